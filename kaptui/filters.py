@@ -1,0 +1,45 @@
+"""The reader's choices: what was asked for (`Filters`) and what it came to (`Context`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Basis = Literal["contribution", "gross"]
+Window = Literal["ttm", "ytd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """One filter for every panel. Frozen: equal filters mean no work.
+
+    `where` is filter-language text; None means "the default" (see `Portfolio.context`).
+    `since` is a review point's name or an ISO date.
+    """
+
+    where: str = ""
+    as_of: date | None = None
+    since: str | None = None
+    basis: Basis | None = None
+    window: Window = "ttm"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The choices after every default is settled; the one row of table `context`.
+
+    `since_label` says in words what `since` is ("review Q3 2026", "3 months earlier"), `last_figures` is the
+    newest full month with figures in the file (its last day), `has_figures` whether any fall into the window.
+    """
+
+    as_of: date
+    since: date
+    since_label: str
+    basis: Basis
+    window: Window
+    window_start: date
+    window_end: date
+    currency: str
+    last_figures: date | None = None
+    has_figures: bool = True

@@ -1,0 +1,24 @@
+"""Where the SQL files and the sample portfolio lie: beside the package in a wheel, else in the checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def _folder(name: str) -> Path:
+    packaged = _PACKAGE / name
+    return packaged if packaged.is_dir() else _PACKAGE.parent / name
+
+
+def queries_dir() -> Path:
+    """The folder of schema, load, check, model and panel SQL."""
+    return _folder("queries")
+
+
+def sample_dir() -> Path:
+    """The folder of the sample portfolio's CSV files."""
+    return _folder("sample_data")

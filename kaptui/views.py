@@ -1,0 +1,116 @@
+"""What a panel shows, as plain frozen data: no screen, no database. A widget or a text printer draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Kind = Literal["text", "integer", "number", "money", "share", "index", "date", "flag"]
+"""How a column is meant. share: fraction of 1; index: 0..100; money: reporting currency; flag: true/false."""
+
+State = Literal["", "good", "warn", "bad", "muted"]
+"""What a colour would say. Never said by colour alone: the text beside it carries a number or a mark."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; `text` and `state` override the default rendering by `kind`, given the row."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    width: int = 8
+    text: Callable[[Row], str] | None = None
+    state: Callable[[Row], State] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of `frame` (any number), shown through `columns`; the first column stays put when scrolling.
+
+    `key` is the column that identifies a row across refreshes; where it is `account_id`, Enter opens it.
+    """
+
+    frame: pl.DataFrame
+    columns: tuple[Column, ...]
+    key: str = "account_id"
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One key figure: what it is, its value with unit, its base or change in words."""
+
+    label: str
+    value: str
+    note: str = ""
+    state: State = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A row of key figures."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text this bar stands for."""
+
+    label: str
+    value: float | None
+    text: str
+    note: str = ""
+    state: State = ""
+    narrow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars between `low` and `high`; below zero they grow to the left."""
+
+    bars: tuple[Bar, ...]
+    low: float = 0.0
+    high: float = 100.0
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a curve. `ids` names the account of each point, so that a row can be found on it."""
+
+    label: str
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Lines over a numeric axis; `x_ticks` are (position, label); `levels` are horizontal guides."""
+
+    lines: tuple[Line, ...]
+    x_title: str
+    y_title: str
+    caption: str = ""
+    levels: tuple[float, ...] = ()
+    x_ticks: tuple[tuple[float, str], ...] = ()
+    y_kind: Kind = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Words instead of numbers: an empty table, a filter without matches, an explanation."""
+
+    lines: tuple[str, ...]
+    state: State = "muted"
+
+
+View = Table | Figures | Bars | Curve | Notes
