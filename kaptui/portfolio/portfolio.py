@@ -1,0 +1,153 @@
+"""`Portfolio`: opens a file, applies the model, answers questions. Safe to ask from several threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from kaptui.errors import KaptuiError
+from kaptui.filters import Context, Filters
+from kaptui.portfolio import snapshot
+from kaptui.portfolio.space import Choice, Space, build, choice_of, statement
+from kaptui.questions import Question, catalogue, named
+
+_SPACES_KEPT = 3
+
+
+class _Arrow:
+    """A Polars frame reduced to its Arrow stream: DuckDB reads that without pyarrow."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
+class Portfolio:
+    """The facts of one file in memory.
+
+    Every set of choices (as-of, since, basis, window) has a schema of its own with the model built for it; every
+    ask runs on its own cursor in a transaction that is rolled back, so that its `selection` is seen by nobody else.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, name: str, queries: Path | None = None) -> None:
+        self.name = name
+        self.remarks: tuple[str, ...] = ()
+        self.questions = catalogue(queries)
+        self._connection = connection
+        self._spaces: dict[Choice, Space] = {}
+        self._built = 0
+        self._building = threading.RLock()
+        self._cursors: set[duckdb.DuckDBPyConnection] = set()
+        self._closed = False
+        connection.execute("set enable_external_access = false")
+
+    @classmethod
+    def open(cls, path: Path, queries: Path | None = None) -> Portfolio:
+        """The portfolio in `path`; KaptuiError if it cannot be read (see `snapshot.read`)."""
+        connection, remarks = snapshot.read(path)
+        portfolio = cls(connection, path.name, queries)
+        portfolio.remarks = remarks
+        return portfolio
+
+    @classmethod
+    def over(cls, connection: duckdb.DuckDBPyConnection, name: str, queries: Path | None = None) -> Portfolio:
+        """The portfolio in an in-memory database that already holds the facts; `name` is shown on screen."""
+        return cls(connection, name, queries)
+
+    def context(self, filters: Filters) -> Context:
+        """The reader's choices with every default settled; UsageError on a bad `since`."""
+        return self._space(filters).context
+
+    def card(self, filters: Filters) -> pl.DataFrame:
+        """The account card: one row per account of the file, a column per filter field, `factor.CODE` per factor."""
+        return self._space(filters).card
+
+    def matching(self, filters: Filters) -> pl.DataFrame:
+        """The card's rows that satisfy `filters.where`; UsageError where the text is wrong."""
+        return self._space(filters).matching(filters.where)
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """The answer to one question over the accounts that `filters` leaves; columns as promised, rows in order."""
+        asked = named(question, self.questions)
+        space = self._space(filters)
+        chosen = space.matching(filters.where).select("account_id") if filters.where.strip() else None
+        with self._cursor() as cursor:
+            cursor.execute(f"set search_path = '{space.schema},main'")
+            cursor.execute("begin")
+            if chosen is None:
+                cursor.execute(statement("select_all"))
+            else:
+                cursor.register("chosen", _Arrow(chosen))
+                cursor.execute(statement("select_chosen"))
+            try:
+                return pl.DataFrame(cursor.sql(asked.sql))
+            except duckdb.Error as error:
+                raise _failed(asked, error) from error
+            finally:
+                cursor.execute("rollback")
+
+    def rows(self, table: str) -> int:
+        """How many rows the fact table has in this file; 0 for a table the file does not know."""
+        with self._cursor() as cursor:
+            counts = dict(cursor.execute(statement("row_counts")).fetchall())
+        return int(counts.get(table, 0))
+
+    def interrupt(self) -> None:
+        """Stop every query that is running now; those who asked get a KaptuiError."""
+        for cursor in list(self._cursors):
+            cursor.interrupt()
+
+    def close(self) -> None:
+        """Stop what runs and release the memory. Asking afterwards is a KaptuiError."""
+        self._closed = True
+        self.interrupt()
+        self._connection.close()
+
+    def _space(self, filters: Filters) -> Space:
+        choice = choice_of(filters)
+        with self._building:
+            space = self._spaces.get(choice)
+            if space is None:
+                with self._cursor() as cursor:
+                    self._built += 1
+                    try:
+                        space = build(cursor, f"choice_{self._built}", choice, date.today())
+                    except duckdb.InterruptException as error:
+                        raise KaptuiError("stopped", "Ask again.") from error
+                self._keep(choice, space)
+        return space
+
+    def _keep(self, choice: Choice, space: Space) -> None:
+        self._spaces[choice] = space
+        while len(self._spaces) > _SPACES_KEPT:
+            oldest = next(iter(self._spaces))
+            dropped = self._spaces.pop(oldest)
+            with self._cursor() as cursor:
+                cursor.execute(f"drop schema {dropped.schema} cascade")
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        if self._closed:
+            raise KaptuiError(f"{self.name}: already closed", "Open it again.")
+        cursor = self._connection.cursor()
+        self._cursors.add(cursor)
+        try:
+            yield cursor
+        finally:
+            self._cursors.discard(cursor)
+            cursor.close()
+
+
+def _failed(asked: Question, error: duckdb.Error) -> KaptuiError:
+    if isinstance(error, duckdb.InterruptException):
+        return KaptuiError(f"{asked.name}: stopped", "Ask again.")
+    return KaptuiError(f"{asked.name}: {str(error).splitlines()[0]}", f"Look into {asked.name}.sql.")

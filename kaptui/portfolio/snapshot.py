@@ -1,0 +1,119 @@
+"""A kaptui file copied into memory, so that nobody's writer is ever blocked by a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from kaptui.errors import Exit, KaptuiError
+from kaptui.resources import queries_dir
+
+SCHEMA_VERSION = 1
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",  # a look-up offline blocks for seconds
+    "preserve_insertion_order": "false",  # every answer orders its own rows
+}
+_BUSY = ("lock", "being used by another process")
+
+
+def in_memory() -> duckdb.DuckDBPyConnection:
+    """An empty in-memory database with kaptui's settings."""
+    return duckdb.connect(":memory:", config=dict(_SETTINGS))
+
+
+def schema_columns() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Table -> (column, type) as queries/schema.sql has them, with the `source_row` every load adds."""
+    with in_memory() as blueprint:
+        blueprint.execute((queries_dir() / "schema.sql").read_text(encoding="utf-8"))
+        return {t: [*columns, ("source_row", "INTEGER")] for t, columns in _columns(blueprint, "memory").items()}
+
+
+def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
+    """The facts of `path` as plain in-memory tables, and remarks on what was missing.
+
+    Raises KaptuiError: no such file, a folder, not a kaptui file, newer or older than this program, or busy.
+    """
+    if not path.exists():
+        raise KaptuiError(f"{path}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none.")
+    if path.is_dir():
+        raise KaptuiError(f"{path}: is a folder", f"`kaptui load {path} -o portfolio.duckdb` makes a file of it.")
+    connection = in_memory()
+    try:
+        connection.execute(f"attach {_quoted(str(path), chr(39))} as source (read_only)")
+        remarks = _copy(connection, path)
+        connection.execute("detach source")
+    except duckdb.Error as error:
+        connection.close()
+        raise _explained(path, error) from error
+    except KaptuiError:
+        connection.close()
+        raise
+    return connection, remarks
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
+    present = _columns(connection, "source")
+    _check_version(connection, path, present)
+    remarks: list[str] = []
+    for table, wanted in schema_columns().items():
+        have = {name for name, _ in present.get(table, ())}
+        if not have:
+            remarks.append(f"{path.name}: table '{table}' is missing")
+        lacking = [name for name, _ in wanted if have and name not in have]
+        remarks += [f"{path.name}: table '{table}' has no column '{name}'" for name in lacking]
+        chosen = ", ".join(_quoted(n) if n in have else f"null::{kind} as {_quoted(n)}" for n, kind in wanted)
+        origin = f" from source.{_quoted(table)}" if have else " where false"
+        connection.execute(f"create table main.{_quoted(table)} as select {chosen}{origin}")
+    for extra in ("source_file", "history"):
+        if extra in present:
+            connection.execute(f"create table main.{extra} as from source.{extra}")
+    return tuple(remarks)
+
+
+def _check_version(
+    connection: duckdb.DuckDBPyConnection, path: Path, present: Mapping[str, Sequence[tuple[str, str]]]
+) -> None:
+    if "kaptui_meta" not in present or "account" not in present:
+        raise KaptuiError(
+            f"{path}: a DuckDB file, but not one that kaptui made", "`kaptui load SOURCE -o FILE` makes one from CSV."
+        )
+    row = connection.execute("from source.kaptui_meta").fetchone()
+    version = int(row[0]) if row else 0
+    if version > SCHEMA_VERSION:
+        raise KaptuiError(
+            f"{path}: written by a newer kaptui (schema {version}, this one reads {SCHEMA_VERSION})",
+            "Update kaptui, or load the source again with this one.",
+        )
+    if version < SCHEMA_VERSION:
+        raise KaptuiError(
+            f"{path}: written by an older kaptui (schema {version}, this one reads {SCHEMA_VERSION})",
+            "Load the source again: `kaptui load SOURCE -o FILE`.",
+        )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[tuple[str, str]]]:
+    rows = connection.execute(
+        (queries_dir() / "engine" / "columns.sql").read_text(encoding="utf-8"), {"database": database}
+    ).fetchall()
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table, column, kind in rows:
+        found.setdefault(str(table), []).append((str(column), str(kind)))
+    return found
+
+
+def _explained(path: Path, error: duckdb.Error) -> KaptuiError:
+    text = str(error)
+    if any(word in text.lower() for word in _BUSY):
+        return KaptuiError(f"{path}: is being written by another program", "Try again in a moment.", Exit.BUSY)
+    if isinstance(error, duckdb.IOException | duckdb.SerializationException | duckdb.InternalException):
+        return KaptuiError(
+            f"{path}: not a DuckDB file, or one that was only half copied",
+            "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.",
+        )
+    return KaptuiError(f"{path}: cannot be read: {text.splitlines()[0]}", f"`kaptui check {path}` says more.")
+
+
+def _quoted(name: str, mark: str = '"') -> str:
+    return mark + name.replace(mark, mark * 2) + mark

@@ -1,0 +1,107 @@
+"""One settled set of choices: its own schema in the database, with the model built for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+import duckdb
+import polars as pl
+
+from kaptui import filter_language
+from kaptui.errors import UsageError
+from kaptui.filters import Basis, Context, Filters, Window
+from kaptui.questions import model_files
+from kaptui.resources import queries_dir
+
+Choice = tuple[date | None, str | None, Basis | None, Window]
+_CONTEXT_FILE = "02_context"
+
+
+@cache
+def statement(name: str) -> str:
+    """The text of one file of queries/engine."""
+    return (queries_dir() / "engine" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def choice_of(filters: Filters) -> Choice:
+    """What decides which model answers; the filter text does not."""
+    return (filters.as_of, filters.since, filters.basis, filters.window)
+
+
+@dataclass(slots=True)
+class Space:
+    """A schema of the in-memory database holding the model for one choice, and the account card built from it."""
+
+    schema: str
+    context: Context
+    card: pl.DataFrame
+    chosen: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    def matching(self, where: str) -> pl.DataFrame:
+        """The card's rows that satisfy `where`; the latest few answers are kept, six panels ask the same."""
+        found = self.chosen.get(where)
+        if found is None:
+            found = filter_language.apply(where, self.card) if where.strip() else self.card
+            while len(self.chosen) >= 4:
+                self.chosen.pop(next(iter(self.chosen)), None)
+            self.chosen[where] = found
+        return found
+
+
+def build(cursor: duckdb.DuckDBPyConnection, schema: str, choice: Choice, today: date) -> Space:
+    """Create `schema` with the whole model for `choice`, in one transaction.
+
+    Raises UsageError when `since` is neither a review point nor a day before as-of.
+    """
+    cursor.execute("begin")
+    try:
+        cursor.execute(f"create schema {schema}")
+        cursor.execute(f"set search_path = '{schema},main'")
+        context = _model(cursor, choice, today)
+        card = _card(cursor)
+        cursor.execute("delete from selection")
+        cursor.execute("commit")
+    except BaseException:
+        cursor.execute("rollback")
+        raise
+    return Space(schema, context, card)
+
+
+def _model(cursor: duckdb.DuckDBPyConnection, choice: Choice, today: date) -> Context:
+    as_of, since, basis, window = choice
+    context: Context | None = None
+    for path in model_files():
+        cursor.execute(path.read_text(encoding="utf-8"))
+        if path.stem == "00_choice":
+            told = {"today": today, "as_of": as_of, "since": since, "basis": basis, "time_window": window}
+            cursor.execute(statement("choose"), told)
+            cursor.execute(statement("select_all"))
+        elif path.stem == _CONTEXT_FILE:
+            context = _settled(cursor, since)
+    assert context is not None, f"{_CONTEXT_FILE}.sql is part of every model"
+    return context
+
+
+def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
+    row = cursor.execute(statement("context")).fetchone()
+    assert row is not None, "context has one row"
+    as_of, day, label, basis, window, start, end, currency, last, has_figures = row
+    if day is None:
+        raise UsageError(
+            f"--since '{since}': neither a review point of this file nor a date",
+            "Give a review point's exact name or a date such as 2026-06-30.",
+        )
+    if day >= as_of:
+        raise UsageError(f"--since {day}: not before as-of {as_of}", "Compare with an earlier day.")
+    return Context(as_of, day, label, basis, window, start, end, currency, last, has_figures)
+
+
+def _card(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    card = pl.DataFrame(cursor.sql(statement("card")))
+    long = pl.DataFrame(cursor.sql(statement("factor_columns")))
+    if long.is_empty():
+        return card
+    wide = long.pivot(on="field", index="account_id", values="valid_index", aggregate_function="first")
+    return card.join(wide, on="account_id", how="left", maintain_order="left")

@@ -1,0 +1,1 @@
+from account_card order by account_id;

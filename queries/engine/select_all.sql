@@ -1,0 +1,1 @@
+insert into selection select account_id from account;

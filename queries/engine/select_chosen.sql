@@ -1,0 +1,1 @@
+insert into selection from chosen;

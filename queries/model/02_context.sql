@@ -1,0 +1,66 @@
+-- Which day, which comparison, which window, which basis? The reader's `choice` with every default settled.
+
+create macro months_later(day, n) as (day + to_months(n::integer))::date;
+
+-- the first day of the last month that is full at `day`
+create macro last_full_month(day) as months_later(date_trunc('month', day + 1)::date, -1);
+
+create table context as
+with told as (
+    select
+        coalesce(c.as_of, (select try_cast(value as date) from setting_in_force where key = 'as_of'), c.today) as as_of,
+        c.since, c.time_window,
+        coalesce(c.basis, case when exists (from financial_period where scenario = 'actual' and cost_to_serve is not null)
+            then 'contribution' else 'gross' end) as basis,
+        coalesce(
+            (select value from setting_in_force where key = 'currency'),
+            (select case when count(distinct currency) = 1 then any_value(currency) end from financial_period),
+            (select case when count(distinct currency) = 1 then any_value(currency) end from programme), '') as currency
+    from choice c),
+latest_review as (
+    from review_point, told where held_on < as_of order by held_on desc, name limit 1),
+settled as (
+    select
+        t.* exclude (since), last_full_month(t.as_of) as last_month,
+        case when t.since is null then coalesce((select held_on from latest_review), months_later(t.as_of, -3))
+            else coalesce((select held_on from review_point where name = t.since), try_cast(t.since as date)) end as since,
+        case when t.since is null then coalesce((select name from latest_review), '3 months earlier')
+            when exists (from review_point where name = t.since) then t.since
+            else 'a chosen day' end as since_label
+    from told t),
+windowed as (
+    select
+        s.*,
+        case time_window when 'ytd'
+            then make_date(year(last_month) - (month(last_month) < fiscal_year_start_month)::integer, fiscal_year_start_month, 1)
+            else months_later(last_month, -11) end as window_start,
+        last_day(last_month) as window_end,
+        months_later(last_month, -11) as ttm_start
+    from settled s, rule)
+select
+    *,
+    months_later(window_start, -12) as previous_start,
+    last_day(months_later(last_month, -12)) as previous_end,
+    (select last_day(max(period_start)) from financial_period where scenario = 'actual') as last_figures,
+    exists (from financial_period
+        where scenario = 'actual' and period_start between window_start and window_end) as has_figures
+from windowed;
+
+-- which fact tables hold anything at all: a rule without facts says unknown instead of no
+create table fed as
+with counted as (
+    select 'sponsorship' as fact, count(*) as n from sponsorship union all select 'assessment', count(*) from assessment
+    union all select 'activity', count(*) from activity union all select 'stakeholder', count(*) from stakeholder
+    union all select 'programme', count(*) from programme union all select 'plan', count(*) from plan
+    union all select 'plan_review', count(*) from plan_review union all select 'objective', count(*) from objective
+    union all select 'action', count(*) from action)
+select
+    max(n) filter (fact = 'sponsorship') > 0 as sponsorship, max(n) filter (fact = 'assessment') > 0 as assessment,
+    max(n) filter (fact = 'activity') > 0 as activity, max(n) filter (fact = 'stakeholder') > 0 as stakeholder,
+    max(n) filter (fact = 'programme') > 0 as programme, max(n) filter (fact = 'plan') > 0 as plan,
+    max(n) filter (fact = 'plan_review') > 0 as plan_review, max(n) filter (fact = 'objective') > 0 as objective,
+    max(n) filter (fact = 'action') > 0 as action
+from counted;
+
+comment on table context is 'one row: as_of, since, basis, time_window and the days that follow from them';
+comment on table fed is 'which fact tables of the file hold rows, one row';

@@ -1,0 +1,60 @@
+-- What did each account earn? Revenue, costs and profit in the reporting currency, by month and by window.
+
+-- contribution: revenue - cost of goods sold - cost to serve; gross: without cost to serve. Null if a cost is.
+create macro profit_of(basis, revenue, cogs, cost_to_serve) as
+    case basis when 'gross' then revenue - cogs else revenue - cogs - cost_to_serve end;
+
+-- profit per unit of revenue, a fraction; null without positive revenue
+create macro margin_of(profit, revenue) as case when revenue > 0 then (profit / revenue)::double end;
+
+-- a sum that is unknown as soon as one part is: null is never 0
+create macro complete_sum(part) as case when count(part) = count(*) then sum(part) end;
+
+-- (this - before) / before; null without a positive start
+create macro growth_of(this, before) as case when before > 0 then (this / before)::double - 1 end;
+
+create view money_month as
+select
+    f.account_id, f.period_start,
+    case when f.currency = c.currency then 1::decimal(18, 8) else x.rate end as rate,
+    f.revenue * rate as revenue, f.cogs * rate as cogs, f.cost_to_serve * rate as cost_to_serve,
+    profit_of(c.basis, f.revenue * rate, f.cogs * rate, f.cost_to_serve * rate) as profit,
+    f.revenue_value_priced * rate as value_priced, f.revenue_cost_plus * rate as cost_plus,
+    f.revenue_market_priced * rate as market_priced
+from financial_period f
+cross join context c
+left join fx_rate x on x.currency = f.currency and x.period_start = f.period_start
+where f.scenario = 'actual';
+
+create macro figures_between(first_day, last_day) as table
+select
+    account_id, count(*) as months, bool_or(rate is null) as rate_missing,
+    complete_sum(revenue) as revenue, complete_sum(cogs) as cogs, complete_sum(cost_to_serve) as cost_to_serve,
+    complete_sum(profit) as profit,
+    sum(value_priced) as value_priced, sum(cost_plus) as cost_plus, sum(market_priced) as market_priced
+from money_month
+where period_start between first_day and last_day
+group by account_id;
+
+-- one row per account: the window, the same window a year earlier, and trailing twelve months as a weight
+create table account_figures as
+select
+    a.account_id, coalesce(w.months, 0) as months, coalesce(b.months, 0) as months_before,
+    coalesce(w.rate_missing, false) as rate_missing,
+    w.revenue, w.cogs, w.cost_to_serve, w.profit, b.revenue as revenue_before, b.profit as profit_before,
+    w.months is null or w.profit is null as profit_unknown,
+    growth_of(w.revenue, b.revenue) as revenue_growth,
+    w.profit - b.profit as profit_change,
+    coalesce(revenue_growth > 0 and profit_change < 0, false) as empty_growth,
+    greatest(coalesce(t.revenue, 0), 0)::double as weight,
+    coalesce(w.value_priced, w.cost_plus, w.market_priced) is not null as prices_given,
+    coalesce(w.value_priced, 0) as value_priced,
+    coalesce(w.value_priced, 0) + coalesce(w.cost_plus, 0) + coalesce(w.market_priced, 0) as priced,
+    case when prices_given and w.revenue > 0 and priced > 0 and (w.revenue - priced) / w.revenue <= 0.5
+        then (coalesce(w.value_priced, 0) / priced)::double end as value_priced_share
+from account a
+left join (from figures_between((select window_start from context), (select window_end from context))) w using (account_id)
+left join (from figures_between((select previous_start from context), (select previous_end from context))) b using (account_id)
+left join (from figures_between((select ttm_start from context), (select window_end from context))) t using (account_id);
+
+comment on table account_figures is 'money of each account in the window and a year earlier, reporting currency';

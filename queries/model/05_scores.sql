@@ -1,0 +1,64 @@
+-- How is each factor scored, how fresh is it, who says so, and what has moved?
+
+create macro index_of(score, scale_max) as 100 * score / scale_max;
+
+create macro light_of(index, red_below, green_from) as
+    case when index is null then 'unknown' when index < red_below then 'red' when index < green_from then 'amber' else 'green' end;
+
+-- the latest assessment of each pair (account, factor) on or before `day`; `valid`: not expired on it
+create macro score_at(day) as table
+with chosen_day as (select day as seen_on),
+latest as (
+    select account_id, factor_id, max(assessed_on) as assessed_on, any_value(seen_on) as seen_on
+    from assessment, chosen_day where assessed_on <= seen_on group by account_id, factor_id)
+select
+    a.account_id, a.factor_id, a.score, a.assessed_on, a.assessor_id, a.evidence, index_of(a.score, f.scale_max) as index,
+    case when seen_on - a.assessed_on <= f.fresh_days then 'fresh' when seen_on - a.assessed_on <= f.expire_days then 'ageing'
+        else 'expired' end as freshness,
+    freshness <> 'expired' as valid
+from latest join assessment a using (account_id, factor_id, assessed_on) join success_factor f using (factor_id);
+
+-- high: evidence, and an assessor who is not the account's own manager; medium: one of the two; low: neither
+create macro confidence_of(has_evidence, independent) as
+    case has_evidence::integer + independent::integer when 2 then 'high' when 1 then 'medium' else 'low' end;
+
+-- every account x factor, scored or not; `index` also of an expired score, `valid_index` only of a valid one
+create table score as
+select
+    a.account_id, f.factor_id, f.code, f.weight, f.scale_max, n.score, n.index, n.assessed_on,
+    coalesce(n.freshness, 'missing') as freshness,
+    case when n.assessed_on is not null then confidence_of(coalesce(trim(n.evidence), '') <> '',
+        p.person_id is not null and p.person_id is distinct from a.manager_id) end as confidence,
+    case when n.valid then n.index end as valid_index,
+    light_of(valid_index, r.red_below, r.green_from) as light,
+    case when b.valid then b.index end as previous_index,
+    valid_index - previous_index as change,
+    case when n.valid and b.valid then n.score - b.score end as levels_moved
+from account a
+cross join success_factor f
+cross join rule r
+left join (from score_at((select as_of from context))) n on n.account_id = a.account_id and n.factor_id = f.factor_id
+left join (from score_at((select since from context))) b on b.account_id = a.account_id and b.factor_id = f.factor_id
+left join person p on p.person_id = n.assessor_id;
+
+-- weighted mean of the valid indices; null under half of the weight
+create macro weighted_index(index, weight) as
+    case when sum(weight) filter (index is not null) >= sum(weight) / 2
+        then sum(weight * index) / nullif(sum(weight) filter (index is not null), 0) end;
+
+create table account_score as
+select
+    account_id,
+    weighted_index(valid_index, weight) as index,
+    weighted_index(previous_index, weight) as previous_index,
+    count(valid_index) as factors_known, count(factor_id) as factors,
+    count(*) filter (light = 'red') as reds,
+    min_by(code, (valid_index, factor_id)) filter (valid_index is not null) as weakest,
+    count(*) filter (valid_index is not null and confidence <> 'low') as factors_supported,
+    min(levels_moved) as deepest_fall,
+    string_agg(code, ', ' order by factor_id) filter (light = 'red') as red_codes,
+    string_agg(code, ', ' order by factor_id) filter (levels_moved <= -1) as fallen_codes
+from account left join score using (account_id) group by account_id;
+
+comment on table score is 'score of every account and factor at as_of, with its freshness and its value at since';
+comment on table account_score is 'index of each account: weighted over its valid factors, with what it rests on';

@@ -1,0 +1,85 @@
+-- Who stands behind each account, on which side, and when did they last show up?
+
+create macro coverage_of(internal, external) as
+    case (internal = 'covered')::integer + (external = 'covered')::integer when 2 then 'full' when 1 then 'partial' else 'none' end;
+
+-- one row per account, side and person assigned on `day`; several assignments of one person count once
+create macro assigned_at(day) as table
+with chosen_day as (select day as seen_on)
+select
+    s.account_id, s.side, s.person_id, any_value(p.name) as name, min(s.start_on) as start_on,
+    min(coalesce(s.cadence_days, r.cadence_of_tier[a.tier])) as cadence_days,
+    case when count(s.end_on) = count(*) then max(s.end_on) end as end_on
+from sponsorship s
+join person p on p.person_id = s.person_id and p.active
+join account a on a.account_id = s.account_id
+cross join rule r
+cross join chosen_day
+where s.start_on <= seen_on and (s.end_on is null or s.end_on > seen_on)
+group by s.account_id, s.side, s.person_id;
+
+-- both sides of every account on `day`
+create macro side_at(day) as table
+with chosen_day as (select day as seen_on),
+assigned as (from assigned_at(day)),
+touched as (
+    select g.account_id, g.side, max(v.occurred_on) as last_touch_on
+    from assigned g join activity v on v.account_id = g.account_id and v.side = g.side and v.person_id = g.person_id
+    cross join chosen_day
+    where v.status = 'done' and v.occurred_on <= seen_on group by g.account_id, g.side),
+backed as (
+    select account_id, side, string_agg(name, '; ' order by start_on, name, person_id) as sponsor, count(*) as sponsors,
+        list(name order by start_on, name, person_id) as names, min(start_on) as start_on,
+        min(cadence_days) as cadence_days, max(coalesce(end_on, 'infinity'::date)) as ends_on
+    from assigned group by account_id, side)
+select
+    a.account_id, side.side, b.sponsor, b.names, t.last_touch_on, seen_on - t.last_touch_on as days_since_touch,
+    coalesce(b.cadence_days, r.cadence_of_tier[a.tier]) as cadence_days, b.start_on,
+    case when b.sponsor is null then 'uncovered'
+        when t.last_touch_on is null then case when seen_on - b.start_on <= r.new_days then 'new' else 'stale' end
+        when seen_on - t.last_touch_on <= b.cadence_days then 'covered' else 'stale' end as status,
+    coalesce(b.sponsors = 1 and b.ends_on <= seen_on + r.orphan_days, false) as orphan_risk,
+    case when orphan_risk then b.ends_on end as orphan_on
+from account a
+cross join (values ('internal'), ('external')) side (side)
+cross join rule r
+cross join chosen_day
+left join backed b on b.account_id = a.account_id and b.side = side.side
+left join touched t on t.account_id = a.account_id and t.side = side.side;
+
+create table assigned as from assigned_at((select as_of from context));
+create table side as from side_at((select as_of from context));
+create view side_before as from side_at((select since from context));
+
+create table account_coverage as
+select
+    account_id,
+    max(status) filter (side = 'internal') as internal, max(status) filter (side = 'external') as external,
+    coverage_of(internal, external) as coverage,
+    list_distinct(flatten(list(names))) as sponsors,
+    count(*) filter (status = 'uncovered') as uncovered, count(*) filter (status = 'stale') as stale,
+    bool_or(orphan_risk) as orphan_risk
+from side group by account_id;
+
+-- since when nobody stands there, and why; null: nobody ever did
+create view side_gap as
+with past as (
+    select s.account_id, s.side, max(s.end_on) as ended_on,
+        string_agg(distinct p.name, '; ' order by p.name) filter (not p.active) as left_names
+    from sponsorship s join person p using (person_id), context c
+    where s.start_on <= c.as_of and (not p.active or s.end_on <= c.as_of) group by s.account_id, s.side)
+select
+    s.*,
+    case when s.status = 'stale' and s.last_touch_on is not null then s.last_touch_on + s.cadence_days
+        when s.status = 'stale' then s.start_on + r.new_days else p.ended_on end as since,
+    case when s.status = 'stale' and s.last_touch_on is not null
+            then 'last touch ' || s.days_since_touch || ' days ago, due every ' || s.cadence_days
+        when s.status = 'stale' then 'assigned since ' || s.start_on || ', never touched'
+        when p.left_names is not null then 'sponsor left: ' || p.left_names
+        when p.ended_on is not null then 'assignment ended' else 'never had one' end as why
+from side s cross join rule r left join past p using (account_id, side)
+where s.status in ('uncovered', 'stale');
+
+comment on table side is 'both sides of every account: status, sponsor and last touch at as_of';
+comment on table assigned is 'who is assigned to which account and side at as_of';
+comment on table account_coverage is 'coverage of every account: full, partial or none';

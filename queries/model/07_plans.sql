@@ -1,0 +1,53 @@
+-- Which plan is an account's plan, and is it alive?
+
+create macro progress_of(baseline, current, target) as
+    case when target <> baseline then (current - baseline) / (target - baseline) end;
+
+-- active before not started, then the latest start, then id; inactive ones never
+create table plan_now as
+from plan where status <> 'inactive'
+qualify row_number() over (partition by account_id
+    order by status = 'active' desc, start_on desc nulls last, plan_id) = 1;
+
+create table objective_now as
+select p.account_id, o.*, coalesce(o.status <> 'closed' and o.due_on < c.as_of, false) as overdue
+from plan_now p join objective o using (plan_id) cross join context c;
+
+create table action_now as
+select o.account_id, o.plan_id, t.*, p.function as owner_function,
+    coalesce(t.done_on <= c.as_of, false) as done, coalesce(not done and t.due_on < c.as_of, false) as overdue
+from objective_now o join action t using (objective_id)
+left join person p on p.person_id = t.owner_id cross join context c;
+
+create table account_plan_health as
+with reviewed as (
+    select plan_id, max(reviewed_on) as last_reviewed_on
+    from plan_review, context where reviewed_on <= as_of group by plan_id),
+aims as (
+    select plan_id, count(*) as objectives, count(*) filter (status = 'closed') as objectives_closed,
+        count(*) filter (overdue) as objectives_overdue
+    from objective_now group by plan_id),
+acts as (
+    select plan_id, count(*) filter (not done) as actions_open, count(*) filter (overdue) as actions_overdue
+    from action_now group by plan_id)
+select
+    a.account_id, p.plan_id, p.name as plan, p.status, p.start_on, p.end_on, p.source_row, r.last_reviewed_on,
+    coalesce(p.shared_with_customer_on <= c.as_of, false) as shared_with_customer,
+    coalesce(m.objectives, 0) as objectives, coalesce(m.objectives_closed, 0) as objectives_closed,
+    coalesce(m.objectives_overdue, 0) as objectives_overdue,
+    coalesce(t.actions_open, 0) as actions_open, coalesce(t.actions_overdue, 0) as actions_overdue,
+    case when p.plan_id is null then 'none'
+        when p.end_on < c.as_of then 'expired'
+        when r.last_reviewed_on is null or c.as_of - r.last_reviewed_on > rule.review_days then 'unreviewed'
+        when objectives_overdue + actions_overdue > 0 then 'slipping' else 'alive' end as health,
+    case health when 'none' then 'no plan'
+        when 'expired' then 'ended ' || p.end_on
+        when 'unreviewed' then coalesce('last review ' || r.last_reviewed_on, 'never reviewed')
+        when 'slipping' then actions_overdue || ' actions and ' || objectives_overdue || ' objectives overdue'
+        else 'reviewed ' || r.last_reviewed_on end as why
+from account a cross join context c cross join rule
+left join plan_now p using (account_id)
+left join reviewed r using (plan_id) left join aims m using (plan_id) left join acts t using (plan_id);
+
+comment on table account_plan_health is 'the plan of every account and whether it is alive, with why';
+comment on table plan_now is 'the one plan that counts for each account';

@@ -1,0 +1,117 @@
+-- What do the facts say about each factor? Every indicator: value, threshold, met, and where it comes from.
+-- Over 60 lines because all indicators stand side by side in one list.
+
+-- true counts as 1; null where the fact table behind it is empty in the whole file
+create macro fed_flag(fed, flag) as case when fed then coalesce(flag, false)::integer::double end;
+
+create view manager_facts as
+select
+    a.account_id, a.manager_id, p.variable_profit_share, p.trained_on, p.source_row,
+    case when a.manager_id is not null then count(*) over (partition by a.manager_id) end as accounts
+from account a left join person p on p.person_id = a.manager_id;
+
+create view plan_facts as
+with aims as (
+    select account_id, count(*) as objectives,
+        count(*) filter (o.due_on > months_later(c.as_of, 12)) / nullif(count(o.due_on), 0) as long_share,
+        count(*) filter (o.target_value is not null) / count(*) as measured_share
+    from objective_now o cross join context c group by account_id),
+acts as (
+    select account_id, count(distinct lower(trim(owner_function))) as functions,
+        count(*) filter (lower(trim(owner_function)) <> 'sales') / nullif(count(owner_function), 0) as outside_sales_share
+    from action_now group by account_id),
+meetings as (
+    select p.account_id, max(r.reviewed_on) as last_reviewed_on,
+        bool_or(r.customer_present and r.reviewed_on >= months_later(c.as_of, -limits.customer_review_months)) as customer_there
+    from plan_now p join plan_review r using (plan_id) cross join context c cross join indicator_rule limits where r.reviewed_on <= c.as_of group by p.account_id)
+select a.account_id, p.plan_id is not null as has_plan, p.end_on, p.source_row, p.shared_with_customer_on, m.* exclude (account_id),
+    t.* exclude (account_id), v.* exclude (account_id)
+from account a left join plan_now p using (account_id) left join aims m using (account_id)
+left join acts t using (account_id) left join meetings v using (account_id);
+
+create view programme_facts as
+select account_id, bool_or(end_on > months_later(start_on, limits.programme_months)) as long_one,
+    bool_or(end_on is null) as open_ended
+from programme, context, indicator_rule limits where status = 'active' and start_on <= as_of group by account_id;
+
+create view committee_facts as
+select account_id, max(decided_on) as decided_on from (
+    select account_id, occurred_on as decided_on from done_activity where kind = 'investment_committee'
+    union all select account_id, committee_on from programme, context where committee_on <= as_of)
+where account_id is not null group by account_id;
+
+-- value and threshold as numbers (flags and dates as 1 or 0 against 1); null value: unknown
+create view indicator_value as
+with board as (select account_id, true as seat from stakeholder where advisory_board and active group by account_id),
+known as (
+    select a.account_id, a.selected_on, a.selection_score, a.kept_on, a.manager_since, a.source_row as account_row, c.as_of, fed,
+        g.internal, g.external, n.leader_present, n.source_row as negotiation_row, b.seat, k.decided_on, r.profit_index,
+        f.revenue_growth, f.profit_change, f.empty_growth, f.value_priced_share, q.long_one, q.open_ended,
+        m.manager_id, m.variable_profit_share, m.trained_on, m.accounts, m.source_row as person_row, limits, p.* exclude (account_id)
+    from account a cross join context c cross join fed cross join indicator_rule limits
+    join account_coverage g using (account_id) join account_figures f using (account_id) join account_rank r using (account_id)
+    join manager_facts m using (account_id) join plan_facts p using (account_id)
+    left join last_negotiation n using (account_id) left join board b using (account_id)
+    left join committee_facts k using (account_id) left join programme_facts q using (account_id))
+select k.account_id, i.code, i.indicator, i.value, i.threshold, i.at_most, i.source
+from known k, lateral (values
+    ('TOP', 'internal_covered', fed_flag(fed.sponsorship, internal = 'covered'), 1, false, 'sponsorship, activity'),
+    ('TOP', 'external_covered', fed_flag(fed.sponsorship, external = 'covered'), 1, false, 'sponsorship, activity'),
+    ('TOP', 'leader_at_negotiation', leader_present::integer::double, 1, false, 'activity row ' || negotiation_row),
+    ('TOP', 'advisory_board_seat', fed_flag(fed.stakeholder, seat), 1, false, 'stakeholder'),
+    ('TOP', 'committee_decided', fed_flag(fed.activity or fed.programme,
+        decided_on >= months_later(as_of, -limits.committee_months)), 1, false, 'activity, programme'),
+    ('QUA', 'profit_index', profit_index, limits.profit_index, false, 'financial_period'),
+    ('QUA', 'profit_not_falling', case when revenue_growth is not null and profit_change is not null
+        then (not empty_growth)::integer::double end, 1, false, 'financial_period'),
+    ('QUA', 'value_priced_share', value_priced_share, limits.value_priced_share, false, 'financial_period'),
+    ('QUA', 'long_programme', case when not coalesce(long_one, false) and open_ended then null
+        else fed_flag(fed.programme, long_one) end, 1, false, 'programme'),
+    ('QUA', 'variable_profit_share', variable_profit_share, limits.variable_profit_share, false, 'person row ' || person_row),
+    ('LON', 'plan_horizon', case when not fed.plan then null when not has_plan then 0
+        else (end_on >= months_later(as_of, limits.plan_months))::integer::double end, 1, false, 'plan row ' || source_row),
+    ('LON', 'plan_reviewed', fed_flag(fed.plan_review, as_of - last_reviewed_on <= limits.review_days), 1, false, 'plan_review'),
+    ('LON', 'long_objectives_share', case when fed.objective then case when has_plan then long_share else 0 end end,
+        limits.long_objectives_share, false, 'objective'),
+    ('LON', 'measured_objectives_share', case when fed.objective then case when has_plan then measured_share else 0 end end,
+        limits.measured_objectives_share, false, 'objective'),
+    ('TEA', 'action_functions', case when fed.action then coalesce(functions, 0)::double end,
+        limits.action_functions, false, 'action, person'),
+    ('TEA', 'outside_sales_share', case when fed.action then outside_sales_share end,
+        limits.outside_sales_share, false, 'action, person'),
+    ('TEA', 'shared_with_customer', fed_flag(fed.plan, shared_with_customer_on <= as_of), 1, false, 'plan row ' || source_row),
+    ('TEA', 'customer_at_review', fed_flag(fed.plan_review, customer_there), 1, false, 'plan_review'),
+    ('KAM', 'manager_named', (manager_id is not null)::integer::double, 1, false, 'account row ' || account_row),
+    ('KAM', 'accounts_per_manager', accounts::double, limits.accounts_per_manager, true, 'account'),
+    ('KAM', 'manager_trained', (trained_on between months_later(as_of, -limits.trained_months) and as_of)::integer::double,
+        1, false, 'person row ' || person_row),
+    ('KAM', 'manager_tenure', case when manager_id is not null
+        then (manager_since <= months_later(as_of, -limits.tenure_months))::integer::double end,
+        1, false, 'account row ' || account_row),
+    ('SEL', 'selection_scored', case when selection_score is not null
+        then (selected_on between months_later(as_of, -limits.selection_months) and as_of)::integer::double end,
+        1, false, 'account row ' || account_row),
+    ('SEL', 'kept_on_decision', (kept_on between months_later(as_of, -limits.keep_months) and as_of)::integer::double,
+        1, false, 'account row ' || account_row)
+    ) i (code, indicator, value, threshold, at_most, source);
+
+create table indicator as
+select account_id, code, indicator, value, threshold::double as threshold,
+    case when at_most then value <= threshold else value >= threshold end as met, source
+from indicator_value;
+
+-- met / (met + not met), 0..100; and what a score claims against it
+create macro claim_of(light, evidence, red_below, green_from) as
+    case when light = 'unknown' or evidence is null then 'unknown'
+        when light = 'green' and evidence < red_below then 'overclaimed'
+        when light = 'red' and evidence >= green_from then 'underclaimed' else 'supported' end;
+
+create table score_evidence as
+with met as (
+    select account_id, code, 100.0 * count(*) filter (met) / nullif(count(met), 0) as evidence_index
+    from indicator group by account_id, code)
+select s.*, m.evidence_index::double as evidence_index, claim_of(s.light, m.evidence_index, r.red_below, r.green_from) as claim
+from score s cross join rule r left join met m using (account_id, code);
+
+comment on table indicator is 'every indicator of every account: value, threshold, met, source';
+comment on table score_evidence is 'table score with the evidence index and the claim beside each score';

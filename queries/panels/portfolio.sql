@@ -1,0 +1,35 @@
+-- How does the whole portfolio stand: money, scores, coverage and who needs the director?
+
+with chosen as (
+    select f.*, s.index, g.internal, g.external, g.coverage, n.attention,
+        months + months_before > 0 and (months = 0 or revenue is not null)
+            and (months_before = 0 or revenue_before is not null) as revenue_comparable,
+        months + months_before > 0 and (months = 0 or profit is not null)
+            and (months_before = 0 or profit_before is not null) as profit_comparable
+    from chosen_figures f join account_score s using (account_id) join account_coverage g using (account_id)
+    join account_attention n using (account_id)),
+summed as (
+    select
+        count(*) as accounts,
+        sum(coalesce(revenue, 0) - coalesce(revenue_before, 0)) filter (revenue_comparable) as revenue_change,
+        sum(coalesce(profit, 0) - coalesce(profit_before, 0)) filter (profit_comparable) as profit_change,
+        avg(index) as index_mean,
+        sum(index * weight) / nullif(sum(weight) filter (index is not null), 0) as index_weighted,
+        count(index) as accounts_scored,
+        count(*) filter (internal = 'covered') as internal_covered,
+        count(*) filter (external = 'covered') as external_covered,
+        count(*) filter (coverage = 'full') as fully_covered,
+        coalesce(sum(revenue) filter (coverage = 'none'), 0) as uncovered_revenue,
+        count(*) filter (attention > 0) as attention_accounts,
+        coalesce(sum(revenue) filter (attention > 0), 0) as attention_revenue,
+        count(*) filter (profit_unknown) as unknown_profit_accounts
+    from chosen)
+select
+    c.as_of, c.since, c.window_start, c.window_end, c.basis, c.currency,
+    s.accounts, t.revenue::double as revenue, t.known_profit::double as profit, t.margin,
+    s.revenue_change::double as revenue_change, s.profit_change::double as profit_change,
+    s.index_mean, s.index_weighted, s.accounts_scored, s.internal_covered, s.external_covered, s.fully_covered,
+    (s.uncovered_revenue / nullif(t.revenue, 0))::double as uncovered_revenue_share,
+    s.attention_accounts, (s.attention_revenue / nullif(t.revenue, 0))::double as attention_revenue_share,
+    s.unknown_profit_accounts
+from context c cross join chosen_total t cross join summed s;

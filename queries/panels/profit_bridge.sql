@@ -1,0 +1,3 @@
+-- What moved portfolio profit between the window and the same window a year earlier?
+
+select step, amount from profit_step order by place;

@@ -1,0 +1,9 @@
+-- Which leaders carry how many accounts, and who is overloaded, silent or leaving?
+
+select
+    l.person_id, p.name, p.function, p.level::integer as level, l.accounts, l.revenue::double as revenue,
+    load_of(l.accounts, r.load_warn, r.load_over) as load, l.orphan_risk, l.touches_made, l.touches_due
+from leader_load l
+join person p using (person_id)
+cross join rule r
+order by l.accounts desc, l.revenue desc nulls last, l.person_id;

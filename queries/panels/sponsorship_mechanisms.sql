@@ -1,0 +1,26 @@
+-- Which mechanisms of sponsorship did each account see in the last twelve months?
+
+with seen as (
+    select v.account_id, list(distinct v.kind) as kinds
+    from done_activity v cross join context c
+    where v.occurred_on > months_later(c.as_of, -12) and v.account_id is not null group by v.account_id),
+negotiated as (
+    select account_id, bool_or(l.account_id is not null) as leader_present
+    from (select distinct v.account_id, v.occurred_on from done_activity v cross join context c
+        where v.kind = 'year_end_negotiation' and v.occurred_on > months_later(c.as_of, -12))
+    left join (select distinct account_id, occurred_on from activity_of_leader
+        where kind = 'year_end_negotiation') l using (account_id, occurred_on)
+    group by account_id)
+select
+    a.account_id, a.name, g.internal <> 'uncovered' as executive_sponsor,
+    coalesce(list_contains(s.kinds, 'investment_committee'), false) as investment_committee,
+    coalesce(list_contains(s.kinds, 'success_evidence'), false) as success_evidence,
+    coalesce(list_has_any(s.kinds, ['convention', 'award']), false) as recognition,
+    n.leader_present as year_end_negotiation,
+    coalesce(list_contains(s.kinds, 'advisory_board'), false) as advisory_board
+from account a
+join selection using (account_id)
+join account_coverage g using (account_id)
+left join seen s using (account_id)
+left join negotiated n using (account_id)
+order by a.name, a.account_id;

@@ -1,0 +1,15 @@
+-- Which accounts make the profit, and which give it back?
+
+with ranked as (
+    select
+        row_number() over best as rank, s.account_id, a.name, s.profit, s.known_profit,
+        sum(s.profit) over best as cumulative_profit,
+        row_number() over best / count(*) over () as account_share
+    from account_standing s join account a using (account_id)
+    where s.known
+    window best as (order by s.profit desc, s.account_id rows unbounded preceding))
+select
+    rank, account_id, name, profit::double as profit, cumulative_profit::double as cumulative_profit, account_share,
+    case when known_profit > 0 then (cumulative_profit / known_profit)::double end as cumulative_share
+from ranked
+order by rank;
