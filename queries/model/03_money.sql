@@ -13,22 +13,28 @@ create macro complete_sum(part) as case when count(part) = count(*) then sum(par
 -- (this - before) / before; null without a positive start
 create macro growth_of(this, before) as case when before > 0 then (this / before)::double - 1 end;
 
-create view money_month as
+-- every booked or budgeted month in the reporting currency, unrounded; null where the rate is missing
+create view converted_month as
+with rated as (
+    select f.*, case when f.currency = c.currency then 1::decimal(18, 8) else x.rate end as to_reporting
+    from financial_period f
+    cross join context c
+    left join fx_rate x on x.currency = f.currency and x.period_start = f.period_start)
 select
-    f.account_id, f.period_start,
-    case when f.currency = c.currency then 1::decimal(18, 8) else x.rate end as rate,
-    f.revenue * rate as revenue, f.cogs * rate as cogs, f.cost_to_serve * rate as cost_to_serve,
-    profit_of(c.basis, f.revenue * rate, f.cogs * rate, f.cost_to_serve * rate) as profit,
-    f.revenue_value_priced * rate as value_priced, f.revenue_cost_plus * rate as cost_plus,
-    f.revenue_market_priced * rate as market_priced
-from financial_period f
-cross join context c
-left join fx_rate x on x.currency = f.currency and x.period_start = f.period_start
-where f.scenario = 'actual';
+    account_id, period_start, scenario, to_reporting is null as rate_missing,
+    revenue * to_reporting as revenue, cogs * to_reporting as cogs, cost_to_serve * to_reporting as cost_to_serve,
+    revenue_value_priced * to_reporting as value_priced, revenue_cost_plus * to_reporting as cost_plus,
+    revenue_market_priced * to_reporting as market_priced
+from rated;
+
+create view money_month as
+select m.*, profit_of(c.basis, m.revenue, m.cogs, m.cost_to_serve) as profit
+from converted_month m cross join context c
+where m.scenario = 'actual';
 
 create macro figures_between(first_day, last_day) as table
 select
-    account_id, count(*) as months, bool_or(rate is null) as rate_missing,
+    account_id, count(*) as months, bool_or(rate_missing) as rate_missing,
     complete_sum(revenue) as revenue, complete_sum(cogs) as cogs, complete_sum(cost_to_serve) as cost_to_serve,
     complete_sum(profit) as profit,
     sum(value_priced) as value_priced, sum(cost_plus) as cost_plus, sum(market_priced) as market_priced
