@@ -60,4 +60,4 @@ def named(name: str, questions: Mapping[str, Question]) -> Question:
 
 def model_files() -> list[Path]:
     """The model's SQL files in the order in which they build on each other."""
-    return sorted((queries_dir() / "model").glob("*.sql"))
+    return sorted((queries_dir() / "model").glob("[0-9]*.sql"))

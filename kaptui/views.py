@@ -35,12 +35,14 @@ class Table:
     """Rows of `frame` (any number), shown through `columns`; the first column stays put when scrolling.
 
     `key` is the column that identifies a row across refreshes; where it is `account_id`, Enter opens it.
+    `more` are further columns of the answer that the reader may add.
     """
 
     frame: pl.DataFrame
     columns: tuple[Column, ...]
     key: str = "account_id"
     caption: str = ""
+    more: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text this bar stands for."""
+    """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text it stands for."""
 
     label: str
     value: float | None

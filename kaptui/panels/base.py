@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.views import Kind, View
+from kaptui.sentences import no_figures
+from kaptui.views import Kind, Notes, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,13 +20,46 @@ Render = Callable[["pl.DataFrame", Context], View]
 class Panel:
     """What a question's answer looks like.
 
-    `promise` maps each column to its kind, in the order of the answer. `feeds` names the fact tables without
-    which the answer is empty, and `would_show` says what would stand here if they were filled.
+    `promise` maps each column to its kind, in the order of the answer; more columns may follow. `draw` turns
+    an answer with rows into a view. `feeds` names the fact tables without which the answer is empty, and
+    `would_show` says in one sentence what would stand here if they were filled. `when_empty` is what an
+    answer without rows means, where that is good news.
     """
 
     name: str
     title: str
     promise: Mapping[str, Kind]
-    view: Render
+    draw: Render
     feeds: tuple[str, ...] = ("account",)
     would_show: str = ""
+    when_empty: str = ""
+
+    def view(self, frame: pl.DataFrame, context: Context, missing: Collection[str] = ()) -> View:
+        """The answer as a view; words where it has no rows, or where a table that feeds it is in `missing`.
+
+        `missing` names fact tables without any row in the whole file: to say "nobody is covered" of an empty
+        table would be a lie.
+        """
+        if frame.height and not set(self.feeds) & set(missing):
+            return self.draw(frame, context)
+        return empty(self, missing, context)
+
+
+def empty(panel: Panel, missing: Collection[str] = (), context: Context | None = None) -> Notes:
+    """What to say instead of an answer without rows: why, what would stand here, which file feeds it.
+
+    `missing` names the fact tables without any row in the whole file; `context` tells where figures are.
+    """
+    gaps = [table for table in panel.feeds if table in missing]
+    if gaps:
+        nouns = " and ".join(f"no {table.replace('_', ' ')}" for table in gaps)
+        return Notes(
+            (f"This file holds {nouns} yet.", panel.would_show, f"Fill {_files(gaps)} and load again.")
+        )
+    reason = no_figures(context) if context and "financial_period" in panel.feeds else ""
+    first = reason[:1].upper() + reason[1:] or panel.when_empty or "Nothing to show for this filter and date."
+    return Notes((first, panel.would_show, f"Fed by {_files(panel.feeds)}."))
+
+
+def _files(tables: Collection[str]) -> str:
+    return " and ".join(f"{table}.csv" for table in tables)

@@ -12,6 +12,7 @@ create macro either_comma(cell) as regexp_full_match(as_text(cell), '[+-]?[1-9]\
 
 create macro either_point(cell) as regexp_full_match(as_text(cell), '[+-]?[1-9]\d{0,2}\.\d{3}');
 
-create macro slashed(cell) as regexp_full_match(as_text(cell), '\d{1,2}([/-])\d{1,2}[/-]\d{4}( .*)?');
+create macro slashed(cell) as regexp_full_match(as_text(cell), '\d{1,2}[/-]\d{1,2}[/-]\d{4}( .*)?');
 
-create macro slashed_part(cell, part) as try_cast(regexp_extract(as_text(cell), '(\d{1,2})[/-](\d{1,2})[/-]', part) as integer);
+create macro slashed_part(cell, part) as
+    try_cast(regexp_extract(as_text(cell), '^(\d{1,2})[/-](\d{1,2})[/-]\d{4}( .*)?$', part) as integer);

@@ -76,7 +76,3 @@ select
     setting_number(key, value, 'indicator_selection_months') as selection_months,
     setting_number(key, value, 'indicator_keep_months') as keep_months
 from setting_in_force;
-
-comment on table setting_default is 'every key of table setting, its default, and what it means';
-comment on table rule is 'the thresholds in force, one row';
-comment on table indicator_rule is 'the thresholds of the indicators, one row';

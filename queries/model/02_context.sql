@@ -61,6 +61,3 @@ select
     max(n) filter (fact = 'plan_review') > 0 as plan_review, max(n) filter (fact = 'objective') > 0 as objective,
     max(n) filter (fact = 'action') > 0 as action
 from counted;
-
-comment on table context is 'one row: as_of, since, basis, time_window and the days that follow from them';
-comment on table fed is 'which fact tables of the file hold rows, one row';

@@ -62,5 +62,3 @@ from account a
 left join (from figures_between((select window_start from context), (select window_end from context))) w using (account_id)
 left join (from figures_between((select previous_start from context), (select previous_end from context))) b using (account_id)
 left join (from figures_between((select ttm_start from context), (select window_end from context))) t using (account_id);
-
-comment on table account_figures is 'money of each account in the window and a year earlier, reporting currency';

@@ -39,6 +39,3 @@ from based;
 -- the same over every account of the file: what filters and evidence refer to, whatever is chosen
 create table account_rank as
 select account_id, quadrant, profit_index, value_at_stake from account_standing;
-
-comment on view account_standing is 'shares, profit index and value at stake of each chosen account';
-comment on table account_rank is 'quadrant, profit index and value at stake among all accounts of the file';

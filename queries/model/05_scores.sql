@@ -59,6 +59,3 @@ select
     string_agg(code, ', ' order by factor_id) filter (light = 'red') as red_codes,
     string_agg(code, ', ' order by factor_id) filter (levels_moved <= -1) as fallen_codes
 from account left join score using (account_id) group by account_id;
-
-comment on table score is 'score of every account and factor at as_of, with its freshness and its value at since';
-comment on table account_score is 'index of each account: weighted over its valid factors, with what it rests on';

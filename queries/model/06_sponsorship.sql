@@ -79,7 +79,3 @@ select
         when p.ended_on is not null then 'assignment ended' else 'never had one' end as why
 from side s cross join rule r left join past p using (account_id, side)
 where s.status in ('uncovered', 'stale');
-
-comment on table side is 'both sides of every account: status, sponsor and last touch at as_of';
-comment on table assigned is 'who is assigned to which account and side at as_of';
-comment on table account_coverage is 'coverage of every account: full, partial or none';

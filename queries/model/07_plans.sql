@@ -48,6 +48,3 @@ select
 from account a cross join context c cross join rule
 left join plan_now p using (account_id)
 left join reviewed r using (plan_id) left join aims m using (plan_id) left join acts t using (plan_id);
-
-comment on table account_plan_health is 'the plan of every account and whether it is alive, with why';
-comment on table plan_now is 'the one plan that counts for each account';

@@ -41,5 +41,3 @@ with held as (
 select h.*, exists (from activity_of_leader l where l.account_id = h.account_id
     and l.kind = 'year_end_negotiation' and l.occurred_on = h.held_on) as leader_present
 from held h;
-
-comment on table account_thread is 'customer contacts of each account touched within thread_days';

@@ -40,6 +40,8 @@ select account_id, max(decided_on) as decided_on from (
     union all select account_id, committee_on from programme, context where committee_on <= as_of)
 where account_id is not null group by account_id;
 
+create macro fact(c, i, v, t, at_most, s) as {code: c, indicator: i, value: v::double, threshold: t::double, at_most: at_most, source: s};
+
 -- value and threshold as numbers (flags and dates as 1 or 0 against 1); null value: unknown
 create view indicator_value as
 with board as (select account_id, true as seat from stakeholder where advisory_board and active group by account_id),
@@ -53,47 +55,48 @@ known as (
     join manager_facts m using (account_id) join plan_facts p using (account_id)
     left join last_negotiation n using (account_id) left join board b using (account_id)
     left join committee_facts k using (account_id) left join programme_facts q using (account_id))
-select k.account_id, i.code, i.indicator, i.value, i.threshold, i.at_most, i.source
-from known k, lateral (values
-    ('TOP', 'internal_covered', fed_flag(fed.sponsorship, internal = 'covered'), 1, false, 'sponsorship, activity'),
-    ('TOP', 'external_covered', fed_flag(fed.sponsorship, external = 'covered'), 1, false, 'sponsorship, activity'),
-    ('TOP', 'leader_at_negotiation', leader_present::integer::double, 1, false, 'activity row ' || negotiation_row),
-    ('TOP', 'advisory_board_seat', fed_flag(fed.stakeholder, seat), 1, false, 'stakeholder'),
-    ('TOP', 'committee_decided', fed_flag(fed.activity or fed.programme,
+select account_id, unnest([
+    fact('TOP', 'internal_covered', fed_flag(fed.sponsorship, internal = 'covered'), 1, false, 'sponsorship, activity'),
+    fact('TOP', 'external_covered', fed_flag(fed.sponsorship, external = 'covered'), 1, false, 'sponsorship, activity'),
+    fact('TOP', 'leader_at_negotiation', leader_present::integer::double, 1, false, 'activity row ' || negotiation_row),
+    fact('TOP', 'advisory_board_seat', fed_flag(fed.stakeholder, seat), 1, false, 'stakeholder'),
+    fact('TOP', 'committee_decided', fed_flag(fed.activity or fed.programme,
         decided_on >= months_later(as_of, -limits.committee_months)), 1, false, 'activity, programme'),
-    ('QUA', 'profit_index', profit_index, limits.profit_index, false, 'financial_period'),
-    ('QUA', 'profit_not_falling', case when revenue_growth is not null and profit_change is not null
+    fact('QUA', 'profit_index', profit_index, limits.profit_index, false, 'financial_period'),
+    fact('QUA', 'profit_not_falling', case when revenue_growth is not null and profit_change is not null
         then (not empty_growth)::integer::double end, 1, false, 'financial_period'),
-    ('QUA', 'value_priced_share', value_priced_share, limits.value_priced_share, false, 'financial_period'),
-    ('QUA', 'long_programme', case when not coalesce(long_one, false) and open_ended then null
+    fact('QUA', 'value_priced_share', value_priced_share, limits.value_priced_share, false, 'financial_period'),
+    fact('QUA', 'long_programme', case when not coalesce(long_one, false) and open_ended then null
         else fed_flag(fed.programme, long_one) end, 1, false, 'programme'),
-    ('QUA', 'variable_profit_share', variable_profit_share, limits.variable_profit_share, false, 'person row ' || person_row),
-    ('LON', 'plan_horizon', case when not fed.plan then null when not has_plan then 0
+    fact('QUA', 'variable_profit_share', variable_profit_share, limits.variable_profit_share, false, 'person row ' || person_row),
+    fact('LON', 'plan_horizon', case when not fed.plan then null when not has_plan then 0
         else (end_on >= months_later(as_of, limits.plan_months))::integer::double end, 1, false, 'plan row ' || source_row),
-    ('LON', 'plan_reviewed', fed_flag(fed.plan_review, as_of - last_reviewed_on <= limits.review_days), 1, false, 'plan_review'),
-    ('LON', 'long_objectives_share', case when fed.objective then case when has_plan then long_share else 0 end end,
+    fact('LON', 'plan_reviewed', fed_flag(fed.plan_review, as_of - last_reviewed_on <= limits.review_days), 1, false, 'plan_review'),
+    fact('LON', 'long_objectives_share', case when fed.objective then case when has_plan then long_share else 0 end end,
         limits.long_objectives_share, false, 'objective'),
-    ('LON', 'measured_objectives_share', case when fed.objective then case when has_plan then measured_share else 0 end end,
+    fact('LON', 'measured_objectives_share', case when fed.objective then case when has_plan then measured_share else 0 end end,
         limits.measured_objectives_share, false, 'objective'),
-    ('TEA', 'action_functions', case when fed.action then coalesce(functions, 0)::double end,
+    fact('TEA', 'action_functions', case when fed.action then coalesce(functions, 0)::double end,
         limits.action_functions, false, 'action, person'),
-    ('TEA', 'outside_sales_share', case when fed.action then outside_sales_share end,
+    fact('TEA', 'outside_sales_share', case when fed.action then outside_sales_share end,
         limits.outside_sales_share, false, 'action, person'),
-    ('TEA', 'shared_with_customer', fed_flag(fed.plan, shared_with_customer_on <= as_of), 1, false, 'plan row ' || source_row),
-    ('TEA', 'customer_at_review', fed_flag(fed.plan_review, customer_there), 1, false, 'plan_review'),
-    ('KAM', 'manager_named', (manager_id is not null)::integer::double, 1, false, 'account row ' || account_row),
-    ('KAM', 'accounts_per_manager', accounts::double, limits.accounts_per_manager, true, 'account'),
-    ('KAM', 'manager_trained', (trained_on between months_later(as_of, -limits.trained_months) and as_of)::integer::double,
+    fact('TEA', 'shared_with_customer', fed_flag(fed.plan, shared_with_customer_on <= as_of), 1, false, 'plan row ' || source_row),
+    fact('TEA', 'customer_at_review', fed_flag(fed.plan_review, customer_there), 1, false, 'plan_review'),
+    fact('KAM', 'manager_named', (manager_id is not null)::integer::double, 1, false, 'account row ' || account_row),
+    fact('KAM', 'accounts_per_manager', accounts::double, limits.accounts_per_manager, true, 'account'),
+    fact('KAM', 'manager_trained', (trained_on between months_later(as_of, -limits.trained_months) and as_of)::integer::double,
         1, false, 'person row ' || person_row),
-    ('KAM', 'manager_tenure', case when manager_id is not null
+    fact('KAM', 'manager_tenure', case when manager_id is not null
         then (manager_since <= months_later(as_of, -limits.tenure_months))::integer::double end,
         1, false, 'account row ' || account_row),
-    ('SEL', 'selection_scored', case when selection_score is not null
+    fact('SEL', 'selection_scored', case when selection_score is not null
         then (selected_on between months_later(as_of, -limits.selection_months) and as_of)::integer::double end,
         1, false, 'account row ' || account_row),
-    ('SEL', 'kept_on_decision', (kept_on between months_later(as_of, -limits.keep_months) and as_of)::integer::double,
+    fact('SEL', 'kept_on_decision', (kept_on between months_later(as_of, -limits.keep_months) and as_of)::integer::double,
         1, false, 'account row ' || account_row)
-    ) i (code, indicator, value, threshold, at_most, source);
+    ], recursive := true)
+from known;
+
 
 create table indicator as
 select account_id, code, indicator, value, threshold::double as threshold,
@@ -112,6 +115,3 @@ with met as (
     from indicator group by account_id, code)
 select s.*, m.evidence_index::double as evidence_index, claim_of(s.light, m.evidence_index, r.red_below, r.green_from) as claim
 from score s cross join rule r left join met m using (account_id, code);
-
-comment on table indicator is 'every indicator of every account: value, threshold, met, source';
-comment on table score_evidence is 'table score with the evidence index and the claim beside each score';

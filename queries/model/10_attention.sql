@@ -11,6 +11,8 @@ create macro amount_text(x) as
     case when abs(x) >= 999500 then format('{:.1f}m', x / 1e6) when abs(x) >= 1000 then format('{:.0f}k', x / 1e3)
         else format('{:.0f}', x) end;
 
+create macro alarm(r, h, d, a) as {reason: r, holds: h, detail: d, amount: a::double};
+
 create table attention_reason as
 with gaps as (
     select account_id, status, string_agg(side || ' side: ' || why || coalesce(' (since ' || since || ')', ''), '; ' order by side) as words
@@ -22,37 +24,34 @@ claims as (
     select account_id, string_agg(code, ', ' order by factor_id) as words
     from score_evidence where claim = 'overclaimed' group by account_id),
 raised as (
-    select f.account_id, i.reason, i.detail, i.amount, f.revenue
+    select f.account_id, f.revenue, unnest([
+        alarm('loses_money', f.profit < 0, 'loses ' || amount_text(-f.profit), -f.profit),
+        alarm('empty_growth', f.empty_growth,
+            'revenue ' || format('{:+.0f} %', 100 * f.revenue_growth) || ', profit ' || amount_text(f.profit_change), -f.profit_change),
+        alarm('side_uncovered', fed.sponsorship and g.uncovered > 0, u.words, null),
+        alarm('orphan_risk', fed.sponsorship and g.orphan_risk, o.words, null),
+        alarm('factors_red', fed.assessment and s.reds >= 3, s.reds || ' factors red: ' || s.red_codes, null),
+        alarm('plan_expired', fed.plan and p.health = 'expired', 'plan ' || p.why, null),
+        alarm('side_stale', fed.sponsorship and g.stale > 0, l.words, null),
+        alarm('factor_fell', fed.assessment and s.deepest_fall <= -1, 'fell by a level or more: ' || s.fallen_codes, null),
+        alarm('overclaimed', fed.assessment and c.words is not null, 'green without evidence: ' || c.words, null),
+        alarm('plan_missing', fed.plan and p.health = 'none', 'no plan', null),
+        alarm('plan_unreviewed', fed.plan_review and p.health = 'unreviewed', 'plan: ' || p.why, null),
+        alarm('actions_overdue', fed.action and p.actions_overdue > 0, p.actions_overdue || ' actions overdue', null),
+        alarm('single_thread', fed.activity and fed.stakeholder and t.thread = 'single', t.contacts_touched || ' contacts touched', null)
+    ], recursive := true)
     from account_figures f join account_score s using (account_id) join account_coverage g using (account_id)
     join account_plan_health p using (account_id) join account_thread t using (account_id)
     left join gaps u on u.account_id = f.account_id and u.status = 'uncovered'
     left join gaps l on l.account_id = f.account_id and l.status = 'stale'
     left join orphans o on o.account_id = f.account_id left join claims c on c.account_id = f.account_id
-    cross join fed, lateral (values
-        ('loses_money', f.profit < 0, 'loses ' || amount_text(-f.profit), -f.profit),
-        ('empty_growth', f.empty_growth,
-            'revenue ' || format('{:+.0f} %', 100 * f.revenue_growth) || ', profit ' || amount_text(f.profit_change), -f.profit_change),
-        ('side_uncovered', fed.sponsorship and g.uncovered > 0, u.words, null),
-        ('orphan_risk', fed.sponsorship and g.orphan_risk, o.words, null),
-        ('factors_red', fed.assessment and s.reds >= 3, s.reds || ' factors red: ' || s.red_codes, null),
-        ('plan_expired', fed.plan and p.health = 'expired', 'plan ' || p.why, null),
-        ('side_stale', fed.sponsorship and g.stale > 0, l.words, null),
-        ('factor_fell', fed.assessment and s.deepest_fall <= -1, 'fell by a level or more: ' || s.fallen_codes, null),
-        ('overclaimed', fed.assessment and c.words is not null, 'green without evidence: ' || c.words, null),
-        ('plan_missing', fed.plan and p.health = 'none', 'no plan', null),
-        ('plan_unreviewed', fed.plan_review and p.health = 'unreviewed', 'plan: ' || p.why, null),
-        ('actions_overdue', fed.action and p.actions_overdue > 0, p.actions_overdue || ' actions overdue', null),
-        ('single_thread', fed.activity and fed.stakeholder and t.thread = 'single', t.contacts_touched || ' contacts touched', null)
-    ) i (reason, holds, detail, amount) where i.holds)
-select r.account_id, r.reason, k.place, r.detail, k.serious, coalesce(r.amount, r.revenue)::double as amount
+    cross join fed)
+select r.account_id, r.reason, k.place, r.detail, k.serious, coalesce(r.amount, r.revenue::double) as amount
 from raised r join reason_code k using (reason) join account a using (account_id)
-where a.status <> 'exited';
+where r.holds and a.status <> 'exited';
 
 create table account_attention as
 select
     a.account_id, count(r.reason) filter (r.serious) as attention,
     string_agg(r.reason, '; ' order by r.place) as reasons
 from account a left join attention_reason r using (account_id) group by a.account_id;
-
-comment on table attention_reason is 'every reason why an account needs attention, with its words and amount';
-comment on table account_attention is 'number of serious reasons and all reason codes of each account';

@@ -15,5 +15,3 @@ join account_score s using (account_id)
 join account_attention n using (account_id)
 join account_figures f using (account_id)
 order by a.account_id;
-
-comment on table account_card is 'one row per account with every field of the filter language';

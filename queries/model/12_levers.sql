@@ -15,5 +15,3 @@ select
         when quadrant = 're-price' then '+3 % price, volume unchanged = +' || amount_text(price_gain)
         else 'average margin = +' || amount_text(value_at_stake) end as lever
 from gains;
-
-comment on view account_lever is 'the lever named for each account below average margin, and what it assumes';

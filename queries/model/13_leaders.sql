@@ -57,6 +57,3 @@ select account_id, side, name as suggested,
 from judged
 qualify row_number() over (partition by account_id, side
     order by met_before::integer + same_region::integer desc, accounts, level desc, person_id) = 1;
-
-comment on view leader_load is 'accounts, revenue and touches of each assigned leader over the chosen accounts';
-comment on view sponsor_suggestion is 'who could take a gap, and why';

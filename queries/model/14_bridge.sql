@@ -55,5 +55,3 @@ create view programme_rate as
 select p.programme_id, case when p.currency = c.currency then 1::decimal(18, 8) else x.rate end as rate
 from programme p cross join context c
 left join fx_rate x on x.currency = p.currency and x.period_start = date_trunc('month', p.start_on)::date;
-
-comment on view profit_step is 'the bridge of portfolio profit, ten steps in order';

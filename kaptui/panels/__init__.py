@@ -1,0 +1,66 @@
+"""The panels, one per question, in the order of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kaptui.panels import (
+    account_contacts,
+    account_financials,
+    account_plan,
+    account_timeline,
+    accounts,
+    attention,
+    attention_reasons,
+    changes,
+    co_innovation,
+    contact_threads,
+    factor_evidence,
+    factor_scores,
+    factor_summary,
+    plan_health,
+    portfolio,
+    profit_bridge,
+    programme_promotion,
+    revenue_trend,
+    sponsor_load,
+    sponsorship_coverage,
+    sponsorship_gaps,
+    sponsorship_mechanisms,
+    value_mix,
+    whale_curve,
+)
+from kaptui.panels.base import Panel, empty
+
+__all__ = ["PANELS", "empty"]
+
+PANELS: Mapping[str, Panel] = {
+    panel.name: panel
+    for panel in (
+        portfolio.PANEL,
+        accounts.PANEL,
+        attention.PANEL,
+        attention_reasons.PANEL,
+        factor_summary.PANEL,
+        factor_scores.PANEL,
+        factor_evidence.PANEL,
+        whale_curve.PANEL,
+        value_mix.PANEL,
+        profit_bridge.PANEL,
+        revenue_trend.PANEL,
+        co_innovation.PANEL,
+        sponsorship_coverage.PANEL,
+        sponsorship_gaps.PANEL,
+        sponsor_load.PANEL,
+        sponsorship_mechanisms.PANEL,
+        programme_promotion.PANEL,
+        contact_threads.PANEL,
+        plan_health.PANEL,
+        changes.PANEL,
+        account_financials.PANEL,
+        account_plan.PANEL,
+        account_timeline.PANEL,
+        account_contacts.PANEL,
+    )
+}
+"""Every panel by its question's name."""

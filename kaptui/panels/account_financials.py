@@ -1,0 +1,68 @@
+"""Revenue and profit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.panels.months import line, month_ticks
+from kaptui.panels.tables import table
+from kaptui.sentences import no_figures, window_words
+from kaptui.views import Curve, Kind, View
+from kaptui.wording import money
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "account_id": "text",
+    "month": "date",
+    "revenue": "money",
+    "cogs": "money",
+    "cost_to_serve": "money",
+    "profit": "money",
+    "margin": "share",
+    "budget_revenue": "money",
+}
+
+
+def view(frame: pl.DataFrame, context: Context) -> View:
+    """One account's revenue, profit and budget by month; several accounts as rows."""
+    if frame["account_id"].n_unique() > 1:
+        return table(PROMISE)(frame, context)
+    frame = frame.sort("month")
+    names = ["revenue", "profit", "budget_revenue"]
+    lines = tuple(line(frame, name) for name in names if frame[name].null_count() < frame.height)
+    return Curve(
+        lines,
+        x_title="month",
+        y_title=context.currency,
+        caption=_caption(frame, context),
+        levels=(0.0,),
+        x_ticks=month_ticks(frame),
+        y_kind="money",
+    )
+
+
+def _caption(frame: pl.DataFrame, context: Context) -> str:
+    """The sums of the window; one unknown month makes a sum unknown."""
+    inside = frame.filter(frame["month"].is_between(context.window_start, context.window_end))
+    if not inside.height:
+        return no_figures(context) or f"no figures in the {window_words(context)}"
+
+    def total(name: str) -> str:
+        return money(None if inside[name].null_count() else inside[name].sum())
+
+    return f"{window_words(context)}: revenue {total('revenue')}, profit {total('profit')}"
+
+
+PANEL = Panel(
+    name="account_financials",
+    title="Revenue and profit",
+    promise=PROMISE,
+    draw=view,
+    feeds=("financial_period",),
+    would_show="The account's revenue and profit by month.",
+)

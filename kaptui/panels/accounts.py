@@ -1,0 +1,123 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.panels.tables import column, negative, points_of
+from kaptui.sentences import no_figures
+from kaptui.views import Column, Kind, Row, State, Table
+from kaptui.wording import count, index, listed
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "account_id": "text",
+    "name": "text",
+    "tier": "integer",
+    "status": "text",
+    "region": "text",
+    "industry": "text",
+    "manager": "text",
+    "revenue": "money",
+    "profit": "money",
+    "margin": "share",
+    "revenue_share": "share",
+    "profit_share": "share",
+    "share_gap": "share",
+    "profit_index": "number",
+    "value_at_stake": "money",
+    "revenue_growth": "share",
+    "profit_change": "money",
+    "quadrant": "text",
+    "index": "index",
+    "factors_known": "integer",
+    "weakest_factor": "text",
+    "internal_status": "text",
+    "external_status": "text",
+    "coverage": "text",
+    "plan_status": "text",
+    "attention": "integer",
+}
+
+
+_SHOWN = (
+    "name",
+    "region",
+    "tier",
+    "revenue",
+    "profit",
+    "margin",
+    "index",
+    "weakest_factor",
+    "coverage",
+    "plan_status",
+    "attention",
+)
+_STATES: Mapping[str, State] = {
+    "none": "bad",
+    "uncovered": "bad",
+    "expired": "bad",
+    "partial": "warn",
+    "stale": "warn",
+    "unreviewed": "warn",
+    "slipping": "warn",
+    "full": "good",
+    "covered": "good",
+    "alive": "good",
+    "new": "muted",
+}
+
+
+def _standing(name: str) -> Callable[[Row], State]:
+    return lambda row: _STATES.get(row[name], "")
+
+
+def _index_text(row: Row) -> str:
+    """The index, or how many factors are known where they are too few for one."""
+    return index(row["index"]) if row["index"] is not None else f"n/a ({row['factors_known']})"
+
+
+def _marks(row: Row) -> str:
+    return "!" * (row["attention"] or 0)
+
+
+def _columns() -> dict[str, Column]:
+    columns = {name: column(name, kind) for name, kind in PROMISE.items()}
+    for name in ("profit", "margin", "profit_share", "revenue_growth", "profit_change"):
+        columns[name] = replace(columns[name], state=negative(name))
+    for name in ("internal_status", "external_status", "coverage", "plan_status"):
+        columns[name] = replace(columns[name], state=_standing(name), width=10)
+    columns["share_gap"] = replace(
+        columns["share_gap"], text=points_of("share_gap"), state=negative("share_gap")
+    )
+    columns["index"] = replace(columns["index"], text=_index_text, width=8)
+    columns["attention"] = column("attention", "integer", text=_marks, label="Serious", state=_serious)
+    return columns
+
+
+def _serious(row: Row) -> State:
+    return "bad" if row["attention"] else ""
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """Every account; the columns that are not shown at first can be added."""
+    columns = _columns()
+    shown = tuple(columns.pop(name) for name in _SHOWN)
+    caption = listed((count("account", frame.height), no_figures(context)))
+    return Table(frame, shown, caption=caption, more=tuple(columns.values()))
+
+
+PANEL = Panel(
+    name="accounts",
+    title="Accounts",
+    promise=PROMISE,
+    draw=view,
+    feeds=("account",),
+    would_show="Every key account with its money, index, sponsorship, plan and reasons for attention.",
+)

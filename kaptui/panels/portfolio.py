@@ -1,0 +1,116 @@
+"""Portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.sentences import no_figures, window_words
+from kaptui.views import Figure, Figures, Kind, Notes, Row
+from kaptui.wording import count, direction, index, listed, money, of, share
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "as_of": "date",
+    "since": "date",
+    "window_start": "date",
+    "window_end": "date",
+    "basis": "text",
+    "currency": "text",
+    "accounts": "integer",
+    "revenue": "money",
+    "profit": "money",
+    "margin": "share",
+    "revenue_change": "money",
+    "profit_change": "money",
+    "index_mean": "index",
+    "index_weighted": "index",
+    "accounts_scored": "integer",
+    "internal_covered": "integer",
+    "external_covered": "integer",
+    "fully_covered": "integer",
+    "uncovered_revenue_share": "share",
+    "attention_accounts": "integer",
+    "attention_revenue_share": "share",
+    "unknown_profit_accounts": "integer",
+}
+
+
+def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
+    """Five figures: revenue, profit, index, full cover, attention, each with its base."""
+    row = frame.row(0, named=True)
+    if not row["accounts"]:
+        return Notes(("No account to sum up.",))
+    return Figures((_revenue(row, context), _profit(row, context), _index(row), _cover(row), _attention(row)))
+
+
+def _change(value: float | None) -> str:
+    """A move of money against a year earlier, its direction in words; unknown says nothing."""
+    return "" if value is None else f"{money(value, signed=True)} on the year, {direction(value)}"
+
+
+def _revenue(row: Row, context: Context) -> Figure:
+    note = listed((_change(row["revenue_change"]), no_figures(context)))
+    return Figure(f"Revenue, {window_words(context)}", money(row["revenue"], row["currency"] or ""), note)
+
+
+def _profit(row: Row, context: Context) -> Figure:
+    unknown = row["unknown_profit_accounts"]
+    margin = "" if row["margin"] is None else f"margin {share(row['margin'])}"
+    left_out = f"{of(unknown, row['accounts'])} unknown" if unknown else ""
+    profit = row["profit"]
+    return Figure(
+        "Profit" if context.basis == "contribution" else "Gross profit",
+        money(profit, row["currency"] or ""),
+        listed((margin, _change(row["profit_change"]), left_out)),
+        "muted" if profit is None else "bad" if profit < 0 else "",
+    )
+
+
+def _index(row: Row) -> Figure:
+    mean, weighted = row["index_mean"], row["index_weighted"]
+    base = f"of 100, {of(row['accounts_scored'], row['accounts'])} accounts scored"
+    if mean is None:
+        return Figure("Success index", index(None), base, "muted")
+    return Figure("Success index", f"{index(mean)} mean | {index(weighted)} by revenue", base)
+
+
+def _cover(row: Row) -> Figure:
+    uncovered = row["uncovered_revenue_share"]
+    return Figure(
+        "Fully sponsored",
+        of(row["fully_covered"], row["accounts"]),
+        listed(
+            (
+                f"internal {row['internal_covered']}, external {row['external_covered']}",
+                "" if uncovered is None else f"{share(uncovered)} of revenue uncovered",
+            )
+        ),
+        "warn" if uncovered else "",
+    )
+
+
+def _attention(row: Row) -> Figure:
+    needing = row["attention_accounts"]
+    part = row["attention_revenue_share"]
+    note = "no serious reason" if not needing else "" if part is None else f"{share(part)} of revenue"
+    return Figure(
+        "Need attention",
+        f"{needing} of {count('account', row['accounts'])}",
+        note,
+        "bad" if needing else "good",
+    )
+
+
+PANEL = Panel(
+    name="portfolio",
+    title="Portfolio",
+    promise=PROMISE,
+    draw=view,
+    feeds=("account",),
+    would_show="Revenue, profit, success index, sponsorship and attention of the whole portfolio.",
+)

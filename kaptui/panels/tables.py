@@ -1,0 +1,96 @@
+"""Tables over the columns of a promise: labels, widths and states that every panel shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from kaptui.panels.base import Render
+from kaptui.views import Column, Kind, Row, State, Table
+from kaptui.wording import points
+
+LABELS: Mapping[str, str] = {
+    "account_id": "Id",
+    "name": "Account",
+    "revenue_share": "Rev share",
+    "profit_share": "Profit share",
+    "share_gap": "Gap",
+    "profit_index": "P/R index",
+    "value_at_stake": "At stake",
+    "revenue_growth": "Growth",
+    "profit_change": "Profit vs year",
+    "factors_known": "Known",
+    "weakest_factor": "Weakest",
+    "internal_status": "Internal",
+    "external_status": "External",
+    "plan_status": "Plan",
+    "cogs": "COGS",
+    "cost_to_serve_ratio": "CTS ratio",
+    "value_priced_share": "Value priced",
+    "last_touch_on": "Last touch",
+    "days_since_touch": "Days",
+    "cadence_days": "Cadence",
+    "suggested_because": "Because",
+    "own_people": "Own people",
+    "person_id": "Id",
+    "programme_id": "Id",
+    "on": "Date",
+}
+"""Column headings that are not just the column's name."""
+
+_WIDTHS: Mapping[Kind, int] = {
+    "text": 14,
+    "integer": 7,
+    "number": 7,
+    "money": 9,
+    "share": 8,
+    "index": 6,
+    "date": 11,
+    "flag": 5,
+}
+_WIDE: Mapping[str, int] = {
+    "name": 24,
+    "detail": 48,
+    "reasons": 48,
+    "why": 40,
+    "what": 40,
+    "suggested_because": 36,
+}
+
+
+FACTOR_STATES: Mapping[str | None, State] = {
+    "red": "bad",
+    "amber": "warn",
+    "green": "good",
+    "unknown": "muted",
+}
+"""What the `state` of a factor or a score, as the model derives it from the thresholds, means on screen."""
+
+
+def negative(name: str) -> Callable[[Row], State]:
+    """The state of a column that is bad below zero."""
+    return lambda row: "bad" if row[name] is not None and row[name] < 0 else ""
+
+
+def points_of(name: str) -> Callable[[Row], str]:
+    """The text of a column that holds a difference of shares."""
+    return lambda row: points(row[name])
+
+
+def column(name: str, kind: Kind = "text", **changes: Any) -> Column:
+    """A column with the shared heading and width; `changes` are fields of `Column` that differ here."""
+    label = LABELS.get(name) or name.replace("_", " ").capitalize()
+    return replace(Column(name, label, kind, _WIDE.get(name) or _WIDTHS[kind]), **changes)
+
+
+def table(promise: Mapping[str, Kind], key: str = "account_id", **labels: str) -> Render:
+    """A plain table of every promised column: the name first, so that it stays put, the account's id last.
+
+    `labels` are headings that differ from the shared ones.
+    """
+    names = sorted(promise, key=lambda name: (name == "account_id", name != "name"))
+    columns = tuple(
+        column(name, promise[name], **({"label": labels[name]} if name in labels else {})) for name in names
+    )
+    return lambda frame, context: Table(frame, columns, key)

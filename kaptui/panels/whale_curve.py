@@ -1,0 +1,73 @@
+"""Profit curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.views import Curve, Kind, Line
+from kaptui.wording import money, of, share
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "rank": "integer",
+    "account_id": "text",
+    "name": "text",
+    "profit": "money",
+    "cumulative_profit": "money",
+    "account_share": "share",
+    "cumulative_share": "share",
+}
+
+
+def view(frame: pl.DataFrame, context: Context) -> Curve:
+    """Cumulative profit over accounts, best first: as a share, or in money where the sum is no profit.
+
+    The line starts at the origin, which no account owns.
+    """
+    in_money = frame["cumulative_share"].null_count() > 0
+    ys = frame["cumulative_profit" if in_money else "cumulative_share"].cast(float).to_list()
+    xs = (frame["account_share"].cast(float) * 100).to_list()
+    line = Line("cumulative profit", (0.0, *xs), (0.0, *ys), ("", *frame["account_id"].to_list()))
+    return Curve(
+        (line,),
+        x_title="% of accounts, best first",
+        y_title=f"cumulative profit, {context.currency}" if in_money else "cumulative share of profit",
+        caption=_caption(frame, in_money),
+        levels=(0.0,) if in_money else (1.0,),
+        x_ticks=tuple((float(x), str(x)) for x in range(0, 101, 20)),
+        y_kind="money" if in_money else "share",
+    )
+
+
+def _caption(frame: pl.DataFrame, in_money: bool) -> str:
+    """Where the curve peaks, where it ends, and how much the last accounts give back."""
+    top = frame.row(frame["cumulative_profit"].arg_max() or 0, named=True)
+    end = frame.row(frame.height - 1, named=True)
+    losses = frame.filter(frame["profit"] < 0)["profit"]
+
+    def level(row: dict[str, float]) -> str:
+        amount = money(row["cumulative_profit"])
+        return amount if in_money else f"{share(row['cumulative_share'])} ({amount})"
+
+    if top["cumulative_profit"] > 0:
+        peak = f"peak {level(top)} at account {of(top['rank'], frame.height)}"
+    else:
+        peak = "no account makes a profit"
+    verb = "gives" if len(losses) == 1 else "give"
+    back = f"{len(losses)} {verb} back {money(-losses.sum())}" if len(losses) else "none gives back"
+    return f"{peak}; end {level(end)}; {back}"
+
+
+PANEL = Panel(
+    name="whale_curve",
+    title="Profit curve",
+    promise=PROMISE,
+    draw=view,
+    feeds=("financial_period",),
+    would_show="How profit adds up from the best account to the worst, and what the last ones give back.",
+)

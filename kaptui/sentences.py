@@ -1,0 +1,156 @@
+"""Headline sentences: one line that says what the numbers below it come to, with its base in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from kaptui.filters import Context
+from kaptui.wording import count, day, index, listed, money, month, share
+
+
+class ReasonWords(NamedTuple):
+    """A reason for attention: of one account ("no sponsor"), and of several ("without a sponsor")."""
+
+    one: str
+    many: str
+
+
+REASONS: Mapping[str, ReasonWords] = {
+    "loses_money": ReasonWords("loses money", "losing money"),
+    "empty_growth": ReasonWords("revenue up, profit down", "growing without profit"),
+    "side_uncovered": ReasonWords("no sponsor", "without a sponsor"),
+    "orphan_risk": ReasonWords("sponsor leaving", "about to lose a sponsor"),
+    "factors_red": ReasonWords("red factors", "with red factors"),
+    "plan_expired": ReasonWords("plan expired", "with an expired plan"),
+    "side_stale": ReasonWords("sponsor silent", "with a silent sponsor"),
+    "factor_fell": ReasonWords("factor fell", "with a factor that fell"),
+    "overclaimed": ReasonWords("overclaimed", "overclaimed"),
+    "plan_missing": ReasonWords("no plan", "without a plan"),
+    "plan_unreviewed": ReasonWords("plan not reviewed", "with an unreviewed plan"),
+    "actions_overdue": ReasonWords("actions overdue", "with overdue actions"),
+    "single_thread": ReasonWords("single contact", "on a single contact"),
+}
+"""The words of each reason code, the same on every screen."""
+
+Row = Mapping[str, Any]
+
+
+def reason_words(code: str) -> str:
+    """A reason code in short words; a code of a company's own rule without its underscores."""
+    known = REASONS.get(code)
+    return known.one if known else code.replace("_", " ")
+
+
+def reasons_in_words(codes: str | None) -> str:
+    """The codes of one account (joined by "; ") in short words."""
+    return "; ".join(reason_words(code) for code in (codes or "").split("; ") if code)
+
+
+def window_words(context: Context) -> str:
+    """The window of the figures: "12 months to Oct 2026", "Jan to Oct 2026"."""
+    if context.window == "ttm":
+        return f"12 months to {month(context.window_end)}"
+    first, last = month(context.window_start), month(context.window_end)
+    if first == last:
+        return last
+    same_year = context.window_start.year == context.window_end.year
+    return f"{first[:3] if same_year else first} to {last}"
+
+
+def no_figures(context: Context) -> str:
+    """Why revenue and profit are unknown here, and what to type; empty where the window has figures."""
+    if context.has_figures:
+        return ""
+    if context.last_figures is None:
+        return "no figures in this file: fill financial_period.csv"
+    last = context.last_figures
+    if last < context.window_start:
+        return f"last figures {last:%Y-%m}; try --as-of {last.isoformat()}"
+    return f"no figures in the {window_words(context)}"
+
+
+def overview_sentence(
+    portfolio: Row, reasons: Iterable[Row], context: Context, accounts_in_file: int | None = None
+) -> str:
+    """The Overview in one line: how many accounts need the director, why, and their share of revenue.
+
+    `portfolio` is the row of question `portfolio`, `reasons` the rows of `attention_reasons`.
+    `accounts_in_file` tells an empty file from a filter that matches nothing.
+    """
+    accounts = portfolio["accounts"] or 0
+    if not accounts:
+        if accounts_in_file == 0:
+            return "This file holds no accounts yet: fill account.csv and load again"
+        base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
+        return f"{base} matches the filter"
+    needing = portfolio["attention_accounts"] or 0
+    if needing:
+        verb = "needs" if needing == 1 else "need"
+        text = f"{needing} of {count('account', accounts)} {verb} you: {_why(reasons)}"
+        if portfolio["attention_revenue_share"] is not None:
+            text += f" = {share(portfolio['attention_revenue_share'])} of revenue"
+    else:
+        text = f"None of {count('account', accounts)} needs you"
+    missing = no_figures(context)
+    return f"{text}; {missing}" if missing else text
+
+
+def _why(reasons: Iterable[Row], most: int = 2) -> str:
+    """The most frequent serious reasons by accounts, then how many accounts have only others."""
+    pairs = {(row["account_id"], row["reason"]) for row in reasons if row["serious"]}
+    tally = Counter(code for _, code in pairs)
+    order = {code: place for place, code in enumerate(REASONS)}
+    ranked = sorted(tally, key=lambda code: (-tally[code], order.get(code, len(order)), code))
+    shown = ranked[:most]
+    parts = [f"{tally[code]} {_many(code)}" for code in shown]
+    named = {account for account, code in pairs if code in shown}
+    rest = len({account for account, _ in pairs} - named)
+    return listed([*parts, f"{rest} for other reasons" if rest else ""])
+
+
+def _many(code: str) -> str:
+    known = REASONS.get(code)
+    return known.many if known else f"with {code.replace('_', ' ')}"
+
+
+def account_sentence(account: Row, reasons: Iterable[Row]) -> str:
+    """One account in one line: what needs a decision, what to watch, or how it stands.
+
+    `account` is its row of question `accounts`, `reasons` its rows of `attention_reasons`, serious or not.
+    """
+    rows = list(reasons)
+    serious = [_said(row) for row in rows if row["serious"]]
+    if serious:
+        return f"Needs a decision: {'; '.join(serious)}"
+    watch = [_said(row) for row in rows]
+    if watch:
+        return f"No serious reason; watch: {'; '.join(watch)}"
+    if account["status"] == "exited":
+        return "Exited: raises no reasons"
+    return f"No reason for attention: {_standing(account)}"
+
+
+def _said(row: Row) -> str:
+    """A reason with its number: money in the words of every screen, the rest as the rule says it."""
+    if row["reason"] == "loses_money" and row["amount"] is not None:
+        return f"loses {money(row['amount'])}"
+    return row["detail"] or reason_words(row["reason"])
+
+
+def _standing(account: Row) -> str:
+    known = account["index"] is not None
+    return listed(
+        (
+            f"index {index(account['index'])}" if known else "not scored",
+            f"margin {share(account['margin'])}" if account["margin"] is not None else "profit unknown",
+            f"coverage {account['coverage']}",
+            f"plan {account['plan_status']}",
+        )
+    )
+
+
+def compared(context: Context) -> str:
+    """What changes are compared with: "vs review Q3 2026", "vs 2 Aug 2026"."""
+    return f"vs {context.since_label or day(context.since)}"

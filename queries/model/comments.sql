@@ -1,0 +1,30 @@
+-- What does each table and view of the model hold? Read after the others by whoever explores them in a shell;
+-- the dashboard does without, because every statement at open costs the director time.
+
+comment on table choice is 'one row: the options as given, null where the default holds';
+comment on table selection is 'the accounts that the filter left; every sum, share and count runs over them';
+comment on table setting_default is 'every key of table setting, its default, and what it means';
+comment on table rule is 'the thresholds in force, one row';
+comment on table indicator_rule is 'the thresholds of the indicators, one row';
+comment on table context is 'one row: as_of, since, basis, time_window and the days that follow from them';
+comment on table fed is 'which fact tables of the file hold rows, one row';
+comment on table account_figures is 'money of each account in the window and a year earlier, reporting currency';
+comment on view account_standing is 'shares, profit index and value at stake of each chosen account';
+comment on table account_rank is 'quadrant, profit index and value at stake among all accounts of the file';
+comment on table score is 'score of every account and factor at as_of, with its freshness and its value at since';
+comment on table account_score is 'index of each account: weighted over its valid factors, with what it rests on';
+comment on table side is 'both sides of every account: status, sponsor and last touch at as_of';
+comment on table assigned is 'who is assigned to which account and side at as_of';
+comment on table account_coverage is 'coverage of every account: full, partial or none';
+comment on table account_plan_health is 'the plan of every account and whether it is alive, with why';
+comment on table plan_now is 'the one plan that counts for each account';
+comment on table account_thread is 'customer contacts of each account touched within thread_days';
+comment on table indicator is 'every indicator of every account: value, threshold, met, source';
+comment on table score_evidence is 'table score with the evidence index and the claim beside each score';
+comment on table attention_reason is 'every reason why an account needs attention, with its words and amount';
+comment on table account_attention is 'number of serious reasons and all reason codes of each account';
+comment on table account_card is 'one row per account with every field of the filter language';
+comment on view account_lever is 'the lever named for each account below average margin, and what it assumes';
+comment on view leader_load is 'accounts, revenue and touches of each assigned leader over the chosen accounts';
+comment on view sponsor_suggestion is 'who could take a gap, and why';
+comment on view profit_step is 'the bridge of portfolio profit, ten steps in order';

@@ -1,0 +1,180 @@
+"""The panels of scores, money and sponsorship from small hand-made answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from test_panels import bars, cells, table, view
+
+from kaptui.views import Bars, Curve, Table
+
+
+def test_factor_scores_mark_red_and_expired() -> None:
+    shown = table(
+        "factor_scores",
+        {
+            "index": 25.0,
+            "score": 1.0,
+            "scale_max": 4.0,
+            "freshness": "fresh",
+            "change": -25.0,
+            "claim": "supported",
+        },
+        {"index": 75.0, "score": 3.0, "scale_max": 4.0, "freshness": "expired", "claim": "unknown"},
+        {"freshness": "missing"},
+        {"index": 100.0, "freshness": "ageing", "change": 0.0, "claim": "overclaimed"},
+        state=pl.Series(["red", "unknown", "unknown", "green"]),
+    )
+    assert cells(shown, "index") == [("25!", "bad"), ("75~", "muted"), ("--", "muted"), ("100", "good")]
+    assert [text for text, _ in cells(shown, "score")] == ["1 of 4", "3 of 4", "--", "--"]
+    assert [text for text, _ in cells(shown, "change")] == ["-25 worse", "", "", "unchanged"]
+    assert [state for _, state in cells(shown, "claim")] == ["good", "muted", "muted", "bad"]
+    assert shown.caption == "2 of 4 scores valid"
+
+
+def whale(*profits: float, share_of_sum: bool = True) -> Curve:
+    total, running, rows = sum(profits), 0.0, []
+    for rank, profit in enumerate(profits, start=1):
+        running += profit
+        row: dict[str, Any] = {"rank": rank, "account_id": f"A{rank}", "profit": profit}
+        row |= {"cumulative_profit": running, "account_share": rank / len(profits)}
+        rows.append(row | ({"cumulative_share": running / total} if share_of_sum else {}))
+    shown = view("whale_curve", *rows)
+    assert isinstance(shown, Curve)
+    return shown
+
+
+def test_whale_curve_as_shares() -> None:
+    shown = whale(6e6, 4.4e6, -1.2e6, -0.0)
+    (line,) = shown.lines
+    assert line.xs == (0, 25, 50, 75, 100)
+    assert line.ids == ("", "A1", "A2", "A3", "A4")
+    assert line.ys == pytest.approx((0, 6 / 9.2, 10.4 / 9.2, 1, 1))
+    assert (shown.levels, shown.y_kind) == ((1.0,), "share")
+    assert shown.caption == "peak 113 % (10.4m) at account 2 of 4; end 100 % (9.2m); 1 gives back 1.2m"
+    assert whale(1e6, 1e6).caption == "peak 100 % (2.0m) at account 2 of 2; end 100 % (2.0m); none gives back"
+
+
+def test_whale_curve_in_money_where_the_sum_is_no_profit() -> None:
+    shown = whale(1e6, -3e5, -1.1e6, share_of_sum=False)
+    assert shown.lines[0].ys == (0, 1e6, 7e5, -4e5)
+    assert (shown.levels, shown.y_kind, shown.y_title) == ((0.0,), "money", "cumulative profit, EUR")
+    assert shown.caption == "peak 1.0m at account 1 of 3; end -0.4m; 2 give back 1.4m"
+    assert (
+        whale(-5e5, share_of_sum=False).caption == "no account makes a profit; end -0.5m; 1 gives back 0.5m"
+    )
+
+
+def months(first: date, *rows: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"month": date(first.year, first.month + at, 1), **row} for at, row in enumerate(rows)]
+
+
+def test_revenue_trend_leaves_gaps_where_nothing_is_known() -> None:
+    known = {"revenue": 10e6, "profit": 1e6, "margin": 0.1, "accounts": 24}
+    rows = months(date(2026, 1, 1), known, {**known, "profit": None}, known, {**known, "accounts": 1})
+    del rows[2]
+    shown = view("revenue_trend", *reversed(rows))
+    assert isinstance(shown, Curve)
+    assert [(line.label, line.xs) for line in shown.lines] == [("revenue", (0, 1, 3)), ("profit", (0, 3))]
+    assert shown.x_ticks == ((0, "Jan 2026"), (1, "Feb 2026"), (2, "Mar 2026"), (3, "Apr 2026"))
+    assert shown.caption == "Apr 2026: revenue 10.0m, profit 1.0m, margin 10 %, 1 account"
+
+
+def test_month_ticks_stay_few_and_cross_the_year() -> None:
+    rows = [
+        {"month": date(2024 + at // 12, at % 12 + 1, 1), "revenue": 1.0, "accounts": 1} for at in range(30)
+    ]
+    shown = view("revenue_trend", *rows)
+    assert isinstance(shown, Curve)
+    labels = [label for _, label in shown.x_ticks]
+    assert labels == ["Jan 2024", "Jun 2024", "Nov 2024", "Apr 2025", "Sep 2025", "Feb 2026"]
+
+
+def test_account_financials_of_one_and_of_several() -> None:
+    row = {"account_id": "A1", "revenue": 1e6, "profit": -5e4, "budget_revenue": None}
+    rows = months(date(2026, 1, 1), row, row, row)
+    rows.append({**row, "month": date(2025, 10, 1), "revenue": 9e6})
+    shown = view("account_financials", *rows)
+    assert isinstance(shown, Curve)
+    assert [line.label for line in shown.lines] == ["revenue", "profit"]
+    assert shown.lines[0].xs == (0, 3, 4, 5)
+    assert shown.caption == "12 months to Oct 2026: revenue 3.0m, profit -0.15m"
+    rows[0]["profit"] = None
+    rows[1]["budget_revenue"] = 2e6
+    gap = view("account_financials", *rows)
+    assert isinstance(gap, Curve)
+    assert gap.caption.endswith("profit n/a")
+    assert [line.label for line in gap.lines] == ["revenue", "profit", "budget revenue"]
+    assert isinstance(view("account_financials", rows[0], {**rows[1], "account_id": "A2"}), Table)
+
+
+def test_value_mix_shows_gaps_in_points_and_counts_the_unknown() -> None:
+    helvia = {"name": "Helvia", "revenue": 14.1e6, "profit": -6e5, "margin": -0.043, "share_gap": -0.179}
+    shown = table("value_mix", helvia, {"name": "New", "revenue": 1e6})
+    assert cells(shown, "share_gap") == [("-17.9 p", "bad"), ("n/a", "")]
+    assert cells(shown, "margin") == [("-4.3 %", "bad"), ("n/a", "")]
+    assert shown.caption == "2 accounts, 1 with unknown profit have no share"
+    assert {each.name for each in shown.more} == {"account_id", "cogs", "cost_to_serve", "profit_index"} | {
+        "value_priced_share"
+    }
+
+
+def side(account: str, side: str, status: str, revenue: float | None = 1e6) -> dict[str, Any]:
+    return {"account_id": account, "side": side, "status": status, "revenue": revenue}
+
+
+def test_sponsorship_coverage_counts_sides_and_weighs_known_revenue() -> None:
+    rows = [side("A1", "internal", "covered", 3e6), side("A1", "external", "covered", 3e6)]
+    rows += [side("A2", "internal", "covered"), side("A2", "external", "new")]
+    rows += [side("A3", "internal", "stale", None), side("A3", "external", "uncovered", None)]
+    shown = view("sponsorship_coverage", *rows)
+    drawn = {bar.narrow: bar for bar in bars(shown)}
+    assert list(drawn)[:4] == ["internal:covered", "internal:stale", "internal:new", "internal:uncovered"]
+    best = drawn["internal:covered"]
+    assert (best.text, best.note, best.state) == ("2 of 3", "100 % of revenue", "good")
+    assert best.value == 200 / 3
+    assert (drawn["internal:stale"].text, drawn["internal:stale"].note) == ("1 of 3", "0 % of revenue")
+    assert (drawn["external:new"].note, drawn["external:new"].state) == ("25 % of revenue", "muted")
+    assert (drawn["external:stale"].text, drawn["external:stale"].state) == ("0 of 3", "")
+    assert drawn["external:uncovered"].state == "bad"
+    assert isinstance(shown, Bars)
+    assert shown.caption == "both sides covered: 1 of 3 accounts, 75 % of revenue"
+
+
+def test_sponsorship_coverage_without_known_revenue_or_without_a_side() -> None:
+    shown = view("sponsorship_coverage", side("A1", "internal", "uncovered", None))
+    drawn = {bar.narrow: bar for bar in bars(shown)}
+    assert (drawn["internal:uncovered"].text, drawn["internal:uncovered"].note) == ("1 of 1", "")
+    assert (drawn["external:covered"].value, drawn["external:covered"].text) == (None, "0 of 0")
+
+
+def test_sponsorship_gaps_count_each_account_once() -> None:
+    rows = [
+        side("A1", "internal", "uncovered"),
+        side("A1", "external", "stale"),
+        side("A2", "internal", "stale"),
+    ]
+    rows[0] |= {"suggested": "M. [Osei]\x1b"}
+    shown = table("sponsorship_gaps", *rows, why=pl.Series(["sponsor left", None, None]))
+    assert [text for text, _ in cells(shown, "suggested")] == ["M. [Osei]␛", "nobody free", "nobody free"]
+    assert [state for _, state in cells(shown, "status")] == ["bad", "warn", "warn"]
+    assert cells(shown, "why")[0][0] == "sponsor left"
+    assert shown.caption == "3 open sides at 2 accounts, 2.0m revenue"
+
+
+def test_sponsor_load_marks_the_overloaded_and_those_who_leave() -> None:
+    common = {"touches_made": 3, "touches_due": 8, "revenue": 18.3e6}
+    shown = table(
+        "sponsor_load",
+        {"person_id": "P1", "accounts": 6, "load": "over", "orphan_risk": True, **common},
+        {"person_id": "P2", "accounts": 4, "load": "warn", "orphan_risk": False, **common},
+        {"person_id": "P3", "accounts": 1, "load": "ok", "orphan_risk": False, **common},
+    )
+    assert shown.key == "person_id"
+    assert cells(shown, "accounts") == [("6 !!", "bad"), ("4 !", "warn"), ("1", "good")]
+    assert cells(shown, "orphan_risk") == [("leaving", "bad"), ("", ""), ("", "")]
+    assert cells(shown, "touches_made")[0][0] == "3 of 8"
+    assert shown.caption == "3 sponsors, 1 with too many accounts, 1 about to leave a side without one"

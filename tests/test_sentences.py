@@ -1,0 +1,142 @@
+"""The headline sentences, in every state of a portfolio."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kaptui import sentences
+from kaptui.filters import Context
+
+CONTEXT = Context(
+    as_of=date(2026, 11, 14),
+    since=date(2026, 8, 20),
+    since_label="review Q3 2026",
+    basis="contribution",
+    window="ttm",
+    window_start=date(2025, 11, 1),
+    window_end=date(2026, 10, 31),
+    currency="EUR",
+)
+NO_FIGURES = replace(CONTEXT, has_figures=False, last_figures=date(2013, 11, 30))
+
+
+def portfolio(accounts: int | None, needing: int | None, part: float | None = None) -> dict[str, Any]:
+    return {"accounts": accounts, "attention_accounts": needing, "attention_revenue_share": part}
+
+
+def reason(
+    account: str, code: str, serious: bool = True, detail: str = "", amount: float | None = None
+) -> Any:
+    return {"account_id": account, "reason": code, "serious": serious, "detail": detail, "amount": amount}
+
+
+def test_overview_names_the_most_frequent_serious_reasons() -> None:
+    reasons = [reason(f"A{n}", "side_uncovered") for n in (1, 2, 3)]
+    reasons += [reason(f"A{n}", "loses_money") for n in (4, 5)]
+    reasons += [reason("A1", "plan_missing", serious=False)] * 9
+    assert sentences.overview_sentence(portfolio(24, 5, 0.31), reasons, CONTEXT) == (
+        "5 of 24 accounts need you: 3 without a sponsor, 2 losing money = 31 % of revenue"
+    )
+
+
+def test_overview_counts_accounts_that_only_have_other_reasons() -> None:
+    codes = {
+        "A1": ["loses_money", "plan_expired"],
+        "A2": ["loses_money"],
+        "A3": ["factors_red"],
+        "A4": ["own_rule"],
+    }
+    reasons = [reason(account, code) for account, found in codes.items() for code in found]
+    assert sentences.overview_sentence(portfolio(9, 4), reasons, CONTEXT) == (
+        "4 of 9 accounts need you: 2 losing money, 1 with red factors, 1 for other reasons"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "reasons", "context", "in_file", "said"),
+    [
+        (portfolio(24, 0, 0.0), [], CONTEXT, 24, "None of 24 accounts needs you"),
+        (portfolio(1, 0), [], CONTEXT, 1, "None of 1 account needs you"),
+        (
+            portfolio(1, 1, None),
+            [reason("A1", "own_rule")],
+            CONTEXT,
+            None,
+            "1 of 1 account needs you: 1 with own rule",
+        ),
+        (portfolio(0, 0), [], CONTEXT, 48, "None of 48 accounts matches the filter"),
+        (portfolio(0, None), [], CONTEXT, None, "No account matches the filter"),
+        (portfolio(0, 0), [], CONTEXT, 0, "This file holds no accounts yet: fill account.csv and load again"),
+        (
+            portfolio(24, 0),
+            [],
+            NO_FIGURES,
+            24,
+            "None of 24 accounts needs you; last figures 2013-11; try --as-of 2013-11-30",
+        ),
+    ],
+)
+def test_overview_in_every_state(
+    row: dict[str, Any], reasons: list[Any], context: Context, in_file: int | None, said: str
+) -> None:
+    assert sentences.overview_sentence(row, reasons, context, in_file) == said
+
+
+def test_no_figures_says_what_to_type() -> None:
+    assert sentences.no_figures(CONTEXT) == ""
+    assert sentences.no_figures(NO_FIGURES) == "last figures 2013-11; try --as-of 2013-11-30"
+    never = replace(NO_FIGURES, last_figures=None)
+    assert sentences.no_figures(never) == "no figures in this file: fill financial_period.csv"
+    later = replace(NO_FIGURES, last_figures=date(2027, 3, 31))
+    assert sentences.no_figures(later) == "no figures in the 12 months to Oct 2026"
+
+
+def test_windows_in_words() -> None:
+    assert sentences.window_words(CONTEXT) == "12 months to Oct 2026"
+    year = replace(CONTEXT, window="ytd", window_start=date(2026, 1, 1))
+    assert sentences.window_words(year) == "Jan to Oct 2026"
+    fiscal = replace(CONTEXT, window="ytd", window_start=date(2025, 12, 1))
+    assert sentences.window_words(fiscal) == "Dec 2025 to Oct 2026"
+    assert sentences.window_words(replace(year, window_end=date(2026, 1, 31))) == "Jan 2026"
+
+
+def test_comparison_in_words() -> None:
+    assert sentences.compared(CONTEXT) == "vs review Q3 2026"
+    assert sentences.compared(replace(CONTEXT, since_label="")) == "vs 20 Aug 2026"
+
+
+HELVIA = {"status": "active", "index": 61.6, "margin": 0.091, "coverage": "full", "plan_status": "alive"}
+
+
+def test_account_that_needs_a_decision() -> None:
+    reasons = [
+        reason("A1", "loses_money", amount=600_000, detail="loses 600k"),
+        reason("A1", "side_uncovered", detail="no external sponsor since 2 Oct"),
+        reason("A1", "plan_expired"),
+        reason("A1", "single_thread", serious=False, detail="1 contact"),
+    ]
+    assert sentences.account_sentence(HELVIA, reasons) == (
+        "Needs a decision: loses 0.6m; no external sponsor since 2 Oct; plan expired"
+    )
+    assert sentences.account_sentence(HELVIA, reasons[3:]) == "No serious reason; watch: 1 contact"
+
+
+def test_account_on_track_or_unknown() -> None:
+    known = "No reason for attention: index 62, margin 9.1 %, coverage full, plan alive"
+    assert sentences.account_sentence(HELVIA, []) == known
+    unknown = {**HELVIA, "index": None, "margin": None, "coverage": "none", "plan_status": "none"}
+    said = "No reason for attention: not scored, profit unknown, coverage none, plan none"
+    assert sentences.account_sentence(unknown, []) == said
+    assert sentences.account_sentence({**HELVIA, "status": "exited"}, []) == "Exited: raises no reasons"
+
+
+def test_reasons_in_short_words() -> None:
+    assert (
+        sentences.reasons_in_words("loses_money; side_stale; own_rule")
+        == "loses money; sponsor silent; own rule"
+    )
+    assert sentences.reasons_in_words(None) == ""
