@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,15 @@ from kaptui.resources import queries_dir
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: its public name, the question in plain English, the SQL that answers it."""
+    """One question: its public name, the question in plain English, the SQL that answers it.
+
+    `needs` names the files of queries/model/further that only this question and a few others read.
+    """
 
     name: str
     asks: str
     sql: str
+    needs: tuple[str, ...] = ()
 
 
 def _read(path: Path) -> Question:
@@ -30,7 +35,8 @@ def _read(path: Path) -> Question:
             f"{path} line 1: '{first}' is not a question",
             "Begin the file with a comment that asks the question and ends in '?'.",
         )
-    return Question(path.stem, first.removeprefix("-- ").strip(), text)
+    needs = tuple(re.findall(r"^-- needs model/further/(\w+)\.sql$", text, re.MULTILINE))
+    return Question(path.stem, first.removeprefix("-- ").strip(), text, needs)
 
 
 def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
@@ -59,5 +65,10 @@ def named(name: str, questions: Mapping[str, Question]) -> Question:
 
 
 def model_files() -> list[Path]:
-    """The model's SQL files in the order in which they build on each other."""
+    """The model's SQL files in the order in which they build on each other, without those in `further`."""
     return sorted((queries_dir() / "model").glob("[0-9]*.sql"))
+
+
+def further_file(name: str) -> Path:
+    """A part of the model that is built only when a question needs it: opening stays quick."""
+    return queries_dir() / "model" / "further" / f"{name}.sql"

@@ -79,6 +79,10 @@ class Portfolio:
         """The answer to one question over the accounts that `filters` leaves; columns as promised, rows in order."""
         asked = named(question, self.questions)
         space = self._space(filters)
+        if not space.further.issuperset(asked.needs):
+            with self._building, self._cursor() as cursor:
+                for part in asked.needs:
+                    space.extend(cursor, part)
         chosen = space.matching(filters.where).select("account_id") if filters.where.strip() else None
         with self._cursor() as cursor:
             cursor.execute(f"set search_path = '{space.schema},main'")

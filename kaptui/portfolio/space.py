@@ -12,7 +12,7 @@ import polars as pl
 from kaptui import filter_language
 from kaptui.errors import UsageError
 from kaptui.filters import Basis, Context, Filters, Window
-from kaptui.questions import model_files
+from kaptui.questions import further_file, model_files
 from kaptui.resources import queries_dir
 
 Choice = tuple[date | None, str | None, Basis | None, Window]
@@ -38,6 +38,7 @@ class Space:
     context: Context
     card: pl.DataFrame
     chosen: dict[str, pl.DataFrame] = field(default_factory=dict)
+    further: set[str] = field(default_factory=set)
 
     def matching(self, where: str) -> pl.DataFrame:
         """The card's rows that satisfy `where`; the latest few answers are kept, six panels ask the same."""
@@ -48,6 +49,14 @@ class Space:
                 self.chosen.pop(next(iter(self.chosen)), None)
             self.chosen[where] = found
         return found
+
+
+    def extend(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Build one part of queries/model/further, once."""
+        if name not in self.further:
+            cursor.execute(f"set search_path = '{self.schema},main'")
+            cursor.execute(further_file(name).read_text(encoding="utf-8"))
+            self.further.add(name)
 
 
 def build(cursor: duckdb.DuckDBPyConnection, schema: str, choice: Choice, today: date) -> Space:

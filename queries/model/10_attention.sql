@@ -7,9 +7,11 @@ insert into reason_code values
     ('overclaimed', false, 9), ('plan_missing', false, 10), ('plan_unreviewed', false, 11),
     ('actions_overdue', false, 12), ('single_thread', false, 13);
 
+-- an amount in words, the way the screen writes money: 843, 8.4k, 84k, 0.62m, 14.1m, 1.2bn
 create macro amount_text(x) as
-    case when abs(x) >= 999500 then format('{:.1f}m', x / 1e6) when abs(x) >= 1000 then format('{:.0f}k', x / 1e3)
-        else format('{:.0f}', x) end;
+    case when abs(x) >= 999.95e6 then format('{:.1f}bn', x / 1e9) when abs(x) >= 995e3 then format('{:.1f}m', x / 1e6)
+        when abs(x) >= 99.5e3 then format('{:.2f}m', x / 1e6) when abs(x) >= 9.95e3 then format('{:.0f}k', x / 1e3)
+        when abs(x) >= 999.5 then format('{:.1f}k', x / 1e3) else format('{:.0f}', x) end;
 
 create macro alarm(r, h, d, a) as {reason: r, holds: h, detail: d, amount: a::double};
 

@@ -1,4 +1,5 @@
 -- Where does revenue turn into profit, and where not?
+-- needs model/further/levers.sql
 
 select
     s.account_id, a.name, s.revenue::double as revenue, s.cogs::double as cogs, s.cost_to_serve::double as cost_to_serve,
