@@ -15,8 +15,10 @@ import polars as pl
 from kaptui.errors import KaptuiError
 from kaptui.filters import Context, Filters
 from kaptui.portfolio import snapshot
-from kaptui.portfolio.space import Choice, Space, build, choice_of, statement
+from kaptui.portfolio.snapshot import statement
+from kaptui.portfolio.space import Choice, Space, build, choice_of
 from kaptui.questions import Question, catalogue, named
+from kaptui.resources import sample_dir
 
 _SPACES_KEPT = 3
 
@@ -57,6 +59,11 @@ class Portfolio:
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
         return portfolio
+
+    @classmethod
+    def demo(cls) -> Portfolio:
+        """The sample portfolio that travels with kaptui, in memory; nothing is written."""
+        return cls(snapshot.sample(sample_dir()), "sample portfolio")
 
     @classmethod
     def over(cls, connection: duckdb.DuckDBPyConnection, name: str, queries: Path | None = None) -> Portfolio:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 import duckdb
 import polars as pl
@@ -12,17 +11,11 @@ import polars as pl
 from kaptui import filter_language
 from kaptui.errors import UsageError
 from kaptui.filters import Basis, Context, Filters, Window
+from kaptui.portfolio.snapshot import statement
 from kaptui.questions import further_file, model_files
-from kaptui.resources import queries_dir
 
 Choice = tuple[date | None, str | None, Basis | None, Window]
 _CONTEXT_FILE = "02_context"
-
-
-@cache
-def statement(name: str) -> str:
-    """The text of one file of queries/engine."""
-    return (queries_dir() / "engine" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def choice_of(filters: Filters) -> Choice:
@@ -49,7 +42,6 @@ class Space:
                 self.chosen.pop(next(iter(self.chosen)), None)
             self.chosen[where] = found
         return found
-
 
     def extend(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
         """Build one part of queries/model/further, once."""
