@@ -1,4 +1,5 @@
 -- Which six success factors does kaptui ship? Used where the source has none of its own.
+create view default_factor as
 select * from (values
     (1, 'TOP', 'Anchored at the top',
         'Double sponsorship: leaders promote the programme inside, and stand beside the account manager at the customer', 'article'),

@@ -27,6 +27,11 @@ select
     revenue_market_priced * to_reporting as market_priced
 from rated;
 
+-- revenue up, profit down; null unless both are known in both windows and revenue started above zero
+create macro is_empty_growth(revenue, revenue_before, profit, profit_before) as
+    case when revenue_before > 0 and profit is not null and profit_before is not null
+        then revenue > revenue_before and profit < profit_before end;
+
 create view money_month as
 select m.*, profit_of(c.basis, m.revenue, m.cogs, m.cost_to_serve) as profit
 from converted_month m cross join context c
@@ -51,7 +56,9 @@ select
     w.months is null or w.profit is null as profit_unknown,
     growth_of(w.revenue, b.revenue) as revenue_growth,
     w.profit - b.profit as profit_change,
-    coalesce(revenue_growth > 0 and profit_change < 0, false) as empty_growth,
+    is_empty_growth(w.revenue, b.revenue, w.profit, b.profit) as empty_growth,
+    -- success factors look at twelve months, whatever window the reader chose; null where it cannot be told
+    is_empty_growth(t.revenue, y.revenue, t.profit, y.profit) as empty_growth_of_year,
     greatest(coalesce(t.revenue, 0), 0)::double as weight,
     coalesce(w.value_priced, w.cost_plus, w.market_priced) is not null as prices_given,
     coalesce(w.value_priced, 0) as value_priced,
@@ -61,4 +68,5 @@ select
 from account a
 left join (from figures_between((select window_start from context), (select window_end from context))) w using (account_id)
 left join (from figures_between((select previous_start from context), (select previous_end from context))) b using (account_id)
-left join (from figures_between((select ttm_start from context), (select window_end from context))) t using (account_id);
+left join (from figures_between((select ttm_start from context), (select window_end from context))) t using (account_id)
+left join (from figures_between((select months_later(ttm_start, -12) from context), (select previous_end from context))) y using (account_id);

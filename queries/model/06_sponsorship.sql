@@ -64,7 +64,7 @@ from side group by account_id;
 -- since when nobody stands there, and why; null: nobody ever did
 create view side_gap as
 with past as (
-    select s.account_id, s.side, max(s.end_on) as ended_on,
+    select s.account_id, s.side, max(s.end_on) filter (s.end_on <= c.as_of) as ended_on,
         string_agg(distinct p.name, '; ' order by p.name) filter (not p.active) as left_names
     from sponsorship s join person p using (person_id), context c
     where s.start_on <= c.as_of and (not p.active or s.end_on <= c.as_of) group by s.account_id, s.side)

@@ -29,22 +29,26 @@ aims as (
     from objective_now group by plan_id),
 acts as (
     select plan_id, count(*) filter (not done) as actions_open, count(*) filter (overdue) as actions_overdue
-    from action_now group by plan_id)
+    from action_now group by plan_id),
+counted as (
+    select
+        a.account_id, p.plan_id, p.name as plan, p.status, p.start_on, p.end_on, p.source_row, r.last_reviewed_on, c.as_of,
+        coalesce(p.shared_with_customer_on <= c.as_of, false) as shared_with_customer,
+        coalesce(m.objectives, 0) as objectives, coalesce(m.objectives_closed, 0) as objectives_closed,
+        coalesce(m.objectives_overdue, 0) as objectives_overdue,
+        coalesce(t.actions_open, 0) as actions_open, coalesce(t.actions_overdue, 0) as actions_overdue
+    from account a cross join context c
+    left join plan_now p using (account_id)
+    left join reviewed r using (plan_id) left join aims m using (plan_id) left join acts t using (plan_id))
 select
-    a.account_id, p.plan_id, p.name as plan, p.status, p.start_on, p.end_on, p.source_row, r.last_reviewed_on,
-    coalesce(p.shared_with_customer_on <= c.as_of, false) as shared_with_customer,
-    coalesce(m.objectives, 0) as objectives, coalesce(m.objectives_closed, 0) as objectives_closed,
-    coalesce(m.objectives_overdue, 0) as objectives_overdue,
-    coalesce(t.actions_open, 0) as actions_open, coalesce(t.actions_overdue, 0) as actions_overdue,
-    case when p.plan_id is null then 'none'
-        when p.end_on < c.as_of then 'expired'
-        when r.last_reviewed_on is null or c.as_of - r.last_reviewed_on > rule.review_days then 'unreviewed'
+    counted.* exclude (as_of),
+    case when plan_id is null then 'none'
+        when end_on < as_of then 'expired'
+        when last_reviewed_on is null or as_of - last_reviewed_on > review_days then 'unreviewed'
         when objectives_overdue + actions_overdue > 0 then 'slipping' else 'alive' end as health,
     case health when 'none' then 'no plan'
-        when 'expired' then 'ended ' || p.end_on
-        when 'unreviewed' then coalesce('last review ' || r.last_reviewed_on, 'never reviewed')
+        when 'expired' then 'ended ' || end_on
+        when 'unreviewed' then coalesce('last review ' || last_reviewed_on, 'never reviewed')
         when 'slipping' then actions_overdue || ' actions and ' || objectives_overdue || ' objectives overdue'
-        else 'reviewed ' || r.last_reviewed_on end as why
-from account a cross join context c cross join rule
-left join plan_now p using (account_id)
-left join reviewed r using (plan_id) left join aims m using (plan_id) left join acts t using (plan_id);
+        else 'reviewed ' || last_reviewed_on end as why
+from counted cross join rule;

@@ -48,7 +48,7 @@ with board as (select account_id, true as seat from stakeholder where advisory_b
 known as (
     select a.account_id, a.selected_on, a.selection_score, a.kept_on, a.manager_since, a.source_row as account_row, c.as_of, fed,
         g.internal, g.external, n.leader_present, n.source_row as negotiation_row, b.seat, k.decided_on, r.profit_index,
-        f.revenue_growth, f.profit_change, f.empty_growth, f.value_priced_share, q.long_one, q.open_ended,
+        f.empty_growth_of_year, f.value_priced_share, q.long_one, q.open_ended,
         m.manager_id, m.variable_profit_share, m.trained_on, m.accounts, m.source_row as person_row, limits, p.* exclude (account_id)
     from account a cross join context c cross join fed cross join indicator_rule limits
     join account_coverage g using (account_id) join account_figures f using (account_id) join account_rank r using (account_id)
@@ -63,8 +63,7 @@ select account_id, unnest([
     fact('TOP', 'committee_decided', fed_flag(fed.activity or fed.programme,
         decided_on >= months_later(as_of, -limits.committee_months)), 1, false, 'activity, programme'),
     fact('QUA', 'profit_index', profit_index, limits.profit_index, false, 'financial_period'),
-    fact('QUA', 'profit_not_falling', case when revenue_growth is not null and profit_change is not null
-        then (not empty_growth)::integer::double end, 1, false, 'financial_period'),
+    fact('QUA', 'profit_not_falling', (not empty_growth_of_year)::integer::double, 1, false, 'financial_period'),
     fact('QUA', 'value_priced_share', value_priced_share, limits.value_priced_share, false, 'financial_period'),
     fact('QUA', 'long_programme', case when not coalesce(long_one, false) and open_ended then null
         else fed_flag(fed.programme, long_one) end, 1, false, 'programme'),
@@ -101,7 +100,7 @@ from known;
 create table indicator as
 select account_id, code, indicator, value, threshold::double as threshold,
     case when at_most then value <= threshold else value >= threshold end as met, source
-from indicator_value;
+from indicator_value where code in (select code from success_factor);
 
 -- met / (met + not met), 0..100; and what a score claims against it
 create macro claim_of(light, evidence, red_below, green_from) as

@@ -1,7 +1,7 @@
 -- Whom do we know at each customer, and when did we last meet?
 
 select
-    h.account_id, h.name, h.role, h.level::integer as level, h.stance::integer as stance, h.advisory_board,
+    h.account_id, h.name, h.role, h.level::bigint as level, h.stance::bigint as stance, h.advisory_board,
     max(v.occurred_on) as last_touch_on
 from stakeholder h
 join selection using (account_id)

@@ -1,7 +1,7 @@
 -- How is each account scored on each factor, and do the facts support it?
 
 select
-    s.account_id, a.name, s.factor_id::integer as factor_id, s.code, s.score, s.scale_max, s.index, s.assessed_on,
+    s.account_id, a.name, s.factor_id::bigint as factor_id, s.code, s.score, s.scale_max, s.index, s.assessed_on,
     s.freshness, s.confidence, s.previous_index, s.change, s.evidence_index, s.claim, s.light as state
 from score_evidence s
 join selection using (account_id)

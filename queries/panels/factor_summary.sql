@@ -4,7 +4,7 @@ with chosen as (
     select s.* exclude (weight), g.weight as revenue
     from score_evidence s join selection using (account_id) join account_figures g using (account_id))
 select
-    f.factor_id::integer as factor_id, f.code, f.name, f.provenance, f.weight,
+    f.factor_id::bigint as factor_id, f.code, f.name, f.provenance, f.weight,
     avg(c.valid_index) as mean,
     sum(c.valid_index * c.revenue) / nullif(sum(c.revenue) filter (c.valid_index is not null), 0) as weighted_mean,
     count(c.valid_index) as accounts_known, count(c.account_id) as accounts,

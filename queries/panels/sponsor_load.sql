@@ -2,7 +2,7 @@
 -- needs model/further/leaders.sql
 
 select
-    l.person_id, p.name, p.function, p.level::integer as level, l.accounts, l.revenue::double as revenue,
+    l.person_id, p.name, p.function, p.level::bigint as level, l.accounts, l.revenue::double as revenue,
     load_of(l.accounts, r.load_warn, r.load_over) as load, l.orphan_risk, l.touches_made, l.touches_due
 from leader_load l
 join person p using (person_id)

@@ -1,8 +1,8 @@
 -- Which side of which account has a live sponsor?
 
 select
-    s.account_id, a.name, a.tier::integer as tier, s.side, s.status, s.sponsor, s.last_touch_on,
-    s.days_since_touch::bigint as days_since_touch, s.cadence_days::integer as cadence_days,
+    s.account_id, a.name, a.tier::bigint as tier, s.side, s.status, s.sponsor, s.last_touch_on,
+    s.days_since_touch::bigint as days_since_touch, s.cadence_days::bigint as cadence_days,
     f.revenue::double as revenue, f.profit::double as profit
 from side s
 join selection using (account_id)
