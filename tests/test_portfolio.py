@@ -1,0 +1,239 @@
+"""The engine: settled choices, isolated asks, files that cannot be read."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from kaptui import loading
+from kaptui.errors import Exit, KaptuiError, UsageError
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.portfolio.snapshot import schema_columns
+from kaptui.resources import queries_dir, sample_dir
+
+
+@pytest.fixture(scope="module")
+def demo() -> Portfolio:
+    return Portfolio.demo()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("portfolio") / "sample.duckdb"
+    loading.load(sample_dir(), path)
+    return path
+
+
+def test_the_demo_holds_what_a_load_of_the_sample_holds(demo: Portfolio, file: Path) -> None:
+    loaded = Portfolio.open(file)
+    for question in loaded.questions:
+        assert demo.ask(question, Filters()).equals(loaded.ask(question, Filters())), question
+    loaded.close()
+
+
+def test_schema_columns_are_what_the_database_makes_of_schema_sql() -> None:
+    with duckdb.connect(":memory:") as scratch:
+        scratch.execute((queries_dir() / "schema.sql").read_text(encoding="utf-8"))
+        for table, columns in schema_columns().items():
+            described = [(row[0], row[1].replace(" ", "")) for row in scratch.execute(f"describe {table}").fetchall()]
+            written = [(name, kind.upper().replace(" ", "")) for name, kind in columns[:-1]]
+            assert described == written, table
+        assert len(schema_columns()) == len(scratch.execute("show tables").fetchall())
+
+
+def test_defaults_are_settled_and_said(demo: Portfolio) -> None:
+    context = demo.context(Filters())
+    assert (context.as_of, context.since, context.since_label) == (
+        date(2026, 9, 30),
+        date(2026, 6, 24),
+        "Q2 2026 committee",
+    )
+    assert (context.basis, context.currency) == ("contribution", "EUR")
+    assert (context.window_start, context.window_end) == (date(2025, 10, 1), date(2026, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "window", "start", "end"),
+    [
+        (date(2026, 9, 29), "ttm", date(2025, 9, 1), date(2026, 8, 31)),
+        (date(2026, 9, 30), "ytd", date(2026, 1, 1), date(2026, 9, 30)),
+        (date(2025, 12, 31), "ytd", date(2025, 1, 1), date(2025, 12, 31)),
+        (date(2026, 1, 30), "ytd", date(2025, 1, 1), date(2025, 12, 31)),
+        (date(2024, 2, 29), "ttm", date(2023, 3, 1), date(2024, 2, 29)),
+    ],
+)
+def test_windows_end_with_the_last_full_month(
+    demo: Portfolio, as_of: date, window: str, start: date, end: date
+) -> None:
+    context = demo.context(Filters(as_of=as_of, window="ytd" if window == "ytd" else "ttm"))
+    assert (context.window_start, context.window_end) == (start, end)
+
+
+def test_since_is_a_review_first_then_a_day(demo: Portfolio) -> None:
+    assert demo.context(Filters(since="Q1 2026 committee")).since == date(2026, 3, 18)
+    assert demo.context(Filters(since="2026-01-31")).since == date(2026, 1, 31)
+    early = demo.context(Filters(as_of=date(2025, 6, 30)))
+    assert (early.since, early.since_label) == (date(2025, 3, 30), "3 months earlier")
+
+
+@pytest.mark.parametrize("since", ["Q9 2026 committee", "2026-13-01", "2026-09-30", "2027-01-01", "'; drop table x"])
+def test_a_bad_since_is_a_usage_error_and_leaves_nothing_behind(demo: Portfolio, since: str) -> None:
+    before = demo.ask("portfolio", Filters())
+    with pytest.raises(UsageError, match="--since"):
+        demo.context(Filters(since=since))
+    assert demo.ask("portfolio", Filters()).equals(before)
+
+
+def test_an_unknown_question_names_the_nearest(demo: Portfolio) -> None:
+    with pytest.raises(UsageError, match="unknown question 'whale_cruve'") as caught:
+        demo.ask("whale_cruve", Filters())
+    assert "whale_curve" in caught.value.hint
+
+
+def test_asks_from_many_threads_see_only_their_own_filter(demo: Portfolio) -> None:
+    regions = [name for name in demo.card(Filters())["region"].unique().to_list() if name]
+    alone = {region: demo.ask("portfolio", Filters(where=f'region:"{region}"')) for region in regions}
+    barrier = threading.Barrier(4)
+
+    def ask(region: str) -> bool:
+        if not barrier.broken:
+            barrier.wait(timeout=30)
+        return demo.ask("portfolio", Filters(where=f'region:"{region}"')).equals(alone[region])
+
+    with ThreadPoolExecutor(4) as pool:
+        wanted = (regions * 8)[: len(regions) * 8 // 4 * 4]
+        assert all(pool.map(ask, wanted))
+    assert len({frame["revenue"][0] for frame in alone.values()}) == len(regions)
+
+
+def test_many_choices_do_not_pile_up(demo: Portfolio) -> None:
+    for month in range(1, 8):
+        demo.context(Filters(as_of=date(2026, month, 28)))
+    again = demo.ask("portfolio", Filters(as_of=date(2026, 1, 28)))
+    assert again["window_end"][0] == date(2025, 12, 31)
+
+
+def test_the_card_has_every_factor(demo: Portfolio) -> None:
+    card = demo.card(Filters())
+    assert [name for name in card.columns if name.startswith("factor.")] == [
+        f"factor.{code}" for code in ("TOP", "QUA", "LON", "TEA", "KAM", "SEL")
+    ]
+    assert card.height == demo.rows("account") == 48
+    assert card.schema["sponsor"] == pl.List(pl.String)
+
+
+def test_a_question_of_the_companys_own(tmp_path: Path) -> None:
+    (tmp_path / "big_ones.sql").write_text(
+        "-- Which accounts are large?\nselect name from account_card join selection using (account_id)"
+        " where revenue > 10e6 order by name\n",
+        encoding="utf-8",
+    )
+    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+    assert "Helvia Group" in portfolio.ask("big_ones", Filters())["name"].to_list()
+    (tmp_path / "broken.sql").write_text("-- Does this work?\nselect nonsense from account_card\n", encoding="utf-8")
+    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+    with pytest.raises(KaptuiError, match=r"broken: .*nonsense"):
+        portfolio.ask("broken", Filters())
+    (tmp_path / "silent.sql").write_text("select 1\n", encoding="utf-8")
+    with pytest.raises(KaptuiError, match=r"silent\.sql line 1"):
+        Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+
+
+def test_own_questions_cannot_reach_other_files(tmp_path: Path) -> None:
+    (tmp_path / "peek.sql").write_text("-- What else is here?\nfrom read_text('/etc/hostname')\n", encoding="utf-8")
+    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+    with pytest.raises(KaptuiError, match="peek: "):
+        portfolio.ask("peek", Filters())
+
+
+def test_closing_ends_it(file: Path) -> None:
+    portfolio = Portfolio.open(file)
+    portfolio.close()
+    with pytest.raises(KaptuiError, match="already closed"):
+        portfolio.ask("portfolio", Filters())
+
+
+def test_interrupt_stops_a_slow_question(tmp_path: Path) -> None:
+    slow = (
+        "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
+    )
+    (tmp_path / "slow.sql").write_text(slow, encoding="utf-8")
+    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+    portfolio.context(Filters())
+    timer = threading.Timer(0.3, portfolio.interrupt)
+    timer.start()
+    with pytest.raises(KaptuiError, match="slow: stopped"):
+        portfolio.ask("slow", Filters())
+    timer.join()
+    assert portfolio.ask("portfolio", Filters()).height == 1
+
+
+def test_files_that_are_not_ours(tmp_path: Path, file: Path) -> None:
+    with pytest.raises(KaptuiError, match="no such file"):
+        Portfolio.open(tmp_path / "nothing.duckdb")
+    with pytest.raises(KaptuiError, match="is a folder"):
+        Portfolio.open(tmp_path)
+    text = tmp_path / "text.duckdb"
+    text.write_text("account_id,name\n1,Acme\n" * 1000, encoding="utf-8")
+    with pytest.raises(KaptuiError, match="not a DuckDB file"):
+        Portfolio.open(text)
+    half = tmp_path / "half.duckdb"
+    half.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    with pytest.raises(KaptuiError, match=r"half\.duckdb"):
+        Portfolio.open(half)
+    foreign = tmp_path / "foreign.duckdb"
+    with duckdb.connect(str(foreign)) as connection:
+        connection.execute("create table account (account_id varchar)")
+    with pytest.raises(KaptuiError, match="not one that kaptui made"):
+        Portfolio.open(foreign)
+
+
+@pytest.mark.parametrize(("version", "word"), [(0, "older"), (99, "newer")])
+def test_other_schema_versions_say_what_helps(tmp_path: Path, file: Path, version: int, word: str) -> None:
+    other = tmp_path / "other.duckdb"
+    other.write_bytes(file.read_bytes())
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("update kaptui_meta set schema_version = ?", [version])
+    with pytest.raises(KaptuiError, match=f"{word} kaptui") as caught:
+        Portfolio.open(other)
+    assert "kaptui" in caught.value.hint
+
+
+def test_a_missing_column_or_table_is_remarked_and_the_rest_works(tmp_path: Path, file: Path) -> None:
+    other = tmp_path / "other.duckdb"
+    other.write_bytes(file.read_bytes())
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("alter table objective drop column value_type")
+        connection.execute("drop table fx_rate")
+    portfolio = Portfolio.open(other)
+    assert portfolio.remarks == (
+        "other.duckdb: table 'fx_rate' is missing",
+        "other.duckdb: table 'objective' has no column 'value_type'",
+    )
+    assert portfolio.ask("portfolio", Filters())["accounts"][0] == 48
+    portfolio.close()
+
+
+def test_a_file_held_by_a_writer_is_busy(file: Path, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    held = tmp_path / "held.duckdb"
+    held.write_bytes(file.read_bytes())
+    hold = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(held)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline().strip() == "held"
+        with pytest.raises(KaptuiError, match="being written") as caught:
+            Portfolio.open(held)
+        assert caught.value.exit_code is Exit.BUSY
+        writer.communicate()
