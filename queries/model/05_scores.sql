@@ -27,7 +27,7 @@ create table score as
 select
     a.account_id, f.factor_id, f.code, f.weight, f.scale_max, n.score, n.index, n.assessed_on,
     coalesce(n.freshness, 'missing') as freshness,
-    case when n.assessed_on is not null then confidence_of(coalesce(trim(n.evidence), '') <> '',
+    case when n.assessed_on is not null then confidence_of(coalesce(regexp_matches(n.evidence, '\S'), false),
         p.person_id is not null and p.person_id is distinct from a.manager_id) end as confidence,
     case when n.valid then n.index end as valid_index,
     light_of(valid_index, r.red_below, r.green_from) as light,

@@ -6,7 +6,7 @@ create macro load_of(accounts, warn, over) as
 -- one row per person assigned to a chosen account
 create view leader_load as
 with kept as (
-    select g.person_id, g.account_id, g.side, g.cadence_days, s.orphan_risk
+    select g.person_id, g.account_id, g.side, s.cadence_days, s.orphan_risk
     from assigned g join selection using (account_id) join side s using (account_id, side)),
 carried as (
     select person_id, count(*) as accounts, sum(revenue) as revenue

@@ -1,0 +1,58 @@
+"""What many tests share: the sample portfolio, loaded once, and one way to ask engine and reference alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import pytest
+from reference.answers import ANSWERS, Ask, keyed
+from reference.case import Case
+from reference.facts import Facts, Row
+from reference.shelf import Shelf, load_portfolio
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.resources import sample_dir
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """Small facts, each loaded once."""
+    shelf = Shelf(tmp_path_factory.mktemp("shelf"))
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture(scope="session")
+def sample_facts() -> Facts:
+    """The sample portfolio as the reference reads it."""
+    return Facts.read(sample_dir())
+
+
+@pytest.fixture(scope="session")
+def sample_portfolio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
+    """The sample portfolio as the engine opens it."""
+    portfolio = load_portfolio(sample_dir(), tmp_path_factory.mktemp("sample") / "sample.duckdb")
+    yield portfolio
+    portfolio.close()
+
+
+@pytest.fixture(params=["reference", "engine"])
+def answer(request: pytest.FixtureRequest, shelf: Shelf) -> Ask:
+    """Ask a question of small facts, once the reference and once the engine."""
+
+    def ask(tables: Mapping[str, str], question: str, filters: Filters) -> dict[str, Row]:
+        if request.param == "reference":
+            rows = ANSWERS[question](Case.of(shelf.facts(tables), filters))
+        else:
+            rows = shelf.portfolio(tables).ask(question, filters).to_dicts()
+        return {key: _plain(row) for key, row in keyed(question, rows).items()}
+
+    return ask
+
+
+def _plain(row: Row) -> Row:
+    """Money and ratios as floats without the noise of the last binary digits."""
+    numbers = {name: round(float(value), 9) for name, value in row.items() if isinstance(value, (Decimal, float))}
+    return row | numbers

@@ -1,0 +1,78 @@
+"""The bridge of portfolio profit between the window and the same window a year earlier."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reference.case import Case
+from reference.facts import Row
+from reference.money import ZERO, Figures, figures
+
+STEPS = (
+    "start",
+    "size",
+    "mix",
+    "gross_margin_rate",
+    "cost_to_serve_rate",
+    "new",
+    "lost",
+    "no_revenue",
+    "currency",
+    "end",
+)
+
+
+def profit_bridge(case: Case) -> list[Row]:
+    """Ten steps; those between start and end sum to their difference."""
+    amounts = dict.fromkeys(STEPS, ZERO)
+    both: list[tuple[Figures, Figures]] = []
+    for account_id in case.ids:
+        before, now, steady = (
+            figures(case, account_id, "", 1),
+            figures(case, account_id),
+            figures(case, account_id, "", 0, 1),
+        )
+        if any(found.rows and found.profit is None for found in (before, now, steady)):
+            continue
+        p0, p1, constant = (found.profit or ZERO for found in (before, now, steady))
+        amounts["start"] += p0
+        amounts["end"] += p1
+        amounts["currency"] += p1 - constant
+        if not before.rows:
+            amounts["new"] += constant
+        elif not now.rows:
+            amounts["lost"] -= p0
+        elif (before.revenue or ZERO) > 0 and (steady.revenue or ZERO) > 0:
+            both.append((before, steady))
+        else:
+            amounts["no_revenue"] += constant - p0
+    amounts.update(_rates(case, both))
+    return [{"step": step, "amount": amounts[step]} for step in STEPS]
+
+
+def _rates(case: Case, both: list[tuple[Figures, Figures]]) -> dict[str, Decimal]:
+    """size, mix and the two rates over accounts with revenue in both windows, at the earlier rates."""
+    revenue0 = sum((_known(before.revenue) for before, _ in both), ZERO)
+    revenue1 = sum((_known(now.revenue) for _, now in both), ZERO)
+    if not both:
+        return {}
+    profit0 = sum((_known(before.profit) for before, _ in both), ZERO)
+    mix = gross = serve = ZERO
+    for before, now in both:
+        r0, r1 = _known(before.revenue), _known(now.revenue)
+        mix += (r1 / revenue1 - r0 / revenue0) * _known(before.profit) / r0
+        gross += r1 * (_known(now.gross_margin) / r1 - _known(before.gross_margin) / r0)
+        if case.basis == "contribution":
+            serve -= r1 * (_known(now.cost_to_serve) / r1 - _known(before.cost_to_serve) / r0)
+    return {
+        "size": (revenue1 - revenue0) * profit0 / revenue0,
+        "mix": revenue1 * mix,
+        "gross_margin_rate": gross,
+        "cost_to_serve_rate": serve,
+    }
+
+
+def _known(value: Decimal | None) -> Decimal:
+    """A value that the choice of accounts has made certain."""
+    assert value is not None
+    return value

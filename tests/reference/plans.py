@@ -1,0 +1,143 @@
+"""Plans: which one counts, whether it is alive; and the contacts behind an account."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from reference.case import Case
+from reference.facts import Row
+
+EXECUTIVE = 5
+
+
+@cache
+def plan_of(case: Case, account_id: str) -> Row | None:
+    """The plan of an account: active before not started, then the latest start, then id; no inactive one."""
+    live = [row for row in case.facts.where("plan", "account_id", account_id) if row["status"] != "inactive"]
+    live.sort(key=lambda row: str(row["plan_id"]))
+    live.sort(key=lambda row: row["start_on"] or date.min, reverse=True)
+    live.sort(key=lambda row: row["status"] != "active")
+    return live[0] if live else None
+
+
+def reviews(case: Case, plan: Row) -> list[Row]:
+    """Reviews of a plan held on or before as-of."""
+    held = case.facts.where("plan_review", "plan_id", plan["plan_id"])
+    return [row for row in held if row["reviewed_on"] <= case.as_of]
+
+
+def objectives(case: Case, plan: Row) -> list[Row]:
+    """The objectives of a plan."""
+    return case.facts.where("objective", "plan_id", plan["plan_id"])
+
+
+def actions(case: Case, plan: Row) -> list[Row]:
+    """The actions of all objectives of a plan."""
+    return [
+        row
+        for goal in objectives(case, plan)
+        for row in case.facts.where("action", "objective_id", goal["objective_id"])
+    ]
+
+
+def is_open(case: Case, action: Row) -> bool:
+    """Not done by as-of."""
+    return action["done_on"] is None or action["done_on"] > case.as_of
+
+
+def past_due(case: Case, row: Row) -> bool:
+    """Due before as-of."""
+    return row["due_on"] is not None and row["due_on"] < case.as_of
+
+
+def overdue(case: Case, plan: Row) -> list[Row]:
+    """Open actions past due."""
+    return [row for row in actions(case, plan) if is_open(case, row) and past_due(case, row)]
+
+
+def last_review(case: Case, plan: Row) -> date | None:
+    """The day of the latest review."""
+    return max((row["reviewed_on"] for row in reviews(case, plan)), default=None)
+
+
+def health(case: Case, account_id: str) -> str:
+    """none, expired, unreviewed, slipping or alive: the first that holds."""
+    plan = plan_of(case, account_id)
+    if plan is None:
+        return "none"
+    if plan["end_on"] is not None and plan["end_on"] < case.as_of:
+        return "expired"
+    last = last_review(case, plan)
+    if last is None or case.age(last) > case.setting("review_days"):
+        return "unreviewed"
+    late = [row for row in objectives(case, plan) if row["status"] != "closed" and past_due(case, row)]
+    return "slipping" if late or overdue(case, plan) else "alive"
+
+
+def months_left(case: Case, plan: Row) -> int | None:
+    """Whole calendar months from as-of to the plan's end, negative after it."""
+    end = plan["end_on"]
+    if end is None:
+        return None
+    early, late = sorted((case.as_of, end))
+    months = (late.year - early.year) * 12 + late.month - early.month - (late.day < early.day)
+    return int(months if end == late else -months)
+
+
+def plan_health(case: Case) -> list[Row]:
+    """One row per account, with or without a plan."""
+    return [_plan_row(case, account_id) for account_id in case.ids]
+
+
+def _plan_row(case: Case, account_id: str) -> Row:
+    plan = plan_of(case, account_id)
+    goals = objectives(case, plan) if plan else []
+    tasks = actions(case, plan) if plan else []
+    shared = plan["shared_with_customer_on"] if plan else None
+    return {
+        "account_id": account_id,
+        "name": case.facts.accounts[account_id]["name"],
+        "plan": plan["name"] if plan else None,
+        "status": plan["status"] if plan else None,
+        "ends_on": plan["end_on"] if plan else None,
+        "months_left": months_left(case, plan) if plan else None,
+        "last_reviewed_on": last_review(case, plan) if plan else None,
+        "objectives": len(goals),
+        "objectives_closed": sum(goal["status"] == "closed" for goal in goals),
+        "actions_open": sum(is_open(case, task) for task in tasks),
+        "actions_overdue": len(overdue(case, plan)) if plan else 0,
+        "shared_with_customer": shared is not None and shared <= case.as_of if plan else None,
+        "health": health(case, account_id),
+    }
+
+
+@cache
+def thread_of(case: Case, account_id: str) -> Row:
+    """Contacts touched lately, executives among them, own people who did it, and what that makes."""
+    active = {
+        row["stakeholder_id"]: row for row in case.facts.where("stakeholder", "account_id", account_id) if row["active"]
+    }
+    recent = [
+        row
+        for row in case.facts.where("activity", "account_id", account_id)
+        if row["status"] == "done"
+        and row["stakeholder_id"] in active
+        and 0 <= case.age(row["occurred_on"]) <= case.setting("thread_days")
+    ]
+    contacts = {row["stakeholder_id"] for row in recent}
+    executives = sum(active[contact]["level"] == EXECUTIVE for contact in contacts)
+    thread = "single" if len(contacts) < 2 else "broad" if len(contacts) > 2 and executives else "thin"
+    return {
+        "account_id": account_id,
+        "name": case.facts.accounts[account_id]["name"],
+        "contacts_touched": len(contacts),
+        "executives_touched": executives,
+        "own_people": len({row["person_id"] for row in recent if row["person_id"] is not None}),
+        "thread": thread,
+    }
+
+
+def contact_threads(case: Case) -> list[Row]:
+    """One row per account."""
+    return [thread_of(case, account_id) for account_id in case.ids]

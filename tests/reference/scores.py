@@ -1,0 +1,174 @@
+"""Scores: the valid assessment of a pair, account index, claims, and the summary of a factor."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from reference.case import Case
+from reference.evidence import evidence_index
+from reference.facts import Facts, Row
+from reference.money import figures, total
+
+
+def latest(facts: Facts, account_id: str, factor: Row, on: date) -> Row | None:
+    """The latest assessment of a pair on or before a day, expired or not."""
+    rows = facts.where("assessment", "account_id", account_id)
+    past = [row for row in rows if row["factor_id"] == factor["factor_id"] and row["assessed_on"] <= on]
+    return max(past, key=lambda row: str(row["assessed_on"]), default=None)
+
+
+def freshness(assessment: Row | None, factor: Row, on: date) -> str:
+    """fresh, ageing, expired or missing; the limits are inclusive and the factor's own."""
+    if assessment is None:
+        return "missing"
+    age = (on - assessment["assessed_on"]).days
+    if age > factor["expire_days"]:
+        return "expired"
+    return "fresh" if age <= factor["fresh_days"] else "ageing"
+
+
+def valid(facts: Facts, account_id: str, factor: Row, on: date) -> Row | None:
+    """The assessment that counts on a day."""
+    found = latest(facts, account_id, factor, on)
+    return None if freshness(found, factor, on) in ("missing", "expired") else found
+
+
+def index_of(assessment: Row | None, factor: Row) -> float | None:
+    """The score as 0..100."""
+    return None if assessment is None else 100.0 * float(assessment["score"]) / float(factor["scale_max"])
+
+
+@cache
+def indexes(case: Case, account_id: str) -> dict[str, float]:
+    """The index of each factor with a valid score, by code, in the order of factor ids."""
+    found = {}
+    for factor in case.facts["success_factor"]:
+        value = index_of(valid(case.facts, account_id, factor, case.as_of), factor)
+        if value is not None:
+            found[str(factor["code"])] = value
+    return found
+
+
+def account_index(case: Case, account_id: str) -> float | None:
+    """Weighted mean over valid factors; None if under half of the weight is known."""
+    known = indexes(case, account_id)
+    weights = {str(row["code"]): float(row["weight"]) for row in case.facts["success_factor"]}
+    of_known = sum(weights[code] for code in known)
+    if of_known <= 0 or of_known < sum(weights.values()) / 2:
+        return None
+    return sum(weights[code] * value for code, value in known.items()) / of_known
+
+
+def weakest(case: Case, account_id: str) -> str | None:
+    """The code of the factor with the lowest valid index; a tie goes to the lowest id."""
+    known = indexes(case, account_id)
+    return min(known, key=lambda code: known[code]) if known else None
+
+
+def confidence(case: Case, account_id: str, assessment: Row | None) -> str | None:
+    """high: evidence text and an assessor who is not the account's own manager; medium: one; low: neither."""
+    if assessment is None:
+        return None
+    text = bool((assessment["evidence"] or "").strip())
+    assessor = assessment["assessor_id"]
+    independent = assessor in case.facts.people and assessor != case.facts.accounts[account_id]["manager_id"]
+    return ("low", "medium", "high")[text + independent]
+
+
+def colour(case: Case, index: float | None) -> str:
+    """red, amber, green or unknown, on unrounded numbers."""
+    if index is None:
+        return "unknown"
+    if index < case.setting("red_below"):
+        return "red"
+    return "green" if index >= case.setting("green_from") else "amber"
+
+
+def claim(case: Case, index: float | None, evidence: float | None) -> str:
+    """A valid score against the evidence index."""
+    said, shown = colour(case, index), colour(case, evidence)
+    if "unknown" in (said, shown):
+        return "unknown"
+    if (said, shown) == ("green", "red"):
+        return "overclaimed"
+    return "underclaimed" if (said, shown) == ("red", "green") else "supported"
+
+
+@cache
+def pair(case: Case, account_id: str, factor_id: int) -> Row:
+    """One row of factor_scores."""
+    facts = case.facts
+    factor = facts.where("success_factor", "factor_id", factor_id)[0]
+    now = latest(facts, account_id, factor, case.as_of)
+    counted = index_of(valid(facts, account_id, factor, case.as_of), factor)
+    previous = index_of(valid(facts, account_id, factor, case.since), factor)
+    evidence = evidence_index(case, account_id, factor["code"])
+    return {
+        "account_id": account_id,
+        "name": facts.accounts[account_id]["name"],
+        "factor_id": factor["factor_id"],
+        "code": factor["code"],
+        "score": now["score"] if now else None,
+        "scale_max": factor["scale_max"],
+        "index": index_of(now, factor),
+        "assessed_on": now["assessed_on"] if now else None,
+        "freshness": freshness(now, factor, case.as_of),
+        "confidence": confidence(case, account_id, now),
+        "previous_index": previous,
+        "change": None if counted is None or previous is None else counted - previous,
+        "evidence_index": evidence,
+        "claim": claim(case, counted, evidence),
+    }
+
+
+def factor_scores(case: Case) -> list[Row]:
+    """One row per account and factor."""
+    factors = [row["factor_id"] for row in case.facts["success_factor"]]
+    return [pair(case, account_id, factor_id) for account_id in case.ids for factor_id in factors]
+
+
+def weight(case: Case, account_id: str) -> Decimal:
+    """What an account weighs in a revenue-weighted mean: its trailing-twelve-month revenue, never below 0."""
+    return max(figures(case, account_id, "ttm").revenue or Decimal(0), Decimal(0))
+
+
+def weighted_mean(case: Case, values: dict[str, float]) -> float | None:
+    """Mean of values by account id, weighted by revenue; None if all weights are 0."""
+    weights = {key: weight(case, key) for key in values}
+    above = sum(Decimal(value) * weights[key] for key, value in values.items())
+    below = sum(weights.values())
+    return float(above / below) if below else None
+
+
+def mean(values: list[float]) -> float | None:
+    """The plain mean, None of nothing."""
+    return sum(values) / len(values) if values else None
+
+
+def factor_summary(case: Case) -> list[Row]:
+    """One row per factor over the chosen accounts."""
+    return [_summary(case, factor) for factor in case.facts["success_factor"]]
+
+
+def _summary(case: Case, factor: Row) -> Row:
+    code = factor["code"]
+    known = {key: indexes(case, key)[code] for key in case.ids if code in indexes(case, key)}
+    pairs = [pair(case, key, factor["factor_id"]) for key in case.ids]
+    colours = [colour(case, known.get(key)) for key in case.ids]
+    weight_of_all = total(weight(case, key) for key in case.ids)
+    weight_of_known = sum((weight(case, key) for key in known), Decimal(0))
+    claims = [row["claim"] for row in pairs]
+    return {
+        **{column: factor[column] for column in ("factor_id", "code", "name", "provenance", "weight")},
+        "mean": mean(list(known.values())),
+        "weighted_mean": weighted_mean(case, known),
+        "accounts_known": len(known),
+        "accounts": len(case.ids),
+        "revenue_known_share": float(weight_of_known / weight_of_all) if weight_of_all else None,
+        **{name: colours.count(name) for name in ("red", "amber", "green", "unknown")},
+        "change": mean([row["change"] for row in pairs if row["change"] is not None]),
+        "overclaimed": claims.count("overclaimed"),
+        "underclaimed": claims.count("underclaimed"),
+    }

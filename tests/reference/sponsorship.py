@@ -1,0 +1,183 @@
+"""Sponsorship: who stands for a side, how it is covered, where the gaps are, what each sponsor carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from reference.case import Case, shift
+from reference.facts import Row
+from reference.money import figures, total
+
+SIDES = ("internal", "external")
+
+
+@cache
+def assigned(case: Case, account_id: str, side: str) -> list[Row]:
+    """Live sponsorships of a side by active people, by start date."""
+    live = [
+        row
+        for row in case.facts.where("sponsorship", "account_id", account_id)
+        if row["side"] == side
+        and row["start_on"] <= case.as_of
+        and (row["end_on"] is None or row["end_on"] > case.as_of)
+        and case.facts.people[row["person_id"]]["active"]
+    ]
+    return sorted(live, key=lambda row: (row["start_on"], case.facts.people[row["person_id"]]["name"]))
+
+
+def touches(case: Case, account_id: str, side: str, people: set[str]) -> list[date]:
+    """Days of done activities of these people on a side, on or before as-of."""
+    return [
+        row["occurred_on"]
+        for row in case.facts.where("activity", "account_id", account_id)
+        if row["side"] == side
+        and row["status"] == "done"
+        and row["occurred_on"] <= case.as_of
+        and row["person_id"] in people
+    ]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of an account. `status`: covered, stale, new or uncovered."""
+
+    status: str
+    cadence: int
+    sponsors: tuple[str, ...] = ()
+    last_touch: date | None = None
+    assigned_since: date | None = None
+
+
+def cadence_of(case: Case, sponsorship: Row) -> int:
+    """A sponsorship's own cadence, else that of the account's tier."""
+    return int(sponsorship["cadence_days"] or tier_cadence(case, sponsorship["account_id"]))
+
+
+def tier_cadence(case: Case, account_id: str) -> int:
+    """Days between touches that the account's tier asks for."""
+    return int(case.setting(f"cadence_tier_{case.facts.accounts[account_id]['tier']}"))
+
+
+@cache
+def side_of(case: Case, account_id: str, side: str) -> Side:
+    """How a side is covered at as-of."""
+    live = assigned(case, account_id, side)
+    if not live:
+        return Side("uncovered", tier_cadence(case, account_id))
+    cadence = min(cadence_of(case, row) for row in live)
+    people = [row["person_id"] for row in live]
+    last = max(touches(case, account_id, side, set(people)), default=None)
+    since = live[0]["start_on"]
+    if last is not None:
+        status = "covered" if case.age(last) <= cadence else "stale"
+    else:
+        status = "new" if case.age(since) <= case.setting("new_days") else "stale"
+    names = dict.fromkeys(case.facts.people[person]["name"] for person in people)
+    return Side(status, cadence, tuple(names), last, since)
+
+
+def coverage(case: Case, account_id: str) -> str:
+    """full, partial or none: how many sides are covered."""
+    covered = sum(side_of(case, account_id, side).status == "covered" for side in SIDES)
+    return ("none", "partial", "full")[covered]
+
+
+def sponsorship_coverage(case: Case) -> list[Row]:
+    """One row per account and side."""
+    rows = []
+    for account_id in case.ids:
+        account, money = case.facts.accounts[account_id], figures(case, account_id)
+        for name in SIDES:
+            side = side_of(case, account_id, name)
+            rows.append(
+                {
+                    "account_id": account_id,
+                    "name": account["name"],
+                    "tier": account["tier"],
+                    "side": name,
+                    "status": side.status,
+                    "sponsor": "; ".join(side.sponsors) or None,
+                    "last_touch_on": side.last_touch,
+                    "days_since_touch": case.age(side.last_touch) if side.last_touch else None,
+                    "cadence_days": side.cadence,
+                    "revenue": money.revenue,
+                    "profit": money.profit,
+                }
+            )
+    return rows
+
+
+def gap_since(case: Case, account_id: str, name: str) -> date | None:
+    """Uncovered: the day the last sponsorship ended. Stale: the day a touch was due."""
+    side = side_of(case, account_id, name)
+    if side.last_touch is not None:
+        return side.last_touch + timedelta(days=side.cadence)
+    if side.assigned_since is not None:
+        return side.assigned_since + timedelta(days=int(case.setting("new_days")))
+    ends = [
+        row["end_on"]
+        for row in case.facts.where("sponsorship", "account_id", account_id)
+        if row["side"] == name and row["end_on"] is not None and row["end_on"] <= case.as_of
+    ]
+    return max(ends, default=None)
+
+
+def sponsorship_gaps(case: Case) -> list[Row]:
+    """One row per account and side that is uncovered or stale; no order."""
+    return [
+        {
+            "account_id": account_id,
+            "name": case.facts.accounts[account_id]["name"],
+            "side": name,
+            "status": side_of(case, account_id, name).status,
+            "since": gap_since(case, account_id, name),
+            "revenue": figures(case, account_id).revenue,
+        }
+        for account_id in case.ids
+        for name in SIDES
+        if side_of(case, account_id, name).status in ("uncovered", "stale")
+    ]
+
+
+def orphaned_by(case: Case, account_id: str, side: str) -> str | None:
+    """The person whose leaving within the orphan days would leave this side without anybody."""
+    live = assigned(case, account_id, side)
+    limit = case.as_of + timedelta(days=int(case.setting("orphan_days")))
+    if len({row["person_id"] for row in live}) != 1:
+        return None
+    ends = [row["end_on"] for row in live]
+    return live[0]["person_id"] if all(end is not None and end <= limit for end in ends) else None
+
+
+def sponsor_load(case: Case) -> list[Row]:
+    """One row per person who is assigned to a chosen account at as-of."""
+    held: dict[str, set[tuple[str, str]]] = {}
+    for account_id in case.ids:
+        for side in SIDES:
+            for row in assigned(case, account_id, side):
+                held.setdefault(row["person_id"], set()).add((account_id, side))
+    return [_load(case, person_id, sides) for person_id, sides in sorted(held.items())]
+
+
+def _load(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
+    person = case.facts.people[person_id]
+    accounts = {account_id for account_id, _ in sides}
+    made = [
+        day
+        for where in sides
+        for day in touches(case, *where, {person_id})
+        if day > shift(case.as_of, -12)  # twelve months, the first day of them left out
+    ]
+    count = len(accounts)
+    load = "over" if count > case.setting("load_over") else "warn" if count > case.setting("load_warn") else "ok"
+    return {
+        **{column: person[column] for column in ("person_id", "name", "function", "level")},
+        "accounts": count,
+        "revenue": total(figures(case, account_id).revenue for account_id in accounts),
+        "load": load,
+        "orphan_risk": any(orphaned_by(case, *where) == person_id for where in sides),
+        "touches_made": len(made),
+        "touches_due": sum(365 // side_of(case, *where).cadence for where in sides),
+    }

@@ -1,0 +1,119 @@
+"""Every column the engine answers for the sample portfolio equals the reference, under many filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+from reference.answers import ANSWERS, keyed
+from reference.case import Case
+from reference.facts import Facts, Row
+
+from kaptui.filters import Filters
+from kaptui.panels import PANELS
+from kaptui.portfolio import Portfolio
+
+Chooser = Callable[[Row], bool]
+
+# Words and advice, which the reference does not write; everything else promised must agree.
+WORDS = {
+    "attention_reasons": {"detail"},
+    "value_mix": {"lever"},
+    "sponsorship_gaps": {"suggested", "suggested_because"},
+    "plan_health": {"why"},
+    "factor_evidence": {"value", "threshold", "source"},
+}
+IN_ORDER = ("attention", "whale_curve", "profit_bridge", "revenue_trend")
+
+FILTERS: dict[str, tuple[Filters, Chooser]] = {
+    "plain": (Filters(), lambda account: True),
+    "region": (Filters(where="region:DACH"), lambda account: account["region"] == "DACH"),
+    "no_exited": (Filters(where="-status:exited"), lambda account: account["status"] != "exited"),
+    "tier_1": (Filters(where="tier:1", basis="gross"), lambda account: account["tier"] == 1),
+    "nobody": (Filters(where="name:nobody-at-all"), lambda account: False),
+    "back_dated": (Filters(as_of=date(2026, 3, 31)), lambda account: True),
+    "mid_month": (Filters(as_of=date(2025, 11, 12), since="2025-05-01"), lambda account: True),
+    "since_review": (Filters(since="Q1 2026 committee"), lambda account: True),
+    "gross": (Filters(basis="gross"), lambda account: True),
+    "ytd": (Filters(window="ytd"), lambda account: True),
+}
+
+
+class Sample:
+    """The sample portfolio asked both ways, each answer once."""
+
+    def __init__(self, portfolio: Portfolio, facts: Facts) -> None:
+        self._portfolio = portfolio
+        self._facts = facts
+
+    @cache  # noqa: B019 - one object for the whole session
+    def case(self, name: str) -> Case:
+        """The filter called `name`, settled by the reference."""
+        filters, choose = FILTERS[name]
+        return Case.of(self._facts, filters, {key for key, row in self._facts.accounts.items() if choose(row)})
+
+    def engine(self, question: str, name: str) -> list[Row]:
+        """What the engine answers."""
+        rows: list[Row] = self._portfolio.ask(question, FILTERS[name][0]).to_dicts()
+        return rows
+
+    def reference(self, question: str, name: str) -> list[Row]:
+        """What the reference answers."""
+        return ANSWERS[question](self.case(name))
+
+
+@pytest.fixture(scope="session")
+def sample(sample_portfolio: Portfolio, sample_facts: Facts) -> Sample:
+    """The sample portfolio, to be asked both ways."""
+    return Sample(sample_portfolio, sample_facts)
+
+
+def same(kind: str, engine: Any, reference: Any) -> bool:
+    """Money to the cent, ratios to nine digits, all else exactly."""
+    if engine is None or reference is None:
+        return engine is reference
+    if kind == "money":
+        return bool(abs(Decimal(engine) - reference) < Decimal("0.005"))
+    if kind in ("share", "index", "number"):
+        return bool(abs(engine - float(reference)) <= 1e-9 * max(1.0, abs(engine)))
+    return bool(engine == reference)
+
+
+def differences(question: str, engine: list[Row], reference: list[Row]) -> Iterable[str]:
+    """One line per value that differs: column, row, what each of the two says."""
+    found, expected = keyed(question, engine), keyed(question, reference)
+    for key in sorted(found.keys() ^ expected.keys()):
+        yield f"row {key}: only in the {'engine' if key in found else 'reference'}"
+    for column, kind in PANELS[question].promise.items():
+        if column in WORDS.get(question, ()):
+            continue
+        for key in sorted(found.keys() & expected.keys()):
+            one, other = found[key][column], expected[key][column]
+            if not same(kind, one, other):
+                yield f"{column} of {key}: engine {one!r}, reference {other!r}"
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+@pytest.mark.parametrize("name", FILTERS)
+def test_engine_equals_reference(sample: Sample, question: str, name: str) -> None:
+    lines = list(differences(question, sample.engine(question, name), sample.reference(question, name)))
+    assert not lines, f"{question} ({name}): {len(lines)} differ\n" + "\n".join(lines[:40])
+
+
+@pytest.mark.parametrize("question", IN_ORDER)
+def test_order_equals_reference(sample: Sample, question: str) -> None:
+    found = list(keyed(question, sample.engine(question, "plain")))
+    assert found == list(keyed(question, sample.reference(question, "plain")))
+
+
+def test_the_sample_is_worth_comparing(sample: Sample) -> None:
+    # A comparison of empty answers proves nothing.
+    row = sample.reference("portfolio", "plain")[0]
+    assert row["accounts"] >= 40
+    assert 0 < row["unknown_profit_accounts"] < row["accounts"]
+    for question in ANSWERS:
+        assert sample.reference(question, "region"), question
