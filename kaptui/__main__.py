@@ -1,0 +1,6 @@
+"""`python -m kaptui`."""
+
+from kaptui.cli import main
+
+if __name__ == "__main__":
+    main()

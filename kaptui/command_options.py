@@ -1,0 +1,82 @@
+"""The options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from kaptui.errors import UsageError
+from kaptui.filters import Basis, Filters, Window
+
+_FIRST_YEAR = 1900
+
+PATH = click.Path(path_type=Path)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; UsageError for one the calendar does not have."""
+        if isinstance(value, date):
+            return value
+        option = param.opts[0] if param else "date"
+        try:
+            day = date.fromisoformat(value) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
+        except ValueError:
+            day = None
+        if day is None:
+            raise UsageError(f"{option} '{value}': no such day", "write it as YYYY-MM-DD, for example 2026-11-30")
+        if day.year < _FIRST_YEAR:
+            raise UsageError(f"{option} '{value}': before {_FIRST_YEAR} there are no figures", "give a later day")
+        return day
+
+
+class QuestionName(click.ParamType[str]):
+    """The name of a question; the shell completes it."""
+
+    name = "question"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin so, with what they ask."""
+        from kaptui.questions import catalogue
+
+        known = catalogue().values()
+        return [CompletionItem(each.name, help=each.asks) for each in known if each.name.startswith(incomplete)]
+
+
+def choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The reader's choices as options; the command gets them as `filters`."""
+
+    @wraps(command)
+    def settled(
+        where: str | None, as_of: date | None, since: str | None, basis: Basis | None, window: Window, **rest: Any
+    ) -> None:
+        command(filters=Filters(where or "", as_of, since, basis, window), **rest)
+
+    options = (
+        click.option("--where", metavar="TEXT", help="Which accounts: 'region:DACH top<34 -status:exited'."),
+        click.option("--as-of", type=Day(), metavar="DATE", help="The day the numbers are true for."),
+        click.option("--since", metavar="DATE|REVIEW", help="Compare with this day or review point."),
+        click.option("--basis", type=click.Choice(["contribution", "gross"]), help="How profit is meant."),
+        click.option("--window", type=click.Choice(["ttm", "ytd"]), default="ttm", help="12 months or year to date."),
+        click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own."),
+    )
+    for option in reversed(options):
+        settled = option(settled)
+    return settled
+
+
+file = click.argument("file", type=PATH)
+question = click.argument("question", type=QuestionName())
+mapping = click.option("--mapping", type=PATH, metavar="DIR", help="SQL files that rename columns of the source.")
+queries = click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own.")

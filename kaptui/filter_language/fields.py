@@ -1,0 +1,81 @@
+"""The fields a filter may name, how each is meant, and which one a name stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from kaptui.errors import UsageError
+
+FieldKind = Literal["text", "list", "whole", "number", "ratio"]
+"""list: text, any element may match; whole: few whole numbers; ratio: a fraction, written in per cent too."""
+
+FACTOR = "factor."
+"""Prefix of the card's column of a success factor, and of its name where a plain code would clash."""
+
+FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
+    {
+        "account_id": "text",
+        "name": "text",
+        "tier": "whole",
+        "status": "text",
+        "region": "text",
+        "industry": "text",
+        "manager": "text",
+        "sponsor": "list",
+        "internal": "text",
+        "external": "text",
+        "coverage": "text",
+        "quadrant": "text",
+        "plan": "text",
+        "weakest": "text",
+        "attention": "whole",
+        "revenue": "number",
+        "profit": "number",
+        "margin": "ratio",
+        "profit_index": "ratio",
+        "value_at_stake": "number",
+        "growth": "ratio",
+        "index": "number",
+        "factors_known": "whole",
+    }
+)
+
+
+class Field(NamedTuple):
+    """A field as the card holds it: the column, and how its values are meant."""
+
+    column: str
+    kind: FieldKind
+
+
+def names(factors: Sequence[str] = ()) -> dict[str, Field]:
+    """Every name a filter may use, in the order to offer them; `factors` as in `parse`.
+
+    A factor goes by its plain code, or by `factor.CODE` where the code is also the name of a field.
+    """
+    known = {name: Field(name, kind) for name, kind in FIELDS.items()}
+    for factor in factors:
+        code = factor.removeprefix(FACTOR)
+        name = FACTOR + code if code.lower() in FIELDS else code
+        known[name] = Field(FACTOR + code, "number")
+    return known
+
+
+def resolve(name: str, at: int, factors: Sequence[str] = ()) -> Field:
+    """The field that `name` stands for, in any case; `at` is its 1-based column, for the error."""
+    known = names(factors)
+    if name in known:
+        return known[name]
+    prefixed = {field.column: field for field in known.values()}
+    wanted = name.lower()
+    for candidate, field in [*known.items(), *prefixed.items()]:
+        if candidate.lower() == wanted:
+            return field
+    message = f"unknown field '{name[:60]}' at {at}"
+    near = get_close_matches(wanted[:60], {candidate.lower(): None for candidate in known}, n=1)
+    if near:
+        message += f" — did you mean {near[0]}?"
+    raise UsageError(message, f"fields: {' '.join(known)}; put quotes around a name that holds a colon")

@@ -1,0 +1,9 @@
+"""From a folder of CSV or Parquet files, or an Excel workbook, to a checked kaptui file. All or nothing."""
+
+from __future__ import annotations
+
+from kaptui.loading.findings import Finding, LoadRefused, Progress, Report
+from kaptui.loading.run import check, into_memory, load
+from kaptui.loading.templates import init
+
+__all__ = ["Finding", "LoadRefused", "Progress", "Report", "check", "init", "into_memory", "load"]

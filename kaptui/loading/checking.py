@@ -1,0 +1,173 @@
+"""The rules of a load: what schema.sql forbids, by one mechanism, and one file per rule in queries/check/."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+import duckdb
+
+from kaptui.loading.casting import quoted
+from kaptui.loading.findings import LISTED, Finding, Severity
+from kaptui.loading.schema import Check, Reference, Schema, Table
+from kaptui.loading.staging import Stage, nearest
+from kaptui.resources import queries_dir
+
+Broken = tuple[Severity, str, int | None, str, str | None, str, str]
+"""severity, table, line, column, value, problem, fix: the columns of every rule's answer."""
+
+
+def rules() -> list[Path]:
+    """The files of the rules that schema.sql cannot say."""
+    return sorted((queries_dir() / "check").glob("*.sql"))
+
+
+def check_facts(stage: Stage, schema: Schema) -> None:
+    """Add a finding for every broken rule of the staged facts."""
+    stage.connection.execute("use facts")
+    for table in schema.values():
+        stage.step(f"checking {table.name}")
+        if stage.rows[table.name]:
+            _check_table(stage, table)
+    _prepare(stage.connection)
+    for path in rules():
+        stage.step(f"checking {path.stem.replace('_', ' ')}")
+        rule = path.read_text(encoding="utf-8").strip().removesuffix(";")
+        broken = stage.connection.execute(f"from (\n{rule}\n) limit {LISTED + 1}").fetchall()
+        total = len(broken)
+        if total > LISTED:
+            total = stage.connection.execute(f"from (\n{rule}\n) select count(*)").fetchall()[0][0]
+        _tell(stage, path.stem, broken, total)
+
+
+def _tell(stage: Stage, rule: str, broken: list[Broken], total: int) -> None:
+    """Turn broken rows into findings; beyond the limit only their number."""
+    for severity, table, line, column, value, problem, fix in broken[:LISTED]:
+        file = stage.files.get(table, table)
+        stage.findings.append(Finding(severity, table, file, line, column, value or "", problem, fix, rule))
+    if len(broken) > LISTED:
+        severity, table, _, column, _, problem, fix = broken[LISTED]
+        more = f"{total - LISTED:,} more like these: {problem}"
+        file = stage.files.get(table, table)
+        stage.findings.append(Finding(severity, table, file, None, column, "", more, fix, rule))
+
+
+@dataclass(frozen=True, slots=True)
+class _RowRule:
+    """A condition that no row may meet, the column to name, and the check it comes from (None: must be filled)."""
+
+    condition: str
+    column: str
+    check: Check | None = None
+
+
+def _check_table(stage: Stage, table: Table) -> None:
+    """What schema.sql forbids: all of it counted in one statement, and listed where it is broken."""
+    row_rules = [
+        _RowRule(f"{quoted(column.name)} is null", column.name)
+        for column in table.columns.values()
+        if column.needed and (table.name, column.name) not in stage.absent
+    ]
+    row_rules += [_RowRule(f"not {check.expression}", check.columns[0], check) for check in table.checks]
+    references = [each for each in table.references if each.table not in stage.broken]
+    counted = [f"count(*) filter (where {rule.condition})" for rule in row_rules]
+    counted += [f"(select count(*) from ({_doubled(table, key)}))" for key in table.keys]
+    counted += [f"(select count(*) from ({_dangling(table, each)}))" for each in references]
+    counts = iter(stage.connection.execute(f"from {quoted(table.name)} select {', '.join(counted)}").fetchall()[0])
+    for rule in row_rules:
+        if count := next(counts):
+            _tell_rows(stage, table, rule, count)
+    for key in table.keys:
+        if next(counts):
+            _tell_doubled(stage, table, key)
+    for reference in references:
+        if count := next(counts):
+            _tell_dangling(stage, table, reference, count)
+
+
+def _tell_rows(stage: Stage, table: Table, rule: _RowRule, count: int) -> None:
+    """List the rows that have an empty required cell, or break a check."""
+    told = {(finding.line, finding.column) for finding in stage.findings if finding.table == table.name}
+    rows = stage.connection.execute(
+        f"from {quoted(table.name)} select source_row, {quoted(rule.column)}::varchar where {rule.condition} "
+        f"order by source_row limit {LISTED + 1 + len(told)}"
+    ).fetchall()
+    broken: list[Broken] = []
+    for line, value in rows:
+        words = _words(rule.check, value) if rule.check else ("is empty", f"give every row its {rule.column}")
+        if (line, rule.column) not in told:  # a cell that could not be read is empty now, and was told already
+            broken.append(("error", table.name, line, rule.column, value, *words))
+    _tell(stage, "check" if rule.check else "not_null", broken, count)
+
+
+def _words(check: Check, value: str) -> tuple[str, str]:
+    """A check constraint in words: what is wrong with the value, and what may stand there."""
+    expression = check.expression
+    if " IN (" in expression:
+        allowed = re.findall(r"'([^']*)'", expression)
+        guess = nearest(value.lower(), allowed)
+        fix = f"write {guess}" if guess else "write one of them"
+        return f"is not one of: {', '.join(allowed)}", fix
+    if between := re.search(r"BETWEEN (\S+) AND ([^\s)]+)", expression):
+        low, high = between.groups()
+        return f"is outside {low} to {high}", f"write a number from {low} to {high}"
+    if order := re.search(r"(\w+) >= ([a-z_]+)\)", expression):
+        late, early = order.groups()
+        return f"is before {early}", f"write {late} on or after {early}, or leave it empty"
+    if bound := re.search(r"(>=?) (\S+?)\)", expression):
+        least = "at least" if bound[1] == ">=" else "more than"
+        return f"is not {least} {bound[2]}", f"write a number of {least} {bound[2]}"
+    return f"breaks the rule {expression}", "correct the row"
+
+
+def _doubled(table: Table, key: tuple[str, ...]) -> str:
+    """The keys that more than one row has."""
+    names = ", ".join(map(quoted, key))
+    filled = " and ".join(f"{quoted(name)} is not null" for name in key)
+    return f"from {quoted(table.name)} select {names} where {filled} group by {names} having count(*) > 1"
+
+
+def _tell_doubled(stage: Stage, table: Table, key: tuple[str, ...]) -> None:
+    """List the rows with a key that an earlier row has."""
+    names = ", ".join(map(quoted, key))
+    rows = stage.connection.execute(
+        f"from {quoted(table.name)} semi join ({_doubled(table, key)}) using ({names}) "
+        f"select source_row, concat_ws(', ', {names}), min(source_row) over (partition by {names}) as first_row "
+        "qualify source_row > first_row order by source_row"
+    )
+    problem, fix = f"the same {' and '.join(key)} as in line ", "keep one of the rows, or correct the key"
+    listed = rows.fetchall()
+    broken: list[Broken] = [
+        ("error", table.name, line, ", ".join(key), value, f"{problem}{first}", fix)
+        for line, value, first in listed[: LISTED + 1]
+    ]
+    _tell(stage, "key", broken, len(listed))
+
+
+def _dangling(table: Table, reference: Reference) -> str:
+    """The rows that refer to what is not there."""
+    column, there = quoted(reference.column), quoted(reference.table)
+    return (
+        f"from {quoted(table.name)} as here select source_row, {column}::varchar as value where {column} is not null "
+        f"and not exists (from {there} as there where there.{quoted(reference.key)} = here.{column})"
+    )
+
+
+def _tell_dangling(stage: Stage, table: Table, reference: Reference, count: int) -> None:
+    sql = f"{_dangling(table, reference)} order by source_row limit {LISTED + 1}"
+    rows = stage.connection.execute(sql).fetchall()
+    problem = f"no {reference.table} has this {reference.key}"
+    fix = f"add it to {stage.files.get(reference.table, f'{reference.table}.csv')}, or correct it"
+    broken: list[Broken] = [("error", table.name, line, reference.column, value, problem, fix) for line, value in rows]
+    _tell(stage, "reference", broken, count)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """What the rules ask beside the facts: the list of settings, and the load's as-of date and currency."""
+    model = (queries_dir() / "model" / "01_settings.sql").read_text(encoding="utf-8")
+    statements = connection.extract_statements(model)
+    for statement in takewhile(lambda each: "setting_default" in each.query, statements[:2]):
+        connection.execute(statement)
+    connection.execute((queries_dir() / "load" / "context.sql").read_text(encoding="utf-8"))

@@ -1,0 +1,123 @@
+"""The way of a load: recognise the source, stage it, check it, write it beside the target, replace the target."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import duckdb
+
+from kaptui.errors import KaptuiError
+from kaptui.loading.casting import literal
+from kaptui.loading.checking import check_facts, rules
+from kaptui.loading.findings import LoadRefused, Progress, Report
+from kaptui.loading.reading import read_file, read_source
+from kaptui.loading.schema import CONTRACT, Schema, read_schema
+from kaptui.loading.staging import Stage, Step
+from kaptui.loading.target import STORAGE, keep_history, replace, workplace, write
+from kaptui.resources import queries_dir
+
+_DATABASES = frozenset({".duckdb", ".db", ".ddb"})
+
+
+def load(source: Path, target: Path, mapping: Path | None = None, progress: Progress | None = None) -> Report:
+    """Read `source` into a new kaptui file at `target`; the report holds the warnings.
+
+    Raises LoadRefused with every finding if there is an error, and KaptuiError for a source, a mapping or a
+    target that cannot be used at all; then nothing is written and a file at `target` stays as it was.
+    """
+    target = target.resolve()  # a link stays a link
+    with workplace(target) as work, closing(duckdb.connect()) as connection:
+        stage, schema = _open(connection, work, progress)
+        read_source(stage, schema, source.absolute(), mapping)
+        _refuse_errors(stage, schema, source)
+        new = work / "new.duckdb"
+        try:
+            connection.execute(f"attach {literal(str(new))} as target (storage_version '{STORAGE}')")
+            write(stage, schema, "target")
+            keep_history(stage, target)
+            connection.execute("use memory; detach target")
+            replace(new, target)
+        except (OSError, duckdb.IOException) as error:
+            raise KaptuiError(f"{target} cannot be written: {error}", "check the space and rights there") from None
+        return _report(stage, schema)
+
+
+def check(path: Path, mapping: Path | None = None, progress: Progress | None = None) -> Report:
+    """Every problem of a source, or of a kaptui file (which is only read). Writes nothing.
+
+    Raises KaptuiError where there is nothing to check: no such path, not a kaptui file, a mapping that fails.
+    """
+    with tempfile.TemporaryDirectory(prefix="kaptui-") as work, closing(duckdb.connect()) as connection:
+        stage, schema = _open(connection, Path(work), progress)
+        if path.is_file() and (path.suffix.lower() in _DATABASES or _is_database(path)):
+            read_file(stage, schema, path.absolute())
+        else:
+            read_source(stage, schema, path.absolute(), mapping)
+        check_facts(stage, schema)
+        return _report(stage, schema)
+
+
+def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
+    """The checked facts of `source` in an in-memory database, as a kaptui file holds them. Raises as `load` does.
+
+    The caller closes the connection.
+    """
+    with tempfile.TemporaryDirectory(prefix="kaptui-") as work, ExitStack() as undo:
+        connection = undo.enter_context(closing(duckdb.connect()))
+        stage, schema = _open(connection, Path(work))
+        read_source(stage, schema, source.absolute())
+        _refuse_errors(stage, schema, source)
+        write(stage, schema, "memory")
+        connection.execute("drop schema facts cascade; drop schema staged cascade")
+        connection.execute(f"drop schema {CONTRACT} cascade; reset temp_directory")
+        undo.pop_all()
+    return connection
+
+
+def _open(connection: duckdb.DuckDBPyConnection, work: Path, progress: Progress | None = None) -> tuple[Stage, Schema]:
+    """An empty stage with the macros that read cells, and the schema to read into."""
+    connection.execute(
+        "set enable_progress_bar = false; set autoinstall_known_extensions = false; "
+        f"set temp_directory = {literal(str(work / 'spill'))}"
+    )
+    schema = read_schema(connection)
+    connection.execute("create schema staged; create schema facts; use facts")
+    for name in ("cast", "profile"):
+        connection.execute((queries_dir() / "load" / f"{name}.sql").read_text(encoding="utf-8"))
+    return Stage(connection, work, _counted(progress, 3 * len(schema) + len(rules()))), schema
+
+
+def _counted(progress: Progress | None, of: int) -> Step:
+    """Say what is being done, counting the steps."""
+    done = iter(range(of + 1))
+
+    def step(what: str) -> None:
+        if progress is not None:
+            progress(what, next(done, of), of)
+
+    return step
+
+
+def _is_database(path: Path) -> bool:
+    """DuckDB's mark stands at the ninth byte."""
+    try:
+        with path.open("rb") as file:
+            return file.read(12)[8:] == b"DUCK"
+    except PermissionError:
+        raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
+
+
+def _refuse_errors(stage: Stage, schema: Schema, source: Path) -> None:
+    check_facts(stage, schema)
+    report = _report(stage, schema)
+    if report.errors:
+        raise LoadRefused(report, str(source))
+
+
+def _report(stage: Stage, schema: Schema) -> Report:
+    """Findings in reading order: errors first, then by table and line."""
+    place = {name: number for number, name in enumerate(schema)}
+    findings = sorted(stage.findings, key=lambda each: (each.severity, place.get(each.table, -1), each.line or 0))
+    return Report({name: stage.rows[name] for name in schema}, tuple(findings))

@@ -1,0 +1,115 @@
+"""What schema.sql asks for: tables, columns, defaults and constraints, read from the database that applied it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from kaptui.resources import queries_dir
+
+CONTRACT = "contract"
+"""The database schema in which schema.sql stands as written, keys and all; it never holds a row."""
+
+_KEYS = re.compile(r",\s*primary key \([^)]*\)|\sprimary key|\sunique|\sreferences \w+ \(\w+\)")
+_END = re.compile(r"\);")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `type` is DuckDB's name, `default` an SQL literal or None."""
+
+    name: str
+    type: str
+    required: bool
+    default: str | None
+
+    @property
+    def fills(self) -> bool:
+        """An empty cell takes the default."""
+        return self.required and self.default is not None
+
+    @property
+    def needed(self) -> bool:
+        """A source must bring this column."""
+        return self.required and self.default is None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column whose values must stand in another table."""
+
+    column: str
+    table: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A condition every row must meet, over these columns (the first is the one to name)."""
+
+    expression: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of facts; the first of `keys` is its primary key."""
+
+    name: str
+    columns: Mapping[str, Column]
+    keys: tuple[tuple[str, ...], ...]
+    checks: tuple[Check, ...]
+    references: tuple[Reference, ...]
+
+
+Schema = Mapping[str, Table]
+
+
+def schema_text() -> str:
+    """The schema as shipped, comments included."""
+    return (queries_dir() / "schema.sql").read_text(encoding="utf-8")
+
+
+def file_schema(text: str) -> str:
+    """The schema as a file has it: with source_row, without keys and references.
+
+    A load has proved keys and references by its checks. Kept in the file they would triple its size and take
+    ten times as long to write, and every reader copies the plain tables anyway.
+    """
+    return _END.sub(", source_row integer);", _KEYS.sub("", text))
+
+
+def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
+    """Apply schema.sql in a schema of its own and describe its tables, in the order of the file."""
+    connection.execute(f"create schema {CONTRACT}")
+    connection.execute(f"use {CONTRACT}")
+    connection.execute(schema_text())
+    columns: dict[str, dict[str, Column]] = defaultdict(dict)
+    for table, name, kind, nullable, default in connection.execute(
+        "from duckdb_columns() select table_name, column_name, data_type, is_nullable, column_default "
+        f"where schema_name = '{CONTRACT}' order by table_oid, column_index"
+    ).fetchall():
+        columns[table][name] = Column(name, kind, not nullable, default)
+    keys: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    checks: dict[str, list[Check]] = defaultdict(list)
+    references: dict[str, list[Reference]] = defaultdict(list)
+    for table, kind, expression, names, other, other_names in connection.execute(
+        "from duckdb_constraints() select table_name, constraint_type, expression, constraint_column_names, "
+        f"referenced_table, referenced_column_names where schema_name = '{CONTRACT}'"
+    ).fetchall():
+        if kind == "PRIMARY KEY":
+            keys[table].insert(0, tuple(names))
+        elif kind == "UNIQUE":
+            keys[table].append(tuple(names))
+        elif kind == "CHECK":
+            checks[table].append(Check(expression, tuple(dict.fromkeys(names))))
+        elif kind == "FOREIGN KEY":
+            references[table].append(Reference(names[0], other, other_names[0]))
+    return {
+        name: Table(name, columns[name], tuple(keys[name]), tuple(checks[name]), tuple(references[name]))
+        for name in columns
+    }

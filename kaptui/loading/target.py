@@ -1,0 +1,142 @@
+"""The new file: written beside the target, then put in its place. A kill at any moment leaves the old file whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from kaptui import __version__
+from kaptui.errors import Exit, KaptuiError
+from kaptui.loading.casting import literal, quoted
+from kaptui.loading.findings import Finding
+from kaptui.loading.schema import Schema, Table, file_schema, schema_text
+from kaptui.loading.staging import Stage
+from kaptui.resources import queries_dir
+
+SCHEMA_VERSION = 1
+STORAGE = "v1.5.0"
+"""The previous generation of DuckDB tools opens files of this version."""
+
+
+@contextmanager
+def workplace(target: Path) -> Iterator[Path]:
+    """A folder beside the target, named for this process and gone afterwards; those of dead loads go first."""
+    if target.is_dir():
+        raise KaptuiError(f"{target} is a folder", "give the name of the file to write, for example kap.duckdb")
+    if not target.parent.is_dir():
+        raise KaptuiError(f"the folder {target.parent} does not exist", "create it, or write the file elsewhere")
+    try:
+        _clear(target)
+        work = target.parent / f".{target.name}.loading-{os.getpid()}"
+        work.mkdir()
+    except PermissionError:
+        raise KaptuiError(f"{target.parent} may not be written", "write the file elsewhere") from None
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _clear(target: Path) -> None:
+    """Remove what loads of this target left behind that are no longer running."""
+    name = re.compile(re.escape(f".{target.name}.loading-") + r"(\d+)")
+    for left in target.parent.iterdir():
+        match = name.fullmatch(left.name)
+        if match and (int(match[1]) == os.getpid() or not _alive(int(match[1]))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # where signal 0 ends a process; an open file cannot be removed there anyway
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def write(stage: Stage, schema: Schema, database: str) -> None:
+    """Write the staged facts into an attached, empty database, sorted by account."""
+    connection = stage.connection
+    connection.execute(f"use {database}.main")
+    connection.execute(file_schema(schema_text()))
+    connection.execute((queries_dir() / "load" / "tables.sql").read_text(encoding="utf-8"))
+    files = []
+    for table in schema.values():
+        stage.step(f"writing {table.name}")
+        if rows := stage.rows[table.name]:
+            name = quoted(table.name)
+            connection.execute(f"insert into {name} from memory.facts.{name} order by {_order(table)}")
+            files.append((table.name, stage.files.get(table.name, "default factors of kaptui"), rows))
+    if files:
+        connection.executemany("insert into source_file values (?, ?, ?)", files)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute("insert into kaptui_meta values (?, ?, ?)", [SCHEMA_VERSION, __version__, now])
+
+
+def _order(table: Table) -> str:
+    first = ["account_id"] if "account_id" in table.columns else []
+    return ", ".join(map(quoted, dict.fromkeys([*first, *table.keys[0]])))
+
+
+def keep_history(stage: Stage, target: Path) -> None:
+    """Copy what the file in place said before into `history`; a file that cannot be read is a warning."""
+    if not target.exists():
+        return
+    stage.step("comparing with the file in place")
+    connection = stage.connection
+    connection.execute("use memory.facts")
+    try:
+        attach(connection, target, "previous")
+        connection.execute((queries_dir() / "load" / "history.sql").read_text(encoding="utf-8"))
+        connection.view("kept_history").order("loaded_at, table_name, key, field").insert_into("target.main.history")
+    except (KaptuiError, duckdb.Error) as error:
+        if isinstance(error, KaptuiError) and error.exit_code is Exit.BUSY:
+            raise
+        problem = f"the file in place cannot be read, so its history is not kept: {str(error).splitlines()[0]}"
+        stage.findings.append(Finding("warning", "", target.name, None, "", "", problem, "", "history"))
+    connection.execute("detach database if exists previous")
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Attach a kaptui file to read it. KaptuiError where it is none, or where someone is writing it (busy)."""
+    try:
+        connection.execute(f"attach {literal(str(path))} as {name} (read_only)")
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise KaptuiError(
+                f"{path} is being written by another program", "close it there and try again", Exit.BUSY
+            ) from None
+        if not os.access(path, os.R_OK):
+            raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
+        raise KaptuiError(f"{path} is not a kaptui file", "make one with: kaptui load SOURCE -o FILE") from None
+    except duckdb.Error as error:
+        raise KaptuiError(f"{path} cannot be opened: {str(error).splitlines()[0]}", "load it again") from None
+
+
+def replace(new: Path, target: Path) -> None:
+    """Put the finished file in the target's place, on disk before it counts."""
+    _sync(new)
+    # a log that another program left belongs to the old file and would spoil the new one
+    target.with_name(target.name + ".wal").unlink(missing_ok=True)
+    new.replace(target)
+    if os.name != "nt":
+        _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

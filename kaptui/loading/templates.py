@@ -1,0 +1,99 @@
+"""`kaptui init`: an empty CSV file per table, and the data dictionary, both made from schema.sql."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from kaptui.errors import KaptuiError
+from kaptui.loading.schema import Column, Schema, Table, read_schema, schema_text
+
+_TABLE = re.compile(r"create table (\w+) \(\s*(?:-- (.*))?")
+_WORDS = {
+    "VARCHAR": "text",
+    "DATE": "date, 2026-12-31",
+    "TIMESTAMP": "date and time, 2026-12-31 17:30:00",
+    "BOOLEAN": "true or false",
+    "DOUBLE": "number",
+    "TINYINT": "whole number",
+    "INTEGER": "whole number",
+}
+_INTRODUCTION = """# Data dictionary
+
+One CSV file per table: UTF-8, the column names in the first line, dates as 2026-12-31, numbers with a decimal point.
+Only `account.csv` is required; delete the files you have no data for. An empty cell means unknown, never zero.
+Then run `kaptui check FOLDER`, and `kaptui load FOLDER -o kap.duckdb`.
+"""
+
+
+def init(folder: Path) -> list[Path]:
+    """Write the templates and DICTIONARY.md into `folder`, which is made if need be; returns the files written.
+
+    Raises KaptuiError, and writes nothing, if one of the files is there already or the folder cannot be made.
+    """
+    with closing(duckdb.connect()) as connection:
+        schema = read_schema(connection)
+    texts = {f"{table.name}.csv": ",".join(table.columns) + "\n" for table in schema.values()}
+    texts["DICTIONARY.md"] = dictionary(schema, schema_text())
+    there = [name for name in texts if (folder / name).exists()]
+    if there:
+        raise KaptuiError(f"{folder} already holds {', '.join(there)}", "choose an empty folder")
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise KaptuiError(f"{folder} cannot be written: {error.strerror}", "choose another folder") from None
+    return [folder / name for name in texts]
+
+
+def dictionary(schema: Schema, text: str) -> str:
+    """The data dictionary as Markdown, one section per table."""
+    remarks = _remarks(schema, text)
+    return "\n".join([_INTRODUCTION, *(_section(table, remarks) for table in schema.values())])
+
+
+def _remarks(schema: Schema, text: str) -> dict[tuple[str, str], str]:
+    """The comments of schema.sql, by table and the column they stand behind ("" for the table itself)."""
+    remarks: dict[tuple[str, str], str] = {}
+    table = ""
+    for line in text.splitlines():
+        if opening := _TABLE.match(line):
+            table = opening[1]
+            remarks[table, ""] = opening[2] or ""
+        elif table and " -- " in line:
+            code, remark = line.split(" -- ", 1)
+            columns = [word for word in re.findall(r"\w+", code) if word in schema[table].columns]
+            if columns:
+                remarks[table, columns[-1]] = remark.strip()
+    return remarks
+
+
+def _section(table: Table, remarks: dict[tuple[str, str], str]) -> str:
+    lines = [f"## {table.name}.csv", ""]
+    if remark := remarks.get((table.name, "")):
+        lines += [remark[:1].upper() + remark[1:] + ".", ""]
+    keys = " and ".join(f"`{name}`" for name in table.keys[0])
+    lines += [f"One row per {keys}.", "", "| column | what to write | needed | remark |", "|---|---|---|---|"]
+    lines += [_row(table, column, remarks.get((table.name, column.name), "")) for column in table.columns.values()]
+    return "\n".join([*lines, ""])
+
+
+def _row(table: Table, column: Column, remark: str) -> str:
+    words = _WORDS.get(column.type, "number, 1234.50")
+    for check in table.checks:
+        allowed = re.findall(r"'([^']*)'", check.expression)
+        between = re.search(r"BETWEEN (\S+) AND ([^\s)]+)", check.expression)
+        if check.columns == (column.name,) and allowed:
+            words = "one of: " + ", ".join(allowed)
+        elif check.columns == (column.name,) and between:
+            words += f", {between[1]} to {between[2]}"
+    remarks = [remark] if remark else []
+    remarks += [f"as in {each.table}.csv" for each in table.references if each.column == column.name]
+    needed = "yes" if column.needed else "no"
+    if column.default is not None:
+        needed = f"no: {column.default.strip(chr(39))}"
+    return f"| {column.name} | {words} | {needed} | {'; '.join(remarks)} |"

@@ -1,0 +1,85 @@
+"""What a worker does for a panel: ask, and turn the answer into a view. No widget is touched here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaptui.errors import KaptuiError
+from kaptui.ui.situation import Situation
+from kaptui.views import Notes, View
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.portfolio import Portfolio
+
+Frames = Mapping[str, "pl.DataFrame"]
+Draw = Callable[[Frames, Situation], View]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a panel's content comes from.
+
+    The first of `questions` is the panel's own: it is what `e` exports, and its view is what is shown unless
+    `draw` makes another out of all the answers.
+    """
+
+    questions: tuple[str, ...]
+    title: str = ""
+    draw: Draw | None = None
+    says_without_rows: bool = False
+
+    @property
+    def question(self) -> str:
+        """The panel's own question."""
+        return self.questions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole frame of the panel's own question, and how it is shown."""
+
+    frame: pl.DataFrame
+    view: View
+
+
+def answer(portfolio: Portfolio, source: Source, situation: Situation) -> Answer:
+    """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
+    frames = {question: portfolio.ask(question, situation.filters) for question in source.questions}
+    own = frames[source.question]
+    if situation.accounts and not situation.matching and not source.says_without_rows:
+        return Answer(own, without_matches(situation))
+    if source.draw is not None and (own.height or source.says_without_rows):
+        return Answer(own, source.draw(frames, situation))
+    return Answer(own, _view(portfolio, source.question, own, situation))
+
+
+def _view(portfolio: Portfolio, question: str, frame: pl.DataFrame, situation: Situation) -> View:
+    from kaptui.panels import PANELS, empty
+
+    panel = PANELS[question]
+    if frame.height:
+        return panel.view(frame, situation.context)
+    return empty(panel, [table for table in panel.feeds if portfolio.rows(table) == 0])
+
+
+def without_matches(situation: Situation) -> Notes:
+    """Which condition to drop to see how many accounts."""
+    best = [f"Without {chip}: {accounts}" for chip, accounts in situation.rescue if accounts]
+    way_out = best or ["No single condition is to blame."]
+    return Notes((f"0 of {situation.accounts} accounts match.", *way_out, "x clears the filter, / changes it."), "warn")
+
+
+def crashed(error: Exception) -> KaptuiError:
+    """An error nobody foresaw, at the border of a worker: named, so that it can be reported; the rest lives on."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" ({place.tb_frame.f_code.co_name}, line {place.tb_lineno})" if place is not None else ""
+    return KaptuiError(
+        f"This is a mistake in kaptui: {type(error).__name__}: {error}{where}",
+        "Please report the line above; r tries again.",
+    )

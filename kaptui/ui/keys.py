@@ -1,0 +1,89 @@
+"""Every key of the dashboard, once: bindings, footer, help and palette all read this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key and what it does.
+
+    `id` is the name a config file remaps. `keys` may hold several, separated by commas; `shown` is how the
+    first reads on screen. `label` is for the footer, `help` for the help page. `rank` orders the footer: the
+    smallest ranks survive on a narrow screen, None never stands there. `command` keys are offered by the palette.
+    """
+
+    id: str
+    keys: str
+    action: str
+    shown: str
+    label: str
+    help: str
+    rank: int | None = None
+    command: bool = True
+
+
+KEYS: tuple[Key, ...] = (
+    Key("screen.overview", "1", "app.go('overview')", "1", "Overview", "Overview: whom do I call this week?"),
+    Key("open", "enter", "open", "Enter", "Open", "Open the account under the cursor", 1, command=False),
+    Key("back", "escape", "back", "Esc", "Back", "Go back one step, to the same row; never quits", 3, command=False),
+    Key("filter", "slash", "filter", "/", "Filter", "Filter the accounts of every panel, live", 2),
+    Key("clear", "x", "clear", "x", "Clear", "Clear the filter: all accounts", 9),
+    Key("mode", "m", "mode", "m", "Mode", "Switch what this panel shows (needs attention or all accounts)", 4),
+    Key("sort", "s", "sort", "s", "Sort", "Sort the list; the same column again turns it round", 6),
+    Key("zoom", "z", "zoom", "z", "Zoom", "Give the whole screen to this panel, and back", 7),
+    Key("basis", "b", "app.basis", "b", "Basis", "Count profit as contribution or as gross margin", 10),
+    Key("window", "t", "app.window", "t", "Window", "Trailing twelve months or year to date", 11),
+    Key("account.next", "right_square_bracket", "walk(1)", "]", "Next", "Next account of the list", 4),
+    Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),
+    Key("export", "e", "app.export", "e", "Export", "Write what this panel shows into a CSV file", 8),
+    Key("refresh", "r", "app.refresh", "r", "Refresh", "Read the file again; try a failed panel again", 12),
+    Key("panel.next", "tab", "panel(1)", "Tab", "Panel", "Next panel", 5, command=False),
+    Key("panel.previous", "shift+tab", "panel(-1)", "Shift+Tab", "Panel", "Previous panel", command=False),
+    Key("row.up", "up,k", "row(-1)", "Up k", "Up", "Row up", command=False),
+    Key("row.down", "down,j", "row(1)", "Down j", "Down", "Row down", command=False),
+    Key("column.left", "left,h", "column(-1)", "Left h", "Left", "Columns to the left", command=False),
+    Key("column.right", "right,l", "column(1)", "Right l", "Right", "Columns to the right", command=False),
+    Key("page.up", "pageup,ctrl+b", "page(-1)", "PgUp", "Page up", "Page up", command=False),
+    Key("page.down", "pagedown,ctrl+f", "page(1)", "PgDn", "Page down", "Page down", command=False),
+    Key("row.first", "g,home", "edge(-1)", "g", "First row", "First row", command=False),
+    Key("row.last", "G,end", "edge(1)", "G", "Last row", "Last row", command=False),
+    Key("accept", "tab", "accept", "Tab", "Complete", "Take the suggestion", 1, command=False),
+    Key("keep", "enter", "keep", "Enter", "Keep", "Keep this filter", 2, command=False),
+    Key("restore", "escape", "restore", "Esc", "Undo", "Bring back the filter as it was", 3, command=False),
+    Key("choice.up", "up", "move(-1)", "Up", "Up", "Choice above", command=False),
+    Key("choice.down", "down", "move(1)", "Down", "Down", "Choice below", command=False),
+    Key("choose", "enter", "choose", "Enter", "Choose", "Take this one", 1, command=False),
+    Key("close", "escape", "close", "Esc", "Close", "Close without a change", 2, command=False),
+    Key("help", "question_mark", "app.help", "?", "Help", "What am I looking at, and which keys work", 0),
+    Key("palette", "ctrl+p,colon", "app.palette", ":", "Find", "Find an account, a command or a theme", 13, False),
+    Key("quit", "q,ctrl+q", "app.quit", "q", "Quit", "Leave kaptui", 14),
+    Key("interrupt", "ctrl+c", "app.quit", "Ctrl+C", "Quit", "Leave kaptui, whatever is running", command=False),
+)
+
+BY_ID = {key.id: key for key in KEYS}
+_EVEN_WHILE_TYPING = {"interrupt"}
+
+
+def bindings(*ids: str) -> list[BindingType]:
+    """The bindings of these keys, in this order. KeyError: no such key."""
+    return [
+        Binding(
+            key.keys,
+            key.action,
+            key.label,
+            key_display=key.shown,
+            tooltip=key.help,
+            id=key.id,
+            priority=key.id in _EVEN_WHILE_TYPING,
+        )
+        for key in (BY_ID[id_] for id_ in ids)
+    ]
+
+
+def known(ids: set[str]) -> list[Key]:
+    """The keys among `ids`, in the order of the list."""
+    return [key for key in KEYS if key.id in ids]

@@ -1,0 +1,122 @@
+"""What parts of the dashboard tell each other. State goes down, messages go up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.errors import KaptuiError
+    from kaptui.filters import Filters
+    from kaptui.portfolio import Portfolio
+    from kaptui.ui.asking import Answer, Source
+    from kaptui.ui.situation import Situation
+    from kaptui.ui.widgets.panel_card import PanelCard
+
+
+@dataclass
+class Opened(Message):
+    """The file is read (again)."""
+
+    portfolio: Portfolio
+
+
+@dataclass
+class OpenFailed(Message):
+    """The file cannot be read."""
+
+    error: KaptuiError
+
+
+@dataclass
+class Settled(Message):
+    """A filter holds."""
+
+    situation: Situation
+
+
+@dataclass
+class Refused(Message):
+    """A filter does not hold: an unknown field, an impossible date."""
+
+    filters: Filters
+    error: KaptuiError
+
+
+@dataclass
+class FilterTyped(Message):
+    """The filter bar holds this text now."""
+
+    where: str
+
+
+@dataclass
+class FilterClosed(Message):
+    """The reader left the filter bar."""
+
+
+@dataclass
+class Narrowed(Message):
+    """Something on screen stands for this filter text: keep only its accounts."""
+
+    where: str
+
+
+@dataclass
+class Asked(Message):
+    """A panel asks its questions."""
+
+    card: PanelCard
+    source: Source
+    situation: Situation
+
+
+@dataclass
+class Answered(Message):
+    """The answer to a panel's question, and how it is shown."""
+
+    source: Source
+    situation: Situation
+    answer: Answer
+
+    bubble = False
+
+
+@dataclass
+class Failed(Message):
+    """A panel's question could not be answered."""
+
+    source: Source
+    situation: Situation
+    error: KaptuiError
+
+    bubble = False
+
+
+@dataclass
+class RowReached(Message):
+    """The cursor of a list moved to this row; `key` is the value of the table's key column."""
+
+    key: str
+
+
+@dataclass
+class AccountChosen(Message):
+    """Open account number `at` of these."""
+
+    ids: pl.Series
+    at: int
+
+
+@dataclass
+class SortWanted(Message):
+    """The reader wants a list sorted by a column he has yet to choose: (name, label) of each, and the present one."""
+
+    columns: tuple[tuple[str, str], ...]
+    current: str | None
+    choose: Callable[[str], None]

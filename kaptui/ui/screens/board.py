@@ -1,0 +1,213 @@
+"""What every screen shares: the lines around the panels, the keys, and which panels are seen at this size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import DescendantFocus, Resize
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from kaptui.errors import KaptuiError
+from kaptui.ui.keys import Key, bindings, known
+from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached
+from kaptui.ui.situation import Situation
+from kaptui.ui.widgets.filter_bar import FilterBar
+from kaptui.ui.widgets.lines import KeyBar, StatusLine, TabsLine
+from kaptui.ui.widgets.panel_card import PanelCard
+
+SHAPES = ("-one", "-stack", "-tall", "-wide", "-grid")
+
+
+def shape(width: int, height: int) -> str:
+    """How panels share a screen of this size, as a class for the style sheets.
+
+    one: a single panel at a time. stack: the list, the rest in one line each. tall: all below each other.
+    wide: a list with a neighbour, the rest in one line. grid: all side by side.
+    """
+    if width < 60 or height < 16:
+        return "-one"
+    if width < 100:
+        return "-tall" if height >= 44 else "-stack"
+    return "-grid" if height >= 30 else "-wide"
+
+
+class Board(Screen[None]):
+    """A screen of panels. Its owner sets `situation`; each panel then asks for itself."""
+
+    BINDINGS = bindings(
+        "back", "filter", "clear", "zoom", "basis", "window", "export", "refresh", "panel.next", "panel.previous"
+    )
+    AUTO_FOCUS: ClassVar[str | None] = None
+    tab = ""
+
+    situation: reactive[Situation | None] = reactive(None, init=False)
+
+    def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
+        super().__init__()
+        self._file, self._where, self._today, self._screens = file, where, today, list(screens)
+        self._current = 1
+        self._stale = False
+
+    # What a screen fills in
+
+    def panels_of(self) -> Iterable[PanelCard]:
+        """The panels in the order of decision; the second, after the key figures, has the keyboard at start."""
+        raise NotImplementedError
+
+    def headline_of(self) -> PanelCard:
+        """The panel that says the screen's sentence."""
+        raise NotImplementedError
+
+    def for_panels(self, situation: Situation) -> Situation:
+        """The situation its panels ask about."""
+        return situation
+
+    # Shell
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine(self._file, self._today)
+        yield TabsLine(self._screens, self.tab)
+        yield FilterBar(self._where)
+        yield self.headline_of()
+        with Container(id="body"):
+            yield from self.panels_of()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._focus_current)
+
+    @property
+    def panels(self) -> list[PanelCard]:
+        """The panels one can go to, in order."""
+        return list(self.query("#body PanelCard").results(PanelCard))
+
+    @property
+    def cards(self) -> list[PanelCard]:
+        """All panels, with the one that holds the sentence."""
+        return list(self.query(PanelCard))
+
+    @property
+    def current(self) -> PanelCard:
+        """The panel that has the keyboard, or had it last."""
+        return self.panels[self._current]
+
+    def watch_situation(self) -> None:
+        self._stale = True
+        if self.is_current and self.is_mounted:
+            self._hand_down()
+
+    def on_screen_resume(self) -> None:
+        if self._stale and self.is_mounted:
+            self.call_after_refresh(self._hand_down)
+
+    def _hand_down(self) -> None:
+        if self.situation is None:
+            return
+        self._stale = False
+        self.query_one(StatusLine).situation = self.situation
+        self.query_one(FilterBar).situation = self.situation
+        narrowed = self.for_panels(self.situation)
+        for card in self.cards:
+            card.situation = narrowed
+
+    def refuse(self, error: KaptuiError) -> None:
+        """The filter does not hold. Without any answer yet, the panels say so too."""
+        self.query_one(FilterBar).refuse(error)
+        if self.situation is None:
+            self.fail(error)
+
+    def fail(self, error: KaptuiError) -> None:
+        """There is no file to ask."""
+        for card in self.cards:
+            card.fail((error.message, error.hint) if card in self.panels else (error.message,))
+
+    # Which panels are seen
+
+    def on_resize(self, event: Resize) -> None:
+        now = shape(event.size.width, event.size.height)
+        for one in SHAPES:
+            self.set_class(one == now, one)
+        self.set_class(event.size.height < 20, "-low")
+        self.set_class(event.size.height < 10, "-flat")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        for place, card in enumerate(self.panels):
+            if event.widget in card.walk_children(Widget):
+                self._go_to(place, focus=False)
+
+    def _go_to(self, place: int, focus: bool = True) -> None:
+        self._current = place % len(self.panels)
+        for number, card in enumerate(self.panels):
+            card.set_class(number == self._current, "-current")
+        if focus:
+            self.call_after_refresh(self._focus_current)
+
+    def _focus_current(self) -> None:
+        self._go_to(self._current, focus=False)
+        if self.is_current and not self.query_one(FilterBar).editing:
+            self.current.take_focus()
+
+    def action_panel(self, step: int) -> None:
+        self._go_to(self._current + step)
+
+    def action_zoom(self) -> None:
+        self.toggle_class("-zoom")
+        self.refresh_bindings()
+        self.call_after_refresh(self._focus_current)
+
+    def action_back(self) -> None:
+        self.remove_class("-zoom")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.can_go_back if action == "back" else super().check_action(action, parameters)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether Esc leads anywhere."""
+        return self.has_class("-zoom")
+
+    # What the reader does
+
+    def on_row_reached(self, event: RowReached) -> None:
+        for card in self.panels:
+            if card is not self.current:
+                card.mark(event.key)
+
+    def action_filter(self) -> None:
+        self.query_one(FilterBar).edit()
+        self.refresh_bindings()
+
+    def action_clear(self) -> None:
+        self.post_message(FilterTyped(""))
+
+    def on_filter_closed(self, event: FilterClosed) -> None:
+        event.stop()
+        self._focus_current()
+        self.refresh_bindings()
+
+    def refresh_bindings(self) -> None:
+        super().refresh_bindings()
+        self.call_after_refresh(self.write_footer)
+
+    def working_keys(self) -> list[Key]:
+        """The keys that work now, in the order of the list: while typing only those the filter bar acts upon."""
+        if self.query_one(FilterBar).editing:
+            return known({"accept", "keep", "restore", "interrupt"})
+        ids = {active.binding.id for active in self.active_bindings.values() if active.enabled}
+        return known({id_ for id_ in ids if id_})
+
+    def shown_panels(self) -> list[str]:
+        """The questions of the panels, in order."""
+        return [card.source.question for card in self.panels]
+
+    def write_footer(self) -> None:
+        """Show the keys that work now."""
+        if self.is_mounted and self.is_current:
+            self.query_one(KeyBar).keys = tuple(self.working_keys())

@@ -1,0 +1,87 @@
+"""Pick one of many by typing: the palette and every menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+
+from kaptui.ui.keys import bindings
+from kaptui.ui.text import between, left
+
+Search = Callable[[str], "list[Choice]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a finder: its kind, what it is, something beside it, and the value that choosing returns."""
+
+    kind: str
+    label: str
+    note: str
+    value: str
+
+
+class Finder(ModalScreen[Choice | None]):
+    """Returns the choice, or None. Without `search` the choices are searched by their label."""
+
+    BINDINGS = bindings("choice.up", "choice.down", "choose", "close")
+
+    def __init__(self, title: str, choices: Sequence[Choice], search: Search | None = None) -> None:
+        super().__init__()
+        self._title = title
+        self._all = list(choices)
+        self._search = search or self._by_label
+        self._found: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(self._title)
+            dialog.border_subtitle = Content("Enter takes, Esc closes")
+            yield Input(placeholder="type to search", compact=True)
+            yield OptionList(markup=False, compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self.call_after_refresh(self._list, "")
+
+    def _by_label(self, text: str) -> list[Choice]:
+        return [choice for choice in self._all if text.lower() in choice.label.lower()]
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._list(event.value)
+
+    def on_input_submitted(self) -> None:
+        self.action_choose()
+
+    def _list(self, text: str) -> None:
+        self._found = self._search(text)
+        options = self.query_one(OptionList)
+        kind = max((len(choice.kind) for choice in self._found), default=0)
+        width = max(20, options.scrollable_content_region.width - 2)
+        indent = kind + 2 if kind else 0
+        options.clear_options()
+        options.add_options(
+            Content(between(left(choice.kind, indent) + choice.label, choice.note, width)) for choice in self._found
+        )
+        options.highlighted = 0 if self._found else None
+
+    def action_move(self, step: int) -> None:
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            options.highlighted = max(0, min(options.highlighted + step, len(self._found) - 1))
+
+    def action_choose(self) -> None:
+        at = self.query_one(OptionList).highlighted
+        self.dismiss(self._found[at] if at is not None and self._found else None)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._found[event.option_index])
+
+    def action_close(self) -> None:
+        self.dismiss(None)

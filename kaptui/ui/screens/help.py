@@ -1,0 +1,77 @@
+"""What am I looking at, and which keys work: collected from the keys and the panels themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kaptui.ui.keys import KEYS, Key, bindings
+from kaptui.ui.text import left
+
+READING = (
+    "Index 0-100: ! below 34 is red, ~ below 67 is amber, from 67 green.",
+    "n/a is unknown: never counted as 0, left out of every average.",
+    "A number carries its base: 9 of 24, 41 % of revenue.",
+    "Changes are compared with the review named on line 1.",
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A page to search by typing."""
+
+    BINDINGS = bindings("close", "choice.up", "choice.down")
+
+    def __init__(self, keys: Sequence[Key], questions: Sequence[str]) -> None:
+        super().__init__()
+        self._keys = keys
+        self._questions = questions
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content("Help")
+            dialog.border_subtitle = Content("Esc closes")
+            yield Input(placeholder="type to search", compact=True)
+            with VerticalScroll(can_focus=False):
+                yield Static(id="help-text")
+
+    def on_mount(self) -> None:
+        self._write("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._write(event.value)
+
+    def _write(self, text: str) -> None:
+        parts: list[Content] = []
+        for title, lines in self._sections():
+            found = [line for line in lines if text.lower() in line.lower()]
+            if found:
+                parts += [Content.styled(title, "bold"), *(Content(f"  {line}") for line in found), Content("")]
+        nothing = [Content(f"Nothing about {text!r} here.")]
+        self.query_one("#help-text", Static).update(Content("\n").join(parts or nothing))
+
+    def _sections(self) -> Iterator[tuple[str, list[str]]]:
+        from kaptui.panels import PANELS
+
+        working = {key.id for key in self._keys}
+        yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
+        yield (
+            "WHAT THE PANELS SHOW",
+            [f"{PANELS[question].title}: {PANELS[question].would_show}" for question in self._questions],
+        )
+        yield "HOW TO READ IT", list(READING)
+        yield "KEYS ELSEWHERE", [_line(key) for key in KEYS if key.id not in working and key.rank is not None]
+
+    def action_move(self, step: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=step * 3, animate=False)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+def _line(key: Key) -> str:
+    return f"{left(key.shown, 10)} {key.help}"

@@ -1,0 +1,37 @@
+"""Overview: whom do I call this week?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kaptui.ui.asking import Frames, Source
+from kaptui.ui.screens.board import Board
+from kaptui.ui.situation import Situation
+from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.views import Notes
+
+
+def sentence(frames: Frames, situation: Situation) -> Notes:
+    """The screen in one line."""
+    from kaptui.sentences import overview_sentence
+
+    row = frames["portfolio"].row(0, named=True)
+    reasons = frames["attention_reasons"].iter_rows(named=True)
+    return Notes((overview_sentence(row, reasons, situation.context, situation.accounts),), "")
+
+
+class OverviewScreen(Board):
+    """Key figures, the list of who needs attention, factors, profit curve and sponsorship."""
+
+    tab = "screen.overview"
+
+    def headline_of(self) -> PanelCard:
+        return PanelCard(Source(("portfolio", "attention_reasons"), "", sentence, True), id="headline")
+
+    def panels_of(self) -> Iterable[PanelCard]:
+        yield PanelCard(Source(("portfolio",), "Key figures"), id="figures")
+        serious, everyone = Source(("attention",), "Needs attention"), Source(("accounts",), "All accounts")
+        yield PanelCard(serious, everyone, id="attention")
+        yield PanelCard(Source(("factor_summary",), "Success factors"), id="factors", short="Factors")
+        yield PanelCard(Source(("whale_curve",), "Profit curve"), id="curve", short="Profit")
+        yield PanelCard(Source(("sponsorship_coverage",), "Sponsorship"), id="coverage", short="Sponsors")

@@ -1,0 +1,67 @@
+"""What the reader's filter came to: settled once per change, then shared by every panel on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context, Filters
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.portfolio import Portfolio
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Situation:
+    """A filter that holds, with its context and how many accounts it chose.
+
+    Compared by identity: a refresh makes a new one even where the filters are the same, so late answers to
+    the old one are recognised and dropped. `card` has one row for each of all accounts. `revenue_share` is a
+    fraction, None where no revenue is known. `file` is the name on line 1. `rescue` is, for a filter without
+    matches, each condition and how many accounts match without it. `whole` is the situation that this one
+    narrows to one account.
+    """
+
+    filters: Filters
+    context: Context
+    file: str
+    card: pl.DataFrame
+    matching: int
+    revenue_share: float | None
+    chips: tuple[str, ...] = ()
+    rescue: tuple[tuple[str, int], ...] = ()
+    whole: Situation | None = None
+
+    @property
+    def accounts(self) -> int:
+        """All accounts of the file, whatever the filter."""
+        return self.card.height
+
+    def of_account(self, account_id: str) -> Situation:
+        """The same choices narrowed to one account."""
+        quoted = account_id.replace('"', '""')
+        where = f'account_id:"{quoted}"'
+        return replace(self, filters=replace(self.filters, where=where), matching=1, rescue=(), whole=self)
+
+
+def settle(portfolio: Portfolio, filters: Filters) -> Situation:
+    """Run the filter over the account card. UsageError: the filter or a date does not hold. Runs in a worker."""
+    from kaptui.filter_language import chips, rescue
+
+    context = portfolio.context(filters)
+    card = portfolio.card(filters)
+    chosen = portfolio.matching(filters)
+    whole = float(card["revenue"].sum() or 0)
+    part = float(chosen["revenue"].sum() or 0)
+    return Situation(
+        filters=filters,
+        context=context,
+        file=portfolio.name,
+        card=card,
+        matching=chosen.height,
+        revenue_share=part / whole if whole > 0 else None,
+        chips=tuple(chip.text for chip in chips(filters.where)),
+        rescue=() if chosen.height or not card.height else tuple(rescue(filters.where, card)),
+    )

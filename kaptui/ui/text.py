@@ -1,0 +1,73 @@
+"""Text into cells: cut, pad and align by what a terminal really draws."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+from kaptui.views import State
+
+MARKS: dict[State, str] = {"bad": "!", "warn": "~"}
+"""What a state looks like without colour."""
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def cut(text: str, width: int) -> str:
+    """At most `width` cells; what is cut ends in `…`."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def left(text: str, width: int) -> str:
+    """Exactly `width` cells, flush left."""
+    return set_cell_size(cut(text, width), max(width, 0))
+
+
+def right(text: str, width: int) -> str:
+    """Exactly `width` cells, flush right."""
+    text = cut(text, width)
+    return " " * (width - cell_len(text)) + text
+
+
+def between(start: str, end: str, width: int) -> str:
+    """`start` flush left and `end` flush right in one line; `start` gives way where both do not fit."""
+    room = width - cell_len(end) - 1
+    return left(start, room) + " " + end if room > 0 else left(end, width)
+
+
+def bar(fraction: float, width: int) -> str:
+    """A bar of `fraction` (0..1) of `width` cells, in eighths of a cell; not padded."""
+    eighths = round(min(max(fraction, 0.0), 1.0) * width * 8)
+    return EIGHTHS[8] * (eighths // 8) + (EIGHTHS[eighths % 8] if eighths % 8 else "")
+
+
+def fitting(parts: list[tuple[int, str]], width: int, gap: int = 3) -> list[str]:
+    """As many of `parts` (rank, text) as fit into `width`, dropping the highest ranks; in the given order."""
+    kept = [(rank, text) for rank, text in parts if text]
+    while len(kept) > 1 and sum(cell_len(text) + gap for _, text in kept) - gap > width:
+        kept.remove(max(kept, key=lambda part: part[0]))
+    return [text for _, text in kept]
+
+
+def whole_parts(text: str, width: int) -> str:
+    """The leading parts of `text`, between commas or semicolons, that fit; the first is cut if it must be."""
+    while cell_len(text) > width and (at := max(text.rfind(", "), text.rfind("; "))) > 0:
+        text = text[:at]
+    return cut(text, width)
+
+
+def wrapped(text: str, width: int, lines: int) -> list[str]:
+    """`text` in `lines` lines of at most `width` cells, broken at blanks; the last is cut if it must be."""
+    rows: list[str] = []
+    rest = text
+    while len(rows) < lines - 1 and cell_len(rest) > width:
+        fits = set_cell_size(rest, width + 1)
+        at = fits.rfind(" ")
+        if at <= 0:
+            break
+        rows.append(rest[:at])
+        rest = rest[at + 1 :]
+    return [*rows, cut(rest, width)] + [""] * (lines - len(rows) - 1)

@@ -1,0 +1,34 @@
+"""The colour tokens, read from styles/themes.toml: no colour stands in Python."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from textual.theme import Theme
+
+_FILE = Path(__file__).parent / "styles" / "themes.toml"
+
+
+def themes() -> list[Theme]:
+    """The themes of kaptui, the default first."""
+    tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return [_theme(name, table) for name, table in tables.items()]
+
+
+def _theme(name: str, table: dict[str, str | bool]) -> Theme:
+    tokens = {key: value for key, value in table.items() if isinstance(value, str)}
+    return Theme(
+        name=name,
+        primary=tokens["accent"],
+        accent=tokens["accent"],
+        foreground=tokens["ink"],
+        background=tokens["ground"],
+        surface=tokens["sheet"],
+        panel=tokens["raised"],
+        success=tokens["good"],
+        warning=tokens["warn"],
+        error=tokens["bad"],
+        dark=bool(table["dark"]),
+        variables=tokens,
+    )

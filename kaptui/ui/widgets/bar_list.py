@@ -1,0 +1,131 @@
+"""Bars of text cells with their numbers, one line each; one single line where there is no room for more."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kaptui.ui.keys import bindings
+from kaptui.ui.messages import Narrowed
+from kaptui.ui.text import MARKS, bar, cut, left, right, whole_parts
+from kaptui.views import Bar, Bars
+from kaptui.wording import clean
+
+SHORTEST_TRACK = 8
+
+
+class BarList(Widget, can_focus=True):
+    """Shows `Bars`. Enter on a bar that stands for a filter narrows to it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bars--label", "bars--text", "bars--note", "bars--empty", "bars--cursor",
+        "bars--good", "bars--warn", "bars--bad", "bars--muted", "bars--plain",
+        "bars--mark-good", "bars--mark-warn", "bars--mark-bad", "bars--mark-muted", "bars--mark-plain",
+    }  # fmt: skip
+    BINDINGS = bindings("open", "row.up", "row.down", "row.first", "row.last")
+
+    cursor = reactive(0)
+
+    def __init__(self, bars: Bars) -> None:
+        super().__init__()
+        self._bars = bars
+
+    def present(self, bars: Bars) -> None:
+        """Show other bars; the cursor stays on the bar of the same label."""
+        label = self._bars.bars[self.cursor].label if self._bars.bars else ""
+        self._bars = bars
+        self.cursor = next((i for i, one in enumerate(bars.bars) if one.label == label), 0)
+        self.refresh()
+
+    def mark(self, account_id: str) -> None:
+        """Bars say nothing about a single account."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._bars.bars) + bool(self._bars.caption)
+
+    def render_line(self, y: int) -> Strip:
+        width, height = self.size.width, self.size.height
+        bars = self._bars.bars
+        if height < min(len(bars), 2) or (height == 1 and self._bars.caption):
+            return self._one_line(width) if y == 0 else Strip.blank(width)
+        start = max(0, min(self.cursor - height + 1, len(bars) - height)) if height < len(bars) else 0
+        place = start + y
+        if place < len(bars):
+            return self._bar_line(place, width)
+        caption = cut(clean(self._bars.caption), width) if place == len(bars) + (height > len(bars) + 1) else ""
+        return self._strip([("bars--note", left(caption, width))])
+
+    def action_row(self, step: int) -> None:
+        self.cursor = max(0, min(self.cursor + step, len(self._bars.bars) - 1))
+
+    def action_edge(self, side: int) -> None:
+        self.action_row(side * len(self._bars.bars))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return any(one.narrow for one in self._bars.bars) if action == "open" else True
+
+    def action_open(self) -> None:
+        if self._bars.bars[self.cursor].narrow:
+            self.post_message(Narrowed(self._bars.bars[self.cursor].narrow))
+
+    def _columns(self) -> tuple[int, int]:
+        bars = self._bars.bars
+        label = min(max(cell_len(clean(one.label)) for one in bars), 18 if self.size.width > 44 else 12)
+        return label, max(cell_len(one.text) for one in bars)
+
+    def _bar_line(self, place: int, width: int) -> Strip:
+        one = self._bars.bars[place]
+        label, number = self._columns()
+        rest = width - label - number - 4
+        note = max(cell_len(whole_parts(clean(b.note), max(0, rest - SHORTEST_TRACK))) for b in self._bars.bars)
+        track = max(0, rest - note - bool(note))
+        filled, empty = self._track(one, track)
+        chosen = self.has_focus and place == self.cursor
+        pieces = [
+            ("bars--cursor" if chosen else "bars--label", left(clean(one.label), label)),
+            ("bars--text", " "),
+            (f"bars--{one.state or 'plain'}", filled),
+            ("bars--empty", empty),
+            ("bars--text", " " + right(one.text, number)),
+            (f"bars--mark-{one.state or 'plain'}", " " + MARKS.get(one.state, " ")),
+        ]
+        if note:
+            pieces.append(("bars--note", " " + left(whole_parts(clean(one.note), note), note)))
+        return self._strip(pieces)
+
+    def _track(self, one: Bar, width: int) -> tuple[str, str]:
+        """The filled part and the rest of a track. Below a zero in mid-track a bar grows to the left."""
+        if one.value is None:
+            return "", left("·" * width, width)
+        low, high = self._bars.low, self._bars.high
+        span = (high - low) or 1.0
+        if low >= 0:
+            filled = bar((one.value - low) / span, width)
+            return filled, " " * (width - cell_len(filled))
+        zero = round(-low / span * width)
+        if one.value >= 0:
+            filled = bar(one.value / high if high > 0 else 0.0, width - zero)
+            return left("", zero) + filled, " " * (width - zero - cell_len(filled))
+        cells = min(zero, max(1, round(one.value / low * zero)))
+        return " " * (zero - cells) + "█" * cells, " " * (width - zero)
+
+    def _one_line(self, width: int) -> Strip:
+        """All numbers in one line if they fit, else what they come to."""
+        pieces: list[tuple[str, str]] = []
+        for one in self._bars.bars:
+            number = f"{one.text.partition(' | ')[0]}{MARKS.get(one.state, '')}  "
+            pieces += [("bars--note", f"{clean(one.label)} "), (f"bars--mark-{one.state or 'plain'}", number)]
+        if self._bars.caption and sum(cell_len(text) for _, text in pieces) > width:
+            pieces = [("bars--text", whole_parts(clean(self._bars.caption), width))]
+        return self._strip(pieces)
+
+    def _strip(self, pieces: list[tuple[str, str]]) -> Strip:
+        ground = self.rich_style
+        strip = Strip([Segment(text, self.get_component_rich_style(name)) for name, text in pieces])
+        return strip.adjust_cell_length(self.size.width, ground)

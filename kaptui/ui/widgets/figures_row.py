@@ -1,0 +1,108 @@
+"""Key figures side by side: label, value, and the base or change beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kaptui.ui.text import MARKS, left, whole_parts, wrapped
+from kaptui.views import Figure, Figures
+from kaptui.wording import clean
+
+NARROWEST = 12
+
+
+class FiguresRow(Widget, can_focus=True):
+    """Shows `Figures`: as many as fit, in their order; two figures a line where it is only one line high."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "figures--label", "figures--value", "figures--note", "figures--gap", "figures--text",
+        "figures--good", "figures--warn", "figures--bad", "figures--muted",
+    }  # fmt: skip
+
+    def __init__(self, figures: Figures) -> None:
+        super().__init__()
+        self._figures = figures.figures
+
+    def present(self, figures: Figures) -> None:
+        """Show other figures."""
+        self._figures = figures.figures
+        self.refresh()
+
+    def mark(self, account_id: str) -> None:
+        """Figures say nothing about a single account."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 3
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self.size.height < 3:
+            return self._short_line(y, width)
+        shown = self._shown(width)
+        if not shown:
+            return Strip.blank(width, self.rich_style)
+        segments: list[Segment] = []
+        for figure, cells in zip(shown, self._widths(shown, width), strict=True):
+            segments += [self._cell(figure, y, cells), self._segment("gap", " ")]
+        return Strip(segments[:-1]).adjust_cell_length(width, self.rich_style)
+
+    def _shown(self, width: int) -> tuple[Figure, ...]:
+        """The figures whose labels and values fit side by side, from the first on."""
+        count = len(self._figures)
+        while count > 1 and sum(_least(one) + 1 for one in self._figures[:count]) - 1 > width:
+            count -= 1
+        return self._figures[:count]
+
+    def _widths(self, shown: tuple[Figure, ...], width: int) -> list[int]:
+        """The least each needs; what is left goes where notes and labels would be cut, then to all."""
+        lines = max(1, self.size.height - 2)
+        least = [_least(one) for one in shown]
+        spare = width - len(shown) + 1 - sum(least)
+        wishes = [
+            max(0, -(-cell_len(one.note) // lines) + 5 - cells, cell_len(one.label) + 2 - cells)
+            for one, cells in zip(shown, least, strict=True)
+        ]
+        given = min(spare, sum(wishes))
+        each = [cells + wish * given // max(1, sum(wishes)) for cells, wish in zip(least, wishes, strict=True)]
+        rest = width - len(shown) + 1 - sum(each)
+        return [cells + rest // len(shown) + (place < rest % len(shown)) for place, cells in enumerate(each)]
+
+    def _cell(self, figure: Figure, y: int, width: int) -> Segment:
+        if y == 0:
+            return self._segment("label", left(f" {whole_parts(clean(figure.label), width - 1)}", width))
+        if y == 1:
+            mark = MARKS.get(figure.state, "")
+            return self._segment("value", left(f" {clean(figure.value)} {mark}", width))
+        lines = self.size.height - 2
+        notes = wrapped(clean(figure.note), width - 2, lines) if lines > 1 else [whole_parts(figure.note, width - 2)]
+        words = notes[y - 2] if y - 2 < len(notes) else ""
+        return self._segment(figure.state or "note", left(f" {words}", width))
+
+    def _short_line(self, y: int, width: int) -> Strip:
+        """Several lines of "label value" pairs, for a screen without room."""
+        per_line = max(1, width // 28)
+        each = width // per_line
+        segments: list[Segment] = []
+        for figure in self._figures[y * per_line : (y + 1) * per_line]:
+            label = f" {whole_parts(clean(figure.label), each // 2)} "
+            mark = MARKS.get(figure.state, "")
+            segments.append(self._segment("label", label))
+            value = f"{clean(figure.value)}{mark}  "
+            segments.append(self._segment("value", left(value, max(0, each - len(label)))))
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _segment(self, part: str, text: str) -> Segment:
+        return Segment(text, self.get_component_rich_style(f"figures--{part}"))
+
+
+def _least(figure: Figure) -> int:
+    """The cells that label and value need."""
+    label = figure.label.partition(", ")[0]
+    mark = 2 if figure.state in MARKS else 0
+    return max(NARROWEST, cell_len(label) + 2, cell_len(figure.value) + mark + 2)

@@ -1,0 +1,241 @@
+"""A list of any length: only the rows on screen are formatted."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from kaptui.ui.keys import bindings
+from kaptui.ui.messages import AccountChosen, RowReached, SortWanted
+from kaptui.ui.text import left, whole_parts
+from kaptui.ui.widgets import table_layout
+from kaptui.ui.widgets.table_layout import GAP
+from kaptui.views import Table
+from kaptui.wording import clean
+
+MARGIN = 2
+
+
+class FrameTable(ScrollView, can_focus=True):
+    """Shows a `Table`: cursor row, first column that stays put, sorted by a column of the reader's choice.
+
+    Across refreshes the cursor stays on the row with the same key, at the same height on screen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--header", "table--row", "table--name", "table--cursor", "table--cursor-away",
+        "table--good", "table--warn", "table--bad", "table--muted",
+    }  # fmt: skip
+    BINDINGS = bindings(
+        "open", "sort", "row.up", "row.down", "column.left", "column.right",
+        "page.up", "page.down", "row.first", "row.last",
+    )  # fmt: skip
+
+    cursor = reactive(0, init=False)
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+        self._frame = table.frame
+        self._sorted: tuple[str, bool] | None = None
+        self._widths: list[int] = []
+
+    def on_mount(self) -> None:
+        self._measure()
+        self._tell()
+
+    def on_resize(self) -> None:
+        self._measure()
+        self._keep_in_view()
+
+    def present(self, table: Table) -> None:
+        """Show another answer, the cursor on the same row as before wherever it stands now."""
+        key, offset = self.key, self.cursor - round(self.scroll_y)
+        self._table = table
+        self._arrange()
+        self._measure()
+        place = self._place_of(key)
+        self.cursor = min(self.cursor, max(0, self._frame.height - 1)) if place is None else place
+        if place is not None:
+            self.scroll_to(y=max(0, place - offset), animate=False, immediate=True)
+        self._keep_in_view()
+        self._tell()
+        self.refresh()
+
+    def mark(self, account_id: str) -> None:
+        """Move the cursor to this account, if it is in the list."""
+        if self._table.key == "account_id" and account_id != self.key:
+            place = self._place_of(account_id)
+            if place is not None:
+                self.cursor = place
+
+    @property
+    def key(self) -> Any:
+        """The key of the row under the cursor; None in an empty list."""
+        return self._frame[self._table.key][self.cursor] if self.cursor < self._frame.height else None
+
+    def sort_by(self, name: str) -> None:
+        """Sort by this column: numbers from the largest, text from A; the same column again turns it round."""
+        key = self.key
+        if self._sorted is not None and self._sorted[0] == name:
+            self._sorted = (name, not self._sorted[1])
+        else:
+            kind = next(column.kind for column in self._table.columns if column.name == name)
+            self._sorted = (name, kind != "text")
+        self._arrange()
+        self.cursor = self._place_of(key) or 0
+        self._keep_in_view()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        frame = self._table.frame
+        if self._sorted is not None and self._sorted[0] in frame.columns:
+            name, descending = self._sorted
+            frame = frame.sort(name, descending=descending, nulls_last=True, maintain_order=True)
+        self._frame = frame
+
+    def _place_of(self, key: Any) -> int | None:
+        column = self._frame.get_column(self._table.key, default=None)
+        return None if column is None or key is None else column.index_of(key)
+
+    def _measure(self) -> None:
+        room = self.scrollable_content_region.width or self.size.width
+        sample = self._table.frame.head(table_layout.SAMPLE).rows(named=True)
+        self._widths = table_layout.widths(self._table.columns, sample, room - MARGIN)
+        width = sum(self._widths) + GAP * len(self._widths) + MARGIN
+        self.virtual_size = Size(max(width, 1), self._frame.height + 1)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if not self._widths:
+            return Strip.blank(width, self.rich_style)
+        if self.size.height == 1:
+            line = left(whole_parts(clean(self._table.caption), width), width)
+            return Strip([Segment(line, self.get_component_rich_style("table--row"))])
+        if y == 0:
+            return self._header(width)
+        place = y - 1 + round(self.scroll_y)
+        if place >= self._frame.height:
+            return Strip.blank(width, self.rich_style)
+        return self._row(place, width)
+
+    def _header(self, width: int) -> Strip:
+        style = self.get_component_rich_style("table--header")
+        by, down = self._sorted or ("", False)
+        marks = {by: "▼" if down else "▲"}
+        pieces = [
+            Segment(table_layout.header(column, cells, marks.get(column.name, "")), style)
+            for column, cells in zip(self._table.columns, self._widths, strict=True)
+        ]
+        return self._shifted(Segment(" " * MARGIN, style), pieces, width, style)
+
+    def _row(self, place: int, width: int) -> Strip:
+        row = self._frame.row(place, named=True)
+        chosen = place == self.cursor
+        ground = self.get_component_rich_style("table--row")
+        over = self.get_component_rich_style("table--cursor" if self.has_focus else "table--cursor-away")
+        pieces = []
+        for number, (column, cells) in enumerate(zip(self._table.columns, self._widths, strict=True)):
+            shown = table_layout.cell(column, row, cells)
+            part = f"table--{shown.state}" if shown.state else "table--row" if number else "table--name"
+            style = self.get_component_rich_style(part)
+            pieces.append(Segment(shown.text, style + Style(bgcolor=over.bgcolor, bold=True) if chosen else style))
+        lead = "> " if chosen else " " * MARGIN
+        whole = over if chosen else ground
+        return self._shifted(Segment(lead, whole), pieces, width, whole)
+
+    def _shifted(self, lead: Segment, pieces: list[Segment], width: int, style: Style) -> Strip:
+        """The line scrolled sideways: lead and first column stay put."""
+        still = Strip([lead, pieces[0]])
+        rest = Strip(pieces[1:])
+        shift = round(self.scroll_x)
+        room = max(0, width - still.cell_length)
+        return Strip.join([still, rest.crop(shift, shift + room)]).adjust_cell_length(width, style)
+
+    # Moving
+
+    def watch_cursor(self) -> None:
+        self._keep_in_view()
+        self._tell()
+        self.refresh()
+
+    def _keep_in_view(self) -> None:
+        page = self._page
+        top = round(self.scroll_y)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + page:
+            self.scroll_to(y=self.cursor - page + 1, animate=False, immediate=True)
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.scrollable_content_region.height - 1)
+
+    def _tell(self) -> None:
+        if self.is_attached and self._table.key == "account_id" and self.key is not None:
+            self.post_message(RowReached(str(self.key)))
+
+    def _move(self, place: int) -> None:
+        self.cursor = max(0, min(place, self._frame.height - 1))
+
+    def action_row(self, step: int) -> None:
+        self._move(self.cursor + step)
+
+    def action_page(self, step: int) -> None:
+        self._move(self.cursor + step * self._page)
+
+    def action_edge(self, side: int) -> None:
+        self._move(self._frame.height if side > 0 else 0)
+
+    def action_column(self, step: int) -> None:
+        """Scroll sideways by a column."""
+        edges = [0]
+        for cells in self._widths[1:]:
+            edges.append(edges[-1] + cells + GAP)
+        here = round(self.scroll_x)
+        nearest = min(range(len(edges)), key=lambda at: abs(edges[at] - here))
+        self.scroll_to(x=edges[max(0, min(nearest + step, len(edges) - 1))], animate=False)
+
+    def action_open(self) -> None:
+        if self._frame.height:
+            self.post_message(AccountChosen(self._frame["account_id"], self.cursor))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._table.key == "account_id" if action == "open" else True
+
+    def action_sort(self) -> None:
+        known = [one for one in self._table.columns if one.name in self._frame.columns]
+        columns = tuple((one.name, one.label.removeprefix(" # ")) for one in known)
+        self.post_message(SortWanted(columns, self._sorted[0] if self._sorted else None, self.sort_by))
+
+    def on_click(self, event: Click) -> None:
+        where = event.get_content_offset(self)
+        if where is None:
+            return
+        if where.y == 0:
+            self._sort_at(where.x)
+            return
+        place = where.y - 1 + round(self.scroll_y)
+        if place >= self._frame.height:
+            return
+        self.cursor = place
+        if event.chain > 1 and self._table.key == "account_id":
+            self.action_open()
+
+    def _sort_at(self, x: int) -> None:
+        edge = MARGIN
+        for number, (column, cells) in enumerate(zip(self._table.columns, self._widths, strict=True)):
+            edge += cells + GAP
+            if x < edge - (round(self.scroll_x) if number else 0):
+                if column.name in self._frame.columns:
+                    self.sort_by(column.name)
+                return

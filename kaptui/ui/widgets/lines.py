@@ -1,0 +1,131 @@
+"""The lines around the panels: what is shown (status), the screens (tabs), the keys that work now (footer)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from kaptui.ui.keys import Key
+from kaptui.ui.situation import Situation
+from kaptui.ui.text import cut, fitting
+from kaptui.wording import age, clean, count, day, of, share
+
+FOOTER_KEYS = 7
+ROOMY = 100
+
+
+class StatusLine(Widget):
+    """Line 1: file, as-of date and its age, what is compared with, accounts, currency and basis."""
+
+    situation: reactive[Situation | None] = reactive(None)
+
+    def __init__(self, file: str, today: date) -> None:
+        super().__init__(id="status")
+        self._file = file
+        self._today = today
+
+    def render(self) -> RenderResult:
+        situation = self.situation
+        file = clean(situation.file if situation else self._file)
+        if situation is None:
+            return Content(cut(f" kaptui  {file}   reading ...", self.size.width))
+        context = situation.context
+        old = (self._today - context.as_of).days
+        wide = self.size.width >= ROOMY
+        words = of(situation.matching, situation.accounts)
+        ends = fitting(
+            [
+                (2, f"as of {day(context.as_of)}" + (f" ({age(old)})" if wide or old else "")),
+                (4, f"vs {clean(context.since_label)}" if context.since_label else f"vs {day(context.since)}"),
+                (1, f"{words} accounts" if wide else words),
+                (3, f"{clean(context.currency)} {context.basis} {context.window.upper()}"),
+            ],
+            self.size.width - min(cell_len(file), 24) - 12,
+        )
+        end = "   ".join(ends)
+        room = self.size.width - cell_len(end) - 11
+        name = cut(file, max(6, room))
+        gap = " " * max(1, self.size.width - cell_len(name) - cell_len(end) - 10)
+        return Content.assemble((" kaptui  ", "bold"), name, gap, end)
+
+
+class TabsLine(Widget):
+    """Line 2: the screens by number, the present one marked by brackets; on an account page the way there."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--here", "tabs--other"}
+
+    here: reactive[str] = reactive("")
+
+    def __init__(self, screens: Sequence[Key], here: str, way: str = "") -> None:
+        super().__init__(id="tabs")
+        self._screens = screens
+        self._way = way
+        self.set_reactive(TabsLine.here, here)
+
+    def show_way(self, way: str) -> None:
+        """Say where in the dashboard this is."""
+        self._way = way
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        here = self.get_visual_style("tabs--here")
+        other = self.get_visual_style("tabs--other")
+        parts: list[Content] = [Content(" ")]
+        for key in self._screens:
+            chosen = key.id == self.here
+            text = f"[{key.shown} {key.label}]" if chosen else f" {key.shown} {key.label} "
+            parts.append(Content.styled(text, here if chosen else other))
+        if self._way:
+            room = self.size.width - sum(part.cell_length for part in parts) - 1
+            parts.append(Content.styled(" " + cut(clean(self._way), room), here))
+        return Content("").join(parts)
+
+
+class KeyBar(Widget):
+    """The footer: the most useful keys that work now, as many as fit; at most seven below 100 columns."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label"}
+
+    keys: reactive[tuple[Key, ...]] = reactive(())
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+
+    def chosen(self) -> list[Key]:
+        """The keys that fit: `?` is always among them and stands last."""
+        ranked = sorted((key for key in self.keys if key.rank is not None), key=lambda key: key.rank or 0)
+        if self.size.width < ROOMY:
+            ranked = ranked[:FOOTER_KEYS]
+        while len(ranked) > 1 and sum(self._width(key) for key in ranked) > self.size.width - 1:
+            ranked.pop()
+        return [key for key in ranked if key.rank] + [key for key in ranked if not key.rank]
+
+    def render(self) -> RenderResult:
+        key_style, label_style = self.get_visual_style("keys--key"), self.get_visual_style("keys--label")
+        parts = [Content(" ")]
+        for key in self.chosen():
+            parts.append(Content.styled(key.shown, key_style))
+            parts.append(Content.styled(f" {key.label}  ", label_style))
+        return Content("").join(parts)
+
+    @staticmethod
+    def _width(key: Key) -> int:
+        return cell_len(key.shown) + cell_len(key.label) + 3
+
+
+def base_words(situation: Situation) -> str:
+    """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
+
+    base = f"{of(situation.matching, situation.accounts)} accounts"
+    if not situation.filters.where.strip():
+        base = f"all {count('account', situation.accounts)}"
+    if situation.revenue_share is None or not situation.filters.where.strip():
+        return base
+    return f"{base}, {share(situation.revenue_share)} of revenue"

@@ -1,0 +1,147 @@
+"""The frame around a view: its title, its question, and its own state."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from kaptui.ui.asking import Answer, Source
+from kaptui.ui.keys import bindings
+from kaptui.ui.messages import Answered, Asked, Failed
+from kaptui.ui.situation import Situation
+from kaptui.ui.widgets.content import Widgets, redisplayed, widget_for
+from kaptui.ui.widgets.notes_box import NotesBox
+from kaptui.views import Notes, Table, View
+from kaptui.wording import clean
+
+SLOW = 0.3
+"""Seconds after which a panel says that it is still waiting."""
+
+
+class PanelCard(Container):
+    """One panel: asks whenever the situation changes, shows the answer, or says what went wrong.
+
+    Several sources are the panel's modes; `m` steps through them.
+    """
+
+    BINDINGS = bindings("mode")
+
+    situation: reactive[Situation | None] = reactive(None, init=False)
+
+    def __init__(self, *sources: Source, id: str, short: str = "") -> None:
+        super().__init__(id=id, classes="panel")
+        self._sources = sources
+        self._mode = 0
+        self._short = short
+        self._asked: tuple[Situation, Source] | None = None
+        self._answer: Answer | None = None
+        self._failed = False
+        self._marked = ""
+        self._shown: tuple[Situation, Source] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self._short), classes="short")
+        yield NotesBox(Notes(("Reading the file ...",)))
+
+    def on_mount(self) -> None:
+        self._entitle()
+
+    @property
+    def source(self) -> Source:
+        """What the panel shows now."""
+        return self._sources[self._mode]
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer on screen; None while there is none."""
+        return self._answer
+
+    @property
+    def content(self) -> Widgets:
+        """The widget that shows the view."""
+        return next(child for child in self.children if not child.has_class("short"))  # type: ignore[return-value]
+
+    def take_focus(self) -> None:
+        """Put the keyboard into this panel."""
+        self.content.focus()
+
+    def mark(self, account_id: str) -> None:
+        """Another panel reached this account."""
+        self._marked = account_id
+        self.content.mark(account_id)
+
+    def watch_situation(self) -> None:
+        self._ask()
+
+    def on_show(self) -> None:
+        self._ask()
+
+    def fail(self, error_lines: tuple[str, ...]) -> None:
+        """Show why there is no answer."""
+        self._failed = True
+        self._answer = None
+        self.call_next(self._draw, Notes(error_lines, "bad"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return len(self._sources) > 1 if action == "mode" else True
+
+    def action_mode(self) -> None:
+        self._mode = (self._mode + 1) % len(self._sources)
+        self._entitle()
+        self._ask()
+
+    def _ask(self) -> None:
+        wanted = (self.situation, self.source) if self.situation is not None else None
+        if wanted is None or wanted == self._asked or not self.display:
+            return
+        self._asked = wanted
+        self._failed = False
+        self.set_timer(SLOW, self._admit_waiting)
+        self.post_message(Asked(self, self.source, wanted[0]))
+
+    def _admit_waiting(self) -> None:
+        self.set_class(self.waiting, "-waiting")
+        view = self._answer.view if self._answer is not None else None
+        caption = clean(view.caption) if isinstance(view, Table) else ""
+        self.border_subtitle = Content("reading ..." if self.waiting else caption)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the panel asked and nothing came back yet."""
+        return self._asked is not None and not self._failed and self._shown != self._asked
+
+    async def on_answered(self, event: Answered) -> None:
+        if (event.situation, event.source) != self._asked:
+            return
+        self._shown = self._asked
+        self._answer = event.answer
+        self._admit_waiting()
+        await self._draw(event.answer.view)
+
+    def on_failed(self, event: Failed) -> None:
+        if (event.situation, event.source) != self._asked:
+            return
+        self._shown = self._asked
+        self.fail((event.error.message, event.error.hint, "r tries again; the other panels go on."))
+        self._admit_waiting()
+
+    async def _draw(self, view: View) -> None:
+        """Show `view`, in the widget that is there if it is of the right kind; the keyboard stays in the panel."""
+        old = self.content
+        if redisplayed(old, view):
+            return
+        had_focus = old.has_focus
+        new = widget_for(view)
+        with self.app.batch_update():
+            await self.mount(new)
+            if had_focus:
+                self.screen.set_focus(new, scroll_visible=False)
+            await old.remove()
+        if self._marked:
+            new.mark(self._marked)  # only now: another panel may have reached an account meanwhile
+
+    def _entitle(self) -> None:
+        self.border_title = Content(self.source.title)

@@ -1,0 +1,1 @@
+"""What a load accepts, refuses, finds and leaves behind."""

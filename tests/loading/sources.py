@@ -1,0 +1,63 @@
+"""Tiny sources written by hand, and a look into what became of them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from kaptui.loading import Finding, LoadRefused, Report, check, load
+
+ACCOUNTS = "account_id,name\nA1,Acme\nA2,Beta\n"
+MONTHS = "account_id,period_start,currency,revenue\n"
+
+
+def write(folder: Path, **tables: str | bytes) -> Path:
+    """A source folder with these CSV files; two accounts unless the test brings its own."""
+    folder.mkdir(exist_ok=True)
+    for name, text in ({"account": ACCOUNTS} | tables).items():
+        data = text if isinstance(text, bytes) else text.encode()
+        (folder / f"{name}.csv").write_bytes(data)
+    return folder
+
+
+def query(file: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Rows from a kaptui file."""
+    with closing(duckdb.connect(str(file), read_only=True)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def loaded(source: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Load a source that must be sound, then ask the file."""
+    target = source.parent / "kap.duckdb"
+    assert load(source, target).errors == ()
+    return query(target, sql)
+
+
+def refused(source: Path) -> Report:
+    """The report of a load that must be refused and leave nothing behind."""
+    target = source.parent / "kap.duckdb"
+    with pytest.raises(LoadRefused) as caught:
+        load(source, target)
+    assert sorted(path.name for path in source.parent.iterdir()) == [source.name]
+    assert all(str(finding) in str(caught.value) for finding in caught.value.report.findings)
+    return caught.value.report
+
+
+def only(findings: tuple[Finding, ...], rule: str) -> Finding:
+    """The one finding there is, by the rule that must have made it."""
+    assert [finding.rule for finding in findings] == [rule]
+    return findings[0]
+
+
+def place(finding: Finding) -> tuple[str, int | None, str, str]:
+    """Where a finding points."""
+    return finding.file, finding.line, finding.column, finding.value
+
+
+def told(source: Path) -> list[str]:
+    """Every finding of a check, as it is printed."""
+    return [str(finding) for finding in check(source).findings]

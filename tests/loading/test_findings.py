@@ -1,0 +1,238 @@
+"""Every finding names severity, file, line, column and value, and says how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kaptui.loading import check, load
+from loading.sources import ACCOUNTS, MONTHS, only, place, refused, told, write
+
+PLANS = "plan_id,account_id,name,status,start_on,end_on\n"
+OBJECTIVES = "objective_id,plan_id,name,status,baseline_value,target_value\n"
+
+ERRORS = {
+    "not_null": ({"account": "account_id,name\nA1,Acme\nA2, \n"}, ("account.csv", 3, "name", "")),
+    "check in": ({"account": "account_id,name,status\nA1,Acme,Actve\n"}, ("account.csv", 2, "status", "Actve")),
+    "check between": ({"account": "account_id,name,tier\nA1,Acme,4\n"}, ("account.csv", 2, "tier", "4")),
+    "check share": (
+        {"person": "person_id,name,variable_profit_share\nP1,Ann,0.5\nP2,Bob,1.5\n"},
+        ("person.csv", 3, "variable_profit_share", "1.5"),
+    ),
+    "check above": (
+        {"fx_rate": "currency,period_start,rate\nUSD,2026-01-01,0\n"},
+        ("fx_rate.csv", 2, "rate", "0.00000000"),
+    ),
+    "check at least": (
+        {"assessment": "account_id,factor_id,assessed_on,score\nA1,1,2026-01-31,-1\n"},
+        ("assessment.csv", 2, "score", "-1.0"),
+    ),
+    "check end": (
+        {
+            "person": "person_id,name\nP1,Ann\n",
+            "sponsorship": "sponsorship_id,account_id,person_id,side,start_on,end_on\n"
+            "S1,A1,P1,internal,2026-02-01,2026-01-01\n",
+        },
+        ("sponsorship.csv", 2, "end_on", "2026-01-01"),
+    ),
+    "key": ({"account": f"{ACCOUNTS}A1,Acme again\n"}, ("account.csv", 4, "account_id", "A1")),
+    "key month twice": (
+        {"financial_period": f"{MONTHS}A1,2026-01-01,EUR,1\nA1,2026-01-01,EUR,2\n"},
+        ("financial_period.csv", 3, "account_id, period_start, scenario", "A1, 2026-01-01, actual"),
+    ),
+    "key unique": (
+        {"success_factor": "factor_id,code,name\n1,TOP,Top\n2,TOP,Again\n"},
+        ("success_factor.csv", 3, "code", "TOP"),
+    ),
+    "reference": (
+        {"financial_period": f"{MONTHS}A9,2026-01-01,EUR,1\n"},
+        ("financial_period.csv", 2, "account_id", "A9"),
+    ),
+    "reference to a default factor": (
+        {"assessment": "account_id,factor_id,assessed_on,score\nA1,7,2026-01-31,1\n"},
+        ("assessment.csv", 2, "factor_id", "7"),
+    ),
+    "value": (
+        {"financial_period": f"{MONTHS}A1,2026-01-01,EUR,12 EUR\n"},
+        ("financial_period.csv", 2, "revenue", "12 EUR"),
+    ),
+    "value whole": ({"account": "account_id,name,tier\nA1,Acme,1.5\n"}, ("account.csv", 2, "tier", "1.5")),
+    "value flag": (
+        {"person": "person_id,name,active\nP1,Ann,maybe\n"},
+        ("person.csv", 2, "active", "maybe"),
+    ),
+    "value finite": (
+        {"account": "account_id,name,selection_score\nA1,Acme,nan\n"},
+        ("account.csv", 2, "selection_score", "nan"),
+    ),
+    "score_over_maximum": (
+        {"assessment": "account_id,factor_id,assessed_on,score\nA1,1,2026-01-31,4.5\n"},
+        ("assessment.csv", 2, "score", "4.5"),
+    ),
+    "month_not_first": (
+        {"financial_period": f"{MONTHS}A1,2026-01-31,EUR,1\n"},
+        ("financial_period.csv", 2, "period_start", "2026-01-31"),
+    ),
+    "end_before_start": (
+        {"plan": f"{PLANS}P1,A1,Plan,active,2026-01-01,2025-12-31\n"},
+        ("plan.csv", 2, "end_on", "2025-12-31"),
+    ),
+    "currency_unsettled": (
+        {"financial_period": f"{MONTHS}A1,2026-01-01,EUR,1\nA2,2026-01-01,USD,1\n"},
+        ("financial_period.csv", None, "currency", "EUR, USD"),
+    ),
+    "setting_unread": (
+        {"setting": "key,value\nred_below,34\nas_of,yesterday\n"},
+        ("setting.csv", 3, "value", "yesterday"),
+    ),
+    "header missing": ({"account": "account_id\nA1\n"}, ("account.csv", None, "name", "")),
+    "header doubled": ({"account": "account_id,name,Name\nA1,Acme,B\n"}, ("account.csv", None, "name", "")),
+    "ragged": ({"account": "account_id,name\nA1,Acme, Inc\nA2,Beta\n"}, ("account.csv", 2, "", "")),
+    "ragged quote": ({"account": 'account_id,name\nA2,Beta\nA1,"Acme\n'}, ("account.csv", 3, "", "")),
+}
+
+
+@pytest.mark.parametrize("case", ERRORS)
+def test_errors_stop_a_load(tmp_path: Path, case: str) -> None:
+    tables, where = ERRORS[case]
+    finding = only(refused(write(tmp_path / "in", **tables)).errors, case.split(maxsplit=1)[0])
+    assert place(finding) == where
+    assert finding.problem
+    assert finding.fix
+
+
+SETTING = "key,value\nas_of,2026-06-30\ncurrency,EUR\n"
+WARNINGS = {
+    "date_after_as_of": (
+        {"setting": SETTING, "account": "account_id,name,kept_on\nA1,Acme,2026-07-01\nA2,Beta,2026-06-30\n"},
+        ("account.csv", 2, "kept_on", "2026-07-01"),
+    ),
+    "rate_missing": (
+        {
+            "setting": SETTING,
+            "financial_period": f"{MONTHS}A1,2026-01-01,USD,1\nA1,2026-02-01,USD,1\nA2,2026-02-01,USD,1\n",
+            "fx_rate": "currency,period_start,rate\nUSD,2026-01-01,0.9\n",
+        },
+        ("financial_period.csv", 3, "currency", "USD"),
+    ),
+    "cost_negative": (
+        {"financial_period": "account_id,period_start,currency,revenue,cogs\nA1,2026-01-01,EUR,1,-2\n"},
+        ("financial_period.csv", 2, "cogs", "-2.00"),
+    ),
+    "plans_active_twice": (
+        {"plan": f"{PLANS}P1,A1,Old,active,2025-01-01,\nP2,A1,New,active,2026-01-01,\n"},
+        ("plan.csv", 2, "status", "P1"),
+    ),
+    "action_without_owner": (
+        {
+            "plan": f"{PLANS}P1,A1,Plan,active,,\n",
+            "objective": f"{OBJECTIVES}O1,P1,Aim,new,,\n",
+            "action": "action_id,objective_id,name,owner_id\nX1,O1,Do,P1\nX2,O1,Do more,\n",
+        },
+        ("action.csv", 3, "owner_id", ""),
+    ),
+    "target_equals_baseline": (
+        {"plan": f"{PLANS}P1,A1,Plan,active,,\n", "objective": f"{OBJECTIVES}O1,P1,Aim,new,5,5\n"},
+        ("objective.csv", 2, "target_value", "5.0"),
+    ),
+    "assessor_unknown": (
+        {"assessment": "account_id,factor_id,assessed_on,score,assessor_id\nA1,1,2026-01-31,1,P9\n"},
+        ("assessment.csv", 2, "assessor_id", "P9"),
+    ),
+    "setting_unknown": ({"setting": "key,value\nred_bellow,30\n"}, ("setting.csv", 2, "key", "red_bellow")),
+    "header": ({"account": "account_id,name,colour\nA1,Acme,red\n"}, ("account.csv", None, "colour", "")),
+}
+
+
+@pytest.mark.parametrize("case", WARNINGS)
+def test_warnings_let_a_load_pass(tmp_path: Path, case: str) -> None:
+    tables, where = WARNINGS[case]
+    report = load(write(tmp_path / "in", **tables), tmp_path / "kap.duckdb")
+    finding = only(report.warnings, case)
+    assert place(finding) == where
+    assert report.findings == report.warnings
+    assert finding.fix
+
+
+def test_fixes_name_what_to_write(tmp_path: Path) -> None:
+    source = write(
+        tmp_path / "in",
+        account="account_id,name,status,tier\nA1,Acme,Active,4\n",
+        setting="key,value\ncadence_tier1,30\n",
+        financial_period=f"{MONTHS}A1,2026-01-31,EUR,1\n",
+    )
+    fixes = {finding.rule: finding.fix for finding in check(source).findings}
+    assert fixes["setting_unknown"] == "did you mean cadence_tier_1?"
+    assert fixes["month_not_first"] == "write 2026-01-01"
+    assert {"write active", "write a number from 1 to 3"} == {
+        finding.fix for finding in check(source).findings if finding.rule == "check"
+    }
+
+
+def test_all_findings_in_one_run_errors_first(tmp_path: Path) -> None:
+    source = write(
+        tmp_path / "in",
+        account="account_id,name,tier\nA1,Acme,x\n,Beta,9\n",
+        setting="key,value\nnmae,Programme\n",
+    )
+    report = refused(source)
+    assert [(finding.severity, finding.table, finding.line) for finding in report.findings] == [
+        ("error", "account", 2),
+        ("error", "account", 3),
+        ("error", "account", 3),
+        ("warning", "setting", 2),
+    ]
+    assert report.rows["account"] == 2
+
+
+def test_a_cell_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", financial_period=f"{MONTHS}A1,soon,EUR,much\nA1,,EUR,1\n")
+    assert [(finding.rule, finding.line, finding.column) for finding in check(source).errors] == [
+        ("value", 2, "period_start"),
+        ("value", 2, "revenue"),
+        ("not_null", 3, "period_start"),
+    ]
+
+
+def test_rows_of_a_table_with_broken_lines_are_not_called_missing(tmp_path: Path) -> None:
+    source = write(
+        tmp_path / "in",
+        account="account_id,name\nA1,Acme,Inc\nA2,Beta\n",
+        financial_period=f"{MONTHS}A1,2026-01-01,EUR,1\n",
+    )
+    assert [finding.rule for finding in check(source).errors] == ["ragged"]
+
+
+MANY = {
+    "check": "account_id,name,tier\n" + "".join(f"A{n},Name,9\n" for n in range(1500)),
+    "value": "account_id,name,tier\n" + "".join(f"A{n},Name,x\n" for n in range(1500)),
+    "not_null": "account_id,name\n" + "".join(f"A{n},\n" for n in range(1500)),
+    "key": "account_id,name\n" + "A1,Name\n" * 1501,
+    "reference": "account_id,name,manager_id\n" + "".join(f"A{n},Name,P1\n" for n in range(1500)),
+    "ragged": "account_id,name\n" + "A1,Name,9\n" * 1500,
+    "date_after_as_of": "account_id,name,kept_on\n" + "".join(f"A{n},Name,2150-01-01\n" for n in range(1500)),
+}
+
+
+@pytest.mark.parametrize("rule", MANY)
+def test_a_thousand_findings_are_listed_and_the_rest_counted(tmp_path: Path, rule: str) -> None:
+    findings = check(write(tmp_path / "in", account=MANY[rule])).findings
+    assert {finding.rule for finding in findings} == {rule}
+    assert len(findings) == 1001
+    assert findings[0].line is None
+    assert findings[0].problem.startswith("500 more")
+
+
+def test_a_kaptui_file_is_checked_like_its_source(tmp_path: Path) -> None:
+    tables, _ = WARNINGS["plans_active_twice"]
+    source = write(tmp_path / "in", **tables)
+    load(source, tmp_path / "kap.duckdb")
+    assert told(tmp_path / "kap.duckdb") == told(source) != []
+
+
+def test_a_finding_reads_as_one_line(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", account="account_id,name,tier\nA1,Acme,4\n")
+    assert told(source) == [
+        'error: account.csv:2 tier "4": is outside 1 to 3; write a number from 1 to 3',
+    ]

@@ -1,0 +1,166 @@
+"""A mapping is one SELECT per table over the user's own exports, and reads nothing beside them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from kaptui.errors import KaptuiError, UsageError
+from kaptui.loading import LoadRefused, check, load
+from loading.sources import ACCOUNTS, only, place, query
+
+ADVENTUREWORKS = Path(__file__).resolve().parents[3] / "shared" / "data" / "adventureworks"
+MAPPINGS = Path(__file__).resolve().parents[1] / "adventureworks"
+
+
+def exports(folder: Path) -> Path:
+    """What another system wrote."""
+    folder.mkdir()
+    (folder / "customers.csv").write_text("no,customer\n10,Acme \n20,Beta\n")
+    (folder / "sales.csv").write_text("no,day,amount\n10,2026-01-05,1.255\n10,2026-01-20,2\n20,2026-02-01,3\n")
+    return folder
+
+
+def mapping(folder: Path, **tables: str) -> Path:
+    """A mapping folder."""
+    folder.mkdir()
+    for name, select in tables.items():
+        (folder / f"{name}.sql").write_text(select)
+    return folder
+
+
+ACCOUNT = "-- customers\nselect no as account_id, customer as name from read_csv('customers.csv');\n"
+SALES = (
+    "select no as account_id, date_trunc('month', day) as period_start, 'EUR' as currency, "
+    "sum(amount) as revenue from 'sales.csv' group by all order by all"
+)
+
+
+def test_exports_become_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exports(tmp_path / "in")
+    mapping(tmp_path / "map", account=ACCOUNT, financial_period=SALES)
+    (tmp_path / "in" / "review_point.csv").write_text("name,held_on\nSpring,2026-03-31\n")
+    monkeypatch.chdir(tmp_path)
+    report = load(Path("in"), Path("kap.duckdb"), Path("map"))
+    assert Path.cwd() == tmp_path
+    assert report.findings == ()
+    assert query(tmp_path / "kap.duckdb", "select account_id, name, tier from account") == [
+        ("10", "Acme", 1),
+        ("20", "Beta", 1),
+    ]
+    revenue = query(tmp_path / "kap.duckdb", "select revenue, source_row from financial_period")
+    assert revenue == [(Decimal("3.26"), 1), (Decimal("3.00"), 2)]
+    files = query(tmp_path / "kap.duckdb", "select path, rows from source_file order by path")
+    assert files == [
+        ("account.sql", 2),
+        ("default factors of kaptui", 6),
+        ("financial_period.sql", 2),
+        ("review_point.csv", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        "select * from read_csv('../secret.csv')",
+        "select * from read_csv('{outside}')",
+        "select * from read_text('{outside}')",
+        "select * from glob('../*')",
+    ],
+)
+def test_a_mapping_reads_below_the_source_only(tmp_path: Path, select: str) -> None:
+    outside = tmp_path / "secret.csv"
+    outside.write_text(ACCOUNTS)
+    before = Path.cwd()
+    folder = mapping(tmp_path / "map", account=select.format(outside=outside))
+    with pytest.raises(KaptuiError) as caught:
+        load(exports(tmp_path / "in"), tmp_path / "kap.duckdb", folder)
+    assert "account.sql" in caught.value.message
+    assert "below SOURCE" in caught.value.hint
+    assert Path.cwd() == before
+    assert not (tmp_path / "kap.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-- nothing",
+        "select 1; select 2",
+        "drop table account",
+        "copy (select 1) to 'x.csv'",
+        "set enable_external_access = true",
+    ],
+)
+def test_a_mapping_is_one_select(tmp_path: Path, text: str) -> None:
+    folder = mapping(tmp_path / "map", account=text)
+    with pytest.raises(KaptuiError, match=r"account\.sql must hold one SELECT"):
+        check(exports(tmp_path / "in"), folder)
+
+
+@pytest.mark.parametrize(
+    ("select", "words"),
+    [
+        ("selec 1", "syntax error"),
+        ("select nope from read_csv('customers.csv')", "nope"),
+        ("select * from read_csv('gone.csv')", "gone.csv"),
+        ("select 'x'::integer as account_id, customer as name from read_csv('customers.csv')", "x"),
+    ],
+)
+def test_sql_errors_name_the_file_in_one_line(tmp_path: Path, select: str, words: str) -> None:
+    folder = mapping(tmp_path / "map", account=select)
+    with pytest.raises(KaptuiError) as caught:
+        load(exports(tmp_path / "in"), tmp_path / "kap.duckdb", folder)
+    assert "account.sql: " in caught.value.message
+    assert words in caught.value.message
+    assert "\n" not in caught.value.message
+
+
+def test_findings_name_the_mapping(tmp_path: Path) -> None:
+    bad = "select no as account_id, 'gold' as tier from read_csv('customers.csv')"
+    with pytest.raises(LoadRefused) as caught:
+        load(exports(tmp_path / "in"), tmp_path / "kap.duckdb", mapping(tmp_path / "map", account=bad))
+    assert [place(finding) for finding in caught.value.report.errors] == [
+        ("account.sql", None, "name", ""),
+        ("account.sql", 1, "tier", "gold"),
+        ("account.sql", 2, "tier", "gold"),
+    ]
+
+
+def test_a_mapping_for_no_table_is_a_warning(tmp_path: Path) -> None:
+    folder = mapping(tmp_path / "map", account=ACCOUNT, acount="select 1")
+    finding = only(check(exports(tmp_path / "in"), folder).findings, "source")
+    assert (finding.severity, finding.file, finding.fix) == ("warning", "acount.sql", "did you mean account.sql?")
+
+
+def test_mappings_that_are_not_there(tmp_path: Path) -> None:
+    source = exports(tmp_path / "in")
+    with pytest.raises(KaptuiError, match="does not exist"):
+        check(source, tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(KaptuiError, match="holds no mapping"):
+        check(source, tmp_path / "empty")
+
+
+def test_a_workbook_takes_no_mapping(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "book.xlsx")) as book:
+        book.add_worksheet("account")
+    with pytest.raises(UsageError, match="workbook"):
+        check(tmp_path / "book.xlsx", mapping(tmp_path / "map", account=ACCOUNT))
+
+
+def test_the_ledger_and_its_lines_come_to_the_same(tmp_path: Path) -> None:
+    months = []
+    for name in ("mapping_ledger", "mapping_lines"):
+        target = tmp_path / f"{name}.duckdb"
+        report = load(ADVENTUREWORKS, target, MAPPINGS / name)
+        assert report.findings == ()
+        assert (report.rows["account"], report.rows["person"], report.rows["stakeholder"]) == (701, 17, 753)
+        months.append(
+            query(target, "select * exclude (source_row) from financial_period order by account_id, period_start")
+        )
+    assert len(months[0]) == 3779
+    assert months[0] == months[1]

@@ -1,0 +1,74 @@
+"""The templates are what a load reads, and the dictionary says what to write into them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from kaptui.errors import KaptuiError
+from kaptui.loading import check, init, load
+
+ROWS = {
+    "setting": "name,Programme",
+    "person": "P1,Ann,sales,5,true,,2025-01-31,0.5",
+    "account": "A1,Acme,P1,1,active,DACH,Chemicals,,2024-01-31,80,2025-01-31,2023-05-01,X1",
+    "success_factor": "1,TOP,Top,Who?,1,4,183,366,own",
+    "assessment": "A1,1,2026-01-31,3,P1,Seen,",
+    "financial_period": "A1,2026-01-01,actual,EUR,1000.00,600.00,50.00,500.00,300.00,200.00",
+    "fx_rate": "USD,2026-01-01,0.9",
+    "programme": "G1,A1,Joint lab,research,active,2025-01-01,2027-01-01,EUR,100,50,20,300,10,2025-01-01",
+    "stakeholder": "C1,A1,Cleo,Buyer,4,true,1,false,X1",
+    "sponsorship": "S1,A1,P1,internal,2025-01-01,,C1,90",
+    "activity": "T1,A1,P1,C1,internal,call,2026-01-15,done,",
+    "plan": "L1,A1,Plan,active,2025-01-01,2028-01-01,2025-01-01,2025-02-01,P1,Grow,One,Two,X1",
+    "objective": "O1,L1,Aim,new,2025-01-01,2027-01-01,P1,true,number,1,2,3,2026-01-31 12:00:00,X1",
+    "action": "N1,O1,Do,P1,2026-12-01,",
+    "plan_review": "R1,L1,2026-01-15,keep,P1,true,",
+    "review_point": "Spring,2026-03-31",
+}
+
+
+def test_templates_with_a_row_each_load_again(tmp_path: Path) -> None:
+    written = init(tmp_path / "new")
+    assert {path.name for path in written} == {*(f"{name}.csv" for name in ROWS), "DICTIONARY.md"}
+    for name, row in ROWS.items():
+        with (tmp_path / "new" / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.write(row + "\n")
+    report = load(tmp_path / "new", tmp_path / "kap.duckdb")
+    assert report.findings == ()
+    assert dict(report.rows) == dict.fromkeys(ROWS, 1)
+
+
+def test_untouched_templates_are_sound(tmp_path: Path) -> None:
+    init(tmp_path / "new")
+    assert check(tmp_path / "new").findings == ()
+
+
+def test_the_dictionary_explains_every_column(tmp_path: Path) -> None:
+    init(tmp_path / "new")
+    text = (tmp_path / "new" / "DICTIONARY.md").read_text(encoding="utf-8")
+    for name in ROWS:
+        with (tmp_path / "new" / f"{name}.csv").open(encoding="utf-8") as file:
+            section = text.split(f"\n## {name}.csv\n")[1].split("\n## ")[0]
+            assert all(f"\n| {column} | " in section for column in next(csv.reader(file)))
+    assert "| status | one of: active, onboarding, exiting, exited | no: active |  |" in text
+    assert "| level | whole number, 1 to 5 | no | 5 = executive committee |" in text
+    assert "| account_id | text | yes | as in account.csv |" in text
+    assert "| period_start | date, 2026-12-31 | yes | first of the month |" in text
+    assert "Account managers, sponsors, team members." in text
+
+
+def test_existing_files_are_kept(tmp_path: Path) -> None:
+    mine = tmp_path / "account.csv"
+    mine.write_text("mine")
+    with pytest.raises(KaptuiError, match=r"already holds account\.csv"):
+        init(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["account.csv"]
+    assert mine.read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    with pytest.raises(KaptuiError, match="cannot be written"):
+        init(tmp_path / "missing" / "new")

@@ -1,0 +1,281 @@
+"""Exports: nothing is lost, nothing runs, equal frames are equal bytes, and a file is whole or not there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import locale
+import zipfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from kaptui import __version__, export
+from kaptui.errors import Exit, KaptuiError, UsageError
+from kaptui.filters import Context, Filters
+
+HOSTILE = [
+    "=1+1",
+    "+49 30",
+    "-x",
+    "@sum",
+    "\ttab",
+    "\rreturn",
+    "Line\nbreak",
+    "\r\nboth",
+    'Say "hi", [UK]; \x1b[31mred\x00',
+    "النور\u202e",
+    "🚀" * 200,
+    "",
+]
+CONTEXT = Context(
+    as_of=date(2026, 11, 14),
+    since=date(2026, 8, 1),
+    since_label="review Q3 2026",
+    basis="gross",
+    window="ttm",
+    window_start=date(2025, 11, 1),
+    window_end=date(2026, 10, 31),
+    currency="EUR",
+)
+META = export.meta("accounts", Filters(where="region:DACH"), CONTEXT, "kap.duckdb", 12)
+
+
+@pytest.fixture
+def frame() -> pl.DataFrame:
+    """Every kind of column; the names are as bad as they come."""
+    count = len(HOSTILE)
+    return pl.DataFrame(
+        {
+            "account_id": [str(i) for i in range(count)],
+            "name": HOSTILE,
+            "revenue": [
+                0.1 + 0.2,
+                1e21,
+                1e-9,
+                -0.0,
+                None,
+                float("nan"),
+                float("inf"),
+                -5.0,
+                1.0,
+                2.5,
+                123456789.25,
+                0.0,
+            ],
+            "exact": [Decimal("1234567890123456.78")] * count,
+            "tier": [-1] * count,
+            "met": [True, False, None] * (count // 3),
+            "on": [date(2026, 1, 2)] * count,
+            "sponsor": [["=R. Lind", "M. Osei"], [], None] * (count // 3),
+        },
+        schema_overrides={"exact": pl.Decimal(18, 2)},
+    )
+
+
+def reopened(content: bytes, separator: str = ",") -> list[list[str]]:
+    """The cells as Python's own reader finds them."""
+    return list(csv.reader(io.StringIO(content.decode(), newline=""), delimiter=separator, strict=True))
+
+
+def test_raw_csv_loses_nothing(frame: pl.DataFrame) -> None:
+    header, *rows = reopened(export.to_bytes(frame, "csv", raw=True))
+    assert header == frame.columns
+    assert [row[1] for row in rows] == HOSTILE
+    assert [row[2] for row in rows] == [
+        *("0.30000000000000004", "1000000000000000000000", "0.000000001", "0", "", "", ""),
+        *("-5", "1", "2.5", "123456789.25", "0"),
+    ]
+    assert rows[0][3:] == ["1234567890123456.78", "-1", "true", "2026-01-02", "=R. Lind; M. Osei"]
+    assert rows[1][5:] == ["false", "2026-01-02", ""]
+
+
+def test_csv_runs_nothing_in_a_spreadsheet(frame: pl.DataFrame) -> None:
+    header, *rows = reopened(export.to_bytes(frame.rename({"on": "=on"}), "csv"))
+    assert header[6] == "'=on"
+    assert [row[1] for row in rows] == ["'" + name if name[:1] in tuple("=+-@\t\r") else name for name in HOSTILE]
+    assert rows[0][7] == "'=R. Lind; M. Osei"
+    assert rows[0][4] == "-1"  # a number is no text
+
+
+def test_csv_ends_lines_as_rfc_4180_says() -> None:
+    assert export.to_bytes(pl.DataFrame({"a": [1], "b": ["x"]}), "csv") == b"a,b\r\n1,x\r\n"
+
+
+@given(st.lists(st.tuples(st.text(max_size=20), st.floats(allow_nan=False, allow_infinity=False)), max_size=5))
+def test_any_row_survives_csv(rows: list[tuple[str, float]]) -> None:
+    frame = pl.DataFrame(rows, schema={"name": pl.String, "amount": pl.Float64}, orient="row")
+    cells = reopened(export.to_bytes(frame, "csv", raw=True))[1:]
+    assert [(name, float(amount)) for name, amount in cells] == rows
+    assert not any("e" in amount for _, amount in cells)
+
+
+@pytest.mark.parametrize(("comma", "text"), [(True, "\ufeffa;b\r\n1,5;x\r\n"), (False, "\ufeffa,b\r\n1.5,x\r\n")])
+def test_excel_flavour_follows_the_locale(comma: bool, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "decimal_comma", lambda: comma)
+    assert export.to_bytes(pl.DataFrame({"a": [1.5], "b": ["x"]}), "csv", excel=True) == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("told", "comma"), [("de_DE.UTF-8", True), ("de_CH.UTF-8", False), ("C", False), ("xx_XX", False)]
+)
+def test_decimal_comma_is_known_without_the_locale(told: str, comma: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = locale.setlocale(locale.LC_NUMERIC)
+    monkeypatch.setenv("LC_ALL", told)
+    assert export.decimal_comma() is comma
+    assert locale.setlocale(locale.LC_NUMERIC) == before
+
+
+def test_json_holds_every_value(frame: pl.DataFrame) -> None:
+    rows = json.loads(export.to_bytes(frame, "json"))
+    assert [row["name"] for row in rows] == HOSTILE
+    assert rows[0] == {
+        "account_id": "0",
+        "name": "=1+1",
+        "revenue": 0.1 + 0.2,
+        "exact": 1234567890123456.78,
+        "tier": -1,
+        "met": True,
+        "on": "2026-01-02",
+        "sponsor": ["=R. Lind", "M. Osei"],
+    }
+    assert rows[5]["revenue"] is None
+
+
+def test_parquet_is_the_frame_itself(frame: pl.DataFrame) -> None:
+    assert pl.read_parquet(io.BytesIO(export.to_bytes(frame, "parquet"))).equals(frame)
+
+
+def test_workbook_holds_text_as_text_and_says_what_it_answers(frame: pl.DataFrame) -> None:
+    content = export.to_bytes(frame, "xlsx", meta=META)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    assert book.sheet_names == ["data", "meta"]
+    rows = book.get_sheet_by_name("data").to_python()
+    assert rows[0] == frame.columns
+    assert [row[1] for row in rows[1:6]] == HOSTILE[:5]
+    assert rows[1][2] == pytest.approx(0.1 + 0.2, rel=1e-15)  # a workbook holds 16 digits
+    assert rows[1][3:] == [
+        pytest.approx(1234567890123456.78, rel=1e-15),
+        -1,
+        True,
+        date(2026, 1, 2),
+        "=R. Lind; M. Osei",
+    ]
+    assert ["filter", "region:DACH"] in book.get_sheet_by_name("meta").to_python()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_text_too_long_for_excel_is_refused() -> None:
+    with pytest.raises(KaptuiError, match="32768 letters"):
+        export.to_bytes(pl.DataFrame({"a": ["x" * 32_768]}), "xlsx")
+
+
+def test_a_value_csv_cannot_hold_is_refused() -> None:
+    with pytest.raises(KaptuiError, match="cannot be written as csv"):
+        export.to_bytes(pl.DataFrame({"a": [{"b": 1}]}), "csv")
+
+
+@pytest.mark.parametrize("format", export.FORMATS)
+def test_equal_frames_are_equal_bytes_and_empty_ones_work(format: export.Format, frame: pl.DataFrame) -> None:
+    assert export.to_bytes(frame, format, meta=META) == export.to_bytes(frame.clone(), format, meta=META)
+    assert export.to_bytes(frame.clear(), format, meta=META)
+
+
+def test_meta_says_what_the_numbers_are_without_a_clock() -> None:
+    assert {
+        "question": "accounts",
+        "filter": "region:DACH",
+        "as_of": "2026-11-14",
+        "since": "2026-08-01",
+        "window": "ttm",
+        "window_start": "2025-11-01",
+        "window_end": "2026-10-31",
+        "basis": "gross",
+        "currency": "EUR",
+        "rows": 12,
+        "file": "kap.duckdb",
+        "kaptui_version": __version__,
+    } == META
+
+
+def test_write_puts_data_and_meta_side_by_side(tmp_path: Path, frame: pl.DataFrame) -> None:
+    target = tmp_path / "my.export.csv"
+    written = export.write(frame, target, "csv", META)
+    assert written == [target, tmp_path / "my.export.meta.json"]
+    assert target.read_bytes() == export.to_bytes(frame, "csv")
+    assert json.loads(written[1].read_text(encoding="utf-8")) == META
+    assert sorted(tmp_path.iterdir()) == sorted(written)
+
+
+def test_a_missing_folder_is_a_usage_error(tmp_path: Path, frame: pl.DataFrame) -> None:
+    with pytest.raises(UsageError, match="no such folder") as refused:
+        export.write(frame, tmp_path / "none" / "x.csv", "csv", META)
+    assert refused.value.exit_code is Exit.USAGE
+
+
+@pytest.mark.parametrize("there", ["x.csv", "x.meta.json"])
+def test_an_existing_file_needs_force(there: str, tmp_path: Path, frame: pl.DataFrame) -> None:
+    (tmp_path / there).write_text("precious")
+    with pytest.raises(UsageError, match=there):
+        export.write(frame, tmp_path / "x.csv", "csv", META)
+    assert [path.name for path in tmp_path.iterdir()] == [there]
+    assert (tmp_path / there).read_text() == "precious"
+    export.write(frame, tmp_path / "x.csv", "csv", META, force=True)
+    assert (tmp_path / there).read_text(encoding="utf-8") != "precious"
+
+
+def test_a_folder_is_never_replaced(tmp_path: Path, frame: pl.DataFrame) -> None:
+    (tmp_path / "x.csv").mkdir()
+    with pytest.raises(UsageError, match="no file that can be replaced"):
+        export.write(frame, tmp_path / "x.csv", "csv", META, force=True)
+
+
+def test_a_failing_disk_leaves_the_old_file(
+    tmp_path: Path, frame: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "x.csv"
+    export.write(frame, target, "csv", META)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(self: Path, content: bytes) -> int:
+        with self.open("wb") as half:
+            half.write(content[:3])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(KaptuiError, match="No space left"):
+        export.write(frame.head(1), target, "csv", META, force=True)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_link_keeps_pointing(tmp_path: Path, frame: pl.DataFrame) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("old")
+    link.symlink_to(real)
+    export.write(frame, link, "csv", META, force=True)
+    assert link.is_symlink()
+    assert real.read_bytes() == export.to_bytes(frame, "csv")
+
+
+def test_format_of_a_name() -> None:
+    assert export.format_of(Path("a/X.CSV")) == "csv"
+    assert export.format_of(Path("x.parquet")) == "parquet"
+    with pytest.raises(UsageError, match="xls"):
+        export.format_of(Path("x.xls"))
+
+
+def test_the_same_answer_in_another_format_needs_no_force(tmp_path: Path, frame: pl.DataFrame) -> None:
+    export.write(frame, tmp_path / "x.csv", "csv", META)
+    export.write(frame, tmp_path / "x.parquet", "parquet", META)
+    with pytest.raises(UsageError, match="x.csv"):
+        export.write(frame, tmp_path / "x.csv", "csv", META)
+    with pytest.raises(UsageError, match=r"x\.meta\.json"):
+        export.write(frame, tmp_path / "x.json", "json", {**META, "filter": "tier:1"})

@@ -1,0 +1,238 @@
+"""The dashboard from the first frame to the last key."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from kaptui.errors import KaptuiError
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.screens.board import shape
+from kaptui.ui.widgets.figures_row import FiguresRow
+from kaptui.ui.widgets.filter_bar import FilterBar, FilterInput
+from ui.harness import (
+    Meddler,
+    board,
+    dashboard,
+    fits,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+    settled,
+    table,
+    type_text,
+)
+
+SIZES = [(120, 36), (100, 30), (80, 24), (60, 16), (48, 14), (80, 50), (20, 6)]
+
+
+async def test_every_size_shows_the_list_with_its_cursor_and_fits(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (20, 6)) as pilot:
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert fits(app)
+            assert app.focused is table(app)
+            assert "> " in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (48, 14)])
+async def test_small_terminals_start(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size):
+        assert fits(app)
+        assert app.focused is table(app)
+
+
+async def test_all_panels_stand_at_120_and_at_80_columns(sample_portfolio: Portfolio) -> None:
+    for size in ((120, 36), (80, 24)):
+        app = dashboard(Meddler(sample_portfolio))
+        async with running(app, size):
+            text = screen_text(app)
+            for said in ("need you", "Revenue", "Helvia Group", "TOP", "peak", "both sides covered", "? Help"):
+                assert said in text
+
+
+async def test_small_screens_show_one_panel_and_tab_moves_on(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (48, 14)) as pilot:
+        assert "Needs attention" in screen_text(app)
+        await press(pilot, "tab")
+        assert "Success factors" in screen_text(app)
+        assert "Needs attention" not in screen_text(app)
+
+
+def test_shape_has_no_gap_between_sizes() -> None:
+    assert [shape(*size) for size in ((59, 40), (80, 15), (60, 16), (80, 44), (100, 29), (100, 30))] == [
+        "-one", "-one", "-stack", "-tall", "-wide", "-grid",
+    ]  # fmt: skip
+
+
+async def test_only_the_last_of_fast_typed_filters_is_shown(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await pilot.press("slash")
+        await type_text(pilot, "region:DACH")
+        await settled(pilot)
+        await pilot.pause(0.2)
+        await press(pilot, "enter")
+        expected = sample_portfolio.matching(Filters(where="-status:exited region:DACH")).height
+        assert f"{expected} of 48 accounts" in screen_lines(app)[2]
+        assert "[region:DACH]" in screen_lines(app)[2]
+        names = set(sample_portfolio.ask("attention", Filters(where="-status:exited region:DACH"))["account_id"])
+        answer = board(app).current.answer
+        assert answer is not None
+        assert set(answer.frame["account_id"]) == names
+
+
+async def test_a_late_answer_to_a_former_filter_is_dropped(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        gate = threading.Event()
+        meddler.held["attention"] = gate
+        await pilot.press("slash")
+        await type_text(pilot, "region:UKI")
+        await pilot.pause(0.3)
+        del meddler.held["attention"]
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        gate.set()
+        await settled(pilot)
+        answer = board(app).current.answer
+        assert answer is not None
+        assert answer.frame.equals(sample_portfolio.ask("attention", Filters(where="-status:exited")))
+
+
+async def test_a_wrong_filter_says_so_and_keeps_the_last_answer(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await pilot.press("slash")
+        app.screen.query_one(FilterInput).value = "-status:exited regio:DACH"
+        await pilot.pause(0.2)
+        await settled(pilot)
+        assert "did you mean" in screen_text(app)
+        answer = board(app).current.answer
+        assert answer is not None
+        assert answer.frame.height == 15
+        await press(pilot, "escape")
+        assert board(app).query_one(FilterBar).editing is False
+        assert "did you mean" not in screen_text(app)
+        assert app.focused is table(app)
+
+
+async def test_tab_accepts_a_completion(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await pilot.press("slash")
+        await type_text(pilot, "region:DA")
+        await press(pilot, "tab", "enter")
+        assert app.filters.where == "-status:exited region:DACH"
+
+
+async def test_no_match_names_the_condition_to_drop(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio), Filters(where="-status:exited nobodyatall"))
+    async with running(app) as pilot:
+        assert "Without nobodyatall: 46" in screen_text(app)
+        await press(pilot, "x")
+        assert "all 48 accounts" in screen_text(app)
+        assert app.focused is table(app)
+
+
+async def test_enter_opens_the_account_and_esc_returns_to_row_and_scroll(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, *["j"] * 11)
+        before = table(app).key, table(app).scroll_y
+        assert before[1] > 0
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountScreen)
+        names = dict(sample_portfolio.card(Filters()).select("account_id", "name").rows())
+        assert f"12 of 15   {names[before[0]]}" in screen_lines(app)[1]
+        await press(pilot, "right_square_bracket")
+        assert "13 of 15" in screen_lines(app)[1]
+        await press(pilot, "escape")
+        assert (table(app).key, table(app).scroll_y) == before
+        assert app.focused is table(app)
+
+
+async def test_esc_never_quits(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "z", "escape", "escape", "escape")
+        assert app.is_running
+        assert app.screen.query("FiguresRow").results(FiguresRow)
+
+
+async def test_a_failing_panel_stays_alone_and_comes_back(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    meddler.failing = {
+        "whale_curve": KaptuiError("whale_curve: the table is [bold]gone[/]", "Load it again."),
+        "factor_summary": ZeroDivisionError("oh"),
+    }
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        text = screen_text(app)
+        assert "[bold]gone[/]" in text
+        assert "ZeroDivisionError" in text
+        assert "Helvia Group" in text
+        meddler.failing = {}
+        await press(pilot, "r")
+        assert "peak" in screen_text(app)
+        assert "TOP" in screen_text(app)
+
+
+async def test_a_file_that_cannot_be_read_says_why_and_is_tried_again(sample_portfolio: Portfolio) -> None:
+    tries: list[int] = []
+
+    def opener() -> Meddler:
+        tries.append(1)
+        if len(tries) == 1:
+            raise KaptuiError("kap.duckdb: is being written", "Wait a moment.")
+        return Meddler(sample_portfolio)
+
+    app = dashboard(opener)
+    async with running(app) as pilot:
+        assert "is being written" in screen_text(app)
+        await press(pilot, "r")
+        assert "Helvia Group" in screen_text(app)
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c"])
+async def test_quitting_interrupts_what_runs(sample_portfolio: Portfolio, key: str) -> None:
+    meddler = Meddler(sample_portfolio)
+    meddler.held["whale_curve"] = threading.Event()
+    app = dashboard(meddler)
+    started = time.monotonic()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(1.0)
+        assert "whale_curve" in {question for question, _ in meddler.asked}
+        await pilot.press(key)
+        await pilot.pause()
+    assert meddler.interrupted
+    assert time.monotonic() - started < 5
+
+
+async def test_basis_and_window_are_named_on_line_1(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        assert "EUR contribution TTM" in screen_lines(app)[0]
+        await press(pilot, "b")
+        await press(pilot, "t")
+        assert "EUR gross YTD" in screen_lines(app)[0]
+
+
+async def test_m_switches_to_all_accounts_and_s_sorts_them(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "m")
+        assert "All accounts" in screen_text(app)
+        await press(pilot, "s", *"revenue", "enter")
+        assert "▼Revenue" in screen_text(app)
+        assert app.focused is table(app)

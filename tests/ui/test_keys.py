@@ -1,0 +1,95 @@
+"""Footer, help and palette read one list of keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+
+from kaptui.portfolio import Portfolio
+from kaptui.ui.keys import BY_ID, KEYS, bindings
+from kaptui.ui.widgets.lines import KeyBar
+from ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text
+
+
+def test_every_key_has_one_id_and_help() -> None:
+    assert len(BY_ID) == len(KEYS)
+    assert all(key.help and key.label and key.shown for key in KEYS)
+
+
+def test_bindings_carry_the_id_of_their_key() -> None:
+    for binding in bindings(*BY_ID):
+        assert isinstance(binding, Binding)
+        assert binding.id in BY_ID
+        assert binding.description == BY_ID[binding.id].label
+
+
+async def test_the_footer_shows_keys_of_the_list_and_never_overflows(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        for width in (20, 48, 60, 80, 100, 120, 200):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            shown = app.screen.query_one(KeyBar).chosen()
+            line = screen_lines(app)[-1]
+            assert all(f"{key.shown} {key.label}" in line for key in shown)
+            assert all(key in KEYS for key in shown)
+            assert len(shown) <= 7 or width >= 100
+            assert shown[-1].id == "help"
+
+
+async def test_no_dead_key_in_the_footer(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (200, 40)) as pilot:
+        assert "Esc Back" not in screen_lines(app)[-1]
+        await press(pilot, "z")
+        assert "Esc Back" in screen_lines(app)[-1]
+        await press(pilot, "escape", "slash")
+        assert screen_lines(app)[-1].split() == ["Tab", "Complete", "Enter", "Keep", "Esc", "Undo"]
+
+
+async def test_help_lists_the_keys_that_work_and_what_panels_show(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (120, 60)) as pilot:
+        working = board(app).working_keys()
+        await press(pilot, "question_mark")
+        for key in working[:20]:
+            assert key.help in screen_text(app)
+        await press(pilot, *"give back")
+        assert "give back" in screen_text(app)
+        assert "Trailing twelve" not in screen_text(app)
+
+
+async def test_the_palette_finds_accounts_commands_and_themes(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "ctrl+p", *"paper")
+        await press(pilot, "down", "down", "enter")
+        before = app.theme
+        await press(pilot, "colon", *"theme paper", "enter")
+        assert (before, app.theme) != ("paper", "calm")
+        assert app.theme == "paper"
+        await press(pilot, "colon", *"gross", "enter")
+        assert "EUR gross" in screen_lines(app)[0]
+        await press(pilot, "colon", *"helvia", "enter")
+        assert "1 of 1   Helvia Group" in screen_lines(app)[1]
+
+
+async def test_export_writes_what_is_shown_and_asks_before_replacing(
+    sample_portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path)
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "e", "enter")
+        target = tmp_path / "2026-09-30_attention.csv"
+        assert target.read_text().splitlines()[0] == "account_id,name,serious,revenue,profit,reasons"
+        assert target.with_suffix(".meta.json").exists()
+        target.write_text("mine")
+        await press(pilot, "e", "enter")
+        assert target.read_text() == "mine"
+        assert "is there already" in screen_text(app)
+        await press(pilot, "enter")
+        assert "Helvia Group" in target.read_text()

@@ -1,0 +1,126 @@
+"""Text into cells, tables, bars and curves, each for itself."""
+
+from __future__ import annotations
+
+import time
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+
+from kaptui.ui import chart
+from kaptui.ui.text import bar, between, cut, left, right, whole_parts, wrapped
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.views import Column, Curve, Line, Table
+
+INK = chart.Ink((0, 0, 0), (9, 9, 9), (8, 8, 8), (7, 7, 7), ((6, 6, 6),))
+
+
+@given(st.text(st.characters(blacklist_categories=["Cc", "Cf", "Cs", "Mn", "Me"])), st.integers(0, 40))
+def test_cells_come_out_as_wide_as_asked(text: str, width: int) -> None:
+    assert cell_len(left(text, width)) == width
+    assert cell_len(right(text, width)) == width
+    assert cell_len(cut(text, width)) <= width
+    assert cell_len(whole_parts(text, width)) <= width
+    assert all(cell_len(row) <= max(width, 1) for row in wrapped(text, max(width, 1), 2))
+
+
+def test_whole_parts_drops_parts_before_it_cuts() -> None:
+    assert whole_parts("one, two; three", 9) == "one, two"
+    assert whole_parts("seventeen", 5) == "seve…"
+
+
+def test_between_gives_the_end_its_room() -> None:
+    assert between("a long label", "12", 10) == "a long… 12"
+
+
+@pytest.mark.parametrize(
+    ("fraction", "drawn"), [(0.0, ""), (1.0, "████"), (0.5, "██"), (0.53125, "██▏"), (7.0, "████")]
+)
+def test_bars_are_drawn_in_eighths(fraction: float, drawn: str) -> None:
+    assert bar(fraction, 4) == drawn
+
+
+def curve(ys: tuple[float, ...]) -> Curve:
+    """One line over 0, 1, 2 ..."""
+    xs = tuple(float(x) for x in range(len(ys)))
+    return Curve((Line("l", xs, ys, tuple(f"A{x:.0f}" for x in xs)),), "x", "y", levels=(1.0,))
+
+
+@pytest.mark.parametrize("ys", [(), (float("nan"),), (1.0,), (0.0, 0.0), (1.0, float("inf"), 3.0), (1e12, -1e12)])
+def test_a_curve_never_breaks(ys: tuple[float, ...]) -> None:
+    lines = chart.draw(curve(ys), 40, 8, INK, "A0")
+    assert len(lines) <= 8
+    assert all(line.cell_len <= 40 for line in lines)
+
+
+def test_the_focused_account_is_a_point_on_the_curve() -> None:
+    drawn = "\n".join(line.plain for line in chart.draw(curve((0.0, 1.0, 2.0)), 40, 10, INK, "A1"))
+    assert "●" in drawn
+    assert "●" not in "\n".join(line.plain for line in chart.draw(curve((0.0, 1.0, 2.0)), 40, 10, INK, "B"))
+
+
+COLUMNS = (Column("name", "Account", width=20), Column("revenue", "Revenue", "money"))
+
+
+def rows(names: list[str]) -> Table:
+    """A table of accounts whose revenue is their place."""
+    frame = pl.DataFrame({"account_id": names, "name": names, "revenue": [float(n) for n in range(len(names))]})
+    return Table(frame, COLUMNS)
+
+
+class Host(App[None]):
+    """A screen with one table."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = FrameTable(table)
+
+    def compose(self) -> ComposeResult:
+        yield self.table
+
+
+async def test_a_refresh_keeps_the_cursor_on_its_account_and_its_height() -> None:
+    app = Host(rows([f"A{n:03}" for n in range(100)]))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.press("tab", *["down"] * 40)
+        height = app.table.cursor - app.table.scroll_y
+        app.table.present(rows([f"A{n:03}" for n in range(20, 100)]))
+        await pilot.pause()
+        assert (app.table.key, app.table.cursor - app.table.scroll_y) == ("A040", height)
+        app.table.present(rows(["B"]))
+        await pilot.pause()
+        assert app.table.key == "B"
+
+
+async def test_sorting_keeps_the_account_and_puts_unknown_last() -> None:
+    table = rows(["A", "B", "C"])
+    frame = table.frame.with_columns(revenue=pl.Series([None, 1.0, 2.0]))
+    app = Host(Table(frame, COLUMNS))
+    async with app.run_test(size=(60, 12)):
+        app.table.sort_by("revenue")
+        assert (app.table.key, app.table.cursor) == ("A", 2)
+        app.table.sort_by("revenue")
+        assert (app.table.key, app.table.cursor) == ("A", 2)
+
+
+async def test_mouse_chooses_a_row_and_sorts_by_a_heading() -> None:
+    app = Host(rows([f"A{n:03}" for n in range(5)]))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.click(FrameTable, offset=(4, 3))
+        assert app.table.key == "A002"
+        await pilot.click(FrameTable, offset=(4, 0))
+        assert "▲" in app.table.render_line(0).text
+
+
+async def test_a_hundred_thousand_rows_page_at_once() -> None:
+    app = Host(rows([f"A{n:06}" for n in range(100_000)]))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("tab")
+        started = time.monotonic()
+        await pilot.press("G", *["pageup"] * 5, "g", "pagedown")
+        assert time.monotonic() - started < 5
+        assert app.table.cursor == 29
