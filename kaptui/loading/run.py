@@ -66,12 +66,13 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
     """
     with tempfile.TemporaryDirectory(prefix="kaptui-") as work, ExitStack() as undo:
         connection = undo.enter_context(closing(duckdb.connect()))
+        connection.execute("pragma disable_optimizer")  # on so few rows planning takes longer than it saves
         stage, schema = _open(connection, Path(work))
         read_source(stage, schema, source.absolute())
         _refuse_errors(stage, schema, source)
         write(stage, schema, "memory")
         connection.execute("drop schema facts cascade; drop schema staged cascade")
-        connection.execute(f"drop schema {CONTRACT} cascade; reset temp_directory")
+        connection.execute(f"drop schema {CONTRACT} cascade; reset temp_directory; pragma enable_optimizer")
         undo.pop_all()
     return connection
 
