@@ -56,11 +56,9 @@ def demo(filters: Filters, queries: Path | None) -> None:
     """The sample portfolio, opened at once; writes nothing."""
 
     def opener() -> Portfolio:
-        from kaptui.loading import into_memory
         from kaptui.portfolio import Portfolio
-        from kaptui.resources import sample_dir
 
-        return Portfolio.over(into_memory(sample_dir()), _DEMO, queries)
+        return Portfolio.demo(queries)
 
     _show_overview(opener, _DEMO, filters)
 

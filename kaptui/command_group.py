@@ -78,6 +78,9 @@ class FileOrCommand(click.Group):
             say_error(KaptuiError(f"{error.filename or 'the system'}: {error.strerror or error}"))
             return Exit.DATA
         except Exception as error:  # noqa: BLE001 - the last boundary: a line to report, not a traceback
+            if str(error) == "Query interrupted":  # what Ctrl+C becomes inside the database
+                say("kaptui: interrupted")
+                return Exit.INTERRUPTED
             say_error(KaptuiError(f"this should not happen: {type(error).__name__}: {error}", "please report it"))
             return Exit.DATA
         return code if isinstance(code, int) else Exit.OK

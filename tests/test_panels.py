@@ -171,9 +171,9 @@ def test_portfolio_figures_carry_their_base_and_direction() -> None:
     shown = view("portfolio", PORTFOLIO)
     assert isinstance(shown, Figures)
     assert [(each.label, each.value, each.note, each.state) for each in shown.figures] == [
-        ("Revenue, 12 months to Oct 2026", "EUR 124.0m", "+3.1m on the year, better", ""),
-        ("Profit", "EUR 9.2m", "margin 7.4 %, -0.8m on the year, worse, 2 of 24 unknown", ""),
-        ("Success index", "52 mean | 49 by revenue", "of 100, 20 of 24 accounts scored", ""),
+        ("Revenue, 12 months to Oct 2026", "EUR 124.0m", "+3.1m better in a year", ""),
+        ("Profit", "EUR 9.2m", "-0.8m worse in a year, margin 7.4 %, 2 of 24 unknown", ""),
+        ("Success index", "52 | 49w", "20 of 24 scored, w by revenue", ""),
         ("Fully sponsored", "17 of 24", "internal 20, external 18, 24 % of revenue uncovered", "warn"),
         ("Need attention", "5 of 24 accounts", "31 % of revenue", "bad"),
     ]
@@ -218,8 +218,8 @@ def test_attention_is_numbered_and_marked() -> None:
     shown = table("attention", *rows)
     assert [text for text, _ in cells(shown, "name")] == [" 1 Helvia", " 2 Orbis"]
     assert cells(shown, "reasons") == [
-        ("!! loses money; no sponsor; sponsor silent", "bad"),
-        ("! own rule", "bad"),
+        ("!! loses money; no sponsor; sponsor silent", ""),
+        ("! own rule", ""),
     ]
     assert shown.caption == "2 accounts with 14.1m revenue: most serious reasons first, then revenue"
 
@@ -262,11 +262,11 @@ def test_factor_summary_bars() -> None:
     }
     shown = view("factor_summary", *rows, **extra)
     assert [(bar.label, bar.value, bar.text, bar.note, bar.state) for bar in bars(shown)] == [
-        ("TOP", 52.4, "52 | 49w", "red 9 of 24 (41 % of revenue), -4 worse", "warn"),
-        ("QUA", 70.0, "70 | 71w", "red 2 of 24, unchanged", "good"),
+        ("TOP", 52.4, "52 | 49w", "9 of 24 red, 41 % of revenue, -4 worse", "warn"),
+        ("QUA", 70.0, "70 | 71w", "2 of 24 red, unchanged", "good"),
         ("LON", None, "n/a", "known 0 of 24, proposed", "muted"),
-        ("TEA", 60.0, "60 | 60w", "red 2 of 20, known 20 of 24 (91 %), 1 overclaimed", ""),
+        ("TEA", 60.0, "60 | 60w", "2 of 20 red, known 20 of 24 (91 %), 1 overclaimed", ""),
     ]
     assert isinstance(shown, Bars)
-    assert shown.caption == "weakest: TOP, red at 9 of 24 (41 % of revenue); change vs Q3 review"
+    assert shown.caption == "weakest: TOP, 9 of 24 red, 41 % of revenue; change vs Q3 review"
     assert isinstance(view("factor_summary", rows[2]), Notes)

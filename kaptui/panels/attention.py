@@ -9,7 +9,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, negative
 from kaptui.sentences import reasons_in_words
-from kaptui.views import Kind, Row, State, Table
+from kaptui.views import Kind, Row, Table
 from kaptui.wording import clean, count, money
 
 if TYPE_CHECKING:
@@ -34,17 +34,13 @@ def _reasons(row: Row) -> str:
     return f"{'!' * row['serious']} {reasons_in_words(row['reasons'])}".strip()
 
 
-def _bad(row: Row) -> State:
-    return "bad"
-
-
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """The accounts in the order of the answer, numbered; each with its reasons in short words."""
     columns = (
         column("name", label=" # Account", text=_ranked_name),
         column("revenue", "money"),
         column("profit", "money", state=negative("profit")),
-        column("reasons", label="Why, serious first", text=_reasons, state=_bad),
+        column("reasons", label="Why, serious first", text=_reasons),
     )
     revenue = frame["revenue"].drop_nulls()
     together = f" with {money(revenue.sum())} revenue" if len(revenue) else ""

@@ -55,7 +55,7 @@ def _note(row: Row) -> str:
     weight = "" if part is None else f" ({share(part)})"
     return listed(
         (
-            f"red {_red(row)}" if known else "",
+            _red(row) if known else "",
             moved(row["change"]),
             f"known {of(known, accounts)}{weight}" if known < accounts else "",
             f"{row['overclaimed']} overclaimed" if row["overclaimed"] else "",
@@ -67,14 +67,14 @@ def _note(row: Row) -> str:
 def _red(row: Row) -> str:
     """Red accounts of those scored, with their share of revenue where the answer carries it."""
     part = row.get("red_revenue_share")
-    weight = f" ({share(part)} of revenue)" if part and row["red"] else ""
-    return of(row["red"], row["accounts_known"]) + weight
+    weight = f", {share(part)} of revenue" if part and row["red"] else ""
+    return f"{of(row['red'], row['accounts_known'])} red{weight}"
 
 
 def _caption(rows: Sequence[Row], context: Context) -> str:
     scored = [row for row in rows if row["mean"] is not None]
     weakest = min(scored, key=lambda row: (row["mean"], row["factor_id"]))
-    return f"weakest: {weakest['code']}, red at {_red(weakest)}; change {compared(context)}"
+    return f"weakest: {weakest['code']}, {_red(weakest)}; change {compared(context)}"
 
 
 PANEL = Panel(

@@ -50,7 +50,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
 
 def _change(value: float | None) -> str:
     """A move of money against a year earlier, its direction in words; unknown says nothing."""
-    return "" if value is None else f"{money(value, signed=True)} on the year, {direction(value)}"
+    return "" if value is None else f"{money(value, signed=True)} {direction(value)} in a year"
 
 
 def _revenue(row: Row, context: Context) -> Figure:
@@ -66,17 +66,17 @@ def _profit(row: Row, context: Context) -> Figure:
     return Figure(
         "Profit" if context.basis == "contribution" else "Gross profit",
         money(profit, row["currency"] or ""),
-        listed((margin, _change(row["profit_change"]), left_out)),
+        listed((_change(row["profit_change"]), margin, left_out)),
         "muted" if profit is None else "bad" if profit < 0 else "",
     )
 
 
 def _index(row: Row) -> Figure:
     mean, weighted = row["index_mean"], row["index_weighted"]
-    base = f"of 100, {of(row['accounts_scored'], row['accounts'])} accounts scored"
+    base = f"{of(row['accounts_scored'], row['accounts'])} scored"
     if mean is None:
         return Figure("Success index", index(None), base, "muted")
-    return Figure("Success index", f"{index(mean)} mean | {index(weighted)} by revenue", base)
+    return Figure("Success index", f"{index(mean)} | {index(weighted)}w", f"{base}, w by revenue")
 
 
 def _cover(row: Row) -> Figure:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.views import Bar, Bars, Kind, State
-from kaptui.wording import of, share
+from kaptui.wording import count, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -60,7 +60,7 @@ def _caption(frame: pl.DataFrame) -> str:
     open_sides = frame.filter(frame["status"] != "covered")["account_id"]
     full = accounts.filter(~accounts["account_id"].is_in(open_sides.implode()))
     revenue = _revenue(full, accounts)
-    words = f"both sides covered: {of(full.height, accounts.height)} accounts"
+    words = f"both sides covered: {full.height} of {count('account', accounts.height)}"
     return f"{words}, {revenue}" if revenue else words
 
 

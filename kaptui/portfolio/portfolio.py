@@ -61,9 +61,9 @@ class Portfolio:
         return portfolio
 
     @classmethod
-    def demo(cls) -> Portfolio:
+    def demo(cls, queries: Path | None = None) -> Portfolio:
         """The sample portfolio that travels with kaptui, in memory; nothing is written."""
-        return cls(snapshot.sample(sample_dir()), "sample portfolio")
+        return cls(snapshot.sample(sample_dir()), "sample portfolio", queries)
 
     @classmethod
     def over(cls, connection: duckdb.DuckDBPyConnection, name: str, queries: Path | None = None) -> Portfolio:

@@ -43,8 +43,8 @@ left join person p on p.person_id = n.assessor_id;
 
 -- weighted mean of the valid indices; null under half of the weight
 create macro weighted_index(index, weight) as
-    case when sum(weight) filter (index is not null) >= sum(weight) / 2
-        then sum(weight * index) / nullif(sum(weight) filter (index is not null), 0) end;
+    case when exact_sum(case when index is not null then weight end) >= exact_sum(weight) / 2
+        then exact_sum(weight * index) / nullif(exact_sum(case when index is not null then weight end), 0) end;
 
 create table account_score as
 select

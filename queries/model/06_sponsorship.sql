@@ -74,7 +74,7 @@ select
         when s.status = 'stale' then s.start_on + r.new_days else p.ended_on end as since,
     case when s.status = 'stale' and s.last_touch_on is not null
             then 'last touch ' || s.days_since_touch || ' days ago, due every ' || s.cadence_days
-        when s.status = 'stale' then 'assigned since ' || s.start_on || ', never touched'
+        when s.status = 'stale' then 'assigned since ' || day_text(s.start_on) || ', never touched'
         when p.left_names is not null then 'sponsor left: ' || p.left_names
         when p.ended_on is not null then 'assignment ended' else 'never had one' end as why
 from side s cross join rule r left join past p using (account_id, side)

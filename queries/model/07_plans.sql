@@ -47,8 +47,8 @@ select
         when last_reviewed_on is null or as_of - last_reviewed_on > review_days then 'unreviewed'
         when objectives_overdue + actions_overdue > 0 then 'slipping' else 'alive' end as health,
     case health when 'none' then 'no plan'
-        when 'expired' then 'ended ' || end_on
-        when 'unreviewed' then coalesce('last review ' || last_reviewed_on, 'never reviewed')
-        when 'slipping' then actions_overdue || ' actions and ' || objectives_overdue || ' objectives overdue'
-        else 'reviewed ' || last_reviewed_on end as why
+        when 'expired' then 'ended ' || day_text(end_on)
+        when 'unreviewed' then coalesce('last review ' || day_text(last_reviewed_on), 'never reviewed')
+        when 'slipping' then count_text(actions_overdue, 'action') || ' and ' || count_text(objectives_overdue, 'objective') || ' overdue'
+        else 'reviewed ' || day_text(last_reviewed_on) end as why
 from counted cross join rule;

@@ -17,10 +17,10 @@ create macro alarm(r, h, d, a) as {reason: r, holds: h, detail: d, amount: a::do
 
 create table attention_reason as
 with gaps as (
-    select account_id, status, string_agg(side || ' side: ' || why || coalesce(' (since ' || since || ')', ''), '; ' order by side) as words
+    select account_id, status, string_agg(side || ' side: ' || why || coalesce(' since ' || day_text(since), ''), '; ' order by side) as words
     from side_gap group by account_id, status),
 orphans as (
-    select account_id, string_agg('only ' || side || ' sponsor ' || sponsor || ' ends ' || orphan_on, '; ' order by side) as words
+    select account_id, string_agg('only ' || side || ' sponsor ' || sponsor || ' ends ' || day_text(orphan_on), '; ' order by side) as words
     from side where orphan_risk group by account_id),
 claims as (
     select account_id, string_agg(code, ', ' order by factor_id) as words
@@ -39,8 +39,8 @@ raised as (
         alarm('overclaimed', fed.assessment and c.words is not null, 'green without evidence: ' || c.words, null),
         alarm('plan_missing', fed.plan and p.health = 'none', 'no plan', null),
         alarm('plan_unreviewed', fed.plan_review and p.health = 'unreviewed', 'plan: ' || p.why, null),
-        alarm('actions_overdue', fed.action and p.actions_overdue > 0, p.actions_overdue || ' actions overdue', null),
-        alarm('single_thread', fed.activity and fed.stakeholder and t.thread = 'single', t.contacts_touched || ' contacts touched', null)
+        alarm('actions_overdue', fed.action and p.actions_overdue > 0, count_text(p.actions_overdue, 'action') || ' overdue', null),
+        alarm('single_thread', fed.activity and fed.stakeholder and t.thread = 'single', count_text(t.contacts_touched, 'contact') || ' touched', null)
     ], recursive := true)
     from account_figures f join account_score s using (account_id) join account_coverage g using (account_id)
     join account_plan_health p using (account_id) join account_thread t using (account_id)

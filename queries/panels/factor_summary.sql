@@ -5,17 +5,17 @@ with chosen as (
     from score_evidence s join selection using (account_id) join account_figures g using (account_id))
 select
     f.factor_id::bigint as factor_id, f.code, f.name, f.provenance, f.weight,
-    avg(c.valid_index) as mean,
-    sum(c.valid_index * c.revenue) / nullif(sum(c.revenue) filter (c.valid_index is not null), 0) as weighted_mean,
+    exact_mean(c.valid_index) as mean,
+    exact_sum(c.valid_index * c.revenue) / nullif(exact_sum(case when c.valid_index is not null then c.revenue end), 0) as weighted_mean,
     count(c.valid_index) as accounts_known, count(c.account_id) as accounts,
-    coalesce(sum(c.revenue) filter (c.valid_index is not null), 0) / nullif(sum(c.revenue), 0) as revenue_known_share,
+    coalesce(exact_sum(case when c.valid_index is not null then c.revenue end), 0) / nullif(exact_sum(c.revenue), 0) as revenue_known_share,
     count(*) filter (c.light = 'red') as red, count(*) filter (c.light = 'amber') as amber,
     count(*) filter (c.light = 'green') as green, count(*) filter (c.light = 'unknown') as unknown,
-    avg(c.change) as change,
+    exact_mean(c.change) as change,
     count(*) filter (c.claim = 'overclaimed') as overclaimed,
     count(*) filter (c.claim = 'underclaimed') as underclaimed,
-    light_of(avg(c.valid_index), any_value(r.red_below), any_value(r.green_from)) as state,
-    coalesce(sum(c.revenue) filter (c.light = 'red'), 0) / nullif(sum(c.revenue), 0) as red_revenue_share
+    light_of(exact_mean(c.valid_index), any_value(r.red_below), any_value(r.green_from)) as state,
+    coalesce(exact_sum(case when c.light = 'red' then c.revenue end), 0) / nullif(exact_sum(c.revenue), 0) as red_revenue_share
 from success_factor f
 cross join rule r
 left join chosen c using (factor_id)

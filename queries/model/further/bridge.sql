@@ -29,21 +29,23 @@ where f.months + f.months_before > 0
     and (f.months_before = 0 or f.profit_before is not null);
 
 create view bridge_total as
-select sum(r1) as r1, sum(r0) as r0, sum(p0) as p0, sum(p0) / sum(r0) as m0 from bridge_account where part = 'both';
+select exact_sum(r1) as r1, exact_sum(r0) as r0, exact_sum(p0) / exact_sum(r0) as m0
+from bridge_account where part = 'both';
 
 create view profit_step as
 with kept as (
     select
         coalesce((t.r1 - t.r0) * t.m0, 0) as size,
-        coalesce(sum((a.r1 / t.r1 - a.r0 / t.r0) * a.p0 / a.r0) * t.r1, 0) as mix,
-        coalesce(sum(a.r1 * (a.g1 / a.r1 - a.g0 / a.r0)), 0) as gross_margin_rate,
-        coalesce(-sum(a.r1 * (a.s1 / a.r1 - a.s0 / a.r0)), 0) as cost_to_serve_rate
+        coalesce(exact_sum((a.r1 - t.r1 * a.r0 / t.r0) * a.p0 / a.r0), 0) as mix,
+        coalesce(exact_sum(a.r1 * (a.g1 / a.r1 - a.g0 / a.r0)), 0) as gross_margin_rate,
+        coalesce(-exact_sum(a.r1 * (a.s1 / a.r1 - a.s0 / a.r0)), 0) as cost_to_serve_rate
     from bridge_total t left join bridge_account a on a.part = 'both' group by t.r1, t.r0, t.m0),
 sums as (
-    select coalesce(sum(profit_before), 0) as start, coalesce(sum(profit), 0) as finish,
-        coalesce(sum(p1) filter (part = 'new'), 0) as new, coalesce(-sum(p0) filter (part = 'lost'), 0) as lost,
-        coalesce(sum(p1 - p0) filter (part = 'no_revenue'), 0) as no_revenue,
-        coalesce(sum(profit - p1), 0) as currency
+    select coalesce(exact_sum(profit_before), 0) as start, coalesce(exact_sum(profit), 0) as finish,
+        coalesce(exact_sum(case when part = 'new' then p1 end), 0) as new,
+        coalesce(-exact_sum(case when part = 'lost' then p0 end), 0) as lost,
+        coalesce(exact_sum(case when part = 'no_revenue' then p1 - p0 end), 0) as no_revenue,
+        coalesce(exact_sum(profit - p1), 0) as currency
     from bridge_account)
 select s.* from kept k cross join sums t, lateral (values
     (1, 'start', t.start), (2, 'size', k.size), (3, 'mix', k.mix), (4, 'gross_margin_rate', k.gross_margin_rate),
