@@ -9,7 +9,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.sentences import no_figures, window_words
 from kaptui.views import Figure, Figures, Kind, Notes, Row
-from kaptui.wording import count, direction, index, listed, money, of, share
+from kaptui.wording import UNKNOWN, count, direction, index, listed, money, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,6 +80,8 @@ def _index(row: Row) -> Figure:
 
 
 def _cover(row: Row) -> Figure:
+    if not row.get("sponsorship_fed", True):
+        return Figure("Fully sponsored", UNKNOWN, "no sponsorship.csv", "muted")
     uncovered = row["uncovered_revenue_share"]
     return Figure(
         "Fully sponsored",

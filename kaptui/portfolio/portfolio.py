@@ -50,6 +50,7 @@ class Portfolio:
         self._building = threading.RLock()
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
         self._closed = False
+        self._counts: dict[str, int] | None = None
         connection.execute("set enable_external_access = false")
 
     @classmethod
@@ -108,9 +109,10 @@ class Portfolio:
 
     def rows(self, table: str) -> int:
         """How many rows the fact table has in this file; 0 for a table the file does not know."""
-        with self._cursor() as cursor:
-            counts = dict(cursor.execute(statement("row_counts")).fetchall())
-        return int(counts.get(table, 0))
+        if self._counts is None:
+            with self._cursor() as cursor:
+                self._counts = dict(cursor.execute(statement("row_counts")).fetchall())
+        return self._counts.get(table, 0)
 
     def interrupt(self) -> None:
         """Stop every query that is running now; those who asked get a KaptuiError."""

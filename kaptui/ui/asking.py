@@ -52,18 +52,23 @@ def answer(portfolio: Portfolio, source: Source, situation: Situation) -> Answer
     own = frames[source.question]
     if situation.accounts and not situation.matching and not source.says_without_rows:
         return Answer(own, without_matches(situation))
-    if source.draw is not None and (own.height or source.says_without_rows):
+    drawn = source.says_without_rows or (own.height and not _missing(portfolio, source.question))
+    if source.draw is not None and drawn:
         return Answer(own, source.draw(frames, situation))
     return Answer(own, _view(portfolio, source.question, own, situation))
 
 
 def _view(portfolio: Portfolio, question: str, frame: pl.DataFrame, situation: Situation) -> View:
-    from kaptui.panels import PANELS, empty
+    from kaptui.panels import PANELS
 
-    panel = PANELS[question]
-    if frame.height:
-        return panel.view(frame, situation.context)
-    return empty(panel, [table for table in panel.feeds if portfolio.rows(table) == 0])
+    return PANELS[question].view(frame, situation.context, _missing(portfolio, question))
+
+
+def _missing(portfolio: Portfolio, question: str) -> list[str]:
+    """The fact tables behind the question that hold no row in the whole file."""
+    from kaptui.panels import PANELS
+
+    return [table for table in PANELS[question].feeds if portfolio.rows(table) == 0]
 
 
 def without_matches(situation: Situation) -> Notes:

@@ -31,5 +31,5 @@ select
     s.index_mean, s.index_weighted, s.accounts_scored, s.internal_covered, s.external_covered, s.fully_covered,
     (s.uncovered_revenue / nullif(t.revenue, 0))::double as uncovered_revenue_share,
     s.attention_accounts, (s.attention_revenue / nullif(t.revenue, 0))::double as attention_revenue_share,
-    s.unknown_profit_accounts
-from context c cross join chosen_total t cross join summed s;
+    s.unknown_profit_accounts, fed.sponsorship as sponsorship_fed
+from context c cross join chosen_total t cross join summed s cross join fed;
