@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -222,9 +224,6 @@ def test_a_missing_column_or_table_is_remarked_and_the_rest_works(tmp_path: Path
 
 
 def test_a_file_held_by_a_writer_is_busy(file: Path, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     held = tmp_path / "held.duckdb"
     held.write_bytes(file.read_bytes())
     hold = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
@@ -237,3 +236,22 @@ def test_a_file_held_by_a_writer_is_busy(file: Path, tmp_path: Path) -> None:
             Portfolio.open(held)
         assert caught.value.exit_code is Exit.BUSY
         writer.communicate()
+
+
+def test_a_dashboard_and_a_load_of_the_same_file_never_block_each_other(file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "shared.duckdb"
+    target.write_bytes(file.read_bytes())
+    dashboard = Portfolio.open(target)
+    before = dashboard.ask("portfolio", Filters())
+    again = "import sys, pathlib; from kaptui import loading; loading.load(*map(pathlib.Path, sys.argv[1:]))"
+    with subprocess.Popen([sys.executable, "-c", again, str(sample_dir()), str(target)]) as loading_process:
+        opened = 0
+        while loading_process.poll() is None:
+            reader = Portfolio.open(target)
+            assert reader.rows("account") == 48
+            reader.close()
+            opened += 1
+    assert loading_process.returncode == 0
+    assert opened > 0
+    assert dashboard.ask("portfolio", Filters()).equals(before)
+    dashboard.close()
