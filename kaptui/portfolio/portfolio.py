@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Context, Filters
 from kaptui.portfolio import snapshot
-from kaptui.portfolio.snapshot import statement
+from kaptui.portfolio.snapshot import frame_of, statement
 from kaptui.portfolio.space import Choice, Space, build, choice_of
 from kaptui.questions import Question, catalogue, named
 from kaptui.resources import sample_dir
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _SPACES_KEPT = 3
 
@@ -56,6 +58,7 @@ class Portfolio:
     @classmethod
     def open(cls, path: Path, queries: Path | None = None) -> Portfolio:
         """The portfolio in `path`; KaptuiError if it cannot be read (see `snapshot.read`)."""
+        snapshot.warm_up()
         connection, remarks = snapshot.read(path)
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
@@ -64,6 +67,7 @@ class Portfolio:
     @classmethod
     def demo(cls, queries: Path | None = None) -> Portfolio:
         """The sample portfolio that travels with kaptui, in memory; nothing is written."""
+        snapshot.warm_up()
         return cls(snapshot.sample(sample_dir()), "sample portfolio", queries)
 
     @classmethod
@@ -101,7 +105,7 @@ class Portfolio:
                 cursor.register("chosen", _Arrow(chosen))
                 cursor.execute(statement("select_chosen"))
             try:
-                return pl.DataFrame(cursor.sql(asked.sql))
+                return frame_of(cursor.sql(asked.sql))
             except duckdb.Error as error:
                 raise _failed(asked, error) from error
             finally:

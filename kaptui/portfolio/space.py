@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from kaptui import filter_language
 from kaptui.errors import UsageError
 from kaptui.filters import Basis, Context, Filters, Window
-from kaptui.portfolio.snapshot import statement
+from kaptui.portfolio.snapshot import frame_of, statement
 from kaptui.questions import further_file, model_files
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Choice = tuple[date | None, str | None, Basis | None, Window]
 _CONTEXT_FILE = "02_context"
@@ -100,8 +103,8 @@ def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
 
 
 def _card(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    card = pl.DataFrame(cursor.sql(statement("card")))
-    long = pl.DataFrame(cursor.sql(statement("factor_columns")))
+    card = frame_of(cursor.sql(statement("card")))
+    long = frame_of(cursor.sql(statement("factor_columns")))
     if long.is_empty():
         return card
     wide = long.pivot(on="field", index="account_id", values="valid_index", aggregate_function="first")
