@@ -63,9 +63,7 @@ def test_whale_curve_in_money_where_the_sum_is_no_profit() -> None:
     assert shown.lines[0].ys == (0, 1e6, 7e5, -4e5)
     assert (shown.levels, shown.y_kind, shown.y_title) == ((0.0,), "money", "cumulative profit, EUR")
     assert shown.caption == "peak 1.0m at account 1 of 3; end -0.4m; 2 give back 1.4m"
-    assert (
-        whale(-5e5, share_of_sum=False).caption == "no account makes a profit; end -0.5m; 1 gives back 0.5m"
-    )
+    assert whale(-5e5, share_of_sum=False).caption == "no account makes a profit; end -0.5m; 1 gives back 0.5m"
 
 
 def months(first: date, *rows: dict[str, Any]) -> list[dict[str, Any]]:
@@ -84,9 +82,7 @@ def test_revenue_trend_leaves_gaps_where_nothing_is_known() -> None:
 
 
 def test_month_ticks_stay_few_and_cross_the_year() -> None:
-    rows = [
-        {"month": date(2024 + at // 12, at % 12 + 1, 1), "revenue": 1.0, "accounts": 1} for at in range(30)
-    ]
+    rows = [{"month": date(2024 + at // 12, at % 12 + 1, 1), "revenue": 1.0, "accounts": 1} for at in range(30)]
     shown = view("revenue_trend", *rows)
     assert isinstance(shown, Curve)
     labels = [label for _, label in shown.x_ticks]

@@ -67,9 +67,7 @@ def test_the_shipped_sample_is_small() -> None:
 
 
 def test_the_shipped_sample_raises_only_its_deliberate_warnings() -> None:
-    found = Counter(
-        (finding.severity, finding.table, finding.column) for finding in check(sample_dir()).findings
-    )
+    found = Counter((finding.severity, finding.table, finding.column) for finding in check(sample_dir()).findings)
     assert found == {
         ("warning", "financial_period", "cogs"): 1,  # goods taken back with the credit note
         ("warning", "action", "owner_id"): 2,  # nobody took two actions of the worst account
@@ -102,8 +100,7 @@ def test_months_are_counted_back_from_the_as_of_date(tmp_path: Path) -> None:
 
 def test_the_giant_loses_money_while_it_grows(sample: duckdb.DuckDBPyConnection) -> None:
     ranked = sample.execute(
-        "select name, round(revenue), round(profit) from year join account using (account_id)"
-        " order by revenue desc"
+        "select name, round(revenue), round(profit) from year join account using (account_id) order by revenue desc"
     ).fetchall()
     assert ranked[1] == ("Helvia Group", 14_100_000, -600_000)
 
@@ -158,9 +155,7 @@ def test_a_sponsor_who_left_still_holds_accounts(sample: duckdb.DuckDBPyConnecti
         ),
     ],
 )
-def test_every_awkward_case_is_there(
-    sample: duckdb.DuckDBPyConnection, awkward: str, accounts: set[str]
-) -> None:
+def test_every_awkward_case_is_there(sample: duckdb.DuckDBPyConnection, awkward: str, accounts: set[str]) -> None:
     assert {name for (name,) in sample.execute(awkward).fetchall()} == accounts
 
 

@@ -28,9 +28,7 @@ def portfolio(accounts: int | None, needing: int | None, part: float | None = No
     return {"accounts": accounts, "attention_accounts": needing, "attention_revenue_share": part}
 
 
-def reason(
-    account: str, code: str, serious: bool = True, detail: str = "", amount: float | None = None
-) -> Any:
+def reason(account: str, code: str, serious: bool = True, detail: str = "", amount: float | None = None) -> Any:
     return {"account_id": account, "reason": code, "serious": serious, "detail": detail, "amount": amount}
 
 
@@ -135,8 +133,5 @@ def test_account_on_track_or_unknown() -> None:
 
 
 def test_reasons_in_short_words() -> None:
-    assert (
-        sentences.reasons_in_words("loses_money; side_stale; own_rule")
-        == "loses money; sponsor silent; own rule"
-    )
+    assert sentences.reasons_in_words("loses_money; side_stale; own_rule") == "loses money; sponsor silent; own rule"
     assert sentences.reasons_in_words(None) == ""

@@ -25,9 +25,7 @@ UNITS = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9}
 hostile = st.text(
     st.one_of(
         st.characters(exclude_categories=()),
-        st.sampled_from(
-            "\x00\x07\x1b\x7f\x85\x9b\r\n\t\u2028\ud800[]a é" + "".join(BIDI | JOINERS | FILLERS)
-        ),
+        st.sampled_from("\x00\x07\x1b\x7f\x85\x9b\r\n\t\u2028\ud800[]a é" + "".join(BIDI | JOINERS | FILLERS)),
     )
 )
 
@@ -62,9 +60,7 @@ def test_clean_knows_every_control_and_format_character() -> None:
     bad = [char for char in every if unicodedata.category(char) in unsafe and char not in VISIBLE_FORMATS]
     left = {char for char in bad if wording.clean(char) == char}
     assert left <= kept
-    harmless = "".join(
-        char for char in every if unicodedata.category(char)[0] in "LMNPS" and char not in FILLERS
-    )
+    harmless = "".join(char for char in every if unicodedata.category(char)[0] in "LMNPS" and char not in FILLERS)
     assert wording.clean(harmless) == harmless
 
 

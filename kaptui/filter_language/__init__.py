@@ -13,20 +13,29 @@
 Only `UsageError` leaves this package, with the 1-based column of what could not be read.
 """
 
+from kaptui.filter_language.changes import condition, holds, settled, toggled
 from kaptui.filter_language.completion import Completion, complete
 from kaptui.filter_language.conditions import Condition, parse
 from kaptui.filter_language.expression import apply, expression, rescue
+from kaptui.filter_language.facets import Choice, Facet, facets
 from kaptui.filter_language.grammar import Chip, chips, without
 
 __all__ = [
     "Chip",
+    "Choice",
     "Completion",
     "Condition",
+    "Facet",
     "apply",
     "chips",
     "complete",
+    "condition",
     "expression",
+    "facets",
+    "holds",
     "parse",
     "rescue",
+    "settled",
+    "toggled",
     "without",
 ]

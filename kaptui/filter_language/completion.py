@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kaptui.errors import UsageError
 from kaptui.filter_language.expression import factor_columns
 from kaptui.filter_language.fields import Field, names, resolve
-from kaptui.filter_language.grammar import quote, token_at
+from kaptui.filter_language.grammar import token_at, written
 
 if TYPE_CHECKING:
     import polars as pl
@@ -74,7 +74,7 @@ def _values(before: str, name: str, letters: str, card: pl.DataFrame) -> list[tu
         .sort(["accounts", field.column], descending=[True, False])
     )
     counts = {str(value): count for value, count in counted.iter_rows() if str(value)}
-    return [(before + _written(value), counts[value]) for value in _ranked(letters, list(counts))]
+    return [(before + written(value), counts[value]) for value in _ranked(letters, list(counts))]
 
 
 def _ranked(letters: str, candidates: list[str]) -> list[str]:
@@ -82,9 +82,3 @@ def _ranked(letters: str, candidates: list[str]) -> list[str]:
     wanted = letters.lower()
     begin = [text for text in candidates if text.lower().startswith(wanted)]
     return begin + [text for text in candidates if wanted in text.lower() and not text.lower().startswith(wanted)]
-
-
-def _written(value: str) -> str:
-    """The value as one types it: in quotes where needed; `*` for control characters, which none can type."""
-    typed = re.sub(r"[\x00-\x1f\x7f-\x9f]+", "*", value)
-    return quote(typed) if re.search(r'[\s"():<>]', typed) else typed

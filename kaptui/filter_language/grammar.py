@@ -99,6 +99,12 @@ def quote(value: str) -> str:
     return '"' + value.replace('"', '""') + '"'
 
 
+def written(value: str) -> str:
+    """The value as one types it: in quotes where needed; `*` for control characters, which none can type."""
+    typed = re.sub(r"[\x00-\x1f\x7f-\x9f]+", "*", value)
+    return quote(typed) if re.search(r'[\s"():<>]', typed) else typed
+
+
 def _clause(tokens: list[Token]) -> Clause:
     by_type = {token.type: token for token in tokens}
     value = tokens[-1]

@@ -93,9 +93,7 @@ def _columns() -> dict[str, Column]:
         columns[name] = replace(columns[name], state=negative(name))
     for name in ("internal_status", "external_status", "coverage", "plan_status"):
         columns[name] = replace(columns[name], state=_standing(name), width=10)
-    columns["share_gap"] = replace(
-        columns["share_gap"], text=points_of("share_gap"), state=negative("share_gap")
-    )
+    columns["share_gap"] = replace(columns["share_gap"], text=points_of("share_gap"), state=negative("share_gap"))
     columns["index"] = replace(columns["index"], text=_index_text, width=8)
     columns["attention"] = column("attention", "integer", text=_marks, label="Serious", state=_serious)
     return columns

@@ -53,9 +53,7 @@ def empty(panel: Panel, missing: Collection[str] = (), context: Context | None =
     gaps = [table for table in panel.feeds if table in missing]
     if gaps:
         nouns = " and ".join(f"no {table.replace('_', ' ')}" for table in gaps)
-        return Notes(
-            (f"This file holds {nouns} yet.", panel.would_show, f"Fill {_files(gaps)} and load again.")
-        )
+        return Notes((f"This file holds {nouns} yet.", panel.would_show, f"Fill {_files(gaps)} and load again."))
     reason = no_figures(context) if context and "financial_period" in panel.feeds else ""
     first = reason[:1].upper() + reason[1:] or panel.when_empty or "Nothing to show for this filter and date."
     return Notes((first, panel.would_show, f"Fed by {_files(panel.feeds)}."))

@@ -34,9 +34,7 @@ STATUSES: Mapping[str, State] = {"covered": "good", "stale": "warn", "new": "mut
 
 def view(frame: pl.DataFrame, context: Context) -> Bars:
     """Per side and status: how many of the accounts, and what share of their known revenue."""
-    bars = tuple(
-        _bar(frame.filter(frame["side"] == side), side, status) for side in SIDES for status in STATUSES
-    )
+    bars = tuple(_bar(frame.filter(frame["side"] == side), side, status) for side in SIDES for status in STATUSES)
     return Bars(bars, caption=_caption(frame))
 
 

@@ -13,16 +13,14 @@ MOST_ACCOUNTS = 1_000_000  # their ids have six digits
 MOST_MONTHS = 600
 
 
-def write_portfolio(
-    folder: Path, accounts: int = STORY_ACCOUNTS, seed: int = SEED, months: int = MONTHS
-) -> None:
+def write_portfolio(folder: Path, accounts: int = STORY_ACCOUNTS, seed: int = SEED, months: int = MONTHS) -> None:
     """Write one CSV file per table into `folder`, made if missing; files of the same names are replaced.
 
     48 accounts are the story of the shipped sample; any other number is drawn at random in realistic
     proportions, without a story. The same arguments give the same bytes. The `months` of figures end with
     September 2026. Raises KaptuiError where the folder cannot be written, UsageError for an impossible size.
     """
-    from kaptui.sampling import scale, story, tables  # noqa: PLC0415 - duckdb only for whoever writes
+    from kaptui.sampling import scale, story, tables - duckdb only for whoever writes
 
     if not (1 <= accounts <= MOST_ACCOUNTS and 1 <= months <= MOST_MONTHS):
         message = f"{accounts} accounts with {months} months cannot be written"

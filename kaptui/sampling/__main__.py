@@ -13,9 +13,7 @@ from kaptui.sampling import MONTHS, SEED, STORY_ACCOUNTS, write_portfolio
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--accounts", default=STORY_ACCOUNTS, show_default=True, help="48 is the sample with its story."
-)
+@click.option("--accounts", default=STORY_ACCOUNTS, show_default=True, help="48 is the sample with its story.")
 @click.option("--seed", default=SEED, show_default=True, help="Other dice, another portfolio.")
 @click.option("--months", default=MONTHS, show_default=True, help="Months of figures, up to September 2026.")
 def main(folder: Path, accounts: int, seed: int, months: int) -> None:

@@ -138,9 +138,7 @@ def _manager_contacts(actor: Actor, rng: Random) -> Iterator[Row]:
     for n in range(actor.contacts):
         day = days_before(AS_OF, whole(rng, 10, 170))
         contact = n + 1 if n + 1 < actor.contacts else 0
-        yield _row(actor, actor.manager, "external", pick(rng, ("visit", "call")), day) | _with(
-            actor, contact
-        )
+        yield _row(actor, actor.manager, "external", pick(rng, ("visit", "call")), day) | _with(actor, contact)
     for age in (260, 420):
         if "new" not in actor.quirks:
             day = days_before(AS_OF, age + whole(rng, 0, 90))
@@ -195,9 +193,7 @@ def _loose_ends(actor: Actor, rng: Random) -> Iterator[Row]:
         if visitor not in {person for person, _ in actor.sponsors.values()}:
             day = days_before(AS_OF, whole(rng, 15, 300))
             yield (
-                _row(actor, visitor, "external", "exec_meeting", day)
-                | _with(actor, 0)
-                | {"note": "at a trade fair"}
+                _row(actor, visitor, "external", "exec_meeting", day) | _with(actor, 0) | {"note": "at a trade fair"}
             )
     if 0.15 < throw < 0.5 and actor.sponsors:
         side, (person, _) = list(actor.sponsors.items())[-1]

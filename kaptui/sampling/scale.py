@@ -38,8 +38,6 @@ def write(folder: Path, accounts: int, seed: int, months: int, small: Mapping[st
 def _copy(connection: duckdb.DuckDBPyConnection, table: str, names: list[str], path: Path) -> None:
     target = str(path).replace("'", "''")
     try:
-        connection.execute(
-            f"copy (select {', '.join(names)} from {table}) to '{target}' (format csv, header)"
-        )
+        connection.execute(f"copy (select {', '.join(names)} from {table}) to '{target}' (format csv, header)")
     except duckdb.IOException as error:
         raise tables.unwritable(path, str(error)) from error

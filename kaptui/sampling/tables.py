@@ -38,8 +38,7 @@ def columns() -> dict[str, list[str]]:
     """Table -> its columns, as queries/schema.sql declares them."""
     with _schema() as connection:
         rows = connection.execute(
-            "select table_name, column_name from information_schema.columns"
-            " order by table_name, ordinal_position"
+            "select table_name, column_name from information_schema.columns order by table_name, ordinal_position"
         ).fetchall()
     found: dict[str, list[str]] = {}
     for table, column in rows:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -26,6 +29,7 @@ from kaptui.ui.themes import themes
 if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
     from kaptui.ui.screens.finder import Choice
+    from kaptui.ui.widgets.table_layout import Layout
 
 SCREENS = {"overview": OverviewScreen}
 
@@ -63,6 +67,7 @@ class KaptuiApp(App[None]):
         self._file = name
         self._today = today or date.today()
         self._portfolio: Portfolio | None = None
+        self.layouts: dict[str, Layout] = {}
         self._leaving = False
         self.set_reactive(KaptuiApp.filters, filters)
         self._themes = [theme.name for theme in themes()]
@@ -75,11 +80,21 @@ class KaptuiApp(App[None]):
     # Start and end
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            self._end_on_signals()
         self.call_after_refresh(self._open)
+
+    def _end_on_signals(self) -> None:
+        """A kill or a closed terminal is a quit: the terminal is left as it was found."""
+        loop = asyncio.get_running_loop()
+        for name in {"SIGTERM", "SIGHUP"} & set(signal.Signals.__members__):
+            with suppress(NotImplementedError):  # Windows has no such handlers
+                loop.add_signal_handler(signal.Signals[name], self.call_later, self.action_quit)
 
     def _board(self, screen: type[Board]) -> Board:
         board = screen(self._file, self.filters.where, self._today, known({f"screen.{mode}" for mode in SCREENS}))
         board.set_reactive(Board.situation, self.situation)
+        board.layouts = self.layouts
         return board
 
     def release(self) -> None:
@@ -187,6 +202,10 @@ class KaptuiApp(App[None]):
         if self._portfolio is not None:
             self._in_thread("ask", partial(self._answer, self._portfolio, event))
 
+    def on_stop_wanted(self) -> None:
+        if self._portfolio is not None:
+            self._portfolio.interrupt()
+
     def on_filter_typed(self, event: messages.FilterTyped) -> None:
         self.filters = replace(self.filters, where=event.where)
 
@@ -205,17 +224,24 @@ class KaptuiApp(App[None]):
         """Put the page of account number `at` of `ids` on top."""
         from kaptui.ui.screens.account import AccountScreen
 
+        below = self.screen
+        assert isinstance(below, Board), "only a board opens accounts"
         page = AccountScreen(self._file, self.filters.where, self._today, ids, at)
+        page.came = below.way
         page.set_reactive(Board.situation, self.situation)
-        self.push_screen(page)
+        page.layouts = self.layouts
+        self.push_screen(page, lambda _: below.see(page.account_id))
 
     def on_sort_wanted(self, event: messages.SortWanted) -> None:
-        from kaptui.ui.screens.finder import Choice, Finder
+        from kaptui.ui.screens.table_menus import SortMenu
 
-        choices = [
-            Choice("", label, "turn round" if name == event.current else "", name) for name, label in event.columns
-        ]
-        self.push_screen(Finder("Sort by", choices), lambda choice: event.choose(choice.value) if choice else None)
+        menu = SortMenu(event.columns, event.current)
+        self.push_screen(menu, lambda choice: event.choose(choice.value) if choice else None)
+
+    def on_columns_wanted(self, event: messages.ColumnsWanted) -> None:
+        from kaptui.ui.screens.table_menus import ColumnMenu
+
+        self.push_screen(ColumnMenu(event.table))
 
     def action_palette(self) -> None:
         from kaptui.ui import palette

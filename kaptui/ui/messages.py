@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
     from kaptui.ui.asking import Answer, Source
     from kaptui.ui.situation import Situation
+    from kaptui.ui.widgets.frame_table import FrameTable
     from kaptui.ui.widgets.panel_card import PanelCard
+    from kaptui.ui.widgets.table_layout import Layout
+    from kaptui.views import Column
 
 
 @dataclass
@@ -115,8 +118,27 @@ class AccountChosen(Message):
 
 @dataclass
 class SortWanted(Message):
-    """The reader wants a list sorted by a column he has yet to choose: (name, label) of each, and the present one."""
+    """The reader wants a list sorted by one of `columns`; `current` is by what now, and whether it falls."""
 
-    columns: tuple[tuple[str, str], ...]
-    current: str | None
+    columns: tuple[Column, ...]
+    current: tuple[str, bool] | None
     choose: Callable[[str], None]
+
+
+@dataclass
+class ColumnsWanted(Message):
+    """The reader wants to choose the columns of this list."""
+
+    table: FrameTable
+
+
+@dataclass
+class LaidOut(Message):
+    """The reader sorted a list or chose its columns."""
+
+    layout: Layout
+
+
+@dataclass
+class StopWanted(Message):
+    """The reader does not want to wait for what runs."""

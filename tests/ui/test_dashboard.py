@@ -154,7 +154,7 @@ async def test_enter_opens_the_account_and_esc_returns_to_row_and_scroll(sample_
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
         names = dict(sample_portfolio.card(Filters()).select("account_id", "name").rows())
-        assert f"12 of 15   {names[before[0]]}" in screen_lines(app)[1]
+        assert f"> {names[before[0]]}   12 of 15" in screen_lines(app)[1]
         await press(pilot, "right_square_bracket")
         assert "13 of 15" in screen_lines(app)[1]
         await press(pilot, "escape")

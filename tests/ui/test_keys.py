@@ -73,7 +73,7 @@ async def test_the_palette_finds_accounts_commands_and_themes(sample_portfolio: 
         await press(pilot, "colon", *"gross", "enter")
         assert "EUR gross" in screen_lines(app)[0]
         await press(pilot, "colon", *"helvia", "enter")
-        assert "1 of 1   Helvia Group" in screen_lines(app)[1]
+        assert "> Helvia Group" in screen_lines(app)[1]
 
 
 async def test_export_writes_what_is_shown_and_asks_before_replacing(

@@ -72,6 +72,20 @@ def within(question: str, *first: str) -> Draw:
     return draw
 
 
+TREND_MONTHS = 24
+
+
+def trend(frames: Frames, situation: Situation) -> View:
+    """The months up to the newest full one; months booked before are left to the export."""
+    import polars as pl
+
+    from kaptui.panels import PANELS
+
+    months = frames["account_financials"]
+    recent = pl.lit(situation.context.window_end).dt.month_start().dt.offset_by(f"-{TREND_MONTHS - 1}mo")
+    return PANELS["account_financials"].view(months.filter(pl.col("month") >= recent), situation.context)
+
+
 def sponsors(frames: Frames, situation: Situation) -> Table:
     """Both sides of one account: who, in which state, and when they last met."""
     from kaptui.panels.tables import column
@@ -98,12 +112,13 @@ def sponsors(frames: Frames, situation: Situation) -> Table:
 
 
 class AccountScreen(Board):
-    """An account of a list; `[` and `]` go through the list, Esc goes back to it."""
+    """An account of a list; `[` and `]` go through the list, Esc goes back to it. `came` is where from."""
 
     BINDINGS = bindings("account.previous", "account.next")
 
     def __init__(self, file: str, where: str, today: date, ids: Sequence[str], at: int) -> None:
         super().__init__(file, where, today, ())
+        self.came = ""
         self._ids = list(ids)
         self._at = at
 
@@ -116,7 +131,8 @@ class AccountScreen(Board):
         yield PanelCard(Source(("accounts",), "Key figures", figures), id="figures")
         yield PanelCard(Source(("factor_scores",), "Factors and evidence", scores), id="scores", short="Factors")
         yield PanelCard(Source(("attention_reasons",), "Why it needs you", reasons), id="reasons", short="Why")
-        yield PanelCard(Source(("account_financials",), "Revenue and profit"), id="trend", short="Trend")
+        title = f"Revenue and profit, last {TREND_MONTHS} months"
+        yield PanelCard(Source(("account_financials",), title, trend), id="trend", short="Trend")
         yield PanelCard(Source(("sponsorship_coverage",), "Sponsors", sponsors), id="sponsors", short="Sponsors")
 
     def on_mount(self) -> None:
@@ -124,15 +140,24 @@ class AccountScreen(Board):
         self.watch_situation()
 
     def for_panels(self, situation: Situation) -> Situation:
-        account_id = self._ids[self._at]
+        account_id = self.account_id
         found = situation.card.filter(situation.card["account_id"] == account_id)
         name = found["name"][0] if found.height else account_id
-        self.query_one(TabsLine).show_way(f"{self._at + 1} of {len(self._ids)}   {name}")
+        place = f"{self._at + 1} of {len(self._ids)}" if len(self._ids) > 1 else ""
+        self.query_one(TabsLine).show_way((*self.came.split(" > "), name), place)
         return situation.of_account(account_id)
+
+    @property
+    def account_id(self) -> str:
+        """The account on the page."""
+        return self._ids[self._at]
 
     @property
     def can_go_back(self) -> bool:
         return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return len(self._ids) > 1 if action == "walk" else super().check_action(action, parameters)
 
     def action_walk(self, step: int) -> None:
         """Another account of the list; the ends hold."""
@@ -141,8 +166,5 @@ class AccountScreen(Board):
             self._at = place
             self.watch_situation()
 
-    def action_back(self) -> None:
-        if self.has_class("-zoom"):
-            super().action_back()
-        else:
-            self.dismiss(None)
+    def leave(self) -> None:
+        self.dismiss(None)

@@ -14,12 +14,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.keys import Key, bindings, known
-from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached
+from kaptui.ui.keys import BY_ID, Key, bindings, known
+from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached, StopWanted
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.lines import KeyBar, StatusLine, TabsLine
 from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.table_layout import Layout
 
 SHAPES = ("-one", "-stack", "-tall", "-wide", "-grid")
 
@@ -51,6 +52,7 @@ class Board(Screen[None]):
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__()
         self._file, self._where, self._today, self._screens = file, where, today, list(screens)
+        self.layouts: dict[str, Layout] = {}
         self._current = 1
         self._stale = False
 
@@ -114,6 +116,7 @@ class Board(Screen[None]):
         self.query_one(FilterBar).situation = self.situation
         narrowed = self.for_panels(self.situation)
         for card in self.cards:
+            card.layouts = self.layouts
             card.situation = narrowed
 
     def refuse(self, error: KaptuiError) -> None:
@@ -162,8 +165,24 @@ class Board(Screen[None]):
         self.call_after_refresh(self._focus_current)
 
     def action_back(self) -> None:
-        self.remove_class("-zoom")
+        """One step: first what is slow is stopped, then a zoomed panel gives way, then the screen."""
+        if self.slow:
+            for card in self.cards:
+                card.stop()
+            self.post_message(StopWanted())
+        elif self.has_class("-zoom"):
+            self.remove_class("-zoom")
+        else:
+            self.leave()
         self.refresh_bindings()
+
+    def leave(self) -> None:
+        """Go to the screen below, where there is one."""
+
+    @property
+    def slow(self) -> bool:
+        """Whether a panel says that it is waiting."""
+        return any(card.has_class("-waiting") for card in self.cards)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.can_go_back if action == "back" else super().check_action(action, parameters)
@@ -171,7 +190,17 @@ class Board(Screen[None]):
     @property
     def can_go_back(self) -> bool:
         """Whether Esc leads anywhere."""
-        return self.has_class("-zoom")
+        return self.slow or self.has_class("-zoom")
+
+    @property
+    def way(self) -> str:
+        """Where the reader is, for a screen opened from here."""
+        return f"{BY_ID[self.tab].label} > {self.current.source.title}" if self.tab else ""
+
+    def see(self, account_id: str) -> None:
+        """Put every cursor on this account."""
+        for card in self.panels:
+            card.mark(account_id)
 
     # What the reader does
 

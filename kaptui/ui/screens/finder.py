@@ -28,9 +28,15 @@ class Choice:
 
 
 class Finder(ModalScreen[Choice | None]):
-    """Returns the choice, or None. Without `search` the choices are searched by their label."""
+    """Returns the choice, or None. Without `search` the choices are searched by their label.
+
+    `start` is the place of the choice under the cursor at first, `hint` says what Enter does.
+    """
 
     BINDINGS = bindings("choice.up", "choice.down", "choose", "close")
+    start = 0
+    hint = "Enter takes, Esc closes"
+    prompt = "type to search"
 
     def __init__(self, title: str, choices: Sequence[Choice], search: Search | None = None) -> None:
         super().__init__()
@@ -42,13 +48,13 @@ class Finder(ModalScreen[Choice | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self._title)
-            dialog.border_subtitle = Content("Enter takes, Esc closes")
-            yield Input(placeholder="type to search", compact=True)
+            dialog.border_subtitle = Content(self.hint)
+            yield Input(placeholder=self.prompt, compact=True)
             yield OptionList(markup=False, compact=True)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
-        self.call_after_refresh(self._list, "")
+        self.call_after_refresh(self._list, "", self.start)
 
     def _by_label(self, text: str) -> list[Choice]:
         return [choice for choice in self._all if text.lower() in choice.label.lower()]
@@ -59,7 +65,11 @@ class Finder(ModalScreen[Choice | None]):
     def on_input_submitted(self) -> None:
         self.action_choose()
 
-    def _list(self, text: str) -> None:
+    def relist(self) -> None:
+        """Show the choices anew, the cursor where it was."""
+        self._list(self.query_one(Input).value, self.query_one(OptionList).highlighted or 0)
+
+    def _list(self, text: str, at: int = 0) -> None:
         self._found = self._search(text)
         options = self.query_one(OptionList)
         kind = max((len(choice.kind) for choice in self._found), default=0)
@@ -69,7 +79,7 @@ class Finder(ModalScreen[Choice | None]):
         options.add_options(
             Content(between(left(choice.kind, indent) + choice.label, choice.note, width)) for choice in self._found
         )
-        options.highlighted = 0 if self._found else None
+        options.highlighted = min(at, len(self._found) - 1) if self._found else None
 
     def action_move(self, step: int) -> None:
         options = self.query_one(OptionList)
@@ -78,10 +88,14 @@ class Finder(ModalScreen[Choice | None]):
 
     def action_choose(self) -> None:
         at = self.query_one(OptionList).highlighted
-        self.dismiss(self._found[at] if at is not None and self._found else None)
+        self.take(self._found[at] if at is not None and self._found else None)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._found[event.option_index])
+        self.take(self._found[event.option_index])
+
+    def take(self, choice: Choice | None) -> None:
+        """Enter on a choice, or on none where nothing is found."""
+        self.dismiss(choice)
 
     def action_close(self) -> None:
         self.dismiss(None)

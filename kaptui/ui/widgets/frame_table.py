@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -13,20 +14,21 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import AccountChosen, RowReached, SortWanted
+from kaptui.ui.messages import AccountChosen, ColumnsWanted, LaidOut, RowReached, SortWanted
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets import table_layout
-from kaptui.ui.widgets.table_layout import GAP
-from kaptui.views import Table
+from kaptui.ui.widgets.table_layout import GAP, Layout
+from kaptui.views import Column, Table
 from kaptui.wording import clean
 
 MARGIN = 2
 
 
 class FrameTable(ScrollView, can_focus=True):
-    """Shows a `Table`: cursor row, first column that stays put, sorted by a column of the reader's choice.
+    """Shows a `Table`: cursor row, first column that stays put, rows and columns as `arrangement` wants them.
 
-    Across refreshes the cursor stays on the row with the same key, at the same height on screen.
+    Across refreshes the cursor stays on the row with the same key, at the same height on screen; where that row
+    is gone, the cursor comes back to it as soon as it is there again and the reader has not moved.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -34,7 +36,8 @@ class FrameTable(ScrollView, can_focus=True):
         "table--good", "table--warn", "table--bad", "table--muted",
     }  # fmt: skip
     BINDINGS = bindings(
-        "open", "sort", "row.up", "row.down", "column.left", "column.right",
+        "open", "sort", "columns", "problem.next", "problem.previous",
+        "row.up", "row.down", "column.left", "column.right",
         "page.up", "page.down", "row.first", "row.last",
     )  # fmt: skip
 
@@ -42,13 +45,15 @@ class FrameTable(ScrollView, can_focus=True):
 
     def __init__(self, table: Table) -> None:
         super().__init__()
+        self.arrangement = Layout()
         self._table = table
         self._frame = table.frame
-        self._sorted: tuple[str, bool] | None = None
+        self._columns = table.columns
         self._widths: list[int] = []
+        self._missed: Any = None
 
     def on_mount(self) -> None:
-        self._measure()
+        self._arrange()
         self._tell()
 
     def on_resize(self) -> None:
@@ -57,12 +62,13 @@ class FrameTable(ScrollView, can_focus=True):
 
     def present(self, table: Table) -> None:
         """Show another answer, the cursor on the same row as before wherever it stands now."""
-        key, offset = self.key, self.cursor - round(self.scroll_y)
+        key, offset = self._missed or self.key, self.cursor - round(self.scroll_y)
+        same = table.key == self._table.key
         self._table = table
         self._arrange()
-        self._measure()
-        place = self._place_of(key)
+        place = self._place_of(key) if same else None
         self.cursor = min(self.cursor, max(0, self._frame.height - 1)) if place is None else place
+        self._missed = key if place is None and same else None
         if place is not None:
             self.scroll_to(y=max(0, place - offset), animate=False, immediate=True)
         self._keep_in_view()
@@ -81,25 +87,42 @@ class FrameTable(ScrollView, can_focus=True):
         """The key of the row under the cursor; None in an empty list."""
         return self._frame[self._table.key][self.cursor] if self.cursor < self._frame.height else None
 
+    @property
+    def table(self) -> Table:
+        """What is shown, in the order of the answer."""
+        return self._table
+
     def sort_by(self, name: str) -> None:
         """Sort by this column: numbers from the largest, text from A; the same column again turns it round."""
+        now = self.arrangement.sort
+        kind = next(column.kind for column in table_layout.offered(self._table) if column.name == name)
+        falling = not now[1] if now is not None and now[0] == name else kind != "text"
+        self._lay_out(replace(self.arrangement, sort=(name, falling)))
+
+    def toggle_column(self, name: str) -> None:
+        """Show a column that is hidden, hide one that is shown; the first one stays."""
+        if name != self._table.columns[0].name:
+            columns = table_layout.toggled(self._table, self.arrangement, name)
+            self._lay_out(replace(self.arrangement, columns=columns))
+
+    def _lay_out(self, layout: Layout) -> None:
         key = self.key
-        if self._sorted is not None and self._sorted[0] == name:
-            self._sorted = (name, not self._sorted[1])
-        else:
-            kind = next(column.kind for column in self._table.columns if column.name == name)
-            self._sorted = (name, kind != "text")
+        self.arrangement = layout
         self._arrange()
         self.cursor = self._place_of(key) or 0
         self._keep_in_view()
         self.refresh()
+        self.post_message(LaidOut(layout))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns on screen, or to be scrolled to."""
+        return self._columns
 
     def _arrange(self) -> None:
-        frame = self._table.frame
-        if self._sorted is not None and self._sorted[0] in frame.columns:
-            name, descending = self._sorted
-            frame = frame.sort(name, descending=descending, nulls_last=True, maintain_order=True)
-        self._frame = frame
+        self._frame = table_layout.arranged(self._table.frame, self.arrangement)
+        self._columns = table_layout.shown(self._table, self.arrangement)
+        self._measure()
 
     def _place_of(self, key: Any) -> int | None:
         column = self._frame.get_column(self._table.key, default=None)
@@ -108,7 +131,7 @@ class FrameTable(ScrollView, can_focus=True):
     def _measure(self) -> None:
         room = self.scrollable_content_region.width or self.size.width
         sample = self._table.frame.head(table_layout.SAMPLE).rows(named=True)
-        self._widths = table_layout.widths(self._table.columns, sample, room - MARGIN)
+        self._widths = table_layout.widths(self._columns, sample, room - MARGIN)
         width = sum(self._widths) + GAP * len(self._widths) + MARGIN
         self.virtual_size = Size(max(width, 1), self._frame.height + 1)
 
@@ -130,11 +153,11 @@ class FrameTable(ScrollView, can_focus=True):
 
     def _header(self, width: int) -> Strip:
         style = self.get_component_rich_style("table--header")
-        by, down = self._sorted or ("", False)
+        by, down = self.arrangement.sort or ("", False)
         marks = {by: "▼" if down else "▲"}
         pieces = [
             Segment(table_layout.header(column, cells, marks.get(column.name, "")), style)
-            for column, cells in zip(self._table.columns, self._widths, strict=True)
+            for column, cells in zip(self._columns, self._widths, strict=True)
         ]
         return self._shifted(Segment(" " * MARGIN, style), pieces, width, style)
 
@@ -144,7 +167,7 @@ class FrameTable(ScrollView, can_focus=True):
         ground = self.get_component_rich_style("table--row")
         over = self.get_component_rich_style("table--cursor" if self.has_focus else "table--cursor-away")
         pieces = []
-        for number, (column, cells) in enumerate(zip(self._table.columns, self._widths, strict=True)):
+        for number, (column, cells) in enumerate(zip(self._columns, self._widths, strict=True)):
             shown = table_layout.cell(column, row, cells)
             part = f"table--{shown.state}" if shown.state else "table--row" if number else "table--name"
             style = self.get_component_rich_style(part)
@@ -185,6 +208,7 @@ class FrameTable(ScrollView, can_focus=True):
             self.post_message(RowReached(str(self.key)))
 
     def _move(self, place: int) -> None:
+        self._missed = None
         self.cursor = max(0, min(place, self._frame.height - 1))
 
     def action_row(self, step: int) -> None:
@@ -210,12 +234,27 @@ class FrameTable(ScrollView, can_focus=True):
             self.post_message(AccountChosen(self._frame["account_id"], self.cursor))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._table.key == "account_id" if action == "open" else True
+        match action:
+            case "open":
+                return self._table.key == "account_id"
+            case "problem":
+                return any(column.state is not None for column in self._columns)
+        return True
 
     def action_sort(self) -> None:
-        known = [one for one in self._table.columns if one.name in self._frame.columns]
-        columns = tuple((one.name, one.label.removeprefix(" # ")) for one in known)
-        self.post_message(SortWanted(columns, self._sorted[0] if self._sorted else None, self.sort_by))
+        known = [one for one in self._columns if one.name in self._frame.columns]
+        self.post_message(SortWanted(tuple(known), self.arrangement.sort, self.sort_by))
+
+    def action_columns(self) -> None:
+        self.post_message(ColumnsWanted(self))
+
+    def action_problem(self, step: int) -> None:
+        """The next or previous row with a bad cell; the ends hold."""
+        place = table_layout.problem(self._frame, self._columns, self.cursor, step)
+        if place is None:
+            self.notify(f"No problem {'below' if step > 0 else 'above'} this row.", markup=False, timeout=2)
+        else:
+            self._move(place)
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)
@@ -227,13 +266,13 @@ class FrameTable(ScrollView, can_focus=True):
         place = where.y - 1 + round(self.scroll_y)
         if place >= self._frame.height:
             return
-        self.cursor = place
+        self._move(place)
         if event.chain > 1 and self._table.key == "account_id":
             self.action_open()
 
     def _sort_at(self, x: int) -> None:
         edge = MARGIN
-        for number, (column, cells) in enumerate(zip(self._table.columns, self._widths, strict=True)):
+        for number, (column, cells) in enumerate(zip(self._columns, self._widths, strict=True)):
             edge += cells + GAP
             if x < edge - (round(self.scroll_x) if number else 0):
                 if column.name in self._frame.columns:

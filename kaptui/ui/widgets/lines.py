@@ -19,6 +19,9 @@ from kaptui.wording import age, clean, count, day, of, share
 
 FOOTER_KEYS = 7
 ROOMY = 100
+SHORT_NAME = 10
+SHORT_REVIEW = 17
+SHORT_BASIS = 5
 
 
 class StatusLine(Widget):
@@ -34,26 +37,38 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         situation = self.situation
         file = clean(situation.file if situation else self._file)
-        if situation is None:
-            return Content(cut(f" kaptui  {file}   reading ...", self.size.width))
-        context = situation.context
-        old = (self._today - context.as_of).days
         wide = self.size.width >= ROOMY
-        words = of(situation.matching, situation.accounts)
-        ends = fitting(
-            [
-                (2, f"as of {day(context.as_of)}" + (f" ({age(old)})" if wide or old else "")),
-                (4, f"vs {clean(context.since_label)}" if context.since_label else f"vs {day(context.since)}"),
-                (1, f"{words} accounts" if wide else words),
-                (3, f"{clean(context.currency)} {context.basis} {context.window.upper()}"),
-            ],
-            self.size.width - min(cell_len(file), 24) - 12,
-        )
-        end = "   ".join(ends)
-        room = self.size.width - cell_len(end) - 11
-        name = cut(file, max(6, room))
-        gap = " " * max(1, self.size.width - cell_len(name) - cell_len(end) - 10)
-        return Content.assemble((" kaptui  ", "bold"), name, gap, end)
+        brand = " kaptui  " if wide else " "
+        if situation is None:
+            return Content(cut(f"{brand}{file}   reading ...", self.size.width))
+        parts = self._wide(situation) if wide else self._narrow(situation)
+        room = self.size.width - cell_len(brand) - 2
+        end = ("   " if wide else "  ").join(fitting(parts, room - min(cell_len(file), SHORT_NAME)))
+        name = cut(file, max(SHORT_NAME, room - cell_len(end)))
+        gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
+        return Content.assemble((brand, "bold"), name, gap, end)
+
+    def _wide(self, situation: Situation) -> list[tuple[int, str]]:
+        context = situation.context
+        return [
+            (2, f"as of {day(context.as_of)} ({age(self._old(situation))})"),
+            (4, f"vs {clean(context.since_label)}"),
+            (1, f"{of(situation.matching, situation.accounts)} accounts"),
+            (3, f"{clean(context.currency)} {context.basis} {context.window.upper()}"),
+        ]
+
+    def _narrow(self, situation: Situation) -> list[tuple[int, str]]:
+        """The same in fewer letters: a shorter name goes before a missing date."""
+        context = situation.context
+        return [
+            (2, f"{day(context.as_of)} ({self._old(situation)} d)"),
+            (4, f"vs {cut(clean(context.since_label), SHORT_REVIEW)}"),
+            (1, of(situation.matching, situation.accounts)),
+            (3, f"{clean(context.currency)} {context.basis[:SHORT_BASIS]} {context.window.upper()}"),
+        ]
+
+    def _old(self, situation: Situation) -> int:
+        return (self._today - situation.context.as_of).days
 
 
 class TabsLine(Widget):
@@ -67,11 +82,13 @@ class TabsLine(Widget):
         super().__init__(id="tabs")
         self._screens = screens
         self._way = way
+        self._place = ""
         self.set_reactive(TabsLine.here, here)
 
-    def show_way(self, way: str) -> None:
-        """Say where in the dashboard this is."""
-        self._way = way
+    def show_way(self, way: Sequence[str], place: str = "") -> None:
+        """Say where in the dashboard this is, step by step, and which row of how many (`place`)."""
+        self._way = " > ".join(clean(step) for step in way if step)
+        self._place = f"   {place}" if place else ""
         self.refresh()
 
     def render(self) -> RenderResult:
@@ -83,8 +100,9 @@ class TabsLine(Widget):
             text = f"[{key.shown} {key.label}]" if chosen else f" {key.shown} {key.label} "
             parts.append(Content.styled(text, here if chosen else other))
         if self._way:
-            room = self.size.width - sum(part.cell_length for part in parts) - 1
-            parts.append(Content.styled(" " + cut(clean(self._way), room), here))
+            room = self.size.width - sum(part.cell_length for part in parts) - 1 - cell_len(self._place)
+            parts.append(Content.styled(" " + cut(self._way, room), here))
+            parts.append(Content.styled(self._place, other))
         return Content("").join(parts)
 
 

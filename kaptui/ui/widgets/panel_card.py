@@ -10,10 +10,12 @@ from textual.widgets import Static
 
 from kaptui.ui.asking import Answer, Source
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Answered, Asked, Failed
+from kaptui.ui.messages import Answered, Asked, Failed, LaidOut
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.content import Widgets, redisplayed, widget_for
+from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.notes_box import NotesBox
+from kaptui.ui.widgets.table_layout import Layout
 from kaptui.views import Notes, Table, View
 from kaptui.wording import clean
 
@@ -24,7 +26,8 @@ SLOW = 0.3
 class PanelCard(Container):
     """One panel: asks whenever the situation changes, shows the answer, or says what went wrong.
 
-    Several sources are the panel's modes; `m` steps through them.
+    Several sources are the panel's modes; `m` steps through them. `layouts` is how the reader wants the list of
+    each question; screens share it.
     """
 
     BINDINGS = bindings("mode")
@@ -36,6 +39,7 @@ class PanelCard(Container):
         self._sources = sources
         self._mode = 0
         self._short = short
+        self.layouts: dict[str, Layout] = {}
         self._asked: tuple[Situation, Source] | None = None
         self._answer: Answer | None = None
         self._failed = False
@@ -85,6 +89,16 @@ class PanelCard(Container):
         self._answer = None
         self.call_next(self._draw, Notes(error_lines, "bad"))
 
+    def stop(self) -> None:
+        """Wait no longer: an answer that still comes is dropped."""
+        if self.waiting:
+            self.fail(("stopped, r retries",))
+            self._admit_waiting()
+
+    def on_laid_out(self, event: LaidOut) -> None:
+        event.stop()
+        self.layouts[self.source.question] = event.layout
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return len(self._sources) > 1 if action == "mode" else True
 
@@ -103,7 +117,9 @@ class PanelCard(Container):
         self.post_message(Asked(self, self.source, wanted[0]))
 
     def _admit_waiting(self) -> None:
-        self.set_class(self.waiting, "-waiting")
+        if self.waiting != self.has_class("-waiting"):
+            self.set_class(self.waiting, "-waiting")
+            self.screen.refresh_bindings()
         view = self._answer.view if self._answer is not None else None
         caption = clean(view.caption) if isinstance(view, Table) else ""
         self.border_subtitle = Content("reading ..." if self.waiting else caption)
@@ -114,7 +130,7 @@ class PanelCard(Container):
         return self._asked is not None and not self._failed and self._shown != self._asked
 
     async def on_answered(self, event: Answered) -> None:
-        if (event.situation, event.source) != self._asked:
+        if (event.situation, event.source) != self._asked or self._failed:
             return
         self._shown = self._asked
         self._answer = event.answer
@@ -122,7 +138,7 @@ class PanelCard(Container):
         await self._draw(event.answer.view)
 
     def on_failed(self, event: Failed) -> None:
-        if (event.situation, event.source) != self._asked:
+        if (event.situation, event.source) != self._asked or self._failed:
             return
         self._shown = self._asked
         self.fail((event.error.message, event.error.hint, "r tries again; the other panels go on."))
@@ -131,10 +147,15 @@ class PanelCard(Container):
     async def _draw(self, view: View) -> None:
         """Show `view`, in the widget that is there if it is of the right kind; the keyboard stays in the panel."""
         old = self.content
+        layout = self.layouts.get(self.source.question, Layout())
+        if isinstance(old, FrameTable):
+            old.arrangement = layout
         if redisplayed(old, view):
             return
         had_focus = old.has_focus
         new = widget_for(view)
+        if isinstance(new, FrameTable):
+            new.arrangement = layout
         with self.app.batch_update():
             await self.mount(new)
             if had_focus:

@@ -1,15 +1,19 @@
-"""How wide the columns of a table are, and what their cells say."""
+"""Which columns and rows of a table are shown, how wide the columns are, and what their cells say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from kaptui.ui.text import MARKS, left, right
-from kaptui.views import Column, Row, State
+from kaptui.views import Column, Row, State, Table
 from kaptui.wording import clean, show
+
+if TYPE_CHECKING:
+    import polars as pl
 
 GAP = 2
 NUMERIC = {"integer", "number", "money", "share", "index"}
@@ -22,11 +26,61 @@ SAMPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How the reader wants a table: `sort` is a column and whether it falls; no `columns` means those proposed."""
+
+    sort: tuple[str, bool] | None = None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell, cut to its column: its text with the gap behind it, and its state."""
 
     text: str
     state: State
+
+
+def offered(table: Table) -> tuple[Column, ...]:
+    """Every column that can be shown: those proposed, then those that may be added."""
+    return (*table.columns, *table.more)
+
+
+def shown(table: Table, layout: Layout) -> tuple[Column, ...]:
+    """The columns that `layout` asks for, as far as the table has them; the first one always stays."""
+    if not layout.columns:
+        return table.columns
+    by_name = {column.name: column for column in offered(table)}
+    return table.columns[:1] + tuple(
+        by_name[name] for name in layout.columns if name in by_name and name != table.columns[0].name
+    )
+
+
+def toggled(table: Table, layout: Layout, name: str) -> tuple[str, ...]:
+    """The names of the shown columns with `name` hidden if it was shown, else back in its place."""
+    now = {column.name for column in shown(table, layout)} ^ {name}
+    return tuple(column.name for column in offered(table) if column.name in now)
+
+
+def arranged(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """The rows in the order that `layout` asks for; unknown values come last, text is sorted in any case."""
+    import polars as pl
+
+    if layout.sort is None or layout.sort[0] not in frame.columns:
+        return frame
+    name, falling = layout.sort
+    by = pl.col(name).str.to_lowercase() if frame.schema[name] == pl.String else pl.col(name)
+    return frame.sort(by, descending=falling, nulls_last=True, maintain_order=True)
+
+
+def problem(frame: pl.DataFrame, columns: Sequence[Column], place: int, step: int) -> int | None:
+    """The nearest row after (`step` 1) or before (-1) `place` with a cell that is bad; None if there is none."""
+    judges = [column.state for column in columns if column.state is not None]
+    rest = frame.slice(place + 1) if step > 0 else frame.head(place).reverse()
+    for distance, row in enumerate(rest.iter_rows(named=True), 1):
+        if any(judge(row) == "bad" for judge in judges):
+            return place + step * distance
+    return None
 
 
 def widths(columns: tuple[Column, ...], sample: Sequence[Row], room: int) -> list[int]:

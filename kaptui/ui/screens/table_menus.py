@@ -1,0 +1,61 @@
+"""The menus of a list: what it is sorted by, which columns it shows."""
+
+from __future__ import annotations
+
+from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.table_layout import offered
+from kaptui.views import Column
+from kaptui.wording import clean
+
+
+class SortMenu(Finder):
+    """Returns the column to sort by; the present one is marked and comes first under the cursor."""
+
+    def __init__(self, columns: tuple[Column, ...], current: tuple[str, bool] | None) -> None:
+        by, falling = current or ("", False)
+        choices = [
+            Choice(
+                _mark(column, by, falling), label(column), "turns it round" if column.name == by else "", column.name
+            )
+            for column in columns
+        ]
+        super().__init__("Sort by", choices)
+        self.start = next((place for place, column in enumerate(columns) if column.name == by), 0)
+
+
+def _mark(column: Column, by: str, falling: bool) -> str:
+    return ("▼" if falling else "▲") if column.name == by else " "
+
+
+class ColumnMenu(Finder):
+    """Shows and hides columns of `table`, at once; stays open until Esc."""
+
+    def __init__(self, table: FrameTable) -> None:
+        self._table = table
+        super().__init__("Columns", (), self._matching)
+        self.hint = "Enter shows or hides, Esc closes"
+
+    def _matching(self, text: str) -> list[Choice]:
+        shown = {column.name for column in self._table.columns}
+        first = self._table.table.columns[0]
+        return [
+            Choice(
+                "[x]" if column.name in shown else "[ ]",
+                label(column),
+                "stays" if column is first else "",
+                column.name,
+            )
+            for column in offered(self._table.table)
+            if text.lower() in label(column).lower()
+        ]
+
+    def take(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self._table.toggle_column(choice.value)
+            self.relist()
+
+
+def label(column: Column) -> str:
+    """The heading of a column, as a line of a menu."""
+    return clean(column.label).removeprefix(" # ").strip()

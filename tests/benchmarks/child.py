@@ -1,0 +1,72 @@
+"""What runs in the pseudo terminal: `bare`, an empty Textual app, or `kaptui ...`, the product as its users start it.
+
+The product is not changed for it: its app is watched from here, and each frame on which every visible panel
+shows its answer is written down, one JSON line with the time and the filter text.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+from .terminal import STAMPS
+
+MARK = "an empty app"
+
+
+def bare() -> None:
+    """One line of text, drawn again at every key."""
+    from textual import events
+    from textual.app import App, ComposeResult
+    from textual.widgets import Static
+
+    class Bare(App[None]):
+        keys = 0
+
+        def compose(self) -> ComposeResult:
+            yield Static(MARK)
+
+        def on_key(self, event: events.Key) -> None:
+            self.keys += 1
+            self.query_one(Static).update(f"{MARK} {self.keys}")
+
+    Bare().run()
+
+
+def product(arguments: list[str]) -> None:
+    """kaptui with these arguments, watched."""
+    from textual.screen import Screen
+
+    from kaptui.cli import main
+    from kaptui.ui.app import KaptuiApp
+    from kaptui.ui.screens.board import Board
+    from kaptui.ui.widgets.panel_card import PanelCard
+
+    draw = KaptuiApp._display
+    told: list[object] = []
+
+    def stands(screen: Screen[object]) -> bool:
+        shown = [card for card in screen.query(PanelCard) if card.display]
+        return bool(shown) and not any(card.waiting or card.answer is None for card in shown)
+
+    def watched(app: KaptuiApp, screen: Screen[object], frame: object) -> None:
+        draw(app, screen, frame)  # type: ignore[arg-type]
+        situation = screen.situation if isinstance(screen, Board) else None
+        if situation is not None and [situation] != told and stands(screen):
+            told[:] = [situation]
+            _write_down(situation.filters.where)
+
+    KaptuiApp._display = watched  # type: ignore[assignment, method-assign]
+    main(arguments)
+
+
+def _write_down(where: str) -> None:
+    with open(os.environ[STAMPS], "a", encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be one import more
+        file.write(json.dumps({"at": time.time(), "where": where}) + "\n")
+
+
+if __name__ == "__main__":
+    _, program, *rest = sys.argv
+    bare() if program == "bare" else product(rest)

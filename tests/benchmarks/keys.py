@@ -1,0 +1,65 @@
+"""From a key to its frame: the cursor in the list, and the filter while it is typed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from .child import MARK
+from .figures import Figure, median, p95
+from .portfolios import Portfolios
+from .terminal import Terminal, running
+
+PRESSES = 200
+CALM = 0.02
+DOWN, ERASE = b"\x1b[B", b"\x7f"
+WORDS = ("dahl", "berg 1", "crane")
+STARTS_WITH = "-status:exited"
+
+
+def measure(portfolios: Portfolios) -> Iterator[Figure]:
+    """The real program in a real terminal. The floor is a key that changes one line of an empty app."""
+    with tempfile.TemporaryDirectory(prefix="kaptui-keys-") as name:
+        scratch = Path(name)
+        with running(["bare"], scratch) as terminal:
+            terminal.draws(MARK.encode())
+            floor = _cursor(terminal)
+        for accounts in portfolios.sizes:
+            with running(["kaptui", str(portfolios.file(accounts))], scratch) as terminal:
+                yield Figure(f"{accounts:,}: start to filled", terminal.stamped() - terminal.started)
+                yield from _both(f"{accounts:,}: cursor key to frame", _cursor(terminal), floor)
+                yield from _both(f"{accounts:,}: filter key to last panel", _filter(terminal), floor)
+
+
+def _both(what: str, seconds: list[float], floor: list[float]) -> Iterator[Figure]:
+    yield Figure(f"{what}, median", median(seconds), median(floor))
+    yield Figure(f"{what}, 95 %", p95(seconds), p95(floor))
+
+
+def _cursor(terminal: Terminal) -> list[float]:
+    """Every frame of one key is drawn before the next is pressed."""
+    seconds = []
+    terminal.calm(0.5)
+    for _ in range(PRESSES):
+        pressed = terminal.press(DOWN)
+        seconds.append(terminal.draws() - pressed)
+        terminal.calm(CALM)
+    return seconds
+
+
+def _filter(terminal: Terminal) -> list[float]:
+    """Each word is typed and erased again, letter by letter; the pause before a filter applies is part of it."""
+    seconds = []
+    terminal.press(b"/")
+    terminal.calm(0.5)
+    for word in WORDS:
+        text = ""
+        for key in [*word, *(ERASE.decode() for _ in word)]:
+            text = text[:-1] if key == ERASE.decode() else text + key
+            where = f"{STARTS_WITH} {text}".strip()
+            pressed = terminal.press(key.encode())
+            if text == text.strip():  # a blank at the end changes no filter
+                seconds.append(terminal.stamped(where) - pressed)
+            terminal.calm(0.1)
+    return seconds
