@@ -61,12 +61,11 @@ class FileOrCommand(click.Group):
         """Run, and exit with a code of the contract; never a traceback."""
         sys.exit(self._run(args))
 
-    def _run(self, args: Sequence[str] | None) -> int:
+    def _run(self, args: Sequence[str] | None) -> int:  # noqa: PLR0911 - one per way to end
         try:
             code = super().main(args, "kaptui", standalone_mode=False)
         except (click.Abort, KeyboardInterrupt):
-            say("kaptui: interrupted")
-            return Exit.INTERRUPTED
+            return _interrupted()
         except click.UsageError as error:
             called = error.ctx.command_path.removesuffix(f" {FILE}") if error.ctx else "kaptui"
             say_error(UsageError(error.format_message(), f"`{called} --help` says what is possible"))
@@ -74,18 +73,26 @@ class FileOrCommand(click.Group):
         except KaptuiError as error:
             say_error(error)
             return error.exit_code
-        except OSError as error:
-            say_error(KaptuiError(f"{error.filename or 'the system'}: {error.strerror or error}"))
-            return Exit.DATA
         except Exception as error:  # noqa: BLE001 - the last boundary: a line to report, not a traceback
-            if str(error) == "Query interrupted":  # what Ctrl+C becomes inside the database
-                say("kaptui: interrupted")
-                return Exit.INTERRUPTED
-            say_error(KaptuiError(f"this should not happen: {type(error).__name__}: {error}", "please report it"))
-            return Exit.DATA
+            return _unexpected(error)
         return code if isinstance(code, int) else Exit.OK
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
         near = get_close_matches(word, self.list_commands(ctx), 1)
         if near and not Path(word).exists():
             raise UsageError(f"{word}: no such file, and no command either", f"did you mean `kaptui {near[0]}`?")
+
+
+def _interrupted() -> Exit:
+    say("kaptui: interrupted")
+    return Exit.INTERRUPTED
+
+
+def _unexpected(error: Exception) -> Exit:
+    if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # Ctrl+C inside the database
+        return _interrupted()
+    if isinstance(error, OSError):
+        say_error(KaptuiError(f"{error.filename or 'the system'}: {error.strerror or error}"))
+        return Exit.DATA
+    say_error(KaptuiError(f"this should not happen: {type(error).__name__}: {error}", "please report it"))
+    return Exit.DATA

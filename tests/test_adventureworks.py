@@ -87,7 +87,7 @@ def test_curve_figures(resellers: Portfolio, expected: Expected, name: str) -> N
     ("ranking", "column", "best_first"),
     [("top5_revenue", "revenue", True), ("top5_profit", "profit", True), ("worst5_profit", "profit", False)],
 )
-def test_rankings(  # noqa: PLR0913, PLR0917 - one parameter per choice
+def test_rankings(
     resellers: Portfolio, expected: Expected, name: str, ranking: str, column: str, best_first: bool
 ) -> None:
     rows = resellers.ask("value_mix", CASES[name]).drop_nulls(column)

@@ -275,7 +275,7 @@ def test_format_of_a_name() -> None:
 def test_the_same_answer_in_another_format_needs_no_force(tmp_path: Path, frame: pl.DataFrame) -> None:
     export.write(frame, tmp_path / "x.csv", "csv", META)
     export.write(frame, tmp_path / "x.parquet", "parquet", META)
-    with pytest.raises(UsageError, match="x.csv"):
+    with pytest.raises(UsageError, match=r"x\.csv"):
         export.write(frame, tmp_path / "x.csv", "csv", META)
     with pytest.raises(UsageError, match=r"x\.meta\.json"):
         export.write(frame, tmp_path / "x.json", "json", {**META, "filter": "tier:1"})

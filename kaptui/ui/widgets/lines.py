@@ -43,7 +43,7 @@ class StatusLine(Widget):
             return Content(cut(f"{brand}{file}   reading ...", self.size.width))
         parts = self._wide(situation) if wide else self._narrow(situation)
         room = self.size.width - cell_len(brand) - 2
-        end = ("   " if wide else "  ").join(fitting(parts, room - min(cell_len(file), SHORT_NAME)))
+        end = ("   " if wide else "  ").join(fitting(parts, room - min(cell_len(file), SHORT_NAME), 3 if wide else 2))
         name = cut(file, max(SHORT_NAME, room - cell_len(end)))
         gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
         return Content.assemble((brand, "bold"), name, gap, end)
