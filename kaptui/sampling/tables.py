@@ -49,8 +49,8 @@ def columns() -> dict[str, list[str]]:
 def default_factors() -> list[Row]:
     """The six factors that ship with kaptui, their defaults written out so that a company can edit them."""
     with _schema() as connection:
-        sql = (queries_dir() / "default_factors.sql").read_text(encoding="utf-8")
-        connection.execute(f"insert into success_factor by name {sql}")
+        connection.execute((queries_dir() / "default_factors.sql").read_text(encoding="utf-8"))
+        connection.execute("insert into success_factor by name from default_factor")
         found = connection.execute("from success_factor order by factor_id")
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
