@@ -1,18 +1,5 @@
 -- Which day, which comparison, which window, which basis? The reader's `choice` with every default settled.
 
-create macro months_later(day, n) as (day + to_months(n::integer))::date;
-
--- sums of fractions that come out the same in whatever order the rows arrive: equal exports are equal bytes
-create macro exact_sum(x) as sum(x::decimal(38, 10))::double;
-create macro exact_mean(x) as exact_sum(x) / nullif(count(x), 0);
-
--- a day and a number of things in words, the way the screen writes them
-create macro day_text(day) as strftime(day, '%-d %b %Y');
-create macro count_text(n, noun) as n || ' ' || noun || case n when 1 then '' else 's' end;
-
--- the first day of the last month that is full at `day`
-create macro last_full_month(day) as months_later(date_trunc('month', day + 1)::date, -1);
-
 create table context as
 with told as (
     select
@@ -34,7 +21,7 @@ settled as (
             else coalesce((select held_on from review_point where name = t.since), try_cast(t.since as date)) end as since,
         case when t.since is null then coalesce((select name from latest_review), '3 months earlier')
             when exists (from review_point where name = t.since) then t.since
-            else 'a chosen day' end as since_label
+            else day_text(try_cast(t.since as date)) end as since_label
     from told t),
 windowed as (
     select
@@ -53,19 +40,3 @@ select
     exists (from financial_period
         where scenario = 'actual' and period_start between window_start and window_end) as has_figures
 from windowed;
-
--- which fact tables hold anything at all: a rule without facts says unknown instead of no
-create table fed as
-with counted as (
-    select 'sponsorship' as fact, count(*) as n from sponsorship union all select 'assessment', count(*) from assessment
-    union all select 'activity', count(*) from activity union all select 'stakeholder', count(*) from stakeholder
-    union all select 'programme', count(*) from programme union all select 'plan', count(*) from plan
-    union all select 'plan_review', count(*) from plan_review union all select 'objective', count(*) from objective
-    union all select 'action', count(*) from action)
-select
-    max(n) filter (fact = 'sponsorship') > 0 as sponsorship, max(n) filter (fact = 'assessment') > 0 as assessment,
-    max(n) filter (fact = 'activity') > 0 as activity, max(n) filter (fact = 'stakeholder') > 0 as stakeholder,
-    max(n) filter (fact = 'programme') > 0 as programme, max(n) filter (fact = 'plan') > 0 as plan,
-    max(n) filter (fact = 'plan_review') > 0 as plan_review, max(n) filter (fact = 'objective') > 0 as objective,
-    max(n) filter (fact = 'action') > 0 as action
-from counted;

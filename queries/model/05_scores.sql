@@ -45,7 +45,6 @@ left join person p on p.person_id = n.assessor_id;
 create macro weighted_index(index, weight) as
     case when exact_sum(case when index is not null then weight end) >= exact_sum(weight) / 2
         then exact_sum(weight * index) / nullif(exact_sum(case when index is not null then weight end), 0) end;
-
 create table account_score as
 select
     account_id,

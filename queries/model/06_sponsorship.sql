@@ -13,8 +13,7 @@ select
 from sponsorship s
 join person p on p.person_id = s.person_id and p.active
 join account a on a.account_id = s.account_id
-cross join rule r
-cross join chosen_day
+cross join rule r cross join chosen_day
 where s.start_on <= seen_on and (s.end_on is null or s.end_on > seen_on)
 group by s.account_id, s.side, s.person_id;
 
@@ -42,8 +41,7 @@ select
     case when orphan_risk then b.ends_on end as orphan_on
 from account a
 cross join (values ('internal'), ('external')) side (side)
-cross join rule r
-cross join chosen_day
+cross join rule r cross join chosen_day
 left join backed b on b.account_id = a.account_id and b.side = side.side
 left join touched t on t.account_id = a.account_id and t.side = side.side;
 
@@ -60,22 +58,3 @@ select
     count(*) filter (status = 'uncovered') as uncovered, count(*) filter (status = 'stale') as stale,
     bool_or(orphan_risk) as orphan_risk
 from side group by account_id;
-
--- since when nobody stands there, and why; null: nobody ever did
-create view side_gap as
-with past as (
-    select s.account_id, s.side, max(s.end_on) filter (s.end_on <= c.as_of) as ended_on,
-        string_agg(distinct p.name, '; ' order by p.name) filter (not p.active) as left_names
-    from sponsorship s join person p using (person_id), context c
-    where s.start_on <= c.as_of and (not p.active or s.end_on <= c.as_of) group by s.account_id, s.side)
-select
-    s.*,
-    case when s.status = 'stale' and s.last_touch_on is not null then s.last_touch_on + s.cadence_days
-        when s.status = 'stale' then s.start_on + r.new_days else p.ended_on end as since,
-    case when s.status = 'stale' and s.last_touch_on is not null
-            then 'last touch ' || s.days_since_touch || ' days ago, due every ' || s.cadence_days
-        when s.status = 'stale' then 'assigned since ' || day_text(s.start_on) || ', never touched'
-        when p.left_names is not null then 'sponsor left: ' || p.left_names
-        when p.ended_on is not null then 'assignment ended' else 'never had one' end as why
-from side s cross join rule r left join past p using (account_id, side)
-where s.status in ('uncovered', 'stale');

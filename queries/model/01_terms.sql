@@ -1,0 +1,14 @@
+-- How are days counted, sums made exact and words built? Macros that every other file may use.
+
+create macro months_later(day, n) as (day + to_months(n::integer))::date;
+
+-- sums of fractions that come out the same in whatever order the rows arrive: equal exports are equal bytes
+create macro exact_sum(x) as sum(x::decimal(38, 10))::double;
+create macro exact_mean(x) as exact_sum(x) / nullif(count(x), 0);
+
+-- a day and a number of things in words, the way the screen writes them
+create macro day_text(day) as strftime(day, '%-d %b %Y');
+create macro count_text(n, noun) as n || ' ' || noun || case n when 1 then '' else 's' end;
+
+-- the first day of the last month that is full at `day`
+create macro last_full_month(day) as months_later(date_trunc('month', day + 1)::date, -1);

@@ -1,0 +1,16 @@
+-- Which fact tables of the file hold anything at all? A rule without facts says unknown instead of no.
+
+create table fed as
+with counted as (
+    select 'sponsorship' as fact, count(*) as n from sponsorship union all select 'assessment', count(*) from assessment
+    union all select 'activity', count(*) from activity union all select 'stakeholder', count(*) from stakeholder
+    union all select 'programme', count(*) from programme union all select 'plan', count(*) from plan
+    union all select 'plan_review', count(*) from plan_review union all select 'objective', count(*) from objective
+    union all select 'action', count(*) from action)
+select
+    max(n) filter (fact = 'sponsorship') > 0 as sponsorship, max(n) filter (fact = 'assessment') > 0 as assessment,
+    max(n) filter (fact = 'activity') > 0 as activity, max(n) filter (fact = 'stakeholder') > 0 as stakeholder,
+    max(n) filter (fact = 'programme') > 0 as programme, max(n) filter (fact = 'plan') > 0 as plan,
+    max(n) filter (fact = 'plan_review') > 0 as plan_review, max(n) filter (fact = 'objective') > 0 as objective,
+    max(n) filter (fact = 'action') > 0 as action
+from counted;
