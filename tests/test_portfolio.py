@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,9 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.snapshot import schema_columns
 from kaptui.resources import queries_dir, sample_dir
+
+
+SLOW = "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +170,7 @@ def test_interrupt_stops_a_slow_question(tmp_path: Path) -> None:
     slow = (
         "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
     )
-    (tmp_path / "slow.sql").write_text(slow, encoding="utf-8")
+    (tmp_path / "slow.sql").write_text(SLOW, encoding="utf-8")
     portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
     portfolio.context(Filters())
     timer = threading.Timer(0.3, portfolio.interrupt)
@@ -175,6 +179,20 @@ def test_interrupt_stops_a_slow_question(tmp_path: Path) -> None:
         portfolio.ask("slow", Filters())
     timer.join()
     assert portfolio.ask("portfolio", Filters()).height == 1
+
+
+def test_closing_during_a_slow_question_is_quick(tmp_path: Path) -> None:
+    (tmp_path / "slow.sql").write_text(SLOW, encoding="utf-8")
+    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+    portfolio.context(Filters())
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(portfolio.ask, "slow", Filters())
+        time.sleep(0.3)
+        started = time.monotonic()
+        portfolio.close()
+        assert time.monotonic() - started < 1
+        with pytest.raises(KaptuiError, match="slow: stopped"):
+            asked.result()
 
 
 def test_files_that_are_not_ours(tmp_path: Path, file: Path) -> None:

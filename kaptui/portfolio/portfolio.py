@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _SPACES_KEPT = 3
+_CLOSING_SECONDS = 2.0
 
 
 class _Arrow:
@@ -111,6 +113,13 @@ class Portfolio:
             finally:
                 cursor.execute("rollback")
 
+    def reviews(self, filters: Filters) -> list[tuple[str, date]]:
+        """The review points before as-of with their days, the latest first."""
+        space = self._space(filters)
+        with self._cursor() as cursor:
+            cursor.execute(f"set search_path = '{space.schema},main'")
+            return cursor.execute(statement("reviews")).fetchall()
+
     def rows(self, table: str) -> int:
         """How many rows the fact table has in this file; 0 for a table the file does not know."""
         if self._counts is None:
@@ -126,8 +135,12 @@ class Portfolio:
     def close(self) -> None:
         """Stop what runs and release the memory. Asking afterwards is a KaptuiError."""
         self._closed = True
-        self.interrupt()
-        self._connection.close()
+        end = monotonic() + _CLOSING_SECONDS
+        while self._cursors and monotonic() < end:  # a connection with a running query refuses to close
+            self.interrupt()
+            sleep(0.01)
+        if not self._cursors:
+            self._connection.close()
 
     def _space(self, filters: Filters) -> Space:
         choice = choice_of(filters)
