@@ -61,7 +61,7 @@ class FileOrCommand(click.Group):
         """Run, and exit with a code of the contract; never a traceback."""
         sys.exit(self._run(args))
 
-    def _run(self, args: Sequence[str] | None) -> int:  # noqa: PLR0911 - one per way to end
+    def _run(self, args: Sequence[str] | None) -> int:
         try:
             code = super().main(args, "kaptui", standalone_mode=False)
         except (click.Abort, KeyboardInterrupt):

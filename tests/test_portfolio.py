@@ -21,7 +21,6 @@ from kaptui.portfolio import Portfolio
 from kaptui.portfolio.snapshot import schema_columns
 from kaptui.resources import queries_dir, sample_dir
 
-
 SLOW = "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
 
 
@@ -167,9 +166,6 @@ def test_closing_ends_it(file: Path) -> None:
 
 
 def test_interrupt_stops_a_slow_question(tmp_path: Path) -> None:
-    slow = (
-        "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
-    )
     (tmp_path / "slow.sql").write_text(SLOW, encoding="utf-8")
     portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
     portfolio.context(Filters())
