@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import astuple, fields, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
@@ -20,6 +21,8 @@ from kaptui.filters import Filters
 from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from kaptui.export import Format
     from kaptui.loading import Report
     from kaptui.portfolio import Portfolio
@@ -28,6 +31,8 @@ DASHBOARD_FILTER = "-status:exited"
 """What the dashboard starts with; other commands apply no filter that nobody asked for."""
 
 _DEMO = "sample portfolio"
+_PATIENCE = 0.2  # seconds; on Windows a wait without end would not hear Ctrl+C
+_Answer = TypeVar("_Answer")
 
 
 @click.group(cls=FileOrCommand, invoke_without_command=True, no_args_is_help=False)
@@ -47,7 +52,7 @@ def open_file(file: Path, filters: Filters, queries: Path | None) -> None:
     """The dashboard of FILE; without a terminal, its overview as text."""
     if not file.exists():
         raise KaptuiError(f"{file}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none")
-    _show_overview(partial(_open, file, queries), file.name, filters)
+    _show_overview(partial(_open, file, queries), file.name, filters, file)
 
 
 @main.command()
@@ -120,19 +125,21 @@ def show(question: str, file: Path, format: str, filters: Filters, queries: Path
     from kaptui import text_output
     from kaptui.export import to_bytes
 
-    with closing(_open(file, queries)) as portfolio:
-        frame = portfolio.ask(question, filters)
-        match format:
-            case "csv" | "json":
-                console.out(to_bytes(frame, format))
-            case "markdown":
-                console.out_lines(text_output.markdown(text_output.grid(frame, question)))
-            case _:
-                lines, left_out = text_output.aligned(text_output.grid(frame, question), console.room())
-                console.out_lines(lines)
-                if left_out:
-                    console.say(f"left out to fit: {', '.join(left_out)}; --format csv shows all")
-        console.say(*text_output.remarks(portfolio, filters))
+    def ask(portfolio: Portfolio) -> tuple[pl.DataFrame, list[str]]:
+        return portfolio.ask(question, filters), text_output.remarks(portfolio, filters)
+
+    frame, remarks = _answered(partial(_open, file, queries), ask)
+    match format:
+        case "csv" | "json":
+            console.out(to_bytes(frame, format))
+        case "markdown":
+            console.out_lines(text_output.markdown(text_output.grid(frame, question)))
+        case _:
+            lines, left_out = text_output.aligned(text_output.grid(frame, question), console.room())
+            console.out_lines(lines)
+            if left_out:
+                console.say(f"left out to fit: {', '.join(left_out)}; --format csv shows all")
+    console.say(*remarks)
 
 
 @main.command()
@@ -143,6 +150,8 @@ def show(question: str, file: Path, format: str, filters: Filters, queries: Path
 @click.option("--force", is_flag=True, help="Replace a file that is already there.")
 @click.option("--raw", is_flag=True, help="Leave text as it is that a spreadsheet would run.")
 @click.option("--excel", is_flag=True, help="CSV for a spreadsheet: BOM and the locale's separator.")
+@click.option("--sort", metavar="COLUMN[:desc]", help="Order the rows by this column, as a table on screen does.")
+@click.option("--columns", metavar="A,B,...", help="Keep only these columns, in this order.")
 @options.choices
 def export(  # noqa: PLR0913 - one per option
     *,
@@ -153,26 +162,34 @@ def export(  # noqa: PLR0913 - one per option
     force: bool,
     raw: bool,
     excel: bool,
+    sort: str | None,
+    columns: str | None,
     filters: Filters,
     queries: Path | None,
 ) -> None:
     """The answer to QUESTION as a file, with what it is an answer to beside it."""
     from kaptui import export as writer
     from kaptui import text_output
+    from kaptui.arrangement import Arrangement
 
+    arrangement = Arrangement.parse(sort, columns)
     to_stdout = str(output) == "-"
     form = format or ("csv" if to_stdout else writer.format_of(output))
     if excel and form != "csv":
         raise UsageError(f"--excel is a kind of CSV, not of {form}", "leave it out, or write .csv")
-    with closing(_open(file, queries)) as portfolio:
-        frame = portfolio.ask(question, filters)
-        meta = writer.meta(question, filters, portfolio.context(filters), portfolio.name, frame.height)
-        if to_stdout:
-            console.out(writer.to_bytes(frame, form, meta=meta, raw=raw, excel=excel))
-        else:
-            data, about = writer.write(frame, output, form, meta, force=force, raw=raw, excel=excel)
-            console.say(f"wrote {data} and {about.name}: {count('row', frame.height)}")
-        console.say(*text_output.remarks(portfolio, filters))
+
+    def ask(portfolio: Portfolio) -> tuple[pl.DataFrame, dict[str, object], list[str]]:
+        frame = arrangement.of(portfolio.ask(question, filters))
+        meta = writer.meta(question, filters, portfolio.context(filters), portfolio.name, frame.height, arrangement)
+        return frame, meta, text_output.remarks(portfolio, filters)
+
+    frame, meta, remarks = _answered(partial(_open, file, queries), ask)
+    if to_stdout:
+        console.out(writer.to_bytes(frame, form, meta=meta, raw=raw, excel=excel))
+    else:
+        data, about = writer.write(frame, output, form, meta, force=force, raw=raw, excel=excel)
+        console.say(f"wrote {data} and {about.name}: {count('row', frame.height)}")
+    console.say(*remarks)
 
 
 @main.command()
@@ -194,22 +211,44 @@ def questions(format: str, queries: Path | None) -> None:
         console.out_lines(clean(line) for line in lines if line.strip())
 
 
-def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters) -> None:
+def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters, watch: Path | None = None) -> None:
     if console.is_interactive():
-        told = click.get_current_context().params["where"]
+        options = click.get_current_context().params
+        view = options["view"]
+        told = filters.where if view else options["where"]
         if told:
             from kaptui.filter_language import chips
 
             chips(told)  # a filter that cannot be read is told here, not on a screen that opens and says no
+        console.settle_colours()
         from kaptui.ui.app import run
 
-        run(opener, name, filters if told is not None else replace(filters, where=DASHBOARD_FILTER))
+        run(opener, name, filters if told is not None else replace(filters, where=DASHBOARD_FILTER), watch, view)
         return
     from kaptui import text_output
 
-    with closing(opener()) as portfolio:
-        console.out_lines(text_output.overview(portfolio, filters, console.room()))
-        console.say(*text_output.remarks(portfolio, filters))
+    def ask(portfolio: Portfolio) -> tuple[list[str], list[str]]:
+        lines = text_output.overview(portfolio, filters, console.room())
+        return lines, text_output.remarks(portfolio, filters)
+
+    lines, remarks = _answered(opener, ask)
+    console.out_lines(lines)
+    console.say(*remarks)
+
+
+def _answered(opener: Callable[[], Portfolio], ask: Callable[[Portfolio], _Answer]) -> _Answer:
+    """What `ask` gets from the portfolio; it runs in a thread, for Ctrl+C does not always reach a query."""
+    with closing(opener()) as portfolio, ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(ask, portfolio)
+        try:
+            while not wait([answer], _PATIENCE).done:
+                pass
+        except KeyboardInterrupt:
+            while not answer.done():
+                portfolio.interrupt()
+                wait([answer], _PATIENCE)
+            raise
+        return answer.result()
 
 
 def _open(file: Path, queries: Path | None) -> Portfolio:

@@ -12,8 +12,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from kaptui.errors import UsageError
+from kaptui import saved_views
+from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Basis, Filters, Window
+from kaptui.saved_views import View
 
 _FIRST_YEAR = 1900
 
@@ -54,21 +56,54 @@ class QuestionName(click.ParamType[str]):
         return [CompletionItem(each.name, help=each.asks) for each in known if each.name.startswith(incomplete)]
 
 
+class ViewName(click.ParamType[View]):
+    """A saved view by its name; the shell completes it."""
+
+    name = "view"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> View:
+        """The view; UsageError where there is none of this name, KaptuiError where views.toml is broken."""
+        return value if isinstance(value, View) else saved_views.find(value, saved_views.read(saved_views.path()))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin so; none while views.toml is broken."""
+        try:
+            names = [view.name for view in saved_views.read(saved_views.path())]
+        except KaptuiError:
+            return []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
 def choices(command: Callable[..., None]) -> Callable[..., None]:
-    """The reader's choices as options; the command gets them as `filters`."""
+    """The reader's choices as options; the command gets them as `filters`. An option goes before what a view says."""
 
     @wraps(command)
-    def settled(
-        where: str | None, as_of: date | None, since: str | None, basis: Basis | None, window: Window, **rest: Any
+    def settled(  # noqa: PLR0913, PLR0917 - one per option
+        where: str | None,
+        as_of: date | None,
+        since: str | None,
+        basis: Basis | None,
+        window: Window | None,
+        view: View | None,
+        **rest: Any,
     ) -> None:
-        command(filters=Filters(where or "", as_of, since, basis, window), **rest)
+        saved = view.filters if view else Filters()
+        filters = Filters(
+            saved.where if where is None else where,
+            as_of or saved.as_of,
+            since or saved.since,
+            basis or saved.basis,
+            window or saved.window,
+        )
+        command(filters=filters, **rest)
 
     options = (
         click.option("--where", metavar="TEXT", help="Which accounts: 'region:DACH top<34 -status:exited'."),
         click.option("--as-of", type=Day(), metavar="DATE", help="The day the numbers are true for."),
         click.option("--since", metavar="DATE|REVIEW", help="Compare with this day or review point."),
         click.option("--basis", type=click.Choice(["contribution", "gross"]), help="How profit is meant."),
-        click.option("--window", type=click.Choice(["ttm", "ytd"]), default="ttm", help="12 months or year to date."),
+        click.option("--window", type=click.Choice(["ttm", "ytd"]), help="12 months (the default) or year to date."),
+        click.option("--view", type=ViewName(), metavar="NAME", help="A saved view; other options go before it."),
         click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own."),
     )
     for option in reversed(options):

@@ -54,6 +54,17 @@ def is_interactive() -> bool:
     return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
 
 
+_COLOURS = ("auto", "standard", "256", "truecolor", "windows")
+
+
+def settle_colours() -> None:
+    """Say of a TEXTUAL_COLOR_SYSTEM that nobody knows that it is not used: Textual would stop over it."""
+    told = os.environ.get("TEXTUAL_COLOR_SYSTEM")
+    if told is not None and told not in _COLOURS:
+        say(f"kaptui: TEXTUAL_COLOR_SYSTEM '{told}' is not used", f"  it may be {', '.join(_COLOURS)}")
+        del os.environ["TEXTUAL_COLOR_SYSTEM"]
+
+
 def room() -> int | None:
     """The width of the terminal that stdout is; None if it is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

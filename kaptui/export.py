@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kaptui import __version__
+from kaptui.arrangement import Arrangement
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Context, Filters
 
@@ -46,9 +47,15 @@ def format_of(path: Path) -> Format:
     raise UsageError(f"{path}: no format is called '{path.suffix}'", f"end the name in .{', .'.join(FORMATS)}")
 
 
-def meta(question: str, filters: Filters, context: Context, file_name: str, rows: int) -> dict[str, object]:
-    """What an export answers: the content of `x.meta.json`. `file_name` is the portfolio's name."""
-    return {
+def meta(  # noqa: PLR0913, PLR0917 - what an answer depends on
+    question: str, filters: Filters, context: Context, file_name: str, rows: int, arrangement: Arrangement | None = None
+) -> dict[str, object]:
+    """What an export answers: the content of `x.meta.json`. `file_name` is the portfolio's name.
+
+    `sort` and `columns` stand in it only where the answer was arranged otherwise than the question does.
+    """
+    arranged = arrangement or Arrangement()
+    said: dict[str, object] = {
         "question": question,
         "filter": filters.where,
         "as_of": context.as_of.isoformat(),
@@ -62,6 +69,11 @@ def meta(question: str, filters: Filters, context: Context, file_name: str, rows
         "file": file_name,
         "kaptui_version": __version__,
     }
+    if arranged.sort is not None:
+        said["sort"] = ":".join((arranged.sort[0], "desc" if arranged.sort[1] else "asc"))
+    if arranged.columns:
+        said["columns"] = ", ".join(arranged.columns)
+    return said
 
 
 def to_bytes(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.errors import UsageError
 from kaptui.filter_language.completion import complete
-from kaptui.filter_language.expression import apply
+from kaptui.filter_language.conditions import parse
+from kaptui.filter_language.expression import apply, factor_columns
 from kaptui.filter_language.grammar import Clause, clauses, token_at, written
 
 if TYPE_CHECKING:
@@ -56,19 +57,21 @@ def settled(text: str, card: pl.DataFrame) -> str:
         return text
     begun = any(offer.text.lower().startswith(token.lower()) for offer in complete(text, len(text), card))
     try:
-        unfinished = begun and apply(text, card).is_empty()
+        parse(text, factor_columns(card))
     except UsageError:
-        unfinished = begun or token == "-" or _awaits_a_number(token, card)
+        unfinished = begun or _awaits_a_number(token, factor_columns(card))
+    else:
+        unfinished = token == "-" or (begun and apply(text, card).is_empty())
     return text[:start].rstrip() if unfinished else text
 
 
-def _awaits_a_number(token: str, card: pl.DataFrame) -> bool:
-    """Whether `token` is the name of a known field with an operator, and a number is to follow."""
-    begun = re.fullmatch(r"(-?[^\s\"():<>=]+)([<>]=?)[-+.]?", token)
+def _awaits_a_number(token: str, factors: list[str]) -> bool:
+    """Whether `token` is a known field with an operator, and its number is to follow."""
+    begun = re.fullmatch(r"(-?[^\s\"():<>=]+)([<>]=?|[:=])[-+.]?", token)
     if begun is None:
         return False
     try:
-        apply(f"{begun[1]}{begun[2]}0", card)
+        parse(f"{begun[1]}{begun[2]}0", factors)
     except UsageError:
         return False
     return True

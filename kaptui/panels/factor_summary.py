@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kaptui.filter_language.fields import FIELDS
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
 from kaptui.panels.tables import FACTOR_STATES
@@ -47,7 +49,16 @@ def view(frame: pl.DataFrame, context: Context) -> View:
 def _bar(row: Row) -> Bar:
     mean, weighted = row["mean"], row["weighted_mean"]
     text = UNKNOWN if mean is None else f"{index(mean)} | {index(weighted)}w"
-    return Bar(row["code"], mean, text, _note(row), FACTOR_STATES.get(row.get("state"), ""))
+    state = FACTOR_STATES.get(row.get("state"), "")
+    return Bar(row["code"], mean, text, _note(row), state, _narrow(row["code"], row.get("red_below")))
+
+
+def _narrow(code: str, red_below: float | None) -> str:
+    """The filter that keeps the accounts red on this factor; none for a code that a filter cannot name."""
+    if red_below is None:
+        return ""
+    name = f"factor.{code}" if code.lower() in FIELDS else code
+    return f"{name}<{red_below:g}" if re.fullmatch(r"[^\s\"():<>=-][^\s\"():<>=]*", code) else ""
 
 
 def _note(row: Row) -> str:

@@ -2,78 +2,92 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.message import Message
 from textual.reactive import reactive
 
+from kaptui.config import Config
 from kaptui.errors import KaptuiError
-from kaptui.filters import Basis, Filters
+from kaptui.filters import Filters
 from kaptui.ui import messages
 from kaptui.ui.asking import answer, crashed
-from kaptui.ui.keys import BY_ID, bindings, known
+from kaptui.ui.desk import Desk, config
+from kaptui.ui.ending import end_on_signals
+from kaptui.ui.keys import bindings, known, remapped
 from kaptui.ui.screens.board import Board
 from kaptui.ui.screens.overview import OverviewScreen
 from kaptui.ui.situation import Situation, settle
-from kaptui.ui.themes import themes
+from kaptui.ui.watching import PAUSE, FileReader, remark_lines, trouble
+from kaptui.wording import clean
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from kaptui.portfolio import Portfolio
-    from kaptui.ui.screens.finder import Choice
-    from kaptui.ui.widgets.table_layout import Layout
+    from kaptui.saved_views import View
 
 SCREENS = {"overview": OverviewScreen}
 
 
-def run(opener: Callable[[], Portfolio], name: str, filters: Filters) -> None:
+def run(
+    opener: Callable[[], Portfolio],
+    name: str,
+    filters: Filters,
+    watch: Path | None = None,
+    view: View | None = None,
+) -> None:
     """Show the dashboard until the reader leaves it.
 
     `opener` reads the file, in a thread, after the first frame is on screen; a KaptuiError it raises is shown
-    there. `name` stands on line 1 meanwhile. Needs a terminal.
+    there. `name` stands on line 1 meanwhile. `watch` is a file that is read again when it changes; `view` says which
+    screen and list come first. Needs a terminal.
     """
-    app = KaptuiApp(opener, name, filters)
+    app = KaptuiApp(opener, name, filters, watch=watch, settings=config())
+    app.first_view = view
     try:
         app.run()
     finally:
         app.release()
 
 
-class KaptuiApp(App[None]):
-    """Sets the one `filters`; nobody else does."""
+class KaptuiApp(Desk):
+    """Opens the file, starts the workers, and knows the screens."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "account", "dialogs")
     ]
-    BINDINGS = bindings("screen.overview", "help", "palette", "quit", "interrupt")
+    BINDINGS = bindings("screen.overview", "help", "palette", "copy", "copy.panel", "quit", "interrupt")
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"
 
-    filters: reactive[Filters] = reactive(Filters(), init=False)
-    situation: reactive[Situation | None] = reactive(None, init=False)
+    trouble: reactive[str] = reactive("", init=False)
 
-    def __init__(self, opener: Callable[[], Portfolio], name: str, filters: Filters, today: date | None = None) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what the dashboard is made of
+        self,
+        opener: Callable[[], Portfolio],
+        name: str,
+        filters: Filters,
+        today: date | None = None,
+        watch: Path | None = None,
+        settings: Config = Config(),  # noqa: B008 - frozen
+    ) -> None:
         super().__init__()
-        self._opener = opener
+        self._reader = FileReader(opener, watch, self._tell)
+        self._watched = watch is not None
         self._file = name
         self._today = today or date.today()
         self._portfolio: Portfolio | None = None
-        self.layouts: dict[str, Layout] = {}
+        self._former: list[Portfolio] = []
         self._leaving = False
         self.set_reactive(KaptuiApp.filters, filters)
-        self._themes = [theme.name for theme in themes()]
-        for theme in themes():
-            self.register_theme(theme)
-        self.theme = self._themes[0]
+        self.furnish(settings)
         for mode, screen in SCREENS.items():
             self.add_mode(mode, partial(self._board, screen))
 
@@ -81,34 +95,38 @@ class KaptuiApp(App[None]):
 
     def on_mount(self) -> None:
         if not self.is_headless:
-            self._end_on_signals()
+            end_on_signals(partial(self.call_later, self.action_quit))
+        if self.first_view is not None:
+            self.call_after_refresh(self.show_as, self.first_view)
+        self.complain()
         self.call_after_refresh(self._open)
-
-    def _end_on_signals(self) -> None:
-        """A kill or a closed terminal is a quit: the terminal is left as it was found."""
-        loop = asyncio.get_running_loop()
-        for name in {"SIGTERM", "SIGHUP"} & set(signal.Signals.__members__):
-            with suppress(NotImplementedError):  # Windows has no such handlers
-                loop.add_signal_handler(signal.Signals[name], self.call_later, self.action_quit)
+        if self._watched:
+            self.set_interval(PAUSE, self._look)
 
     def _board(self, screen: type[Board]) -> Board:
-        board = screen(self._file, self.filters.where, self._today, known({f"screen.{mode}" for mode in SCREENS}))
+        screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.config.keys)
+        board = screen(self._file, self.filters.where, self._today, screens)
         board.set_reactive(Board.situation, self.situation)
         board.layouts = self.layouts
         return board
 
     def release(self) -> None:
         """Stop what runs and let the file go."""
-        self._leaving = True
-        if self._portfolio is not None:
-            self._portfolio.close()
-            self._portfolio = None
+        self._leaving = self._reader.left = True
+        for portfolio in [*self._former, *([self._portfolio] if self._portfolio else [])]:
+            portfolio.close()
+        self._former, self._portfolio = [], None
 
     async def action_quit(self) -> None:
-        self._leaving = True
+        self._leaving = self._reader.left = True
         if self._portfolio is not None:
             self._portfolio.interrupt()
         self.exit()
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        if self._portfolio is None:
+            raise KaptuiError("no file is open", "r reads it again.")
+        return self._portfolio.ask(question, filters)
 
     # Workers: they compute and post, and touch no widget
 
@@ -116,20 +134,10 @@ class KaptuiApp(App[None]):
         self.run_worker(work, group=group, thread=True, exit_on_error=False)
 
     def _open(self) -> None:
-        self._in_thread("open", self._read_file)
+        self._in_thread("open", self._reader.read)
 
-    def _read_file(self) -> None:
-        try:
-            portfolio = self._opener()
-        except KaptuiError as error:
-            self._tell(messages.OpenFailed(error))
-        except Exception as error:  # noqa: BLE001 - the worker boundary: named on screen, never a traceback
-            self._tell(messages.OpenFailed(crashed(error)))
-        else:
-            if self._leaving:
-                portfolio.close()
-            else:
-                self._tell(messages.Opened(portfolio))
+    def _look(self) -> None:
+        self._in_thread("watch", self._reader.look)
 
     def _settle(self, portfolio: Portfolio, filters: Filters) -> None:
         if self._leaving or filters != self.filters:
@@ -161,17 +169,24 @@ class KaptuiApp(App[None]):
     # What workers and screens say
 
     def on_opened(self, event: messages.Opened) -> None:
-        former, self._portfolio = self._portfolio, event.portfolio
-        if former is not None and former is not event.portfolio:
-            former.close()
+        if self._portfolio is not None and self._portfolio is not event.portfolio:
+            self._former.append(self._portfolio)  # asked until the new one has a situation
+        self._portfolio = event.portfolio
+        self._read_at = datetime.now()
+        self.trouble = ""
+        if event.portfolio.remarks and (self.situation is None or self.situation.remarks != event.portfolio.remarks):
+            self.notify(clean(remark_lines(event.portfolio.remarks)), severity="warning", markup=False)
         self._settle_again()
 
     def on_open_failed(self, event: messages.OpenFailed) -> None:
-        if self._portfolio is not None:
-            self.notify(f"{event.error.message} The copy read before stays.", severity="warning", markup=False)
+        if self._portfolio is None:
+            for board in self.boards():
+                board.fail(event.error)
             return
-        for board in self._boards():
-            board.fail(event.error)
+        if not self.trouble:
+            self.notify(clean(event.error.message), severity="warning", markup=False)
+        again = "retrying" if self._watched else "r retries"
+        self.trouble = f"copy of {self._read_at:%H:%M}, {trouble(event.error)}, {again}"
 
     def watch_filters(self) -> None:
         self._settle_again()
@@ -182,21 +197,21 @@ class KaptuiApp(App[None]):
 
     def on_settled(self, event: messages.Settled) -> None:
         if event.situation.filters == self.filters:
-            self.situation = event.situation
+            self.situation = replace(event.situation, undoable=self.undoable(event.situation.filters.where))
 
     def on_refused(self, event: messages.Refused) -> None:
         if event.filters == self.filters:
-            for board in self._boards():
+            for board in self.boards():
                 board.refuse(event.error)
 
     def watch_situation(self, former: Situation | None, now: Situation | None) -> None:
         if former is not None and self._portfolio is not None:
             self._portfolio.interrupt()
-        for board in self._boards():
+        for board in self.boards():
             board.situation = now
-
-    def _boards(self) -> list[Board]:
-        return [screen for screen in self.screen_stack if isinstance(screen, Board)]
+        for portfolio in self._former:
+            portfolio.close()
+        self._former = []
 
     def on_asked(self, event: messages.Asked) -> None:
         if self._portfolio is not None:
@@ -205,12 +220,6 @@ class KaptuiApp(App[None]):
     def on_stop_wanted(self) -> None:
         if self._portfolio is not None:
             self._portfolio.interrupt()
-
-    def on_filter_typed(self, event: messages.FilterTyped) -> None:
-        self.filters = replace(self.filters, where=event.where)
-
-    def on_narrowed(self, event: messages.Narrowed) -> None:
-        self.filters = replace(self.filters, where=f"{self.filters.where} {event.where}".strip())
 
     # Keys
 
@@ -224,8 +233,7 @@ class KaptuiApp(App[None]):
         """Put the page of account number `at` of `ids` on top."""
         from kaptui.ui.screens.account import AccountScreen
 
-        below = self.screen
-        assert isinstance(below, Board), "only a board opens accounts"
+        below = self.boards()[-1]
         page = AccountScreen(self._file, self.filters.where, self._today, ids, at)
         page.came = below.way
         page.set_reactive(Board.situation, self.situation)
@@ -242,58 +250,6 @@ class KaptuiApp(App[None]):
         from kaptui.ui.screens.table_menus import ColumnMenu
 
         self.push_screen(ColumnMenu(event.table))
-
-    def action_palette(self) -> None:
-        from kaptui.ui import palette
-        from kaptui.ui.screens.finder import Finder
-
-        if isinstance(self.screen, Board):
-            ids = self.screen.working_keys()
-            search = partial(palette.search, self.situation, ids, self._themes)
-            self.push_screen(Finder("Accounts, commands, themes", (), search), self._take)
-
-    def _take(self, choice: Choice | None) -> None:
-        if choice is None:
-            return
-        match choice.kind:
-            case "Account":
-                self.open_account([choice.value], 0)
-            case "Theme":
-                self.theme = choice.value
-            case "Command":
-                self.call_next(self._do, choice.value)
-
-    async def _do(self, key_id: str) -> None:
-        action = BY_ID[key_id].action
-        await self.run_action(action, (self.screen.focused or self.screen))
-
-    def action_help(self) -> None:
-        from kaptui.ui.screens.help import HelpScreen
-
-        if isinstance(self.screen, Board):
-            self.push_screen(HelpScreen(self.screen.working_keys(), self.screen.shown_panels()))
-
-    def action_export(self) -> None:
-        from kaptui.ui.screens.export_dialog import ExportDialog
-
-        if not isinstance(self.screen, Board):
-            return
-        card = self.screen.current
-        if card.answer is not None and card.situation is not None:
-            dialog = ExportDialog(card.source.question, card.answer.frame, card.situation)
-            self.push_screen(dialog, self._exported)
-
-    def _exported(self, target: Path | None) -> None:
-        if target is not None:
-            self.notify(f"Written: {target}", markup=False)
-
-    def action_basis(self) -> None:
-        if self.situation is not None:
-            other: Basis = "gross" if self.situation.context.basis == "contribution" else "contribution"
-            self.filters = replace(self.filters, basis=other)
-
-    def action_window(self) -> None:
-        self.filters = replace(self.filters, window="ytd" if self.filters.window == "ttm" else "ttm")
 
     def action_refresh(self) -> None:
         self._open()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.keys import Keys, _character_to_key, key_to_character
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,32 @@ KEYS: tuple[Key, ...] = (
     Key("back", "escape", "back", "Esc", "Back", "Go back one step, to the same row; never quits", 3, command=False),
     Key("filter", "slash", "filter", "/", "Filter", "Filter the accounts of every panel, live", 2),
     Key("clear", "x", "clear", "x", "Clear", "Clear the filter: all accounts", 9),
+    Key("views", "v", "app.views", "v", "Views", "Saved views: apply, save or delete one", 10),
+    Key("view.save", "ctrl+s", "save_view", "Ctrl+S", "Save view", "Save filter, sort, columns and screen as a view"),
+    Key("view.delete", "delete", "delete", "Delete", "Delete", "Delete this view", command=False),
+    Key("facet.toggle", "enter,space", "pick", "Enter", "Choose", "Choose this value, or drop it", 1, command=False),
+    Key("facet.back", "escape", "back", "Esc", "Type", "Back to typing", 2, command=False),
+    Key("facet.next", "right,l,tab", "facet(1)", "→", "Facet", "Next facet", 3, command=False),
+    Key("facet.previous", "left,h,shift+tab", "facet(-1)", "←", "Facet", "Previous facet", command=False),
+    *(
+        Key(f"chip.drop.{n}", f"alt+{n}", f"drop({n})", f"Alt+{n}", "Drop", f"Drop condition {n}", command=False)
+        for n in range(1, 10)
+    ),
     Key("mode", "m", "mode", "m", "Mode", "Switch what this panel shows (needs attention or all accounts)", 4),
     Key("sort", "s", "sort", "s", "Sort", "Sort the list; the same column again turns it round", 6),
     Key("columns", "c", "columns", "c", "Columns", "Show or hide columns of the list"),
     Key("problem.next", "n", "problem(1)", "n", "Problem", "Next row with a problem"),
     Key("problem.previous", "N", "problem(-1)", "N", "Problem", "Previous row with a problem"),
     Key("zoom", "z", "zoom", "z", "Zoom", "Give the whole screen to this panel, and back", 7),
+    Key("compare", "d", "app.compare", "d", "Compare", "Compare with another review point or day", 10),
+    Key("as_of", "D", "app.as_of", "D", "As of", "As of... another day or month end"),
     Key("basis", "b", "app.basis", "b", "Basis", "Count profit as contribution or as gross margin", 10),
     Key("window", "t", "app.window", "t", "Window", "Trailing twelve months or year to date", 11),
     Key("account.next", "right_square_bracket", "walk(1)", "]", "Next", "Next account of the list", 4),
     Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),
-    Key("export", "e", "app.export", "e", "Export", "Write what this panel shows into a CSV file", 8),
+    Key("export", "e", "app.export", "e", "Export", "Export this panel, this screen or the account list", 8),
+    Key("copy", "y", "app.copy", "y", "Copy", "Copy the row under the cursor as text", 9),
+    Key("copy.panel", "Y", "app.copy_panel", "Y", "Copy panel", "Copy the whole panel as text"),
     Key("refresh", "r", "app.refresh", "r", "Refresh", "Read the file again; try a failed panel again", 12),
     Key("panel.next", "tab", "panel(1)", "Tab", "Panel", "Next panel", 5, command=False),
     Key("panel.previous", "shift+tab", "panel(-1)", "Shift+Tab", "Panel", "Previous panel", command=False),
@@ -62,13 +79,15 @@ KEYS: tuple[Key, ...] = (
     Key("choose", "enter", "choose", "Enter", "Choose", "Take this one", 1, command=False),
     Key("close", "escape", "close", "Esc", "Close", "Close without a change", 2, command=False),
     Key("help", "question_mark", "app.help", "?", "Help", "What am I looking at, and which keys work", 0),
-    Key("palette", "ctrl+p,colon", "app.palette", ":", "Find", "Find an account, a command or a theme", 13, False),
+    Key("palette", "ctrl+p,colon", "app.palette", ":", "Find", "Find an account, command, theme or setting", 13, False),
     Key("quit", "q,ctrl+q", "app.quit", "q", "Quit", "Leave kaptui", 14),
     Key("interrupt", "ctrl+c", "app.quit", "Ctrl+C", "Quit", "Leave kaptui, whatever is running", command=False),
 )
 
+_SHOWN = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
+_NAMED = {name for key in KEYS for name in key.keys.split(",")} | {"space"}
 BY_ID = {key.id: key for key in KEYS}
-_EVEN_WHILE_TYPING = {"interrupt"}
+_EVEN_WHILE_TYPING = {"interrupt", "view.delete"}
 
 
 def bindings(*ids: str) -> list[BindingType]:
@@ -85,6 +104,39 @@ def bindings(*ids: str) -> list[BindingType]:
         )
         for key in (BY_ID[id_] for id_ in ids)
     ]
+
+
+def key_name(written: str) -> str | None:
+    """The one name of a key however it is written: "?" is question_mark. None: there is no such key."""
+    *modifiers, last = written.split("+") if len(written) > 1 else [written]
+    if len(last) == 1 and last.isprintable():
+        name = _character_to_key(last) if not modifiers else last
+    elif last in {key.value for key in Keys} or last in _NAMED:
+        name = last
+    else:
+        return None
+    return "+".join([*modifiers, name]) if set(modifiers) <= {"ctrl", "alt", "shift", "super"} else None
+
+
+def remapped(keys: Iterable[Key], keymap: Mapping[str, str]) -> list[Key]:
+    """The keys as a config file has them."""
+    return [_worn(key, keymap[key.id].split(",")) if key.id in keymap else key for key in keys]
+
+
+def working(active: Iterable[ActiveBinding], ids: set[str] | None = None) -> list[Key]:
+    """The keys that work now, as they are pressed now, in the order of the list; of `ids` only, if given."""
+    pressed: dict[str, list[str]] = {}
+    for one in active:
+        if one.enabled and one.binding.id and (ids is None or one.binding.id in ids):
+            pressed.setdefault(one.binding.id, []).append(one.binding.key)
+    return [_worn(BY_ID[key.id], pressed[key.id]) for key in KEYS if key.id in pressed]
+
+
+def _worn(key: Key, pressed: list[str]) -> Key:
+    if set(pressed) <= set(key.keys.split(",")):
+        return key
+    names = (_SHOWN.get(one) or key_to_character(one) or one for one in pressed)
+    return replace(key, shown=" ".join(names), keys=",".join(pressed))
 
 
 def known(ids: set[str]) -> list[Key]:

@@ -65,9 +65,17 @@ class FilterClosed(Message):
 
 @dataclass
 class Narrowed(Message):
-    """Something on screen stands for this filter text: keep only its accounts."""
+    """Something on screen stands for this filter text: keep only its accounts, or no longer if they are kept."""
 
     where: str
+
+
+class Widened(Message):
+    """One step back: the last narrowing that a panel made is to go."""
+
+
+class SaveViewWanted(Message):
+    """The reader wants to save what is on screen as a view."""
 
 
 @dataclass

@@ -1,9 +1,12 @@
-"""What the palette offers: accounts, commands, themes, in one list."""
+"""What the palette offers: accounts, and all the lines that the dashboard's parts offer, in one list."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 
+from kaptui.errors import KaptuiError
 from kaptui.ui.keys import Key
 from kaptui.ui.screens.finder import Choice
 from kaptui.ui.situation import Situation
@@ -13,12 +16,28 @@ from kaptui.wording import clean, listed, money
 ACCOUNTS = 20
 
 
-def search(situation: Situation | None, keys: Sequence[Key], themes: Sequence[str], text: str) -> list[Choice]:
+def search(situation: Situation | None, offered: Sequence[Choice], text: str) -> list[Choice]:
     """Everything that holds all words of `text`, in any case; accounts first once something is typed."""
     words = text.lower().split()
-    commands = [Choice("Command", key.help, key.shown, key.id) for key in keys if key.command and key.id != "palette"]
-    looks = [Choice("Theme", name, "", name) for name in themes]
-    return [*_accounts(situation, words), *(one for one in [*commands, *looks] if _holds(one, words))]
+    return [*_accounts(situation, words), *(one for one in offered if _holds(one, words))]
+
+
+def commands(keys: Sequence[Key]) -> list[Choice]:
+    """The keys that are worth a line, each with what it does; its `value` is the key's id."""
+    return [Choice("Command", key.help, key.shown, key.id) for key in keys if key.command and key.id != "palette"]
+
+
+def views(take: Callable[[Choice], None]) -> Iterable[Choice]:
+    """The saved views; `take` shows one. A file of views that cannot be read offers none: `v` says why."""
+    from kaptui import saved_views
+
+    try:
+        found = saved_views.read(saved_views.path())
+    except KaptuiError:
+        return
+    for view in found:
+        choice = Choice("View", clean(view.name), clean(view.filters.where), view.name)
+        yield replace(choice, do=partial(take, choice))
 
 
 def _holds(choice: Choice, words: list[str]) -> bool:

@@ -15,7 +15,8 @@ select
     count(*) filter (c.claim = 'overclaimed') as overclaimed,
     count(*) filter (c.claim = 'underclaimed') as underclaimed,
     light_of(exact_mean(c.valid_index), any_value(r.red_below), any_value(r.green_from)) as state,
-    coalesce(exact_sum(case when c.light = 'red' then c.revenue end), 0) / nullif(exact_sum(c.revenue), 0) as red_revenue_share
+    coalesce(exact_sum(case when c.light = 'red' then c.revenue end), 0) / nullif(exact_sum(c.revenue), 0) as red_revenue_share,
+    any_value(r.red_below) as red_below
 from success_factor f
 cross join rule r
 left join chosen c using (factor_id)

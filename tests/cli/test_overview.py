@@ -70,7 +70,7 @@ def test_with_a_terminal_the_dashboard_opens(
 ) -> None:
     opened: list[tuple[int, str, Filters]] = []
 
-    def run(opener: Callable[[], Portfolio], name: str, filters: Filters) -> None:
+    def run(opener: Callable[[], Portfolio], name: str, filters: Filters, *_: object) -> None:
         portfolio = opener()
         opened.append((portfolio.rows("account"), name, filters))
         portfolio.close()

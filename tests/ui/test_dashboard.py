@@ -13,7 +13,8 @@ from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.board import shape
 from kaptui.ui.widgets.figures_row import FiguresRow
-from kaptui.ui.widgets.filter_bar import FilterBar, FilterInput
+from kaptui.ui.widgets.filter_bar import FilterBar
+from kaptui.ui.widgets.filter_input import FilterInput
 from ui.harness import (
     Meddler,
     board,

@@ -119,6 +119,7 @@ class AccountScreen(Board):
     def __init__(self, file: str, where: str, today: date, ids: Sequence[str], at: int) -> None:
         super().__init__(file, where, today, ())
         self.came = ""
+        self._account = ids[at]
         self._ids = list(ids)
         self._at = at
 
@@ -142,15 +143,19 @@ class AccountScreen(Board):
     def for_panels(self, situation: Situation) -> Situation:
         account_id = self.account_id
         found = situation.card.filter(situation.card["account_id"] == account_id)
-        name = found["name"][0] if found.height else account_id
+        self._account = found["name"][0] if found.height else account_id
         place = f"{self._at + 1} of {len(self._ids)}" if len(self._ids) > 1 else ""
-        self.query_one(TabsLine).show_way((*self.came.split(" > "), name), place)
+        self.query_one(TabsLine).show_way((*self.came.split(" > "), self._account), place)
         return situation.of_account(account_id)
 
     @property
     def account_id(self) -> str:
         """The account on the page."""
         return self._ids[self._at]
+
+    @property
+    def way(self) -> str:
+        return f"{self.came} > {self._account}"
 
     @property
     def can_go_back(self) -> bool:

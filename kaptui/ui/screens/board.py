@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.keys import BY_ID, Key, bindings, known
-from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached, StopWanted
+from kaptui.ui.keys import BY_ID, Key, bindings, working
+from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached, SaveViewWanted, StopWanted, Widened
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.lines import KeyBar, StatusLine, TabsLine
@@ -42,8 +42,9 @@ class Board(Screen[None]):
     """A screen of panels. Its owner sets `situation`; each panel then asks for itself."""
 
     BINDINGS = bindings(
-        "back", "filter", "clear", "zoom", "basis", "window", "export", "refresh", "panel.next", "panel.previous"
-    )
+        "back", "filter", "clear", "views", "view.save", "zoom", "compare", "as_of", "basis", "window", "export",
+        "refresh", "panel.next", "panel.previous",
+    )  # fmt: skip
     AUTO_FOCUS: ClassVar[str | None] = None
     tab = ""
 
@@ -99,6 +100,11 @@ class Board(Screen[None]):
         """The panel that has the keyboard, or had it last."""
         return self.panels[self._current]
 
+    @property
+    def list_card(self) -> PanelCard:
+        """The panel of the screen's list; a saved view keeps how it is shown."""
+        return self.panels[1]
+
     def watch_situation(self) -> None:
         self._stale = True
         if self.is_current and self.is_mounted:
@@ -118,6 +124,7 @@ class Board(Screen[None]):
         for card in self.cards:
             card.layouts = self.layouts
             card.situation = narrowed
+        self.refresh_bindings()
 
     def refuse(self, error: KaptuiError) -> None:
         """The filter does not hold. Without any answer yet, the panels say so too."""
@@ -172,6 +179,8 @@ class Board(Screen[None]):
             self.post_message(StopWanted())
         elif self.has_class("-zoom"):
             self.remove_class("-zoom")
+        elif self._undoable:
+            self.post_message(Widened())
         else:
             self.leave()
         self.refresh_bindings()
@@ -190,7 +199,12 @@ class Board(Screen[None]):
     @property
     def can_go_back(self) -> bool:
         """Whether Esc leads anywhere."""
-        return self.slow or self.has_class("-zoom")
+        return self.slow or self.has_class("-zoom") or self._undoable
+
+    @property
+    def _undoable(self) -> bool:
+        """Whether Esc takes back what a panel narrowed."""
+        return bool(self.situation and self.situation.undoable)
 
     @property
     def way(self) -> str:
@@ -213,6 +227,9 @@ class Board(Screen[None]):
         self.query_one(FilterBar).edit()
         self.refresh_bindings()
 
+    def action_save_view(self) -> None:
+        self.post_message(SaveViewWanted())
+
     def action_clear(self) -> None:
         self.post_message(FilterTyped(""))
 
@@ -228,9 +245,8 @@ class Board(Screen[None]):
     def working_keys(self) -> list[Key]:
         """The keys that work now, in the order of the list: while typing only those the filter bar acts upon."""
         if self.query_one(FilterBar).editing:
-            return known({"accept", "keep", "restore", "interrupt"})
-        ids = {active.binding.id for active in self.active_bindings.values() if active.enabled}
-        return known({id_ for id_ in ids if id_})
+            return working(self.active_bindings.values(), {*self.query_one(FilterBar).working, "interrupt"})
+        return working(self.active_bindings.values())
 
     def shown_panels(self) -> list[str]:
         """The questions of the panels, in order."""

@@ -19,12 +19,16 @@ Search = Callable[[str], "list[Choice]"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a finder: its kind, what it is, something beside it, and the value that choosing returns."""
+    """One line of a finder: its kind, what it is, something beside it, and the value that choosing returns.
+
+    `do` is what choosing it does, where whoever opened the finder does not know.
+    """
 
     kind: str
     label: str
     note: str
     value: str
+    do: Callable[[], object] | None = None
 
 
 class Finder(ModalScreen[Choice | None]):

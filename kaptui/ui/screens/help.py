@@ -10,14 +10,19 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from kaptui.panels.base import Panel
 from kaptui.ui.keys import KEYS, Key, bindings
 from kaptui.ui.text import left
+from kaptui.wording import clean
 
 READING = (
-    "Index 0-100: ! below 34 is red, ~ below 67 is amber, from 67 green.",
+    "Index 0-100 of a factor or an account: ! below 34 is red, ~ below 67 is amber, from 67 green.",
+    "Mark !: bad, or one serious reason each. Mark ~: to be watched. They say what colour says.",
+    "Coverage: full, partial or none: whether a live sponsor stands on our side (internal) and on theirs (external).",
+    "Profit curve: accounts from the most to the least profitable; above 100 % the rest gives profit back.",
     "n/a is unknown: never counted as 0, left out of every average.",
     "A number carries its base: 9 of 24, 41 % of revenue.",
-    "Changes are compared with the review named on line 1.",
+    "Changes are compared with the review named on line 1; it also names basis and window.",
 )
 
 
@@ -26,10 +31,20 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS = bindings("close", "choice.up", "choice.down")
 
-    def __init__(self, keys: Sequence[Key], questions: Sequence[str]) -> None:
+    def __init__(
+        self,
+        keys: Sequence[Key],
+        questions: Sequence[str],
+        everywhere: Sequence[Key] = KEYS,
+        problems: Sequence[str] = (),
+        lacks: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self._keys = keys
         self._questions = questions
+        self._everywhere = everywhere
+        self._problems = [clean(line) for line in problems]
+        self._lacks = [clean(line) for line in lacks]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -58,19 +73,24 @@ class HelpScreen(ModalScreen[None]):
         from kaptui.panels import PANELS
 
         working = {key.id for key in self._keys}
-        yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
-        yield (
-            "WHAT THE PANELS SHOW",
-            [f"{PANELS[question].title}: {PANELS[question].would_show}" for question in self._questions],
-        )
+        yield "YOUR CONFIG FILE", self._problems
+        yield "WHAT THE PANELS SHOW", [line for name in dict.fromkeys(self._questions) for line in _panel(PANELS[name])]
         yield "HOW TO READ IT", list(READING)
-        yield "KEYS ELSEWHERE", [_line(key) for key in KEYS if key.id not in working and key.rank is not None]
+        yield "WHAT THIS FILE LACKS", self._lacks
+        yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
+        yield "KEYS ELSEWHERE", [_line(key) for key in self._everywhere if key.id not in working]
 
     def action_move(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step * 3, animate=False)
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _panel(panel: Panel) -> Iterator[str]:
+    yield f"{panel.title}: {panel.would_show}"
+    if panel.when_empty:
+        yield f"{panel.title}, if empty: {panel.when_empty}"
 
 
 def _line(key: Key) -> str:

@@ -118,12 +118,24 @@ class BarList(Widget, can_focus=True):
     def _one_line(self, width: int) -> Strip:
         """All numbers in one line if they fit, else what they come to."""
         pieces: list[tuple[str, str]] = []
-        for one in self._bars.bars:
+        for place, one in enumerate(self._bars.bars):
             number = f"{one.text.partition(' | ')[0]}{MARKS.get(one.state, '')}  "
-            pieces += [("bars--note", f"{clean(one.label)} "), (f"bars--mark-{one.state or 'plain'}", number)]
+            chosen = self.has_focus and place == self.cursor
+            label = "bars--cursor" if chosen else "bars--note"
+            pieces += [(label, f"{clean(one.label)} "), (f"bars--mark-{one.state or 'plain'}", number)]
+        if self.has_focus:
+            return self._strip(self._from_cursor(pieces, width))
         if self._bars.caption and sum(cell_len(text) for _, text in pieces) > width:
             pieces = [("bars--text", whole_parts(clean(self._bars.caption), width))]
         return self._strip(pieces)
+
+    def _from_cursor(self, pieces: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+        """The pieces, two to a bar, without those before the cursor that leave no room for its bar."""
+        last = 2 * self.cursor + 2
+        first = 0
+        while first < last - 2 and sum(cell_len(text) for _, text in pieces[first:last]) > width:
+            first += 2
+        return pieces[first:]
 
     def _strip(self, pieces: list[tuple[str, str]]) -> Strip:
         ground = self.rich_style

@@ -11,6 +11,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.ui.keys import bindings
+from kaptui.ui.messages import AccountChosen, RowReached
 from kaptui.ui.text import left, whole_parts
 from kaptui.views import Curve
 from kaptui.wording import clean
@@ -19,11 +21,15 @@ LOWEST = 6
 
 
 class CurvePlot(Widget, can_focus=True):
-    """Shows a `Curve`; the account under the cursor of a list is a point on it."""
+    """Shows a `Curve`; the account under the cursor of a list is a point on it.
+
+    Left and right go along the accounts of a line, Enter opens the one at the point.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "curve--caption", "curve--axis", "curve--level", "curve--point", "curve--first", "curve--second",
     }  # fmt: skip
+    BINDINGS = bindings("open", "column.left", "column.right")
 
     point = reactive("")
 
@@ -40,6 +46,28 @@ class CurvePlot(Widget, can_focus=True):
     def mark(self, account_id: str) -> None:
         """Mark the point of this account."""
         self.point = account_id
+
+    @property
+    def _ids(self) -> tuple[str, ...]:
+        """The accounts of the line that has the point, else of the first line with accounts."""
+        named = [line.ids for line in self._curve.lines if line.ids]
+        return next((ids for ids in named if self.point in ids), named[0] if named else ())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self._ids) and self.size.height >= LOWEST if action in ("open", "column") else True
+
+    def action_column(self, step: int) -> None:
+        """The point of the next or previous account; the ends hold."""
+        ids = self._ids
+        place = ids.index(self.point) + step if self.point in ids else 0
+        self.point = ids[max(0, min(place, len(ids) - 1))]
+        self.post_message(RowReached(self.point))
+
+    def action_open(self) -> None:
+        if self.point in self._ids:
+            import polars as pl
+
+            self.post_message(AccountChosen(pl.Series("account_id", self._ids), self._ids.index(self.point)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 10

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from kaptui.ui.keys import bindings
-from kaptui.ui.messages import FilterClosed, FilterTyped
+from kaptui.errors import UsageError
+from kaptui.ui.messages import FilterClosed, FilterTyped, SaveViewWanted
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import cut, left
+from kaptui.ui.widgets.chips import ChipsLine
+from kaptui.ui.widgets.facets import FacetBox
+from kaptui.ui.widgets.filter_input import FilterInput
 from kaptui.ui.widgets.lines import base_words
 from kaptui.wording import clean
 
@@ -28,30 +29,6 @@ if TYPE_CHECKING:
 PAUSE = 0.06
 """Seconds without a key after which the filter is applied."""
 SUGGESTIONS = 8
-
-
-class FilterInput(Input):
-    """The line to type into."""
-
-    BINDINGS = bindings("accept", "keep", "restore", "choice.up", "choice.down")
-
-    @dataclass
-    class Key(Message):
-        """A key that the bar acts upon."""
-
-        name: str
-
-    def action_accept(self) -> None:
-        self.post_message(self.Key("accept"))
-
-    def action_keep(self) -> None:
-        self.post_message(self.Key("keep"))
-
-    def action_restore(self) -> None:
-        self.post_message(self.Key("restore"))
-
-    def action_move(self, step: int) -> None:
-        self.post_message(self.Key("up" if step < 0 else "down"))
 
 
 class FilterBar(Vertical):
@@ -67,14 +44,16 @@ class FilterBar(Vertical):
         self._offers: list[Completion] = []
         self._chosen = 0
         self._problem = ""
+        self._counted: Situation | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="filter-line"):
             yield Static(Content(" / "), id="filter-mark")
-            yield Static(id="filter-chips")
+            yield ChipsLine()
             yield FilterInput(id="filter-input", compact=True, select_on_focus=False)
             yield Static(id="filter-base")
         yield Static(id="filter-offers")
+        yield FacetBox()
 
     def on_mount(self) -> None:
         self._write()
@@ -89,6 +68,7 @@ class FilterBar(Vertical):
         self._where = self.situation.filters.where
         if self.is_mounted:
             self._write()
+            self._count()
 
     @property
     def editing(self) -> bool:
@@ -101,12 +81,8 @@ class FilterBar(Vertical):
             return
         self._former = self._where
         self.add_class("-editing")
-        line = self._input
-        with line.prevent(Input.Changed):
-            line.value = self._where + (" " if self._where else "")
-        line.cursor_position = len(line.value)
-        line.focus()
-        self._suggest()
+        self._fill(self._where)
+        self._input.focus()
 
     def refuse(self, error: KaptuiError) -> None:
         """Say what is wrong with the text; what is shown stays."""
@@ -128,6 +104,9 @@ class FilterBar(Vertical):
     def on_filter_input_key(self, event: FilterInput.Key) -> None:
         event.stop()
         match event.name:
+            case "down" if self._chosen >= len(self._offers) - 1:
+                self._show_facets(open=True)
+                self._facets.focus()
             case "up" | "down":
                 step = -1 if event.name == "up" else 1
                 self._chosen = max(0, min(self._chosen + step, len(self._offers) - 1))
@@ -135,14 +114,103 @@ class FilterBar(Vertical):
             case "accept":
                 self._accept()
             case "keep":
-                self._apply()
-                self._close()
+                self._keep()
+            case "save":
+                self._keep()
+                self.post_message(SaveViewWanted())
+            case "drop":
+                self._drop(self._input.value, event.number)
             case "restore":
                 self._post(self._former)
                 self._close()
 
     def _apply(self) -> None:
+        """Apply what is typed; its last condition waits while it is only the beginning of one."""
+        from kaptui.filter_language import settled
+
+        text = self._input.value
+        self._post(settled(text, self.situation.card).strip() if self.situation is not None else text.strip())
+
+    def _keep(self) -> None:
         self._post(self._input.value.strip())
+        self._close()
+
+    def _drop(self, text: str, index: int) -> None:
+        """The filter without its `index`-th condition; one that cannot be read says so."""
+        from kaptui.filter_language import chips, without
+
+        try:
+            if index < len(chips(text)):
+                self._change(without(text, index))
+        except UsageError as error:
+            self.refuse(error)
+
+    def _change(self, where: str) -> None:
+        """Another text, at once; while the reader types it stands in the line."""
+        if self.editing:
+            self._fill(where)
+        self._post(where)
+
+    def _fill(self, where: str) -> None:
+        line = self._input
+        with line.prevent(Input.Changed):
+            line.value = where + (" " if where else "")
+        line.cursor_position = len(line.value)
+        self._suggest()
+
+    def on_chips_line_dropped(self, event: ChipsLine.Dropped) -> None:
+        event.stop()
+        self._drop(self._where, event.index)
+
+    # Facets
+
+    @property
+    def _facets(self) -> FacetBox:
+        return self.query_one(FacetBox)
+
+    @property
+    def working(self) -> set[str]:
+        """The ids of the keys that work while typing, or among the facets."""
+        if self._facets.has_focus:
+            return {"facet.toggle", "facet.back", "facet.next", "facet.previous", "row.up", "row.down"}
+        return {"accept", "keep", "restore", "view.save", "choice.up", "choice.down"}
+
+    def _show_facets(self, *, open: bool) -> None:
+        self._facets.set_class(open, "-open")
+        self._count()
+
+    def _count(self) -> None:
+        """Count the facets anew, in a thread: a large portfolio takes a moment."""
+        situation = self.situation
+        if situation is None or situation is self._counted or not self._facets.has_class("-open"):
+            return
+        self._counted = situation
+        box = self._facets
+
+        def count() -> None:
+            from kaptui.filter_language import facets
+
+            box.post_message(FacetBox.Counted(situation, facets(situation.filters.where, situation.card)))
+
+        box.wanted = situation
+        self.run_worker(count, group="facets", exclusive=True, thread=True, exit_on_error=False)
+        chips = "  ".join(f"{number} {clean(chip)}" for number, chip in enumerate(situation.chips[:9], 1))
+        box.hint = f"{chips}   Alt+number drops" if chips else "Down: into the values; Ctrl+S saves a view"
+
+    def on_facet_box_toggled(self, event: FacetBox.Toggled) -> None:
+        from kaptui.filter_language import toggled
+
+        event.stop()
+        try:
+            self._change(toggled(self._input.value, event.condition))
+        except UsageError as error:
+            self.refuse(error)
+
+    def on_facet_box_left(self, event: FacetBox.Left) -> None:
+        event.stop()
+        self._input.focus()
+        self._fill(self._where)
+        self.screen.refresh_bindings()
 
     def _post(self, where: str) -> None:
         if self._pending is not None:
@@ -152,6 +220,7 @@ class FilterBar(Vertical):
 
     def _close(self) -> None:
         self.remove_class("-editing")
+        self._show_facets(open=False)
         self._offers = []
         self._show_offers()
         self.post_message(FilterClosed())
@@ -172,7 +241,9 @@ class FilterBar(Vertical):
         self._offers = []
         if self.situation is not None and self.editing:
             line = self._input
-            self._offers = complete(line.value, line.cursor_position, self.situation.card)
+            typing = line.value[: line.cursor_position][-1:].strip() and not self._facets.has_focus
+            self._offers = complete(line.value, line.cursor_position, self.situation.card) if typing else []
+            self._show_facets(open=not typing and not self._problem)
         self._show_offers()
 
     def _show_offers(self) -> None:
@@ -199,9 +270,7 @@ class FilterBar(Vertical):
         room = self.size.width - 4
         base = cut(base, max(room // 2, room - 30) if self._problem else room)
         chips = self.situation.chips if self.situation is not None else tuple(self._where.split())
-        text = "  ".join(f"[{clean(chip)}]" for chip in chips) or "no filter"
         self.query_one("#filter-base", Static).update(Content(base))
         self.query_one("#filter-base").set_class(bool(self._problem), "-refused")
-        chips_box = self.query_one("#filter-chips", Static)
-        chips_box.set_class(not chips, "-none")
-        chips_box.update(Content(cut(text, max(0, room - cell_len(base)))))
+        settled = self.situation is not None
+        self.query_one(ChipsLine).present(chips, max(0, room - cell_len(base)), droppable=settled)

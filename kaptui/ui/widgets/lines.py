@@ -20,19 +20,32 @@ from kaptui.wording import age, clean, count, day, of, share
 FOOTER_KEYS = 7
 ROOMY = 100
 SHORT_NAME = 10
-SHORT_REVIEW = 17
-SHORT_BASIS = 5
+TIGHT = 56
+SHORT_REVIEW = 6
+ROOM_FOR_YEAR = 66
+YEAR_NEEDED = 300
+"""Days from which the age of as-of is no longer enough to tell its year."""
 
 
 class StatusLine(Widget):
-    """Line 1: file, as-of date and its age, what is compared with, accounts, currency and basis."""
+    """Line 1: file, as-of date and its age, what is compared with, accounts, currency, basis and window.
+
+    Where the file changed and cannot be read, the app's `trouble` says so instead of the money and its basis.
+    """
 
     situation: reactive[Situation | None] = reactive(None)
+    trouble: reactive[str] = reactive("")
 
     def __init__(self, file: str, today: date) -> None:
         super().__init__(id="status")
         self._file = file
         self._today = today
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "trouble", self._admit)
+
+    def _admit(self, trouble: str) -> None:
+        self.trouble = trouble
 
     def render(self) -> RenderResult:
         situation = self.situation
@@ -41,10 +54,13 @@ class StatusLine(Widget):
         brand = " kaptui  " if wide else " "
         if situation is None:
             return Content(cut(f"{brand}{file}   reading ...", self.size.width))
-        parts = self._wide(situation) if wide else self._narrow(situation)
         room = self.size.width - cell_len(brand) - 2
-        end = ("   " if wide else "  ").join(fitting(parts, room - min(cell_len(file), SHORT_NAME), 3 if wide else 2))
-        name = cut(file, max(SHORT_NAME, room - cell_len(end)))
+        short = min(cell_len(file), SHORT_NAME if room > TIGHT else SHORT_NAME // 2)
+        parts = self._wide(situation) if wide else self._narrow(situation, room - short - len(self.trouble))
+        if self.trouble:
+            parts = [parts[0], (0, self.trouble), parts[2]]
+        end = ("   " if wide else "  ").join(fitting(parts, room - short, 3 if wide else 2))
+        name = cut(file, max(short, room - cell_len(end)))
         gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
         return Content.assemble((brand, "bold"), name, gap, end)
 
@@ -57,15 +73,21 @@ class StatusLine(Widget):
             (3, f"{clean(context.currency)} {context.basis} {context.window.upper()}"),
         ]
 
-    def _narrow(self, situation: Situation) -> list[tuple[int, str]]:
-        """The same in fewer letters: a shorter name goes before a missing date."""
-        context = situation.context
-        return [
-            (2, f"{day(context.as_of)} ({self._old(situation)} d)"),
-            (4, f"vs {cut(clean(context.since_label), SHORT_REVIEW)}"),
+    def _narrow(self, situation: Situation, room: int) -> list[tuple[int, str]]:
+        """The same in fewer letters: the review's name is shortened before anything is left out."""
+        context, old = situation.context, self._old(situation)
+        as_of = day(context.as_of)
+        if room < ROOM_FOR_YEAR and abs(old) < YEAR_NEEDED:
+            as_of = as_of.rpartition(" ")[0]
+        basis = context.basis.replace("contribution", "contr.")
+        parts = [
+            (2, f"{as_of} ({old} d)"),
             (1, of(situation.matching, situation.accounts)),
-            (3, f"{clean(context.currency)} {context.basis[:SHORT_BASIS]} {context.window.upper()}"),
+            (3, f"{clean(context.currency)} {basis} {context.window.upper()}"),
         ]
+        rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
+        review = cut(clean(context.since_label), rest) if rest >= SHORT_REVIEW else ""
+        return [parts[0], (4, f"vs {review}" if review else ""), *parts[1:]]
 
     def _old(self, situation: Situation) -> int:
         return (self._today - situation.context.as_of).days

@@ -107,6 +107,15 @@ class PanelCard(Container):
         self._entitle()
         self._ask()
 
+    def turn_to(self, question: str) -> None:
+        """Show this question, if it is one of the panel's modes, in the layout that is kept for it."""
+        for mode, source in enumerate(self._sources):
+            if source.question == question:
+                self._mode = mode
+                self._entitle()
+                self._asked = None
+                self._ask()
+
     def _ask(self) -> None:
         wanted = (self.situation, self.source) if self.situation is not None else None
         if wanted is None or wanted == self._asked or not self.display:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from kaptui.arrangement import ordered
 from kaptui.ui.text import MARKS, left, right
 from kaptui.views import Column, Row, State, Table
 from kaptui.wording import clean, show
@@ -64,13 +65,7 @@ def toggled(table: Table, layout: Layout, name: str) -> tuple[str, ...]:
 
 def arranged(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """The rows in the order that `layout` asks for; unknown values come last, text is sorted in any case."""
-    import polars as pl
-
-    if layout.sort is None or layout.sort[0] not in frame.columns:
-        return frame
-    name, falling = layout.sort
-    by = pl.col(name).str.to_lowercase() if frame.schema[name] == pl.String else pl.col(name)
-    return frame.sort(by, descending=falling, nulls_last=True, maintain_order=True)
+    return ordered(frame, layout.sort)
 
 
 def problem(frame: pl.DataFrame, columns: Sequence[Column], place: int, step: int) -> int | None:

@@ -1,0 +1,184 @@
+"""What the dashboard does beside asking: themes, keys, palette, help, and what the reader takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaptui.config import Config, Vocabulary, read, state_dir
+from kaptui.filters import Filters
+from kaptui.ui import palette
+from kaptui.ui.filter_owner import FilterOwner
+from kaptui.ui.keys import BY_ID, KEYS, key_name, remapped
+from kaptui.ui.screens.board import Board
+from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.themes import themes
+from kaptui.wording import clean, count
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.ui.screens.export_dialog import Written
+
+Offers = Callable[[], Iterable[Choice]]
+"""More lines for the palette, made each time it opens. What choosing one does is its `do`."""
+
+
+def config() -> Config:
+    """The reader's config file, judged by the themes and keys there are."""
+    return read(Vocabulary(tuple(theme.name for theme in themes()), {key.id: key.keys for key in KEYS}, key_name))
+
+
+class Desk(FilterOwner):
+    """The base of the dashboard. Other parts add to `offers` what the palette should list."""
+
+    config = Config()
+
+    def furnish(self, config: Config) -> None:
+        """Take theme and keys from the reader's config."""
+        self.config = config
+        names = [theme.name for theme in themes()]
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = next(one for one in (config.chosen, config.theme, names[0]) if one in names)
+        self.set_keymap(dict(config.keys))
+        self.offers: list[Offers] = [
+            partial(palette.views, self._take_view), self._settings, partial(self._looks, names), self._files
+        ]  # fmt: skip
+
+    def complain(self) -> None:
+        """Say what is wrong with the config file."""
+        for problem in self.config.problems:
+            self.notify(clean(problem), title="Config", severity="warning", markup=False, timeout=10)
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """The answer to a question; in a thread. KaptuiError: there is none."""
+        raise NotImplementedError
+
+    # Palette
+
+    def _settings(self) -> Iterable[Choice]:
+        if self.situation is None:
+            return
+        context = self.situation.context
+        for basis, label in (("contribution", "contribution"), ("gross", "gross margin")):
+            now = "now" if context.basis == basis else ""
+            yield Choice("Setting", f"Basis: profit as {label}", now, basis, partial(self._set, basis=basis))
+        for window, label in (("ttm", "trailing twelve months"), ("ytd", "year to date")):
+            now = "now" if context.window == window else ""
+            yield Choice("Setting", f"Window: {label}", now, window, partial(self._set, window=window))
+
+    def _set(self, **choices: str) -> None:
+        self.filters = replace(self.filters, **choices)  # type: ignore[arg-type]
+
+    def _looks(self, names: list[str]) -> Iterable[Choice]:
+        for name in names:
+            yield Choice("Theme", name, "now" if name == self.theme else "", name, partial(self._wear, name))
+
+    def _wear(self, name: str) -> None:
+        self.theme = name
+        self.config.keep_theme(name)
+
+    def _files(self) -> Iterable[Choice]:
+        label = "Screenshot: a picture of this screen as SVG file"
+        yield Choice("Command", label, "", "screenshot", lambda: self.set_timer(0.1, self.action_photograph))
+
+    def action_palette(self) -> None:
+        if isinstance(self.screen, Board):
+            commands = [_command(key, self) for key in palette.commands(self.screen.working_keys())]
+            offered = [*commands, *(one for offer in self.offers for one in offer())]
+            search = partial(palette.search, self.situation, offered)
+            self.push_screen(Finder("Accounts, commands, views, themes, settings", (), search), self._take_offer)
+
+    def _take_offer(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if choice.do is not None:
+            choice.do()
+        elif choice.kind == "Account":
+            self.open_account([choice.value], 0)
+
+    def open_account(self, ids: list[str], at: int) -> None:
+        """Put the page of account number `at` of `ids` on top."""
+        raise NotImplementedError
+
+    async def run_key(self, key_id: str) -> None:
+        """Do what this key does."""
+        await self.run_action(BY_ID[key_id].action, self.screen.focused or self.screen)
+
+    # Help
+
+    def action_help(self) -> None:
+        from kaptui.ui.screens.help import HelpScreen
+
+        if isinstance(self.screen, Board):
+            everywhere = remapped(KEYS, self.config.keys)
+            lacks = self.situation.remarks if self.situation is not None else ()
+            working, panels = self.screen.working_keys(), self.screen.shown_panels()
+            self.push_screen(HelpScreen(working, panels, everywhere, self.config.problems, lacks))
+
+    # What the reader takes away
+
+    def action_export(self) -> None:
+        from kaptui.ui.screens.export_dialog import ExportDialog
+        from kaptui.ui.takeaway import shown
+
+        if isinstance(self.screen, Board):
+            panel = shown(self.screen.current)
+            others = [one for one in map(shown, self.screen.panels) if one is not None]
+            if panel is None:
+                self.notify("Nothing to export yet: this panel has no answer.", severity="warning", markup=False)
+            else:
+                self.push_screen(ExportDialog(panel, others, self.ask, self.config), self._exported)
+
+    def _exported(self, written: Written | None) -> None:
+        if written is not None:
+            more = f" and {len(written.files) - 1} more" if len(written.files) > 1 else ""
+            self.notify(clean(f"Written: {written.files[0]}{more}, {count('row', written.rows)}"), markup=False)
+
+    def action_copy(self) -> None:
+        self._copy(whole=False)
+
+    def action_copy_panel(self) -> None:
+        self._copy(whole=True)
+
+    def _copy(self, whole: bool) -> None:
+        from kaptui.ui.takeaway import panel_text, row_text
+
+        if not isinstance(self.screen, Board):
+            return
+        text = (panel_text if whole else row_text)(self.screen.current)
+        self.copy_to_clipboard(text)
+        what = "Panel" if whole else "Row"
+        self.run_worker(partial(self._store, what, text), group="copy", thread=True, exit_on_error=False)
+
+    def _store(self, what: str, text: str) -> None:
+        from kaptui.ui.clipboard import store
+
+        where = store(text, state_dir() / "copied.txt")
+        lines = count("line", text.count("\n") + 1)
+        self.call_from_thread(self.notify, clean(f"{what} copied, {lines}: {where}"), markup=False)
+
+    def action_photograph(self) -> None:
+        """Write the screen as SVG, beside the exports."""
+        from platformdirs import user_documents_path
+
+        folder = self.config.export_folder or user_documents_path()
+        day = self.situation.context.as_of.isoformat() if self.situation is not None else "kaptui"
+        name = getattr(self.screen, "tab", "").removeprefix("screen.") or "account"
+        base = folder if folder.is_dir() else Path.cwd()
+        numbers = ("", *(f"_{number}" for number in range(2, 1000)))
+        target = next(path for end in numbers if not (path := base / f"{day}_{name}{end}.svg").exists())
+        try:
+            target.write_text(self.export_screenshot(), encoding="utf-8")
+        except OSError as error:
+            self.notify(clean(f"{target}: cannot be written: {error.strerror}"), severity="error", markup=False)
+        else:
+            self.notify(clean(f"Picture written: {target}"), markup=False)
+
+
+def _command(choice: Choice, desk: Desk) -> Choice:
+    return replace(choice, do=lambda: desk.call_next(desk.run_key, choice.value))

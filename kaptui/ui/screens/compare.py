@@ -1,0 +1,112 @@
+"""Which day the numbers are of, and which day they are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kaptui.errors import UsageError
+from kaptui.filters import Filters
+from kaptui.ui.days import month_end, months_before, read_day
+from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.situation import Situation
+from kaptui.wording import clean, day
+
+MONTH_ENDS = 12
+BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."
+DEFAULT = "default"
+"""The value of the choice that goes back to what kaptui does on its own."""
+
+
+class DayMenu(Finder):
+    """Proposed days, and any other that is typed; a day that cannot be is said in place."""
+
+    prompt = "choose, or type 2026-06-30 or Jun 2026"
+
+    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+        super().__init__(title, choices, self._matching)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(".dialog", Vertical).mount(Static(id="day-problem"))
+
+    def allow(self, typed: date) -> str:
+        """Why this day is not possible; empty where it is."""
+        return ""
+
+    def _matching(self, text: str) -> list[Choice]:
+        found, problem = self._by_label(text), ""
+        try:
+            typed = read_day(text)
+        except UsageError as error:
+            problem = f"{error.message}; {error.hint}" if text.strip() and not found else ""
+        else:
+            problem = self.allow(typed)
+            found = [choice for choice in found if choice.value != typed.isoformat()]
+            found = [] if problem else [Choice("", day(typed), "the day typed", typed.isoformat()), *found]
+        self.query_one("#day-problem", Static).update(Content(f"! {clean(problem)}" if problem else ""))
+        return found
+
+    def take(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self.dismiss(choice)
+
+
+class CompareMenu(DayMenu):
+    """The review points before as-of, or another day before it. The value is a review's name or an ISO day."""
+
+    def __init__(self, situation: Situation) -> None:
+        as_of, now = situation.context.as_of, situation.filters.since
+        self._as_of = as_of
+        earlier = months_before(as_of, 3)
+        latest = situation.reviews[0][0] if situation.reviews else "3 months earlier"
+        days = [(name, held_on, name) for name, held_on in situation.reviews]
+        days.append(("3 months earlier", earlier, earlier.isoformat()))
+        choices = [Choice(_mark(now is None), f"default: {clean(latest)}", "", DEFAULT)]
+        if now is not None and now not in {value for _, _, value in days}:
+            days.insert(0, (day(situation.context.since), situation.context.since, now))
+        choices += [Choice(_mark(now == value), clean(name), day(held_on), value) for name, held_on, value in days]
+        super().__init__("Compare with", choices)
+        self.start = next((place for place, one in enumerate(choices) if one.kind == ">"), 0)
+
+    def allow(self, typed: date) -> str:
+        return "" if typed < self._as_of else f"{day(typed)} is not before as-of {day(self._as_of)}"
+
+
+class AsOfMenu(DayMenu):
+    """The last month ends with figures, or another day. The value is an ISO day."""
+
+    def __init__(self, situation: Situation, today: date) -> None:
+        context, now = situation.context, situation.filters.as_of
+        last = context.last_figures or month_end(today, -1)
+        ends = [month_end(last, -back) for back in range(MONTH_ENDS)]
+        if now is not None and now not in ends:
+            ends.insert(0, now)
+        choices = [Choice(_mark(now is None), "default: the file's own day, else today", "", DEFAULT)]
+        choices += [
+            Choice(_mark(now == end), day(end), "last figures" if end == context.last_figures else "", end.isoformat())
+            for end in ends
+        ]
+        super().__init__("As of", choices)
+        self.start = next((place for place, one in enumerate(choices) if one.kind == ">"), 0)
+
+
+def _mark(present: bool) -> str:
+    return ">" if present else " "
+
+
+def with_since(filters: Filters, value: str) -> Filters:
+    """The same filters compared with another review or day."""
+    return replace(filters, since=None if value == DEFAULT else value)
+
+
+def with_as_of(filters: Filters, value: str, compared: date) -> Filters:
+    """The same filters of another day; a comparison that would not lie before it goes back to the default."""
+    as_of = None if value == DEFAULT else date.fromisoformat(value)
+    keeps = filters.since is None or as_of is None or compared < as_of
+    return replace(filters, as_of=as_of, since=filters.since if keeps else None)

@@ -1,0 +1,67 @@
+"""What one panel narrows, all panels follow, and Esc takes back."""
+
+from __future__ import annotations
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.widgets.bar_list import BarList
+from kaptui.ui.widgets.curve_plot import CurvePlot
+from ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text, table
+
+
+async def test_a_bar_narrows_every_panel_and_esc_takes_one_step_back(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        assert "Esc Back" not in screen_lines(app)[-1]
+        await press(pilot, "tab", "enter")
+        assert app.filters.where == "-status:exited TOP<34"
+        left = sample_portfolio.matching(Filters("-status:exited TOP<34")).height
+        assert f"{left} of 48 accounts" in screen_lines(app)[2]
+        assert "[TOP<34]" in screen_lines(app)[2]
+        assert "Esc Back" in screen_lines(app)[-1]
+        app.screen.query_one("#coverage BarList", BarList).focus()
+        await press(pilot, "G", "enter")
+        assert app.filters.where == "-status:exited TOP<34 external:uncovered"
+        await press(pilot, "z", "escape")
+        assert app.filters.where == "-status:exited TOP<34 external:uncovered"
+        await press(pilot, "escape")
+        assert app.filters.where == "-status:exited TOP<34"
+        await press(pilot, "escape")
+        assert app.filters.where == "-status:exited"
+        await press(pilot, "escape", "escape")
+        assert app.filters.where == "-status:exited"
+        assert app.is_running
+
+
+async def test_a_second_enter_widens_and_a_dropped_chip_is_no_step_any_more(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "tab", "down", "enter")
+        assert app.filters.where == "-status:exited QUA<34"
+        await press(pilot, "enter")
+        assert app.filters.where == "-status:exited"
+        await press(pilot, "enter")
+        await press(pilot, "x")
+        assert app.filters.where == ""
+        await press(pilot, "escape")
+        assert app.filters.where == ""
+        assert "all 48 accounts" in screen_text(app)
+
+
+async def test_a_point_of_the_curve_is_the_row_of_the_list_and_enter_opens_it(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "m")
+        curve = app.screen.query_one(CurvePlot)
+        curve.focus()
+        ranked = list(sample_portfolio.ask("whale_curve", app.filters)["account_id"])
+        place = ranked.index(curve.point)
+        await press(pilot, "right")
+        assert curve.point == ranked[min(place + 1, len(ranked) - 1)]
+        assert table(app).key == curve.point
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert app.screen.account_id == curve.point
+        await press(pilot, "escape")
+        assert app.focused is curve

@@ -1,0 +1,170 @@
+"""What is taken away is what is on screen, and the command line writes the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from textual.widgets import Input, Static
+
+from kaptui.cli import main
+from kaptui.loading import load
+from kaptui.portfolio import Portfolio
+from kaptui.resources import sample_dir
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.screens.export_dialog import ExportDialog
+from kaptui.ui.takeaway import Item
+from kaptui.ui.widgets.option_row import OptionRow
+from ui.harness import Driver, dashboard, press, running, screen_text, settled, table
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Portfolio]]:
+    """The sample as a file, and opened."""
+    file = tmp_path_factory.mktemp("file") / "kap.duckdb"
+    load(sample_dir(), file, None, lambda *_: None)
+    portfolio = Portfolio.open(file)
+    yield file, portfolio
+    portfolio.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The documents folder, and the state beside it."""
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path)
+    monkeypatch.setenv("KAPTUI_STATE_DIR", str(tmp_path / "state"))
+    return tmp_path
+
+
+def toasts(app: KaptuiApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the dashboard tells from now on."""
+    said: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda message, **_: said.append(message))
+    return said
+
+
+def problem(app: KaptuiApp) -> str:
+    """What the dialog objects to."""
+    return str(app.screen.query_one("#export-problem", Static).content)
+
+
+def choose(pilot: Driver, **options: str) -> None:
+    """Choose in the dialog."""
+    for row, value in options.items():
+        pilot.app.screen.query_one(f"#{row}", OptionRow).choose(value)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What lies in the folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def by_command(items: list[tuple[str, str]], file: Path, folder: Path) -> dict[str, bytes]:
+    """What the command line that the dialog names writes."""
+    folder.mkdir()
+    for name, command in items:
+        words = shlex.split(command)[1:]
+        words[2], words[4] = str(file), str(folder / name)
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+    return files(folder)
+
+
+def asked(pilot: Driver) -> list[tuple[str, str]]:
+    """The files that the open dialog would write, each with its command line."""
+    dialog = pilot.app.screen
+    assert isinstance(dialog, ExportDialog)
+    targets: dict[Path, Item] = dialog._targets()
+    return [(path.name, item.command(path, dialog.wish)) for path, item in targets.items()]
+
+
+async def test_export_is_the_screen_and_the_command_line(
+    opened: tuple[Path, Portfolio], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, portfolio = opened
+    app = dashboard(portfolio)
+    said = toasts(app, monkeypatch)
+    told: list[tuple[str, str]] = []
+    out = folder / "out"
+    out.mkdir()
+    async with running(app, (80, 24)) as pilot:
+        table(app).sort_by("profit")
+        await press(pilot, "e")
+        text = screen_text(app)
+        assert "Writes attention 15 rows; 4 columns" in text
+        assert app.screen.query_one(Input).value == str(folder / "2026-09-30_attention.csv")
+        assert "name,revenue,profit,reasons" in text
+        assert "kaptui export attention" in text
+        for what, form, columns, rows in (
+            ("panel", "csv", "shown", "kept"),
+            ("panel", "parquet", "all", "all"),
+            ("screen", "csv", "all", "kept"),
+            ("accounts", "json", "shown", "kept"),
+            ("panel", "xlsx", "shown", "kept"),
+        ):
+            choose(pilot, what=what, format=form, columns=columns, rows=rows)
+            await settled(pilot)
+            app.screen.query_one(Input).value = str(out if what == "screen" else out / f"{what}_{columns}.{form}")
+            await settled(pilot)
+            told += asked(pilot)
+            await press(pilot, "enter")
+            assert not isinstance(app.screen, ExportDialog), screen_text(app)
+            assert said.pop().startswith(f"Written: {out}")
+            await press(pilot, "e")
+        await press(pilot, "escape")
+        shown = list(table(app)._frame["name"])
+    rows_ = list(csv.DictReader(io.StringIO((out / "panel_shown.csv").read_text(encoding="utf-8"))))
+    assert [row["name"].removeprefix("'") for row in rows_] == shown
+    assert len([name for name, _ in told if name.startswith("2026")]) == 5
+    assert files(out) == by_command(told, file, folder / "cli")
+    assert json.loads((out / "panel_shown.meta.json").read_text())["sort"] == "profit:desc"
+
+
+async def test_a_missing_folder_is_said_and_a_file_is_replaced_after_asking(
+    opened: tuple[Path, Portfolio], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = dashboard(opened[1])
+    said = toasts(app, monkeypatch)
+    async with running(app) as pilot:
+        await press(pilot, "e")
+        app.screen.query_one(Input).value = str(folder / "none" / "x.csv")
+        await press(pilot, "enter")
+        assert "no such folder" in problem(app)
+        await press(pilot, "escape", "e", "enter")
+        target = folder / "2026-09-30_attention.csv"
+        assert target.exists()
+        target.write_text("mine")
+        await press(pilot, "e", "enter")
+        assert target.read_text() == "mine"
+        assert "is there already" in problem(app)
+        await press(pilot, "enter")
+        assert "Helvia Group" in target.read_text()
+        assert said[-1] == f"Written: {target}, 15 rows"
+
+
+async def test_copy_and_screenshot_say_where(
+    opened: tuple[Path, Portfolio], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaptui.ui.clipboard.PROGRAMS", ())
+    app = dashboard(opened[1])
+    said = toasts(app, monkeypatch)
+    async with running(app) as pilot:
+        await press(pilot, "y")
+        assert app.clipboard.startswith("1 Helvia Group\t14.1m\t-0.6m\t!")
+        assert (folder / "state" / "copied.txt").read_text(encoding="utf-8").startswith("1 Helvia")
+        assert said[-1].startswith("Row copied, 1 line: through the terminal (OSC 52)")
+        await press(pilot, "Y")
+        assert len(app.clipboard.splitlines()) == 16
+        await press(pilot, "colon", *"screenshot", "enter")
+        await pilot.pause(0.3)
+        picture = folder / "2026-09-30_overview.svg"
+        assert picture.read_text(encoding="utf-8").startswith("<svg")
+        assert "Needs" in picture.read_text(encoding="utf-8")
+        assert "Choose" not in picture.read_text(encoding="utf-8")
+        assert said[-1] == f"Picture written: {picture}"

@@ -1,0 +1,161 @@
+"""The filter bar: chips that can be dropped, words that wait, facets, saved views."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kaptui import saved_views
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.saved_views import View
+from kaptui.ui.screens.finder import Finder
+from kaptui.ui.widgets.facets import FacetBox
+from kaptui.ui.widgets.filter_bar import FilterBar
+from kaptui.ui.widgets.filter_input import FilterInput
+from ui.harness import (
+    Meddler,
+    board,
+    dashboard,
+    fits,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+    settled,
+    table,
+    type_text,
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAPTUI_CONFIG_DIR", str(tmp_path))
+
+
+async def test_chips_are_dropped_by_mouse_and_by_number(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio), Filters("-status:exited region:DACH tier:1"))
+    async with running(app) as pilot:
+        at = screen_lines(app)[2].index("[region:DACH]")
+        await pilot.click(offset=(at + 4, 2))
+        await settled(pilot)
+        assert app.filters.where == "-status:exited tier:1"
+        await pilot.click(offset=(70, 2))
+        assert app.filters.where == "-status:exited tier:1"
+        await press(pilot, "slash", "alt+1")
+        assert app.screen.query_one(FilterInput).value == "tier:1 "
+        await press(pilot, "alt+7")
+        assert app.filters.where == "tier:1"
+        await press(pilot, "escape")
+        assert app.filters.where == "-status:exited tier:1"
+        assert app.focused is table(app)
+
+
+async def test_a_word_that_begins_a_field_waits(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await pilot.press("slash")
+        for letters, where in (
+            ("reg", "-status:exited"),
+            ("ion:", "-status:exited"),
+            ("DA", "-status:exited"),
+            ("CH", "-status:exited region:DACH"),
+        ):
+            await type_text(pilot, letters)
+            await pilot.pause(0.2)
+            await settled(pilot)
+            assert app.filters.where == where
+            assert "0 of 48" not in screen_text(app)
+            assert "no value" not in screen_text(app)
+        await type_text(pilot, " zzz")
+        await pilot.pause(0.2)
+        await settled(pilot)
+        assert "Without zzz: 11" in screen_text(app)
+        assert " zzz" in screen_lines(app)[2]
+        await press(pilot, "backspace", "backspace", "backspace", *"reg", "enter")
+        assert app.filters.where == "-status:exited region:DACH reg"
+
+
+async def test_facets_count_and_choose(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "slash")
+        assert "region" in screen_lines(app)[3]
+        assert "11" in screen_lines(app)[4]
+        await press(pilot, "down")
+        assert isinstance(app.focused, FacetBox)
+        assert screen_lines(app)[-1].split() == ["Enter", "Choose", "Esc", "Type", "→", "Facet"]
+        await press(pilot, "space")
+        assert app.filters.where == "-status:exited region:DACH"
+        assert "[x] DACH" in screen_text(app)
+        assert "[ ] Nordics" in screen_text(app)
+        await press(pilot, "right", "right", "down", "down", "enter")
+        assert app.filters.where == '-status:exited region:DACH manager:"Claire Laurent"'
+        assert "0 of 48" in screen_lines(app)[2]
+        await press(pilot, "enter", "tab", "tab", "tab")
+        assert app.filters.where == "-status:exited region:DACH"
+        assert "quadrant" in screen_text(app)
+        assert fits(app)
+        at = next(y for y, line in enumerate(screen_lines(app)) if "fix or exit" in line)
+        await pilot.click(offset=(screen_lines(app)[at].index("fix or exit"), at))
+        await settled(pilot)
+        assert app.filters.where == '-status:exited region:DACH quadrant:"fix or exit"'
+        await press(pilot, "escape")
+        assert isinstance(app.focused, FilterInput)
+        await press(pilot, "enter")
+        assert board(app).query_one(FilterBar).editing is False
+        assert "[ ] DACH" not in screen_text(app)
+        assert app.filters.where == '-status:exited region:DACH quadrant:"fix or exit"'
+
+
+async def test_views_are_saved_listed_applied_and_deleted(sample_portfolio: Portfolio, tmp_path: Path) -> None:
+    file = tmp_path / "views.toml"
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "m")
+        table(app).sort_by("revenue")
+        await press(pilot, "b")
+        await press(pilot, "slash")
+        await type_text(pilot, "region:UKI")
+        await press(pilot, "ctrl+s", *"best", "enter")
+        expected = View("best", "-status:exited region:UKI", basis="gross", screen="overview", question="accounts")
+        saved = saved_views.read(file)[0]
+        assert (saved.name, saved.filters, saved.question) == (expected.name, expected.filters, expected.question)
+        assert saved.sort == "revenue:desc"
+        table(app).sort_by("revenue")
+        await press(pilot, "x")
+        await press(pilot, "m")
+        await press(pilot, "v")
+        assert "best" in screen_text(app)
+        await press(pilot, "enter")
+        assert app.filters == saved.filters
+        assert "All accounts" in screen_text(app)
+        assert "▼Revenue" in screen_text(app)
+        await press(pilot, "v", "down", "enter", *"best", "enter")
+        assert "Enter again replaces it" in screen_text(app)
+        await press(pilot, "escape")
+        await press(pilot, "v", "delete")
+        assert "Delete again" in screen_text(app)
+        assert saved_views.read(file)
+        await press(pilot, "delete")
+        assert not saved_views.read(file)
+        assert isinstance(app.screen, Finder)
+        await press(pilot, "escape")
+        file.write_text("[x\n")
+        await press(pilot, "v")
+        assert any("views.toml, line 1: " in said.message for said in app._notifications)
+        await press(pilot, "ctrl+s", *"mine", "enter")
+        assert "line 1" in screen_text(app)
+        assert file.read_text() == "[x\n"
+
+
+async def test_a_view_can_be_what_one_starts_with(sample_portfolio: Portfolio) -> None:
+    view = View("v", "tier:1", question="accounts", sort="name:desc", columns=("name", "profit"), screen="overview")
+    app = dashboard(Meddler(sample_portfolio), view.filters)
+    app.first_view = view
+    async with running(app):
+        assert "[tier:1]" in screen_lines(app)[2]
+        assert "All accounts" in screen_text(app)
+        assert [column.name for column in table(app).columns] == ["name", "profit"]
+        assert table(app).arrangement.sort == ("name", True)

@@ -1,0 +1,41 @@
+"""Help explains the numbers first, then the keys as they are; a wrong config is told there and at the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from kaptui.portfolio import Portfolio
+from kaptui.ui.desk import config
+from ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
+
+
+async def test_help_and_footer_follow_the_config(
+    sample_portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAPTUI_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv("KAPTUI_STATE_DIR", str(tmp_path / "state"))
+    (tmp_path / "config.toml").write_text('thme = "calm"\n[keys]\nfilter = "f"\nrow.up = "ctrl+y"\nzoom = "s"\n')
+    app = dashboard(Meddler(sample_portfolio))
+    app.furnish(config())
+    said: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda message, **_: said.append(message))
+    async with running(app, (120, 60)) as pilot:
+        assert "config.toml line 1: unknown key 'thme' (theme?)" in said
+        assert "f Filter" in screen_lines(app)[-1]
+        assert "/ Filter" not in screen_lines(app)[-1]
+        await press(pilot, "question_mark")
+        text = str(app.screen.query_one("#help-text", Static).content)
+        order = ("YOUR CONFIG FILE", "WHAT THE PANELS SHOW", "HOW TO READ IT", "KEYS THAT WORK HERE")
+        places = [text.index(title) for title in order]
+        assert places == sorted(places)
+        assert "line 1: unknown key 'thme' (theme?)" in text
+        assert "line 5: key 's' is 'sort' already" in text
+        await press(pilot, *"filter the acc")
+        assert "f          Filter the accounts" in screen_text(app)
+        await press(pilot, "escape", "f", *"helvia", "enter")
+        assert app.filters.where == "-status:exited helvia"
+        await press(pilot, "x", "slash")
+        assert app.filters.where == ""

@@ -1,0 +1,135 @@
+"""Lists: sorted and laid out as the reader wants, from problem to problem, and back from an account."""
+
+from __future__ import annotations
+
+import time
+
+import polars as pl
+from textual.widgets import Input
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
+from kaptui.ui.widgets.table_layout import Layout, arranged, problem, shown, toggled
+from kaptui.views import Column, Row, State, Table
+from ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text, settled, table
+
+
+def negative(row: Row) -> State:
+    """Bad below zero."""
+    return "bad" if row["n"] is not None and row["n"] < 0 else ""
+
+
+FRAME = pl.DataFrame({"account_id": list("abcde"), "name": ["b", "A", None, "C", "a"], "n": [1, -2, None, -3, 4]})
+COLUMNS = (Column("name", "Name"), Column("n", "N", "integer", state=negative))
+TABLE = Table(FRAME, COLUMNS, more=(Column("account_id", "Id"),))
+
+
+def test_rows_are_sorted_in_any_case_with_unknowns_last() -> None:
+    assert arranged(FRAME, Layout(("name", False)))["account_id"].to_list() == ["b", "e", "a", "d", "c"]
+    assert arranged(FRAME, Layout(("n", True)))["n"].to_list() == [4, 1, -2, -3, None]
+    assert arranged(FRAME, Layout(("gone", True))).equals(FRAME)
+
+
+def test_columns_come_and_go_in_their_order_and_the_first_stays() -> None:
+    added = Layout(columns=toggled(TABLE, Layout(), "account_id"))
+    assert [column.name for column in shown(TABLE, added)] == ["name", "n", "account_id"]
+    hidden = Layout(columns=toggled(TABLE, added, "n"))
+    assert [column.name for column in shown(TABLE, hidden)] == ["name", "account_id"]
+    assert toggled(TABLE, hidden, "n") == ("name", "n", "account_id")
+    assert [column.name for column in shown(TABLE, Layout(columns=("gone", "n")))] == ["name", "n"]
+
+
+def test_the_next_problem_is_found_in_both_directions() -> None:
+    assert [problem(FRAME, COLUMNS, place, 1) for place in (0, 1, 3)] == [1, 3, None]
+    assert [problem(FRAME, COLUMNS, place, -1) for place in (4, 3, 1)] == [3, 1, None]
+    assert problem(FRAME.clear(), COLUMNS, 0, 1) is None
+
+
+def test_a_hundred_thousand_rows_stay_quick() -> None:
+    many = pl.DataFrame({"account_id": range(100_000), "name": [f"N{i}" for i in range(100_000)], "n": [1] * 100_000})
+    begun = time.perf_counter()
+    assert problem(many, COLUMNS, 0, 1) is None
+    assert arranged(many, Layout(("name", False))).height == 100_000
+    assert time.perf_counter() - begun < 2
+
+
+async def test_sort_menu_column_menu_and_next_problem(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "m", "s")
+        assert isinstance(app.screen, SortMenu)
+        await press(pilot, *"profit", "enter")
+        assert "▼Profit" in screen_text(app)
+        await press(pilot, "s")
+        assert "Enter turns it round" in screen_text(app)
+        await press(pilot, "enter")
+        assert "▲Profit" in screen_text(app)
+        await press(pilot, "g", "G", "n")
+        assert "No problem below" in screen_text(app)
+        await press(pilot, "N")
+        bad = table(app).cursor
+        row = table(app)._frame.row(bad, named=True)
+        assert any(column.state and column.state(row) == "bad" for column in table(app).columns)
+
+        await press(pilot, "c")
+        assert isinstance(app.screen, ColumnMenu)
+        app.screen.query_one(Input).value = "industry"
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert "[x]" in screen_text(app)
+        await press(pilot, "escape")
+        names = [column.name for column in table(app).columns]
+        assert names[0] == "name"
+        assert "industry" in names
+        await press(pilot, "m", "m")
+        assert [column.name for column in table(app).columns] == names, "kept per list"
+        assert table(app).arrangement.sort == ("profit", False)
+
+
+async def test_a_click_on_a_heading_sorts_and_again_turns_round(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        heading = next(line for line in screen_lines(app) if "Revenue" in line and "Account" in line)
+        x = heading.index("Revenue") - table(app).region.x
+        await pilot.click(table(app), offset=(x, 0))
+        await settled(pilot)
+        assert "▼Revenue" in screen_text(app)
+        await pilot.click(table(app), offset=(x, 0))
+        await settled(pilot)
+        assert "▲Revenue" in screen_text(app)
+        key = table(app)._frame["account_id"][2]
+        await pilot.click(table(app), offset=(4, 3))
+        assert table(app).key == key
+
+
+async def test_the_account_under_the_cursor_is_kept_across_modes(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "j", "j", "j")
+        key = table(app).key
+        await press(pilot, "m")
+        assert "All accounts" in screen_text(app)
+        assert table(app).key == key
+        await press(pilot, "m")
+        assert table(app).key == key
+        await press(pilot, "slash", *"nobodyatall", "enter", "x")
+        assert app.focused is table(app)
+
+
+async def test_going_back_after_walking_stands_on_the_account_last_seen(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    ids = sample_portfolio.ask("attention", Filters(where="-status:exited"))
+    async with running(app) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert f"Overview > Needs attention > {ids['name'][0]}   1 of 15" in screen_lines(app)[1]
+        assert "last 24 months" in screen_text(app)
+        await press(pilot, "left_square_bracket")
+        assert app.screen.account_id == ids["account_id"][0], "the ends hold"
+        await press(pilot, "right_square_bracket", "right_square_bracket")
+        await press(pilot, "escape")
+        assert table(app).key == ids["account_id"][2]
+        assert app.focused is table(app)
+        assert board(app).current.id == "attention"

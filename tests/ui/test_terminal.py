@@ -1,0 +1,100 @@
+"""However the dashboard ends, the terminal is left as it was found."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+START = b"\x1b[?1049h"
+LEFT = (b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?25h")
+"""The alternate screen is left, the mouse is no longer reported, the cursor is shown."""
+READY = b"Helvia"
+PATIENCE = 30.0
+
+
+class Terminal:
+    """The dashboard in a terminal of its own."""
+
+    def __init__(self) -> None:
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            root = str(Path(__file__).parents[2])
+            environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": root}
+            os.execve(sys.executable, [sys.executable, "-m", "kaptui", "demo"], environment)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.written = b""
+
+    def read_until(self, wanted: bytes) -> None:
+        """Read what is drawn until `wanted` is in it."""
+        end = time.monotonic() + PATIENCE
+        while wanted not in self.written:
+            assert time.monotonic() < end, f"{wanted!r} was not drawn"
+            self._read(0.2)
+
+    def read_to_the_end(self) -> tuple[int, float]:
+        """Read on until the process is gone: its wait status, and how long that took in seconds."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < PATIENCE:
+            self._read(0.02)
+            gone, status = os.waitpid(self.pid, os.WNOHANG)
+            if gone:
+                took = time.monotonic() - begun
+                while self._read(0.05):
+                    pass
+                return status, took
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        raise AssertionError("the dashboard did not end")
+
+    def _read(self, patience: float) -> bool:
+        ready, _, _ = select.select([self.master], [], [], patience)
+        if not ready:
+            return False
+        try:
+            piece = os.read(self.master, 65536)
+        except OSError:  # what Linux says when the other side is gone
+            return False
+        self.written += piece
+        return bool(piece)
+
+
+@pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "ctrl+c"])
+def test_the_terminal_is_left_clean(end: str) -> None:
+    terminal = Terminal()
+    terminal.read_until(READY)
+    assert START in terminal.written
+    if end == "ctrl+c":
+        os.write(terminal.master, b"\x03")
+    else:
+        os.kill(terminal.pid, signal.Signals[end])
+    status, took = terminal.read_to_the_end()
+    assert os.WIFEXITED(status)
+    assert took < 5, "a second, and as much again for a machine under load"
+    for sequence in LEFT:
+        assert terminal.written.rfind(sequence) > terminal.written.rfind(START), sequence
+    assert b"Traceback" not in terminal.written
+
+
+def test_a_closed_terminal_ends_the_process() -> None:
+    terminal = Terminal()
+    terminal.read_until(READY)
+    os.close(terminal.master)
+    begun = time.monotonic()
+    while time.monotonic() - begun < PATIENCE:
+        gone, _ = os.waitpid(terminal.pid, os.WNOHANG)
+        if gone:
+            return
+        time.sleep(0.05)
+    os.kill(terminal.pid, signal.SIGKILL)
+    os.waitpid(terminal.pid, 0)
+    raise AssertionError("the dashboard outlived its terminal")
