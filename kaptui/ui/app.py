@@ -175,7 +175,7 @@ class KaptuiApp(Desk):
         self._read_at = datetime.now()
         self.trouble = ""
         if event.portfolio.remarks and (self.situation is None or self.situation.remarks != event.portfolio.remarks):
-            self.notify(clean(remark_lines(event.portfolio.remarks)), severity="warning", markup=False)
+            self.notify(remark_lines(event.portfolio.remarks), severity="warning", markup=False)
         self._settle_again()
 
     def on_open_failed(self, event: messages.OpenFailed) -> None:

@@ -12,6 +12,7 @@ from textual.message import Message
 from kaptui.errors import Exit, KaptuiError
 from kaptui.ui.asking import crashed
 from kaptui.ui.messages import Opened, OpenFailed
+from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
@@ -90,4 +91,4 @@ def trouble(error: KaptuiError) -> str:
 def remark_lines(remarks: tuple[str, ...], most: int = 3) -> str:
     """What the file lacks, for a short notice."""
     more = [f"... and {len(remarks) - most} more, see ?"] if len(remarks) > most else []
-    return "\n".join([*remarks[:most], *more])
+    return "\n".join([*(clean(remark) for remark in remarks[:most]), *more])

@@ -10,7 +10,7 @@ insert into reason_code values
 -- an amount in words, the way the screen writes money: 843, 8.4k, 84k, 0.62m, 14.1m, 1.2bn
 create macro amount_text(x) as
     case when abs(x) >= 999.95e6 then format('{:.1f}bn', x / 1e9) when abs(x) >= 995e3 then format('{:.1f}m', x / 1e6)
-        when abs(x) >= 99.5e3 then format('{:.2f}m', x / 1e6) when abs(x) >= 9.95e3 then format('{:.0f}k', x / 1e3)
+        when abs(x) >= 99.5e3 then rtrim(format('{:.2f}', x / 1e6), '0') || 'm' when abs(x) >= 9.95e3 then format('{:.0f}k', x / 1e3)
         when abs(x) >= 999.5 then format('{:.1f}k', x / 1e3) else format('{:.0f}', x) end;
 
 create macro alarm(r, h, d, a) as {reason: r, holds: h, detail: d, amount: a::double};

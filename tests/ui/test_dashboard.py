@@ -158,7 +158,7 @@ async def test_enter_opens_the_account_and_esc_returns_to_row_and_scroll(sample_
         assert f"> {names[before[0]]}   12 of 15" in screen_lines(app)[1]
         await press(pilot, "right_square_bracket")
         assert "13 of 15" in screen_lines(app)[1]
-        await press(pilot, "escape")
+        await press(pilot, "left_square_bracket", "escape")
         assert (table(app).key, table(app).scroll_y) == before
         assert app.focused is table(app)
 
