@@ -37,5 +37,6 @@ def _bare(source: Path, target: Path) -> tuple[float, int]:
     with duckdb.connect(str(target)) as connection:
         relation = "create table financial_period as from read_csv($path, header = true, columns = $kinds)"
         text = relation.replace("$path", f"'{source / 'financial_period.csv'}'").replace("$kinds", str(kinds))
+        connection.execute("set enable_progress_bar = false")
         seconds = once(lambda: connection.execute(text))
     return seconds, peak_bytes()

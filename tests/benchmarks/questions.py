@@ -60,6 +60,7 @@ def _copy(file: Path):  # type: ignore[no-untyped-def]
     import duckdb
 
     connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
     connection.execute(f"attach '{file}' as source (read_only)")
     tables = connection.execute("select table_name from duckdb_tables() where database_name = 'source'").fetchall()
     for (table,) in tables:

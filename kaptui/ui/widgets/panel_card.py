@@ -138,8 +138,12 @@ class PanelCard(Container):
         """Whether the panel asked and nothing came back yet."""
         return self._asked is not None and not self._failed and self._shown != self._asked
 
+    def _awaits(self, asked: object) -> bool:
+        """Whether this reply is the one that is waited for, and there is still a screen to show it on."""
+        return asked == self._asked and not self._failed and self.is_attached
+
     async def on_answered(self, event: Answered) -> None:
-        if (event.situation, event.source) != self._asked or self._failed:
+        if not self._awaits((event.situation, event.source)):
             return
         self._shown = self._asked
         self._answer = event.answer
@@ -147,7 +151,7 @@ class PanelCard(Container):
         await self._draw(event.answer.view)
 
     def on_failed(self, event: Failed) -> None:
-        if (event.situation, event.source) != self._asked or self._failed:
+        if not self._awaits((event.situation, event.source)):
             return
         self._shown = self._asked
         self.fail((event.error.message, event.error.hint, "r tries again; the other panels go on."))
@@ -167,7 +171,7 @@ class PanelCard(Container):
             new.arrangement = layout
         with self.app.batch_update():
             await self.mount(new)
-            if had_focus:
+            if had_focus and self.is_attached:
                 self.screen.set_focus(new, scroll_visible=False)
             await old.remove()
         if self._marked:
