@@ -25,6 +25,8 @@ def measure(portfolios: Portfolios) -> Iterator[Figure]:
         with running(["bare"], scratch) as terminal:
             terminal.draws(MARK.encode())
             floor = _cursor(terminal)
+        with running(["kaptui", "demo"], scratch) as terminal:
+            terminal.stamped()  # wrote the byte code
         for accounts in portfolios.sizes:
             with running(["kaptui", str(portfolios.file(accounts))], scratch) as terminal:
                 yield Figure(f"{accounts:,}: start to filled", terminal.stamped() - terminal.started)

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -51,7 +52,7 @@ class Terminal:
             came = self._listen(end - time.time())
             if came is not None and text in self._drawn:
                 return came
-        raise Silent(f"{text!r} was not drawn: {self._drawn[-2000:]!r}")
+        raise Silent(f"{text!r} was not drawn; {self._last_words()}")
 
     def calm(self, seconds: float) -> None:
         """Wait until nothing was drawn for so long."""
@@ -74,7 +75,11 @@ class Terminal:
             for stamp in self.stamps():
                 if where is None or stamp["where"] == where:
                     return float(stamp["at"])
-        raise Silent(f"not filled for {where!r}: {self._drawn[-2000:]!r}")
+        raise Silent(f"not filled for {where!r}; {self._last_words()}")
+
+    def _last_words(self) -> str:
+        words = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self._drawn.decode(errors="replace"))
+        return f"the program {'ended' if self._gone else 'runs on'}: {' '.join(words.split())[-500:]}"
 
     def _listen(self, seconds: float) -> float | None:
         if not select.select([self._screen], [], [], max(0.0, seconds))[0]:
