@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,7 +22,6 @@ from kaptui.ui.desk import Desk, config
 from kaptui.ui.ending import end_on_signals
 from kaptui.ui.keys import bindings, known, remapped
 from kaptui.ui.screens.board import Board
-from kaptui.ui.screens.overview import OverviewScreen
 from kaptui.ui.situation import Situation, settle
 from kaptui.ui.watching import PAUSE, FileReader, remark_lines, trouble
 from kaptui.wording import clean
@@ -32,7 +32,13 @@ if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
     from kaptui.saved_views import View
 
-SCREENS = {"overview": OverviewScreen}
+SCREENS: Mapping[str, str] = {
+    "overview": "kaptui.ui.screens.overview:OverviewScreen",
+}
+"""Mode -> module:class of its screen, imported when it is first shown: a start pays only for the screen it shows.
+
+A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
+"""
 
 
 def run(
@@ -60,7 +66,7 @@ class KaptuiApp(Desk):
     """Opens the file, starts the workers, and knows the screens."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "account", "dialogs")
+        f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "dialogs")
     ]
     BINDINGS = bindings("screen.overview", "help", "palette", "copy", "copy.panel", "quit", "interrupt")
     ENABLE_COMMAND_PALETTE = False
@@ -88,8 +94,8 @@ class KaptuiApp(Desk):
         self._leaving = False
         self.set_reactive(KaptuiApp.filters, filters)
         self.furnish(settings)
-        for mode, screen in SCREENS.items():
-            self.add_mode(mode, partial(self._board, screen))
+        for mode, place in SCREENS.items():
+            self.add_mode(mode, partial(self._board, place))
 
     # Start and end
 
@@ -103,9 +109,10 @@ class KaptuiApp(Desk):
         if self._watched:
             self.set_interval(PAUSE, self._look)
 
-    def _board(self, screen: type[Board]) -> Board:
+    def _board(self, place: str) -> Board:
+        module, _, name = place.partition(":")
         screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.config.keys)
-        board = screen(self._file, self.filters.where, self._today, screens)
+        board: Board = getattr(import_module(module), name)(self._file, self.filters.where, self._today, screens)
         board.set_reactive(Board.situation, self.situation)
         board.layouts = self.layouts
         return board

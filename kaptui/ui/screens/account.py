@@ -115,6 +115,7 @@ class AccountScreen(Board):
     """An account of a list; `[` and `]` go through the list, Esc goes back to it. `came` is where from."""
 
     BINDINGS = bindings("account.previous", "account.next")
+    CSS_PATH = "../styles/account.tcss"
 
     def __init__(self, file: str, where: str, today: date, ids: Sequence[str], at: int) -> None:
         super().__init__(file, where, today, ())
