@@ -20,7 +20,11 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table; `text` and `state` override the default rendering by `kind`, given the row."""
+    """One column of a table; `text` and `state` override the default rendering by `kind`, given the row.
+
+    `measure` is what stands in its cells, where the name of the column does not say it, and `item` which one of
+    several: the code of a factor, the side of a sponsor.
+    """
 
     name: str
     label: str
@@ -28,6 +32,17 @@ class Column:
     width: int = 8
     text: Callable[[Row], str] | None = None
     state: Callable[[Row], State] | None = None
+    measure: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """The line above the rows of one group: its words by column, and the filter text that keeps only this group."""
+
+    value: str | None
+    texts: Mapping[str, str]
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,9 @@ class Table:
     """Rows of `frame` (any number), shown through `columns`; the first column stays put when scrolling.
 
     `key` is the column that identifies a row across refreshes; where it is `account_id`, Enter opens it.
-    `more` are further columns of the answer that the reader may add.
+    `more` are further columns of the answer that the reader may add. `foot` are lines pinned at the bottom, as
+    words by column. Where `group` names a column, the rows with one value stand together under their subtotal,
+    in the order of `subtotals`, and are sorted among themselves.
     """
 
     frame: pl.DataFrame
@@ -43,6 +60,9 @@ class Table:
     key: str = "account_id"
     caption: str = ""
     more: tuple[Column, ...] = ()
+    foot: tuple[Mapping[str, str], ...] = ()
+    group: str = ""
+    subtotals: tuple[Subtotal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

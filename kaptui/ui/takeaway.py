@@ -126,10 +126,8 @@ def _item(wish: Wish, one: Shown, ask: Ask) -> Item:
 def row_text(card: PanelCard) -> str:
     """The row under the cursor, its cells with tabs between; of a panel without rows, all of it."""
     content, view = card.content, card.answer.view if card.answer is not None else None
-    if isinstance(content, FrameTable):
-        frame = arranged(content.table.frame, content.arrangement)
-        if content.cursor < frame.height:
-            return _line(content.columns, frame.row(content.cursor, named=True))
+    if isinstance(content, FrameTable) and content.pointed is not None:
+        return _line(content.columns, content.pointed[0])
     if isinstance(content, BarList) and isinstance(view, Bars) and view.bars:
         return _bars(view).splitlines()[content.cursor]
     return panel_text(card)

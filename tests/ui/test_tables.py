@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import polars as pl
+from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.ui.messages import AccountChosen, Narrowed
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
-from kaptui.ui.widgets.table_layout import Layout, arranged, problem, shown, toggled
-from kaptui.views import Column, Row, State, Table
+from kaptui.ui.themes import themes
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.table_layout import (
+    SUBTOTAL,
+    Layout,
+    arranged,
+    column_at,
+    lined_up,
+    problem,
+    shift_to,
+    shown,
+    toggled,
+)
+from kaptui.views import Column, Row, State, Subtotal, Table
 from ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text, settled, table
 
 
@@ -134,3 +149,66 @@ async def test_going_back_after_walking_stands_on_the_account_last_seen(sample_p
         assert table(app).key == ids["account_id"][2]
         assert app.focused is table(app)
         assert board(app).current.id == "attention"
+
+
+def grouped(*values: str) -> Table:
+    """Five rows in two groups and one without."""
+    frame = FRAME.with_columns(pl.Series("region", ["N", "S", "N", "S", None]))
+    subtotals = tuple(Subtotal(value, {"name": value, "n": "9"}, f"region:{value}") for value in values)
+    return replace(TABLE, frame=frame, group="region", subtotals=subtotals, foot=({"name": "Mean", "n": "0"},))
+
+
+def test_groups_stand_in_their_order_and_rows_are_sorted_within_them() -> None:
+    lines = lined_up(grouped("S", "N", "W"), Layout(("n", True)))
+    assert lines["account_id"].to_list() == [None, "b", "d", None, "a", "c", "e"]
+    assert lines[SUBTOTAL].to_list() == [0, None, None, 1, None, None, None], "an empty group has no line"
+    assert lined_up(grouped(), Layout())["account_id"].to_list() == list("abcde")
+
+
+def test_a_cell_is_scrolled_to_beside_the_name() -> None:
+    widths = [10, 8, 8, 8]  # the columns begin at 2, 14, 24, 34; the name with its gap takes 14 cells
+    assert [shift_to(widths, at, 0, 34) for at in range(4)] == [0, 0, 0, 8]
+    assert [shift_to(widths, at, 20, 34) for at in range(4)] == [0, 0, 10, 20]
+    assert [column_at(widths, x, 8) for x in (0, 13, 14, 15, 16, 99)] == [0, 0, 1, 1, 2, 3]
+
+
+class Lone(App[None]):
+    """One table and nothing else; keeps what the table says."""
+
+    CSS = "FrameTable { height: 1fr; scrollbar-size-horizontal: 0; }"
+
+    def __init__(self, shown: Table) -> None:
+        super().__init__()
+        self.table = FrameTable(shown)
+        self.heard: list[object] = []
+
+    def get_css_variables(self) -> dict[str, str]:
+        return {**super().get_css_variables(), **themes()[0].variables}
+
+    def compose(self) -> ComposeResult:
+        yield self.table
+
+    def on_narrowed(self, event: Narrowed) -> None:
+        self.heard.append(event.where)
+
+    def on_account_chosen(self, event: AccountChosen) -> None:
+        self.heard.append(event.ids[event.at])
+
+
+async def test_the_cursor_stands_on_a_cell_and_enter_on_a_subtotal_narrows() -> None:
+    app = Lone(grouped("S", "N"))
+    async with app.run_test(size=(30, 8)) as pilot:
+        app.table.focus()
+        assert app.table.pointed is None, "the first line is a subtotal"
+        await pilot.press("enter", "down", "right", "right")
+        assert app.table.pointed is not None
+        row, column = app.table.pointed
+        assert (row["account_id"], column.name) == ("b", "n"), "the last column holds"
+        await pilot.press("enter", "G", "enter", "N")
+        assert app.heard == ["region:S", "b", "e"]
+        assert (app.table.key, app.table.column) == ("d", 1), "the problem is the cell"
+        lines = [strip.text.strip() for strip in app.screen._compositor.render_strips()]
+        assert lines[-1].split() == ["Mean", "0"]
+        await pilot.resize_terminal(30, 3)
+        lines = [strip.text.strip() for strip in app.screen._compositor.render_strips()]
+        assert "Mean" not in lines[-1], "rows come before what is pinned"

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.events import Click
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -14,25 +13,25 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import AccountChosen, ColumnsWanted, LaidOut, RowReached, SortWanted
+from kaptui.ui.messages import AccountChosen, ColumnsWanted, LaidOut, Narrowed, RowReached, SortWanted
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets import table_layout
-from kaptui.ui.widgets.table_layout import GAP, Layout
-from kaptui.views import Column, Table
+from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout
+from kaptui.ui.widgets.table_lines import Lines
+from kaptui.views import Column, Row, Subtotal, Table
 from kaptui.wording import clean
-
-MARGIN = 2
 
 
 class FrameTable(ScrollView, can_focus=True):
-    """Shows a `Table`: cursor row, first column that stays put, rows and columns as `arrangement` wants them.
+    """Shows a `Table`: cursor row and column, first column that stays put, rows and columns as `arrangement` wants.
 
     Across refreshes the cursor stays on the row with the same key, at the same height on screen; where that row
     is gone, the cursor comes back to it as soon as it is there again and the reader has not moved.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--header", "table--row", "table--name", "table--cursor", "table--cursor-away",
+        "table--header", "table--header-at", "table--row", "table--name", "table--foot", "table--subtotal",
+        "table--cursor", "table--cursor-away", "table--cell",
         "table--good", "table--warn", "table--bad", "table--muted",
     }  # fmt: skip
     BINDINGS = bindings(
@@ -42,6 +41,7 @@ class FrameTable(ScrollView, can_focus=True):
     )  # fmt: skip
 
     cursor = reactive(0, init=False)
+    column = reactive(0, init=False)
 
     def __init__(self, table: Table) -> None:
         super().__init__()
@@ -92,6 +92,20 @@ class FrameTable(ScrollView, can_focus=True):
         """What is shown, in the order of the answer."""
         return self._table
 
+    @property
+    def pointed(self) -> tuple[Row, Column] | None:
+        """The row and the column under the cursor; None in an empty list and on a subtotal."""
+        if self.cursor >= self._frame.height or self._subtotal is not None:
+            return None
+        return self._frame.row(self.cursor, named=True), self._columns[self.column]
+
+    @property
+    def _subtotal(self) -> Subtotal | None:
+        if SUBTOTAL not in self._frame.columns or self.cursor >= self._frame.height:
+            return None
+        place = self._frame[SUBTOTAL][self.cursor]
+        return None if place is None else self._table.subtotals[place]
+
     def sort_by(self, name: str) -> None:
         """Sort by this column: numbers from the largest, text from A; the same column again turns it round."""
         now = self.arrangement.sort
@@ -120,8 +134,11 @@ class FrameTable(ScrollView, can_focus=True):
         return self._columns
 
     def _arrange(self) -> None:
-        self._frame = table_layout.arranged(self._table.frame, self.arrangement)
+        here = self._columns[self.column].name if self.column < len(self._columns) else ""
+        self._frame = table_layout.lined_up(self._table, self.arrangement)
         self._columns = table_layout.shown(self._table, self.arrangement)
+        names = [column.name for column in self._columns]
+        self.column = names.index(here) if here in names else 0
         self._measure()
 
     def _place_of(self, key: Any) -> int | None:
@@ -130,59 +147,38 @@ class FrameTable(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         room = self.scrollable_content_region.width or self.size.width
-        sample = self._table.frame.head(table_layout.SAMPLE).rows(named=True)
-        self._widths = table_layout.widths(self._columns, sample, room - MARGIN)
+        self._widths = table_layout.widths(self._table, self._columns, room - MARGIN)
         width = sum(self._widths) + GAP * len(self._widths) + MARGIN
-        self.virtual_size = Size(max(width, 1), self._frame.height + 1)
+        self.virtual_size = Size(max(width, 1), self._frame.height + 1 + self._pinned)
 
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        if not self._widths:
-            return Strip.blank(width, self.rich_style)
-        if self.size.height == 1:
+        width, height = self.size
+        lines = self._lines(width)
+        pinned, place = y - height + self._pinned, y - 1 + round(self.scroll_y)
+        if height == 1 and self._widths:
             line = left(whole_parts(clean(self._table.caption), width), width)
             return Strip([Segment(line, self.get_component_rich_style("table--row"))])
-        if y == 0:
-            return self._header(width)
-        place = y - 1 + round(self.scroll_y)
-        if place >= self._frame.height:
-            return Strip.blank(width, self.rich_style)
-        return self._row(place, width)
+        if y == 0 and self._widths:
+            return lines.header(*self.arrangement.sort or ("", False))
+        if pinned >= 0:
+            return lines.words(self._table.foot[pinned], "table--foot")
+        if place < self._frame.height and self._widths:
+            return self._row(lines, place)
+        return Strip.blank(width, self.rich_style)
 
-    def _header(self, width: int) -> Strip:
-        style = self.get_component_rich_style("table--header")
-        by, down = self.arrangement.sort or ("", False)
-        marks = {by: "▼" if down else "▲"}
-        pieces = [
-            Segment(table_layout.header(column, cells, marks.get(column.name, "")), style)
-            for column, cells in zip(self._columns, self._widths, strict=True)
-        ]
-        return self._shifted(Segment(" " * MARGIN, style), pieces, width, style)
+    def _row(self, lines: Lines, place: int) -> Strip:
+        row, chosen = self._frame.row(place, named=True), place == self.cursor
+        subtotal = row.get(SUBTOTAL)
+        if subtotal is None:
+            return lines.row(row, chosen, self.has_focus)
+        return lines.words(self._table.subtotals[subtotal].texts, "table--subtotal", chosen, self.has_focus)
 
-    def _row(self, place: int, width: int) -> Strip:
-        row = self._frame.row(place, named=True)
-        chosen = place == self.cursor
-        ground = self.get_component_rich_style("table--row")
-        over = self.get_component_rich_style("table--cursor" if self.has_focus else "table--cursor-away")
-        pieces = []
-        for number, (column, cells) in enumerate(zip(self._columns, self._widths, strict=True)):
-            shown = table_layout.cell(column, row, cells)
-            part = f"table--{shown.state}" if shown.state else "table--row" if number else "table--name"
-            style = self.get_component_rich_style(part)
-            pieces.append(Segment(shown.text, style + Style(bgcolor=over.bgcolor, bold=True) if chosen else style))
-        lead = "> " if chosen else " " * MARGIN
-        whole = over if chosen else ground
-        return self._shifted(Segment(lead, whole), pieces, width, whole)
-
-    def _shifted(self, lead: Segment, pieces: list[Segment], width: int, style: Style) -> Strip:
-        """The line scrolled sideways: lead and first column stay put."""
-        still = Strip([lead, pieces[0]])
-        rest = Strip(pieces[1:])
-        shift = round(self.scroll_x)
-        room = max(0, width - still.cell_length)
-        return Strip.join([still, rest.crop(shift, shift + room)]).adjust_cell_length(width, style)
+    def _lines(self, width: int) -> Lines:
+        return Lines(
+            self._columns, self._widths, self.get_component_rich_style, width, round(self.scroll_x), self.column
+        )
 
     # Moving
 
@@ -201,9 +197,16 @@ class FrameTable(ScrollView, can_focus=True):
 
     @property
     def _page(self) -> int:
-        return max(1, self.scrollable_content_region.height - 1)
+        return max(1, self.scrollable_content_region.height - 1 - self._pinned)
+
+    @property
+    def _pinned(self) -> int:
+        """How many lines stand at the bottom: all of them, or none where the rows need the room."""
+        lines = len(self._table.foot)
+        return lines if self.size.height >= 2 * lines + 2 else 0
 
     def _tell(self) -> None:
+        """Let the other panels follow; a subtotal stands for no account."""
         if self.is_attached and self._table.key == "account_id" and self.key is not None:
             self.post_message(RowReached(str(self.key)))
 
@@ -221,17 +224,23 @@ class FrameTable(ScrollView, can_focus=True):
         self._move(self._frame.height if side > 0 else 0)
 
     def action_column(self, step: int) -> None:
-        """Scroll sideways by a column."""
-        edges = [0]
-        for cells in self._widths[1:]:
-            edges.append(edges[-1] + cells + GAP)
-        here = round(self.scroll_x)
-        nearest = min(range(len(edges)), key=lambda at: abs(edges[at] - here))
-        self.scroll_to(x=edges[max(0, min(nearest + step, len(edges) - 1))], animate=False)
+        """The cell to the left or right; the list follows. The ends hold."""
+        self.column = max(0, min(self.column + step, len(self._columns) - 1))
+
+    def watch_column(self) -> None:
+        room = self.scrollable_content_region.width
+        shift = table_layout.shift_to(self._widths, self.column, round(self.scroll_x), room)
+        self.scroll_to(x=shift, animate=False, immediate=True)
+        self.refresh()
 
     def action_open(self) -> None:
-        if self._frame.height:
-            self.post_message(AccountChosen(self._frame["account_id"], self.cursor))
+        subtotal = self._subtotal
+        if subtotal is not None:
+            if subtotal.narrow:
+                self.post_message(Narrowed(subtotal.narrow))
+        elif self._frame.height:
+            ids = self._frame["account_id"]
+            self.post_message(AccountChosen(ids.drop_nulls(), self.cursor - ids.head(self.cursor).null_count()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
@@ -255,6 +264,7 @@ class FrameTable(ScrollView, can_focus=True):
             self.notify(f"No problem {'below' if step > 0 else 'above'} this row.", markup=False, timeout=2)
         else:
             self._move(place)
+            self.column = table_layout.bad_column(self._frame.row(place, named=True), self._columns)
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)
@@ -264,17 +274,17 @@ class FrameTable(ScrollView, can_focus=True):
             self._sort_at(where.x)
             return
         place = where.y - 1 + round(self.scroll_y)
-        if place >= self._frame.height:
+        if place >= self._frame.height or where.y >= self.size.height - self._pinned:
             return
         self._move(place)
+        self.column = self._column_at(where.x)
         if event.chain > 1 and self._table.key == "account_id":
             self.action_open()
 
     def _sort_at(self, x: int) -> None:
-        edge = MARGIN
-        for number, (column, cells) in enumerate(zip(self._columns, self._widths, strict=True)):
-            edge += cells + GAP
-            if x < edge - (round(self.scroll_x) if number else 0):
-                if column.name in self._frame.columns:
-                    self.sort_by(column.name)
-                return
+        column = self._columns[self._column_at(x)]
+        if column.name in self._frame.columns:
+            self.sort_by(column.name)
+
+    def _column_at(self, x: int) -> int:
+        return table_layout.column_at(self._widths, x, round(self.scroll_x))

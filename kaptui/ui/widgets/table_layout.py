@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,14 @@ from kaptui.wording import clean, show
 if TYPE_CHECKING:
     import polars as pl
 
+MARGIN = 2
 GAP = 2
 NUMERIC = {"integer", "number", "money", "share", "index"}
 NAME_AT_MOST = 36
 SHORTEST = 14
 WIDE = 24
 NUMBER_AT_LEAST = 6
+SUBTOTAL = "_subtotal"
 SAMPLE = 100
 """Rows that are looked at to find how wide a column must be."""
 
@@ -68,23 +70,52 @@ def arranged(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return ordered(frame, layout.sort)
 
 
+def lined_up(table: Table, layout: Layout) -> pl.DataFrame:
+    """The lines of the table: its rows as `layout` asks, and before each group one line that holds its place.
+
+    Such a line has the number of its subtotal in the column SUBTOTAL, which is empty in rows, and nothing else.
+    """
+    import polars as pl
+
+    rows = arranged(table.frame, layout)
+    if not table.group or not table.subtotals:
+        return rows
+    order = pl.DataFrame(
+        {table.group: [one.value for one in table.subtotals], SUBTOTAL: range(len(table.subtotals))},
+        schema={table.group: rows.schema[table.group], SUBTOTAL: pl.Int64},
+    )
+    placed = rows.join(order, on=table.group, how="left", nulls_equal=True, maintain_order="left")
+    heads = order.filter(pl.col(SUBTOTAL).is_in(placed[SUBTOTAL].drop_nulls().unique().implode()))
+    heads = heads.select(SUBTOTAL, _place=pl.col(SUBTOTAL), _row=pl.lit(0))
+    placed = placed.with_columns(pl.lit(None, pl.Int64).alias(SUBTOTAL), _place=pl.col(SUBTOTAL), _row=pl.lit(1))
+    both = pl.concat([heads, placed], how="diagonal")
+    return both.sort("_place", "_row", nulls_last=True, maintain_order=True).drop("_place", "_row")
+
+
 def problem(frame: pl.DataFrame, columns: Sequence[Column], place: int, step: int) -> int | None:
     """The nearest row after (`step` 1) or before (-1) `place` with a cell that is bad; None if there is none."""
     judges = [column.state for column in columns if column.state is not None]
     rest = frame.slice(place + 1) if step > 0 else frame.head(place).reverse()
     for distance, row in enumerate(rest.iter_rows(named=True), 1):
-        if any(judge(row) == "bad" for judge in judges):
+        if row.get(SUBTOTAL) is None and any(judge(row) == "bad" for judge in judges):
             return place + step * distance
     return None
 
 
-def widths(columns: tuple[Column, ...], sample: Sequence[Row], room: int) -> list[int]:
-    """The cells of each column: as wide as it is meant to be, or as the rows of `sample` need if that is less.
+def bad_column(row: Row, columns: Sequence[Column]) -> int:
+    """The place of the first column whose cell is bad; 0 if there is none."""
+    return next((at for at, one in enumerate(columns) if one.state is not None and one.state(row) == "bad"), 0)
+
+
+def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
+    """The cells of each column: as wide as it is meant to be, or as the first rows need if that is less.
 
     What room is left goes to the last wide text column, else to the first. Where the room is short that column
     gives way; what still does not fit is scrolled to.
     """
-    cells = [_needed(column, sample) for column in columns]
+    sample = table.frame.head(SAMPLE).rows(named=True)
+    words = (*table.foot, *(one.texts for one in table.subtotals))
+    cells = [_needed(column, sample, words) for column in columns]
     if not columns:
         return cells
     spare = room - sum(cells) - GAP * len(cells)
@@ -98,14 +129,34 @@ def widths(columns: tuple[Column, ...], sample: Sequence[Row], room: int) -> lis
     return cells
 
 
-def _needed(column: Column, sample: Sequence[Row]) -> int:
+def _needed(column: Column, sample: Sequence[Row], words: Sequence[Mapping[str, str]]) -> int:
     longest = max((cell_len(_text(column, row)) for row in sample), default=0)
+    said = max((cell_len(clean(texts.get(column.name, ""))) for texts in words), default=0)
     floor = NUMBER_AT_LEAST if numeric(column) else 0
-    return max(cell_len(column.label) + 1, floor, min(column.width, longest))
+    return max(cell_len(column.label) + 1, floor, min(column.width, max(longest, said)))
 
 
 def _text(column: Column, row: Row) -> str:
     return clean(column.text(row)) if column.text is not None else show(row[column.name], column.kind)
+
+
+def column_at(widths: Sequence[int], x: int, shift: int) -> int:
+    """The place of the column at cell `x` of a list scrolled by `shift` cells; beyond the last one, the last."""
+    edge = MARGIN
+    for number, cells in enumerate(widths):
+        edge += cells + GAP
+        if x < edge - (shift if number else 0):
+            return number
+    return len(widths) - 1
+
+
+def shift_to(widths: Sequence[int], column: int, shift: int, room: int) -> int:
+    """How far to scroll sideways so that this column is seen beside the first one, moving as little as needed."""
+    if not column:
+        return 0
+    still = MARGIN + widths[0] + GAP
+    begins = MARGIN + sum(widths[:column]) + GAP * column
+    return min(max(shift, begins + widths[column] - room), begins - still)
 
 
 def numeric(column: Column) -> bool:

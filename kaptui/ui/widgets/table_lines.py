@@ -1,0 +1,83 @@
+"""The lines of a table as the terminal gets them: heading, rows, subtotals, and what is pinned below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from kaptui.ui.text import left, right
+from kaptui.ui.widgets import table_layout
+from kaptui.ui.widgets.table_layout import GAP, MARGIN
+from kaptui.views import Column, Row
+from kaptui.wording import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Draws lines `width` cells wide, all but the first column scrolled by `shift` cells.
+
+    `style` gives the look of a part by its name in the style sheet; `at` is the column under the cursor, 0 for the
+    whole row.
+    """
+
+    columns: Sequence[Column]
+    widths: Sequence[int]
+    style: Callable[[str], Style]
+    width: int
+    shift: int
+    at: int
+
+    def header(self, by: str, down: bool) -> Strip:
+        """The headings, marked where the table is sorted."""
+        plain, here = self.style("table--header"), self.style("table--header-at")
+        marks = {by: "▼" if down else "▲"}
+        pieces = [
+            Segment(
+                table_layout.header(column, cells, marks.get(column.name, "")),
+                here if number and number == self.at else plain,
+            )
+            for number, (column, cells) in enumerate(zip(self.columns, self.widths, strict=True))
+        ]
+        return self._shifted(Segment(" " * MARGIN, plain), pieces, plain)
+
+    def row(self, row: Row, chosen: bool, focused: bool) -> Strip:
+        """One row; where it is `chosen` its ground changes, and the cell under the cursor stands out."""
+        ground = self.style("table--row")
+        over = self.style("table--cursor" if focused else "table--cursor-away")
+        pieces = []
+        for number, (column, cells) in enumerate(zip(self.columns, self.widths, strict=True)):
+            shown = table_layout.cell(column, row, cells)
+            style = self.style(f"table--{shown.state}" if shown.state else "table--row" if number else "table--name")
+            if chosen:
+                style += Style(bgcolor=over.bgcolor, bold=True)
+            if chosen and focused and number and number == self.at:
+                body = shown.text[:-GAP] + shown.text[-GAP:].rstrip(" ")
+                pieces += [Segment(body, self.style("table--cell")), Segment(shown.text[len(body) :], style)]
+            else:
+                pieces.append(Segment(shown.text, style))
+        whole = over if chosen else ground
+        return self._shifted(Segment("> " if chosen else " " * MARGIN, whole), pieces, whole)
+
+    def words(self, texts: Mapping[str, str], part: str, chosen: bool = False, focused: bool = False) -> Strip:
+        """A line of ready words by column: a subtotal, or what is pinned at the bottom."""
+        style = self.style(part)
+        if chosen:
+            over = self.style("table--cursor" if focused else "table--cursor-away")
+            style += Style(bgcolor=over.bgcolor)
+        pieces = []
+        for column, cells in zip(self.columns, self.widths, strict=True):
+            text = clean(texts.get(column.name, ""))
+            placed = right(text, cells) if table_layout.numeric(column) else left(text, cells)
+            pieces.append(Segment(placed + " " * GAP, style))
+        return self._shifted(Segment("> " if chosen else " " * MARGIN, style), pieces, style)
+
+    def _shifted(self, lead: Segment, pieces: list[Segment], style: Style) -> Strip:
+        """The line scrolled sideways: lead and first column stay put."""
+        still = Strip([lead, pieces[0]])
+        rest = Strip(pieces[1:])
+        room = max(0, self.width - still.cell_length)
+        return Strip.join([still, rest.crop(self.shift, self.shift + room)]).adjust_cell_length(self.width, style)
