@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from textual.pilot import Pilot
 
+from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from ui.harness import Meddler, dashboard, press, settled
+from kaptui.ui.app import SCREENS
+from ui.harness import START, Meddler, dashboard, made_of, press, settled
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+MODES = pytest.mark.parametrize("mode", SCREENS)
 Compare = Callable[..., bool]
 
 
+@pytest.fixture(scope="module")
+def empty_portfolio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
+    """A file that holds no fact yet."""
+    portfolio = made_of(tmp_path_factory.mktemp("empty"), {"account": "account_id,name\n"})
+    yield portfolio
+    portfolio.close()
+
+
+def looks(compare: Compare, portfolio: Portfolio, filters: Filters, size: tuple[int, int], *keys: str) -> bool:
+    """Whether the dashboard looks as before once these keys are pressed."""
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        if keys:
+            await press(pilot, *keys)
+
+    return compare(dashboard(Meddler(portfolio), filters), terminal_size=size, run_before=drive)
+
+
+def key_of(mode: str) -> list[str]:
+    """What leads to this screen; nothing for the first one."""
+    place = list(SCREENS).index(mode)
+    return [str(place + 1)] if place else []
+
+
 @SIZES
-def test_overview(sample_portfolio: Portfolio, snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(dashboard(Meddler(sample_portfolio)), terminal_size=size, run_before=settled)
+@MODES
+def test_sample(sample_portfolio: Portfolio, snap_compare: Compare, mode: str, size: tuple[int, int]) -> None:
+    assert looks(snap_compare, sample_portfolio, START, size, *key_of(mode))
+
+
+@SIZES
+@MODES
+def test_empty_file(empty_portfolio: Portfolio, snap_compare: Compare, mode: str, size: tuple[int, int]) -> None:
+    assert looks(snap_compare, empty_portfolio, Filters(as_of=date(2026, 9, 30)), size, *key_of(mode))
+
+
+@SIZES
+@MODES
+def test_no_match(sample_portfolio: Portfolio, snap_compare: Compare, mode: str, size: tuple[int, int]) -> None:
+    assert looks(snap_compare, sample_portfolio, Filters(where="region:DACH tier:1 margin>90%"), size, *key_of(mode))
 
 
 @SIZES
 def test_account(sample_portfolio: Portfolio, snap_compare: Compare, size: tuple[int, int]) -> None:
-    async def open_first(pilot: Pilot[None]) -> None:
-        await settled(pilot)
-        await press(pilot, "enter")
-
-    assert snap_compare(dashboard(Meddler(sample_portfolio)), terminal_size=size, run_before=open_first)
+    assert looks(snap_compare, sample_portfolio, START, size, "enter")
