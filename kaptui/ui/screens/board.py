@@ -54,6 +54,8 @@ class Board(Screen[None]):
         super().__init__()
         self._file, self._where, self._today, self._screens = file, where, today, list(screens)
         self.layouts: dict[str, Layout] = {}
+        self._headline: PanelCard | None = None
+        self._panels: list[PanelCard] = []
         self._current = 1
         self._stale = False
 
@@ -77,9 +79,10 @@ class Board(Screen[None]):
         yield StatusLine(self._file, self._today)
         yield TabsLine(self._screens, self.tab)
         yield FilterBar(self._where)
-        yield self.headline_of()
+        self._headline, self._panels = self.headline_of(), list(self.panels_of())
+        yield self._headline
         with Container(id="body"):
-            yield from self.panels_of()
+            yield from self._panels
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -88,12 +91,12 @@ class Board(Screen[None]):
     @property
     def panels(self) -> list[PanelCard]:
         """The panels one can go to, in order."""
-        return list(self.query("#body PanelCard").results(PanelCard))
+        return self._panels
 
     @property
     def cards(self) -> list[PanelCard]:
         """All panels, with the one that holds the sentence."""
-        return list(self.query(PanelCard))
+        return [self._headline, *self._panels] if self._headline is not None else []
 
     @property
     def current(self) -> PanelCard:
@@ -219,8 +222,9 @@ class Board(Screen[None]):
     # What the reader does
 
     def on_row_reached(self, event: RowReached) -> None:
+        current = self.current
         for card in self.panels:
-            if card is not self.current:
+            if card is not current:
                 card.mark(event.key)
 
     def action_filter(self) -> None:

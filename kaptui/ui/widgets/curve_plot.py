@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,7 +20,24 @@ from kaptui.ui.text import left, whole_parts
 from kaptui.views import Curve
 from kaptui.wording import clean
 
+if TYPE_CHECKING:
+    from kaptui.ui.chart import Chart
+
 LOWEST = 6
+POINT = "●"
+"""What marks an account on a line."""
+
+Spots = dict[int, set[int]]
+"""Line of the chart -> the columns that hold a mark."""
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """The chart as it was drawn last, and what it depends on."""
+
+    depends: object = None
+    chart: Chart | None = None
+    strips: list[Strip] = field(default_factory=list)
 
 
 class CurvePlot(Widget, can_focus=True):
@@ -31,12 +51,13 @@ class CurvePlot(Widget, can_focus=True):
     }  # fmt: skip
     BINDINGS = bindings("open", "column.left", "column.right")
 
-    point = reactive("")
+    point = reactive("", repaint=False)
 
     def __init__(self, curve: Curve) -> None:
         super().__init__()
         self._curve = curve
-        self._drawn: tuple[object, list[Strip]] = (None, [])
+        self._drawn = _Drawn()
+        self._spots: Spots = {}
 
     def present(self, curve: Curve) -> None:
         """Show another curve."""
@@ -46,6 +67,13 @@ class CurvePlot(Widget, can_focus=True):
     def mark(self, account_id: str) -> None:
         """Mark the point of this account."""
         self.point = account_id
+
+    def watch_point(self) -> None:
+        """Draw again only the lines that lose the mark or get it."""
+        former, self._spots = self._spots, self._marked()
+        changed = {*former, *self._spots} if former != self._spots and self.size.height >= LOWEST else set()
+        for line in changed:
+            self.refresh(Region(0, line + 1, self.size.width, 1))
 
     @property
     def _ids(self) -> tuple[str, ...]:
@@ -79,7 +107,27 @@ class CurvePlot(Widget, can_focus=True):
         if y == 0:
             return self._caption(width)
         lines = self._lines(width, height - 1)
-        return lines[y - 1] if y <= len(lines) else Strip.blank(width, self.rich_style)
+        if y > len(lines):
+            return Strip.blank(width, self.rich_style)
+        return self._with_mark(lines[y - 1], self._spots.get(y - 1, ()))
+
+    def _with_mark(self, line: Strip, columns: Iterable[int]) -> Strip:
+        for column in columns:
+            ground = next(iter(line.crop(column, column + 1)), Segment("")).style or self.rich_style
+            point = Style(color=self.get_component_rich_style("curve--point").color, bgcolor=ground.bgcolor)
+            mark = Strip([Segment(POINT, point)], 1)
+            line = Strip.join([line.crop(0, column), mark, line.crop(column + 1)])
+        return line
+
+    def _marked(self) -> Spots:
+        """In which line and column of the chart the point stands."""
+        spots: Spots = {}
+        for line in self._curve.lines if self.point else ():
+            place = line.ids.index(self.point) if self.point in line.ids else -1
+            cell = self._drawn.chart.cell(line.xs[place], line.ys[place]) if place >= 0 and self._drawn.chart else None
+            if cell is not None:
+                spots.setdefault(cell[1], set()).add(cell[0])
+        return spots
 
     def _caption(self, width: int) -> Strip:
         words = self._curve.caption or f"{self._curve.y_title} over {self._curve.x_title}"
@@ -87,23 +135,24 @@ class CurvePlot(Widget, can_focus=True):
         return Strip([Segment(line, self.get_component_rich_style("curve--caption"))])
 
     def _lines(self, width: int, height: int) -> list[Strip]:
-        """The chart, kept until anything that it depends on changes."""
-        depends = (self._curve, width, height, self.point, self.app.theme, self.rich_style)
-        if self._drawn[0] != depends:
-            self._drawn = (depends, [self._as_strip(text, width) for text in self._draw(width, height)])
-        return self._drawn[1]
+        """The chart without its mark, kept until anything that it depends on changes."""
+        depends = (self._curve, width, height, self.app.theme, self.rich_style)
+        if self._drawn.depends != depends:
+            drawn = self._draw(width, height)
+            self._drawn = _Drawn(depends, drawn, [self._as_strip(text, width) for text in drawn.lines])
+            self._spots = self._marked()
+        return self._drawn.strips
 
-    def _draw(self, width: int, height: int) -> list[Text]:
+    def _draw(self, width: int, height: int) -> Chart:
         from kaptui.ui import chart
 
         ink = chart.Ink(
             ground=self.background_colors[1].rgb,
             axis=self._colour("axis"),
             level=self._colour("level"),
-            point=self._colour("point"),
             lines=(self._colour("first"), self._colour("second")),
         )
-        return chart.draw(self._curve, width, height, ink, self.point)
+        return chart.draw(self._curve, width, height, ink)
 
     def _colour(self, part: str) -> tuple[int, int, int]:
         return self.get_component_styles(f"curve--{part}").color.rgb
