@@ -43,6 +43,9 @@ def statement(name: str) -> str:
     return (queries_dir() / "engine" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+_HISTORY = ("loaded_at timestamp", *(f"{name} varchar" for name in ("table_name", "key", "field", "before", "after")))
+"""Columns of table `history`, what earlier loads said; empty where a file holds none."""
+
 _BUSY = ("lock", "being used by another process")
 
 
@@ -91,7 +94,12 @@ def sample(folder: Path) -> duckdb.DuckDBPyConnection:
             f"from read_csv({origin}, header = true, auto_detect = false, delim = ',', quote = '\"', "
             f"columns = {{{kinds}}})"
         )
+    _without_history(connection)
     return connection
+
+
+def _without_history(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(f"create table if not exists main.history ({', '.join(_HISTORY)})")
 
 
 def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
@@ -130,9 +138,21 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
         chosen = ", ".join(_quoted(n) if n in have else f"null::{kind} as {_quoted(n)}" for n, kind in wanted)
         origin = f" from source.{_quoted(table)}" if have else " where false"
         connection.execute(f"create table main.{_quoted(table)} as select {chosen}{origin}")
-    for extra in {"source_file", "history"} & present:
-        connection.execute(f"create table main.{extra} as from source.{extra}")
+    if "source_file" in present:
+        connection.execute("create table main.source_file as from source.source_file")
+    remarks += _copy_history(connection, path, present)
     return tuple(remarks)
+
+
+def _copy_history(connection: duckdb.DuckDBPyConnection, path: Path, present: Set[str]) -> list[str]:
+    """What earlier loads said; a remark where the file does not tell."""
+    names = [column.split()[0] for column in _HISTORY]
+    whole = "history" in present and set(names) <= _columns(connection, "history")
+    if whole:
+        connection.execute(f"create table main.history as select {', '.join(names)} from source.history")
+    else:
+        _without_history(connection)
+    return [] if whole else [f"{path.name}: no history of loads: corrections, joiners and leavers are not known"]
 
 
 def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, present: Set[str]) -> None:

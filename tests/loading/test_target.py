@@ -201,7 +201,9 @@ def test_history_keeps_what_the_file_said(tmp_path: Path) -> None:
     assert changes == [
         ("account", "A1", "name", "Acme", "Acme AG"),
         ("account", "A2", "account_id", "A2", None),
+        ("account", "A2", "name", "Beta", None),
         ("account", "A3", "account_id", None, "A3"),
+        ("account", "A3", "name", None, "Ceta"),
         ("assessment", "A1/1/2026-01-31", "score", "2.0", "3.0"),
         ("financial_period", "A1/2026-01-01/actual", "cogs", None, "7.00"),
         ("financial_period", "A1/2026-01-01/actual", "revenue", "10.00", "12.50"),

@@ -1,0 +1,69 @@
+-- Which dated facts moved between the review and as-of? Scores, profit, sides, sponsors, plans, objectives, actions.
+-- Over 60 lines because the dated facts of every table stand in one list, beside the one definition of effect.
+-- `effect` is money in the reporting currency, so that moves compare: of a score, what it does to the account index
+-- (points / 100) times twelve months' revenue; of profit, the profit itself. Other moves have none: no number is known
+-- that they alone change. `better` is 1 or -1; null where it cannot be said.
+
+create macro number_text(x) as format('{:g}', x::double);
+
+-- what one factor's move does to the account index, in points: the index as it is less the index had this factor stayed.
+-- weighted, known, total: sums over the account's factors of weight * index, of the weight that is known, of all weight
+create macro index_from(weighted, known, total) as case when known > 0 and known >= total / 2 then weighted::double / known::double end;
+create macro index_effect(weighted, known, total, weight, now, before) as
+    index_from(weighted, known, total) - index_from(
+        weighted - weight * coalesce(now, 0) + weight * coalesce(before, 0),
+        known - case when now is null then 0 else weight end + case when before is null then 0 else weight end, total);
+create macro effect_of_index(points, revenue) as (points / 100 * greatest(revenue, 0))::double;
+
+create table index_part as
+select account_id, sum(case when valid_index is not null then weight * valid_index end::decimal(38, 10)) as weighted,
+    coalesce(sum(case when valid_index is not null then weight end::decimal(38, 10)), 0) as known, sum(weight::decimal(38, 10)) as total
+from score group by account_id;
+
+create table year_figures as
+from figures_between((select ttm_start from context), (select window_end from context));
+create view year_figures_before as
+from figures_between((select months_later(last_full_month(since), -11) from context), (select last_full_month(since) from context));
+
+-- who stood for a side at the review, also those who have left the company since
+create view sponsor_before as
+with left_since as (select key as person_id, before = 'true' as was_active, told_on from restated where table_name = 'person' and field = 'active')
+select g.account_id, g.side, g.person_id, g.name, null::date as left_on
+from assigned_at((select since from context)) g anti join left_since l on l.person_id = g.person_id and not l.was_active
+union
+select s.account_id, s.side, s.person_id, p.name, l.told_on
+from sponsorship s join person p using (person_id) join left_since l using (person_id) cross join context c
+where l.was_active and not p.active and s.start_on <= c.since and (s.end_on is null or s.end_on > c.since);
+
+create view sponsor_move as
+with spell as (
+    select account_id, side, person_id, max(start_on) as start_on, max(end_on) filter (end_on <= as_of) as end_on, max(source_row) as source_row
+    from sponsorship cross join context where start_on <= as_of group by account_id, side, person_id)
+select account_id, side, b.name as before, a.name as after, s.source_row,
+    case when a.name is not null then s.start_on else coalesce(s.end_on, b.left_on) end as moved_on
+from sponsor_before b full join assigned a using (account_id, side, person_id) left join spell s using (account_id, side, person_id)
+where a.name is null or b.name is null;
+
+create macro side_order() as ['uncovered', 'stale', 'new', 'covered'];
+create view side_move as
+with ended as (
+    select account_id, side, max(moved_on) as moved_on from sponsor_move where after is null group by account_id, side)
+select n.account_id, n.side, b.status as before, n.status as after,
+    sign(list_position(side_order(), n.status) - list_position(side_order(), b.status))::integer as better,
+    list_max(list_filter([case n.status when 'covered' then n.last_touch_on when 'new' then n.start_on
+        when 'stale' then coalesce(n.last_touch_on + n.cadence_days, n.start_on + r.new_days) + 1 end, e.moved_on, n.start_on],
+        lambda day: day > c.since and day <= c.as_of)) as moved_on
+from side n join side_before b using (account_id, side) cross join rule r cross join context c left join ended e using (account_id, side)
+where n.status <> b.status;
+
+create view plan_event as
+with happened as (
+    unpivot (select plan_id, account_id, source_row, approved_on as approved, start_on as started, shared_with_customer_on as shared, end_on as ended from plan)
+    on approved, started, shared, ended into name what value happened_on)
+select account_id, 'plan ' || what as what, null as before, happened_on, case what when 'ended' then -1 when 'started' then null else 1 end as better,
+    'plan row ' || source_row as source
+from happened
+union all
+select account_id, 'plan reviewed', max(reviewed_on) filter (reviewed_on <= since)::varchar,
+    max(reviewed_on) filter (reviewed_on <= as_of), 1, 'plan_review row ' || arg_max(r.source_row, reviewed_on) filter (reviewed_on <= as_of)
+from plan join plan_review r using (plan_id) cross join context group by account_id, plan_id;
