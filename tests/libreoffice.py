@@ -73,9 +73,7 @@ def run() -> int:
             told = [(key, text) for key, text in rows[1:] if suffix != "csv" or text != LIKE_A_NUMBER]
             wrong = {key: cells.get(key) for key, text in told if cells.get(key) not in (text, f"'{text}")}
             lost += len(wrong)
-            print(
-                f"{suffix}: {len(cells)} of {len(NAMES)} rows back, {len(wrong)} of {len(told)} cells differ {wrong or ''}"
-            )
+            print(f"{suffix}: {len(cells)}/{len(NAMES)} rows back, {len(wrong)}/{len(told)} cells differ {wrong or ''}")
             lost += len(NAMES) - len(cells)
         ran = [path.name for path in folder.rglob("ran")]
         print(f"ran: {ran or 'nothing'}")
