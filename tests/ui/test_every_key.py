@@ -14,7 +14,10 @@ from kaptui.ui.screens.board import Board
 from ui.harness import Driver, Meddler, board, dashboard, fits, press, running, screen_text, settled
 
 LEAVING = {"quit", "interrupt"}
-SHARED = {one.id for one in (*KaptuiApp.BINDINGS, *Board.BINDINGS) if isinstance(one, Binding)} - {"zoom", "filter"}
+SHARED = {one.id or "" for one in (*KaptuiApp.BINDINGS, *Board.BINDINGS) if isinstance(one, Binding)} - {
+    "zoom",
+    "filter",
+}
 """What works alike on every screen; tried on the first one."""
 
 
