@@ -10,12 +10,30 @@ Basis = Literal["contribution", "gross"]
 Window = Literal["ttm", "ytd"]
 
 
+MoveKind = Literal["assign", "remove", "leave"]
+Side = Literal["internal", "external"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move of a what-if: a leader takes a side of an account, gives it up, or leaves the company.
+
+    Whoever leaves has no account and no side.
+    """
+
+    kind: MoveKind
+    person_id: str
+    account_id: str = ""
+    side: Side | Literal[""] = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """One filter for every panel. Frozen: equal filters mean no work.
 
     `where` is filter-language text; None means "the default" (see `Portfolio.context`).
-    `since` is a review point's name or an ISO date.
+    `since` is a review point's name or an ISO date. `moves` is a what-if: sponsorship is answered as it would be
+    after them; which accounts `where` leaves is told by the facts of the file, with or without it.
     """
 
     where: str = ""
@@ -23,6 +41,7 @@ class Filters:
     since: str | None = None
     basis: Basis | None = None
     window: Window = "ttm"
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

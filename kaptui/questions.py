@@ -69,6 +69,19 @@ def model_files() -> list[Path]:
     return sorted((queries_dir() / "model").glob("[0-9]*.sql"))
 
 
+def what_if_texts() -> list[str]:
+    """The SQL that puts a what-if before the model, in order: the facts it changes, then what rests on them.
+
+    A file names with `-- again` the files of the model that are to be run a second time before it.
+    """
+    model, texts = queries_dir() / "model", []
+    for path in sorted((model / "what_if").glob("[0-9]*.sql")):
+        text = path.read_text(encoding="utf-8")
+        again = re.findall(r"^-- again model/(\S+\.sql)$", text, re.MULTILINE)
+        texts += [*((model / name).read_text(encoding="utf-8") for name in again), text]
+    return texts
+
+
 def further_file(name: str) -> Path:
     """A part of the model that is built only when a question needs it: opening stays quick."""
     return queries_dir() / "model" / "further" / f"{name}.sql"

@@ -15,6 +15,7 @@ import duckdb
 from kaptui.errors import KaptuiError
 from kaptui.filters import Context, Filters
 from kaptui.portfolio import snapshot
+from kaptui.portfolio.scenario import build as build_scenario
 from kaptui.portfolio.snapshot import frame_of, statement
 from kaptui.portfolio.space import Choice, Space, build, choice_of
 from kaptui.questions import Question, catalogue, named
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _SPACES_KEPT = 3
+_SCENARIOS_KEPT = 8
 _CLOSING_SECONDS = 2.0
 
 
@@ -98,8 +100,9 @@ class Portfolio:
                 for part in asked.needs:
                     space.extend(cursor, part)
         chosen = space.matching(filters.where).select("account_id") if filters.where.strip() else None
+        schemas = self._schemas(space, filters)
         with self._cursor() as cursor:
-            cursor.execute(f"set search_path = '{space.schema},main'")
+            cursor.execute(f"set search_path = '{schemas},main'")
             cursor.execute("begin")
             if chosen is None:
                 cursor.execute(statement("select_all"))
@@ -156,13 +159,34 @@ class Portfolio:
                 self._keep(choice, space)
         return space
 
+    def _schemas(self, space: Space, filters: Filters) -> str:
+        """Where the model is looked for: in the space, before it in the schema of the what-if, if there is one."""
+        if not filters.moves:
+            return space.schema
+        with self._building:
+            scenario = space.scenarios.get(filters.moves)
+            if scenario is None:
+                self._built += 1
+                scenario = f"scenario_{self._built}"
+                with self._cursor() as cursor:
+                    try:
+                        build_scenario(cursor, scenario, space.schema, filters.moves)
+                    except duckdb.InterruptException as error:
+                        raise KaptuiError("stopped", "Ask again.") from error
+                    space.scenarios[filters.moves] = scenario
+                    while len(space.scenarios) > _SCENARIOS_KEPT:
+                        oldest = space.scenarios.pop(next(iter(space.scenarios)))
+                        cursor.execute(f"drop schema {oldest} cascade")
+        return f"{scenario},{space.schema}"
+
     def _keep(self, choice: Choice, space: Space) -> None:
         self._spaces[choice] = space
         while len(self._spaces) > _SPACES_KEPT:
             oldest = next(iter(self._spaces))
             dropped = self._spaces.pop(oldest)
             with self._cursor() as cursor:
-                cursor.execute(f"drop schema {dropped.schema} cascade")
+                for schema in (*dropped.scenarios.values(), dropped.schema):
+                    cursor.execute(f"drop schema {schema} cascade")
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

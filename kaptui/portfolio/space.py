@@ -10,7 +10,7 @@ import duckdb
 
 from kaptui import filter_language
 from kaptui.errors import UsageError
-from kaptui.filters import Basis, Context, Filters, Window
+from kaptui.filters import Basis, Context, Filters, Move, Window
 from kaptui.portfolio.snapshot import frame_of, statement
 from kaptui.questions import further_file, model_files
 
@@ -28,13 +28,17 @@ def choice_of(filters: Filters) -> Choice:
 
 @dataclass(slots=True)
 class Space:
-    """A schema of the in-memory database holding the model for one choice, and the account card built from it."""
+    """A schema of the in-memory database holding the model for one choice, and the account card built from it.
+
+    `scenarios` are the schemas of the what-ifs tried upon it.
+    """
 
     schema: str
     context: Context
     card: pl.DataFrame
     chosen: dict[str, pl.DataFrame] = field(default_factory=dict)
     further: set[str] = field(default_factory=set)
+    scenarios: dict[tuple[Move, ...], str] = field(default_factory=dict)
 
     def matching(self, where: str) -> pl.DataFrame:
         """The card's rows that satisfy `where`; the latest few answers are kept, six panels ask the same."""

@@ -3,6 +3,12 @@
 create macro coverage_of(internal, external) as
     case (internal = 'covered')::integer + (external = 'covered')::integer when 2 then 'full' when 1 then 'partial' else 'none' end;
 
+-- of a side, or of one sponsor on it: its last touch against its cadence, or the days it waits for a first one
+create macro status_of(sponsors, days_since_touch, cadence_days, days_assigned, new_days) as
+    case when coalesce(sponsors, 0) = 0 then 'uncovered'
+        when days_since_touch is null then case when days_assigned <= new_days then 'new' else 'stale' end
+        when days_since_touch <= cadence_days then 'covered' else 'stale' end;
+
 -- one row per account, side and person assigned on `day`; several assignments of one person count once
 create macro assigned_at(day) as table
 with chosen_day as (select day as seen_on)
@@ -34,9 +40,7 @@ backed as (
 select
     a.account_id, side.side, b.sponsor, b.names, t.last_touch_on, seen_on - t.last_touch_on as days_since_touch,
     coalesce(b.cadence_days, r.cadence_of_tier[a.tier]) as cadence_days, b.start_on,
-    case when b.sponsor is null then 'uncovered'
-        when t.last_touch_on is null then case when seen_on - b.start_on <= r.new_days then 'new' else 'stale' end
-        when seen_on - t.last_touch_on <= b.cadence_days then 'covered' else 'stale' end as status,
+    status_of(b.sponsors, seen_on - t.last_touch_on, b.cadence_days, seen_on - b.start_on, r.new_days) as status,
     coalesce(b.sponsors = 1 and b.ends_on <= seen_on + r.orphan_days, false) as orphan_risk,
     case when orphan_risk then b.ends_on end as orphan_on
 from account a
@@ -44,17 +48,3 @@ cross join (values ('internal'), ('external')) side (side)
 cross join rule r cross join chosen_day
 left join backed b on b.account_id = a.account_id and b.side = side.side
 left join touched t on t.account_id = a.account_id and t.side = side.side;
-
-create table assigned as from assigned_at((select as_of from context));
-create table side as from side_at((select as_of from context));
-create view side_before as from side_at((select since from context));
-
-create table account_coverage as
-select
-    account_id,
-    max(status) filter (side = 'internal') as internal, max(status) filter (side = 'external') as external,
-    coverage_of(internal, external) as coverage,
-    list_distinct(flatten(list(names))) as sponsors,
-    count(*) filter (status = 'uncovered') as uncovered, count(*) filter (status = 'stale') as stale,
-    bool_or(orphan_risk) as orphan_risk
-from side group by account_id;

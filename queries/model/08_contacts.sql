@@ -1,4 +1,4 @@
--- Whom at the customer do we know, and which leaders showed up?
+-- Whom at the customer do we know?
 
 create table done_activity as
 select v.* from activity v, context where v.status = 'done' and v.occurred_on <= as_of;
@@ -6,38 +6,22 @@ select v.* from activity v, context where v.status = 'done' and v.occurred_on <=
 create macro thread_of(contacts, executives) as
     case when contacts <= 1 then 'single' when contacts >= 3 and executives >= 1 then 'broad' else 'thin' end;
 
+-- done activities with an active contact, recent enough to count
+create view contact_met as
+select v.account_id, v.stakeholder_id, v.person_id, v.occurred_on, h.name, h.role, h.level
+from done_activity v
+join stakeholder h on h.stakeholder_id = v.stakeholder_id and h.account_id = v.account_id and h.active
+cross join context c cross join rule r
+where c.as_of - v.occurred_on <= r.thread_days;
+
 create table account_thread as
-with met as (
-    select v.account_id, v.stakeholder_id, v.person_id, h.level
-    from done_activity v
-    join stakeholder h on h.stakeholder_id = v.stakeholder_id and h.account_id = v.account_id and h.active
-    cross join context c cross join rule r
-    where c.as_of - v.occurred_on <= r.thread_days),
-counted as (
+with counted as (
     select account_id, count(distinct stakeholder_id) as contacts_touched,
         count(distinct stakeholder_id) filter (level = 5) as executives_touched,
         count(distinct person_id) as own_people
-    from met group by account_id)
+    from contact_met group by account_id)
 select
     a.account_id, coalesce(m.contacts_touched, 0) as contacts_touched,
     coalesce(m.executives_touched, 0) as executives_touched, coalesce(m.own_people, 0) as own_people,
     thread_of(coalesce(m.contacts_touched, 0), coalesce(m.executives_touched, 0)) as thread
 from account a left join counted m using (account_id);
-
--- level 5, or an assigned sponsor of the account; never its own manager
-create view activity_of_leader as
-select v.*
-from done_activity v
-join account a using (account_id)
-join person p on p.person_id = v.person_id
-where v.person_id is distinct from a.manager_id
-    and (p.level = 5 or exists (from assigned g where g.account_id = v.account_id and g.person_id = v.person_id));
-
--- the last year-end negotiation of each account, and whether a leader was there; none held: no row
-create view last_negotiation as
-with held as (
-    select account_id, max(occurred_on) as held_on, arg_max(source_row, occurred_on) as source_row
-    from done_activity where kind = 'year_end_negotiation' and account_id is not null group by account_id)
-select h.*, exists (from activity_of_leader l where l.account_id = h.account_id
-    and l.kind = 'year_end_negotiation' and l.occurred_on = h.held_on) as leader_present
-from held h;

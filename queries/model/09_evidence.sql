@@ -1,8 +1,5 @@
--- What do the facts say about each factor? Every indicator: value, threshold, met, and where it comes from.
+-- What do the facts say about each factor but sponsorship? Every indicator: value, threshold, and where it comes from.
 -- Over 60 lines because all indicators stand side by side in one list.
-
--- true counts as 1; null where the fact table behind it is empty in the whole file
-create macro fed_flag(fed, flag) as case when fed then coalesce(flag, false)::integer::double end;
 
 create view manager_facts as
 select
@@ -34,34 +31,17 @@ select account_id, bool_or(end_on > months_later(start_on, limits.programme_mont
     bool_or(end_on is null) as open_ended
 from programme, context, indicator_rule limits where status = 'active' and start_on <= as_of group by account_id;
 
-create view committee_facts as
-select account_id, max(decided_on) as decided_on from (
-    select account_id, occurred_on as decided_on from done_activity where kind = 'investment_committee'
-    union all select account_id, committee_on from programme, context where committee_on <= as_of)
-where account_id is not null group by account_id;
-
-create macro fact(c, i, v, t, at_most, s) as {code: c, indicator: i, value: v::double, threshold: t::double, at_most: at_most, source: s};
-
--- value and threshold as numbers (flags and dates as 1 or 0 against 1); null value: unknown
-create view indicator_value as
-with board as (select account_id, true as seat from stakeholder where advisory_board and active group by account_id),
-known as (
+create view indicator_of_account as
+with known as (
     select a.account_id, a.selected_on, a.selection_score, a.kept_on, a.manager_since, a.source_row as account_row, c.as_of, fed,
-        g.internal, g.external, n.leader_present, n.source_row as negotiation_row, b.seat, k.decided_on, r.profit_index,
+        r.profit_index,
         f.empty_growth_of_year, f.value_priced_share, q.long_one, q.open_ended,
         m.manager_id, m.variable_profit_share, m.trained_on, m.accounts, m.source_row as person_row, limits, p.* exclude (account_id)
     from account a cross join context c cross join fed cross join indicator_rule limits
-    join account_coverage g using (account_id) join account_figures f using (account_id) join account_rank r using (account_id)
+    join account_figures f using (account_id) join account_rank r using (account_id)
     join manager_facts m using (account_id) join plan_facts p using (account_id)
-    left join last_negotiation n using (account_id) left join board b using (account_id)
-    left join committee_facts k using (account_id) left join programme_facts q using (account_id))
+    left join programme_facts q using (account_id))
 select account_id, unnest([
-    fact('TOP', 'internal_covered', fed_flag(fed.sponsorship, internal = 'covered'), 1, false, 'sponsorship, activity'),
-    fact('TOP', 'external_covered', fed_flag(fed.sponsorship, external = 'covered'), 1, false, 'sponsorship, activity'),
-    fact('TOP', 'leader_at_negotiation', leader_present::integer::double, 1, false, 'activity row ' || negotiation_row),
-    fact('TOP', 'advisory_board_seat', fed_flag(fed.stakeholder, seat), 1, false, 'stakeholder'),
-    fact('TOP', 'committee_decided', fed_flag(fed.activity or fed.programme,
-        decided_on >= months_later(as_of, -limits.committee_months)), 1, false, 'activity, programme'),
     fact('QUA', 'profit_index', profit_index, limits.profit_index, false, 'financial_period'),
     fact('QUA', 'profit_not_falling', (not empty_growth_of_year)::integer::double, 1, false, 'financial_period'),
     fact('QUA', 'value_priced_share', value_priced_share, limits.value_priced_share, false, 'financial_period'),
@@ -95,22 +75,3 @@ select account_id, unnest([
         1, false, 'account row ' || account_row)
     ], recursive := true)
 from known;
-
-
-create table indicator as
-select account_id, code, indicator, value, threshold::double as threshold,
-    case when at_most then value <= threshold else value >= threshold end as met, source
-from indicator_value where code in (select code from success_factor);
-
--- met / (met + not met), 0..100; and what a score claims against it
-create macro claim_of(light, evidence, red_below, green_from) as
-    case when light = 'unknown' or evidence is null then 'unknown'
-        when light = 'green' and evidence < red_below then 'overclaimed'
-        when light = 'red' and evidence >= green_from then 'underclaimed' else 'supported' end;
-
-create table score_evidence as
-with met as (
-    select account_id, code, 100.0 * count(*) filter (met) / nullif(count(met), 0) as evidence_index
-    from indicator group by account_id, code)
-select s.*, m.evidence_index::double as evidence_index, claim_of(s.light, m.evidence_index, r.red_below, r.green_from) as claim
-from score s cross join rule r left join met m using (account_id, code);

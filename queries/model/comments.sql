@@ -3,6 +3,7 @@
 
 comment on table choice is 'one row: the options as given, null where the default holds';
 comment on table selection is 'the accounts that the filter left; every sum, share and count runs over them';
+comment on table scenario is 'the moves of a what-if, one row each; empty outside of one';
 comment on table setting_default is 'every key of table setting, its default, and what it means';
 comment on table rule is 'the thresholds in force, one row';
 comment on table indicator_rule is 'the thresholds of the indicators, one row';
@@ -19,7 +20,7 @@ comment on table account_coverage is 'coverage of every account: full, partial o
 comment on table account_plan_health is 'the plan of every account and whether it is alive, with why';
 comment on table plan_now is 'the one plan that counts for each account';
 comment on table account_thread is 'customer contacts of each account touched within thread_days';
-comment on table indicator is 'every indicator of every account: value, threshold, met, source';
+comment on view indicator is 'every indicator of every account: value, threshold, met, source';
 comment on table score_evidence is 'table score with the evidence index and the claim beside each score';
 comment on table attention_reason is 'every reason why an account needs attention, with its words and amount';
 comment on table account_attention is 'number of serious reasons and all reason codes of each account';

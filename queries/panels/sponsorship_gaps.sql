@@ -1,9 +1,9 @@
 -- Which sides stand without a live sponsor, since when, and who could step in?
--- needs model/further/leaders.sql
+-- needs model/further/suggestions.sql
 
 select
     g.account_id, a.name, g.side, g.status, g.since, f.revenue::double as revenue,
-    u.suggested, u.suggested_because, g.why
+    u.suggested, u.suggested_because, g.why, u.suggested_id
 from side_gap g
 join selection using (account_id)
 join account a using (account_id)

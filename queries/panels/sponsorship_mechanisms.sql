@@ -1,4 +1,5 @@
 -- Which mechanisms of sponsorship did each account see in the last twelve months?
+-- needs model/further/negotiations.sql
 
 with seen as (
     select v.account_id, list(distinct v.kind) as kinds
@@ -17,10 +18,14 @@ select
     coalesce(list_contains(s.kinds, 'success_evidence'), false) as success_evidence,
     coalesce(list_has_any(s.kinds, ['convention', 'award']), false) as recognition,
     n.leader_present as year_end_negotiation,
-    coalesce(list_contains(s.kinds, 'advisory_board'), false) as advisory_board
+    coalesce(list_contains(s.kinds, 'advisory_board'), false) as advisory_board,
+    h.planned_on as negotiation_planned_on, h.held_on as negotiation_held_on, h.exposed as negotiation_exposed,
+    f.revenue::double as revenue
 from account a
 join selection using (account_id)
 join account_coverage g using (account_id)
+join account_figures f using (account_id)
+join negotiation_ahead h using (account_id)
 left join seen s using (account_id)
 left join negotiated n using (account_id)
 order by a.name, a.account_id;

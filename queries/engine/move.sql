@@ -1,0 +1,1 @@
+insert into scenario values (?, ?, ?, nullif(?, ''), nullif(?, ''));

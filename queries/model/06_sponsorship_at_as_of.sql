@@ -1,0 +1,16 @@
+-- Who is assigned at as-of, how does each side stand, and what does that make of the account?
+-- A what-if runs this file again over its own facts.
+
+create table assigned as from assigned_at((select as_of from context));
+create table side as from side_at((select as_of from context));
+create view side_before as from side_at((select since from context));
+
+create table account_coverage as
+select
+    account_id,
+    max(status) filter (side = 'internal') as internal, max(status) filter (side = 'external') as external,
+    coverage_of(internal, external) as coverage,
+    list_distinct(flatten(list(names))) as sponsors,
+    count(*) filter (status = 'uncovered') as uncovered, count(*) filter (status = 'stale') as stale,
+    bool_or(orphan_risk) as orphan_risk
+from side group by account_id;

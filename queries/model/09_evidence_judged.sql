@@ -1,0 +1,25 @@
+-- Which indicators are met, and what does a score claim against them?
+
+create view indicator_value as from indicator_of_sponsors union all from indicator_of_account;
+
+create macro judged_indicators(given) as table
+select account_id, code, indicator, value, threshold::double as threshold, judged(value, threshold, at_most) as met, source
+from query_table(given)
+where code in (select code from success_factor);
+
+create table indicator_of_file as from judged_indicators('indicator_value');
+create view indicator as from indicator_of_file;
+
+-- met / (met + not met), 0..100; and what a score claims against it
+create macro claim_of(light, evidence, red_below, green_from) as
+    case when light = 'unknown' or evidence is null then 'unknown'
+        when light = 'green' and evidence < red_below then 'overclaimed'
+        when light = 'red' and evidence >= green_from then 'underclaimed' else 'supported' end;
+
+create macro scores_with_evidence() as table
+with met as (
+    select account_id, code, 100.0 * count(*) filter (met) / nullif(count(met), 0) as evidence_index
+    from indicator group by account_id, code)
+select s.*, m.evidence_index::double as evidence_index, claim_of(s.light, m.evidence_index, r.red_below, r.green_from) as claim
+from score s cross join rule r left join met m using (account_id, code);
+create table score_evidence as from scores_with_evidence();
