@@ -1,0 +1,99 @@
+"""How well the portfolio is sponsored: the key figures of the Sponsors screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.views import Figure, Figures, Kind, Row, State
+from kaptui.wording import UNKNOWN, clean, count, index, listed, money, of, share
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "accounts": "integer",
+    "revenue": "money",
+    "profit": "money",
+    "without_accounts": "integer",
+    "without_revenue": "money",
+    "one_side_accounts": "integer",
+    "internal_covered": "integer",
+    "internal_revenue": "money",
+    "external_covered": "integer",
+    "external_revenue": "money",
+    "fully_covered": "integer",
+    "full_revenue": "money",
+    "full_profit": "money",
+    "uncovered_sides": "integer",
+    "stale_sides": "integer",
+    "new_sides": "integer",
+    "negotiations": "integer",
+    "negotiations_exposed": "integer",
+    "top_evidence": "index",
+    "leaders": "integer",
+    "leaders_warn": "integer",
+    "leaders_over": "integer",
+    "leaders_ending": "integer",
+    "leaders_silent": "integer",
+    "leaver": "text",
+    "leaver_accounts": "integer",
+    "leaver_revenue": "money",
+}
+
+
+def part_of(row: Row, part: str, whole: str = "revenue") -> str:
+    """A part of revenue or profit as per cent of all of it: "79 % of revenue"; empty where there is none."""
+    total = row[whole]
+    return f"{share(row[part] / total)} of {whole}" if total is not None and total > 0 else ""
+
+
+def short_name(name: str) -> str:
+    """A leader in a sentence: "R. Lind"."""
+    first, _, last = clean(name).rpartition(" ")
+    return f"{first[:1]}. {last}" if first else last
+
+
+def _bad(number: int) -> State:
+    return "bad" if number else ""
+
+
+def view(frame: pl.DataFrame, context: Context) -> Figures:
+    """Both sides, the accounts without anybody, the leaders, and whose leaving would hurt most."""
+    row = frame.row(0, named=True)
+    accounts, without, over = row["accounts"], row["without_accounts"], row["leaders_over"]
+    both = listed((part_of(row, "full_revenue"), part_of(row, "full_profit", "profit")))
+    warned = f"{row['leaders_warn']} more near the limit" if row["leaders_warn"] else ""
+    silent = f"{row['leaders_silent']} silent" if row["leaders_silent"] else ""
+    ending = f"{row['leaders_ending']} about to leave a side alone" if row["leaders_ending"] else ""
+    leaver = row["leaver"]
+    lost = f"{count('account', row['leaver_accounts'])} lose cover" if leaver else "nobody is missed"
+    exposed, ahead = row["negotiations_exposed"], row["negotiations"]
+    return Figures(
+        (
+            Figure("No live sponsor", of(without, accounts), part_of(row, "without_revenue"), _bad(without)),
+            Figure("Inside", of(row["internal_covered"], accounts), part_of(row, "internal_revenue")),
+            Figure("At customer", of(row["external_covered"], accounts), part_of(row, "external_revenue")),
+            Figure("Both sides", of(row["fully_covered"], accounts), both),
+            Figure("Over limit", of(over, row["leaders"]), listed((warned, silent, ending)), _bad(over)),
+            Figure(
+                f"If {short_name(leaver)} leaves" if leaver else "If one leaves",
+                money(row["leaver_revenue"]) if leaver else UNKNOWN,
+                lost,
+            ),
+            Figure("Year-end alone", of(exposed, ahead), "negotiations without a leader", _bad(exposed)),
+            Figure("TOP evidence", index(row["top_evidence"]), "of 100, mean"),
+        )
+    )
+
+
+PANEL = Panel(
+    name="sponsorship_summary",
+    title="Sponsorship figures",
+    promise=PROMISE,
+    draw=view,
+    feeds=("sponsorship",),
+    would_show="How many accounts have live sponsors on both sides, and what hangs on single leaders.",
+)
