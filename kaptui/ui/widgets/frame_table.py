@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from rich.segment import Segment
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -17,7 +18,7 @@ from kaptui.ui.messages import AccountChosen, ColumnsWanted, LaidOut, Narrowed, 
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets import table_layout
 from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout
-from kaptui.ui.widgets.table_lines import Lines
+from kaptui.ui.widgets.table_lines import Kept, Lines
 from kaptui.views import Column, Row, Subtotal, Table
 from kaptui.wording import clean
 
@@ -40,8 +41,8 @@ class FrameTable(ScrollView, can_focus=True):
         "page.up", "page.down", "row.first", "row.last",
     )  # fmt: skip
 
-    cursor = reactive(0, init=False)
-    column = reactive(0, init=False)
+    cursor = reactive(0, init=False, repaint=False)
+    column = reactive(0, init=False, repaint=False)
 
     def __init__(self, table: Table) -> None:
         super().__init__()
@@ -51,6 +52,7 @@ class FrameTable(ScrollView, can_focus=True):
         self._columns = table.columns
         self._widths: list[int] = []
         self._missed: Any = None
+        self._kept: Kept = {}
 
     def on_mount(self) -> None:
         self._arrange()
@@ -147,6 +149,7 @@ class FrameTable(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         room = self.scrollable_content_region.width or self.size.width
+        self._kept.clear()
         self._widths = table_layout.widths(self._table, self._columns, room - MARGIN)
         width = sum(self._widths) + GAP * len(self._widths) + MARGIN
         self.virtual_size = Size(max(width, 1), self._frame.height + 1 + self._pinned)
@@ -165,27 +168,29 @@ class FrameTable(ScrollView, can_focus=True):
         if pinned >= 0:
             return lines.words(self._table.foot[pinned], "table--foot")
         if place < self._frame.height and self._widths:
-            return self._row(lines, place)
+            return lines.line(self._table, self._frame, place, self.cursor, self.has_focus)
         return Strip.blank(width, self.rich_style)
 
-    def _row(self, lines: Lines, place: int) -> Strip:
-        row, chosen = self._frame.row(place, named=True), place == self.cursor
-        subtotal = row.get(SUBTOTAL)
-        if subtotal is None:
-            return lines.row(row, chosen, self.has_focus)
-        return lines.words(self._table.subtotals[subtotal].texts, "table--subtotal", chosen, self.has_focus)
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._kept.clear()
 
     def _lines(self, width: int) -> Lines:
-        return Lines(
-            self._columns, self._widths, self.get_component_rich_style, width, round(self.scroll_x), self.column
-        )
+        look, shift = self.get_component_rich_style, round(self.scroll_x)
+        return Lines(self._columns, self._widths, look, width, shift, self.column, self._kept)
 
     # Moving
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, former: int, now: int) -> None:
         self._keep_in_view()
         self._tell()
-        self.refresh()
+        self._refresh_rows(former, now)
+
+    def _refresh_rows(self, *places: int) -> None:
+        """Draw only these rows again, as far as they are seen; a list that scrolled does that by itself."""
+        for line in {place + 1 - round(self.scroll_y) for place in places}:
+            if 0 <= line < self.size.height:
+                self.refresh(Region(0, line, self.size.width, 1))
 
     def _keep_in_view(self) -> None:
         page = self._page
@@ -231,7 +236,8 @@ class FrameTable(ScrollView, can_focus=True):
         room = self.scrollable_content_region.width
         shift = table_layout.shift_to(self._widths, self.column, round(self.scroll_x), room)
         self.scroll_to(x=shift, animate=False, immediate=True)
-        self.refresh()
+        self.refresh(Region(0, 0, self.size.width, 1))
+        self._refresh_rows(self.cursor)
 
     def action_open(self) -> None:
         subtotal = self._subtotal
@@ -258,8 +264,17 @@ class FrameTable(ScrollView, can_focus=True):
         self.post_message(ColumnsWanted(self))
 
     def action_problem(self, step: int) -> None:
-        """The next or previous row with a bad cell; the ends hold."""
-        place = table_layout.problem(self._frame, self._columns, self.cursor, step)
+        """The next or previous row with a bad cell; the ends hold. Keys go on while a long list is searched."""
+        self.run_worker(self._go_to_problem(step), group="problem", exclusive=True)
+
+    async def _go_to_problem(self, step: int) -> None:
+        frame, columns, cursor = self._frame, self._columns, self.cursor
+        place = None
+        for found in table_layout.problems(frame, columns, cursor, step):
+            await sleep(0)
+            if self._frame is not frame or self.cursor != cursor:
+                return
+            place = found
         if place is None:
             self.notify(f"No problem {'below' if step > 0 else 'above'} this row.", markup=False, timeout=2)
         else:
@@ -270,21 +285,15 @@ class FrameTable(ScrollView, can_focus=True):
         where = event.get_content_offset(self)
         if where is None:
             return
+        column = table_layout.column_at(self._widths, where.x, round(self.scroll_x))
         if where.y == 0:
-            self._sort_at(where.x)
+            if self._columns[column].name in self._frame.columns:
+                self.sort_by(self._columns[column].name)
             return
         place = where.y - 1 + round(self.scroll_y)
         if place >= self._frame.height or where.y >= self.size.height - self._pinned:
             return
         self._move(place)
-        self.column = self._column_at(where.x)
+        self.column = column
         if event.chain > 1 and self._table.key == "account_id":
             self.action_open()
-
-    def _sort_at(self, x: int) -> None:
-        column = self._columns[self._column_at(x)]
-        if column.name in self._frame.columns:
-            self.sort_by(column.name)
-
-    def _column_at(self, x: int) -> int:
-        return table_layout.column_at(self._widths, x, round(self.scroll_x))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
@@ -24,6 +24,8 @@ SHORTEST = 14
 WIDE = 24
 NUMBER_AT_LEAST = 6
 SUBTOTAL = "_subtotal"
+PART = 1_000
+"""Rows that are searched for a problem in one go."""
 SAMPLE = 100
 """Rows that are looked at to find how wide a column must be."""
 
@@ -94,12 +96,48 @@ def lined_up(table: Table, layout: Layout) -> pl.DataFrame:
 
 def problem(frame: pl.DataFrame, columns: Sequence[Column], place: int, step: int) -> int | None:
     """The nearest row after (`step` 1) or before (-1) `place` with a cell that is bad; None if there is none."""
+    return next((found for found in problems(frame, columns, place, step) if found is not None), None)
+
+
+def problems(frame: pl.DataFrame, columns: Sequence[Column], place: int, step: int) -> Iterator[int | None]:
+    """The search for `problem`, some rows at a time: None after each part without one; then the next one, or the end.
+
+    A search through a long list can so be left to wait while the reader does something else.
+    """
     judges = [column.state for column in columns if column.state is not None]
     rest = frame.slice(place + 1) if step > 0 else frame.head(place).reverse()
-    for distance, row in enumerate(rest.iter_rows(named=True), 1):
-        if row.get(SUBTOTAL) is None and any(judge(row) == "bad" for judge in judges):
-            return place + step * distance
-    return None
+    for begin in range(0, rest.height, PART):
+        row = _Cells(rest.slice(begin, PART))
+        for at in range(row.height):
+            row.at = at
+            if row.get(SUBTOTAL) is None and any(judge(row) == "bad" for judge in judges):
+                yield place + step * (begin + at + 1)
+                return
+        yield None
+
+
+class _Cells(Mapping[str, Any]):
+    """Row `at` of a frame. Only the columns that somebody asks for are read, each once for all rows."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.at = 0
+        self.height = frame.height
+        self._frame = frame
+        self._read: dict[str, list[Any]] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        cells = self._read.get(name)
+        if cells is None:
+            if name not in self._frame.columns:
+                raise KeyError(name)
+            cells = self._read[name] = self._frame[name].to_list()
+        return cells[self.at]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frame.columns)
+
+    def __len__(self) -> int:
+        return self._frame.width
 
 
 def bad_column(row: Row, columns: Sequence[Column]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,9 +12,16 @@ from textual.strip import Strip
 
 from kaptui.ui.text import left, right
 from kaptui.ui.widgets import table_layout
-from kaptui.ui.widgets.table_layout import GAP, MARGIN
-from kaptui.views import Column, Row
+from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL
+from kaptui.views import Column, Row, Table
 from kaptui.wording import clean
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Kept = dict[tuple[int, int, int], Strip]
+"""Lines drawn already, by row, width and shift; emptied by whoever changes rows, columns or styles."""
+MOST_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class Lines:
     """Draws lines `width` cells wide, all but the first column scrolled by `shift` cells.
 
     `style` gives the look of a part by its name in the style sheet; `at` is the column under the cursor, 0 for the
-    whole row.
+    whole row. `kept` are the lines drawn before.
     """
 
     columns: Sequence[Column]
@@ -30,6 +38,24 @@ class Lines:
     width: int
     shift: int
     at: int
+    kept: Kept
+
+    def line(self, table: Table, frame: pl.DataFrame, place: int, cursor: int, focused: bool) -> Strip:
+        """The line of row `place`. Those without the cursor are kept: a list that scrolls shows most of them again."""
+        where, chosen = (place, self.width, self.shift), place == cursor
+        if not chosen and where in self.kept:
+            return self.kept[where]
+        row = frame.row(place, named=True)
+        subtotal = row.get(SUBTOTAL)
+        if subtotal is None:
+            drawn = self.row(row, chosen, focused)
+        else:
+            drawn = self.words(table.subtotals[subtotal].texts, "table--subtotal", chosen, focused)
+        if not chosen:
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[where] = drawn
+        return drawn
 
     def header(self, by: str, down: bool) -> Strip:
         """The headings, marked where the table is sorted."""
