@@ -96,9 +96,7 @@ class Portfolio:
         asked = named(question, self.questions)
         space = self._space(filters)
         if not space.further.issuperset(asked.needs):
-            with self._building, self._cursor() as cursor:
-                for part in asked.needs:
-                    space.extend(cursor, part)
+            self._extend(space, asked)
         chosen = space.matching(filters.where).select("account_id") if filters.where.strip() else None
         schemas = self._schemas(space, filters)
         with self._cursor() as cursor:
@@ -115,6 +113,14 @@ class Portfolio:
                 raise _failed(asked, error) from error
             finally:
                 cursor.execute("rollback")
+
+    def _extend(self, space: Space, asked: Question) -> None:
+        with self._building, self._cursor() as cursor:
+            try:
+                for part in asked.needs:
+                    space.extend(cursor, part)
+            except duckdb.Error as error:
+                raise _failed(asked, error) from error
 
     def reviews(self, filters: Filters) -> list[tuple[str, date]]:
         """The review points before as-of with their days, the latest first."""

@@ -51,11 +51,18 @@ class Space:
         return found
 
     def extend(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
-        """Build one part of queries/model/further, once."""
-        if name not in self.further:
+        """Build one part of queries/model/further, once; stopped half-way, as if it had never begun."""
+        if name in self.further:
+            return
+        cursor.execute("begin")
+        try:
             cursor.execute(f"set search_path = '{self.schema},main'")
             cursor.execute(further_file(name).read_text(encoding="utf-8"))
-            self.further.add(name)
+            cursor.execute("commit")
+        except BaseException:
+            cursor.execute("rollback")
+            raise
+        self.further.add(name)
 
 
 def build(cursor: duckdb.DuckDBPyConnection, schema: str, choice: Choice, today: date) -> Space:

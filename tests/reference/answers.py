@@ -11,6 +11,7 @@ from kaptui.filters import Filters
 from reference.attention import attention, attention_reasons
 from reference.bridge import profit_bridge
 from reference.case import Case
+from reference.changes import changes
 from reference.evidence import factor_evidence
 from reference.facts import Row
 from reference.plans import contact_threads, plan_health
@@ -37,6 +38,7 @@ ANSWERS: Mapping[str, Answer] = {
     "sponsor_load": sponsor_load,
     "contact_threads": contact_threads,
     "plan_health": plan_health,
+    "changes": changes,
     "account_financials": account_financials,
 }
 
@@ -52,6 +54,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sponsorship_gaps": ("account_id", "side"),
     "sponsor_load": ("person_id",),
     "account_financials": ("account_id", "month"),
+    "changes": ("account_id", "what", "before", "after"),
 }
 
 

@@ -37,6 +37,8 @@ select account_id, 'fact', 'action', 'action: ' || t.name, case when t.due_on < 
     case when done then 1 else -1 end, 'action row ' || t.source_row
 from action_now t cross join context where done and t.done_on > since or t.overdue and t.due_on >= since;
 
+create view restated_account as from restated where table_name = 'account' and field = 'account_id';
+
 -- fields that a later load says differently, of records that stayed
 create view field_change as
 select o.account_id, case when w.dated then restated_kind(try_cast(r.before as date), try_cast(r.after as date), c.since, c.as_of)
@@ -48,7 +50,8 @@ select o.account_id, case when w.dated then restated_kind(try_cast(r.before as d
         when r.table_name = 'objective' and r.after = 'closed' then 1 end as better, r.table_name || ' row ' || o.source_row as source
 from restated r join restated_word w using (table_name, field) join record_owner o using (table_name, key)
 anti join record_moved m on m.table_name = r.table_name and m.key = r.key
-cross join context c where (r.table_name, r.field) <> ('sponsorship', 'person_id') or r.before is not null;
+anti join restated_account i on r.table_name = 'account' and i.key = r.key
+cross join context c;
 
 -- records that a later load brought or dropped; one that came with a day since the review is a fact of that day already
 create view record_change as
@@ -112,9 +115,8 @@ union all select *, null from score_correction
 union all
 select r.key, case when r.before is null then 'joined' else 'left' end, 'account', 'programme', case when r.before is not null then 'in' end,
     case when r.after is not null then 'in' else 'out' end, r.told_on, null, null, coalesce('account row ' || a.source_row, 'account'), n.before
-from restated r left join account a on a.account_id = r.key
-left join restated n on n.table_name = 'account' and n.key = r.key and n.field = 'name'
-where r.table_name = 'account' and r.field = 'account_id';
+from restated_account r left join account a on a.account_id = r.key
+left join restated n on n.table_name = 'account' and n.key = r.key and n.field = 'name';
 
 -- an account that is no longer in the file has nothing to filter by: it shows wherever no account in the programme is left out
 create view chosen_change as

@@ -44,17 +44,35 @@ select account_id, side, b.name as before, a.name as after, s.source_row,
 from sponsor_before b full join assigned a using (account_id, side, person_id) left join spell s using (account_id, side, person_id)
 where a.name is null or b.name is null;
 
+create macro stale_from(touched_on, cadence, start_on, new_days) as coalesce(touched_on + cadence, start_on + new_days) + 1;
 create macro side_order() as ['uncovered', 'stale', 'new', 'covered'];
+
+-- the day a side came to be as it is: covered since touches
+-- have followed each other in time, stale since the touch was due, else since somebody came or went
 create view side_move as
-with ended as (
-    select account_id, side, max(moved_on) as moved_on from sponsor_move where after is null group by account_id, side)
-select n.account_id, n.side, b.status as before, n.status as after,
-    sign(list_position(side_order(), n.status) - list_position(side_order(), b.status))::integer as better,
-    list_max(list_filter([case n.status when 'covered' then n.last_touch_on when 'new' then n.start_on
-        when 'stale' then coalesce(n.last_touch_on + n.cadence_days, n.start_on + r.new_days) + 1 end, e.moved_on, n.start_on],
-        lambda day: day > c.since and day <= c.as_of)) as moved_on
-from side n join side_before b using (account_id, side) cross join rule r cross join context c left join ended e using (account_id, side)
-where n.status <> b.status;
+with changed as (
+    select account_id, side, n.status, b.status as before, n.last_touch_on, n.cadence_days, n.start_on
+    from side n join side_before b using (account_id, side) where n.status <> b.status),
+touch as (
+    select account_id, side, greatest(v.occurred_on, s.start_on) as first_day,
+        least(v.occurred_on + coalesce(s.cadence_days, h.cadence_days), coalesce(s.end_on - 1, 'infinity'::date)) as last_day
+    from changed h join sponsorship s using (account_id, side) join person p on p.person_id = s.person_id and p.active
+    join done_activity v on v.account_id = s.account_id and v.side = s.side and v.person_id = s.person_id
+    where h.status = 'covered'),
+reached as (
+    select *, max(last_day) over (partition by account_id, side order by first_day, last_day rows between unbounded preceding and 1 preceding) as held_until
+    from touch cross join context where first_day <= as_of and first_day <= last_day),
+shown as (
+    select account_id, side, max(first_day) as seen_on from reached where held_until is null or first_day > held_until + 1 group by account_id, side),
+passed as (select account_id, side, max(moved_on) as moved_on from sponsor_move where after is null or before is null group by account_id, side)
+select account_id, side, n.before, n.status as after,
+    sign(list_position(side_order(), n.status) - list_position(side_order(), n.before))::integer as better,
+    case n.status when 'covered' then w.seen_on
+        when 'stale' then coalesce(nullif(greatest(stale_from(n.last_touch_on, n.cadence_days, n.start_on, r.new_days), c.since), c.since),
+            p.moved_on)
+        else p.moved_on end as moved_on
+from changed n cross join rule r cross join context c
+left join shown w using (account_id, side) left join passed p using (account_id, side);
 
 create view plan_event as
 with happened as (

@@ -1,0 +1,321 @@
+"""Two loads of the sample, the second with known edits: `kaptui export changes` tells just these, each of its kind."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from reference.case import shift
+
+from kaptui.loading import target as writer
+from kaptui.resources import sample_dir
+
+Call = Callable[..., Result]
+Row = dict[str, str]
+Told = tuple[str, str, str, str, str, str]
+
+BETWEEN = ("--since", "2026-09-23", "--as-of", "2026-09-29")
+"""In these days the sample tells nothing new (see the first test), and no month is closed."""
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Set the day of September 2026 on which loads run."""
+
+    def run_on(day: int) -> None:
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz: Any = None) -> Clock:
+                return cls(2026, 9, day, 12, tzinfo=UTC)
+
+        monkeypatch.setattr(writer, "datetime", Clock)
+
+    return run_on
+
+
+class Source:
+    """The sample's CSV files, to be edited as a company edits its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        for path in sample_dir().glob("*.csv"):
+            (folder / path.name).write_bytes(path.read_bytes())
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table as texts."""
+        with (self.folder / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    def write(self, table: str, rows: Iterable[Row]) -> None:
+        """Put these rows in the table's place."""
+        columns = list(self.rows(table)[0])
+        with (self.folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, columns, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def change(self, table: str, which: Row, **cells: str) -> None:
+        """Change cells of the one row that has the cells `which`."""
+        rows = self.rows(table)
+        (row,) = [row for row in rows if which.items() <= row.items()]
+        row.update(cells)
+        self.write(table, rows)
+
+    def add(self, table: str, **cells: str) -> None:
+        """A row more."""
+        self.write(table, [*self.rows(table), cells])
+
+    def take_out(self, account_id: str) -> None:
+        """Remove an account and everything that belongs to it."""
+        plans = {row["plan_id"] for row in self.rows("plan") if row["account_id"] == account_id}
+        goals = {row["objective_id"] for row in self.rows("objective") if row["plan_id"] in plans}
+        for path in self.folder.glob("*.csv"):
+            table = path.stem
+            kept = [
+                row
+                for row in self.rows(table)
+                if row.get("account_id") != account_id
+                and row.get("plan_id") not in plans
+                and row.get("objective_id") not in goals
+            ]
+            self.write(table, kept)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Source:
+    """The sample as it is."""
+    return Source(tmp_path / "crm")
+
+
+def load(call: Call, source: Source, file: Path) -> None:
+    """Load through the command line."""
+    result = call("load", source.folder, "-o", file)
+    assert result.exit_code == 0, result.output
+
+
+def told(call: Call, file: Path, *options: str) -> list[Row]:
+    """What `kaptui export changes` writes."""
+    result = call("export", "changes", file, "-o", "-", *(options or BETWEEN))
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def plain(rows: Iterable[Row]) -> set[Told]:
+    """Rows without effect and name."""
+    columns = ("account_id", "kind", "what", "before", "after", "changed_on")
+    return {tuple(row[name] for name in columns) for row in rows}  # type: ignore[misc]
+
+
+def test_without_facts_in_between_nothing_is_told(call: Call, source: Source, tmp_path: Path, clock: Any) -> None:
+    clock(20)
+    load(call, source, tmp_path / "kap.duckdb")
+    assert told(call, tmp_path / "kap.duckdb") == []
+
+
+def edit(source: Source) -> None:
+    """Twenty edits, as they come between two committees."""
+    score = {"assessor_id": "CTL", "evidence": "", "note": ""}
+    source.add("assessment", account_id="KA001", factor_id="1", assessed_on="2026-09-25", score="3", **score)  # 1
+    source.add("assessment", account_id="KA003", factor_id="2", assessed_on="2026-09-26", score="4", **score)  # 2
+    source.add("assessment", account_id="KA006", factor_id="4", assessed_on="2026-09-29", score="2.5", **score)  # 3
+    source.change("assessment", {"account_id": "KA010", "factor_id": "3", "assessed_on": "2026-09-07"}, score="2")  # 4
+    source.add("assessment", account_id="KA011", factor_id="6", assessed_on="2026-09-01", score="2", **score)  # 5
+    source.change("sponsorship", {"sponsorship_id": "KA009-EXT"}, end_on="2026-09-25")  # 6
+    source.add(  # 7
+        "sponsorship",
+        sponsorship_id="S1",
+        account_id="KA021",
+        person_id="LIN",
+        side="internal",
+        start_on="2026-09-24",
+    )
+    month = {"scenario": "actual"}
+    source.change(  # 8: was 1149555.47
+        "financial_period", month | {"account_id": "KA003", "period_start": "2026-03-01"}, revenue="1100000.00"
+    )
+    source.change(  # 9: was 783133.01
+        "financial_period", month | {"account_id": "KA004", "period_start": "2026-05-01"}, cogs="793133.01"
+    )
+    source.change(  # 10: was 5356.50
+        "financial_period", month | {"account_id": "KA022", "period_start": "2026-06-01"}, cost_to_serve="4356.50"
+    )
+    source.take_out("KA040")  # 11
+    source.add("account", account_id="KA099", name="[New] Account", tier="2", status="onboarding")  # 12
+    source.change("plan", {"plan_id": "KA003-P1"}, end_on="2028-06-30")  # 13
+    source.add("plan_review", review_id="R9", plan_id="KA006-P1", reviewed_on="2026-09-26", outcome="on track")  # 14
+    source.change("objective", {"objective_id": "KA001-P1-O1"}, status="closed")  # 15
+    source.change("objective", {"objective_id": "KA001-P1-O3"}, due_on="2027-03-31")  # 16
+    source.change("action", {"action_id": "KA001-P1-A2"}, done_on="2026-09-24")  # 17
+    source.change("action", {"action_id": "KA003-P1-A2"}, due_on="2026-12-31")  # 18
+    source.change("account", {"account_id": "KA015"}, manager_id="AW")  # 19
+    source.change("account", {"account_id": "KA044"}, status="exited")  # 20
+
+
+LOADED = "2026-09-28"
+EXPECTED: set[Told] = {
+    ("KA001", "fact", "TOP score", "4", "3", "2026-09-25"),
+    ("KA003", "fact", "QUA score", "3", "4", "2026-09-26"),
+    ("KA006", "fact", "TEA score", "3", "2.5", "2026-09-29"),
+    ("KA010", "correction", "LON score of 2026-09-07", "3", "2", LOADED),
+    ("KA011", "correction", "SEL score of 2026-09-01", "", "2", LOADED),
+    # One edit, two facts: the sponsor is gone, and nobody is left on that side.
+    ("KA009", "fact", "external sponsor", "Yuki Nakamura", "", "2026-09-25"),
+    ("KA009", "fact", "external side", "covered", "uncovered", "2026-09-25"),
+    ("KA021", "fact", "internal sponsor", "", "Renate Lind", "2026-09-24"),
+    ("KA003", "correction", "revenue 2026-03", "1149555.47", "1100000.00", LOADED),
+    ("KA004", "correction", "cogs 2026-05", "783133.01", "793133.01", LOADED),
+    ("KA022", "correction", "cost_to_serve 2026-06", "5356.50", "4356.50", LOADED),
+    ("KA040", "left", "programme", "in", "out", LOADED),
+    ("KA099", "joined", "programme", "", "in", LOADED),
+    ("KA003", "fact", "plan end", "2027-12-31", "2028-06-30", LOADED),
+    ("KA006", "fact", "plan reviewed", "2026-08-30", "2026-09-26", "2026-09-26"),
+    ("KA001", "fact", "objective: Raise the contribution margin", "in_progress", "closed", LOADED),
+    ("KA001", "fact", "objective due: Win the second plant", "2026-12-17", "2027-03-31", LOADED),
+    ("KA001", "fact", "action: Bundle deliveries by week", "open", "done", "2026-09-24"),
+    ("KA003", "fact", "action due: Set up a shared forecast", "2026-11-13", "2026-12-31", LOADED),
+    ("KA015", "fact", "manager", "Priya O'Neill", "Anna Weiss", LOADED),
+    ("KA044", "left", "status", "active", "exited", LOADED),
+}
+
+
+@pytest.fixture
+def edited(call: Call, source: Source, tmp_path: Path, clock: Callable[[int], None]) -> Path:
+    """The sample loaded on the 20th, and again with the edits on the 28th."""
+    file = tmp_path / "kap.duckdb"
+    clock(20)
+    load(call, source, file)
+    edit(source)
+    clock(28)
+    load(call, source, file)
+    return file
+
+
+def test_twenty_edits_are_told_each_of_its_kind(call: Call, source: Source, edited: Path) -> None:
+    rows = told(call, edited)
+    assert plain(rows) == EXPECTED
+    assert len(rows) == len(EXPECTED)
+    names = {row["account_id"]: row["name"] for row in rows}
+    assert (names["KA040"], names["KA099"]) == ("Kellner Antriebe", "[New] Account")
+    effects = {(row["account_id"], row["what"]): Decimal(row["effect"]) for row in rows if row["effect"]}
+    assert effects == {key: pytest.approx(value, abs=Decimal("0.005")) for key, value in effects_by_hand(source)}
+
+
+def effects_by_hand(source: Source) -> Iterable[tuple[tuple[str, str], Decimal]]:
+    """Corrected months: what they do to profit, at the month's rate. Scores: index points / 100 times revenue.
+
+    All six factors are scored and weigh the same: one level of four is 25 / 6 points of the account's index.
+    """
+    yield ("KA003", "revenue 2026-03"), Decimal("-49555.47") * Decimal("0.866253")
+    yield ("KA004", "cogs 2026-05"), Decimal(-10000)
+    yield ("KA022", "cost_to_serve 2026-06"), Decimal(1000) * Decimal("0.858384")
+    level = Decimal(25) / 6 / 100
+    yield ("KA001", "TOP score"), -level * year_revenue(source, "KA001")
+    yield ("KA003", "QUA score"), level * year_revenue(source, "KA003")
+    yield ("KA006", "TEA score"), -level / 2 * year_revenue(source, "KA006")
+    yield ("KA010", "LON score of 2026-09-07"), -level * year_revenue(source, "KA010")
+
+
+def year_revenue(source: Source, account_id: str) -> Decimal:
+    """Revenue of the twelve months to August 2026 in euros."""
+    rates = {(row["currency"], row["period_start"]): Decimal(row["rate"]) for row in source.rows("fx_rate")}
+    months = {shift(date(2026, 8, 1), -back).isoformat() for back in range(12)}
+    return sum(
+        (
+            Decimal(row["revenue"]) * rates.get((row["currency"], row["period_start"]), Decimal(1))
+            for row in source.rows("financial_period")
+            if row["account_id"] == account_id and row["scenario"] == "actual" and row["period_start"] in months
+        ),
+        Decimal(0),
+    )
+
+
+def test_what_was_told_before_the_review_is_no_correction(call: Call, edited: Path) -> None:
+    kinds = {row["kind"] for row in told(call, edited, "--since", "2026-09-28", "--as-of", "2026-09-29")}
+    assert kinds == {"fact"}  # the score of the 29th; the second load was on the 28th
+
+
+def test_the_same_source_again_tells_nothing_more(
+    call: Call, source: Source, edited: Path, clock: Callable[[int], None]
+) -> None:
+    before = told(call, edited)
+    clock(29)
+    load(call, source, edited)
+    assert told(call, edited) == before
+
+
+def test_what_is_put_back_is_told_no_more(
+    call: Call, source: Source, edited: Path, tmp_path: Path, clock: Callable[[int], None]
+) -> None:
+    clock(29)
+    load(call, Source(tmp_path / "again"), edited)
+    # Only that the load of the 28th brought three new scores which the one of the 29th withdrew.
+    assert plain(told(call, edited)) == {
+        ("KA001", "correction", "TOP score of 2026-09-25", "3", "", "2026-09-29"),
+        ("KA003", "correction", "QUA score of 2026-09-26", "4", "", "2026-09-29"),
+        ("KA006", "correction", "TEA score of 2026-09-29", "2.5", "", "2026-09-29"),
+    }
+
+
+def test_an_account_that_left_shows_unless_the_filter_leaves_others_out(call: Call, edited: Path) -> None:
+    left = {row["account_id"] for row in told(call, edited) if row["kind"] == "left"}
+    assert left == {"KA040", "KA044"}
+    present = told(call, edited, *BETWEEN, "--where", "-status:exited")
+    assert [row["account_id"] for row in present if row["kind"] == "left"] == ["KA040"]
+    narrow = told(call, edited, *BETWEEN, "--where", "region:DACH")
+    assert not [row for row in narrow if row["kind"] == "left"]
+    assert {row["account_id"] for row in told(call, edited, *BETWEEN, "--where", "account_id:KA001")} == {"KA001"}
+
+
+def test_the_basis_decides_what_a_corrected_cost_does(call: Call, edited: Path) -> None:
+    gross = {row["what"]: row["effect"] for row in told(call, edited, *BETWEEN, "--basis", "gross")}
+    assert (float(gross["cost_to_serve 2026-06"]), float(gross["cogs 2026-05"])) == (0, -10000)
+
+
+def test_records_that_vanish_or_come_late_are_corrections(
+    call: Call, source: Source, tmp_path: Path, clock: Callable[[int], None]
+) -> None:
+    file = tmp_path / "kap.duckdb"
+    month = {"account_id": "KA001", "period_start": "2026-02-01", "scenario": "actual"}
+    rows = source.rows("financial_period")
+    february = next(row for row in rows if month.items() <= row.items())
+    clock(20)
+    load(call, source, file)
+    source.write("financial_period", [row for row in rows if row is not february])
+    for table, key in (("plan_review", "KA001-P1-R3"), ("action", "KA001-P1-A6"), ("sponsorship", "KA006-INT")):
+        source.write(table, [row for row in source.rows(table) if key not in row.values()])
+    source.add(
+        "sponsorship", sponsorship_id="S2", account_id="KA006", person_id="OSE", side="external", start_on="2025-05-01"
+    )
+    source.change("person", {"person_id": "MOR"}, active="false")
+    clock(28)
+    load(call, source, file)
+    rows_told = told(call, file)
+    expected = {
+        ("KA001", "correction", "revenue 2026-02", february["revenue"], ""),
+        ("KA001", "correction", "cogs 2026-02", february["cogs"], ""),
+        ("KA001", "correction", "cost_to_serve 2026-02", february["cost_to_serve"], ""),
+        ("KA001", "correction", "plan reviewed", "2026-07-07", ""),
+        ("KA001", "correction", "action", "Send the price letter", ""),
+        ("KA006", "correction", "internal sponsor", "Isabel Romero", ""),
+        ("KA006", "correction", "external sponsor", "", "Marcus Osei"),
+        ("KA001", "fact", "external sponsor", "Paulo Moreira", ""),  # he left the company: only the load can tell
+    }
+    found = {each[:5] for each in plain(rows_told)}
+    assert expected <= found
+    assert {each[1:3] for each in found - expected} <= {("fact", "external sponsor"), ("fact", "internal sponsor")}
+    profit = sum(float(row["effect"]) for row in rows_told if row["what"].endswith("2026-02"))
+    (rate,) = [
+        row["rate"]
+        for row in source.rows("fx_rate")
+        if row["currency"] == "USD" and row["period_start"] == "2026-02-01"
+    ]
+    gone = Decimal(february["revenue"]) - Decimal(february["cogs"]) - Decimal(february["cost_to_serve"])
+    assert profit == pytest.approx(-float(gone * Decimal(rate)))
