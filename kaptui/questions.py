@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kaptui.errors import KaptuiError, UsageError
@@ -15,13 +16,16 @@ from kaptui.resources import queries_dir
 class Question:
     """One question: its public name, the question in plain English, the SQL that answers it.
 
-    `needs` names the files of queries/model/further that only this question and a few others read.
+    `needs` names the files of queries/model/further that only this question and a few others read, `reads` the
+    panels whose answers it reads, `also` the further numbers it explains.
     """
 
     name: str
     asks: str
     sql: str
     needs: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def _read(path: Path) -> Question:
@@ -36,7 +40,10 @@ def _read(path: Path) -> Question:
             "Begin the file with a comment that asks the question and ends in '?'.",
         )
     needs = tuple(re.findall(r"^-- needs model/further/(\w+)\.sql$", text, re.MULTILINE))
-    return Question(path.stem, first.removeprefix("-- ").strip(), text, needs)
+    reads = tuple(re.findall(r"^-- reads panels/(\w+)\.sql$", text, re.MULTILINE))
+    also = re.findall(r"^-- also explains: (.+)$", text, re.MULTILINE)
+    names = tuple(name.strip() for line in also for name in line.split(","))
+    return Question(path.stem, first.removeprefix("-- ").strip(), text, needs, reads, names)
 
 
 def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
@@ -51,6 +58,22 @@ def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
             raise UsageError(f"{path}: '{path.stem}' is a built-in question", "Give the file another name.")
         found[path.stem] = _read(path)
     return found
+
+
+@cache
+def measures() -> Mapping[str, Question]:
+    """What explains each number: the files of queries/why by every name they explain.
+
+    A name is a column's, or `question.column` where that column means something else than elsewhere.
+    """
+    files = [_read(path) for path in sorted((queries_dir() / "why").glob("*.sql"))]
+    return {name: each for each in files for name in (each.name, *each.also)}
+
+
+def measure_of(column: str, question: str = "") -> str | None:
+    """The measure behind a column of a question's answer; None where nothing explains it."""
+    known = measures()
+    return next((name for name in (f"{question}.{column}", column) if name in known), None)
 
 
 def named(name: str, questions: Mapping[str, Question]) -> Question:

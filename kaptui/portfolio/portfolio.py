@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from kaptui.portfolio import snapshot
 from kaptui.portfolio.scenario import build as build_scenario
 from kaptui.portfolio.snapshot import frame_of, statement
 from kaptui.portfolio.space import Choice, Space, build, choice_of
-from kaptui.questions import Question, catalogue, named
+from kaptui.questions import Question, catalogue, measure_of, measures, named
 from kaptui.resources import sample_dir
 
 if TYPE_CHECKING:
@@ -93,31 +93,53 @@ class Portfolio:
 
     def ask(self, question: str, filters: Filters) -> pl.DataFrame:
         """The answer to one question over the accounts that `filters` leaves; columns as promised, rows in order."""
-        asked = named(question, self.questions)
+        return self._answer(named(question, self.questions), filters)
+
+    def explain(self, measure: str, filters: Filters, account_id: str = "", item: str = "") -> pl.DataFrame:
+        """Why a number is what it is: rows `part` (value, rule, lift, input, note), label, value, kind, words, ...
+
+        `measure` is a column, or `question.column`; `account_id` is empty for a number of the whole portfolio;
+        `item` tells the numbers of one account apart: a factor's code, a side, a month. KaptuiError: nothing
+        explains this measure.
+        """
+        column = measure.rpartition(".")[2]
+        name = measure_of(column, measure.rpartition(".")[0] or ("" if account_id else "portfolio"))
+        if name is None:
+            raise KaptuiError(f"Nothing explains '{column}'", "It stands in the file as it is shown.")
+        return self._answer(measures()[name], filters, (column, account_id, item))
+
+    def _answer(self, asked: Question, filters: Filters, about: tuple[str, str, str] | None = None) -> pl.DataFrame:
+        """Run one question over the accounts chosen. `about` is what an explanation is asked about."""
         space = self._space(filters)
-        if not space.further.issuperset(asked.needs):
-            self._extend(space, asked)
+        read = [self.questions[name] for name in asked.reads]
+        needs = [part for each in (*read, asked) for part in each.needs]
+        if not space.further.issuperset(needs):
+            self._extend(space, asked, needs)
         chosen = space.matching(filters.where).select("account_id") if filters.where.strip() else None
         schemas = self._schemas(space, filters)
         with self._cursor() as cursor:
             cursor.execute(f"set search_path = '{schemas},main'")
             cursor.execute("begin")
-            if chosen is None:
-                cursor.execute(statement("select_all"))
-            else:
-                cursor.register("chosen", _Arrow(chosen))
-                cursor.execute(statement("select_chosen"))
             try:
+                if chosen is None:
+                    cursor.execute(statement("select_all"))
+                else:
+                    cursor.register("chosen", _Arrow(chosen))
+                    cursor.execute(statement("select_chosen"))
+                if about is not None:
+                    cursor.execute(statement("ask_about"), about)
+                for each in read:
+                    cursor.execute(f"create temp view shown_{each.name} as {each.sql}")
                 return frame_of(cursor.sql(asked.sql))
             except duckdb.Error as error:
                 raise _failed(asked, error) from error
             finally:
                 cursor.execute("rollback")
 
-    def _extend(self, space: Space, asked: Question) -> None:
+    def _extend(self, space: Space, asked: Question, needs: Sequence[str]) -> None:
         with self._building, self._cursor() as cursor:
             try:
-                for part in asked.needs:
+                for part in needs:
                     space.extend(cursor, part)
             except duckdb.Error as error:
                 raise _failed(asked, error) from error

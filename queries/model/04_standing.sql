@@ -38,4 +38,5 @@ from based;
 
 -- the same over every account of the file: what filters and evidence refer to, whatever is chosen
 create table account_rank as
-select account_id, quadrant, profit_index, value_at_stake from account_standing;
+select account_id, quadrant, profit_index, value_at_stake, margin, portfolio_margin, median_revenue, known_revenue, known_profit
+from account_standing;

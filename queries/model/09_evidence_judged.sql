@@ -3,7 +3,7 @@
 create view indicator_value as from indicator_of_sponsors union all from indicator_of_account;
 
 create macro judged_indicators(given) as table
-select account_id, code, indicator, value, threshold::double as threshold, judged(value, threshold, at_most) as met, source
+select account_id, code, indicator, value, threshold::double as threshold, at_most, judged(value, threshold, at_most) as met, source
 from query_table(given)
 where code in (select code from success_factor);
 

@@ -1,0 +1,42 @@
+-- What is asked about, and what is an explanation made of?
+
+create table if not exists main.source_file (table_name varchar, path varchar, rows bigint);
+create table asked (measure varchar, account_id varchar, item varchar);
+
+-- the rows of an explanation: the number itself, its rule, what lifts it, what goes into it, a remark
+create macro told(n, p, l, v, k, w, d, s) as {place: n::double, part: p, label: l::varchar, value: v::double, kind: k::varchar,
+    words: w::varchar, on_date: d::date, source: s::varchar};
+create macro shown(label, value, kind, words := null) as told(0, 'value', label, value, kind, words, null, null);
+create macro ruled(words) as told(1, 'rule', 'Rule', null, null, words, null, null);
+create macro lifted(label, value, kind, words, on_date := null) as told(2, 'lift', label, value, kind, words, on_date, null);
+create macro given(n, label, value, kind, words := null, on_date := null, source := null) as
+    told(10 + n, 'input', label, value, kind, words, on_date, source);
+create macro noted(words) as told(1e9, 'note', 'Note', null, null, words, null, null);
+
+-- where a fact stands: the file it was read from, and the line in it
+create macro file_of(fact) as coalesce((select any_value(path) from source_file where table_name = fact), fact || '.csv');
+create macro at_row(fact, line) as file_of(fact) || ' row ' || line;
+create macro at_rows(fact, lines) as case when count(lines) = 0 then null
+    else file_of(fact) || case when count(lines) = 1 then ' row ' else ' rows ' end
+        || case when count(lines) > 2 and max(lines) - min(lines) + 1 = count(lines) then min(lines) || '-' || max(lines)
+            else list_aggregate(list_sort(list(lines)), 'string_agg', ', ') end end;
+
+create macro per_cent(x) as format('{:.1f} %', 100 * x);
+create macro plain(x) as format('{:.6g}', x::double);
+create macro window_text(first_day, last_day) as strftime(first_day, '%b %Y') || ' to ' || strftime(last_day, '%b %Y');
+
+-- the smallest whole cent that is not below x
+create macro cents_up(x) as (ceil(round(x * 100, 6)) / 100)::double;
+
+-- every month of the asked account with the rows it was read from
+create view month_asked as
+select m.*, f.currency, f.revenue as own_revenue, f.source_row, x.rate, x.source_row as rate_row,
+    at_row('financial_period', f.source_row) || case when f.currency = c.currency then ''
+        else coalesce('; ' || at_row('fx_rate', x.source_row), '; no rate in ' || file_of('fx_rate')) end as source,
+    m.period_start between c.window_start and c.window_end as in_window,
+    m.period_start between c.previous_start and c.previous_end as in_previous
+from money_month m
+join asked using (account_id)
+cross join context c
+join financial_period f on f.account_id = m.account_id and f.period_start = m.period_start and f.scenario = 'actual'
+left join fx_rate x on x.currency = f.currency and x.period_start = f.period_start;

@@ -1,0 +1,23 @@
+-- Why has this score moved since the review?
+-- also explains: levels_moved
+-- needs model/further/why.sql
+-- needs model/further/lifts_scores.sql
+
+with earlier as (
+    select s.factor_id, s.index, s.score, s.assessed_on, s.freshness, a.source_row
+    from score_at((select since from context)) s join asked using (account_id) join assessment a using (account_id, factor_id, assessed_on)),
+lines as (
+    select unnest([
+        shown(n.code || ' change', n.change, 'number', 'points against ' || c.since_label),
+        ruled('Index at ' || day_text(c.as_of) || ' less index at ' || day_text(c.since) || '; only where both scores are valid at their date. Under '
+            || plain(r.flat_points) || ' points an account''s move is flat.'),
+        case when n.change is null then noted('No move: a score is missing or expired at one of the two dates.') end,
+        case when n.valid_index is not null and n.next_score is not null then lifted('One level up at the next assessment', n.next_index - n.previous_index, 'number',
+            'then the change is ' || format('{:+.0f}', n.next_index - n.previous_index)) end,
+        given(1, 'Index now', n.valid_index, 'index', 'score ' || plain(n.score) || ', ' || n.freshness, n.assessed_on, at_row('assessment', n.source_row)),
+        given(2, 'Index then', n.previous_index, 'index', 'score ' || plain(e.score) || ', ' || e.freshness, e.assessed_on, at_row('assessment', e.source_row))
+        ], recursive := true)
+    from cell_asked n left join earlier e using (factor_id) cross join context c cross join rule r)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

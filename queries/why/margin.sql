@@ -1,0 +1,18 @@
+-- Why does this account have this margin?
+-- needs model/further/why.sql
+-- needs model/further/lifts_money.sql
+
+with lines as (
+    select unnest([
+        shown('Margin', k.margin, 'share'),
+        ruled('Profit divided by revenue; none without revenue above 0.'),
+        case when m.profit_to_average > 0 then lifted('Profit missing to the margin of the accounts chosen', m.profit_to_average, 'money',
+            'then the margin is ' || per_cent((m.profit::double + m.profit_to_average) / m.revenue::double))
+            when m.margin >= m.portfolio_margin then noted('At or above the margin of the accounts chosen.')
+            when k.margin is null then noted('Unknown: profit is unknown, or there is no revenue.') end
+        ], recursive := true)
+    from account_card k join asked using (account_id) left join money_lift m using (account_id)
+    union all from money_base)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

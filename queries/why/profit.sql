@@ -1,0 +1,26 @@
+-- Why does this account make this profit?
+-- also explains: cumulative_profit, account_financials.profit
+-- needs model/further/why.sql
+-- needs model/further/lifts_money.sql
+
+with lines as (
+    select unnest([
+        shown('Profit', f.profit, 'money', c.basis || ', ' || window_text(c.window_start, c.window_end)),
+        ruled('Revenue less cost of goods sold' || case c.basis when 'gross' then '' else ' less cost to serve' end
+            || ', month by month in ' || c.currency || '; unknown as soon as one month lacks a cost or a rate.'),
+        case when f.profit < 0 then lifted('Profit missing to break even', -f.profit, 'money', 'then the account no longer loses money')
+            when m.profit_to_average > 0 then lifted('Profit missing to the margin of the accounts chosen', m.profit_to_average, 'money',
+                'then the margin is ' || per_cent((f.profit::double + m.profit_to_average) / f.revenue::double)
+                || ', that of the accounts chosen, which rises along') end,
+        case when f.months = 0 then noted('Nothing is booked in the window: profit is unknown, not 0.')
+            when f.profit is null then noted('Unknown: left out of every sum and share until the missing month is complete.') end
+        ], recursive := true)
+    from account_figures f join asked using (account_id) cross join context c left join money_lift m using (account_id)
+    union all
+    select unnest([given(0, strftime(period_start, '%b %Y'), profit, 'money', 'revenue ' || coalesce(amount_text(revenue), '?')
+        || ', goods ' || coalesce(amount_text(cogs), '?') || ', to serve ' || coalesce(amount_text(cost_to_serve), '?'),
+        period_start, source)], recursive := true)
+    from month_asked where in_window)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

@@ -1,0 +1,18 @@
+-- Why has this account's profit moved so much in a year?
+-- needs model/further/why.sql
+
+with lines as (
+    select unnest([
+        shown('Profit against the year before', f.profit_change, 'money'),
+        ruled('Profit of ' || window_text(c.window_start, c.window_end) || ' less that of the same months a year earlier.'),
+        case when f.profit_change < 0 then lifted('Profit to add', -f.profit_change, 'money', 'then profit no longer falls')
+            when f.profit_change is null then noted('Unknown: a window without figures, or a cost or rate missing.') end,
+        given(1, 'Profit now', f.profit, 'money', window_text(c.window_start, c.window_end), c.window_end,
+            (select at_rows('financial_period', source_row) from month_asked where in_window)),
+        given(2, 'Profit a year earlier', f.profit_before, 'money', window_text(c.previous_start, c.previous_end), c.previous_end,
+            (select at_rows('financial_period', source_row) from month_asked where in_previous))
+        ], recursive := true)
+    from account_figures f join asked using (account_id) cross join context c)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

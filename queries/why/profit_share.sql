@@ -1,0 +1,17 @@
+-- Why does this account have this share of profit?
+-- also explains: cumulative_share
+-- needs model/further/why.sql
+-- needs model/further/lifts_money.sql
+
+with lines as (
+    select unnest([
+        shown('Share of profit', profit_share, 'share'),
+        ruled('Profit of the account divided by the profit of all chosen accounts whose profit is known; below 0 for a loss.'),
+        lifted('Profit for one point more', profit_to_point, 'money', 'then the share is ' || per_cent(profit_share + 0.01)),
+        case when profit_share is null then noted('No share: profit unknown, no profit to share, or outside the filter.') end
+        ], recursive := true)
+    from money_lift
+    union all from money_base)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

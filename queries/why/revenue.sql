@@ -1,0 +1,21 @@
+-- Why does this account have this revenue?
+-- needs model/further/why.sql
+
+with lines as (
+    select unnest([
+        shown('Revenue', f.revenue, 'money', count_text(f.months, 'month') || ' booked'),
+        ruled('Net revenue of ' || window_text(c.window_start, c.window_end) || ' (' || c.time_window
+            || '), each month converted to ' || c.currency || ' at the rate of its own month.'),
+        case when f.revenue < f.revenue_before then lifted('Revenue missing to the year before', f.revenue_before - f.revenue, 'money',
+            'then growth is 0 instead of ' || per_cent(f.revenue_growth)) end,
+        case when f.months = 0 then noted('Nothing is booked in the window: revenue is unknown, not 0.')
+            when f.revenue is null then noted('A rate is missing: revenue is unknown until fx_rate has it.') end
+        ], recursive := true)
+    from account_figures f join asked using (account_id) cross join context c
+    union all
+    select unnest([given(0, strftime(period_start, '%b %Y'), revenue, 'money', currency || ' ' || own_revenue
+        || case when rate is null then '' else ' x ' || plain(rate) end, period_start, source)], recursive := true)
+    from month_asked where in_window)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

@@ -1,0 +1,16 @@
+-- Why does this account have this share of revenue?
+-- needs model/further/why.sql
+-- needs model/further/lifts_money.sql
+
+with lines as (
+    select unnest([
+        shown('Share of revenue', revenue_share, 'share'),
+        ruled('Revenue of the account divided by the revenue of all chosen accounts whose profit is known.'),
+        lifted('Revenue for one point more', revenue_to_point, 'money', 'then the share is ' || per_cent(revenue_share + 0.01)),
+        case when revenue_share is null then noted('No share: profit unknown, or the account is outside the filter.') end
+        ], recursive := true)
+    from money_lift
+    union all from money_base)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

@@ -1,0 +1,19 @@
+-- Why is this account's share of profit not its share of revenue?
+-- needs model/further/why.sql
+-- needs model/further/lifts_money.sql
+
+with lines as (
+    select unnest([
+        shown('Share gap', share_gap, 'share', 'a fraction; points on screen'),
+        ruled('Share of profit less share of revenue: below 0 the account earns less than its size.'),
+        case when share_gap < 0 then lifted('Profit to close the gap', profit_to_share, 'money', 'then the gap is 0')
+            when share_gap >= 0 then noted('The account earns at least its share.')
+            else noted('No gap: a share is unknown, or the account is outside the filter.') end,
+        given(0.1, 'Share of profit', profit_share, 'share'),
+        given(0.2, 'Share of revenue', revenue_share, 'share')
+        ], recursive := true)
+    from money_lift
+    union all from money_base)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;
