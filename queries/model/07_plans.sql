@@ -19,6 +19,12 @@ select o.account_id, o.plan_id, t.*, p.function as owner_function,
 from objective_now o join action t using (objective_id)
 left join person p on p.person_id = t.owner_id cross join context c;
 
+-- the first that holds
+create macro health_of(has_plan, end_on, as_of, last_reviewed_on, review_days, overdue) as
+    case when not has_plan then 'none' when end_on < as_of then 'expired'
+        when last_reviewed_on is null or as_of - last_reviewed_on > review_days then 'unreviewed'
+        when overdue > 0 then 'slipping' else 'alive' end;
+
 create table account_plan_health as
 with reviewed as (
     select plan_id, max(reviewed_on) as last_reviewed_on
@@ -42,10 +48,7 @@ counted as (
     left join reviewed r using (plan_id) left join aims m using (plan_id) left join acts t using (plan_id))
 select
     counted.* exclude (as_of),
-    case when plan_id is null then 'none'
-        when end_on < as_of then 'expired'
-        when last_reviewed_on is null or as_of - last_reviewed_on > review_days then 'unreviewed'
-        when objectives_overdue + actions_overdue > 0 then 'slipping' else 'alive' end as health,
+    health_of(plan_id is not null, end_on, as_of, last_reviewed_on, review_days, objectives_overdue + actions_overdue) as health,
     case health when 'none' then 'no plan'
         when 'expired' then 'ended ' || day_text(end_on)
         when 'unreviewed' then coalesce('last review ' || day_text(last_reviewed_on), 'never reviewed')

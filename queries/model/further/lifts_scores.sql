@@ -36,11 +36,19 @@ left join (select account_id, code, count(*) filter (met)::integer as met, count
 create view cell_asked as
 select s.* from score_lift s join asked using (account_id) where s.code = asked.item;
 
+-- the settings behind those indicators whose threshold is not in their own value
+create table indicator_setting (indicator varchar, key varchar);
+insert into indicator_setting values
+    ('committee_decided', 'indicator_committee_months'), ('long_programme', 'indicator_programme_months'), ('plan_horizon', 'indicator_plan_months'),
+    ('plan_reviewed', 'indicator_review_days'), ('customer_at_review', 'indicator_customer_review_months'),
+    ('manager_trained', 'indicator_trained_months'), ('manager_tenure', 'indicator_tenure_months'),
+    ('selection_scored', 'indicator_selection_months'), ('kept_on_decision', 'indicator_keep_months');
+
 -- the indicators of the factor asked about, each against its threshold
 create view indicator_lines as
 select unnest([given(50 + row_number() over (order by i.indicator) / 100, replace(i.indicator, '_', ' '), i.value,
     'number', case when i.met is null then 'unknown' when i.met then 'met' else 'not met' end
-    || ', ' || case when i.at_most then 'at most ' else 'at least ' end || plain(i.threshold), null, i.source)], recursive := true)
+    || ', ' || case when i.at_most then 'at most ' else 'at least ' end || plain(i.threshold), null, fact_source(i.source))], recursive := true)
 from indicator i join asked using (account_id) where i.code = asked.item;
 
 -- the factors of the account asked about, each with the row it was read from

@@ -21,6 +21,9 @@ create macro at_rows(fact, lines) as case when count(lines) = 0 then null
         || case when count(lines) > 2 and max(lines) - min(lines) + 1 = count(lines) then min(lines) || '-' || max(lines)
             else list_aggregate(list_sort(list(lines)), 'string_agg', ', ') end end;
 
+create macro fact_source(written) as case when regexp_matches(written, '^\w+ row \d+$')
+    then at_row(split_part(written, ' ', 1), split_part(written, ' ', 3)) else regexp_replace(written, '(\w+)', '\1.csv', 'g') end;
+
 create macro per_cent(x) as format('{:.1f} %', 100 * x);
 create macro plain(x) as format('{:.6g}', x::double);
 create macro window_text(first_day, last_day) as strftime(first_day, '%b %Y') || ' to ' || strftime(last_day, '%b %Y');

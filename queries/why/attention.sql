@@ -1,0 +1,24 @@
+-- Why does this account need the director, or not?
+-- also explains: reasons, serious
+-- needs model/further/why.sql
+-- needs model/further/lifts_reasons.sql
+
+with lines as (
+    select unnest([
+        shown('Serious reasons', n.attention, 'integer', coalesce(n.reasons, 'no reason at all')),
+        ruled('The number of serious reasons (!); the account needs the director from 1 on. A rule whose facts are missing in the whole file raises nothing, '
+            || 'and an exited account raises none.'),
+        case when a.status = 'exited' then noted('The account has left the programme.')
+            when n.attention = 0 then noted('No serious reason.')
+            when n.attention > 1 then noted('Each serious reason cleared takes one off.') end
+        ], recursive := true)
+    from account_attention n join asked using (account_id) join account a using (account_id)
+    union all
+    select l.* exclude (reason) from reason_lift l join attention_reason n using (reason) join asked using (account_id) where n.serious
+    union all
+    select unnest([given(n.place, case when n.serious then '! ' else '' end || replace(n.reason, '_', ' '), n.amount, 'money', n.detail || '. ' || r.says)],
+        recursive := true)
+    from attention_reason n join asked using (account_id) left join reason_rule_in_force r using (reason))
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

@@ -1,0 +1,25 @@
+-- Why is this account covered in full, in part or not at all?
+-- needs model/further/why.sql
+
+with lines as (
+    select unnest([
+        shown('Coverage', null, 'text', coverage),
+        ruled('Full: the internal and the external side are both covered. Partial: one of them. None: neither. A new or stale side is not covered.'),
+        case when coverage = 'full' then noted('Both sides are covered.') end
+        ], recursive := true)
+    from account_coverage join asked using (account_id)
+    union all
+    (select unnest([lifted(case when s.status = 'uncovered' then 'Assign a leader to the ' || s.side || ' side, and a touch'
+            else 'A touch on the ' || s.side || ' side by ' || s.sponsor end, null, 'date', 'on ' || day_text(c.as_of - s.cadence_days)
+            || ' or later: ' || case g.coverage when 'none' then 'partial' else 'full' end, c.as_of - s.cadence_days)], recursive := true)
+    from side s join asked using (account_id) join account_coverage g using (account_id) cross join context c
+    where s.status <> 'covered' order by s.status = 'uncovered', s.side desc limit 1)
+    union all
+    select unnest([given(1, upper(side[1]) || side[2:] || ' side', days_since_touch, 'integer', status || ', ' || coalesce(sponsor, 'nobody')
+        || case when last_touch_on is null then ', never touched' else ', days since the last touch' end || ', due every ' || cadence_days,
+        last_touch_on, (select at_rows('sponsorship', m.source_row) from sponsorship m cross join context c where m.account_id = s.account_id
+            and m.side = s.side and m.start_on <= c.as_of and (m.end_on is null or m.end_on > c.as_of)))], recursive := true)
+    from side s join asked using (account_id))
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

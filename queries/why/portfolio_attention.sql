@@ -1,0 +1,28 @@
+-- Why do so many of the chosen accounts need the director?
+-- also explains: portfolio.attention_accounts, portfolio.attention_revenue_share
+-- needs model/further/why.sql
+-- reads panels/portfolio.sql
+
+with needing as (
+    select n.*, a.name, f.revenue, row_number() over (order by n.attention desc, f.revenue desc nulls last, n.account_id) as place
+    from account_attention n join chosen_figures f using (account_id) join account a using (account_id) where n.attention > 0),
+lines as (
+    select unnest([
+        case q.measure when 'attention_accounts' then shown('Accounts that need you', p.attention_accounts, 'integer', 'of ' || p.accounts)
+            else shown('Their share of revenue', p.attention_revenue_share, 'share') end,
+        ruled('Accounts with at least one serious reason' || case q.measure when 'attention_accounts' then '.'
+            else ': their revenue divided by that of all chosen accounts.' end || ' w on an account lists its reasons and what clears them.'),
+        case when q.measure <> 'attention_accounts' then given(0.1, 'Revenue of all chosen accounts', p.revenue, 'money') end,
+        given(0.2, 'Their revenue', (select coalesce(sum(revenue), 0) from needing), 'money')
+        ], recursive := true)
+    from shown_portfolio p cross join asked q
+    union all
+    (select unnest([lifted('Clear ' || replace(r.reason, '_', ' ') || ' at ' || n.name, n.revenue, 'money', r.detail || ': its only serious reason')], recursive := true)
+    from needing n join attention_reason r using (account_id) where n.attention = 1 and r.serious order by n.revenue desc nulls last, n.account_id limit 1)
+    union all
+    select unnest([given(place, name, revenue, 'money', replace(reasons, '_', ' '))], recursive := true) from needing where place <= 12
+    union all
+    select unnest([given(13, count(*) || ' more accounts', sum(revenue), 'money')], recursive := true) from needing where place > 12 having count(*) > 0)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

@@ -1,0 +1,36 @@
+-- Why are so many of the chosen accounts sponsored?
+-- also explains: portfolio.internal_covered, portfolio.external_covered, portfolio.fully_covered, portfolio.uncovered_revenue_share
+-- needs model/further/why.sql
+-- reads panels/portfolio.sql
+
+with held as (
+    select g.*, a.name, f.revenue, case q.measure when 'internal_covered' then g.internal = 'covered' when 'external_covered' then g.external = 'covered'
+        when 'fully_covered' then g.coverage = 'full' else g.coverage <> 'none' end as covered
+    from account_coverage g join chosen_figures f using (account_id) join account a using (account_id) cross join asked q),
+missing as (select *, row_number() over (order by revenue desc nulls last, account_id) as place from held where not covered),
+lines as (
+    select unnest([
+        case q.measure when 'internal_covered' then shown('Internal side covered', p.internal_covered, 'integer', 'of ' || p.accounts)
+            when 'external_covered' then shown('External side covered', p.external_covered, 'integer', 'of ' || p.accounts)
+            when 'fully_covered' then shown('Both sides covered', p.fully_covered, 'integer', 'of ' || p.accounts)
+            else shown('Revenue without any cover', p.uncovered_revenue_share, 'share') end,
+        ruled(case q.measure when 'internal_covered' then 'Accounts whose internal side has a live sponsor.' when 'external_covered'
+            then 'Accounts whose external side has a live sponsor.' when 'fully_covered' then 'Accounts with a live sponsor on both sides.'
+            else 'Revenue of the accounts with no side covered, divided by the revenue of all chosen accounts.' end
+            || ' Live: assigned, and touched within the cadence.'),
+        case when q.measure = 'uncovered_revenue_share' then given(0.1, 'Revenue of all chosen accounts', p.revenue, 'money') end,
+        given(0.2, 'Accounts covered', (select count(*) from held where covered), 'integer'),
+        given(0.3, 'Accounts not covered', (select count(*) from missing), 'integer', null),
+        given(0.4, 'Their revenue', (select coalesce(sum(revenue), 0) from missing), 'money')
+        ], recursive := true)
+    from shown_portfolio p cross join asked q
+    union all
+    select unnest([lifted('Cover ' || name, revenue, 'money', 'the largest one missing: internal ' || internal || ', external ' || external)], recursive := true)
+    from missing where place = 1
+    union all
+    select unnest([given(place, name, revenue, 'money', 'internal ' || internal || ', external ' || external)], recursive := true) from missing where place <= 12
+    union all
+    select unnest([given(13, count(*) || ' more accounts', sum(revenue), 'money')], recursive := true) from missing where place > 12 having count(*) > 0)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;
