@@ -67,12 +67,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One key figure: what it is, its value with unit, its base or change in words."""
+    """One key figure: what it is, its value with unit, its base or change in words.
+
+    `measure` is what it shows, `item` which one of several, as in `Column`; `account_id` whose it is, where the
+    screen is not about one account.
+    """
 
     label: str
     value: str
     note: str = ""
     state: State = ""
+    measure: str = ""
+    item: str = ""
+    account_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text it stands for."""
+    """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text it stands for.
+
+    `measure` and `item` as in `Column`.
+    """
 
     label: str
     value: float | None
@@ -92,6 +102,8 @@ class Bar:
     note: str = ""
     state: State = ""
     narrow: str = ""
+    measure: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Lines over a numeric axis; `x_ticks` are (position, label); `levels` are horizontal guides."""
+    """Lines over a numeric axis; `x_ticks` are (position, label); `levels` are horizontal guides.
+
+    `measure` is what stands behind the account of a point, as in `Column`.
+    """
 
     lines: tuple[Line, ...]
     x_title: str
@@ -125,6 +140,7 @@ class Curve:
     levels: tuple[float, ...] = ()
     x_ticks: tuple[tuple[float, str], ...] = ()
     y_kind: Kind = "number"
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,5 +64,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("financial_period",),
+    item="month",
     would_show="The account's revenue and profit by month.",
 )

@@ -53,6 +53,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("account",),
+    item="reason",
     would_show="Every reason of every account, with the numbers behind it.",
     when_empty="No rule raises a reason. Rules without data raise none.",
 )

@@ -23,7 +23,8 @@ class Panel:
     `promise` maps each column to its kind, in the order of the answer; more columns may follow. `draw` turns
     an answer with rows into a view. `feeds` names the fact tables without which the answer is empty, and
     `would_show` says in one sentence what would stand here if they were filled. `when_empty` is what an
-    answer without rows means, where that is good news.
+    answer without rows means, where that is good news. `item` is the column that tells the rows of one account
+    apart, or those of a panel without accounts.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Panel:
     feeds: tuple[str, ...] = ("account",)
     would_show: str = ""
     when_empty: str = ""
+    item: str = ""
 
     def view(self, frame: pl.DataFrame, context: Context, missing: Collection[str] = ()) -> View:
         """The answer as a view; words where it has no rows, or where a table that feeds it is in `missing`.

@@ -29,5 +29,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=table(PROMISE, name="Programme", programme_id="Programme id"),
     feeds=("programme",),
+    item="programme_id",
     would_show="Multi-year investments with the customer: committed, spent and earned.",
 )

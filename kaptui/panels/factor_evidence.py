@@ -24,5 +24,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=table(PROMISE),
     feeds=("account",),
+    item="indicator",
     would_show="The indicators that the facts meet or miss, beside each score.",
 )

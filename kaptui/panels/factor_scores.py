@@ -84,5 +84,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("assessment",),
+    item="code",
     would_show="Each account's score per success factor, its age, its confidence and its move.",
 )

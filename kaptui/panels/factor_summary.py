@@ -50,7 +50,9 @@ def _bar(row: Row) -> Bar:
     mean, weighted = row["mean"], row["weighted_mean"]
     text = UNKNOWN if mean is None else f"{index(mean)} | {index(weighted)}w"
     state = FACTOR_STATES.get(row.get("state"), "")
-    return Bar(row["code"], mean, text, _note(row), state, _narrow(row["code"], row.get("red_below")))
+    return Bar(
+        row["code"], mean, text, _note(row), state, _narrow(row["code"], row.get("red_below")), "mean", row["code"]
+    )
 
 
 def _narrow(code: str, red_below: float | None) -> str:
@@ -95,5 +97,6 @@ PANEL = Panel(
     draw=view,
     feeds=("assessment",),
     when_empty="No factor has a valid score for this filter and date.",
+    item="code",
     would_show="Each success factor's mean, who is red, and how much of the revenue is known.",
 )

@@ -55,7 +55,9 @@ def _change(value: float | None) -> str:
 
 def _revenue(row: Row, context: Context) -> Figure:
     note = listed((_change(row["revenue_change"]), no_figures(context)))
-    return Figure(f"Revenue, {window_words(context)}", money(row["revenue"], row["currency"] or ""), note)
+    return Figure(
+        f"Revenue, {window_words(context)}", money(row["revenue"], row["currency"] or ""), note, measure="revenue"
+    )
 
 
 def _profit(row: Row, context: Context) -> Figure:
@@ -68,6 +70,7 @@ def _profit(row: Row, context: Context) -> Figure:
         money(profit, row["currency"] or ""),
         listed((_change(row["profit_change"]), margin, left_out)),
         "muted" if profit is None else "bad" if profit < 0 else "",
+        measure="profit",
     )
 
 
@@ -75,13 +78,13 @@ def _index(row: Row) -> Figure:
     mean, weighted = row["index_mean"], row["index_weighted"]
     base = f"{of(row['accounts_scored'], row['accounts'])} scored"
     if mean is None:
-        return Figure("Success index", index(None), base, "muted")
-    return Figure("Success index", f"{index(mean)} | {index(weighted)}w", f"{base}, w by revenue")
+        return Figure("Success index", index(None), base, "muted", measure="index_mean")
+    return Figure("Success index", f"{index(mean)} | {index(weighted)}w", f"{base}, w by revenue", measure="index_mean")
 
 
 def _cover(row: Row) -> Figure:
     if not row.get("sponsorship_fed", True):
-        return Figure("Fully sponsored", UNKNOWN, "no sponsorship.csv", "muted")
+        return Figure("Fully sponsored", UNKNOWN, "no sponsorship.csv", "muted", measure="fully_covered")
     uncovered = row["uncovered_revenue_share"]
     return Figure(
         "Fully sponsored",
@@ -93,6 +96,7 @@ def _cover(row: Row) -> Figure:
             )
         ),
         "warn" if uncovered else "",
+        measure="fully_covered",
     )
 
 
@@ -105,6 +109,7 @@ def _attention(row: Row) -> Figure:
         f"{needing} of {count('account', row['accounts'])}",
         note,
         "bad" if needing else "good",
+        measure="attention_accounts",
     )
 
 

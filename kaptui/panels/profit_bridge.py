@@ -19,5 +19,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=table(PROMISE, key="step"),
     feeds=("financial_period",),
+    item="step",
     would_show="The steps from last year's profit to this year's.",
 )

@@ -52,5 +52,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("financial_period",),
+    item="month",
     would_show="Revenue and profit of each month.",
 )

@@ -82,5 +82,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("sponsorship",),
+    item="person_id",
     would_show="Each sponsor's accounts, their revenue, and the meetings made against those due.",
 )

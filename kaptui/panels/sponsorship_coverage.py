@@ -44,7 +44,16 @@ def _bar(rows: pl.DataFrame, side: str, status: str) -> Bar:
     value = 100 * chosen.height / rows.height if rows.height else None
     state = STATUSES[status] if chosen.height else ""
     note = _revenue(chosen, rows)
-    return Bar(f"{side} {status}", value, of(chosen.height, rows.height), note, state, f"{side}:{status}")
+    return Bar(
+        f"{side} {status}",
+        value,
+        of(chosen.height, rows.height),
+        note,
+        state,
+        f"{side}:{status}",
+        "status_count",
+        f"{side} {status}",
+    )
 
 
 def _revenue(part: pl.DataFrame, whole: pl.DataFrame) -> str:
@@ -68,5 +77,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("sponsorship",),
+    item="side",
     would_show="How many accounts, with how much revenue, a live sponsor covers on each side.",
 )

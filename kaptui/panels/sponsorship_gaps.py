@@ -59,6 +59,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("sponsorship",),
+    item="side",
     would_show="The sides without a live sponsor, by revenue, each with a leader who could take it.",
     when_empty="No gap: every side is covered or new.",
 )

@@ -41,6 +41,7 @@ def view(frame: pl.DataFrame, context: Context) -> Curve:
         levels=(0.0,) if in_money else (1.0,),
         x_ticks=tuple((float(x), str(x)) for x in range(0, 101, 20)),
         y_kind="money" if in_money else "share",
+        measure="profit",
     )
 
 

@@ -135,6 +135,11 @@ class KaptuiApp(Desk):
             raise KaptuiError("no file is open", "r reads it again.")
         return self._portfolio.ask(question, filters)
 
+    def explain(self, measure: str, filters: Filters, account_id: str, item: str) -> pl.DataFrame:
+        if self._portfolio is None:
+            raise KaptuiError("no file is open", "r reads it again.")
+        return self._portfolio.explain(measure, filters, account_id, item)
+
     # Workers: they compute and post, and touch no widget
 
     def _in_thread(self, group: str, work: Callable[[], None]) -> None:

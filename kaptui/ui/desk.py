@@ -13,6 +13,7 @@ from kaptui.filters import Filters
 from kaptui.ui import palette
 from kaptui.ui.filter_owner import FilterOwner
 from kaptui.ui.keys import BY_ID, KEYS, key_name, remapped
+from kaptui.ui.messages import WhyWanted
 from kaptui.ui.screens.board import Board
 from kaptui.ui.screens.finder import Choice, Finder
 from kaptui.ui.themes import themes
@@ -57,6 +58,23 @@ class Desk(FilterOwner):
     def ask(self, question: str, filters: Filters) -> pl.DataFrame:
         """The answer to a question; in a thread. KaptuiError: there is none."""
         raise NotImplementedError
+
+    def explain(self, measure: str, filters: Filters, account_id: str, item: str) -> pl.DataFrame:
+        """Why a number is what it is; in a thread. KaptuiError: nothing says so."""
+        raise NotImplementedError
+
+    # Why
+
+    def on_why_wanted(self, event: WhyWanted) -> None:
+        from kaptui.ui.screens.why import WhyScreen
+
+        if self.situation is None:
+            return
+        card = self.situation.card
+        names = card.filter(card["account_id"] == event.account_id)["name"].to_list()
+        title = ", ".join(part for part in (event.label, *names) if part)
+        told = (event.measure, self.situation.filters, event.account_id, event.item)
+        self.push_screen(WhyScreen(title, partial(self.explain, *told)))
 
     # Palette
 
@@ -146,13 +164,16 @@ class Desk(FilterOwner):
         self._copy(whole=True)
 
     def _copy(self, whole: bool) -> None:
+        from kaptui.ui.screens.why import WhyScreen
         from kaptui.ui.takeaway import panel_text, row_text
 
-        if not isinstance(self.screen, Board):
+        if isinstance(self.screen, WhyScreen):
+            what, text = "Explanation", self.screen.plain_text
+        elif isinstance(self.screen, Board):
+            what, text = "Panel" if whole else "Row", (panel_text if whole else row_text)(self.screen.current)
+        else:
             return
-        text = (panel_text if whole else row_text)(self.screen.current)
         self.copy_to_clipboard(text)
-        what = "Panel" if whole else "Row"
         self.run_worker(partial(self._store, what, text), group="copy", thread=True, exit_on_error=False)
 
     def _store(self, what: str, text: str) -> None:

@@ -61,6 +61,8 @@ KEYS: tuple[Key, ...] = (
     Key("copy", "y", "app.copy", "y", "Copy", "Copy the row under the cursor as text", 9),
     Key("copy.panel", "Y", "app.copy_panel", "Y", "Copy panel", "Copy the whole panel as text"),
     Key("refresh", "r", "app.refresh", "r", "Refresh", "Read the file again; try a failed panel again", 12),
+    Key("why", "w", "why", "w", "Why", "Why this number: rule, what lifts it, inputs and source rows", 4),
+    Key("why.close", "w", "close", "w", "Close", "Close the explanation", command=False),
     Key("panel.next", "tab", "panel(1)", "Tab", "Panel", "Next panel", 5, command=False),
     Key("panel.previous", "shift+tab", "panel(-1)", "Shift+Tab", "Panel", "Previous panel", command=False),
     Key("row.up", "up,k", "row(-1)", "Up k", "Up", "Row up", command=False),

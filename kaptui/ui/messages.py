@@ -125,6 +125,20 @@ class AccountChosen(Message):
 
 
 @dataclass
+class WhyWanted(Message):
+    """The reader wants to know why a number is what it is.
+
+    `measure` is `question.column`; `account_id` is empty for a number of the whole portfolio; `item` tells the
+    numbers of one account apart. `label` is what stands above it on screen.
+    """
+
+    measure: str
+    account_id: str = ""
+    item: str = ""
+    label: str = ""
+
+
+@dataclass
 class SortWanted(Message):
     """The reader wants a list sorted by one of `columns`; `current` is by what now, and whether it falls."""
 

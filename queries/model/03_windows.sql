@@ -24,6 +24,11 @@ select
     w.months is null or w.profit is null as profit_unknown,
     growth_of(w.revenue, b.revenue) as revenue_growth,
     w.profit - b.profit as profit_change,
+    -- known in both windows, or not there in one of them: what a sum of changes runs over
+    w.months is not null and w.revenue is null or b.months is not null and b.revenue is null
+        or (w.months is null and b.months is null) as revenue_incomparable,
+    w.months is not null and w.profit is null or b.months is not null and b.profit is null
+        or (w.months is null and b.months is null) as profit_incomparable,
     is_empty_growth(w.revenue, b.revenue, w.profit, b.profit) as empty_growth,
     -- success factors look at twelve months, whatever window the reader chose; null where it cannot be told
     is_empty_growth(t.revenue, y.revenue, t.profit, y.profit) as empty_growth_of_year,

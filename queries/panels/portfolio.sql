@@ -1,18 +1,14 @@
 -- How does the whole portfolio stand: money, scores, coverage and who needs the director?
 
 with chosen as (
-    select f.*, s.index, g.internal, g.external, g.coverage, n.attention,
-        months + months_before > 0 and (months = 0 or revenue is not null)
-            and (months_before = 0 or revenue_before is not null) as revenue_comparable,
-        months + months_before > 0 and (months = 0 or profit is not null)
-            and (months_before = 0 or profit_before is not null) as profit_comparable
+    select f.*, s.index, g.internal, g.external, g.coverage, n.attention
     from chosen_figures f join account_score s using (account_id) join account_coverage g using (account_id)
     join account_attention n using (account_id)),
 summed as (
     select
         count(*) as accounts,
-        sum(coalesce(revenue, 0) - coalesce(revenue_before, 0)) filter (revenue_comparable) as revenue_change,
-        sum(coalesce(profit, 0) - coalesce(profit_before, 0)) filter (profit_comparable) as profit_change,
+        sum(coalesce(revenue, 0) - coalesce(revenue_before, 0)) filter (not revenue_incomparable) as revenue_change,
+        sum(coalesce(profit, 0) - coalesce(profit_before, 0)) filter (not profit_incomparable) as profit_change,
         exact_mean(index) as index_mean,
         exact_sum(index * weight) / nullif(exact_sum(case when index is not null then weight end), 0) as index_weighted,
         count(index) as accounts_scored,

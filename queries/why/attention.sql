@@ -5,7 +5,7 @@
 
 with lines as (
     select unnest([
-        shown('Serious reasons', n.attention, 'integer', coalesce(n.reasons, 'no reason at all')),
+        shown('Serious reasons', n.attention, 'integer', coalesce(replace(n.reasons, '_', ' '), 'no reason at all')),
         ruled('The number of serious reasons (!); the account needs the director from 1 on. A rule whose facts are missing in the whole file raises nothing, '
             || 'and an exited account raises none.'),
         case when a.status = 'exited' then noted('The account has left the programme.')
@@ -14,7 +14,7 @@ with lines as (
         ], recursive := true)
     from account_attention n join asked using (account_id) join account a using (account_id)
     union all
-    select l.* exclude (reason) from reason_lift l join attention_reason n using (reason) join asked using (account_id) where n.serious
+    select l.* exclude (reason) replace (l.place + n.place / 100 as place, replace(l.reason, '_', ' ') || ': ' || l.label as label) from reason_lift l join attention_reason n using (reason) join asked using (account_id) where n.serious
     union all
     select unnest([given(n.place, case when n.serious then '! ' else '' end || replace(n.reason, '_', ' '), n.amount, 'money', n.detail || '. ' || r.says)],
         recursive := true)

@@ -19,8 +19,9 @@ lines as (
     union all
     select unnest([given(1, a.name, f.revenue, 'money', string_agg(m.side || coalesce(', until ' || day_text(m.end_on), ''), '; ' order by m.side, m.sponsorship_id),
         min(m.start_on), at_rows('sponsorship', m.source_row))], recursive := true)
-    from sponsorship m join asked q on m.person_id = q.item join assigned g using (account_id, side, person_id)
-    join selection s using (account_id) join account a using (account_id) join account_figures f using (account_id) cross join context c
+    from asked q join assigned g on g.person_id = q.item join sponsorship m on m.account_id = g.account_id and m.side = g.side
+        and m.person_id = g.person_id join selection s on s.account_id = g.account_id
+    join account a on a.account_id = g.account_id join account_figures f on f.account_id = g.account_id cross join context c
     where m.start_on <= c.as_of and (m.end_on is null or m.end_on > c.as_of) group by m.account_id, a.name, f.revenue)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null

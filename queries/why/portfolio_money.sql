@@ -6,8 +6,10 @@
 
 with parts as (
     select f.account_id, a.name, f.revenue, f.profit, f.profit_unknown, q.measure, case when q.measure in ('revenue', 'accounts') then f.revenue
-        when q.measure = 'revenue_change' then coalesce(f.revenue, 0) - coalesce(f.revenue_before, 0)
-        when q.measure = 'profit_change' then coalesce(f.profit, 0) - coalesce(f.profit_before, 0) else f.profit end as part
+        when q.measure = 'revenue_change'
+            then case when not f.revenue_incomparable then coalesce(f.revenue, 0) - coalesce(f.revenue_before, 0) end
+        when q.measure = 'profit_change' then case when not f.profit_incomparable then coalesce(f.profit, 0) - coalesce(f.profit_before, 0) end
+        else f.profit end as part
     from chosen_figures f join account a using (account_id) cross join asked q),
 ranked as (
     select *, row_number() over (order by part desc nulls last, account_id) as place, row_number() over (order by part, account_id) as from_end,

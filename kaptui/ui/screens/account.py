@@ -39,12 +39,27 @@ def figures(frames: Frames, situation: Situation) -> Figures:
     loses = row["profit"] is not None and row["profit"] < 0
     return Figures(
         (
-            Figure("Revenue", money(row["revenue"], currency), f"{growth} on a year ago" if growth != UNKNOWN else ""),
-            Figure("Profit", money(row["profit"], currency), moved, "bad" if loses else ""),
-            Figure("Margin", share(row["margin"]), f"tier {number(row['tier'])}, {row['status']}"),
-            Figure("Index", index(row["index"]), f"{known} factors, weakest {row['weakest_factor'] or UNKNOWN}"),
-            Figure("Sponsors", row["coverage"], f"in {row['internal_status']}, out {row['external_status']}"),
-            Figure("Plan", row["plan_status"], f"manager {row['manager'] or UNKNOWN}"),
+            Figure(
+                "Revenue",
+                money(row["revenue"], currency),
+                f"{growth} on a year ago" if growth != UNKNOWN else "",
+                measure="revenue",
+            ),
+            Figure("Profit", money(row["profit"], currency), moved, "bad" if loses else "", measure="profit"),
+            Figure("Margin", share(row["margin"]), f"tier {number(row['tier'])}, {row['status']}", measure="margin"),
+            Figure(
+                "Index",
+                index(row["index"]),
+                f"{known} factors, weakest {row['weakest_factor'] or UNKNOWN}",
+                measure="index",
+            ),
+            Figure(
+                "Sponsors",
+                row["coverage"],
+                f"in {row['internal_status']}, out {row['external_status']}",
+                measure="coverage",
+            ),
+            Figure("Plan", row["plan_status"], f"manager {row['manager'] or UNKNOWN}", measure="plan_status"),
         )
     )
 
@@ -153,6 +168,10 @@ class AccountScreen(Board):
     def account_id(self) -> str:
         """The account on the page."""
         return self._ids[self._at]
+
+    @property
+    def subject(self) -> str:
+        return self.account_id
 
     @property
     def way(self) -> str:

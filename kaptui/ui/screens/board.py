@@ -43,7 +43,7 @@ class Board(Screen[None]):
 
     BINDINGS = bindings(
         "back", "filter", "clear", "views", "view.save", "zoom", "compare", "as_of", "basis", "window", "export",
-        "refresh", "panel.next", "panel.previous",
+        "why", "refresh", "panel.next", "panel.previous",
     )  # fmt: skip
     AUTO_FOCUS: ClassVar[str | None] = None
     tab = ""
@@ -210,6 +210,11 @@ class Board(Screen[None]):
         return bool(self.situation and self.situation.undoable)
 
     @property
+    def subject(self) -> str:
+        """The account that the screen is about; empty where it is about many."""
+        return ""
+
+    @property
     def way(self) -> str:
         """Where the reader is, for a screen opened from here."""
         return f"{BY_ID[self.tab].label} > {self.current.source.title}" if self.tab else ""
@@ -230,6 +235,15 @@ class Board(Screen[None]):
     def action_filter(self) -> None:
         self.query_one(FilterBar).edit()
         self.refresh_bindings()
+
+    def action_why(self) -> None:
+        from kaptui.ui.pointing import pointed_at
+
+        wanted = pointed_at(self.current, self.subject)
+        if wanted is None:
+            self.notify("Put the cursor on a number, then w says why.", markup=False, timeout=3)
+        else:
+            self.post_message(wanted)
 
     def action_save_view(self) -> None:
         self.post_message(SaveViewWanted())

@@ -43,6 +43,11 @@ class BarList(Widget, can_focus=True):
         self.cursor = next((i for i, one in enumerate(bars.bars) if one.label == label), 0)
         self.refresh()
 
+    @property
+    def pointed(self) -> Bar | None:
+        """The bar under the cursor."""
+        return self._bars.bars[self.cursor] if self._bars.bars else None
+
     def mark(self, account_id: str) -> None:
         """Bars say nothing about a single account."""
 

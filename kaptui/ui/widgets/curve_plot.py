@@ -64,6 +64,11 @@ class CurvePlot(Widget, can_focus=True):
         self._curve = curve
         self.refresh()
 
+    @property
+    def curve(self) -> Curve:
+        """What is shown."""
+        return self._curve
+
     def mark(self, account_id: str) -> None:
         """Mark the point of this account."""
         self.point = account_id

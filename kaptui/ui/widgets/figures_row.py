@@ -7,27 +7,58 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.ui.keys import bindings
 from kaptui.ui.text import MARKS, left, whole_parts, wrapped
 from kaptui.views import Figure, Figures
 from kaptui.wording import clean
 
 NARROWEST = 12
+SHORT = 28
+"""The least cells of one figure where they stand in a single line."""
 
 
 class FiguresRow(Widget, can_focus=True):
-    """Shows `Figures`: as many as fit, in their order; two figures a line where it is only one line high."""
+    """Shows `Figures`: as many as fit, in their order; two figures a line where it is only one line high.
+
+    Left and right choose one; ">" marks it while the row has the keyboard.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "figures--label", "figures--value", "figures--note", "figures--gap", "figures--text",
+        "figures--label", "figures--value", "figures--note", "figures--gap", "figures--text", "figures--cursor",
         "figures--good", "figures--warn", "figures--bad", "figures--muted",
     }  # fmt: skip
+    BINDINGS = bindings("column.left", "column.right")
+
+    cursor = reactive(0)
 
     def __init__(self, figures: Figures) -> None:
         super().__init__()
         self._figures = figures.figures
+
+    @property
+    def pointed(self) -> Figure | None:
+        """The figure under the cursor."""
+        return self._figures[self._place] if self._figures else None
+
+    @property
+    def _place(self) -> int:
+        """Where the cursor is among the figures on screen."""
+        return min(self.cursor, self._seen - 1)
+
+    @property
+    def _seen(self) -> int:
+        """How many figures are on screen."""
+        if self.size.height >= 3 or not self.size.width:
+            return len(self._shown(self.size.width)) or 1
+        return min(len(self._figures), max(1, self.size.width // SHORT) * max(1, self.size.height))
+
+    def action_column(self, step: int) -> None:
+        """Choose another figure; the ends hold."""
+        self.cursor = max(0, min(self._place + step, self._seen - 1))
 
     def present(self, figures: Figures) -> None:
         """Show other figures."""
@@ -48,8 +79,9 @@ class FiguresRow(Widget, can_focus=True):
         if not shown:
             return Strip.blank(width, self.rich_style)
         segments: list[Segment] = []
-        for figure, cells in zip(shown, self._widths(shown, width), strict=True):
-            segments += [self._cell(figure, y, cells), self._segment("gap", " ")]
+        for place, (figure, cells) in enumerate(zip(shown, self._widths(shown, width), strict=True)):
+            chosen = self.has_focus and place == self._place
+            segments += [self._cell(figure, y, cells, chosen), self._segment("gap", " ")]
         return Strip(segments[:-1]).adjust_cell_length(width, self.rich_style)
 
     def _shown(self, width: int) -> tuple[Figure, ...]:
@@ -73,9 +105,11 @@ class FiguresRow(Widget, can_focus=True):
         rest = width - len(shown) + 1 - sum(each)
         return [cells + rest // len(shown) + (place < rest % len(shown)) for place, cells in enumerate(each)]
 
-    def _cell(self, figure: Figure, y: int, width: int) -> Segment:
+    def _cell(self, figure: Figure, y: int, width: int, chosen: bool) -> Segment:
         if y == 0:
-            return self._segment("label", left(f" {whole_parts(clean(figure.label), width - 1)}", width))
+            lead = ">" if chosen else " "
+            part = "cursor" if chosen else "label"
+            return self._segment(part, left(f"{lead}{whole_parts(clean(figure.label), width - 1)}", width))
         if y == 1:
             mark = MARKS.get(figure.state, "")
             return self._segment("value", left(f" {clean(figure.value)} {mark}", width))
@@ -86,13 +120,14 @@ class FiguresRow(Widget, can_focus=True):
 
     def _short_line(self, y: int, width: int) -> Strip:
         """Several lines of "label value" pairs, for a screen without room."""
-        per_line = max(1, width // 28)
+        per_line = max(1, width // SHORT)
         each = width // per_line
         segments: list[Segment] = []
-        for figure in self._figures[y * per_line : (y + 1) * per_line]:
-            label = f" {whole_parts(clean(figure.label), each // 2)} "
+        for place in range(y * per_line, min((y + 1) * per_line, len(self._figures))):
+            figure, chosen = self._figures[place], self.has_focus and place == self._place
+            label = f"{'>' if chosen else ' '}{whole_parts(clean(figure.label), each // 2)} "
             mark = MARKS.get(figure.state, "")
-            segments.append(self._segment("label", label))
+            segments.append(self._segment("cursor" if chosen else "label", label))
             value = f"{clean(figure.value)}{mark}  "
             segments.append(self._segment("value", left(value, max(0, each - len(label)))))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
