@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SPACES_KEPT = 3
 _SCENARIOS_KEPT = 8
 _CLOSING_SECONDS = 2.0
+_OF_EXPLANATIONS = ("why", "lifts")
 
 
 class _Arrow:
@@ -117,6 +118,9 @@ class Portfolio:
             self._extend(space, asked, needs)
         chosen = space.matching(filters.where).select("account_id") if filters.where.strip() else None
         schemas = self._schemas(space, filters)
+        if about is not None and filters.moves:
+            own = [part for part in needs if part.startswith(_OF_EXPLANATIONS)]
+            self._extend(space, asked, own, schemas.partition(",")[0])
         with self._cursor() as cursor:
             cursor.execute(f"set search_path = '{schemas},main'")
             cursor.execute("begin")
@@ -136,11 +140,11 @@ class Portfolio:
             finally:
                 cursor.execute("rollback")
 
-    def _extend(self, space: Space, asked: Question, needs: Sequence[str]) -> None:
+    def _extend(self, space: Space, asked: Question, needs: Sequence[str], scenario: str = "") -> None:
         with self._building, self._cursor() as cursor:
             try:
                 for part in needs:
-                    space.extend(cursor, part)
+                    space.extend(cursor, part, scenario)
             except duckdb.Error as error:
                 raise _failed(asked, error) from error
 

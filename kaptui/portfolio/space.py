@@ -50,19 +50,23 @@ class Space:
             self.chosen[where] = found
         return found
 
-    def extend(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
-        """Build one part of queries/model/further, once; stopped half-way, as if it had never begun."""
-        if name in self.further:
+    def extend(self, cursor: duckdb.DuckDBPyConnection, name: str, scenario: str = "") -> None:
+        """Build one part of queries/model/further, once; stopped half-way, as if it had never begun.
+
+        With a `scenario` it is built there, so that it sees what the what-if changes.
+        """
+        path, key = (f"{scenario},{self.schema}", f"{scenario}.{name}") if scenario else (self.schema, name)
+        if key in self.further:
             return
         cursor.execute("begin")
         try:
-            cursor.execute(f"set search_path = '{self.schema},main'")
+            cursor.execute(f"set search_path = '{path},main'")
             cursor.execute(further_file(name).read_text(encoding="utf-8"))
             cursor.execute("commit")
         except BaseException:
             cursor.execute("rollback")
             raise
-        self.further.add(name)
+        self.further.add(key)
 
 
 def build(cursor: duckdb.DuckDBPyConnection, schema: str, choice: Choice, today: date) -> Space:

@@ -73,7 +73,7 @@ class Desk(FilterOwner):
         card = self.situation.card
         names = card.filter(card["account_id"] == event.account_id)["name"].to_list()
         title = ", ".join(part for part in (event.label, *names) if part)
-        told = (event.measure, self.situation.filters, event.account_id, event.item)
+        told = (event.measure, event.filters or self.situation.filters, event.account_id, event.item)
         self.push_screen(WhyScreen(title, partial(self.explain, *told)))
 
     # Palette

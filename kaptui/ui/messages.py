@@ -129,13 +129,14 @@ class WhyWanted(Message):
     """The reader wants to know why a number is what it is.
 
     `measure` is `question.column`; `account_id` is empty for a number of the whole portfolio; `item` tells the
-    numbers of one account apart. `label` is what stands above it on screen.
+    numbers of one account apart. `label` is what stands above it on screen, `filters` what it was asked with.
     """
 
     measure: str
     account_id: str = ""
     item: str = ""
     label: str = ""
+    filters: Filters | None = None
 
 
 @dataclass

@@ -1,25 +1,29 @@
 -- Why is this leader suggested for the open side?
 -- also explains: suggested_because
--- needs model/further/leaders.sql
+-- needs model/further/suggestions.sql
 -- needs model/further/why.sql
 
 with lines as (
     select unnest([
         shown('Suggested', null, 'text', coalesce(u.suggested, 'nobody suitable')),
-        ruled('An active leader of level 4 or 5 with fewer than ' || r.load_warn || ' accounts: who met the account and knows its region first, then the least load, '
-            || 'the higher level. Never the manager, nor the manager''s own boss, nor who already stands there.'),
+        ruled('An active leader of level 4 or 5 with fewer than ' || r.load_warn || ' accounts: whom most speaks for of level match, same region and met before; '
+            || 'then the least load, the higher level. Never the manager, nor his own boss, nor who already stands there.'),
         case when u.suggested is null then noted('Nobody suitable is a valid answer: every leader is full, the manager or the boss.') end,
         case when g.account_id is null then noted('This side is not a gap: nobody is suggested.') end,
-        given(1, 'Because', null, 'text', u.suggested_because),
+        case when u.suggested is not null then lifted('Assign ' || u.suggested || ' to the ' || q.item || ' side', null, 'text',
+            'then a touch is due, and the side is no longer uncovered') end,
+        case when u.suggested is not null then given(1.1, 'Level match', null, 'text', case when u.level_match then 'yes' else 'no' end
+            || ', the highest active contact is level ' || coalesce(t.level::varchar, 'unknown')) end,
+        case when u.suggested is not null then given(1.2, 'Same region', null, 'text', case when u.same_region then 'yes' else 'no' end) end,
+        case when u.suggested is not null then given(1.3, 'Met before', null, 'text', case when u.met_before then 'yes' else 'no' end) end,
         given(2, 'The gap', null, 'text', g.status || ': ' || g.why, g.since)
         ], recursive := true)
     from asked q cross join rule r left join side_gap g on g.account_id = q.account_id and g.side = q.item
-    left join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item
+    left join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item left join top_contact t on t.account_id = q.account_id
     union all
-    select unnest([given(3, p.name, count(distinct g.account_id), 'integer', 'accounts, level ' || p.level || coalesce(', ' || p.function, ''), null,
+    select unnest([given(3, p.name, u.carries, 'integer', 'accounts carried, level ' || p.level || coalesce(', ' || p.function, ''), null,
         at_row('person', p.source_row))], recursive := true)
-    from asked q join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item join person p on p.name = u.suggested
-    left join assigned g on g.person_id = p.person_id group by p.person_id, p.name, p.level, p.function, p.source_row)
+    from asked q join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item join person p on p.person_id = u.suggested_id)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kaptui.errors import KaptuiError
+from kaptui.filters import Filters
 from kaptui.ui.keys import BY_ID, Key, bindings, working
 from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached, SaveViewWanted, StopWanted, Widened
 from kaptui.ui.situation import Situation
@@ -243,7 +245,12 @@ class Board(Screen[None]):
         if wanted is None:
             self.notify("Put the cursor on a number, then w says why.", markup=False, timeout=3)
         else:
-            self.post_message(wanted)
+            self.post_message(replace(wanted, filters=self._filters_asked()))
+
+    def _filters_asked(self) -> Filters | None:
+        """What the present panel was asked with; a page about one account compares it with all that are chosen."""
+        situation = self.current.situation
+        return (situation.whole or situation).filters if situation is not None else None
 
     def action_save_view(self) -> None:
         self.post_message(SaveViewWanted())
