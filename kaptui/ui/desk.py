@@ -16,6 +16,7 @@ from kaptui.ui.keys import BY_ID, KEYS, key_name, remapped
 from kaptui.ui.messages import WhyWanted
 from kaptui.ui.screens.board import Board
 from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.sheet import Sheet
 from kaptui.ui.themes import themes
 from kaptui.wording import clean, count
 
@@ -45,6 +46,7 @@ class Desk(FilterOwner):
         for theme in themes():
             self.register_theme(theme)
         self.theme = next(one for one in (config.chosen, config.theme, names[0]) if one in names)
+        self.stylesheet = Sheet(variables=self.get_css_variables())
         self.set_keymap(dict(config.keys))
         self.offers: list[Offers] = [
             partial(palette.views, self._take_view), self._settings, partial(self._looks, names), self._files
