@@ -63,7 +63,6 @@ class Portfolio:
     @classmethod
     def open(cls, path: Path, queries: Path | None = None) -> Portfolio:
         """The portfolio in `path`; KaptuiError if it cannot be read (see `snapshot.read`)."""
-        snapshot.warm_up()
         connection, remarks = snapshot.read(path)
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
@@ -72,7 +71,6 @@ class Portfolio:
     @classmethod
     def demo(cls, queries: Path | None = None) -> Portfolio:
         """The sample portfolio that travels with kaptui, in memory; nothing is written."""
-        snapshot.warm_up()
         return cls(snapshot.sample(sample_dir()), "sample portfolio", queries)
 
     @classmethod

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Mapping, Sequence, Set
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +21,6 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",  # a look-up offline blocks for seconds
     "preserve_insertion_order": "false",  # every answer orders its own rows
 }
-
-
-def warm_up() -> None:
-    """Import on the side what is first needed when the model stands: DuckDB leaves a core free until then."""
-    threading.Thread(target=lambda: [import_module(name) for name in ("polars", "lark")], daemon=True).start()
 
 
 def frame_of(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui import messages
 from kaptui.ui.asking import answer, crashed
+from kaptui.ui.beginning import CALM_AFTER, building_ahead, free_collector, import_ahead
 from kaptui.ui.desk import Desk, config
 from kaptui.ui.ending import end_on_signals
 from kaptui.ui.keys import bindings, known, remapped
@@ -54,8 +56,9 @@ def run(
     there. `name` stands on line 1 meanwhile. `watch` is a file that is read again when it changes; `view` says which
     screen and list come first. Needs a terminal.
     """
-    app = KaptuiApp(opener, name, filters, watch=watch, settings=config())
+    app = KaptuiApp(building_ahead(opener, filters), name, filters, watch=watch, settings=config())
     app.first_view = view
+    app.read_ahead()
     try:
         app.run()
     finally:
@@ -92,6 +95,8 @@ class KaptuiApp(Desk):
         self._portfolio: Portfolio | None = None
         self._former: list[Portfolio] = []
         self._leaving = False
+        self._ahead = False
+        self._there = threading.Event()
         self.set_reactive(KaptuiApp.filters, filters)
         self.furnish(settings)
         for mode, place in SCREENS.items():
@@ -99,15 +104,28 @@ class KaptuiApp(Desk):
 
     # Start and end
 
+    def read_ahead(self) -> None:
+        """Begin to read the file before there is a screen; what comes of it is told when there is one."""
+        self._ahead = True
+        threading.Thread(target=self._reader.read).start()
+
     def on_mount(self) -> None:
+        self._there.set()
         if not self.is_headless:
             end_on_signals(partial(self.call_later, self.action_quit))
         if self.first_view is not None:
             self.call_after_refresh(self.show_as, self.first_view)
         self.complain()
-        self.call_after_refresh(self._open)
+        self.call_after_refresh(self._go_on)
         if self._watched:
             self.set_interval(PAUSE, self._look)
+
+    def _go_on(self) -> None:
+        """The first frame is on screen."""
+        if not self._ahead:
+            self._open()
+        import_ahead()
+        self.set_timer(CALM_AFTER, free_collector)
 
     def _board(self, place: str) -> Board:
         module, _, name = place.partition(":")
@@ -120,6 +138,7 @@ class KaptuiApp(Desk):
     def release(self) -> None:
         """Stop what runs and let the file go."""
         self._leaving = self._reader.left = True
+        self._there.set()
         for portfolio in [*self._former, *([self._portfolio] if self._portfolio else [])]:
             portfolio.close()
         self._former, self._portfolio = [], None
@@ -175,6 +194,7 @@ class KaptuiApp(Desk):
             card.post_message(reply)
 
     def _tell(self, message: Message) -> None:
+        self._there.wait()
         if not self._leaving:
             self.post_message(message)
 

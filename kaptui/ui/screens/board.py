@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -78,6 +79,7 @@ class Board(Screen[None]):
     # Shell
 
     def compose(self) -> ComposeResult:
+        self._take_shape(self.app.size)  # while nothing is styled yet: later it would style every widget again
         yield StatusLine(self._file, self._today)
         yield TabsLine(self._screens, self.tab)
         yield FilterBar(self._where)
@@ -145,11 +147,14 @@ class Board(Screen[None]):
     # Which panels are seen
 
     def on_resize(self, event: Resize) -> None:
-        now = shape(event.size.width, event.size.height)
-        for one in SHAPES:
-            self.set_class(one == now, one)
-        self.set_class(event.size.height < 20, "-low")
-        self.set_class(event.size.height < 10, "-flat")
+        self._take_shape(event.size)
+
+    def _take_shape(self, size: Size) -> None:
+        low = {"-low": size.height < 20, "-flat": size.height < 10}
+        now = {shape(size.width, size.height), *(one for one in low if low[one])}
+        given = {*SHAPES, *low} & self.classes
+        if now != given:
+            self.set_classes((self.classes - given) | now)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         for place, card in enumerate(self.panels):

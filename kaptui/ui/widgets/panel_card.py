@@ -47,7 +47,8 @@ class PanelCard(Container):
         self._shown: tuple[Situation, Source] | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(self._short), classes="short")
+        if self._short:
+            yield Static(Content(self._short), classes="short")
         yield NotesBox(Notes(("Reading the file ...",)))
 
     def on_mount(self) -> None:
