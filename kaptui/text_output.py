@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.panels import PANELS
 from kaptui.sentences import compared, no_figures, overview_sentence, window_words
-from kaptui.views import Bars, Curve, Figures, Kind, Notes, Table, View
+from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Table, View, Waterfall
 from kaptui.wording import clean, day, listed, of, show
 
 if TYPE_CHECKING:
@@ -118,8 +118,10 @@ def _drawn(view: View, room: int | None) -> list[str]:
             lines = _pairs((figure.label, figure.value, figure.note) for figure in view.figures)
         case Bars():
             lines = [*_pairs((bar.label, bar.text, bar.note) for bar in view.bars), view.caption]
-        case Curve():
+        case Curve() | Scatter():
             lines = [view.caption]
+        case Waterfall():
+            lines = [*_pairs((step.label, step.text, step.note) for step in view.steps), view.caption]
         case Table():
             lines = [*aligned(_shown(view), room)[0], view.caption]
     return [cut(line, room) if room else line for line in lines if line]

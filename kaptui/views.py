@@ -93,7 +93,7 @@ class Figures:
 class Bar:
     """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text it stands for.
 
-    `measure` and `item` as in `Column`.
+    `account` is the id of the account it stands for: Enter opens it; `measure` and `item` as in `Column`.
     """
 
     label: str
@@ -104,6 +104,7 @@ class Bar:
     narrow: str = ""
     measure: str = ""
     item: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,55 @@ class Bars:
     low: float = 0.0
     high: float = 100.0
     caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar of a waterfall, from level `start` to level `end`. `note` says what weighs most in it."""
+
+    label: str
+    start: float
+    end: float
+    text: str
+    note: str = ""
+    state: State = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Bars that hang where the one before them ended; those from zero stand for the whole."""
+
+    steps: tuple[Step, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """A quarter of a scatter: its name, what lies in it in words, the filter text it stands for."""
+
+    label: str
+    note: str
+    narrow: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scatter:
+    """Accounts by two numbers, cut into four corners: top left, top right, bottom left, bottom right.
+
+    `frame` has the columns account_id, name, x, y, the largest account first; every x is above zero. What lies on a
+    cut counts as right or top.
+    """
+
+    frame: pl.DataFrame
+    x_cut: float
+    y_cut: float
+    corners: tuple[Corner, Corner, Corner, Corner]
+    x_title: str
+    y_title: str
+    caption: str = ""
+    x_kind: Kind = "money"
+    y_kind: Kind = "share"
+    x_cut_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +180,7 @@ class Line:
 class Curve:
     """Lines over a numeric axis; `x_ticks` are (position, label); `levels` are horizontal guides.
 
+    `notes` stand in the plot where it is free, the last one above the axis. Several lines are named at their ends.
     `measure` is what stands behind the account of a point, as in `Column`.
     """
 
@@ -139,6 +190,7 @@ class Curve:
     caption: str = ""
     levels: tuple[float, ...] = ()
     x_ticks: tuple[tuple[float, str], ...] = ()
+    notes: tuple[str, ...] = ()
     y_kind: Kind = "number"
     measure: str = ""
 
@@ -151,4 +203,4 @@ class Notes:
     state: State = "muted"
 
 
-View = Table | Figures | Bars | Curve | Notes
+View = Table | Figures | Bars | Curve | Scatter | Waterfall | Notes

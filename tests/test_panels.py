@@ -13,7 +13,7 @@ import pytest
 
 from kaptui.filters import Context
 from kaptui.panels import PANELS, empty
-from kaptui.views import Bar, Bars, Curve, Figures, Kind, Notes, State, Table, View
+from kaptui.views import Bar, Bars, Curve, Figures, Kind, Notes, State, Table, View, Waterfall
 from kaptui.wording import show
 
 CONTEXT = Context(
@@ -94,6 +94,7 @@ def test_a_row_of_unknowns_is_shown_and_nothing_reads_as_zero(question: str) -> 
         "unknown_profit_accounts",
         "serious",
         "rank",
+        "budgeted_accounts",
     }
     promise = PANELS[question].promise
     row: dict[str, Any] = {name: 1 for name in promise if name in counted and promise[name] == "integer"}
@@ -107,6 +108,8 @@ def test_a_row_of_unknowns_is_shown_and_nothing_reads_as_zero(question: str) -> 
         assert {bar.text for bar in shown.bars} == {"0 of 0"}
     elif isinstance(shown, Figures):
         assert [each.value for each in shown.figures[:3]] == ["n/a"] * 3
+    elif isinstance(shown, Waterfall):
+        assert {step.text for step in shown.steps} == {"n/a"}
     elif isinstance(shown, Curve):
         assert not any(line.ys for line in shown.lines)
     else:

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from test_panels import bars, cells, table, view
 
+from kaptui.panels import PANELS
 from kaptui.views import Bars, Curve, Table
 
 
@@ -54,16 +55,20 @@ def test_whale_curve_as_shares() -> None:
     assert line.ids == ("", "A1", "A2", "A3", "A4")
     assert line.ys == pytest.approx((0, 6 / 9.2, 10.4 / 9.2, 1, 1))
     assert (shown.levels, shown.y_kind) == ((1.0,), "share")
-    assert shown.caption == "peak 113 % (10.4m) at account 2 of 4; end 100 % (9.2m); 1 gives back 1.2m"
-    assert whale(1e6, 1e6).caption == "peak 100 % (2.0m) at account 2 of 2; end 100 % (2.0m); none gives back"
+    assert (
+        shown.caption == "peak 113 % (10.4m) at 2 of 4; 1 gives back 1.2m; end 100 % (9.2m); the best 1 of 4 makes 65 %"
+    )
+    assert whale(1e6, 1e6).caption == (
+        "peak 100 % (2.0m) at 2 of 2; none gives back; end 100 % (2.0m); the best 1 of 2 makes 50 %"
+    )
 
 
 def test_whale_curve_in_money_where_the_sum_is_no_profit() -> None:
     shown = whale(1e6, -3e5, -1.1e6, share_of_sum=False)
     assert shown.lines[0].ys == (0, 1e6, 7e5, -4e5)
     assert (shown.levels, shown.y_kind, shown.y_title) == ((0.0,), "money", "cumulative profit, EUR")
-    assert shown.caption == "peak 1.0m at account 1 of 3; end -0.4m; 2 give back 1.4m"
-    assert whale(-5e5, share_of_sum=False).caption == "no account makes a profit; end -0.5m; 1 gives back 0.5m"
+    assert shown.caption == "peak 1.0m at 1 of 3; 2 give back 1.4m; end -0.4m"
+    assert whale(-5e5, share_of_sum=False).caption == "no account makes a profit; 1 gives back 0.5m; end -0.5m"
 
 
 def months(first: date, *rows: dict[str, Any]) -> list[dict[str, Any]]:
@@ -71,7 +76,7 @@ def months(first: date, *rows: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_revenue_trend_leaves_gaps_where_nothing_is_known() -> None:
-    known = {"revenue": 10e6, "profit": 1e6, "margin": 0.1, "accounts": 24}
+    known = {"revenue": 10e6, "profit": 1e6, "margin": 0.1, "accounts": 24, "budgeted_accounts": 0}
     rows = months(date(2026, 1, 1), known, {**known, "profit": None}, known, {**known, "accounts": 1})
     del rows[2]
     shown = view("revenue_trend", *reversed(rows))
@@ -110,12 +115,21 @@ def test_account_financials_of_one_and_of_several() -> None:
 def test_value_mix_shows_gaps_in_points_and_counts_the_unknown() -> None:
     helvia = {"name": "Helvia", "revenue": 14.1e6, "profit": -6e5, "margin": -0.043, "share_gap": -0.179}
     shown = table("value_mix", helvia, {"name": "New", "revenue": 1e6})
-    assert cells(shown, "share_gap") == [("-17.9 p", "bad"), ("n/a", "")]
-    assert cells(shown, "margin") == [("-4.3 %", "bad"), ("n/a", "")]
+    assert cells(shown, "share_gap") == [("-17.9 p", ""), ("n/a", "")]
+    assert cells(shown, "profit") == [("-0.6m", "bad"), ("n/a", "")]
     assert shown.caption == "2 accounts, 1 with unknown profit have no share"
-    assert {each.name for each in shown.more} == {"account_id", "cogs", "cost_to_serve", "profit_index"} | {
-        "value_priced_share"
-    }
+    assert {each.name for each in (*shown.columns, *shown.more)} == set(PANELS["value_mix"].promise)
+
+
+def test_value_mix_marks_empty_growth_and_says_what_a_lever_assumes() -> None:
+    hollow = {"revenue_growth": 0.076, "empty_growth": True, "lever_kind": "price", "lever_gain": 4.2e5, "profit": 1.0}
+    shown = table("value_mix", hollow, {"revenue_growth": -0.02, "empty_growth": False, "profit": 2.0})
+    assert cells(shown, "revenue_growth") == [("+7.6 %", "bad"), ("-2.0 %", "")]
+    assert cells(shown, "lever") == [("price +0.42m", ""), ("", "")]
+    assert shown.caption == (
+        "2 accounts, ! 1 with R up, P down, "
+        "lever: price +3 %, volume unchanged; CTS at the portfolio's rate; margin at the average"
+    )
 
 
 def side(account: str, side: str, status: str, revenue: float | None = 1e6) -> dict[str, Any]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
-from kaptui.views import Kind
+from kaptui.panels.tables import column
+from kaptui.views import Kind, Row, State, Table
+from kaptui.wording import count
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PROMISE: Mapping[str, Kind] = {
     "programme_id": "text",
@@ -21,13 +27,45 @@ PROMISE: Mapping[str, Kind] = {
     "realised_profit": "money",
     "multi_year": "flag",
     "commitment_to_revenue": "share",
+    "account": "text",
+    "spent_share": "share",
+    "profit_on_spent": "number",
+    "return_due": "flag",
 }
+
+
+def _short(row: Row) -> State:
+    """Spent, due, and less came back."""
+    spent, back = row["spent"], row["realised_profit"]
+    lost = row["return_due"] and spent is not None and back is not None and back < spent
+    return "bad" if lost else ""
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """Every programme: committed, spent, what came back, and how long it runs."""
+    columns = (
+        column("account"),
+        column("name", label="Programme", width=20),
+        column("status", width=9),
+        column("end_on", "date"),
+        column("multi_year", "flag", label="Multi-year"),
+        column("own_commitment", "money", label="Committed"),
+        column("commitment_to_revenue", "share", label="Yearly/rev"),
+        column("spent", "money"),
+        column("realised_profit", "money", label="Returned", state=_short),
+        column("profit_on_spent", "number", label="Per spent"),
+    )
+    shown = {each.name for each in columns}
+    more = tuple(column(name, kind) for name, kind in PROMISE.items() if name not in shown)
+    running = frame.filter(frame["status"] == "active").height
+    return Table(frame, columns, caption=f"{count('programme', frame.height)}, {running} active", more=more)
+
 
 PANEL = Panel(
     name="co_innovation",
     title="Co-innovation programmes",
     promise=PROMISE,
-    draw=table(PROMISE, name="Programme", programme_id="Programme id"),
+    draw=view,
     feeds=("programme",),
     item="programme_id",
     would_show="Multi-year investments with the customer: committed, spent and earned.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.months import line, month_ticks
-from kaptui.views import Curve, Kind
+from kaptui.views import Curve, Kind, Row
 from kaptui.wording import count, listed, money, month, share
 
 if TYPE_CHECKING:
@@ -20,30 +20,49 @@ PROMISE: Mapping[str, Kind] = {
     "profit": "money",
     "margin": "share",
     "accounts": "integer",
+    "budget_revenue": "money",
+    "budget_profit": "money",
+    "revenue_against_budget": "money",
+    "profit_against_budget": "money",
+    "budgeted_accounts": "integer",
 }
 
 
 def view(frame: pl.DataFrame, context: Context) -> Curve:
-    """Revenue and profit by month; an unknown month is a gap, not a zero."""
+    """Revenue and profit by month, the budget beside them; an unknown month is a gap, not a zero."""
     frame = frame.sort("month")
-    last = frame.row(frame.height - 1, named=True)
-    caption = listed(
-        (
-            f"{month(last['month'])}: revenue {money(last['revenue'])}",
-            f"profit {money(last['profit'])}",
-            f"margin {share(last['margin'])}",
-            count("account", last["accounts"]),
-        )
-    )
+    names = [name for name in ("revenue", "profit", "budget_revenue") if frame[name].null_count() < frame.height]
     return Curve(
-        (line(frame, "revenue"), line(frame, "profit")),
+        tuple(line(frame, name) for name in names),
         x_title="month",
         y_title=context.currency,
-        caption=caption,
+        caption=_caption(frame.row(frame.height - 1, named=True)),
         levels=(0.0,),
         x_ticks=month_ticks(frame),
         y_kind="money",
     )
+
+
+def _caption(last: Row) -> str:
+    """The newest month, against its budget where there is one."""
+    return listed(
+        (
+            f"{month(last['month'])}: revenue {money(last['revenue'])}{_against(last, 'revenue')}",
+            f"profit {money(last['profit'])}{_against(last, 'profit')}",
+            f"margin {share(last['margin'])}",
+            count("account", last["accounts"]),
+        )
+    )
+
+
+def _against(row: Row, name: str) -> str:
+    """The distance to the budget, over the accounts that have one; without figures, the budget alone."""
+    distance = row[f"{name}_against_budget"]
+    if distance is not None:
+        few = f" of {row['budgeted_accounts']}" if row["budgeted_accounts"] < row["accounts"] else ""
+        return f" ({money(distance, signed=True)} against budget{few})"
+    budget = row[f"budget_{name}"]
+    return "" if budget is None or row[name] is not None else f" (budget {money(budget)})"
 
 
 PANEL = Panel(
@@ -53,5 +72,5 @@ PANEL = Panel(
     draw=view,
     feeds=("financial_period",),
     item="month",
-    would_show="Revenue and profit of each month.",
+    would_show="Revenue, profit and budget of each month.",
 )

@@ -9,8 +9,8 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, negative, points_of
 from kaptui.sentences import no_figures
-from kaptui.views import Kind, Table
-from kaptui.wording import count, listed
+from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
+from kaptui.wording import count, listed, money, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,30 +32,120 @@ PROMISE: Mapping[str, Kind] = {
     "value_priced_share": "share",
     "quadrant": "text",
     "lever": "text",
+    "revenue_growth": "share",
+    "profit_change": "money",
+    "empty_growth": "flag",
+    "lever_kind": "text",
+    "lever_gain": "money",
+    "margin_cut": "share",
+    "revenue_cut": "money",
 }
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """Share of revenue beside share of profit, the gap, what average margin would be worth, the lever."""
     columns = (
-        column("name"),
+        column("name", width=18),
         column("revenue", "money"),
-        column("revenue_share", "share"),
+        column("revenue_share", "share", label="share"),
         column("profit", "money", state=negative("profit")),
-        column("profit_share", "share", state=negative("profit_share"), width=12),
-        column("share_gap", "share", text=points_of("share_gap"), state=negative("share_gap")),
-        column("margin", "share", state=negative("margin")),
+        column("profit_share", "share", label="share"),
+        column("share_gap", "share", text=points_of("share_gap")),
+        column("margin", "share", width=7),
+        column("revenue_growth", "share", text=_growth, state=_empty_growth, width=9),
+        column("quadrant", width=11),
+        column("lever", width=24, text=lever_words),
         column("value_at_stake", "money"),
-        column("cost_to_serve_ratio", "share", width=9),
-        column("quadrant", width=12),
-        column("lever", width=20),
+        column("profit_index", "number"),
+        column("cost_to_serve_ratio", "share"),
+        column("value_priced_share", "share", label="Value pr."),
+        column("profit_change", "money", state=negative("profit_change")),
     )
     shown = {each.name for each in columns}
     more = tuple(column(name, kind) for name, kind in PROMISE.items() if name not in shown)
+    return Table(frame, columns, caption=caption(frame, context), more=more)
+
+
+def caption(frame: pl.DataFrame, context: Context) -> str:
+    """How many accounts, and for how many there are no shares or no growth worth having."""
     unknown = frame["profit"].null_count()
     left_out = f"{unknown} with unknown profit have no share" if unknown else ""
-    caption = listed((count("account", frame.height), left_out, no_figures(context)))
-    return Table(frame, columns, caption=caption, more=more)
+    hollow = int(frame["empty_growth"].sum() or 0)
+    empty = f"! {hollow} with R up, P down" if hollow else ""
+    pulls = ASSUMPTIONS if frame["lever_kind"].null_count() < frame.height else ""
+    return listed((count("account", frame.height), empty, left_out, no_figures(context), pulls))
+
+
+def _growth(row: Row) -> str:
+    return share(row["revenue_growth"], signed=True)
+
+
+def _empty_growth(row: Row) -> State:
+    """Revenue up, profit down."""
+    return "bad" if row["empty_growth"] else ""
+
+
+LEVERS: Mapping[str, str] = {"price": "price", "cost to serve": "CTS", "average margin": "margin"}
+ASSUMPTIONS = "lever: price +3 %, volume unchanged; CTS at the portfolio's rate; margin at the average"
+
+
+def lever_words(row: Row) -> str:
+    """What to pull and what it is worth; nothing where the account earns average margin."""
+    kind = row["lever_kind"]
+    return f"{LEVERS.get(kind, kind)} {money(row['lever_gain'], signed=True)}" if kind else ""
+
+
+def pricing(frame: pl.DataFrame) -> Table:
+    """Value-priced share beside the profit index, the least value priced first; unknown shares come last."""
+    columns = (
+        column("name", width=22),
+        column("value_priced_share", "share", width=12),
+        column("profit_index", "number", width=9, state=_below_one),
+        column("margin", "share", state=negative("margin")),
+        column("revenue", "money"),
+        column("quadrant", width=11),
+    )
+    ranked = frame.sort("value_priced_share", nulls_last=True, maintain_order=True)
+    unknown = frame["value_priced_share"].null_count()
+    words = listed((count("account", frame.height), f"{unknown} with unknown pricing" if unknown else ""))
+    return Table(ranked, columns, caption=words)
+
+
+def _below_one(row: Row) -> State:
+    """Less than the profit its revenue would earn at the margin of all."""
+    return "bad" if row["profit_index"] is not None and row["profit_index"] < 1 else ""
+
+
+CORNERS = ("invest", "protect", "fix or exit", "re-price")
+"""Quadrants by place: small and rich, big and rich, small and poor, big and poor."""
+
+
+def quadrants(frame: pl.DataFrame, context: Context) -> Scatter | Notes:
+    """Revenue against margin, cut where every screen cuts it; accounts without a quadrant are counted."""
+    placed = frame.filter(frame["quadrant"].is_not_null()).sort("revenue", descending=True)
+    if placed.is_empty():
+        return Notes(("No account with known profit and revenue above zero.", no_figures(context)))
+    corners = [_corner(placed.filter(placed["quadrant"] == name), name, placed) for name in CORNERS]
+    without = frame.height - placed.height
+    left_out = f"{count('account', without)} not placed: profit unknown or no revenue" if without else ""
+    words = listed((f"{count('account', placed.height)} by revenue and margin", left_out))
+    dots = placed.select("account_id", "name", x="revenue", y="margin")
+    return Scatter(
+        dots,
+        x_cut=placed["revenue_cut"][0],
+        y_cut=placed["margin_cut"][0],
+        corners=(corners[0], corners[1], corners[2], corners[3]),
+        x_title=f"revenue, {context.currency}",
+        y_title="margin",
+        caption=words,
+        x_cut_label="median",
+    )
+
+
+def _corner(part: pl.DataFrame, name: str, whole: pl.DataFrame) -> Corner:
+    revenue = float(part["revenue"].sum()) / float(whole["revenue"].sum())
+    note = f"{part.height}, {share(revenue)} rev" if part.height else "0"
+    return Corner(name.upper(), note, f'quadrant:"{name}"' if " " in name else f"quadrant:{name}")
 
 
 PANEL = Panel(

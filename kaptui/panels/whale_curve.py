@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.views import Curve, Kind, Line
+from kaptui.value_sentence import best
+from kaptui.views import Curve, Kind, Line, Row
 from kaptui.wording import money, of, share
 
 if TYPE_CHECKING:
@@ -40,28 +41,46 @@ def view(frame: pl.DataFrame, context: Context) -> Curve:
         caption=_caption(frame, in_money),
         levels=(0.0,) if in_money else (1.0,),
         x_ticks=tuple((float(x), str(x)) for x in range(0, 101, 20)),
+        notes=_notes(frame, in_money),
         y_kind="money" if in_money else "share",
         measure="profit",
     )
 
 
 def _caption(frame: pl.DataFrame, in_money: bool) -> str:
-    """Where the curve peaks, where it ends, and how much the last accounts give back."""
+    """Where the curve peaks, how much the last accounts give back, where it ends."""
+    peak, back, end = _peak(frame, in_money), _back(frame), f"end {_level(_last(frame), in_money)}"
+    return "; ".join((peak, back, end)) + best(frame)
+
+
+def _notes(frame: pl.DataFrame, in_money: bool) -> tuple[str, ...]:
+    """The same, a line each, and what the axis shows."""
+    first = best(frame).removeprefix("; ")
+    said = (first, _peak(frame, in_money), f"end {_level(_last(frame), in_money)}", _back(frame), "% of accounts")
+    return tuple(line for line in said if line)
+
+
+def _last(frame: pl.DataFrame) -> Row:
+    return frame.row(frame.height - 1, named=True)
+
+
+def _level(row: Row, in_money: bool) -> str:
+    amount = money(row["cumulative_profit"])
+    return amount if in_money else f"{share(row['cumulative_share'])} ({amount})"
+
+
+def _peak(frame: pl.DataFrame, in_money: bool) -> str:
     top = frame.row(frame["cumulative_profit"].arg_max() or 0, named=True)
-    end = frame.row(frame.height - 1, named=True)
+    if top["cumulative_profit"] <= 0:
+        return "no account makes a profit"
+    return f"peak {_level(top, in_money)} at {of(top['rank'], frame.height)}"
+
+
+def _back(frame: pl.DataFrame) -> str:
+    """What the accounts that lose money give back."""
     losses = frame.filter(frame["profit"] < 0)["profit"]
-
-    def level(row: dict[str, float]) -> str:
-        amount = money(row["cumulative_profit"])
-        return amount if in_money else f"{share(row['cumulative_share'])} ({amount})"
-
-    if top["cumulative_profit"] > 0:
-        peak = f"peak {level(top)} at account {of(top['rank'], frame.height)}"
-    else:
-        peak = "no account makes a profit"
     verb = "gives" if len(losses) == 1 else "give"
-    back = f"{len(losses)} {verb} back {money(-losses.sum())}" if len(losses) else "none gives back"
-    return f"{peak}; end {level(end)}; {back}"
+    return f"{len(losses)} {verb} back {money(-losses.sum())}" if len(losses) else "none gives back"
 
 
 PANEL = Panel(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
+    "value": "kaptui.ui.screens.value:ValueScreen",
 }
 """Mode -> module:class of its screen, imported when it is first shown: a start pays only for the screen it shows.
 
@@ -71,7 +72,7 @@ class KaptuiApp(Desk):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "dialogs")
     ]
-    BINDINGS = bindings("screen.overview", "help", "palette", "copy", "copy.panel", "quit", "interrupt")
+    BINDINGS = bindings("screen.overview", "screen.value", "help", "palette", "copy", "copy.panel", "quit", "interrupt")
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"

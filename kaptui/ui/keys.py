@@ -30,6 +30,7 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("screen.overview", "1", "app.go('overview')", "1", "Overview", "Overview: whom do I call this week?"),
+    Key("screen.value", "3", "app.go('value')", "3", "Value", "Value: re-price, fix, protect or invest?"),
     Key("open", "enter", "open", "Enter", "Open", "Open the account under the cursor", 1, command=False),
     Key("back", "escape", "back", "Esc", "Back", "Go back one step, to the same row; never quits", 3, command=False),
     Key("filter", "slash", "filter", "/", "Filter", "Filter the accounts of every panel, live", 2),
@@ -46,6 +47,7 @@ KEYS: tuple[Key, ...] = (
         for n in range(1, 10)
     ),
     Key("mode", "m", "mode", "m", "Mode", "Switch what this panel shows (needs attention or all accounts)", 4),
+    Key("group", "u", "group", "u", "Group", "Group the accounts by something else", 5),
     Key("sort", "s", "sort", "s", "Sort", "Sort the list; the same column again turns it round", 6),
     Key("columns", "c", "columns", "c", "Columns", "Show or hide columns of the list"),
     Key("problem.next", "n", "problem(1)", "n", "Problem", "Next row with a problem"),

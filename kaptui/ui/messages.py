@@ -163,5 +163,12 @@ class LaidOut(Message):
 
 
 @dataclass
+class PlaceLeft(Message):
+    """The reader goes on from this panel to the next one that shares its place."""
+
+    card: PanelCard
+
+
+@dataclass
 class StopWanted(Message):
     """The reader does not want to wait for what runs."""

@@ -4,8 +4,11 @@
 create macro profit_of(basis, revenue, cogs, cost_to_serve) as
     case basis when 'gross' then revenue - cogs else revenue - cogs - cost_to_serve end;
 
+-- part / whole; null without a positive whole
+create macro ratio_of(part, whole) as case when whole > 0 then (part / whole)::double end;
+
 -- profit per unit of revenue, a fraction; null without positive revenue
-create macro margin_of(profit, revenue) as case when revenue > 0 then (profit / revenue)::double end;
+create macro margin_of(profit, revenue) as ratio_of(profit, revenue);
 
 -- a sum that is unknown as soon as one part is: null is never 0
 create macro complete_sum(part) as case when count(part) = count(*) then sum(part) end;
@@ -27,7 +30,16 @@ select
     revenue_market_priced * to_reporting as market_priced
 from rated;
 
-create view money_month as
+create macro months_of(wanted) as table
 select m.*, profit_of(c.basis, m.revenue, m.cogs, m.cost_to_serve) as profit
 from converted_month m cross join context c
-where m.scenario = 'actual';
+where m.scenario = wanted;
+
+create view money_month as from months_of('actual');
+
+-- what was booked beside what was planned, for each account and month that has one of them
+create view budgeted_month as
+select
+    account_id, period_start as month, a.account_id is not null as booked, b.account_id is not null as budgeted,
+    a.revenue, a.cogs, a.cost_to_serve, a.profit, b.revenue as budget_revenue, b.profit as budget_profit
+from money_month a full join months_of('budget') b using (account_id, period_start);

@@ -16,6 +16,10 @@ from chosen_figures;
 -- profit that average margin would add (+) or take away (-); sums to 0
 create macro value_at_stake(revenue, profit, portfolio_margin) as revenue::double * portfolio_margin - profit::double;
 
+-- shares rest on the accounts with known profit; a profit share needs a profit
+create macro share_of_revenue(revenue, known_revenue) as case when known_revenue <> 0 then (revenue / known_revenue)::double end;
+create macro share_of_profit(profit, known_profit) as case when known_profit > 0 then (profit / known_profit)::double end;
+
 create macro quadrant_of(revenue, margin, portfolio_margin, median_revenue) as
     case when margin is null or portfolio_margin is null then null
         when margin >= portfolio_margin then case when revenue::double >= median_revenue then 'protect' else 'invest' end
@@ -28,8 +32,8 @@ with based as (
     from chosen_figures f cross join chosen_total t)
 select
     *,
-    case when known and known_revenue <> 0 then (revenue / known_revenue)::double end as revenue_share,
-    case when known and known_profit > 0 then (profit / known_profit)::double end as profit_share,
+    case when known then share_of_revenue(revenue, known_revenue) end as revenue_share,
+    share_of_profit(profit, known_profit) as profit_share,
     profit_share - revenue_share as share_gap,
     case when known_profit > 0 then margin / portfolio_margin end as profit_index,
     value_at_stake(revenue, profit, portfolio_margin) as value_at_stake,

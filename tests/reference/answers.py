@@ -18,6 +18,7 @@ from reference.plans import contact_threads, plan_health
 from reference.portfolio import account_financials, accounts, portfolio, revenue_trend, value_mix, whale_curve
 from reference.scores import factor_scores, factor_summary
 from reference.sponsorship import sponsor_load, sponsorship_coverage, sponsorship_gaps
+from reference.value import bridge_accounts, co_innovation, co_innovation_gaps, value_groups
 
 Answer = Callable[[Case], list[Row]]
 
@@ -31,8 +32,12 @@ ANSWERS: Mapping[str, Answer] = {
     "factor_evidence": factor_evidence,
     "whale_curve": whale_curve,
     "value_mix": value_mix,
+    "value_groups": value_groups,
     "profit_bridge": profit_bridge,
+    "bridge_accounts": bridge_accounts,
     "revenue_trend": revenue_trend,
+    "co_innovation": co_innovation,
+    "co_innovation_gaps": co_innovation_gaps,
     "sponsorship_coverage": sponsorship_coverage,
     "sponsorship_gaps": sponsorship_gaps,
     "sponsor_load": sponsor_load,
@@ -49,6 +54,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "factor_scores": ("account_id", "factor_id"),
     "factor_evidence": ("account_id", "code", "indicator"),
     "profit_bridge": ("step",),
+    "bridge_accounts": ("step", "account_id"),
+    "value_groups": ("grouped_by", "group_name"),
+    "co_innovation": ("programme_id",),
+    "co_innovation_gaps": ("gap", "account_id", "programme_id"),
     "revenue_trend": ("month",),
     "sponsorship_coverage": ("account_id", "side"),
     "sponsorship_gaps": ("account_id", "side"),

@@ -111,6 +111,13 @@ def actual_rows(facts: Facts, account_id: str) -> dict[date, Row]:
 
 
 @cache
+def budget_rows(facts: Facts, account_id: str) -> dict[date, Row]:
+    """The budget rows of an account by month."""
+    rows = facts.where("financial_period", "account_id", account_id)
+    return {row["period_start"]: row for row in rows if row["scenario"] == "budget"}
+
+
+@cache
 def figures(case: Case, account_id: str, window: str = "", years_back: int = 0, rates_back: int = 0) -> Figures:
     """The figures of an account in the case's window (or `window`), or the same months some years earlier."""
     booked = actual_rows(case.facts, account_id)
@@ -157,14 +164,29 @@ def base(case: Case) -> Base:
 
 
 @cache
+def revenue_cut(case: Case) -> Decimal | None:
+    """The median revenue of all accounts of the file with known profit."""
+    every = base(case.everyone)
+    return median(figures(case, key).revenue or ZERO for key in every.ids) if every.ids else None
+
+
+def empty_growth(case: Case, account_id: str) -> bool | None:
+    """Revenue up, profit down; None unless both are known in both windows and revenue started above zero."""
+    now, before = figures(case, account_id), figures(case, account_id, "", 1)
+    if now.profit is None or before.profit is None or now.revenue is None or before.revenue is None:
+        return None
+    return None if before.revenue <= 0 else now.revenue > before.revenue and now.profit < before.profit
+
+
+@cache
 def quadrant(case: Case, account_id: str) -> str | None:
     """Where an account stands among all accounts of the file; None without known profit or revenue."""
     every = base(case.everyone)
     mine = figures(case, account_id)
     if every.margin is None or mine.revenue is None or mine.profit is None or mine.revenue <= 0:
         return None
-    revenues = [figures(case, key).revenue or ZERO for key in every.ids]
-    big = mine.revenue >= median(revenues)
+    cut = revenue_cut(case)
+    big = cut is not None and mine.revenue >= cut
     rich = mine.profit / mine.revenue >= every.margin
     return {
         (True, True): "protect",

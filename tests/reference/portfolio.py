@@ -13,12 +13,15 @@ from reference.money import (
     actual_rows,
     add_up,
     base,
+    budget_rows,
+    empty_growth,
     figures,
     growth,
     last_full_month,
     position,
     quadrant,
     ratio,
+    revenue_cut,
     total,
     value_priced_share,
     window_months,
@@ -26,6 +29,7 @@ from reference.money import (
 from reference.plans import health
 from reference.scores import account_index, indexes, mean, weakest, weighted_mean
 from reference.sponsorship import coverage, side_of
+from reference.value import lever
 
 
 def portfolio(case: Case) -> list[Row]:
@@ -145,14 +149,20 @@ def value_mix(case: Case) -> list[Row]:
                 "cost_to_serve_ratio": ratio(money.cost_to_serve, money.revenue),
                 "value_priced_share": value_priced_share(money),
                 "quadrant": quadrant(case, account_id),
+                "revenue_growth": growth(case, account_id)[0],
+                "profit_change": growth(case, account_id)[1],
+                "empty_growth": empty_growth(case, account_id),
+                **lever(case, account_id),
+                "margin_cut": base(case.everyone).margin,
+                "revenue_cut": revenue_cut(case),
             }
         )
     return rows
 
 
 def revenue_trend(case: Case) -> list[Row]:
-    """One row per full month with figures of the chosen accounts."""
-    months = {month for key in case.ids for month in actual_rows(case.facts, key)}
+    """One row per full month with figures or a budget of the chosen accounts."""
+    months = {month for key in case.ids for month in (*actual_rows(case.facts, key), *budget_rows(case.facts, key))}
     return [_month(case, month) for month in sorted(months) if month <= last_full_month(case.as_of)]
 
 
@@ -161,13 +171,29 @@ def _month(case: Case, month: date) -> Row:
     found: list[Figures] = [add_up(case, [row]) for row in booked if row]
     known = [one for one in found if one.profit is not None]
     profit = total(one.profit for one in known)
+    planned = {key: budget_rows(case.facts, key).get(month) for key in case.ids}
+    budgets = {key: add_up(case, [row]) for key, row in planned.items() if row}
+    both = [
+        (add_up(case, [row]), budgets[key])
+        for key in budgets
+        if (row := actual_rows(case.facts, key).get(month)) is not None
+    ]
     return {
         "month": month,
         "revenue": total(one.revenue for one in found),
         "profit": profit,
         "margin": ratio(profit, total(one.revenue for one in known)),
         "accounts": len(found),
+        "budget_revenue": total(one.revenue for one in budgets.values()),
+        "budget_profit": total(one.profit for one in budgets.values()),
+        "revenue_against_budget": total(_distance(now.revenue, plan.revenue) for now, plan in both),
+        "profit_against_budget": total(_distance(now.profit, plan.profit) for now, plan in both),
+        "budgeted_accounts": len(budgets),
     }
+
+
+def _distance(now: Decimal | None, plan: Decimal | None) -> Decimal | None:
+    return None if now is None or plan is None else now - plan
 
 
 def account_financials(case: Case) -> list[Row]:

@@ -90,6 +90,7 @@ class Board(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self._hand_down)  # a screen shown late finds a situation that was there before it
         self.call_after_refresh(self._focus_current)
 
     @property

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Narrowed
+from kaptui.ui.messages import AccountChosen, Narrowed, RowReached
 from kaptui.ui.text import MARKS, bar, cut, left, right, whole_parts
 from kaptui.views import Bar, Bars
 from kaptui.wording import clean
@@ -21,7 +21,7 @@ SHORTEST_TRACK = 8
 
 
 class BarList(Widget, can_focus=True):
-    """Shows `Bars`. Enter on a bar that stands for a filter narrows to it."""
+    """Shows `Bars`. Enter on a bar narrows to the filter it stands for, or opens its account."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "bars--label", "bars--text", "bars--note", "bars--empty", "bars--cursor",
@@ -49,7 +49,10 @@ class BarList(Widget, can_focus=True):
         return self._bars.bars[self.cursor] if self._bars.bars else None
 
     def mark(self, account_id: str) -> None:
-        """Bars say nothing about a single account."""
+        """Move the cursor to the first bar of this account, if there is one."""
+        here = self._bars.bars[self.cursor].account if self._bars.bars else ""
+        if account_id != here:
+            self.cursor = next((i for i, one in enumerate(self._bars.bars) if one.account == account_id), self.cursor)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._bars.bars) + bool(self._bars.caption)
@@ -68,16 +71,24 @@ class BarList(Widget, can_focus=True):
 
     def action_row(self, step: int) -> None:
         self.cursor = max(0, min(self.cursor + step, len(self._bars.bars) - 1))
+        if self._bars.bars and self._bars.bars[self.cursor].account:
+            self.post_message(RowReached(self._bars.bars[self.cursor].account))
 
     def action_edge(self, side: int) -> None:
         self.action_row(side * len(self._bars.bars))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return any(one.narrow for one in self._bars.bars) if action == "open" else True
+        return any(one.narrow or one.account for one in self._bars.bars) if action == "open" else True
 
     def action_open(self) -> None:
-        if self._bars.bars[self.cursor].narrow:
-            self.post_message(Narrowed(self._bars.bars[self.cursor].narrow))
+        here = self._bars.bars[self.cursor]
+        if here.account:
+            import polars as pl
+
+            ids = pl.Series("account_id", list(dict.fromkeys(one.account for one in self._bars.bars if one.account)))
+            self.post_message(AccountChosen(ids, ids.index_of(here.account) or 0))
+        elif here.narrow:
+            self.post_message(Narrowed(here.narrow))
 
     def _columns(self) -> tuple[int, int]:
         bars = self._bars.bars

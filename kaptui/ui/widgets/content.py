@@ -7,12 +7,14 @@ from kaptui.ui.widgets.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.notes_box import NotesBox
-from kaptui.views import Bars, Curve, Figures, Notes, Table, View
+from kaptui.ui.widgets.scatter_plot import ScatterPlot
+from kaptui.ui.widgets.waterfall_plot import WaterfallPlot
+from kaptui.views import Bars, Curve, Figures, Notes, Scatter, Table, View, Waterfall
 
-Widgets = FrameTable | FiguresRow | BarList | CurvePlot | NotesBox
+Widgets = FrameTable | FiguresRow | BarList | CurvePlot | ScatterPlot | WaterfallPlot | NotesBox
 
 
-def widget_for(view: View) -> Widgets:
+def widget_for(view: View) -> Widgets:  # noqa: PLR0911 - one per kind of view
     """A new widget that shows `view`."""
     match view:
         case Table():
@@ -23,6 +25,10 @@ def widget_for(view: View) -> Widgets:
             return BarList(view)
         case Curve():
             return CurvePlot(view)
+        case Scatter():
+            return ScatterPlot(view)
+        case Waterfall():
+            return WaterfallPlot(view)
         case Notes():
             return NotesBox(view)
 
@@ -37,6 +43,10 @@ def redisplayed(widget: Widgets, view: View) -> bool:
         case BarList(), Bars():
             widget.present(view)
         case CurvePlot(), Curve():
+            widget.present(view)
+        case ScatterPlot(), Scatter():
+            widget.present(view)
+        case WaterfallPlot(), Waterfall():
             widget.present(view)
         case NotesBox(), Notes():
             widget.present(view)

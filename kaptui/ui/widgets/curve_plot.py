@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -47,7 +48,7 @@ class CurvePlot(Widget, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "curve--caption", "curve--axis", "curve--level", "curve--point", "curve--first", "curve--second",
+        "curve--caption", "curve--axis", "curve--level", "curve--point", "curve--first", "curve--second", "curve--note",
     }  # fmt: skip
     BINDINGS = bindings("open", "column.left", "column.right")
 
@@ -144,9 +145,36 @@ class CurvePlot(Widget, can_focus=True):
         depends = (self._curve, width, height, self.app.theme, self.rich_style)
         if self._drawn.depends != depends:
             drawn = self._draw(width, height)
-            self._drawn = _Drawn(depends, drawn, [self._as_strip(text, width) for text in drawn.lines])
+            strips = [self._as_strip(text, width) for text in drawn.lines]
+            self._drawn = _Drawn(depends, drawn, self._annotated(drawn, strips))
             self._spots = self._marked()
         return self._drawn.strips
+
+    def _annotated(self, drawn: Chart, strips: list[Strip]) -> list[Strip]:
+        """The plot with its notes at the lower right and its lines named, wherever nothing else stands."""
+        width = self.size.width
+        self._write(strips, 0, drawn.left + cell_len(clean(self._curve.y_title)) + 1, clean(self._curve.y_title), drawn)
+        for line in self._curve.lines if len(self._curve.lines) > 1 else ():
+            cell = drawn.cell(line.xs[-1], line.ys[-1]) if line.xs else None
+            for row in (cell[1] - 1, cell[1] + 1) if cell else ():
+                if self._write(strips, row, width, clean(line.label), drawn):
+                    break
+        notes = self._curve.notes
+        for row, note in enumerate(notes, drawn.rows - len(notes)):
+            self._write(strips, row, width, clean(note), drawn)
+        return strips
+
+    def _write(self, strips: list[Strip], row: int, end: int, text: str, drawn: Chart) -> bool:
+        """Put `text` into a line of the plot so that it ends before column `end`, if that leaves the curve alone."""
+        start = end - cell_len(text) - 1
+        if not 0 <= row < drawn.rows or start < drawn.left:
+            return False
+        line = strips[row]
+        if line.crop(max(start - 1, drawn.left), end).text.strip():
+            return False
+        words = Strip([Segment(f"{text} ", self.get_component_rich_style("curve--note"))], end - start)
+        strips[row] = Strip.join([line.crop(0, start), words, line.crop(end)])
+        return True
 
     def _draw(self, width: int, height: int) -> Chart:
         from kaptui.ui import chart

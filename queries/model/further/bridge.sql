@@ -1,4 +1,4 @@
--- What moved profit between the two windows? Ten steps that sum to the change.
+-- What moved profit between the two windows, and through which accounts? Ten steps that sum to the change.
 
 create macro figures_at_earlier_rates(first_day, last_day) as table
 select f.account_id, complete_sum(f.revenue * to_reporting) as revenue,
@@ -28,32 +28,24 @@ where f.months + f.months_before > 0
     and (f.months = 0 or (f.profit is not null and n.gross_margin - n.cost_to_serve is not null))
     and (f.months_before = 0 or f.profit_before is not null);
 
-create view bridge_total as
-select exact_sum(r1) as r1, exact_sum(r0) as r0, exact_sum(p0) / exact_sum(r0) as m0
-from bridge_account where part = 'both';
+-- what each account adds to each step; over the steps an account's amounts sum to its own change of profit:
+-- size is its change of revenue at the margin of all, mix what its own margin makes of that change beyond it
+create view bridge_account_step as
+with kept as materialized (from bridge_account),
+whole as (select exact_sum(p0) / exact_sum(r0) as m0 from kept where part = 'both')
+select k.account_id, s.place, s.step, coalesce(s.amount, 0) as amount
+from kept k left join whole w on k.part = 'both', lateral (values
+    (1, 'start', k.profit_before), (2, 'size', (k.r1 - k.r0) * w.m0), (3, 'mix', (k.r1 - k.r0) * (k.p0 / k.r0 - w.m0)),
+    (4, 'gross_margin_rate', case when k.part = 'both' then k.r1 * (k.g1 / k.r1 - k.g0 / k.r0) end),
+    (5, 'cost_to_serve_rate', case when k.part = 'both' then k.r1 * (k.s0 / k.r0 - k.s1 / k.r1) end),
+    (6, 'new', case when k.part = 'new' then k.p1 end), (7, 'lost', case when k.part = 'lost' then -k.p0 end),
+    (8, 'no_revenue', case when k.part = 'no_revenue' then k.p1 - k.p0 end),
+    (9, 'currency', k.profit - k.p1), (10, 'end', k.profit)) s (place, step, amount);
 
+-- the same over all chosen accounts; every step is always there
 create view profit_step as
-with kept as (
-    select
-        coalesce((t.r1 - t.r0) * t.m0, 0) as size,
-        coalesce(exact_sum((a.r1 - t.r1 * a.r0 / t.r0) * a.p0 / a.r0), 0) as mix,
-        coalesce(exact_sum(a.r1 * (a.g1 / a.r1 - a.g0 / a.r0)), 0) as gross_margin_rate,
-        coalesce(-exact_sum(a.r1 * (a.s1 / a.r1 - a.s0 / a.r0)), 0) as cost_to_serve_rate
-    from bridge_total t left join bridge_account a on a.part = 'both' group by t.r1, t.r0, t.m0),
-sums as (
-    select coalesce(exact_sum(profit_before), 0) as start, coalesce(exact_sum(profit), 0) as finish,
-        coalesce(exact_sum(case when part = 'new' then p1 end), 0) as new,
-        coalesce(-exact_sum(case when part = 'lost' then p0 end), 0) as lost,
-        coalesce(exact_sum(case when part = 'no_revenue' then p1 - p0 end), 0) as no_revenue,
-        coalesce(exact_sum(profit - p1), 0) as currency
-    from bridge_account)
-select s.* from kept k cross join sums t, lateral (values
-    (1, 'start', t.start), (2, 'size', k.size), (3, 'mix', k.mix), (4, 'gross_margin_rate', k.gross_margin_rate),
-    (5, 'cost_to_serve_rate', k.cost_to_serve_rate), (6, 'new', t.new), (7, 'lost', t.lost),
-    (8, 'no_revenue', t.no_revenue), (9, 'currency', t.currency), (10, 'end', t.finish)) s (place, step, amount);
-
--- rate of a programme's currency: the month it started in
-create view programme_rate as
-select p.programme_id, case when p.currency = c.currency then 1::decimal(18, 8) else x.rate end as rate
-from programme p cross join context c
-left join fx_rate x on x.currency = p.currency and x.period_start = date_trunc('month', p.start_on)::date;
+select e.place, e.step, coalesce(exact_sum(a.amount), 0) as amount, count(*) filter (abs(a.amount) >= 0.005) as accounts
+from (values (1, 'start'), (2, 'size'), (3, 'mix'), (4, 'gross_margin_rate'), (5, 'cost_to_serve_rate'),
+    (6, 'new'), (7, 'lost'), (8, 'no_revenue'), (9, 'currency'), (10, 'end')) e (place, step)
+left join bridge_account_step a on a.step = e.step
+group by e.place, e.step;

@@ -1,0 +1,166 @@
+"""Value: re-price, fix, protect or invest?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual.events import Resize
+
+from kaptui.ui.asking import Frames, Source
+from kaptui.ui.keys import Key, bindings
+from kaptui.ui.messages import PlaceLeft, RowReached
+from kaptui.ui.screens import value_views as views
+from kaptui.ui.screens.board import Board, shape
+from kaptui.ui.situation import Situation
+from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.views import Notes
+
+ROOMY = 46
+"""Lines from which the bridge has a place of its own."""
+
+Places = tuple[tuple[str, ...], ...]
+
+ONE_PLACE: Places = (("mix_table",), ("whale", "quadrant", "bridge", "mix", "months", "lists"))
+THREE_PLACES: Places = (("mix_table",), ("whale", "bridge", "months"), ("quadrant", "mix", "lists"))
+FOUR_PLACES: Places = (("mix_table",), ("whale", "months"), ("quadrant", "mix"), ("bridge",), ("lists",))
+TALL_PLACES: Places = (("mix_table",), ("whale", "months"), ("bridge",), ("quadrant", "mix", "lists"))
+"""Which panels share a place; the first of each stands there at start."""
+
+
+def sentence(frames: Frames, situation: Situation) -> Notes:
+    """The screen in one line."""
+    from kaptui.value_sentence import value_sentence
+
+    words = value_sentence(frames["whale_curve"], frames["value_mix"], situation.context, situation.accounts)
+    return Notes((words,), "")
+
+
+class SharingCard(PanelCard):
+    """A panel that shares its place: after its last mode `m` goes to the next panel of the place."""
+
+    shares = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return True if action == "mode" and self.shares else super().check_action(action, parameters)
+
+    def action_mode(self) -> None:
+        if self._mode + 1 < len(self._sources) or not self.shares:
+            super().action_mode()
+            return
+        if self._mode:
+            super().action_mode()
+        self.post_message(PlaceLeft(self))
+
+
+class GroupedCard(SharingCard):
+    """The bars of revenue and profit shares; `u` groups the accounts by something else."""
+
+    BINDINGS = bindings("group")
+
+    def __init__(self, *sources: Source, id: str, short: str = "") -> None:
+        super().__init__(sources[0], id=id, short=short)
+        self._groupings = sources
+
+    def action_group(self) -> None:
+        place = self._groupings.index(self.source)
+        self._sources = (self._groupings[(place + 1) % len(self._groupings)],)
+        self._entitle()
+        self._ask()
+
+
+class ValueScreen(Board):
+    """Who makes the profit and who gives it back: curve, quadrants, bridge, mix and the list with its levers."""
+
+    CSS_PATH: ClassVar[str] = "../styles/value.tcss"
+    tab = "screen.value"
+
+    def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
+        super().__init__(file, where, today, screens)
+        self._current = 0
+        self._places: Places = THREE_PLACES
+        self._in_front: dict[tuple[str, ...], str] = {}
+
+    def headline_of(self) -> PanelCard:
+        return PanelCard(Source(("whale_curve", "value_mix"), "", sentence, True), id="headline")
+
+    def panels_of(self) -> Iterable[PanelCard]:
+        table = Source(("value_mix", "portfolio"), "Accounts: revenue against profit", views.table)
+        curve = Source(("whale_curve", "portfolio"), "Profit curve, best account to worst", views.curve)
+        bridge = Source(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge)
+        lists = (
+            Source(("co_innovation_gaps",), "Co-innovation: no return, no programme"),
+            Source(("co_innovation",), "Co-innovation programmes"),
+            Source(("value_mix",), "Value pricing against profit index", views.pricing),
+        )
+        yield SharingCard(table, id="mix_table", short="List")
+        yield SharingCard(curve, id="whale", short="Curve")
+        behind = Source(("bridge_accounts",), "Accounts behind the bridge")
+        yield SharingCard(bridge, behind, id="bridge", short="Bridge")
+        yield SharingCard(Source(("revenue_trend",), "Revenue and profit by month"), id="months", short="Trend")
+        yield SharingCard(Source(("value_mix",), "Quadrants", views.quadrant), id="quadrant", short="Quadrant")
+        yield GroupedCard(*views.MIX, id="mix", short="Mix")
+        yield SharingCard(*lists, id="lists", short="Lists")
+
+    # Places
+
+    @property
+    def panels(self) -> list[PanelCard]:
+        return [card for card in super().panels if not card.has_class("-behind")]
+
+    @property
+    def list_card(self) -> PanelCard:
+        return self.query_one("#mix_table", PanelCard)
+
+    def on_resize(self, event: Resize) -> None:
+        width, height = event.size
+        now = shape(width, height)
+        self.set_class(now == "-grid" and height >= ROOMY, "-roomy")
+        few: dict[str, Places] = {"-one": (), "-stack": ONE_PLACE, "-tall": TALL_PLACES}
+        self._places = FOUR_PLACES if self.has_class("-roomy") else few.get(now, THREE_PLACES)
+        self._arrange()
+
+    def _arrange(self, focus: str = "") -> None:
+        """Show one panel of each place; `focus` names the one that gets the keyboard."""
+        shown = {self._in_front.get(place, place[0]) for place in self._places}
+        here = focus or self._here()
+        for card in super().panels:
+            assert isinstance(card, SharingCard)
+            place = self._place_of(str(card.id))
+            card.shares = len(place) > 1 or self._places == ONE_PLACE
+            card.set_class(bool(self._places) and card.id not in shown, "-behind")
+        names = [card.id for card in self.panels]
+        self._current = names.index(here) if here in names else 0
+        for card in super().panels:
+            card.set_class(card.id == names[self._current], "-current")
+        if focus:
+            self.call_after_refresh(self._focus_current)
+        self.refresh_bindings()
+
+    def _here(self) -> str:
+        panels = self.panels
+        return str(panels[self._current].id) if self._current < len(panels) else ""
+
+    def _place_of(self, name: str) -> tuple[str, ...]:
+        return next((place for place in self._places if name in place), (name,))
+
+    def on_place_left(self, event: PlaceLeft) -> None:
+        """The next panel of this place comes to the front; from the list, that of the place beside it."""
+        name = str(event.card.id)
+        place = self._place_of(name)
+        alone = len(place) == 1
+        if alone:
+            place = self._places[-1]
+            name = self._in_front.get(place, place[0])
+        following = place[(place.index(name) + 1) % len(place)]
+        self._in_front[place] = following
+        self._arrange("" if alone else following)
+
+    def on_row_reached(self, event: RowReached) -> None:
+        self.see(event.key)
+
+    def see(self, account_id: str) -> None:
+        for card in super().panels:
+            if not card.content.has_focus:
+                card.mark(account_id)

@@ -1,0 +1,94 @@
+"""What the panels of the Value screen make of their answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from kaptui.ui.asking import Draw, Frames, Source
+from kaptui.ui.situation import Situation
+from kaptui.views import Bars, Curve, Row, Table, View, Waterfall
+from kaptui.wording import money, share
+
+
+def table(frames: Frames, situation: Situation) -> Table:
+    """The accounts with their shares and levers, and the total below them."""
+    from kaptui.panels import PANELS
+
+    view = PANELS["value_mix"].view(frames["value_mix"], situation.context)
+    assert isinstance(view, Table)
+    whole = frames["portfolio"].row(0, named=True)
+    return replace(view, foot=(_total(whole),))
+
+
+def _total(whole: Row) -> Row:
+    """The sums over all chosen accounts. Revenue counts every account with figures, profit those where it is known."""
+    return {
+        "name": f"total of {whole['accounts']}",
+        "revenue": money(whole["revenue"]),
+        "profit": money(whole["profit"]),
+        "margin": share(whole["margin"]),
+        "quadrant": "",
+    }
+
+
+def curve(frames: Frames, situation: Situation) -> View:
+    """The whale curve; the accounts that cannot be on it are counted beside it."""
+    from kaptui.panels import PANELS
+
+    view = PANELS["whale_curve"].view(frames["whale_curve"], situation.context)
+    unknown = frames["portfolio"]["unknown_profit_accounts"][0]
+    if not isinstance(view, Curve) or not unknown:
+        return view
+    return replace(view, caption=f"{view.caption}; {unknown} unknown")
+
+
+def bridge(frames: Frames, situation: Situation) -> Waterfall:
+    """The bridge, with the accounts that weigh most in each step."""
+    from kaptui.panels.bridge_accounts import weighing
+    from kaptui.panels.profit_bridge import waterfall
+
+    amounts = dict(frames["profit_bridge"].select("step", "amount").iter_rows())
+    return waterfall(amounts, weighing(frames["bridge_accounts"]))
+
+
+def quadrant(frames: Frames, situation: Situation) -> View:
+    """Revenue against margin."""
+    from kaptui.panels.value_mix import quadrants
+
+    return quadrants(frames["value_mix"], situation.context)
+
+
+def pricing(frames: Frames, situation: Situation) -> Table:
+    """Who is priced by value, and what it earns: value-priced share beside the profit index."""
+    from kaptui.panels.value_mix import pricing
+
+    return pricing(frames["value_mix"])
+
+
+def _by_account(frames: Frames, situation: Situation) -> Bars:
+    from kaptui.panels.value_groups import by_account
+
+    return by_account(frames["value_mix"])
+
+
+def _by_group(by: str, frames: Frames, situation: Situation) -> Bars:
+    from kaptui.panels.value_groups import by_group
+
+    return by_group(frames["value_groups"], by)
+
+
+def _grouped(by: str) -> Source:
+    draw: Draw = partial(_by_group, by)
+    return Source(("value_groups",), f"Revenue and profit by {by}", draw)
+
+
+MIX = (
+    _grouped("region"),
+    _grouped("industry"),
+    _grouped("manager"),
+    _grouped("tier"),
+    _grouped("pricing"),
+    Source(("value_mix",), "Revenue and profit by account", _by_account),
+)
+"""The groupings of the mix, in the order of `u`."""

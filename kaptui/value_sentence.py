@@ -1,0 +1,76 @@
+"""The Value screen in one line: who makes the profit, who gives it back, and the biggest lever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kaptui.filters import Context
+from kaptui.sentences import no_figures
+from kaptui.wording import count, money, of, share
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Row = Mapping[str, Any]
+
+BEST = 0.2
+"""The part of the accounts whose share of profit is told."""
+
+
+def value_sentence(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, accounts_in_file: int) -> str:
+    """ "20 of 24 accounts make 113 % of profit; 4 give back 1.2m. Lever: Helvia, +3 % price ... = +0.42m".
+
+    `curve` is the answer to `whale_curve`, `mix` the one to `value_mix`.
+    """
+    if mix.is_empty():
+        if not accounts_in_file:
+            return "This file holds no accounts yet: fill account.csv and load again"
+        return f"None of {count('account', accounts_in_file)} matches the filter"
+    if curve.is_empty():
+        why = no_figures(context) or "costs are missing"
+        return f"Profit is unknown for all of {count('account', mix.height)}: {why}"
+    unknown = mix.height - curve.height
+    left_out = f"; {unknown} with unknown profit" if unknown else ""
+    return f"{makers(curve)}{left_out}{lever(mix)}"
+
+
+def makers(curve: pl.DataFrame) -> str:
+    """How many accounts make which part of profit, and what the others give back."""
+    winners, losers = curve.filter(curve["profit"] > 0), curve.filter(curve["profit"] < 0)
+    end = curve.row(curve.height - 1, named=True)
+    back = f"{len(losers)} {'gives' if len(losers) == 1 else 'give'} back {money(-losers['profit'].sum())}"
+    if winners.is_empty():
+        return f"No account of {curve.height} makes a profit" + (f": {back}" if len(losers) else "")
+    top = winners.row(winners.height - 1, named=True)
+    verb = "makes" if len(winners) == 1 else "make"
+    if end["cumulative_profit"] <= 0:
+        result = f"a loss of {money(-end['cumulative_profit'])}" if end["cumulative_profit"] < 0 else "no profit"
+        return f"{of(len(winners), curve.height)} accounts {verb} {money(top['cumulative_profit'])}, {back}: {result}"
+    if losers.is_empty():
+        return f"None of {count('account', curve.height)} loses money{best(curve)}"
+    return f"{of(len(winners), curve.height)} accounts {verb} {share(top['cumulative_share'])} of profit; {back}"
+
+
+def best(curve: pl.DataFrame) -> str:
+    """What the best fifth of the accounts makes: "; the best 5 of 24 make 61 %"; empty without a total profit."""
+    first = best_row(curve)
+    if first is None or first["cumulative_share"] is None:
+        return ""
+    verb = "makes" if first["rank"] == 1 else "make"
+    return f"; the best {of(first['rank'], curve.height)} {verb} {share(first['cumulative_share'])}"
+
+
+def best_row(curve: pl.DataFrame) -> Row | None:
+    """The row of the curve with which a fifth of the accounts is reached."""
+    reached = curve.filter(curve["account_share"] >= BEST - 1e-9)
+    return reached.row(0, named=True) if reached.height else None
+
+
+def lever(mix: pl.DataFrame) -> str:
+    """The lever that is worth most, with its assumption; empty where nobody is below average margin."""
+    known = mix.filter(mix["lever_gain"].is_not_null())
+    if known.is_empty():
+        return ""
+    row = known.row(known["lever_gain"].arg_max() or 0, named=True)
+    return f". Lever: {row['name']}, {row['lever']}"
