@@ -167,9 +167,9 @@ def test_sponsorship_gaps_count_each_account_once() -> None:
         side("A1", "external", "stale"),
         side("A2", "internal", "stale"),
     ]
-    rows[0] |= {"suggested": "M. [Osei]\x1b"}
-    shown = table("sponsorship_gaps", *rows, why=pl.Series(["sponsor left", None, None]))
-    assert [text for text, _ in cells(shown, "suggested")] == ["M. [Osei]␛", "nobody free", "nobody free"]
+    rows[0] |= {"suggested": "M. [Osei]\x1b", "why": "sponsor left"}
+    shown = table("sponsorship_gaps", *rows)
+    assert [text for text, _ in cells(shown, "suggested")] == ["M. [Osei]␛", "nobody suitable", "nobody suitable"]
     assert [state for _, state in cells(shown, "status")] == ["bad", "warn", "warn"]
     assert cells(shown, "why")[0][0] == "sponsor left"
     assert shown.caption == "3 open sides at 2 accounts, 2.0m revenue"

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
-from kaptui.views import Kind
+from kaptui.panels.tables import column
+from kaptui.views import Kind, Row, State, Table
+from kaptui.wording import clean, listed
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PROMISE: Mapping[str, Kind] = {
     "account_id": "text",
@@ -15,13 +21,47 @@ PROMISE: Mapping[str, Kind] = {
     "executives_touched": "integer",
     "own_people": "integer",
     "thread": "text",
+    "only_contact": "text",
+    "last_touch_on": "date",
+    "revenue": "money",
 }
+THREADS: Mapping[str, State] = {"single": "bad", "thin": "warn", "broad": "good"}
+
+
+def _thread(row: Row) -> State:
+    return THREADS.get(row["thread"], "")
+
+
+def _only(row: Row) -> str:
+    """The one person everything hangs on."""
+    if row["contacts_touched"] == 0:
+        return "nobody"
+    return clean(row["only_contact"] or "")
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """How many people at each customer were met lately, the fewest first, and who is the only one."""
+    columns = (
+        column("name"),
+        column("thread", state=_thread, width=7, measure="thread"),
+        column("contacts_touched", "integer", label="Contacts", state=_thread, measure="thread"),
+        column("executives_touched", "integer", label="Execs", width=6),
+        column("own_people", "integer", label="Own people"),
+        column("revenue", "money"),
+        column("last_touch_on", "date"),
+        column("only_contact", text=_only, width=30),
+    )
+    tally = frame["thread"].value_counts()
+    found = dict(zip(tally["thread"], tally["count"], strict=True))
+    caption = listed(f"{found[name]} {name}" for name in THREADS if name in found)
+    return Table(frame, columns, caption=caption)
+
 
 PANEL = Panel(
     name="contact_threads",
-    title="Contacts",
+    title="Contacts: single, thin or broad",
     promise=PROMISE,
-    draw=table(PROMISE),
+    draw=view,
     feeds=("stakeholder", "activity"),
     would_show="How many people at each customer were met lately, and whether an executive was among them.",
 )

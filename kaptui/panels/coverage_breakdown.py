@@ -20,7 +20,7 @@ PROMISE: Mapping[str, Kind] = {
     "value": "text",
     "side": "text",
     "accounts": "integer",
-    **{status: "integer" for status in STATUSES},
+    **dict.fromkeys(STATUSES, "integer"),
     "revenue": "money",
     **{f"{status}_revenue": "money" for status in STATUSES},
     "profit": "money",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count, listed, of
+from kaptui.wording import UNKNOWN, count, listed, money, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,23 +25,36 @@ PROMISE: Mapping[str, Kind] = {
     "orphan_risk": "flag",
     "touches_made": "integer",
     "touches_due": "integer",
+    "lost_accounts": "integer",
+    "lost_revenue": "money",
+    "sides": "integer",
+    "independent": "integer",
+    "independence_known": "integer",
+    "level_match": "integer",
+    "level_known": "integer",
 }
 
-
-_LOADS: Mapping[str, State] = {"ok": "good", "warn": "warn", "over": "bad"}
+LOADS: Mapping[str, State] = {"ok": "good", "warn": "warn", "over": "bad"}
 _MARKS: Mapping[str, str] = {"warn": " !", "over": " !!"}
 
 
-def _accounts(row: Row) -> str:
+def accounts_text(row: Row) -> str:
+    """The number of accounts with `!` where the load is warned of, `!!` where it is too high."""
     return f"{row['accounts']}{_MARKS.get(row['load'], '')}"
 
 
 def _load(row: Row) -> State:
-    return _LOADS.get(row["load"], "")
+    return LOADS.get(row["load"], "")
 
 
 def _touches(row: Row) -> str:
     return of(row["touches_made"], row["touches_due"])
+
+
+def _silence(row: Row) -> State:
+    """Bad for who was due and never came, a warning for fewer meetings than due."""
+    made, due = row["touches_made"] or 0, row["touches_due"] or 0
+    return "bad" if due and not made else "warn" if made < due else ""
 
 
 def _leaving(row: Row) -> str:
@@ -52,17 +65,37 @@ def _leaving_state(row: Row) -> State:
     return "bad" if row["orphan_risk"] else ""
 
 
+def _lost(row: Row) -> str:
+    """What loses cover without this leader; nothing to lose is no zero."""
+    return "--" if row["lost_accounts"] == 0 else money(row["lost_revenue"])
+
+
+def _base(part: str, known: str) -> Mapping[str, Any]:
+    """Text and state of a count of sides with the sides it can be told of as its base."""
+
+    def text(row: Row) -> str:
+        return of(row[part], row[known]) if row[known] else UNKNOWN
+
+    def state(row: Row) -> State:
+        return "warn" if row[known] and row[part] < row[known] else ""
+
+    return {"text": text, "state": state}
+
+
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """Sponsors with their accounts (! many, !! too many), meetings made of those due, who leaves a gap."""
+    """Sponsors with their accounts (! many, !! too many), what hangs on them, meetings made of those due."""
     columns = (
-        column("name", label="Sponsor"),
+        column("name", label="Sponsor", width=20),
+        column("accounts", "integer", text=accounts_text, state=_load, width=8, measure="load"),
+        column("lost_revenue", "money", label="If leaves", text=_lost),
+        column("touches_made", "integer", label="Meetings", text=_touches, state=_silence, width=9),
+        column("revenue", "money"),
+        column("orphan_risk", "flag", label="Orphans", text=_leaving, state=_leaving_state, width=8),
+        column("load", state=_load, width=5, measure="load"),
+        column("independent", "integer", label="Independent", width=11, **_base("independent", "independence_known")),
+        column("level_match", "integer", label="Level fits", width=10, **_base("level_match", "level_known")),
         column("function"),
         column("level", "integer", width=5),
-        column("accounts", "integer", text=_accounts, state=_load, width=8),
-        column("revenue", "money"),
-        column("load", state=_load, width=5),
-        column("orphan_risk", "flag", label="Orphans", text=_leaving, state=_leaving_state, width=8),
-        column("touches_made", "integer", label="Meetings", text=_touches, width=9),
     )
     over = int((frame["load"] == "over").sum())
     risky = int(frame["orphan_risk"].sum())

@@ -9,7 +9,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, money
+from kaptui.wording import clean, count, day, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,6 +23,8 @@ PROMISE: Mapping[str, Kind] = {
     "revenue": "money",
     "suggested": "text",
     "suggested_because": "text",
+    "why": "text",
+    "suggested_id": "text",
 }
 
 
@@ -31,21 +33,29 @@ def _status(row: Row) -> State:
 
 
 def _suggested(row: Row) -> str:
-    return clean(row["suggested"] or "nobody free")
+    return clean(row["suggested"] or "nobody suitable")
+
+
+def _suits(row: Row) -> State:
+    return "" if row["suggested"] else "muted"
+
+
+def _since(row: Row) -> str:
+    """The day the gap opened; nobody knows it of a side that never had a sponsor, or whose sponsor left."""
+    return day(row["since"]) if row["since"] else "--"
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """The open sides by revenue, since when and why, and who could step in."""
-    why = (column("why", width=28),) if "why" in frame.columns else ()
     columns = (
         column("name"),
-        column("side", width=8),
-        column("status", width=9, state=_status),
-        column("since", "date"),
-        *why,
         column("revenue", "money"),
-        column("suggested", text=_suggested, width=18),
-        column("suggested_because"),
+        column("side", width=8),
+        column("status", width=9, state=_status, measure="status"),
+        column("suggested", text=_suggested, state=_suits, width=18, measure="suggested"),
+        column("since", "date", text=_since),
+        column("why", width=28),
+        column("suggested_because", measure="suggested"),
     )
     revenue = frame.unique("account_id")["revenue"].drop_nulls()
     at_risk = f", {money(revenue.sum())} revenue" if len(revenue) else ""

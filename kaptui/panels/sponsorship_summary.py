@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.sentences_sponsors import short_name
 from kaptui.views import Figure, Figures, Kind, Row, State
-from kaptui.wording import UNKNOWN, clean, count, index, listed, money, of, share
+from kaptui.wording import UNKNOWN, count, index, listed, money, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +42,7 @@ PROMISE: Mapping[str, Kind] = {
     "leaver": "text",
     "leaver_accounts": "integer",
     "leaver_revenue": "money",
+    "sponsorship_fed": "flag",
 }
 
 
@@ -48,12 +50,6 @@ def part_of(row: Row, part: str, whole: str = "revenue") -> str:
     """A part of revenue or profit as per cent of all of it: "79 % of revenue"; empty where there is none."""
     total = row[whole]
     return f"{share(row[part] / total)} of {whole}" if total is not None and total > 0 else ""
-
-
-def short_name(name: str) -> str:
-    """A leader in a sentence: "R. Lind"."""
-    first, _, last = clean(name).rpartition(" ")
-    return f"{first[:1]}. {last}" if first else last
 
 
 def _bad(number: int) -> State:

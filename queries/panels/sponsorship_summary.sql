@@ -34,5 +34,5 @@ missed as (
     select p.name as leaver, l.lost_accounts as leaver_accounts, l.lost_revenue::double as leaver_revenue
     from leader_load l join person p using (person_id) where l.lost_accounts > 0
     order by l.lost_revenue desc nulls last, l.lost_accounts desc, l.person_id limit 1)
-select s.*, l.*, m.*
-from summed s cross join loaded l left join missed m on true;
+select s.*, l.*, m.*, fed.sponsorship as sponsorship_fed
+from summed s cross join loaded l cross join fed left join missed m on true;

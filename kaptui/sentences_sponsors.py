@@ -1,0 +1,60 @@
+"""The sentence of the Sponsors screen."""
+
+from __future__ import annotations
+
+from kaptui.filters import Context
+from kaptui.sentences import no_figures
+from kaptui.views import Row
+from kaptui.wording import clean, count, money, share
+
+
+def short_name(name: str) -> str:
+    """A leader in a sentence: "R. Lind"."""
+    first, _, last = clean(name).strip().rpartition(" ")
+    return f"{first[:1]}. {last}" if first else last
+
+
+def sponsor_sentence(summary: Row, context: Context, accounts_in_file: int | None = None, moves: int = 0) -> str:
+    """Who has no live sponsor, which leaders carry too much, and whose leaving would hurt most.
+
+    `summary` is the row of question `sponsorship_summary`; `moves` says that it holds only after so many moves of a
+    what-if.
+    """
+    accounts = summary["accounts"] or 0
+    if not accounts:
+        if accounts_in_file == 0:
+            return "This file holds no accounts yet: fill account.csv and load again"
+        base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
+        return f"{base} matches the filter"
+    if not summary["sponsorship_fed"]:
+        return f"Nobody is known to stand behind {count('account', accounts)}: fill sponsorship.csv and load again"
+    missing = no_figures(context)
+    parts = [_uncovered(summary, accounts), _overloaded(summary), _leaver(summary), missing]
+    ahead = f"What if, {count('move', moves)}: " if moves else ""
+    return ahead + "; ".join(part for part in parts if part)
+
+
+def _uncovered(row: Row, accounts: int) -> str:
+    without, one = row["without_accounts"], row["one_side_accounts"]
+    if without:
+        verb = "has" if without == 1 else "have"
+        known = row["revenue"] is not None and row["revenue"] > 0
+        weight = f" ({share(row['without_revenue'] / row['revenue'])} of revenue)" if known else ""
+        text = f"{without} of {count('account', accounts)} {verb} no live sponsor{weight}"
+        return text + (f", {one} on one side only" if one else "")
+    if one:
+        return f"{one} of {count('account', accounts)} {'has' if one == 1 else 'have'} a live sponsor on one side only"
+    return f"Every one of {count('account', accounts)} has a live sponsor on both sides"
+
+
+def _overloaded(row: Row) -> str:
+    over = row["leaders_over"]
+    return f"{count('leader', over)} over limit" if over else ""
+
+
+def _leaver(row: Row) -> str:
+    if not row["leaver"]:
+        return ""
+    loses = "loses" if row["leaver_revenue"] is not None else "lose"
+    what = money(row["leaver_revenue"]) if row["leaver_revenue"] is not None else count("account", row["leaver_accounts"])
+    return f"if {short_name(row['leaver'])} leaves, {what} {loses} cover"
