@@ -52,7 +52,8 @@ def meta(  # noqa: PLR0913, PLR0917 - what an answer depends on
 ) -> dict[str, object]:
     """What an export answers: the content of `x.meta.json`. `file_name` is the portfolio's name.
 
-    `sort` and `columns` stand in it only where the answer was arranged otherwise than the question does.
+    `sort` and `columns` stand in it only where the answer was arranged otherwise than the question does, `what_if`
+    only where it holds after some moves.
     """
     arranged = arrangement or Arrangement()
     said: dict[str, object] = {
@@ -69,6 +70,10 @@ def meta(  # noqa: PLR0913, PLR0917 - what an answer depends on
         "file": file_name,
         "kaptui_version": __version__,
     }
+    if filters.moves:
+        said["what_if"] = "; ".join(
+            " ".join((m.kind, m.person_id, m.account_id, m.side)).rstrip() for m in filters.moves
+        )
     if arranged.sort is not None:
         said["sort"] = ":".join((arranged.sort[0], "desc" if arranged.sort[1] else "asc"))
     if arranged.columns:
@@ -139,6 +144,18 @@ def write(  # noqa: PLR0913 - the command line's options, by name
         for part in parts.values():
             part.unlink(missing_ok=True)
     return list(files)
+
+
+def write_text(text: str, target: Path) -> None:
+    """Write words to be read beside the data, whole or not at all. KaptuiError: they cannot be written."""
+    part = target.resolve().with_name(f".{target.name[:80]}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", errors="backslashreplace")
+        part.replace(target.resolve())
+    except OSError as error:
+        raise KaptuiError(f"{target}: cannot be written: {error.strerror}", "choose another folder") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def meta_bytes(meta: Meta) -> bytes:

@@ -56,5 +56,7 @@ def _leaver(row: Row) -> str:
     if not row["leaver"]:
         return ""
     loses = "loses" if row["leaver_revenue"] is not None else "lose"
-    what = money(row["leaver_revenue"]) if row["leaver_revenue"] is not None else count("account", row["leaver_accounts"])
+    what = (
+        money(row["leaver_revenue"]) if row["leaver_revenue"] is not None else count("account", row["leaver_accounts"])
+    )
     return f"if {short_name(row['leaver'])} leaves, {what} {loses} cover"

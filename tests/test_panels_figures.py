@@ -184,7 +184,7 @@ def test_sponsor_load_marks_the_overloaded_and_those_who_leave() -> None:
         {"person_id": "P3", "accounts": 1, "load": "ok", "orphan_risk": False, **common},
     )
     assert shown.key == "person_id"
-    assert cells(shown, "accounts") == [("6 !!", "bad"), ("4 !", "warn"), ("1", "good")]
+    assert cells(shown, "accounts") == [("6 !!", "bad"), ("4 ~", "warn"), ("1", "good")]
     assert cells(shown, "orphan_risk") == [("leaving", "bad"), ("", ""), ("", "")]
     assert cells(shown, "touches_made")[0][0] == "3 of 8"
     assert shown.caption == "3 sponsors, 1 with too many accounts, 1 about to leave a side without one"

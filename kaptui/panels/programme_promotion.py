@@ -51,7 +51,11 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     first = frame["quarter"].min()
     names = quarters(str(first), context.as_of) if first else []
     wide = frame.pivot(on="kind", index="quarter", values="activities", aggregate_function="sum")
-    rows = pl.DataFrame({"quarter": names}, schema={"quarter": pl.String}).join(wide, on="quarter", how="left", maintain_order="left").fill_null(0)
+    rows = (
+        pl.DataFrame({"quarter": names}, schema={"quarter": pl.String})
+        .join(wide, on="quarter", how="left", maintain_order="left")
+        .fill_null(0)
+    )
     rows = rows.with_columns(total=pl.sum_horizontal(*kinds) if kinds else pl.lit(0))
     columns = (
         column("quarter", width=8),
@@ -59,7 +63,9 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         *(column(kind, "integer", width=10) for kind in kinds),
     )
     silent = rows.filter(pl.col("total") == 0).height
-    caption = f"{frame['activities'].sum()} in {count('quarter', len(names))}" + (f", {silent} silent" if silent else "")
+    caption = f"{frame['activities'].sum()} in {count('quarter', len(names))}" + (
+        f", {silent} silent" if silent else ""
+    )
     return Table(rows, columns, key="quarter", caption=caption)
 
 

@@ -35,11 +35,11 @@ PROMISE: Mapping[str, Kind] = {
 }
 
 LOADS: Mapping[str, State] = {"ok": "good", "warn": "warn", "over": "bad"}
-_MARKS: Mapping[str, str] = {"warn": " !", "over": " !!"}
+_MARKS: Mapping[str, str] = {"warn": " ~", "over": " !!"}
 
 
 def accounts_text(row: Row) -> str:
-    """The number of accounts with `!` where the load is warned of, `!!` where it is too high."""
+    """The number of accounts with `~` where the load is warned of, `!!` where it is too high."""
     return f"{row['accounts']}{_MARKS.get(row['load'], '')}"
 
 
@@ -83,9 +83,9 @@ def _base(part: str, known: str) -> Mapping[str, Any]:
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """Sponsors with their accounts (! many, !! too many), what hangs on them, meetings made of those due."""
+    """Sponsors with their accounts (~ many, !! too many), what hangs on them, meetings made of those due."""
     columns = (
-        column("name", label="Sponsor", width=20),
+        column("name", label="Sponsor", width=18),
         column("accounts", "integer", text=accounts_text, state=_load, width=8, measure="load"),
         column("lost_revenue", "money", label="If leaves", text=_lost),
         column("touches_made", "integer", label="Meetings", text=_touches, state=_silence, width=9),

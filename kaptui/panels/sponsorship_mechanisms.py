@@ -69,7 +69,10 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """What the company's leaders did inside, then at the customer, and who faces the next negotiation alone."""
     columns = (
         column("name"),
-        *(column(name, "flag", label=head, text=_flag(name), state=_state(name), width=9) for name, head in _HEADS.items()),
+        *(
+            column(name, "flag", label=head, text=_flag(name), state=_state(name), width=9)
+            for name, head in _HEADS.items()
+        ),
         column("year_end_negotiation", "flag", label="| Year-end", text=_negotiated, state=_led, width=10),
         column("advisory_board", "flag", label="Board", text=_flag("advisory_board"), state=_state("advisory_board")),
         column("negotiation_planned_on", "date", label="Next one", text=_next, state=_alone, width=18),

@@ -61,9 +61,9 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
     row = frame.row(0, named=True)
     accounts, without, over = row["accounts"], row["without_accounts"], row["leaders_over"]
     both = listed((part_of(row, "full_revenue"), part_of(row, "full_profit", "profit")))
-    warned = f"{row['leaders_warn']} more near the limit" if row["leaders_warn"] else ""
+    warned = f"{row['leaders_warn']} near it" if row["leaders_warn"] else ""
     silent = f"{row['leaders_silent']} silent" if row["leaders_silent"] else ""
-    ending = f"{row['leaders_ending']} about to leave a side alone" if row["leaders_ending"] else ""
+    ending = f"{row['leaders_ending']} ending" if row["leaders_ending"] else ""
     leaver = row["leaver"]
     lost = f"{count('account', row['leaver_accounts'])} lose cover" if leaver else "nobody is missed"
     exposed, ahead = row["negotiations_exposed"], row["negotiations"]
@@ -79,7 +79,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
                 money(row["leaver_revenue"]) if leaver else UNKNOWN,
                 lost,
             ),
-            Figure("Year-end alone", of(exposed, ahead), "negotiations without a leader", _bad(exposed)),
+            Figure("Year-end alone", of(exposed, ahead), "talks without a leader", _bad(exposed)),
             Figure("TOP evidence", index(row["top_evidence"]), "of 100, mean"),
         )
     )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
     "value": "kaptui.ui.screens.value:ValueScreen",
+    "sponsors": "kaptui.ui.screens.sponsors:SponsorsScreen",
 }
 """Mode -> module:class of its screen, imported when it is first shown: a start pays only for the screen it shows.
 
@@ -72,7 +73,9 @@ class KaptuiApp(Desk):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "dialogs")
     ]
-    BINDINGS = bindings("screen.overview", "screen.value", "help", "palette", "copy", "copy.panel", "quit", "interrupt")
+    BINDINGS = bindings(
+        *(f"screen.{mode}" for mode in SCREENS), "help", "palette", "copy", "copy.panel", "quit", "interrupt"
+    )
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"

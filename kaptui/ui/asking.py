@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kaptui.errors import KaptuiError
@@ -24,18 +24,27 @@ class Source:
     """Where a panel's content comes from.
 
     The first of `questions` is the panel's own: it is what `e` exports, and its view is what is shown unless
-    `draw` makes another out of all the answers.
+    `draw` makes another out of all the answers. `before` are questions asked once more without the moves of the
+    what-if; their frames are found by `unmoved`. `rests_on` is the question whose rows say that there is something
+    to draw, where that is not the panel's own.
     """
 
     questions: tuple[str, ...]
     title: str = ""
     draw: Draw | None = None
     says_without_rows: bool = False
+    before: tuple[str, ...] = ()
+    rests_on: str = ""
 
     @property
     def question(self) -> str:
         """The panel's own question."""
         return self.questions[0]
+
+
+def unmoved(question: str) -> str:
+    """The name under which the frames hold the answer as it is in the file."""
+    return f"{question} in the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,15 @@ class Answer:
 def answer(portfolio: Portfolio, source: Source, situation: Situation) -> Answer:
     """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
     frames = {question: portfolio.ask(question, situation.filters) for question in source.questions}
+    if source.before:
+        facts = replace(situation.filters, moves=())
+        frames |= {unmoved(question): portfolio.ask(question, facts) for question in source.before}
     own = frames[source.question]
     if situation.accounts and not situation.matching and not source.says_without_rows:
         return Answer(own, without_matches(situation))
-    drawn = source.says_without_rows or (own.height and not _missing(portfolio, source.question))
+    drawn = source.says_without_rows or (
+        frames[source.rests_on or source.question].height and not _missing(portfolio, source.question)
+    )
     if source.draw is not None and drawn:
         return Answer(own, source.draw(frames, situation))
     return Answer(own, _view(portfolio, source.question, own, situation))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaptui.config import Config, Vocabulary, read, state_dir
-from kaptui.filters import Filters
+from kaptui.errors import KaptuiError
+from kaptui.filters import Filters, Move
 from kaptui.ui import palette
 from kaptui.ui.filter_owner import FilterOwner
 from kaptui.ui.keys import BY_ID, KEYS, key_name, remapped
-from kaptui.ui.messages import WhyWanted
+from kaptui.ui.messages import MovesWanted, WhyWanted
 from kaptui.ui.screens.board import Board
 from kaptui.ui.screens.finder import Choice, Finder
 from kaptui.ui.sheet import Sheet
@@ -129,6 +130,36 @@ class Desk(FilterOwner):
         """Do what this key does."""
         await self.run_action(BY_ID[key_id].action, self.screen.focused or self.screen)
 
+    # What if
+
+    def on_moves_wanted(self, event: MovesWanted) -> None:
+        self.run_worker(
+            partial(self._find_moves, event), group="moves", thread=True, exclusive=True, exit_on_error=False
+        )
+
+    def _find_moves(self, event: MovesWanted) -> None:
+        """Ask what the moves are made of; in a thread."""
+        from kaptui.ui.sponsorship import moves
+
+        try:
+            standing = moves.Standing(*(self.ask(question, event.filters) for question in moves.QUESTIONS))
+            offers = moves.offers(event.subject, standing)
+        except KaptuiError as error:
+            self.call_from_thread(self._complain, error)
+        else:
+            self.call_from_thread(self._offer_moves, event, offers)
+
+    def _offer_moves(self, event: MovesWanted, offers: Sequence[tuple[Choice, Move]]) -> None:
+        if not offers:
+            self.notify("No move to offer here: nobody to assign, remove or let go.", markup=False)
+            return
+
+        def take(choice: Choice | None) -> None:
+            if choice is not None:
+                event.choose(offers[int(choice.value)][1])
+
+        self.push_screen(Finder("What if ...", [choice for choice, _ in offers]), take)
+
     # Help
 
     def action_help(self) -> None:
@@ -147,7 +178,7 @@ class Desk(FilterOwner):
         from kaptui.ui.takeaway import shown
 
         if isinstance(self.screen, Board):
-            panel = shown(self.screen.current)
+            panel = shown(self.screen.exported_card)
             others = [one for one in map(shown, self.screen.panels) if one is not None]
             if panel is None:
                 self.notify("Nothing to export yet: this panel has no answer.", severity="warning", markup=False)

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kaptui.errors import KaptuiError
-    from kaptui.filters import Filters
+    from kaptui.filters import Filters, Move
     from kaptui.portfolio import Portfolio
     from kaptui.ui.asking import Answer, Source
     from kaptui.ui.situation import Situation
+    from kaptui.ui.sponsorship.moves import Subject
     from kaptui.ui.widgets.frame_table import FrameTable
     from kaptui.ui.widgets.panel_card import PanelCard
     from kaptui.ui.widgets.table_layout import Layout
@@ -167,6 +168,19 @@ class PlaceLeft(Message):
     """The reader goes on from this panel to the next one that shares its place."""
 
     card: PanelCard
+
+
+@dataclass
+class MovesWanted(Message):
+    """The reader wants to choose a move of a what-if about what is under the cursor."""
+
+    filters: Filters
+    subject: Subject
+    choose: Callable[[Move], None]
+
+
+class LastMode(Message):
+    """The reader went past the last mode of a panel that shares its place with others."""
 
 
 @dataclass

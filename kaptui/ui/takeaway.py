@@ -17,7 +17,7 @@ from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.ui.widgets.table_layout import arranged
-from kaptui.views import Bars, Column, Figures, Notes, Row
+from kaptui.views import Bars, Column, Figures, Notes, Row, Table
 from kaptui.wording import clean, show
 
 if TYPE_CHECKING:
@@ -29,12 +29,16 @@ What = Literal["panel", "screen", "accounts"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """A panel as it stands on screen: its answer, and how its rows and columns are arranged there."""
+    """A panel as it stands on screen: its answer, and how its rows and columns are arranged there.
+
+    `text` is what is written beside the data, where the answer is a proposal to be read.
+    """
 
     question: str
     frame: pl.DataFrame
     situation: Situation
     arrangement: Arrangement
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One file to write: an answer, arranged, and what it is an answer to."""
+    """One file to write: an answer, arranged, and what it is an answer to; `text` goes into a file beside it."""
 
     question: str
     filters: Filters
@@ -59,6 +63,7 @@ class Item:
     portfolio: str
     frame: pl.DataFrame
     arrangement: Arrangement
+    text: str = ""
 
     def meta(self) -> dict[str, object]:
         """The content of its `.meta.json`."""
@@ -66,7 +71,9 @@ class Item:
         return export.meta(self.question, self.filters, self.context, self.portfolio, rows, self.arrangement)
 
     def command(self, target: Path, wish: Wish) -> str:
-        """The command line that writes the same bytes."""
+        """The command line that writes the same bytes; empty for a what-if, which only the screen can try."""
+        if self.filters.moves:
+            return ""
         filters, words = self.filters, ["kaptui", "export", self.question, self.portfolio, "-o", str(target)]
         told = {
             "--where": filters.where, "--as-of": filters.as_of, "--since": filters.since, "--basis": filters.basis,
@@ -84,6 +91,10 @@ def shown(card: PanelCard) -> Shown | None:
         return None
     question, frame, table = card.source.question, card.answer.frame, card.content
     arrangement = Arrangement()
+    if question == "sponsorship_proposal" and isinstance(card.answer.view, Table):
+        from kaptui.ui.sponsorship.what_if import proposal
+
+        return Shown(question, frame, card.situation, arrangement, proposal(card.answer.view, card.situation))
     if isinstance(table, FrameTable):
         sort = table.arrangement.sort if table.arrangement.sort and table.arrangement.sort[0] in frame.columns else None
         arrangement = Arrangement(sort, tuple(one.name for one in table.columns if one.name in frame.columns))
@@ -117,7 +128,8 @@ def _item(wish: Wish, one: Shown, ask: Ask) -> Item:
     if arrangement.columns == tuple(frame.columns):
         arrangement = replace(arrangement, columns=())
     situation = one.situation
-    return Item(one.question, filters, situation.context, situation.file, arrangement.of(frame), arrangement)
+    rows = arrangement.of(frame)
+    return Item(one.question, filters, situation.context, situation.file, rows, arrangement, one.text)
 
 
 # As text

@@ -60,7 +60,7 @@ class Board(Screen[None]):
         self._headline: PanelCard | None = None
         self._panels: list[PanelCard] = []
         self._current = 1
-        self._stale = False
+        self._stale = True
 
     # What a screen fills in
 
@@ -92,6 +92,7 @@ class Board(Screen[None]):
     def on_mount(self) -> None:
         self.call_after_refresh(self._hand_down)  # a screen shown late finds a situation that was there before it
         self.call_after_refresh(self._focus_current)
+        self.call_after_refresh(self._catch_up)  # a screen first shown when there is a situation already
 
     @property
     def panels(self) -> list[PanelCard]:
@@ -109,6 +110,11 @@ class Board(Screen[None]):
         return self.panels[self._current]
 
     @property
+    def exported_card(self) -> PanelCard:
+        """The panel that `e` offers first."""
+        return self.current
+
+    @property
     def list_card(self) -> PanelCard:
         """The panel of the screen's list; a saved view keeps how it is shown."""
         return self.panels[1]
@@ -120,7 +126,11 @@ class Board(Screen[None]):
 
     def on_screen_resume(self) -> None:
         if self._stale and self.is_mounted:
-            self.call_after_refresh(self._hand_down)
+            self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._stale and self.is_mounted:
+            self._hand_down()
 
     def _hand_down(self) -> None:
         if self.situation is None:

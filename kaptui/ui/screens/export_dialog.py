@@ -50,7 +50,8 @@ class ExportDialog(ModalScreen[Written | None]):
     def compose(self) -> ComposeResult:
         frame, seen = self._panel.frame, len(self._panel.arrangement.columns) or self._panel.frame.width
         situation = self._panel.situation.whole or self._panel.situation
-        kept = "this account" if self._panel.situation.whole else f"filtered {situation.matching}"
+        one = self._panel.situation.whole and not self._panel.situation.filters.moves
+        kept = "this account" if one else f"filtered {situation.matching}"
         panels = count("file", len({one.question for one in self._screen}))
         what = (("panel", "this panel"), ("screen", f"screen: {panels}"), ("accounts", "account list"))
         rows = (("kept", kept), ("all", f"all {count('account', situation.accounts)}"))
@@ -173,7 +174,10 @@ class ExportDialog(ModalScreen[Written | None]):
             binary = f"{wish.format} is no text to be shown; columns: {', '.join(first.frame.columns)}"
             shown = text.decode("utf-8-sig").splitlines()[:2] if wish.format in ("csv", "json") else [binary]
             lines += [clean(line)[:300] for line in shown]
-        lines.append(f"Same as  {clean(first.command(target, wish))}")
+        if command := first.command(target, wish):
+            lines.append(f"Same as  {clean(command)}")
+        if first.text:
+            lines.append(f"Beside it, to be read: {target.with_suffix('.txt').name}")
         self.query_one("#export-preview", Static).update(Content("\n".join(lines)))
         folder = target.parent
         self._say("" if folder.is_dir() else f"{folder}: no such folder; make it first, or choose another")
@@ -205,6 +209,8 @@ class ExportDialog(ModalScreen[Written | None]):
             for path, item in targets.items():
                 force = path in there
                 export.write(item.frame, path, wish.format, item.meta(), force=force, raw=wish.raw, excel=wish.excel)
+                if item.text:
+                    export.write_text(item.text, path.with_suffix(".txt"))
         except KaptuiError as error:
             self._say(f"{error.message} {error.hint}")
         else:
@@ -219,5 +225,7 @@ class ExportDialog(ModalScreen[Written | None]):
 
 def _taken(path: Path, item: Item) -> bool:
     """Whether writing replaces anything; the same answer in another format shares its `.meta.json`."""
-    about = path.with_suffix(".meta.json")
+    about, words = path.with_suffix(".meta.json"), path.with_suffix(".txt")
+    if item.text and words.exists():
+        return True
     return path.is_file() or (about.is_file() and about.read_bytes() != export.meta_bytes(item.meta()))

@@ -31,6 +31,8 @@ class PanelCard(Container):
     """
 
     BINDINGS = bindings("mode")
+    eager = False
+    """Whether it asks while it is out of sight, too."""
 
     situation: reactive[Situation | None] = reactive(None, init=False)
 
@@ -43,6 +45,7 @@ class PanelCard(Container):
         self._asked: tuple[Situation, Source] | None = None
         self._answer: Answer | None = None
         self._failed = False
+        self._turned = False
         self._marked = ""
         self._shown: tuple[Situation, Source] | None = None
 
@@ -105,6 +108,7 @@ class PanelCard(Container):
 
     def action_mode(self) -> None:
         self._mode = (self._mode + 1) % len(self._sources)
+        self._turned = True
         self._entitle()
         self._ask()
 
@@ -119,7 +123,7 @@ class PanelCard(Container):
 
     def _ask(self) -> None:
         wanted = (self.situation, self.source) if self.situation is not None else None
-        if wanted is None or wanted == self._asked or not self.display:
+        if wanted is None or wanted == self._asked or not (self.display or self.eager):
             return
         self._asked = wanted
         self._failed = False
@@ -150,6 +154,9 @@ class PanelCard(Container):
         self._answer = event.answer
         self._admit_waiting()
         await self._draw(event.answer.view)
+        if self._turned and self.is_attached:
+            self._turned = False
+            self.screen.refresh_bindings()  # another list, other keys
 
     def on_failed(self, event: Failed) -> None:
         if not self._awaits((event.situation, event.source)):

@@ -1,0 +1,259 @@
+"""Sponsors: which leader takes which account?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from textual.events import Resize
+
+from kaptui.filters import Move
+from kaptui.ui.asking import Frames, Source
+from kaptui.ui.keys import Key, bindings
+from kaptui.ui.messages import LastMode, MovesWanted, Narrowed
+from kaptui.ui.screens.board import Board
+from kaptui.ui.situation import Situation
+from kaptui.ui.sponsorship import matrix, what_if
+from kaptui.ui.sponsorship.moves import Subject
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.table_layout import Layout
+from kaptui.views import Notes
+
+SUMMARY = ("sponsorship_summary",)
+PLACES: dict[str, tuple[str, ...]] = {
+    "-stack": ("gaps", "leaders", "what_if"),
+    "-tall": ("leaders", "what_if"),
+    "-wide": ("gaps", "leaders", "what_if"),
+    "-grid": ("leaders", "what_if"),
+}
+"""Which panels share one place, by the shape of the screen; one of them is in front."""
+
+PRACTICE = "Sponsorship in practice, 12 months: inside | at the customer"
+CONTACTS = "Contacts: single, thin or broad"
+
+
+def sentence(frames: Frames, situation: Situation) -> Notes:
+    """The screen in one line."""
+    from kaptui.sentences_sponsors import sponsor_sentence
+
+    row = frames["sponsorship_summary"].row(0, named=True)
+    moves = len(situation.filters.moves)
+    return Notes((sponsor_sentence(row, situation.context, situation.accounts, moves),), "warn" if moves else "")
+
+
+class SharedCard(PanelCard):
+    """A panel that may share its place: after its last mode comes the next panel there."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return True if action == "mode" else super().check_action(action, parameters)
+
+    def action_mode(self) -> None:
+        if self._mode + 1 < len(self._sources):
+            super().action_mode()
+        else:
+            self.post_message(LastMode())
+
+    def first_mode(self) -> None:
+        """Back to what it shows at start."""
+        if self._mode:
+            self._mode = -1
+            super().action_mode()
+
+
+class ProposalCard(SharedCard):
+    """The what-if: it asks out of sight, too, because `e` takes it from anywhere."""
+
+    eager = True
+
+
+class MatrixCard(PanelCard):
+    """The matrix in two ways, accounts or leaders down the side, and further lists of accounts."""
+
+    BINDINGS = bindings("flip")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._mode == 0 if action == "flip" else super().check_action(action, parameters)
+
+    def action_flip(self) -> None:
+        self._sources = (TURNED if self.source == STRAIGHT else STRAIGHT, *self._sources[1:])
+        self.layouts.pop(self.source.question, None)
+        if isinstance(self.content, FrameTable):
+            self.content.arrangement = Layout()
+        self._turned = True
+        self._entitle()
+        self._ask()
+
+
+STRAIGHT = Source(matrix.QUESTIONS, "Accounts and leaders", matrix.by_account, rests_on="sponsorship_coverage")
+TURNED = Source(matrix.QUESTIONS, "Leaders and accounts", matrix.by_leader, rests_on="sponsorship_coverage")
+
+
+class SponsorsScreen(Board):
+    """The matrix, the gaps, the leaders; and a what-if, which is tried here and saved nowhere.
+
+    `moves` are those of the what-if, kept while the reader looks at the file again.
+    """
+
+    CSS_PATH = "../styles/sponsors.tcss"
+    BINDINGS = bindings("what_if", "what_if.undo", "what_if.reset", "only")
+    tab = "screen.sponsors"
+
+    def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
+        super().__init__(file, where, today, screens)
+        self.moves: tuple[Move, ...] = ()
+        self.trying = False
+        self._front = "gaps"
+
+    def headline_of(self) -> PanelCard:
+        return PanelCard(Source(SUMMARY, "", sentence, True), id="headline")
+
+    def panels_of(self) -> Iterable[PanelCard]:
+        yield PanelCard(Source(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY), id="figures")
+        mechanisms, threads = Source(("sponsorship_mechanisms",), PRACTICE), Source(("contact_threads",), CONTACTS)
+        yield MatrixCard(STRAIGHT, mechanisms, threads, id="matrix")
+        groups = Source(("coverage_breakdown",), "Coverage by tier, region, manager")
+        yield SharedCard(Source(("sponsorship_gaps",), "Gaps, by revenue"), groups, id="gaps")
+        promotion = Source(("programme_promotion",), "Programme promotion by quarter")
+        yield SharedCard(Source(("sponsor_load",), "Leaders"), promotion, id="leaders")
+        proposal = ("sponsorship_proposal", *SUMMARY)
+        yield ProposalCard(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
+
+    def for_panels(self, situation: Situation) -> Situation:
+        if not (self.trying and self.moves):
+            return situation
+        return replace(situation, filters=replace(situation.filters, moves=self.moves), whole=situation)
+
+    # Panels that share a place
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._bring_forward(self._front)
+
+    @property
+    def _place(self) -> list[str]:
+        """The panels that share a place at this size and can be shown now, in order."""
+        names = next((PLACES[shape] for shape in PLACES if self.has_class(shape)), ())
+        return [name for name in names if name != "what_if" or self.trying]
+
+    def _bring_forward(self, name: str) -> None:
+        """Put one panel in front of those whose place it shares."""
+        place = self._place
+        if name in place:
+            self._front = name
+        front = self._front if self._front in place else next(iter(place), "")
+        for card in self.panels:
+            card.set_class(
+                (card.id in place and card.id != front) or (card.id == "what_if" and not self.trying), "-behind"
+            )
+
+    def _go_to(self, place: int, focus: bool = True) -> None:
+        super()._go_to(place, focus)
+        self._bring_forward(str(self.current.id))
+
+    def action_panel(self, step: int) -> None:
+        place = (self._current + step) % len(self.panels)
+        if self.panels[place].id == "what_if" and not self.trying:
+            place += step
+        self._go_to(place)
+
+    def on_last_mode(self, event: LastMode) -> None:
+        event.stop()
+        place = self._place
+        here = str(self.current.id)
+        after = place[(place.index(here) + 1) % len(place)] if here in place else here
+        card = self.query_one(f"#{after}", SharedCard)
+        card.first_mode()
+        self._go_to(self.panels.index(card))
+
+    # The what-if
+
+    @property
+    def exported_card(self) -> PanelCard:
+        return self.query_one("#what_if", PanelCard) if self.trying and self.moves else self.current
+
+    def action_what_if(self) -> None:
+        """Begin, or come back to the moves that are kept; then offer moves for what is under the cursor."""
+        if not self.trying:
+            self._try(True)
+            if self.moves:
+                return
+        subject = self._subject()
+        if self.situation is not None and subject is not None:
+            filters = replace(self.situation.filters, moves=self.moves)
+            self.post_message(MovesWanted(filters, subject, self._add))
+
+    def _subject(self) -> Subject | None:
+        """What the cursor points at."""
+        content = self.current.content
+        pointed = content.pointed if isinstance(content, FrameTable) else None
+        if pointed is None:
+            return None
+        row, column = pointed
+        account, person = str(row.get("account_id") or ""), str(row.get("person_id") or "")
+        if self.current.id == "matrix" and column.name[:1] in "pa" and column.name[1:].isdigit():
+            return Subject(account or column.item, person or column.item)
+        return Subject(account, person, row.get("side") or column.item) if account or person else None
+
+    def _add(self, move: Move) -> None:
+        self._move((*self.moves, move))
+        self.notify("u undoes, Backspace resets, Esc shows the file again.", timeout=3, markup=False)
+
+    def action_undo(self) -> None:
+        self._move(self.moves[:-1])
+
+    def action_reset(self) -> None:
+        self._move(())
+
+    def _move(self, moves: tuple[Move, ...]) -> None:
+        if moves != self.moves:
+            self.moves = moves
+            self.watch_situation()
+            self.refresh_bindings()
+
+    def _try(self, on: bool) -> None:
+        """Open or close the what-if; its panel comes and goes with it."""
+        self.trying = on
+        self.set_class(on, "-trying")
+        if on:
+            self._bring_forward("what_if")
+        elif self.current.id == "what_if":
+            self._go_to(1)
+        self._bring_forward(self._front)
+        if self.moves:
+            self.watch_situation()
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        if self.trying and not self.slow and not self.has_class("-zoom"):
+            self._try(False)
+        else:
+            super().action_back()
+
+    @property
+    def can_go_back(self) -> bool:
+        return self.trying or super().can_go_back
+
+    # One sponsor
+
+    def action_only(self) -> None:
+        """Keep only the accounts of the sponsor under the cursor."""
+        pointed = self._pointed_leader()
+        if pointed:
+            quoted = pointed.replace('"', '""')
+            self.post_message(Narrowed(f'sponsor:"{quoted}"'))
+
+    def _pointed_leader(self) -> str:
+        content = self.current.content
+        if not isinstance(content, FrameTable) or content.table.key != "person_id" or content.pointed is None:
+            return ""
+        return str(content.pointed[0]["name"])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "undo" | "reset":
+                return self.trying and bool(self.moves)
+            case "only":
+                return bool(self._pointed_leader())
+        return super().check_action(action, parameters)

@@ -1,0 +1,1 @@
+"""What the Sponsors screen draws out of several answers, and the moves of its what-if."""

@@ -1,0 +1,166 @@
+"""What a what-if changes: its moves, and the measures now and after them, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from kaptui.panels.sponsorship_summary import part_of
+from kaptui.panels.sponsorship_summary import view as figures_of
+from kaptui.sentences_sponsors import short_name
+from kaptui.ui.asking import Frames, unmoved
+from kaptui.ui.situation import Situation
+from kaptui.ui.sponsorship.moves import WHERE
+from kaptui.ui.text import left
+from kaptui.views import Column, Figure, Figures, Notes, Row, State, Table, View
+from kaptui.wording import UNKNOWN, clean, day, index, money, of, share
+
+SUMMARY = "sponsorship_summary"
+HOW = (
+    "Nothing is moved yet, and nothing is ever saved.",
+    "i on a gap, a cell or a leader offers moves: assign, remove, leave.",
+    "u undoes the last move, Backspace all of them, Esc shows the file again; e exports the proposal.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line of now and then: its column of the summary, the base it is counted in, whether more is better."""
+
+    label: str
+    column: str
+    base: str
+    more_is_better: bool
+
+
+MEASURES = (
+    Measure("Without anybody live", "without_accounts", "accounts", False),
+    Measure("Covered inside", "internal_covered", "accounts", True),
+    Measure("Covered at customer", "external_covered", "accounts", True),
+    Measure("Revenue inside", "internal_revenue", "revenue", True),
+    Measure("Revenue at customer", "external_revenue", "revenue", True),
+    Measure("Sides uncovered", "uncovered_sides", "", False),
+    Measure("Sides stale", "stale_sides", "", False),
+    Measure("Sides new, untouched", "new_sides", "", True),
+    Measure("Leaders over limit", "leaders_over", "leaders", False),
+    Measure("Leaders near limit", "leaders_warn", "leaders", False),
+    Measure("Year-end alone", "negotiations_exposed", "negotiations", False),
+    Measure("TOP evidence", "top_evidence", "index", True),
+)
+
+
+def figures(frames: Frames, situation: Situation) -> Figures:
+    """The key figures; in a what-if each says what it was."""
+    after = figures_of(frames[SUMMARY], situation.context)
+    if not situation.filters.moves:
+        return after
+    before = figures_of(frames[unmoved(SUMMARY)], situation.context)
+    return Figures(tuple(_with_past(now, was) for now, was in zip(after.figures, before.figures, strict=True)))
+
+
+def _with_past(now: Figure, was: Figure) -> Figure:
+    if (now.label, now.value) == (was.label, was.value):
+        return now
+    past = was.value if now.label == was.label else f"{was.label}: {was.value}"
+    note = f"was {past}, {now.note}" if now.note else f"was {past}"
+    return Figure(now.label, now.value, note, now.state)
+
+
+def view(frames: Frames, situation: Situation) -> View:
+    """The moves in order, each with what it does to its side, then every measure now and after them."""
+    import polars as pl
+
+    moves = frames["sponsorship_proposal"]
+    if moves.is_empty():
+        return Notes(HOW, "")
+    after, before = frames[SUMMARY].row(0, named=True), frames[unmoved(SUMMARY)].row(0, named=True)
+    rows = [_move(row) for row in moves.iter_rows(named=True)]
+    rows += [_measure(measure, before, after) for measure in MEASURES]
+    rows.append(_leaver(before, after))
+    frame = pl.DataFrame([{"line": place, "short": "", **row} for place, row in enumerate(rows)], infer_schema_length=None)
+    columns = (
+        Column("what", "Move or measure", "text", 30, text=lambda row: row["short"] or row["what"]),
+        Column("now", "Now", "text", 13),
+        Column("after", "What if", "text", 13),
+        Column("change", "Change", "text", 18, state=lambda row: _state(row["change"])),
+    )
+    return Table(frame, columns, key="line", caption="u undo  Backspace reset  e export  Esc back to the file")
+
+
+def _state(change: str) -> State:
+    return "good" if change.endswith("better") else "bad" if change.endswith("worse") else "muted"
+
+
+_SIGNS = {"assign": "+", "remove": "-", "leave": "x"}
+
+
+def _move(row: Row) -> dict[str, str]:
+    """A move in words, and in the few that fit on the screen beside its side's status now and then."""
+    leader = short_name(row["leader"])
+    change = f"{row['accounts_before']} > {row['accounts_after']} accounts"
+    short = f"{row['place']} {_SIGNS[row['move']]} {leader}"
+    if row["move"] == "leave":
+        what = f"{row['place']} {leader} leaves"
+        return {"what": what, "short": f"{short} leaves", "now": "", "after": "", "change": change}
+    account, way = clean(row["name"]), "to" if row["move"] == "assign" else "from"
+    what = f"{row['place']} {leader} {way} {account}, {WHERE[row['side']]}"
+    short = f"{short}: {row['side'][0].upper()} {account}"
+    return {"what": what, "short": short, "now": row["status_before"], "after": row["status_after"], "change": change}
+
+
+def _measure(measure: Measure, before: Row, after: Row) -> dict[str, str]:
+    write = _writer(measure.column, measure.base)
+    was, now = before[measure.column], after[measure.column]
+    change = ""
+    if was is not None and now is not None:
+        difference = now - was
+        change = _difference(difference, measure.base, after) if difference else "unchanged"
+        if difference:
+            change += " better" if (difference > 0) == measure.more_is_better else " worse"
+    return {"what": measure.label, "now": write(before), "after": write(after), "change": change}
+
+
+def _writer(column: str, base: str) -> Callable[[Row], str]:
+    match base:
+        case "index":
+            return lambda row: index(row[column])
+        case "revenue":
+            return lambda row: part_of(row, column).removesuffix(" of revenue") or UNKNOWN
+        case "":
+            return lambda row: str(row[column])
+    return lambda row: of(row[column], row[base])
+
+
+def _difference(difference: float, base: str, after: Row) -> str:
+    match base:
+        case "index":
+            return index(difference, signed=True)
+        case "revenue":
+            return f"{money(difference, signed=True)} {share(difference / after['revenue'], signed=True)}"
+    return f"{difference:+d}"
+
+
+def _leaver(before: Row, after: Row) -> dict[str, str]:
+    """Whose leaving would hurt most, then and now."""
+
+    def said(row: Row) -> str:
+        return f"{short_name(row['leaver'])} {money(row['leaver_revenue'])}" if row["leaver"] else "nobody"
+
+    was, now = before["leaver_revenue"] or 0, after["leaver_revenue"] or 0
+    change = "unchanged" if was == now else f"{money(now - was, signed=True)} {'worse' if now > was else 'better'}"
+    return {"what": "Most missed if gone", "now": said(before), "after": said(after), "change": change}
+
+
+def proposal(shown: Table, situation: Situation) -> str:
+    """The what-if as a page of plain text: what is proposed, move by move, and what that changes."""
+    context, where = situation.context, situation.filters.where
+    heads = ("what", "now", "after", "change")
+    rows = [heads, *(tuple(clean(text) for text in row) for row in shown.frame.select(heads).iter_rows())]
+    wide = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    table = ["  ".join(left(text, cells) for text, cells in zip(row, wide, strict=True)).rstrip() for row in rows]
+    base = f"{clean(situation.file)}, as of {day(context.as_of)}, {of(situation.matching, situation.accounts)} accounts"
+    kept = [f"Filter: {clean(where)}"] if where else []
+    end = "A what-if: nothing of this is saved in the portfolio."
+    return "\n".join(["Proposal: who should stand behind whom", base, *kept, "", *table, "", end, ""])
