@@ -24,5 +24,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=table(PROMISE, name="Name"),
     feeds=("stakeholder",),
+    item="name",
     would_show="The customer's people: role, level, stance and when they were last met.",
 )

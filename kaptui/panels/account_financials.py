@@ -43,6 +43,7 @@ def view(frame: pl.DataFrame, context: Context) -> View:
         levels=(0.0,),
         x_ticks=month_ticks(frame),
         y_kind="money",
+        measure="accounts.profit",
     )
 
 

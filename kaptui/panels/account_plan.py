@@ -26,5 +26,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=table(PROMISE),
     feeds=("objective",),
+    item="objective action",
     would_show="The plan's objectives and actions: who owes what, and by when.",
 )

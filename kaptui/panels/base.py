@@ -23,7 +23,7 @@ class Panel:
     `promise` maps each column to its kind, in the order of the answer; more columns may follow. `draw` turns
     an answer with rows into a view. `feeds` names the fact tables without which the answer is empty, and
     `would_show` says in one sentence what would stand here if they were filled. `when_empty` is what an
-    answer without rows means, where that is good news. `item` is the column that tells the rows of one account
+    answer without rows means, where that is good news. `item` names the columns that tell the rows of one account
     apart, or those of a panel without accounts.
     """
 

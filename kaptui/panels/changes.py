@@ -25,6 +25,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=table(PROMISE),
     feeds=("account",),
+    item="kind what",
     would_show="What moved since the review: facts, corrections, accounts that joined or left.",
     when_empty="Nothing has changed since the review.",
 )

@@ -77,5 +77,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("sponsorship",),
+    item="dimension value side",
     would_show="How many accounts, how much revenue and profit a live sponsor covers in each tier, region and team.",
 )

@@ -28,5 +28,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=table(PROMISE, key="person_id", name="Leader", accounts_in_file="In file", lost_revenue="If leaves"),
     feeds=("person",),
+    item="person_id",
     would_show="Everybody who is a sponsor, or could be one, with what they carry.",
 )

@@ -75,5 +75,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("activity",),
+    item="quarter kind",
     would_show="How often leaders promoted the whole programme, by quarter.",
 )

@@ -40,6 +40,7 @@ def view(frame: pl.DataFrame, context: Context) -> Curve:
         levels=(0.0,),
         x_ticks=month_ticks(frame),
         y_kind="money",
+        measure="portfolio.profit",
     )
 
 

@@ -51,8 +51,8 @@ def _bar(rows: pl.DataFrame, side: str, status: str) -> Bar:
         note,
         state,
         f"{side}:{status}",
-        "status_count",
-        f"{side} {status}",
+        "coverage_breakdown." + status,
+        f"all|all|{side}",
     )
 
 

@@ -56,5 +56,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("sponsorship",),
+    item="side",
     would_show="Which leader stands on which side of which account, and when they last met.",
 )

@@ -69,18 +69,39 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
     exposed, ahead = row["negotiations_exposed"], row["negotiations"]
     return Figures(
         (
-            Figure("No live sponsor", of(without, accounts), part_of(row, "without_revenue"), _bad(without)),
-            Figure("Inside", of(row["internal_covered"], accounts), part_of(row, "internal_revenue")),
-            Figure("At customer", of(row["external_covered"], accounts), part_of(row, "external_revenue")),
-            Figure("Both sides", of(row["fully_covered"], accounts), both),
-            Figure("Over limit", of(over, row["leaders"]), listed((warned, silent, ending)), _bad(over)),
+            Figure(
+                "No live sponsor",
+                of(without, accounts),
+                part_of(row, "without_revenue"),
+                _bad(without),
+                "without_accounts",
+            ),
+            Figure(
+                "Inside",
+                of(row["internal_covered"], accounts),
+                part_of(row, "internal_revenue"),
+                measure="internal_covered",
+            ),
+            Figure(
+                "At customer",
+                of(row["external_covered"], accounts),
+                part_of(row, "external_revenue"),
+                measure="external_covered",
+            ),
+            Figure("Both sides", of(row["fully_covered"], accounts), both, measure="fully_covered"),
+            Figure(
+                "Over limit", of(over, row["leaders"]), listed((warned, silent, ending)), _bad(over), "leaders_over"
+            ),
             Figure(
                 f"If {short_name(leaver)} leaves" if leaver else "If one leaves",
                 money(row["leaver_revenue"]) if leaver else UNKNOWN,
                 lost,
+                measure="leaver_revenue",
             ),
-            Figure("Year-end alone", of(exposed, ahead), "talks without a leader", _bad(exposed)),
-            Figure("TOP evidence", index(row["top_evidence"]), "of 100, mean"),
+            Figure(
+                "Year-end alone", of(exposed, ahead), "talks without a leader", _bad(exposed), "negotiations_exposed"
+            ),
+            Figure("TOP evidence", index(row["top_evidence"]), "of 100, mean", measure="top_evidence"),
         )
     )
 

@@ -104,7 +104,7 @@ class Portfolio:
         column = measure.rpartition(".")[2]
         name = measure_of(column, measure.rpartition(".")[0] or ("" if account_id else "portfolio"))
         if name is None:
-            raise KaptuiError(f"Nothing explains '{column}'", "It stands in the file as it is shown.")
+            raise KaptuiError(f"No rule makes '{column}'", "It stands in the file as it is shown.")
         return self._answer(measures()[name], filters, (column, account_id, item))
 
     def _answer(self, asked: Question, filters: Filters, about: tuple[str, str, str] | None = None) -> pl.DataFrame:

@@ -42,15 +42,15 @@ def pointed_at(card: PanelCard, account_id: str = "") -> WhyWanted | None:
 
 
 def _cell(question: str, row: Row, column: Column, account_id: str) -> WhyWanted:
-    item = column.item or str(row.get(_item_of(question)) or "")
+    item = column.item or _item(question, row)
     measure = _of(question, column.measure or column.name)
     return WhyWanted(measure, str(row.get("account_id") or account_id), item, column.label.strip())
 
 
-def _item_of(question: str) -> str:
+def _item(question: str, row: Row) -> str:
     from kaptui.panels import PANELS
 
-    return PANELS[question].item
+    return "|".join("" if row.get(name) is None else str(row[name]) for name in PANELS[question].item.split())
 
 
 def _of(question: str, measure: str) -> str:

@@ -1,5 +1,5 @@
 -- Why does this account make this profit?
--- also explains: cumulative_profit, account_financials.profit
+-- also explains: cumulative_profit
 -- needs model/further/why.sql
 -- needs model/further/lifts_money.sql
 

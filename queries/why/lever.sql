@@ -1,0 +1,23 @@
+-- Why is this lever named for the account?
+-- needs model/further/why.sql
+-- needs model/further/lifts_money.sql
+-- needs model/further/levers.sql
+
+with lines as (
+    select unnest([
+        shown('Lever', null, 'text', coalesce(l.lever, 'none')),
+        ruled('Only below the margin of the accounts chosen. Cost to serve at their rate, where that saves at least what 3 % of price would bring; else 3 % of price '
+            || 'for a re-price account; else average margin. Volume is assumed unchanged.'),
+        case when m.profit_to_average > 0 then lifted('Profit missing to the margin of the accounts chosen', m.profit_to_average, 'money', 'then no lever is named') end,
+        case when l.lever is null then noted('None: at or above average, or profit unknown.') end,
+        given(1, 'Revenue', g.revenue, 'money', null, null, (select at_rows('financial_period', source_row) from month_asked where in_window)),
+        given(2, 'Cost to serve', g.cost_to_serve, 'money'),
+        given(3, 'Cost to serve of revenue, accounts chosen', g.cost_to_serve_rate, 'share'),
+        given(4, 'Saved at their rate', g.cost_gain, 'money'), given(5, '3 % of price', g.price_gain, 'money'),
+        given(6, 'Value at stake', g.value_at_stake, 'money'), given(7, 'Quadrant', null, 'text', g.quadrant)
+        ], recursive := true)
+    from asked q left join account_lever l on l.account_id = q.account_id left join lever_gain g on g.account_id = q.account_id
+    left join money_lift m on m.account_id = q.account_id)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

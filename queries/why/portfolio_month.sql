@@ -1,0 +1,25 @@
+-- Why did the chosen accounts book this much in that month?
+-- also explains: revenue_trend.revenue, revenue_trend.profit, revenue_trend.margin, revenue_trend.accounts, revenue_trend.month
+-- needs model/further/why.sql
+-- reads panels/revenue_trend.sql
+
+with booked as (
+    select m.*, a.name, f.source_row, case q.measure when 'profit' then m.profit when 'margin' then m.profit else m.revenue end as part
+    from (select measure, item from asked) q join money_month m on m.period_start = try_cast(q.item as date) join selection using (account_id) join account a using (account_id)
+    join financial_period f on f.account_id = m.account_id and f.period_start = m.period_start and f.scenario = 'actual'),
+ranked as (select *, row_number() over (order by part desc nulls last, account_id) as place from booked),
+lines as (
+    select unnest([
+        case q.measure when 'profit' then shown('Profit', t.profit, 'money') when 'margin' then shown('Margin', t.margin, 'share')
+            when 'accounts' then shown('Accounts', t.accounts, 'integer') else shown('Revenue', t.revenue, 'money') end,
+        ruled('The sum over the chosen accounts that booked in the month, ' || c.basis || ', each at the rate of the month; margin over those with known profit.')
+        ], recursive := true)
+    from asked q cross join context c join shown_revenue_trend t on t.month = try_cast(q.item as date)
+    union all
+    select unnest([given(place, name, part, 'money', case when profit is null then 'profit unknown' else 'revenue ' || amount_text(revenue) end, null,
+        at_row('financial_period', source_row))], recursive := true) from ranked where place <= 12
+    union all
+    select unnest([given(13, count(*) || ' more accounts', sum(part), 'money')], recursive := true) from ranked where place > 12 having count(*) > 0)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;
