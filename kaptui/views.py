@@ -52,7 +52,8 @@ class Table:
     `key` is the column that identifies a row across refreshes; where it is `account_id`, Enter opens it.
     `more` are further columns of the answer that the reader may add. `foot` are lines pinned at the bottom, as
     words by column. Where `group` names a column, the rows with one value stand together under their subtotal,
-    in the order of `subtotals`, and are sorted among themselves.
+    in the order of `subtotals`, and are sorted among themselves. `follows`: the cursor goes to the account that
+    another list reached; not where one account has many rows.
     """
 
     frame: pl.DataFrame
@@ -63,6 +64,7 @@ class Table:
     foot: tuple[Mapping[str, str], ...] = ()
     group: str = ""
     subtotals: tuple[Subtotal, ...] = ()
+    follows: bool = True
 
 
 @dataclass(frozen=True, slots=True)

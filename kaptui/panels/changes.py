@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
-from kaptui.views import Kind
+from kaptui.panels.tables import column
+from kaptui.views import Column, Kind, Row, State, Table
+from kaptui.wording import clean, count, day, money
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PROMISE: Mapping[str, Kind] = {
     "account_id": "text",
@@ -19,11 +28,75 @@ PROMISE: Mapping[str, Kind] = {
     "effect": "money",
 }
 
+NOTHING = "--"
+_TOLD = {"coverage", "sponsor", "done", "overdue", "closed"}
+"""What says by itself whether it is better or worse."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _value(row: Row, name: str) -> str:
+    """What was or is, in the words of the screen: amounts and days are written as text in the answer."""
+    text = row[name]
+    if text is None:
+        return NOTHING
+    if row.get("about") in ("profit", "figure") and text.lstrip("-").replace(".", "", 1).isdigit():
+        return money(Decimal(text))
+    return day(date.fromisoformat(text)) if _DAY.fullmatch(text) else clean(text)
+
+
+def moved(row: Row) -> str:
+    """From what to what, and what it means where that can be said: "2 -> 1 worse"."""
+    told = row.get("about") in _TOLD or row["after"] in _TOLD
+    means = "" if told else {1: " better", -1: " worse"}.get(row.get("better") or 0, "")
+    return f"{_value(row, 'before')} -> {_value(row, 'after')}{means}"
+
+
+def effect(row: Row) -> str:
+    """The money a change stands for; a change without one says nothing."""
+    return NOTHING if row["effect"] is None and row.get("about") != "figure" else money(row["effect"], signed=True)
+
+
+def state(row: Row) -> State:
+    """A change for the worse is a problem to step to."""
+    return "bad" if row.get("better") == -1 else ""
+
+
+def _what(row: Row) -> str:
+    return clean((row["what"] or "").removesuffix(", 12 months"))
+
+
+COLUMNS: Mapping[str, Column] = {
+    one.name: one
+    for one in (
+        column("name"),
+        column("kind", width=10),
+        column("what", text=_what, width=22),
+        column("before", label="Was -> now", text=moved, width=30, state=state),
+        column("effect", "money", text=effect, state=state),
+        column("changed_on", "date", label="Changed"),
+        column("source", width=24),
+    )
+}
+"""The columns of every list of changes, by name; `before` says both values."""
+
+
+def listed_by(frame: pl.DataFrame, *names: str, caption: str = "", more: tuple[str, ...] = ()) -> Table:
+    """These changes in these columns."""
+    shown = tuple(COLUMNS[name] for name in names if name in frame.columns)
+    return Table(frame, shown, caption=caption, more=tuple(COLUMNS[name] for name in more), follows=False)
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """All changes, facts first, each kind by effect."""
+    caption = f"{count('change', frame.height)} at {count('account', frame['account_id'].n_unique())}, by effect"
+    return listed_by(frame, *COLUMNS, caption=caption)
+
+
 PANEL = Panel(
     name="changes",
     title="Changes",
     promise=PROMISE,
-    draw=table(PROMISE),
+    draw=view,
     feeds=("account",),
     item="kind what",
     would_show="What moved since the review: facts, corrections, accounts that joined or left.",

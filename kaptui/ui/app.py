@@ -38,6 +38,7 @@ SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
     "value": "kaptui.ui.screens.value:ValueScreen",
     "sponsors": "kaptui.ui.screens.sponsors:SponsorsScreen",
+    "changes": "kaptui.ui.screens.changes:ChangesScreen",
 }
 """Mode -> module:class of its screen, imported when it is first shown: a start pays only for the screen it shows.
 
@@ -263,7 +264,8 @@ class KaptuiApp(Desk):
         self.switch_mode(mode)
 
     def on_account_chosen(self, event: messages.AccountChosen) -> None:
-        self.open_account(event.ids.to_list(), event.at)
+        once = list(dict.fromkeys(event.ids))  # an account may have many rows
+        self.open_account(once, once.index(event.ids[event.at]))
 
     def open_account(self, ids: list[str], at: int) -> None:
         """Put the page of account number `at` of `ids` on top."""

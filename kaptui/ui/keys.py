@@ -32,6 +32,7 @@ KEYS: tuple[Key, ...] = (
     Key("screen.overview", "1", "app.go('overview')", "1", "Overview", "Overview: whom do I call this week?"),
     Key("screen.value", "3", "app.go('value')", "3", "Value", "Value: re-price, fix, protect or invest?"),
     Key("screen.sponsors", "4", "app.go('sponsors')", "4", "Sponsors", "Sponsors: which leader takes which account?"),
+    Key("screen.changes", "6", "app.go('changes')", "6", "Changes", "Changes: what moved, and who explains it?"),
     Key("open", "enter", "open", "Enter", "Open", "Open the account under the cursor", 1, command=False),
     Key("back", "escape", "back", "Esc", "Back", "Go back one step, to the same row; never quits", 3, command=False),
     Key("filter", "slash", "filter", "/", "Filter", "Filter the accounts of every panel, live", 2),

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import SCREENS
+from kaptui.ui.keys import BY_ID
 from ui.harness import START, Meddler, dashboard, made_of, press, settled
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -39,8 +40,7 @@ def looks(compare: Compare, portfolio: Portfolio, filters: Filters, size: tuple[
 
 def key_of(mode: str) -> list[str]:
     """What leads to this screen; nothing for the first one."""
-    place = list(SCREENS).index(mode)
-    return [str(place + 1)] if place else []
+    return [] if mode == "overview" else [BY_ID[f"screen.{mode}"].keys]
 
 
 @SIZES

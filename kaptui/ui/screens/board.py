@@ -85,7 +85,7 @@ class Board(Screen[None]):
         yield FilterBar(self._where)
         self._headline, self._panels = self.headline_of(), list(self.panels_of())
         yield self._headline
-        with Container(id="body"):
+        with Container(id="body", classes="panels"):
             yield from self._panels
         yield KeyBar()
 

@@ -63,12 +63,14 @@ class FrameTable(ScrollView, can_focus=True):
         self._keep_in_view()
 
     def present(self, table: Table) -> None:
-        """Show another answer, the cursor on the same row as before wherever it stands now."""
+        """Show another answer, the cursor on the same row wherever it is now; another list is seen from its top."""
         key, offset = self._missed or self.key, self.cursor - round(self.scroll_y)
-        same = table.key == self._table.key
+        nth, same = table_layout.nth(self._frame, self._table.key, self.cursor), table.key == self._table.key
+        if [one.name for one in table.columns] != [one.name for one in self._table.columns]:
+            nth, offset = 0, self.size.height
         self._table = table
         self._arrange()
-        place = self._place_of(key) if same else None
+        place = self._place_of(key, nth) if same else None
         self.cursor = min(self.cursor, max(0, self._frame.height - 1)) if place is None else place
         self._missed = key if place is None and same else None
         if place is not None:
@@ -79,7 +81,7 @@ class FrameTable(ScrollView, can_focus=True):
 
     def mark(self, account_id: str) -> None:
         """Move the cursor to this account, if it is in the list."""
-        if self._table.key == "account_id" and account_id != self.key:
+        if self._table.key == "account_id" and self._table.follows and account_id != self.key:
             place = self._place_of(account_id)
             if place is not None:
                 self.cursor = place
@@ -143,9 +145,8 @@ class FrameTable(ScrollView, can_focus=True):
         self.column = names.index(here) if here in names else 0
         self._measure()
 
-    def _place_of(self, key: Any) -> int | None:
-        column = self._frame.get_column(self._table.key, default=None)
-        return None if column is None or key is None else column.index_of(key)
+    def _place_of(self, key: Any, nth: int = 0) -> int | None:
+        return table_layout.place_of(self._frame, self._table.key, key, nth)
 
     def _measure(self) -> None:
         room = self.scrollable_content_region.width or self.size.width

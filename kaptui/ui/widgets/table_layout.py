@@ -94,6 +94,24 @@ def lined_up(table: Table, layout: Layout) -> pl.DataFrame:
     return both.sort("_place", "_row", nulls_last=True, maintain_order=True).drop("_place", "_row")
 
 
+def nth(frame: pl.DataFrame, name: str, place: int) -> int:
+    """How many rows above `place` have the same value in column `name`; 0 where there is no such row."""
+    column = frame.get_column(name, default=None)
+    return 0 if column is None or place >= len(column) else int((column.head(place) == column[place]).sum())
+
+
+def place_of(frame: pl.DataFrame, name: str, key: Any, nth: int = 0) -> int | None:
+    """The row with `key` in column `name`: the one with `nth` such rows above it, else the last; None without any."""
+    column = frame.get_column(name, default=None)
+    if column is None or key is None:
+        return None
+    first: int | None = column.index_of(key)
+    if first is None or not nth:
+        return first
+    places = (column == key).arg_true()
+    return int(places[min(nth, len(places) - 1)])
+
+
 def problem(frame: pl.DataFrame, columns: Sequence[Column], place: int, step: int) -> int | None:
     """The nearest row after (`step` 1) or before (-1) `place` with a cell that is bad; None if there is none."""
     return next((found for found in problems(frame, columns, place, step) if found is not None), None)

@@ -1,0 +1,124 @@
+"""What the answer to `changes` comes to: counts by kind, and the sentence of every screen that speaks of changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.wording import count, day, listed, money
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NO_REVIEW = "3 months earlier"
+"""The model's label of `since` where no review point lies before as-of (see 02_context.sql)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many changes of which kind. Profit is None where no account's profit is known in both windows.
+
+    `mover` is the account that explains most of the profit's move, in its direction, with its part of it.
+    """
+
+    scores_fell: int = 0
+    scores_rose: int = 0
+    scores_new: int = 0
+    scores_expired: int = 0
+    sponsors_lost: int = 0
+    sponsors_new: int = 0
+    cover_lost: int = 0
+    cover_gained: int = 0
+    profit: float | None = None
+    mover: str = ""
+    mover_profit: float = 0.0
+    plans_reviewed: int = 0
+    plans_ended: int = 0
+    objectives_closed: int = 0
+    objectives_slipped: int = 0
+    actions_done: int = 0
+    actions_overdue: int = 0
+    corrections: int = 0
+    corrected_profit: float | None = None
+    joined: int = 0
+    left: int = 0
+
+
+def tally(frame: pl.DataFrame) -> Tally:
+    """Count the rows of an answer to `changes`."""
+    import polars as pl
+
+    about, what, kind = pl.col("about"), pl.col("what"), pl.col("kind")
+    before, after, better = pl.col("before"), pl.col("after"), pl.col("better")
+    fact, corrected = kind == "fact", kind == "correction"
+    score, sponsor, cover = fact & (about == "score"), fact & (about == "sponsor"), fact & (about == "coverage")
+    objective, action = fact & (about == "objective"), fact & (about == "action")
+    counts: dict[str, pl.Expr] = {
+        "scores_fell": score & (better < 0),
+        "scores_rose": score & (better > 0),
+        "scores_new": score & before.is_null(),
+        "scores_expired": score & after.is_null(),
+        "cover_lost": cover & (before == "covered"),
+        "cover_gained": cover & (after == "covered"),
+        "plans_reviewed": fact & (what == "plan reviewed"),
+        "plans_ended": fact & (what == "plan ended"),
+        "objectives_closed": objective & (after == "closed"),
+        "objectives_slipped": objective & (better < 0),
+        "actions_done": action & (after == "done"),
+        "actions_overdue": action & (after == "overdue"),
+        "corrections": corrected,
+        "joined": kind == "joined",
+        "left": kind == "left",
+    }
+    row = frame.select(**{name: which.sum() for name, which in counts.items()}).row(0, named=True)
+    for name, which, person in (
+        ("sponsors_lost", sponsor & after.is_null(), before),
+        ("sponsors_new", sponsor & before.is_null(), after),
+    ):
+        row[name] = frame.filter(which).select("account_id", person).n_unique()
+    profits = frame.filter(fact & (about == "profit")).select("name", "effect")
+    money_corrected = frame.filter(corrected & (about == "figure"))["effect"].drop_nulls()
+    row["corrected_profit"] = money_corrected.sum() if len(money_corrected) else None
+    if profits.height:
+        row["profit"] = total = profits["effect"].sum()
+        most = profits.sort("effect", descending=total >= 0).row(0)
+        if most[1] * total > 0:
+            row["mover"], row["mover_profit"] = most
+    return Tally(**row)
+
+
+def since_words(context: Context) -> str:
+    """What is compared with: the review's name, or the day; where there is no earlier review, that too."""
+    if context.since_label == NO_REVIEW:
+        return f"No earlier review, so since {day(context.since)}"
+    return f"Since {context.since_label or day(context.since)}"
+
+
+def moves(told: Tally) -> list[str]:
+    """Scores, sponsors, profit, corrections, accounts: the parts of the sentence that say something."""
+    if told.scores_fell and told.scores_rose:
+        scores = f"{count('score', told.scores_fell)} fell, {told.scores_rose} rose"
+    elif told.scores_fell or told.scores_rose:
+        scores = f"{count('score', told.scores_fell or told.scores_rose)} {'fell' if told.scores_fell else 'rose'}"
+    else:
+        scores = ""
+    lost = f"{count('sponsor', told.sponsors_lost)} lost" if told.sponsors_lost else ""
+    cover = f"{count('side', told.cover_lost)} lost cover" if told.cover_lost else ""
+    profit = "" if not told.profit else f"profit {money(told.profit, signed=True)}"
+    if profit and told.mover:
+        of_which = ", of which" if abs(told.mover_profit) <= abs(told.profit or 0) else " in all,"
+        profit += f"{of_which} {told.mover} {money(told.mover_profit, signed=True)}"
+    corrected = count("correction", told.corrections) if told.corrections else ""
+    came = listed((f"{told.joined} joined" if told.joined else "", f"{told.left} left" if told.left else ""))
+    return [part for part in (scores, lost, cover, profit, corrected, came) if part]
+
+
+def changes_sentence(frame: pl.DataFrame, context: Context) -> str:
+    """The Changes screen in one line: what moved, who explains most of it, and what is no fact but a correction."""
+    parts = moves(tally(frame))
+    if not frame.height:
+        parts = ["nothing has changed"]
+    elif not parts:
+        parts = [f"{count('change', frame.height)}, none of them of a score, a sponsor or profit"]
+    return f"{since_words(context)}: {'; '.join(parts)}"
