@@ -31,6 +31,7 @@ PROMISE: Mapping[str, Kind] = {
 NOTHING = "--"
 _TOLD = {"coverage", "sponsor", "done", "overdue", "closed"}
 """What says by itself whether it is better or worse."""
+_MEASURED = {"score", "profit", "figure"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -52,8 +53,10 @@ def moved(row: Row) -> str:
 
 
 def effect(row: Row) -> str:
-    """The money a change stands for; a change without one says nothing."""
-    return NOTHING if row["effect"] is None and row.get("about") != "figure" else money(row["effect"], signed=True)
+    """The money a change stands for; what has no measure, a sponsor or a plan, has a mark instead."""
+    if row["effect"] is None and row.get("about", "score") not in _MEASURED:
+        return NOTHING
+    return money(row["effect"], signed=True)
 
 
 def state(row: Row) -> State:
