@@ -23,7 +23,7 @@ Chooser = Callable[[Row], bool]
 WORDS = {
     "attention_reasons": {"detail"},
     "value_mix": {"lever"},
-    "sponsorship_gaps": {"suggested", "suggested_because"},
+    "sponsorship_gaps": {"suggested_because", "why"},
     "plan_health": {"why"},
     "factor_evidence": {"value", "threshold", "source"},
 }

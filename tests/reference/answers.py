@@ -14,6 +14,7 @@ from reference.case import Case
 from reference.changes import changes
 from reference.evidence import factor_evidence
 from reference.facts import Row
+from reference.mechanisms import coverage_breakdown, programme_promotion, sponsorship_mechanisms, sponsorship_summary
 from reference.plans import contact_threads, plan_health
 from reference.portfolio import account_financials, accounts, portfolio, revenue_trend, value_mix, whale_curve
 from reference.scores import factor_scores, factor_summary
@@ -42,6 +43,10 @@ ANSWERS: Mapping[str, Answer] = {
     "sponsorship_gaps": sponsorship_gaps,
     "sponsor_load": sponsor_load,
     "contact_threads": contact_threads,
+    "sponsorship_mechanisms": sponsorship_mechanisms,
+    "programme_promotion": programme_promotion,
+    "coverage_breakdown": coverage_breakdown,
+    "sponsorship_summary": sponsorship_summary,
     "plan_health": plan_health,
     "changes": changes,
     "account_financials": account_financials,
@@ -62,6 +67,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sponsorship_coverage": ("account_id", "side"),
     "sponsorship_gaps": ("account_id", "side"),
     "sponsor_load": ("person_id",),
+    "programme_promotion": ("quarter", "kind"),
+    "coverage_breakdown": ("dimension", "value", "side"),
+    "sponsorship_summary": ("accounts",),
     "account_financials": ("account_id", "month"),
     "changes": ("account_id", "what", "before", "after"),
 }

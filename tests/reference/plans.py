@@ -7,6 +7,7 @@ from functools import cache
 
 from reference.case import Case
 from reference.facts import Row
+from reference.money import figures
 
 EXECUTIVE = 5
 
@@ -126,6 +127,7 @@ def thread_of(case: Case, account_id: str) -> Row:
         and 0 <= case.age(row["occurred_on"]) <= case.setting("thread_days")
     ]
     contacts = {row["stakeholder_id"] for row in recent}
+    only = active[min(contacts)] if len(contacts) == 1 else None
     executives = sum(active[contact]["level"] == EXECUTIVE for contact in contacts)
     thread = "single" if len(contacts) < 2 else "broad" if len(contacts) > 2 and executives else "thin"
     return {
@@ -135,6 +137,9 @@ def thread_of(case: Case, account_id: str) -> Row:
         "executives_touched": executives,
         "own_people": len({row["person_id"] for row in recent if row["person_id"] is not None}),
         "thread": thread,
+        "only_contact": f"{only['name']}, {only['role']}" if only else None,
+        "last_touch_on": max((row["occurred_on"] for row in recent), default=None),
+        "revenue": figures(case, account_id).revenue,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 
 from reference.case import Case, shift
@@ -61,9 +62,13 @@ def tier_cadence(case: Case, account_id: str) -> int:
 
 
 @cache
-def side_of(case: Case, account_id: str, side: str) -> Side:
-    """How a side is covered at as-of."""
-    live = assigned(case, account_id, side)
+def side_of(case: Case, account_id: str, side: str, without: str | None = None, alone: str | None = None) -> Side:
+    """How a side is covered at as-of; as if the person `without` did not stand there, or `alone` stood by himself."""
+    live = [
+        row
+        for row in assigned(case, account_id, side)
+        if row["person_id"] != without and alone in (None, row["person_id"])
+    ]
     if not live:
         return Side("uncovered", tier_cadence(case, account_id))
     cadence = min(cadence_of(case, row) for row in live)
@@ -134,11 +139,73 @@ def sponsorship_gaps(case: Case) -> list[Row]:
             "status": side_of(case, account_id, name).status,
             "since": gap_since(case, account_id, name),
             "revenue": figures(case, account_id).revenue,
+            **suggestion(case, account_id, name),
         }
         for account_id in case.ids
         for name in SIDES
         if side_of(case, account_id, name).status in ("uncovered", "stale")
     ]
+
+
+@cache
+def load_in_file(case: Case) -> dict[str, set[str]]:
+    """Accounts of the whole file by the person who stands there on any side."""
+    held: dict[str, set[str]] = {}
+    for account_id in case.facts.accounts:
+        for side in SIDES:
+            for row in assigned(case, account_id, side):
+                held.setdefault(row["person_id"], set()).add(account_id)
+    return held
+
+
+def suggestion(case: Case, account_id: str, side: str) -> Row:
+    """The free leader for whom most speaks, of all people: every candidate is looked at."""
+    best = min(
+        (
+            (
+                -sum(reasons(case, account_id, person_id)),
+                len(load_in_file(case).get(person_id, ())),
+                -person["level"],
+                person_id,
+            )
+            for person_id, person in case.facts.people.items()
+            if may_take(case, account_id, side, person_id)
+        ),
+        default=None,
+    )
+    person_id = best[-1] if best else None
+    name = case.facts.people[person_id]["name"] if person_id else None
+    return {"suggested": name, "suggested_id": person_id}
+
+
+def may_take(case: Case, account_id: str, side: str, person_id: str) -> bool:
+    """Active, level 4 or 5, room for another account, neither the manager nor his boss, not there already."""
+    person, manager_id = case.facts.people[person_id], case.facts.accounts[account_id]["manager_id"]
+    boss = case.facts.people[manager_id]["line_manager_id"] if manager_id in case.facts.people else None
+    return (
+        bool(person["active"])
+        and (person["level"] or 0) >= 4
+        and len(load_in_file(case).get(person_id, ())) < case.setting("load_warn")
+        and person_id not in (manager_id, boss)
+        and person_id not in {row["person_id"] for row in assigned(case, account_id, side)}
+    )
+
+
+def reasons(case: Case, account_id: str, person_id: str) -> tuple[bool, bool, bool]:
+    """Level fits the highest active contact; stands at another account of the region; was here before."""
+    levels = [
+        row["level"]
+        for row in case.facts.where("stakeholder", "account_id", account_id)
+        if row["active"] and row["level"] is not None
+    ]
+    region = case.facts.accounts[account_id]["region"]
+    regions = {case.facts.accounts[held]["region"] for held in load_in_file(case).get(person_id, ())}
+    met = any(
+        row["person_id"] == person_id and row["status"] == "done" and row["occurred_on"] <= case.as_of
+        for row in case.facts.where("activity", "account_id", account_id)
+    )
+    fits = bool(levels) and abs(case.facts.people[person_id]["level"] - max(levels)) <= 1
+    return fits, region is not None and region in regions, met
 
 
 def orphaned_by(case: Case, account_id: str, side: str) -> str | None:
@@ -178,6 +245,58 @@ def _load(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
         "revenue": total(figures(case, account_id).revenue for account_id in accounts),
         "load": load,
         "orphan_risk": any(orphaned_by(case, *where) == person_id for where in sides),
+        **lost_without(case, person_id, sides),
+        **fit(case, person_id, sides),
         "touches_made": len(made),
         "touches_due": sum(365 // side_of(case, *where).cadence for where in sides),
     }
+
+
+def lost_without(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
+    """What is covered now and would not be without this person: accounts, and their revenue."""
+    lost = {
+        account_id
+        for account_id, side in sides
+        if side_of(case, account_id, side).status == "covered"
+        and side_of(case, account_id, side, without=person_id).status != "covered"
+    }
+    revenue = total(figures(case, account_id).revenue for account_id in lost)
+    return {"lost_accounts": len(lost), "lost_revenue": revenue if lost else Decimal(0)}
+
+
+def fit(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
+    """On how many sides the sponsor is independent of the manager's line, and matches his counterpart's level."""
+    independent = [independence(case, account_id, person_id) for account_id, _ in sides]
+    levels = [level_fits(case, account_id, side, person_id) for account_id, side in sides]
+    return {
+        "sides": len(sides),
+        "independent": independent.count(True),
+        "independence_known": len(independent) - independent.count(None),
+        "level_match": levels.count(True),
+        "level_known": len(levels) - levels.count(None),
+    }
+
+
+def independence(case: Case, account_id: str, person_id: str) -> bool | None:
+    """False for the manager, his own boss and everybody from sales; None where the function is not known."""
+    manager_id = case.facts.accounts[account_id]["manager_id"]
+    boss = case.facts.people[manager_id]["line_manager_id"] if manager_id in case.facts.people else None
+    function = case.facts.people[person_id]["function"]
+    if person_id in (manager_id, boss) or (function is not None and function.strip().lower() == "sales"):
+        return False
+    return None if function is None else True
+
+
+def level_fits(case: Case, account_id: str, side: str, person_id: str) -> bool | None:
+    """At most one level off a named counterpart; None where no counterpart or level is known."""
+    contacts = {row["stakeholder_id"]: row for row in case.facts["stakeholder"]}
+    own = case.facts.people[person_id]["level"]
+    gaps = [
+        abs(own - contacts[row["counterpart_id"]]["level"])
+        for row in assigned(case, account_id, side)
+        if row["person_id"] == person_id
+        and own is not None
+        and row["counterpart_id"] in contacts
+        and contacts[row["counterpart_id"]]["level"] is not None
+    ]
+    return any(gap <= 1 for gap in gaps) if gaps else None

@@ -79,7 +79,8 @@ def view(frames: Frames, situation: Situation) -> View:
     rows = [_move(row) for row in moves.iter_rows(named=True)]
     rows += [_measure(measure, before, after) for measure in MEASURES]
     rows.append(_leaver(before, after))
-    frame = pl.DataFrame([{"line": place, "short": "", **row} for place, row in enumerate(rows)], infer_schema_length=None)
+    lines = [{"line": place, "short": "", **row} for place, row in enumerate(rows)]
+    frame = pl.DataFrame(lines, infer_schema_length=None)
     columns = (
         Column("what", "Move or measure", "text", 30, text=lambda row: row["short"] or row["what"]),
         Column("now", "Now", "text", 13),
