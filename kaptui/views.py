@@ -121,7 +121,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One bar of a waterfall, from level `start` to level `end`. `note` says what weighs most in it."""
+    """One bar of a waterfall, from level `start` to level `end`. `note` says what weighs most in it.
+
+    `measure` and `item` as in `Column`.
+    """
 
     label: str
     start: float
@@ -129,6 +132,8 @@ class Step:
     text: str
     note: str = ""
     state: State = ""
+    measure: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("financial_period",),
+    item="step",
     would_show="The accounts that weigh most in each step from last year's profit to this year's.",
     when_empty="No account's profit moved between the two windows.",
 )

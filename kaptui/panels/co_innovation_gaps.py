@@ -65,6 +65,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("programme",),
+    item="programme_id",
     would_show="Programmes that earned less than was spent, and rich accounts that have none.",
     when_empty="Every programme that is due returned its money, and every rich account has one.",
 )

@@ -46,7 +46,8 @@ def waterfall(amounts: Mapping[str, float], weighing: Mapping[str, str]) -> Wate
     for step, amount in amounts.items():
         start, level = (0.0, amount or 0.0) if step in ENDS else (level, level + (amount or 0.0))
         text = money(amount, signed=step not in ENDS)
-        steps.append(Step(STEPS.get(step, step), start, level, text, weighing.get(step, ""), _state(step, amount)))
+        note, state = weighing.get(step, ""), _state(step, amount)
+        steps.append(Step(STEPS.get(step, step), start, level, text, note, state, "amount", step))
     return Waterfall(tuple(steps), caption="" if None in amounts.values() else caption(amounts))
 
 

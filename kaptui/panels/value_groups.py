@@ -72,9 +72,21 @@ def pairs(rows: Iterable[Row], stands_for: Callable[[Row], Mapping[str, str]], c
     for row in rows:
         name, there = group_text(row), stands_for(row)
         revenue, profit = row["revenue_share"], row["profit_share"]
-        bars.append(Bar(name, revenue, share(revenue), f"{money(row['revenue'])} revenue", "muted", **there))
+        item = f"{row.get('grouped_by', '')}|{row['group_name'] or ''}"
+        bars.append(
+            Bar(
+                name,
+                revenue,
+                share(revenue),
+                f"{money(row['revenue'])} revenue",
+                "muted",
+                measure="revenue_share",
+                item=item,
+                **there,
+            )
+        )
         words = listed((f"{money(row['profit'])} profit", _gap(row["share_gap"])))
-        bars.append(Bar("", profit, share(profit), words, _state(row), **there))
+        bars.append(Bar("", profit, share(profit), words, _state(row), measure="profit_share", item=item, **there))
     values = [bar.value for bar in bars if bar.value is not None]
     return Bars(tuple(bars), min(0.0, *values, 0.0), max(0.0, *values, 0.01), caption)
 
@@ -131,5 +143,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("financial_period",),
+    item="grouped_by group_name",
     would_show="The share of revenue beside the share of profit of each region, industry, manager and tier.",
 )

@@ -8,42 +8,46 @@ from kaptui.ui.widgets.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.scatter_plot import ScatterPlot
+from kaptui.ui.widgets.waterfall_plot import WaterfallPlot
 from kaptui.views import Column, Row
 
+QUADRANT = "value_mix.quadrant"
 
-def pointed_at(card: PanelCard, account_id: str = "") -> WhyWanted | None:
+
+def pointed_at(card: PanelCard, account_id: str = "") -> WhyWanted | None:  # noqa: PLR0911 - one per kind of widget
     """The number under the cursor of this panel; None where the cursor is on none.
 
     `account_id` is the account that the screen is about, for numbers that do not name theirs.
     """
     question, content = card.source.question, card.content
     match content:
-        case FrameTable():
-            return _cell(question, *content.pointed, account_id) if content.pointed else None
-        case FiguresRow():
-            figure = content.pointed
-            return (
-                WhyWanted(
-                    _of(question, figure.measure or figure.label),
-                    figure.account_id or account_id,
-                    figure.item,
-                    figure.label,
-                )
-                if figure
-                else None
-            )
-        case BarList():
+        case FrameTable() if content.pointed is not None:
+            return _cell(question, *content.pointed, account_id)
+        case FiguresRow() if content.pointed is not None:
+            one = content.pointed
+            whose = one.account_id or account_id
+            return WhyWanted(_of(question, one.measure or one.label), whose, one.item, one.label)
+        case BarList() if content.pointed is not None:
             bar = content.pointed
-            return WhyWanted(_of(question, bar.measure or bar.label), account_id, bar.item, bar.label) if bar else None
-        case CurvePlot():
+            return WhyWanted(_of(question, bar.measure or bar.label), bar.account or account_id, bar.item, bar.label)
+        case WaterfallPlot() if content.step is not None:
+            step = content.step
+            return WhyWanted(_of(question, step.measure), account_id, step.item, step.label)
+        case ScatterPlot() if content.point:
+            return WhyWanted(QUADRANT, content.point, "", "Quadrant")
+        case CurvePlot() if content.curve.measure:
             measure = content.curve.measure
-            return WhyWanted(_of(question, measure), content.point or account_id, "", measure) if measure else None
+            return WhyWanted(_of(question, measure), content.point or account_id, "", measure.rpartition(".")[2])
     return None
 
 
 def _cell(question: str, row: Row, column: Column, account_id: str) -> WhyWanted:
-    item = column.item or _item(question, row)
-    measure = _of(question, column.measure or column.name)
+    measure, item = _of(question, column.measure or column.name), column.item or _item(question, row)
+    if column.measure == "standing":  # a cell of the matrix: one of the two is its row, the other its column
+        return WhyWanted(
+            measure, str(row.get("account_id") or column.item), str(row.get("person_id") or column.item), column.label
+        )
     return WhyWanted(measure, str(row.get("account_id") or account_id), item, column.label.strip())
 
 

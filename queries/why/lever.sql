@@ -1,4 +1,5 @@
 -- Why is this lever named for the account?
+-- also explains: lever_kind, lever_gain
 -- needs model/further/why.sql
 -- needs model/further/lifts_money.sql
 -- needs model/further/levers.sql

@@ -1,5 +1,5 @@
 -- Why is this leader's load fine, high or too high?
--- also explains: leaders.accounts, leaders.revenue, leaders.accounts_in_file, leaders.free, sponsor_load.load, leaders.load, sponsor_load.accounts, sponsor_load.revenue, sponsor_load.orphan_risk, sponsor_load.name
+-- also explains: leaders.accounts, leaders.revenue, leaders.accounts_in_file, leaders.free, sponsor_load.independent, sponsor_load.level_match, sponsor_load.sides, sponsor_load.load, leaders.load, sponsor_load.accounts, sponsor_load.revenue, sponsor_load.orphan_risk, sponsor_load.name
 -- needs model/further/leaders.sql
 -- needs model/further/why.sql
 

@@ -1,11 +1,13 @@
 -- Why did this account see this mechanism of sponsorship, or not?
--- also explains: executive_sponsor, investment_committee, success_evidence, recognition, year_end_negotiation, sponsorship_mechanisms.advisory_board
+-- also explains: negotiation_planned_on, negotiation_held_on, negotiation_exposed, executive_sponsor, investment_committee, success_evidence, recognition, year_end_negotiation, sponsorship_mechanisms.advisory_board
 -- needs model/further/why.sql
 -- reads panels/sponsorship_mechanisms.sql
 
 with found as (
     select q.measure, case q.measure when 'executive_sponsor' then s.executive_sponsor when 'investment_committee' then s.investment_committee
         when 'success_evidence' then s.success_evidence when 'recognition' then s.recognition when 'year_end_negotiation' then s.year_end_negotiation
+        when 'negotiation_planned_on' then s.negotiation_planned_on is not null when 'negotiation_held_on' then s.negotiation_held_on is not null
+        when 'negotiation_exposed' then s.negotiation_exposed
         else s.advisory_board end as seen, months_later(c.as_of, -12) as after_day, c.as_of
     from asked q join shown_sponsorship_mechanisms s using (account_id) cross join context c),
 lines as (

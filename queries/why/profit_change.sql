@@ -1,4 +1,5 @@
 -- Why has this account's profit moved so much in a year?
+-- also explains: empty_growth
 -- needs model/further/why.sql
 
 with lines as (
@@ -7,6 +8,7 @@ with lines as (
         ruled('Profit of ' || window_text(c.window_start, c.window_end) || ' less that of the same months a year earlier.'),
         case when f.profit_change < 0 then lifted('Profit to add', -f.profit_change, 'money', 'then profit no longer falls')
             when f.profit_change is null then noted('Unknown: a window without figures, or a cost or rate missing.') end,
+        case when f.empty_growth then noted('Revenue rose and profit fell: empty growth.') end,
         given(1, 'Profit now', f.profit, 'money', window_text(c.window_start, c.window_end), c.window_end,
             (select at_rows('financial_period', source_row) from month_asked where in_window)),
         given(2, 'Profit a year earlier', f.profit_before, 'money', window_text(c.previous_start, c.previous_end), c.previous_end,

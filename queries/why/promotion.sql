@@ -1,20 +1,26 @@
 -- Why was the programme promoted so often in that quarter?
--- also explains: programme_promotion.activities, programme_promotion.kind, programme_promotion.quarter
+-- also explains: programme_promotion.activities, programme_promotion.kind, programme_promotion.quarter, programme_promotion.total
+-- also explains: programme_promotion.award, programme_promotion.convention, programme_promotion.newsletter, programme_promotion.success_evidence
+-- also explains: programme_promotion.investment_committee, programme_promotion.exec_meeting, programme_promotion.call, programme_promotion.visit
 -- needs model/further/why.sql
 -- reads panels/programme_promotion.sql
 
-with lines as (
+with wanted as (
+    select split_part(item, '|', 1) as quarter, case when measure in ('activities', 'kind', 'quarter', 'total') then nullif(split_part(item, '|', 2), '')
+        else measure end as kind from asked),
+lines as (
     select unnest([
-        shown(replace(s.kind, '_', ' ') || ', ' || s.quarter, s.activities, 'integer'),
+        shown(coalesce(replace(w.kind, '_', ' '), 'All kinds') || ', ' || w.quarter, coalesce((select sum(s.activities) from shown_programme_promotion s
+            where s.quarter = w.quarter and (w.kind is null or s.kind = w.kind)), 0), 'integer'),
         ruled('Done activities of the internal side without an account: they promote the whole programme.'),
-        lifted('One more of this kind', s.activities + 1, 'integer', 'done in the quarter, without an account')
+        lifted('One more activity', null, 'text', 'done in the quarter on the internal side, without an account')
         ], recursive := true)
-    from asked q join shown_programme_promotion s on s.quarter = split_part(q.item, '|', 1) and s.kind = split_part(q.item, '|', 2)
+    from wanted w
     union all
     select unnest([given(1, replace(v.kind, '_', ' '), null, 'text', coalesce(v.note, p.name, 'nobody named'), v.occurred_on, at_row('activity', v.source_row))],
         recursive := true)
-    from asked q join done_activity v on v.account_id is null and v.side = 'internal' and v.kind = split_part(q.item, '|', 2)
-        and year(v.occurred_on) || ' Q' || quarter(v.occurred_on) = split_part(q.item, '|', 1)
+    from wanted w join done_activity v on v.account_id is null and v.side = 'internal' and (w.kind is null or v.kind = w.kind)
+        and year(v.occurred_on) || ' Q' || quarter(v.occurred_on) = w.quarter
     left join person p on p.person_id = v.person_id)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null

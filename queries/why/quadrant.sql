@@ -1,4 +1,5 @@
 -- Why is this account in this quadrant?
+-- also explains: margin_cut, revenue_cut
 -- needs model/further/why.sql
 -- needs model/further/lifts_money.sql
 

@@ -1,5 +1,5 @@
 -- Why is this account's contact thread single, thin or broad?
--- also explains: contacts_touched, executives_touched, own_people
+-- also explains: only_contact, contact_threads.last_touch_on, contacts_touched, executives_touched, own_people
 -- needs model/further/why.sql
 
 with touched as (

@@ -266,7 +266,9 @@ class Board(Screen[None]):
     def _filters_asked(self) -> Filters | None:
         """What the present panel was asked with; a page about one account compares it with all that are chosen."""
         situation = self.current.situation
-        return (situation.whole or situation).filters if situation is not None else None
+        if situation is None:
+            return None
+        return replace((situation.whole or situation).filters, moves=situation.filters.moves)
 
     def action_save_view(self) -> None:
         self.post_message(SaveViewWanted())

@@ -165,7 +165,7 @@ def _cell(name: str, head: str, item: str, frame: pl.DataFrame) -> Column:
         rank = row.get(state)
         return "muted" if rank is None else _STATES[rank]
 
-    return Column(name, head, "integer", SHORT, text=text, state=judged, measure="load", item=item)
+    return Column(name, head, "integer", SHORT, text=text, state=judged, measure="standing", item=item)
 
 
 def _side(side: str, label: str) -> Column:
