@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 
 from kaptui import saved_views
 from kaptui.errors import KaptuiError, UsageError
-from kaptui.filters import Basis, Filters, Window
+from kaptui.filters import Basis, Filters, Rates, Window
 from kaptui.saved_views import View
 
 _FIRST_YEAR = 1900
@@ -84,6 +84,7 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
         since: str | None,
         basis: Basis | None,
         window: Window | None,
+        rates: Rates | None,
         view: View | None,
         **rest: Any,
     ) -> None:
@@ -94,6 +95,7 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
             since or saved.since,
             basis or saved.basis,
             window or saved.window,
+            rates or saved.rates,
         )
         command(filters=filters, **rest)
 
@@ -103,6 +105,7 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--since", metavar="DATE|REVIEW", help="Compare with this day or review point."),
         click.option("--basis", type=click.Choice(["contribution", "gross"]), help="How profit is meant."),
         click.option("--window", type=click.Choice(["ttm", "ytd"]), help="12 months (the default) or year to date."),
+        click.option("--rates", type=click.Choice(["monthly", "constant"]), help="Rates of other currencies."),
         click.option("--view", type=ViewName(), metavar="NAME", help="A saved view; other options go before it."),
         click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own."),
     )

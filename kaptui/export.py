@@ -66,6 +66,7 @@ def meta(  # noqa: PLR0913, PLR0917 - what an answer depends on
         "window_end": context.window_end.isoformat(),
         "basis": context.basis,
         "currency": context.currency,
+        "rates": context.rates,
         "rows": rows,
         "file": file_name,
         "kaptui_version": __version__,

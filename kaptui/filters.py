@@ -8,6 +8,7 @@ from typing import Literal
 
 Basis = Literal["contribution", "gross"]
 Window = Literal["ttm", "ytd"]
+Rates = Literal["monthly", "constant"]
 
 
 MoveKind = Literal["assign", "remove", "leave"]
@@ -33,7 +34,8 @@ class Filters:
 
     `where` is filter-language text; None means "the default" (see `Portfolio.context`).
     `since` is a review point's name or an ISO date. `moves` is a what-if: sponsorship is answered as it would be
-    after them; which accounts `where` leaves is told by the facts of the file, with or without it.
+    after them; which accounts `where` leaves is told by the facts of the file, with or without it. `rates` turn other
+    currencies into the reporting one: of each month, or (constant) the window's months at those of a year earlier.
     """
 
     where: str = ""
@@ -41,6 +43,7 @@ class Filters:
     since: str | None = None
     basis: Basis | None = None
     window: Window = "ttm"
+    rates: Rates = "monthly"
     moves: tuple[Move, ...] = ()
 
 
@@ -62,3 +65,10 @@ class Context:
     currency: str
     last_figures: date | None = None
     has_figures: bool = True
+    rates: Rates = "monthly"
+
+    @property
+    def money_words(self) -> str:
+        """The basis of every amount: currency, profit, window and, where they are not each month's, the rates."""
+        constant = " constant FX" if self.rates == "constant" else ""
+        return f"{self.currency} {self.basis} {self.window.upper()}{constant}"

@@ -17,12 +17,12 @@ from typing import Any
 
 from kaptui.config import config_dir
 from kaptui.errors import KaptuiError, UsageError
-from kaptui.filters import Basis, Filters, Window
+from kaptui.filters import Basis, Filters, Rates, Window
 
 FILE = "views.toml"
 _HEAD = "# Saved views of kaptui. Saving or deleting one writes the whole file anew: comments are lost.\n"
 _NAME_AT_MOST = 80
-_ONE_OF = {"basis": ("contribution", "gross"), "window": ("ttm", "ytd")}
+_ONE_OF = {"basis": ("contribution", "gross"), "window": ("ttm", "ytd"), "rates": ("monthly", "constant")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,12 @@ class View:
     question: str = ""
     sort: str = ""
     columns: tuple[str, ...] = ()
+    rates: Rates = "monthly"
 
     @property
     def filters(self) -> Filters:
         """The reader's choices in it."""
-        return Filters(self.where, self.as_of, self.since, self.basis, self.window)
+        return Filters(self.where, self.as_of, self.since, self.basis, self.window, self.rates)
 
 
 def path() -> Path:

@@ -77,7 +77,8 @@ def markdown(cells: Grid) -> list[str]:
 def basis_line(context: Context, matching: int, accounts: int) -> str:
     """What the numbers below stand on: dates, window, basis, currency and how many accounts the filter left."""
     since = f"{compared(context)} ({context.since})"
-    money = listed([window_words(context), context.basis, context.currency])
+    constant = "constant FX" if context.rates == "constant" else ""
+    money = listed([window_words(context), context.basis, context.currency, constant])
     return f"as of {day(context.as_of)}, {since}; {money}; {of(matching, accounts)} accounts"
 
 

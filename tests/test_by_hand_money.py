@@ -134,6 +134,18 @@ def test_bridge_steps(answer: Ask) -> None:
     assert {step: rows[step]["amount"] for step in expected} == pytest.approx(expected, abs=1e-6)
 
 
+def test_constant_currency_takes_the_rates_of_a_year_earlier(answer: Ask) -> None:
+    # Fay's 100 EUR of June 2025 count 1.0 as in June 2024, not 1.2; Emil's July 2025 would need July 2024's rate.
+    constant = Filters(as_of=date(2026, 3, 31), rates="constant")
+    rows = answer(FACTS, "accounts", constant)
+    assert [rows[key]["revenue"] for key in "ABCDEF"] == [1000, 500, 300, None, None, 100]
+    assert (rows["F"]["profit"], rows["F"]["revenue_growth"], rows["F"]["profit_change"]) == (40, 0, 10)
+    row = answer(FACTS, "portfolio", constant)["2026-03-31"]
+    assert (row["revenue"], row["profit"]) == (1900, 340)
+    steps = answer(FACTS, "profit_bridge", constant)
+    assert (steps["start"]["amount"], steps["currency"]["amount"], steps["end"]["amount"]) == (280, 0, 340)
+
+
 def test_bridge_under_gross_has_no_cost_to_serve_step(answer: Ask) -> None:
     rows = answer(FACTS, "profit_bridge", GROSS)
     # Cleo is new under gross: figures now, none a year ago.

@@ -200,6 +200,7 @@ def test_meta_says_what_the_numbers_are_without_a_clock() -> None:
         "window_end": "2026-10-31",
         "basis": "gross",
         "currency": "EUR",
+        "rates": "monthly",
         "rows": 12,
         "file": "kap.duckdb",
         "kaptui_version": __version__,

@@ -27,7 +27,7 @@ WORDS = {
     "plan_health": {"why"},
     "factor_evidence": {"value", "threshold", "source"},
 }
-IN_ORDER = ("attention", "whale_curve", "profit_bridge", "revenue_trend")
+IN_ORDER = ("attention", "whale_curve", "profit_bridge", "bridge_accounts", "revenue_trend")
 
 FILTERS: dict[str, tuple[Filters, Chooser]] = {
     "plain": (Filters(), lambda account: True),
@@ -43,6 +43,20 @@ FILTERS: dict[str, tuple[Filters, Chooser]] = {
 }
 
 
+CONSTANT: dict[str, tuple[Filters, Chooser]] = {
+    "constant": (Filters(rates="constant"), lambda account: True),
+    "constant_ytd": (Filters(rates="constant", window="ytd", as_of=date(2026, 5, 31)), lambda account: True),
+    "constant_region": (
+        Filters(rates="constant", where='region:"North America"'),
+        lambda account: account["region"] == "North America",
+    ),
+}
+MONEY = (
+    "portfolio", "accounts", "value_mix", "whale_curve", "value_groups", "profit_bridge", "bridge_accounts",
+    "revenue_trend", "co_innovation", "co_innovation_gaps", "account_financials",
+)  # fmt: skip
+
+
 class Sample:
     """The sample portfolio asked both ways, each answer once."""
 
@@ -53,12 +67,12 @@ class Sample:
     @cache  # noqa: B019 - one object for the whole session
     def case(self, name: str) -> Case:
         """The filter called `name`, settled by the reference."""
-        filters, choose = FILTERS[name]
+        filters, choose = (FILTERS | CONSTANT)[name]
         return Case.of(self._facts, filters, {key for key, row in self._facts.accounts.items() if choose(row)})
 
     def engine(self, question: str, name: str) -> list[Row]:
         """What the engine answers."""
-        rows: list[Row] = self._portfolio.ask(question, FILTERS[name][0]).to_dicts()
+        rows: list[Row] = self._portfolio.ask(question, (FILTERS | CONSTANT)[name][0]).to_dicts()
         return rows
 
     def reference(self, question: str, name: str) -> list[Row]:
@@ -100,6 +114,13 @@ def differences(question: str, engine: list[Row], reference: list[Row]) -> Itera
 @pytest.mark.parametrize("question", ANSWERS)
 @pytest.mark.parametrize("name", FILTERS)
 def test_engine_equals_reference(sample: Sample, question: str, name: str) -> None:
+    lines = list(differences(question, sample.engine(question, name), sample.reference(question, name)))
+    assert not lines, f"{question} ({name}): {len(lines)} differ\n" + "\n".join(lines[:40])
+
+
+@pytest.mark.parametrize("question", MONEY)
+@pytest.mark.parametrize("name", CONSTANT)
+def test_engine_equals_reference_at_constant_rates(sample: Sample, question: str, name: str) -> None:
     lines = list(differences(question, sample.engine(question, name), sample.reference(question, name)))
     assert not lines, f"{question} ({name}): {len(lines)} differ\n" + "\n".join(lines[:40])
 

@@ -10,20 +10,20 @@ import duckdb
 
 from kaptui import filter_language
 from kaptui.errors import UsageError
-from kaptui.filters import Basis, Context, Filters, Move, Window
+from kaptui.filters import Basis, Context, Filters, Move, Rates, Window
 from kaptui.portfolio.snapshot import frame_of, statement
 from kaptui.questions import further_file, model_files
 
 if TYPE_CHECKING:
     import polars as pl
 
-Choice = tuple[date | None, str | None, Basis | None, Window]
+Choice = tuple[date | None, str | None, Basis | None, Window, Rates]
 _CONTEXT_FILE = "02_context"
 
 
 def choice_of(filters: Filters) -> Choice:
     """What decides which model answers; the filter text does not."""
-    return (filters.as_of, filters.since, filters.basis, filters.window)
+    return (filters.as_of, filters.since, filters.basis, filters.window, filters.rates)
 
 
 @dataclass(slots=True)
@@ -89,12 +89,13 @@ def build(cursor: duckdb.DuckDBPyConnection, schema: str, choice: Choice, today:
 
 
 def _model(cursor: duckdb.DuckDBPyConnection, choice: Choice, today: date) -> Context:
-    as_of, since, basis, window = choice
+    as_of, since, basis, window, rates = choice
     context: Context | None = None
     for path in model_files():
         cursor.execute(path.read_text(encoding="utf-8"))
         if path.stem == "00_choice":
             told = {"today": today, "as_of": as_of, "since": since, "basis": basis, "time_window": window}
+            told["rates"] = rates
             cursor.execute(statement("choose"), told)
             cursor.execute(statement("select_all"))
         elif path.stem == _CONTEXT_FILE:
@@ -106,7 +107,7 @@ def _model(cursor: duckdb.DuckDBPyConnection, choice: Choice, today: date) -> Co
 def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
     row = cursor.execute(statement("context")).fetchone()
     assert row is not None, "context has one row"
-    as_of, day, label, basis, window, start, end, currency, last, has_figures = row
+    as_of, day, label, basis, window, start, end, currency, last, has_figures, rates = row
     if day is None:
         raise UsageError(
             f"--since '{since}': neither a review point of this file nor a date",
@@ -114,7 +115,7 @@ def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
         )
     if day >= as_of:
         raise UsageError(f"--since {day}: not before as-of {as_of}", "Compare with an earlier day.")
-    return Context(as_of, day, label, basis, window, start, end, currency, last, has_figures)
+    return Context(as_of, day, label, basis, window, start, end, currency, last, has_figures, rates)
 
 
 def _card(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:

@@ -92,6 +92,10 @@ class Desk(FilterOwner):
             now = "now" if context.window == window else ""
             yield Choice("Setting", f"Window: {label}", now, window, partial(self._set, window=window))
 
+        for rates, label in (("monthly", "of each month"), ("constant", "constant, those of a year earlier")):
+            now = "now" if context.rates == rates else ""
+            yield Choice("Setting", f"Exchange rates: {label}", now, rates, partial(self._set, rates=rates))
+
     def _set(self, **choices: str) -> None:
         self.filters = replace(self.filters, **choices)  # type: ignore[arg-type]
 

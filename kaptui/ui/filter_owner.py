@@ -114,7 +114,8 @@ class FilterOwner(TimeKeys):
         sort = layout.sort[0] + (":desc" if layout.sort[1] else "") if layout.sort else ""
         screen = self.current_mode if self.current_mode in self._modes else ""
         view = View(
-            "", now.where, now.as_of, now.since, now.basis, now.window, screen, question, sort, layout.columns
+            "", now.where, now.as_of, now.since, now.basis, now.window, screen, question, sort, layout.columns,
+            now.rates,
         )  # fmt: skip
         self.push_screen(ViewName(view), self._saved)
 

@@ -71,6 +71,7 @@ KEYS: tuple[Key, ...] = (
     Key("compare", "d", "app.compare", "d", "Compare", "Compare with another review point or day", 10),
     Key("as_of", "D", "app.as_of", "D", "As of", "As of... another day or month end"),
     Key("basis", "b", "app.basis", "b", "Basis", "Count profit as contribution or as gross margin", 10),
+    Key("rates", "F", "app.rates", "F", "Rates", "Exchange rates of each month, or constant: those of a year earlier"),
     Key("window", "t", "app.window", "t", "Window", "Trailing twelve months or year to date", 11),
     Key("account.next", "right_square_bracket", "walk(1)", "]", "Next", "Next account of the list", 4),
     Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),

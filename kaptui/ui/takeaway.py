@@ -78,6 +78,7 @@ class Item:
         told = {
             "--where": filters.where, "--as-of": filters.as_of, "--since": filters.since, "--basis": filters.basis,
             "--window": filters.window if filters.window != "ttm" else None,
+            "--rates": filters.rates if filters.rates != "monthly" else None,
         }  # fmt: skip
         words += [word for option, value in told.items() if value for word in (option, str(value))]
         words += self.arrangement.options()

@@ -30,6 +30,9 @@ class TimeKeys(App[None]):
     def action_window(self) -> None:
         self.filters = replace(self.filters, window="ytd" if self.filters.window == "ttm" else "ttm")
 
+    def action_rates(self) -> None:
+        self.filters = replace(self.filters, rates="constant" if self.filters.rates == "monthly" else "monthly")
+
     def action_compare(self) -> None:
         from kaptui.ui.screens.compare import CompareMenu, with_since
 

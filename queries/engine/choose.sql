@@ -1,1 +1,1 @@
-insert into choice values ($today, $as_of, $since, $basis, $time_window);
+insert into choice values ($today, $as_of, $since, $basis, $time_window, $rates);

@@ -4,7 +4,7 @@ create table context as
 with told as (
     select
         coalesce(c.as_of, (select try_cast(value as date) from setting_in_force where key = 'as_of'), c.today) as as_of,
-        c.since, c.time_window,
+        c.since, c.time_window, c.rates,
         coalesce(c.basis, case when exists (from financial_period where scenario = 'actual' and cost_to_serve is not null)
             then 'contribution' else 'gross' end) as basis,
         coalesce(

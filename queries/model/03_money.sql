@@ -16,13 +16,18 @@ create macro complete_sum(part) as case when count(part) = count(*) then sum(par
 -- (this - before) / before; null without a positive start
 create macro growth_of(this, before) as case when before > 0 then (this / before)::double - 1 end;
 
+-- the month whose rate turns a month's amounts into the reporting currency: constant currency takes, from the
+-- window's first month on, the rate of the same month a year earlier
+create macro rate_month(month, rates, window_start) as
+    case when rates = 'constant' and month >= window_start then months_later(month, -12) else month end;
+
 -- every booked or budgeted month in the reporting currency, unrounded; null where the rate is missing
 create view converted_month as
 with rated as (
     select f.*, case when f.currency = c.currency then 1::decimal(18, 8) else x.rate end as to_reporting
     from financial_period f
     cross join context c
-    left join fx_rate x on x.currency = f.currency and x.period_start = f.period_start)
+    left join fx_rate x on x.currency = f.currency and x.period_start = rate_month(f.period_start, c.rates, c.window_start))
 select
     account_id, period_start, scenario, to_reporting is null as rate_missing,
     revenue * to_reporting as revenue, cogs * to_reporting as cogs, cost_to_serve * to_reporting as cost_to_serve,

@@ -121,6 +121,7 @@ def test_export_writes_data_and_meta(format: str, call: Call, sample: Path, tmp_
         "window_end": "2026-09-30",
         "basis": "gross",
         "currency": "EUR",
+        "rates": "monthly",
         "rows": 12,
         "file": "kap.duckdb",
         "kaptui_version": __version__,

@@ -49,6 +49,7 @@ class Case:
     basis: str
     window: str
     chosen: frozenset[str]
+    rates: str = "monthly"
 
     @classmethod
     def of(cls, facts: Facts, filters: Filters, chosen: Iterable[str] | None = None) -> Case:
@@ -61,7 +62,7 @@ class Case:
         basis = "contribution" if any(cost is not None for cost in costs) else "gross"
         ids = frozenset(facts.accounts if chosen is None else chosen)
         since = _since(facts, as_of, filters.since)
-        return cls(facts, as_of, since, filters.basis or basis, filters.window, ids)
+        return cls(facts, as_of, since, filters.basis or basis, filters.window, ids, filters.rates)
 
     @cached_property
     def everyone(self) -> Case:

@@ -36,10 +36,18 @@ def rates(facts: Facts) -> dict[tuple[str, date], Decimal]:
 
 
 def rate(case: Case, row: Row, years_back: int = 0) -> Decimal | None:
-    """The rate of a row's month, or of the same month some years earlier; None if it is missing."""
-    if row["currency"] == case.currency:
-        return Decimal(1)
-    return rates(case.facts).get((row["currency"], shift(row["period_start"], -12 * years_back)))
+    """The rate of a row's month, or of the same month some years earlier; None if it is missing.
+
+    At constant rates every month from the window's first on takes that of a year earlier.
+    """
+    if case.rates == "constant" and row["period_start"] >= window_months(case)[0]:
+        years_back = 1
+    return rate_at(case, row["currency"], shift(row["period_start"], -12 * years_back))
+
+
+def rate_at(case: Case, currency: str, month: date) -> Decimal | None:
+    """The rate of a currency in a month; None if it is missing."""
+    return Decimal(1) if currency == case.currency else rates(case.facts).get((currency, month))
 
 
 @dataclass(frozen=True)

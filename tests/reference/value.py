@@ -17,7 +17,7 @@ from reference.money import (
     figures,
     position,
     quadrant,
-    rate,
+    rate_at,
     ratio,
     total,
     value_priced_share,
@@ -151,7 +151,8 @@ def _summed(case: Case, keys: Iterable[str]) -> Row:
 
 
 def _converted(case: Case, row: Row, column: str) -> Decimal | None:
-    one = rate(case, {"currency": row["currency"], "period_start": row["start_on"].replace(day=1)})
+    """An amount of a programme at the rate of the month it started in."""
+    one = rate_at(case, row["currency"], row["start_on"].replace(day=1))
     return None if one is None or row[column] is None else row[column] * one
 
 

@@ -45,8 +45,8 @@ class Board(Screen[None]):
     """A screen of panels. Its owner sets `situation`; each panel then asks for itself."""
 
     BINDINGS = bindings(
-        "back", "filter", "clear", "views", "view.save", "zoom", "compare", "as_of", "basis", "window", "export",
-        "why", "refresh", "panel.next", "panel.previous",
+        "back", "filter", "clear", "views", "view.save", "zoom", "compare", "as_of", "basis", "window", "rates",
+        "export", "why", "refresh", "panel.next", "panel.previous",
     )  # fmt: skip
     AUTO_FOCUS: ClassVar[str | None] = None
     tab = ""

@@ -70,7 +70,7 @@ class StatusLine(Widget):
             (2, f"as of {day(context.as_of)} ({age(self._old(situation))})"),
             (4, f"vs {clean(context.since_label)}"),
             (1, f"{of(situation.matching, situation.accounts)} accounts"),
-            (3, f"{clean(context.currency)} {context.basis} {context.window.upper()}"),
+            (3, clean(context.money_words)),
         ]
 
     def _narrow(self, situation: Situation, room: int) -> list[tuple[int, str]]:
@@ -79,11 +79,10 @@ class StatusLine(Widget):
         as_of = day(context.as_of)
         if room < ROOM_FOR_YEAR and abs(old) < YEAR_NEEDED:
             as_of = as_of.rpartition(" ")[0]
-        basis = context.basis.replace("contribution", "contr.")
         parts = [
             (2, f"{as_of} ({old} d)"),
             (1, of(situation.matching, situation.accounts)),
-            (3, f"{clean(context.currency)} {basis} {context.window.upper()}"),
+            (3, clean(context.money_words).replace("contribution", "contr.").replace("constant", "const.")),
         ]
         rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
         review = cut(clean(context.since_label), rest) if rest >= SHORT_REVIEW else ""

@@ -87,7 +87,8 @@ select t.account_id, 'correction' as kind, 'figure' as about, t.field || ' ' || 
         * (case when t.row_went then 0 else t.after::decimal(18, 2) end - case when t.row_came then 0 else t.before::decimal(18, 2) end)
         * case when coalesce(t.currency_now, t.currency_before) = c.currency then 1::decimal(18, 8) else x.rate end)::double end as effect,
     sign(effect)::integer as better, coalesce('financial_period row ' || t.source_row, 'financial_period') as source
-from told t cross join context c left join fx_rate x on x.currency = coalesce(t.currency_now, t.currency_before) and x.period_start = t.month
+from told t cross join context c left join fx_rate x on x.currency = coalesce(t.currency_now, t.currency_before) 
+    and x.period_start = rate_month(t.month, c.rates, c.window_start)
 where last_day(t.month) <= c.as_of and not (t.field = 'currency' and (t.row_came or t.row_went));
 
 create view score_correction as

@@ -42,4 +42,4 @@ from money_month m
 join asked using (account_id)
 cross join context c
 join financial_period f on f.account_id = m.account_id and f.period_start = m.period_start and f.scenario = 'actual'
-left join fx_rate x on x.currency = f.currency and x.period_start = f.period_start;
+left join fx_rate x on x.currency = f.currency and x.period_start = rate_month(f.period_start, c.rates, c.window_start);
