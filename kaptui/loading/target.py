@@ -21,6 +21,8 @@ from kaptui.loading.staging import Stage
 from kaptui.resources import queries_dir
 
 SCHEMA_VERSION = 1
+HISTORY_KEPT = 100_000
+"""Changes that a file remembers (the limit in load/history.sql)."""
 STORAGE = "v1.5.0"
 """The previous generation of DuckDB tools opens files of this version."""
 
@@ -100,12 +102,22 @@ def keep_history(stage: Stage, target: Path) -> None:
         attach(connection, target, "previous")
         connection.execute((queries_dir() / "load" / "history.sql").read_text(encoding="utf-8"))
         connection.view("kept_history").order("loaded_at, table_name, key, field").insert_into("target.main.history")
+        _admit_full(stage, target)
     except (KaptuiError, duckdb.Error) as error:
         if isinstance(error, KaptuiError) and error.exit_code is Exit.BUSY:
             raise
         problem = f"the file in place cannot be read, so its history is not kept: {str(error).splitlines()[0]}"
         stage.findings.append(Finding("warning", "", target.name, None, "", "", problem, "", "history"))
     connection.execute("detach database if exists previous")
+
+
+def _admit_full(stage: Stage, target: Path) -> None:
+    """Say it where the history has reached its bound: from then on the oldest changes are forgotten."""
+    rows = stage.connection.execute("select count(*) from target.main.history").fetchall()[0][0]
+    if rows >= HISTORY_KEPT:
+        problem = f"its history is full: of what loads changed, the newest {HISTORY_KEPT:,} fields are kept"
+        fix = "corrections told by older loads are no longer shown"
+        stage.findings.append(Finding("warning", "", target.name, None, "", "", problem, fix, "history"))
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:

@@ -13,7 +13,7 @@ create macro index_effect(weighted, known, total, weight, now, before) as
     index_from(weighted, known, total) - index_from(
         weighted - weight * coalesce(now, 0) + weight * coalesce(before, 0),
         known - case when now is null then 0 else weight end + case when before is null then 0 else weight end, total);
-create macro effect_of_index(points, revenue) as (points / 100 * greatest(revenue, 0))::double;
+create macro effect_of_index(points, revenue) as case when revenue is not null then (points / 100 * greatest(revenue, 0))::double + 0.0::double end;
 
 create table index_part as
 select account_id, sum(case when valid_index is not null then weight * valid_index end::decimal(38, 10)) as weighted,

@@ -1,0 +1,127 @@
+"""Changes worked out by hand: what a score does to the index, what moves profit, who left, what is no change at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+from reference.answers import Ask
+
+from kaptui.filters import Filters
+
+NOW = Filters(as_of=date(2026, 6, 30), since="2026-03-31")
+
+FACTS = {
+    "person": """
+        person_id,name,level
+        P,Piet,5
+        Q,Quinn,5
+        """,
+    "account": """
+        account_id,name
+        A,Anna
+        B,Bob
+        C,Cleo
+        D,Dora
+        """,
+    "success_factor": """
+        factor_id,code,name,weight,scale_max,fresh_days,expire_days
+        1,TOP,Top,1,4,183,366
+        2,QUA,Quality,3,10,60,120
+        """,
+    "assessment": """
+        account_id,factor_id,assessed_on,score
+        A,1,2026-01-15,2
+        A,1,2026-04-01,4
+        A,2,2026-03-15,5
+        A,2,2026-06-30,5
+        B,1,2026-02-01,2
+        B,2,2026-01-01,8
+        C,1,2026-06-01,4
+        C,2,2026-03-31,5
+        D,1,2026-03-01,4
+        D,1,2026-05-01,3
+        D,2,2026-03-31,1
+        A,1,2026-07-01,0
+        """,
+    "financial_period": """
+        account_id,period_start,currency,revenue,cogs
+        A,2025-05-01,EUR,100000,50000
+        A,2025-12-01,EUR,400000,300000
+        A,2026-05-01,EUR,600000,480000
+        B,2026-06-01,EUR,500,100
+        C,2026-02-01,EUR,-50,0
+        """,
+    "sponsorship": """
+        sponsorship_id,account_id,person_id,side,start_on,end_on
+        S1,A,P,internal,2025-01-01,2026-04-15
+        S2,A,P,internal,2026-04-15,
+        S3,A,Q,external,2025-01-01,2026-05-01
+        S4,B,Q,internal,2026-06-30,
+        """,
+    "activity": """
+        activity_id,account_id,person_id,side,kind,occurred_on
+        V1,A,P,internal,visit,2026-03-20
+        V2,A,Q,external,visit,2026-03-20
+        """,
+}
+
+
+def row(rows: Mapping[str, dict[str, Any]], account_id: str, what: str) -> dict[str, Any]:
+    """The one change of this kind of an account."""
+    (found,) = [one for one in rows.values() if (one["account_id"], one["what"]) == (account_id, what)]
+    return found
+
+
+def test_the_effect_of_a_score_is_what_the_index_would_lack_without_its_move(answer: Ask) -> None:
+    rows = answer(FACTS, "changes", NOW)
+    # A: (1 x 100 + 3 x 50) / 4 = 62.5, with TOP as it was 50; 12.5 points of one million.
+    raised = row(rows, "A", "TOP score")
+    assert (raised["before"], raised["after"], raised["changed_on"]) == ("2", "4", date(2026, 4, 1))
+    assert raised["effect"] == pytest.approx(125_000)
+    # B: QUA expired after 120 days. Only a quarter of the weight is known now, so there is no index to move.
+    lost = row(rows, "B", "QUA score")
+    assert (lost["before"], lost["after"], lost["changed_on"], lost["effect"]) == ("8", None, date(2026, 5, 2), None)
+    # C: TOP is new: 62.5 against 50 of QUA alone. Revenue below zero weighs nothing.
+    new = row(rows, "C", "TOP score")
+    assert (new["before"], new["after"], new["effect"]) == (None, "4", 0)
+    # D: no figures, so no effect in money.
+    fell = row(rows, "D", "TOP score")
+    assert (fell["before"], fell["after"], fell["effect"]) == ("4", "3", None)
+
+
+def test_the_same_score_again_and_scores_of_tomorrow_are_no_change(answer: Ask) -> None:
+    rows = answer(FACTS, "changes", NOW)
+    assert not [one for one in rows.values() if (one["account_id"], one["what"]) == ("A", "QUA score")]
+    assert row(rows, "A", "TOP score")["after"] == "4"
+
+
+def test_profit_compares_twelve_months_with_twelve_months(answer: Ask) -> None:
+    rows = answer(FACTS, "changes", NOW)
+    # A: May and December 2025 made 50,000 + 100,000; December and May 2026 make 100,000 + 120,000.
+    moved = row(rows, "A", "profit, 12 months")
+    assert (moved["before"], moved["after"], moved["effect"]) == ("150000.00", "220000.00", 70_000)
+    assert moved["changed_on"] == date(2026, 6, 30)
+    # B was without figures at the review: unknown, not zero. C has the same month in both windows.
+    assert [one["account_id"] for one in rows.values() if one["what"].startswith("profit")] == ["A"]
+    year_to_date = answer(FACTS, "changes", Filters(as_of=NOW.as_of, since=NOW.since, window="ytd"))
+    assert row(year_to_date, "A", "profit, 12 months")["effect"] == 70_000
+
+
+def test_a_renewed_sponsor_is_no_change_and_one_who_left_is(answer: Ask) -> None:
+    rows = answer(FACTS, "changes", NOW)
+    told = {
+        (one["account_id"], one["what"], one["before"], one["after"], one["changed_on"])
+        for one in rows.values()
+        if one["what"].endswith(("sponsor", "side"))
+    }
+    assert told == {
+        ("A", "external sponsor", "Quinn", None, date(2026, 5, 1)),
+        ("A", "external side", "covered", "uncovered", date(2026, 5, 1)),
+        # P was last there on 20 March, due every 90 days: stale from 19 June.
+        ("A", "internal side", "covered", "stale", date(2026, 6, 19)),
+        ("B", "internal sponsor", None, "Quinn", date(2026, 6, 30)),
+        ("B", "internal side", "uncovered", "new", date(2026, 6, 30)),
+    }
