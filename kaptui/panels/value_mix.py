@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
@@ -10,7 +10,7 @@ from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, negative, points_of
 from kaptui.sentences import no_figures
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
-from kaptui.wording import count, listed, money, share
+from kaptui.wording import clean, count, listed, money, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,7 +45,7 @@ PROMISE: Mapping[str, Kind] = {
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """Share of revenue beside share of profit, the gap, what average margin would be worth, the lever."""
     columns = (
-        column("name", width=18),
+        column("name", width=18, text=_name(context)),
         column("revenue", "money"),
         column("revenue_share", "share", label="share"),
         column("profit", "money", state=negative("profit")),
@@ -64,6 +64,19 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     shown = {each.name for each in columns}
     more = tuple(column(name, kind) for name, kind in PROMISE.items() if name not in shown)
     return Table(frame, columns, caption=caption(frame, context), more=more)
+
+
+def _name(context: Context) -> Callable[[Row], str]:
+    """The account, behind how many of the window's months it has figures for, where some are missing."""
+    first, last = context.window_start, context.window_end
+    whole = 12 * (last.year - first.year) + last.month - first.month + 1
+
+    def write(row: Row) -> str:
+        months = row.get("months") or whole
+        name = clean(str(row["name"]))
+        return f"{months}/{whole} {name}" if months < whole else name
+
+    return write
 
 
 def caption(frame: pl.DataFrame, context: Context) -> str:

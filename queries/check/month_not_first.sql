@@ -1,6 +1,7 @@
 -- Which months are not written as their first day?
 with months as (
     select 'financial_period' as table_name, source_row, period_start from financial_period
+    where account_id not in (select account_id from four_week_account)  -- they hear of their periods instead
     union all
     select 'fx_rate', source_row, period_start from fx_rate)
 select

@@ -6,3 +6,14 @@ select
     coalesce(
         (select value from setting where key = 'currency'),
         (select min(currency) from financial_period having count(distinct currency) = 1)) as currency;
+
+-- accounts booked in four-week periods, thirteen to a year, instead of months
+create view four_week_account as
+with following as (
+    select account_id, scenario, source_row, day(period_start) <> 1 as inside,
+        period_start - lag(period_start) over (partition by account_id, scenario order by period_start) as days
+    from financial_period)
+select account_id, min(source_row) as line
+from following
+group by account_id
+having count(*) filter (days = 28 and inside) >= 2;

@@ -12,6 +12,8 @@ from loading.sources import ACCOUNTS, MONTHS, only, place, refused, told, write
 PLANS = "plan_id,account_id,name,status,start_on,end_on\n"
 OBJECTIVES = "objective_id,plan_id,name,status,baseline_value,target_value\n"
 
+FOUR_WEEKS = ("01-01", "01-29", "02-26", "03-26")
+
 ERRORS = {
     "not_null": ({"account": "account_id,name\nA1,Acme\nA2, \n"}, ("account.csv", 3, "name", "")),
     "check in": ({"account": "account_id,name,status\nA1,Acme,Actve\n"}, ("account.csv", 2, "status", "Actve")),
@@ -85,6 +87,14 @@ ERRORS = {
     "setting_unread": (
         {"setting": "key,value\nred_below,34\nas_of,yesterday\n"},
         ("setting.csv", 3, "value", "yesterday"),
+    ),
+    "fiscal_year_start": (
+        {"setting": "key,value\nfiscal_year_start_month,13\n"},
+        ("setting.csv", 2, "value", "13"),
+    ),
+    "four_week_periods": (
+        {"financial_period": MONTHS + "".join(f"A1,2026-{day},EUR,1\n" for day in FOUR_WEEKS)},
+        ("financial_period.csv", 2, "period_start", "A1"),
     ),
     "header missing": ({"account": "account_id\nA1\n"}, ("account.csv", None, "name", "")),
     "header doubled": ({"account": "account_id,name,Name\nA1,Acme,B\n"}, ("account.csv", None, "name", "")),

@@ -11,7 +11,8 @@ select
     own_commitment * rate as own_commitment, spent * rate as spent, realised_profit * rate as realised_profit,
     end_on > months_later(start_on, 12) as multi_year,
     -- a commitment shorter than a year is all of one year; without an end its year is unknown
-    own_commitment * rate / greatest(date_diff('month', start_on, end_on + 1) / 12, 1) as yearly_commitment,
+    case when end_on is not null
+        then own_commitment * rate / greatest(date_diff('month', start_on, end_on + 1) / 12, 1) end as yearly_commitment,
     start_on <= as_of and status = 'active' and (end_on is null or end_on >= as_of) as running,
     start_on <= as_of and (status in ('done', 'stopped') or (status = 'active' and months_later(start_on, 12) <= as_of))
         as return_due
