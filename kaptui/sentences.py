@@ -118,13 +118,14 @@ def _many(code: str) -> str:
 def account_sentence(account: Row, reasons: Iterable[Row]) -> str:
     """One account in one line: what needs a decision, what to watch, or how it stands.
 
-    `account` is its row of question `accounts`, `reasons` its rows of `attention_reasons`, serious or not.
+    `account` is its row of question `accounts`, `reasons` its rows of `attention_reasons` or, with fewer words, of
+    `account_asks`, serious or not.
     """
     rows = list(reasons)
-    serious = [_said(row) for row in rows if row["serious"]]
+    serious = [said_of(row) for row in rows if row["serious"]]
     if serious:
         return f"Needs a decision: {'; '.join(serious)}"
-    watch = [_said(row) for row in rows]
+    watch = [said_of(row) for row in rows]
     if watch:
         return f"No serious reason; watch: {'; '.join(watch)}"
     if account["status"] == "exited":
@@ -132,11 +133,22 @@ def account_sentence(account: Row, reasons: Iterable[Row]) -> str:
     return f"No reason for attention: {_standing(account)}"
 
 
-def _said(row: Row) -> str:
+def ask_sentence(asks: Iterable[Row], most: int = 3) -> str:
+    """What to ask for: the steps that answer the serious reasons, or all of them if none is; the first ones in words.
+
+    `asks` are the account's rows of question `account_asks`.
+    """
+    rows = [row for row in asks if row["ask"]]
+    steps = [row["ask"] for row in rows if row["serious"]] or [row["ask"] for row in rows]
+    left = len(rows) - len(steps[:most])
+    return f"Ask: {'; '.join(steps[:most])}{f'; {left} more below' if left else ''}" if steps else ""
+
+
+def said_of(row: Row) -> str:
     """A reason with its number: money in the words of every screen, the rest as the rule says it."""
     if row["reason"] == "loses_money" and row["amount"] is not None:
         return f"loses {money(row['amount'])}"
-    return row["detail"] or reason_words(row["reason"])
+    return row.get("because") or row["detail"] or reason_words(row["reason"] or "")
 
 
 def _standing(account: Row) -> str:

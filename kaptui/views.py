@@ -49,7 +49,8 @@ class Subtotal:
 class Table:
     """Rows of `frame` (any number), shown through `columns`; the first column stays put when scrolling.
 
-    `key` is the column that identifies a row across refreshes; where it is `account_id`, Enter opens it.
+    `key` is the column that identifies a row across refreshes; where it is `account_id`, Enter opens it, where it
+    is `month`, Enter looks back from the end of that month.
     `more` are further columns of the answer that the reader may add. `foot` are lines pinned at the bottom, as
     words by column. Where `group` names a column, the rows with one value stand together under their subtotal,
     in the order of `subtotals`, and are sorted among themselves. `follows`: the cursor goes to the account that
@@ -175,7 +176,7 @@ class Scatter:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a curve. `ids` names the account of each point, so that a row can be found on it."""
+    """One line of a curve. `ids` names the account (or the month) of each point, so that it can be found on it."""
 
     label: str
     xs: tuple[float, ...]
@@ -189,6 +190,7 @@ class Curve:
 
     `notes` stand in the plot where it is free, the last one above the axis. Several lines are named at their ends.
     `measure` is what stands behind the account of a point, as in `Column`.
+    `key` says what the ids of its points are: accounts, or months by the ISO day they end on.
     """
 
     lines: tuple[Line, ...]
@@ -200,6 +202,7 @@ class Curve:
     notes: tuple[str, ...] = ()
     y_kind: Kind = "number"
     measure: str = ""
+    key: Literal["account_id", "month"] = "account_id"
 
 
 @dataclass(frozen=True, slots=True)

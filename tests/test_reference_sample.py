@@ -25,6 +25,8 @@ WORDS = {
     "value_mix": {"lever"},
     "sponsorship_gaps": {"suggested_because", "why"},
     "plan_health": {"why"},
+    "account_profile": {"plan_why"},
+    "plan_profile": {"why"},
     "factor_evidence": {"value", "threshold", "source"},
 }
 IN_ORDER = ("attention", "whale_curve", "profit_bridge", "bridge_accounts", "revenue_trend")

@@ -25,6 +25,9 @@ PROMISE: Mapping[str, Kind] = {
     "profit": "money",
     "margin": "share",
     "budget_revenue": "money",
+    "budget_profit": "money",
+    "budget_margin": "share",
+    "profit_to_budget": "money",
 }
 
 
@@ -44,6 +47,7 @@ def view(frame: pl.DataFrame, context: Context) -> View:
         x_ticks=month_ticks(frame),
         y_kind="money",
         measure="accounts.profit",
+        key="month",
     )
 
 

@@ -1,12 +1,18 @@
-"""Plan."""
+"""Objectives and actions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
+from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
-from kaptui.views import Kind
+from kaptui.panels.tables import column
+from kaptui.views import Kind, Row, State, Table
+from kaptui.wording import clean, count, listed, money, number, share
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PROMISE: Mapping[str, Kind] = {
     "account_id": "text",
@@ -18,14 +24,101 @@ PROMISE: Mapping[str, Kind] = {
     "done_on": "date",
     "progress": "share",
     "status": "text",
+    "joint": "flag",
+    "measure": "text",
+    "baseline": "number",
+    "current": "number",
+    "target": "number",
+    "objective_id": "text",
+    "action_id": "text",
 }
+
+_STATES: Mapping[str, State] = {"overdue": "bad", "done": "good", "closed": "good"}
+
+
+def _line(row: Row) -> str:
+    """An objective, or below it one of its actions."""
+    return clean(row["objective"] or "") if row["action_id"] is None else f"  - {clean(row['action'] or '')}"
+
+
+def _joint(row: Row) -> str:
+    """Whether the customer shares the objective; an action says nothing."""
+    if row["action_id"] is not None:
+        return ""
+    return {True: "joint", False: "own"}.get(row["joint"], "not said")
+
+
+def _value(name: str) -> Callable[[Row], str]:
+    """A measured value in its unit; what an objective does not measure is n/a, an action says nothing."""
+
+    def text(row: Row) -> str:
+        if row["action_id"] is not None:
+            return ""
+        value = row[name]
+        if row["measure"] == "currency":
+            return money(value)
+        return f"{number(value)} %" if row["measure"] == "percent" and value is not None else number(value)
+
+    return text
+
+
+def _progress(row: Row) -> str:
+    """How much of the way is gone; where the target is the baseline there is no way to go."""
+    if row["action_id"] is not None:
+        return ""
+    if row["target"] is None:
+        return "no measure"
+    return "target = start" if row["target"] == row["baseline"] else share(row["progress"])
+
+
+def _owner(row: Row) -> str:
+    return clean(row["owner"] or "no owner")
+
+
+def _owned(row: Row) -> State:
+    return "" if row["owner"] else "warn"
+
+
+def _status(row: Row) -> str:
+    return f"{(row['status'] or '').replace('_', ' ')}{' !' if row['status'] == 'overdue' else ''}"
+
+
+def _state(row: Row) -> State:
+    return _STATES.get(row["status"], "")
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """The objectives, each with its actions below it: who owes what by when, and how far it is."""
+    columns = (
+        column("objective", label="Objective, - action", text=_line, width=34),
+        column("joint", label="With", text=_joint, width=8),
+        column("owner", text=_owner, state=_owned, width=14),
+        column("baseline", "number", label="Start", text=_value("baseline"), width=8),
+        column("current", "number", label="Now", text=_value("current"), width=8),
+        column("target", "number", text=_value("target"), width=8),
+        column("progress", "number", text=_progress, width=14),
+        column("due_on", "date", label="Due"),
+        column("status", text=_status, state=_state, width=12),
+    )
+    more = (column("done_on", "date", label="Done"), column("measure"), column("plan", width=24))
+    acts = frame.filter(frame["action_id"].is_not_null())
+    aims = frame.filter(frame["action_id"].is_null())
+    late = int((frame["status"] == "overdue").sum())
+    parts = (
+        count("objective", aims.height),
+        count("action", acts.height),
+        f"{late} overdue" if late else "none overdue",
+    )
+    return Table(frame, columns, key="objective", caption=listed(parts), more=more)
+
 
 PANEL = Panel(
     name="account_plan",
-    title="Plan",
+    title="Objectives and actions",
     promise=PROMISE,
-    draw=table(PROMISE),
+    draw=view,
     feeds=("objective",),
     item="objective action",
     would_show="The plan's objectives and actions: who owes what, and by when.",
+    when_empty="The plan has no objective.",
 )

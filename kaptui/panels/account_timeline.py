@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
+from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
-from kaptui.views import Kind
+from kaptui.panels.tables import column
+from kaptui.views import Kind, Row, State, Table
+from kaptui.wording import clean, count, day
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PROMISE: Mapping[str, Kind] = {
     "account_id": "text",
@@ -14,13 +20,45 @@ PROMISE: Mapping[str, Kind] = {
     "kind": "text",
     "what": "text",
     "who": "text",
+    "about": "text",
+    "ahead": "flag",
 }
+
+
+def _on(row: Row) -> str:
+    return f"{'»' if row['ahead'] else ' '} {day(row['on'])}"
+
+
+def _kind(row: Row) -> str:
+    return clean((row["kind"] or "").replace("_", " "))
+
+
+def _plain(name: str) -> Callable[[Row], str]:
+    return lambda row: clean(row[name] or "")
+
+
+def _state(row: Row) -> State:
+    return "muted" if row["ahead"] else ""
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """Every dated fact, the newest first; what lies ahead of the as-of day is marked "»"."""
+    columns = (
+        column("on", "date", label="  Date", text=_on, state=_state, width=13),
+        column("kind", text=_kind, width=20),
+        column("what", text=_plain("what"), width=44),
+        column("who", text=_plain("who"), width=18),
+    )
+    more = (column("about", width=9),)
+    ahead = int(frame["ahead"].sum())
+    return Table(frame, columns, key="on", caption=f"{count('event', frame.height)}, {ahead} ahead (»)", more=more)
+
 
 PANEL = Panel(
     name="account_timeline",
     title="Timeline",
     promise=PROMISE,
-    draw=table(PROMISE),
-    feeds=("activity",),
-    would_show="What happened with the account, newest first.",
+    draw=view,
+    feeds=("account",),
+    would_show="What happened with the account and what is due, newest first.",
 )

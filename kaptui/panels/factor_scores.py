@@ -29,6 +29,7 @@ PROMISE: Mapping[str, Kind] = {
     "change": "number",
     "evidence_index": "index",
     "claim": "text",
+    "portfolio_median": "index",
 }
 
 
@@ -45,6 +46,11 @@ def _index(row: Row) -> str:
 
 def _index_state(row: Row) -> State:
     return "muted" if row["freshness"] in {"expired", "missing"} else FACTOR_STATES.get(row.get("state"), "")
+
+
+def _median(row: Row) -> str:
+    """The middle of all accounts with a valid score on this factor."""
+    return "--" if row["portfolio_median"] is None else index(row["portfolio_median"])
 
 
 def _raw(row: Row) -> str:
@@ -67,6 +73,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("index", "index", text=_index, state=_index_state),
         column("score", "number", text=_raw, width=8),
         column("change", "number", text=_change, width=10),
+        column("portfolio_median", "index", label="Median", text=_median, width=6),
         column("assessed_on", "date", label="Assessed"),
         column("freshness", width=9),
         column("confidence", width=10),

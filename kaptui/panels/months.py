@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kaptui.views import Line
@@ -17,14 +17,23 @@ def _distance(first: date, later: date) -> int:
 
 
 def line(frame: pl.DataFrame, name: str) -> Line:
-    """One column over the months of `frame`, which is sorted by `month`; unknown values are left out."""
+    """One column over the months of `frame`, which is sorted by `month`; unknown values are left out.
+
+    The id of a point is the last day of its month.
+    """
     months = frame["month"].to_list()
     known = [
-        (float(_distance(months[0], at)), float(value))
+        (float(_distance(months[0], at)), float(value), end_of(at).isoformat())
         for at, value in zip(months, frame[name].to_list(), strict=True)
         if value is not None
     ]
-    return Line(name.replace("_", " "), tuple(x for x, _ in known), tuple(y for _, y in known))
+    xs, ys, ids = (tuple(column) for column in zip(*known, strict=True)) if known else ((), (), ())
+    return Line(name.replace("_", " "), xs, ys, ids)
+
+
+def end_of(first: date) -> date:
+    """The last day of the month that begins on `first`."""
+    return _after(first, 1) - timedelta(days=1)
 
 
 def month_ticks(frame: pl.DataFrame, most: int = 6) -> tuple[tuple[float, str], ...]:

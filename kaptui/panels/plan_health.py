@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
-from kaptui.views import Kind
+from kaptui.panels.tables import column
+from kaptui.views import Kind, Row, State, Table
+from kaptui.wording import UNKNOWN, clean, count, day, listed, of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PROMISE: Mapping[str, Kind] = {
     "account_id": "text",
@@ -23,13 +29,106 @@ PROMISE: Mapping[str, Kind] = {
     "shared_with_customer": "flag",
     "health": "text",
     "why": "text",
+    "manager": "text",
+    "revenue": "money",
+    "objectives_unmeasured": "integer",
+    "short_horizon": "flag",
 }
+
+HEALTHS: Mapping[str | None, State] = {
+    "none": "bad",
+    "expired": "bad",
+    "unreviewed": "warn",
+    "slipping": "warn",
+    "alive": "good",
+}
+"""What the health of a plan means on screen."""
+
+_MARKS: Mapping[State, str] = {"bad": " !", "warn": " ~"}
+
+
+def _health(row: Row) -> str:
+    return f"{row['health'] or UNKNOWN}{_MARKS.get(_state(row), '')}"
+
+
+def _state(row: Row) -> State:
+    return HEALTHS.get(row["health"], "")
+
+
+def _reviewed(row: Row) -> str:
+    return "never" if row["last_reviewed_on"] is None and row["plan"] is not None else day(row["last_reviewed_on"])
+
+
+def _left(row: Row) -> str:
+    """Months to the end; a plan without an end has no horizon to speak of."""
+    return ("--" if row["plan"] is None else "open") if row["months_left"] is None else str(row["months_left"])
+
+
+def _short(row: Row) -> State:
+    left = row["months_left"]
+    return "bad" if left is not None and left < 0 else "warn" if row["short_horizon"] else ""
+
+
+def _overdue(row: Row) -> str:
+    return of(row["actions_overdue"], row["actions_open"]) if row["plan"] is not None else "--"
+
+
+def _late(row: Row) -> State:
+    return "bad" if row["actions_overdue"] else ""
+
+
+def _measured(row: Row) -> str:
+    """Objectives without a measure, of all."""
+    return of(row["objectives_unmeasured"], row["objectives"]) if row["plan"] is not None else "--"
+
+
+def _unmeasured(row: Row) -> State:
+    return "warn" if row["objectives_unmeasured"] else ""
+
+
+def _shared(row: Row) -> str:
+    return "--" if row["plan"] is None else "yes" if row["shared_with_customer"] else "never"
+
+
+def _unshared(row: Row) -> State:
+    return "warn" if row["shared_with_customer"] is False else ""
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """Every account's plan, the worst first: its health and why, its horizon, what is late, what it lacks."""
+    columns = (
+        column("name"),
+        column("health", text=_health, state=_state, width=12),
+        column("why", width=23),
+        column("actions_overdue", "integer", label="Overdue", text=_overdue, state=_late, width=8),
+        column("months_left", "integer", label="Months", text=_left, state=_short, width=6),
+        column("objectives_unmeasured", "integer", label="No measure", text=_measured, state=_unmeasured),
+        column("shared_with_customer", "flag", label="Shared", text=_shared, state=_unshared, width=6),
+        column("revenue", "money"),
+        column("manager", text=lambda row: clean(row["manager"] or "no manager"), width=16),
+    )
+    more = (
+        column("last_reviewed_on", "date", label="Reviewed", text=_reviewed),
+        column("ends_on", "date", label="Ends"),
+        column("plan", width=24),
+        column("status"),
+        column("objectives", "integer"),
+        column("objectives_closed", "integer", label="Closed"),
+        column("actions_open", "integer", label="Open"),
+        column("short_horizon", "flag"),
+        column("account_id"),
+    )
+    tally = frame["health"].value_counts().rows()
+    counts = dict(tally)
+    words = listed(f"{counts[name]} {name}" for name in HEALTHS if name in counts)
+    return Table(frame, columns, caption=f"{count('account', frame.height)}: {words}", more=more)
+
 
 PANEL = Panel(
     name="plan_health",
     title="Plans",
     promise=PROMISE,
-    draw=table(PROMISE),
+    draw=view,
     feeds=("plan",),
     would_show="Each account's plan: when it ends, when it was reviewed, what is overdue.",
 )

@@ -41,6 +41,7 @@ def view(frame: pl.DataFrame, context: Context) -> Curve:
         x_ticks=month_ticks(frame),
         y_kind="money",
         measure="portfolio.profit",
+        key="month",
     )
 
 

@@ -38,6 +38,7 @@ SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
     "value": "kaptui.ui.screens.value:ValueScreen",
     "sponsors": "kaptui.ui.screens.sponsors:SponsorsScreen",
+    "plans": "kaptui.ui.screens.plans:PlansScreen",
     "changes": "kaptui.ui.screens.changes:ChangesScreen",
 }
 """Mode -> module:class of its screen, imported when it is first shown: a start pays only for the screen it shows.
@@ -269,10 +270,11 @@ class KaptuiApp(Desk):
 
     def open_account(self, ids: list[str], at: int) -> None:
         """Put the page of account number `at` of `ids` on top."""
-        from kaptui.ui.screens.account import AccountScreen
+        from kaptui.ui.screens.account import TAB_KEYS, AccountScreen
 
         below = self.boards()[-1]
-        page = AccountScreen(self._file, self.filters.where, self._today, ids, at)
+        tabs = remapped(known(set(TAB_KEYS)), self.config.keys)
+        page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
         page.came = below.way
         page.set_reactive(Board.situation, self.situation)
         page.layouts = self.layouts

@@ -32,7 +32,22 @@ KEYS: tuple[Key, ...] = (
     Key("screen.overview", "1", "app.go('overview')", "1", "Overview", "Overview: whom do I call this week?"),
     Key("screen.value", "3", "app.go('value')", "3", "Value", "Value: re-price, fix, protect or invest?"),
     Key("screen.sponsors", "4", "app.go('sponsors')", "4", "Sponsors", "Sponsors: which leader takes which account?"),
+    Key("screen.plans", "5", "app.go('plans')", "5", "Plans", "Plans: which are not alive, and who is behind?"),
     Key("screen.changes", "6", "app.go('changes')", "6", "Changes", "Changes: what moved, and who explains it?"),
+    *(
+        Key(f"tab.{name}", str(at), f"tab('{name}')", str(at), label, f"Account page: {says}")
+        for at, (name, label, says) in enumerate(
+            (
+                ("overview", "Overview", "what needs a decision, and what to ask for"),
+                ("plan", "Plan", "what the plan wants, how far it is, who looked at it"),
+                ("factors", "Factors", "scores, what the facts say, evidence"),
+                ("value", "Value", "revenue and profit by month, budget, prices, programmes"),
+                ("sponsors", "Sponsors", "both sides, contacts, who met whom"),
+                ("timeline", "Timeline", "every dated fact, by kind"),
+            ),
+            1,
+        )
+    ),
     Key("open", "enter", "open", "Enter", "Open", "Open the account under the cursor", 1, command=False),
     Key("back", "escape", "back", "Esc", "Back", "Go back one step, to the same row; never quits", 3, command=False),
     Key("filter", "slash", "filter", "/", "Filter", "Filter the accounts of every panel, live", 2),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -138,6 +139,13 @@ class WhyWanted(Message):
     item: str = ""
     label: str = ""
     filters: Filters | None = None
+
+
+@dataclass
+class DayChosen(Message):
+    """Look back from this day: the end of a month that the reader chose."""
+
+    day: date
 
 
 @dataclass

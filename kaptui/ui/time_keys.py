@@ -10,7 +10,9 @@ from textual.app import App
 from textual.reactive import reactive
 
 from kaptui.filters import Basis, Filters
+from kaptui.ui.messages import DayChosen
 from kaptui.ui.situation import Situation
+from kaptui.wording import day
 
 if TYPE_CHECKING:
     from kaptui.ui.screens.finder import Choice
@@ -44,15 +46,27 @@ class TimeKeys(App[None]):
             self.push_screen(CompareMenu(self.situation), compare_with)
 
     def action_as_of(self) -> None:
-        from kaptui.ui.screens.compare import BACK_TO_DEFAULT, AsOfMenu, with_as_of
+        from kaptui.ui.screens.compare import AsOfMenu
 
         def of_day(choice: Choice | None) -> None:
-            if choice is None or self.situation is None:
-                return
-            former = self.filters
-            self.filters = with_as_of(former, choice.value, self.situation.context.since)
-            if self.filters.since != former.since:
-                self.notify(BACK_TO_DEFAULT)
+            if choice is not None:
+                self._look_back_from(choice.value)
 
         if self.situation is not None:
             self.push_screen(AsOfMenu(self.situation, date.today()), of_day)
+
+    def on_day_chosen(self, event: DayChosen) -> None:
+        """A month was chosen: its last day becomes the day the numbers are of."""
+        if self.situation is not None and event.day != self.situation.context.as_of:
+            self._look_back_from(event.day.isoformat())
+            self.notify(f"As of {day(event.day)}. D chooses another day, or the default.", markup=False)
+
+    def _look_back_from(self, value: str) -> None:
+        from kaptui.ui.screens.compare import BACK_TO_DEFAULT, with_as_of
+
+        if self.situation is None:
+            return
+        former = self.filters
+        self.filters = with_as_of(former, value, self.situation.context.since)
+        if self.filters.since != former.since:
+            self.notify(BACK_TO_DEFAULT)

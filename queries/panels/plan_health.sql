@@ -1,12 +1,11 @@
 -- Which plans are alive, and which are not?
+-- needs model/further/plans.sql
 
 select
-    h.account_id, a.name, h.plan, h.status, h.end_on as ends_on,
-    datediff('month', c.as_of, h.end_on) - (day(h.end_on) < day(c.as_of) and h.end_on >= c.as_of)::integer as months_left,
-    h.last_reviewed_on, h.objectives, h.objectives_closed, h.actions_open, h.actions_overdue,
-    case when h.plan_id is not null then h.shared_with_customer end as shared_with_customer, h.health, h.why
-from account_plan_health h
+    s.account_id, s.name, s.plan, s.status, s.end_on as ends_on, s.months_left, s.last_reviewed_on, s.objectives,
+    s.objectives_closed, s.actions_open, s.actions_overdue,
+    case when s.plan_id is not null then s.shared_with_customer end as shared_with_customer, s.health, s.why,
+    s.manager, s.revenue::double as revenue, s.objectives_unmeasured, s.short_horizon
+from plan_standing s
 join selection using (account_id)
-join account a using (account_id)
-cross join context c
-order by list_position(['none', 'expired', 'unreviewed', 'slipping', 'alive'], h.health), a.name, h.account_id;
+order by list_position(['none', 'expired', 'unreviewed', 'slipping', 'alive'], s.health), s.name, s.account_id;

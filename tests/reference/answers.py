@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from kaptui.filters import Filters
+from reference.account import account_contacts, account_plan, account_timeline, plan_profile
 from reference.attention import attention, attention_reasons
 from reference.bridge import profit_bridge
 from reference.case import Case
@@ -15,8 +17,10 @@ from reference.changes import changes
 from reference.evidence import factor_evidence
 from reference.facts import Row
 from reference.mechanisms import coverage_breakdown, programme_promotion, sponsorship_mechanisms, sponsorship_summary
+from reference.plan_lists import actions_by_function, plan_actions, plan_overview, plan_reviews, plans_by_manager
 from reference.plans import contact_threads, plan_health
 from reference.portfolio import account_financials, accounts, portfolio, revenue_trend, value_mix, whale_curve
+from reference.profile import account_assessments, account_price_basis, account_profile, account_touches
 from reference.scores import factor_scores, factor_summary
 from reference.sponsorship import sponsor_load, sponsorship_coverage, sponsorship_gaps
 from reference.value import bridge_accounts, co_innovation, co_innovation_gaps, value_groups
@@ -50,6 +54,19 @@ ANSWERS: Mapping[str, Answer] = {
     "plan_health": plan_health,
     "changes": changes,
     "account_financials": account_financials,
+    "account_plan": account_plan,
+    "account_timeline": account_timeline,
+    "account_contacts": account_contacts,
+    "account_profile": account_profile,
+    "account_price_basis": account_price_basis,
+    "account_touches": account_touches,
+    "account_assessments": account_assessments,
+    "plan_overview": plan_overview,
+    "plans_by_manager": plans_by_manager,
+    "plan_actions": plan_actions,
+    "actions_by_function": actions_by_function,
+    "plan_profile": plan_profile,
+    "plan_reviews": plan_reviews,
 }
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -71,14 +88,34 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "coverage_breakdown": ("dimension", "value", "side"),
     "sponsorship_summary": ("accounts",),
     "account_financials": ("account_id", "month"),
+    "account_plan": ("account_id", "objective_id", "action_id"),
+    "account_timeline": ("account_id", "on", "kind", "what", "who", "about", "ahead"),
+    "account_contacts": ("account_id", "name", "role"),
+    "account_price_basis": ("account_id", "basis"),
+    "account_touches": ("account_id", "occurred_on", "side", "kind", "who", "contact", "counts_as", "note"),
+    "account_assessments": ("account_id", "code", "assessed_on"),
+    "plan_overview": ("accounts",),
+    "plans_by_manager": ("manager_id",),
+    "plan_actions": ("action_id",),
+    "actions_by_function": ("function",),
+    "plan_reviews": ("account_id", "reviewed_on", "chaired_by"),
     "changes": ("account_id", "what", "before", "after"),
 }
+
+
+REPEATED = ("account_timeline", "account_touches")
+"""Lists in which the same can stand twice; their keys hold every column, and what comes again is numbered."""
 
 
 def keyed(question: str, rows: list[Row]) -> dict[str, Row]:
     """Rows by their key as text; two rows with one key are an error."""
     columns = KEYS.get(question, ("account_id",))
-    found = {"/".join(str(row[column]) for column in columns): row for row in rows}
+    found: dict[str, Row] = {}
+    times: Counter[str] = Counter()
+    for row in rows:
+        key = "/".join(str(row[column]) for column in columns)
+        times[key] += question in REPEATED
+        found[f"{key}/{times[key]}" if times[key] > 1 else key] = row
     assert len(found) == len(rows), f"{question}: two rows share a key {columns}"
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from reference.case import Case
+from reference.case import Case, shift
 from reference.facts import Row
 from reference.money import figures
 
@@ -91,6 +91,17 @@ def plan_health(case: Case) -> list[Row]:
     return [_plan_row(case, account_id) for account_id in case.ids]
 
 
+def unmeasured(goals: list[Row]) -> int:
+    """Objectives without a target, closed ones too."""
+    return sum(goal["target_value"] is None for goal in goals)
+
+
+def ends_soon(case: Case, plan: Row | None) -> bool:
+    """Whether a plan that has not expired ends within a year."""
+    end = plan["end_on"] if plan else None
+    return end is not None and case.as_of <= end < shift(case.as_of, 12)
+
+
 def _plan_row(case: Case, account_id: str) -> Row:
     plan = plan_of(case, account_id)
     goals = objectives(case, plan) if plan else []
@@ -110,7 +121,22 @@ def _plan_row(case: Case, account_id: str) -> Row:
         "actions_overdue": len(overdue(case, plan)) if plan else 0,
         "shared_with_customer": shared is not None and shared <= case.as_of if plan else None,
         "health": health(case, account_id),
+        "manager": manager_of(case, account_id),
+        "revenue": figures(case, account_id).revenue,
+        "objectives_unmeasured": unmeasured(goals),
+        "short_horizon": ends_soon(case, plan),
     }
+
+
+def manager_of(case: Case, account_id: str) -> str | None:
+    """The name of the account's manager."""
+    return name_of(case, case.facts.accounts[account_id]["manager_id"])
+
+
+def name_of(case: Case, person_id: str | None) -> str | None:
+    """The name of a person; None where nobody of that id is known."""
+    person = case.facts.people.get(person_id) if person_id is not None else None
+    return person["name"] if person else None
 
 
 @cache

@@ -222,5 +222,16 @@ def _account_month(case: Case, account_id: str, month: date) -> Row:
         "cost_to_serve": money.cost_to_serve,
         "profit": money.profit,
         "margin": ratio(money.profit, money.revenue),
-        "budget_revenue": add_up(case, budget).revenue,
+        **_against(money, add_up(case, budget)),
+    }
+
+
+def _against(money: Figures, budget: Figures) -> Row:
+    """The budget of a month, and what the profit is above it."""
+    known = money.profit is not None and budget.profit is not None
+    return {
+        "budget_revenue": budget.revenue,
+        "budget_profit": budget.profit,
+        "budget_margin": ratio(budget.profit, budget.revenue),
+        "profit_to_budget": money.profit - budget.profit if known else None,  # type: ignore[operator]
     }

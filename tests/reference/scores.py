@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from statistics import median
 
 from reference.case import Case
 from reference.evidence import evidence_index
@@ -120,7 +121,17 @@ def pair(case: Case, account_id: str, factor_id: int) -> Row:
         "change": None if counted is None or previous is None else counted - previous,
         "evidence_index": evidence,
         "claim": claim(case, counted, evidence),
+        "portfolio_median": middle(case, factor_id),
     }
+
+
+@cache
+def middle(case: Case, factor_id: int) -> float | None:
+    """The middle valid index of a factor over every account of the file, chosen or not."""
+    factor = case.facts.where("success_factor", "factor_id", factor_id)[0]
+    found = [index_of(valid(case.facts, key, factor, case.as_of), factor) for key in case.facts.accounts]
+    known = [index for index in found if index is not None]
+    return median(known) if known else None
 
 
 def factor_scores(case: Case) -> list[Row]:

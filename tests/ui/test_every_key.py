@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import SCREENS, KaptuiApp
-from kaptui.ui.keys import Key
+from kaptui.ui.keys import BY_ID, Key
 from kaptui.ui.screens.board import Board
 from ui.harness import Driver, Meddler, board, dashboard, fits, press, running, screen_text, settled
 
@@ -57,7 +57,7 @@ async def test_every_key_of_a_screen(sample_portfolio: Portfolio, mode: str, siz
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, size) as pilot:
         if mode != "overview":
-            await press(pilot, str(list(SCREENS).index(mode) + 1))
+            await press(pilot, BY_ID[f"screen.{mode}"].keys)
         here = board(app)
         pressed: set[str] = set() if mode == "overview" else set(SHARED)
         for _ in here.panels:

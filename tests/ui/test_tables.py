@@ -141,7 +141,7 @@ async def test_going_back_after_walking_stands_on_the_account_last_seen(sample_p
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
         assert f"Overview > Needs attention > {ids['name'][0]}   1 of 15" in screen_lines(app)[1]
-        assert "last 24 months" in screen_text(app)
+        assert "What needs a decision" in screen_text(app)
         await press(pilot, "left_square_bracket")
         assert app.screen.account_id == ids["account_id"][0], "the ends hold"
         await press(pilot, "right_square_bracket", "right_square_bracket")

@@ -3,158 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
+from textual.reactive import reactive
+
+from kaptui.account_page import HEADLINE, TABS, Part, Tab
+from kaptui.account_page.tabs import Draw as DrawPart
 from kaptui.ui.asking import Draw, Frames, Source
-from kaptui.ui.keys import bindings
+from kaptui.ui.keys import Key, bindings
+from kaptui.ui.messages import Narrowed
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation
-from kaptui.ui.text import MARKS
 from kaptui.ui.widgets.lines import TabsLine
 from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.views import Figure, Figures, Notes, Row, State, Table, View
-from kaptui.wording import UNKNOWN, direction, index, listed, money, number, of, share
+from kaptui.views import View
+
+TAB_KEYS = tuple(f"tab.{tab.name}" for tab in TABS)
+ELSEWHERE = "-elsewhere"
+"""The class of a panel that stands on another tab."""
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
-    """The account in one line."""
-    from kaptui.sentences import account_sentence
+def _drawn_by(draw: DrawPart) -> Draw:
+    def view(frames: Frames, situation: Situation) -> View:
+        return draw(frames, situation.context)
 
-    if frames["accounts"].is_empty():
-        return Notes(("This account is no longer in the file",), "warn")
-    row = frames["accounts"].row(0, named=True)
-    return Notes((account_sentence(row, frames["attention_reasons"].iter_rows(named=True)),), "")
+    return view
 
 
-def figures(frames: Frames, situation: Situation) -> Figures:
-    """The account's key figures, each with its base or change."""
-    row = frames["accounts"].row(0, named=True)
-    currency = situation.context.currency
-    growth = share(row["revenue_growth"], signed=True)
-    change = money(row["profit_change"], signed=True)
-    moved = f"{change} on a year ago, {direction(row['profit_change'])}" if change != UNKNOWN else "no year before"
-    factors = sum(column.startswith("factor.") for column in situation.card.columns)
-    known = of(row["factors_known"], factors)
-    loses = row["profit"] is not None and row["profit"] < 0
-    return Figures(
-        (
-            Figure(
-                "Revenue",
-                money(row["revenue"], currency),
-                f"{growth} on a year ago" if growth != UNKNOWN else "",
-                measure="revenue",
-            ),
-            Figure("Profit", money(row["profit"], currency), moved, "bad" if loses else "", measure="profit"),
-            Figure("Margin", share(row["margin"]), f"tier {number(row['tier'])}, {row['status']}", measure="margin"),
-            Figure(
-                "Index",
-                index(row["index"]),
-                f"{known} factors, weakest {row['weakest_factor'] or UNKNOWN}",
-                measure="index",
-            ),
-            Figure(
-                "Sponsors",
-                row["coverage"],
-                f"in {row['internal_status']}, out {row['external_status']}",
-                measure="coverage",
-            ),
-            Figure("Plan", row["plan_status"], f"manager {row['manager'] or UNKNOWN}", measure="plan_status"),
-        )
-    )
-
-
-SAID_ABOVE = ("name", "amount")
-"""Columns that the page's head says once for all rows."""
-
-
-def within(question: str, *first: str) -> Draw:
-    """The panel's table on the page of one account: without what its head says, the columns `first` in front.
-
-    The first of them identifies a row.
-    """
-
-    def draw(frames: Frames, situation: Situation) -> View:
-        from kaptui.panels import PANELS
-
-        view = PANELS[question].view(frames[question], situation.context)
-        if not isinstance(view, Table):
-            return view
-        columns = [one for one in view.columns if one.name not in (*SAID_ABOVE, *first)]
-        ahead = [one for name in first for one in view.columns if one.name == name]
-        return replace(view, columns=(*ahead, *columns), key=first[0])
-
-    return draw
-
-
-TREND_MONTHS = 24
-
-
-def trend(frames: Frames, situation: Situation) -> View:
-    """The months up to the newest full one; months booked before are left to the export."""
-    import polars as pl
-
-    from kaptui.panels import PANELS
-
-    months = frames["account_financials"]
-    recent = pl.lit(situation.context.window_end).dt.month_start().dt.offset_by(f"-{TREND_MONTHS - 1}mo")
-    return PANELS["account_financials"].view(months.filter(pl.col("month") >= recent), situation.context)
-
-
-def sponsors(frames: Frames, situation: Situation) -> Table:
-    """Both sides of one account: who, in which state, and when they last met."""
-    from kaptui.panels.tables import column
-
-    states: dict[str, State] = {"covered": "good", "stale": "warn", "new": "", "uncovered": "bad"}
-
-    def state(row: Row) -> State:
-        return states.get(row["status"], "")
-
-    def marked(row: Row) -> str:
-        return f"{row['status']} {MARKS.get(state(row), '')}".rstrip()
-
-    columns = (
-        column("side", width=9),
-        column("status", width=12, text=marked, state=state),
-        column("sponsor"),
-        column("last_touch_on", "date"),
-        column("days_since_touch", "integer"),
-        column("cadence_days", "integer"),
-    )
-    frame = frames["sponsorship_coverage"]
-    caption = listed(f"{row['side']} {marked(row)}" for row in frame.iter_rows(named=True))
-    return Table(frame, columns, key="side", caption=caption)
+def card_of(part: Part, tab: str = "") -> PanelCard:
+    """The panel on screen for a part of the page; its modes are further ways to show the same answer."""
+    ways = ((part.title, part.draw), *part.modes)
+    sources = (Source(part.questions, title, _drawn_by(draw), part.says_without_rows) for title, draw in ways)
+    return PanelCard(*sources, id=f"{tab}-{part.id}" if tab else part.id, short=part.short)
 
 
 class AccountScreen(Board):
-    """An account of a list; `[` and `]` go through the list, Esc goes back to it. `came` is where from."""
+    """An account of a list; `[` and `]` go through the list and keep the tab, Esc goes back to it.
 
-    BINDINGS = bindings("account.previous", "account.next")
+    `came` is where from. The panels of a tab are made when it is shown for the first time.
+    """
+
+    BINDINGS = bindings("account.previous", "account.next", *TAB_KEYS)
     CSS_PATH = "../styles/account.tcss"
 
-    def __init__(self, file: str, where: str, today: date, ids: Sequence[str], at: int) -> None:
-        super().__init__(file, where, today, ())
+    showing: reactive[str] = reactive(TABS[0].name, init=False)
+
+    def __init__(  # noqa: PLR0913, PLR0917 - where it stands in the list
+        self, file: str, where: str, today: date, ids: Sequence[str], at: int, tabs: Iterable[Key] = ()
+    ) -> None:
+        super().__init__(file, where, today, tabs)
         self.came = ""
         self._account = ids[at]
         self._ids = list(ids)
         self._at = at
+        self._places = {tab.name: tab.first for tab in TABS}
+        self._made = {TABS[0].name}
+        self._here: list[PanelCard] = []
+
+    # Tabs
 
     def headline_of(self) -> PanelCard:
-        return PanelCard(Source(("accounts", "attention_reasons"), "", sentence, True), id="headline")
+        return card_of(HEADLINE)
 
     def panels_of(self) -> Iterable[PanelCard]:
-        scores = within("factor_scores", "code", "index", "change", "evidence_index", "claim")
-        reasons = within("attention_reasons", "reason")
-        yield PanelCard(Source(("accounts",), "Key figures", figures), id="figures")
-        yield PanelCard(Source(("factor_scores",), "Factors and evidence", scores), id="scores", short="Factors")
-        yield PanelCard(Source(("attention_reasons",), "Why it needs you", reasons), id="reasons", short="Why")
-        title = f"Revenue and profit, last {TREND_MONTHS} months"
-        yield PanelCard(Source(("account_financials",), title, trend), id="trend", short="Trend")
-        yield PanelCard(Source(("sponsorship_coverage",), "Sponsors", sponsors), id="sponsors", short="Sponsors")
+        return self._cards_of(TABS[0])
+
+    def _cards_of(self, tab: Tab) -> list[PanelCard]:
+        cards = [card_of(part, tab.name) for part in tab.parts]
+        for part, card in zip(tab.parts, cards, strict=True):
+            card.add_class(f"on-{tab.name}", f"is-{part.id}")
+            card.layouts = self.layouts
+        return cards
+
+    @property
+    def panels(self) -> list[PanelCard]:
+        return self._here or self._panels
+
+    async def action_tab(self, name: str) -> None:
+        """Show another tab; the panel and the row that had the keyboard there have it again."""
+        if name == self.showing:
+            return
+        self._places[self.showing] = self._current
+        with self.app.batch_update():
+            self.showing = name
+            if name not in self._made:
+                self._made.add(name)
+                tab = next(one for one in TABS if one.name == name)
+                cards = self._cards_of(tab)
+                self._panels.extend(cards)
+                await self.query_one("#body").mount_all(cards)
+                self.watch_showing()
+                self._hand_down()
+            self._go_to(self._places[name])
+        self.refresh_bindings()
+
+    def watch_showing(self) -> None:
+        for tab in TABS:
+            self.set_class(tab.name == self.showing, f"-tab-{tab.name}")
+        for card in self._panels:
+            card.set_class(not card.has_class(f"on-{self.showing}"), ELSEWHERE)
+        self._here = [card for card in self._panels if not card.has_class(ELSEWHERE)]
+        self.query_one(TabsLine).here = f"tab.{self.showing}"
+
+    # The account
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.watch_situation()
+        self.watch_showing()
 
     def for_panels(self, situation: Situation) -> Situation:
         account_id = self.account_id
@@ -190,6 +145,13 @@ class AccountScreen(Board):
         if place != self._at:
             self._at = place
             self.watch_situation()
+
+    def on_narrowed(self, event: Narrowed) -> None:
+        """A kind of event was chosen: the timeline shows only this kind, or all again."""
+        name, _, kind = event.where.partition(":")
+        if name == "kind":
+            event.stop()
+            self.query_one("#timeline-events", PanelCard).turn_over(f"Timeline: {kind}")
 
     def leave(self) -> None:
         self.dismiss(None)

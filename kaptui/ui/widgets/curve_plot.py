@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -16,10 +17,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import AccountChosen, RowReached
+from kaptui.ui.messages import AccountChosen, DayChosen, RowReached
 from kaptui.ui.text import left, whole_parts
 from kaptui.views import Curve
-from kaptui.wording import clean
+from kaptui.wording import clean, month, show
 
 if TYPE_CHECKING:
     from kaptui.ui.chart import Chart
@@ -44,11 +45,13 @@ class _Drawn:
 class CurvePlot(Widget, can_focus=True):
     """Shows a `Curve`; the account under the cursor of a list is a point on it.
 
-    Left and right go along the accounts of a line, Enter opens the one at the point.
+    Left and right go along the accounts or months of a line; Enter opens the account at the point, or looks back
+    from the end of the month.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "curve--caption", "curve--axis", "curve--level", "curve--point", "curve--first", "curve--second", "curve--note",
+        "curve--caption", "curve--axis", "curve--level", "curve--point",
+        "curve--first", "curve--second", "curve--third", "curve--note",
     }  # fmt: skip
     BINDINGS = bindings("open", "column.left", "column.right")
 
@@ -72,12 +75,15 @@ class CurvePlot(Widget, can_focus=True):
 
     def mark(self, account_id: str) -> None:
         """Mark the point of this account."""
-        self.point = account_id
+        if self._curve.key == "account_id":
+            self.point = account_id
 
     def watch_point(self) -> None:
         """Draw again only the lines that lose the mark or get it."""
         former, self._spots = self._spots, self._marked()
         changed = {*former, *self._spots} if former != self._spots and self.size.height >= LOWEST else set()
+        if self._curve.key == "month":
+            changed.add(-1)  # the caption says the values at the point
         for line in changed:
             self.refresh(Region(0, line + 1, self.size.width, 1))
 
@@ -91,14 +97,18 @@ class CurvePlot(Widget, can_focus=True):
         return bool(self._ids) and self.size.height >= LOWEST if action in ("open", "column") else True
 
     def action_column(self, step: int) -> None:
-        """The point of the next or previous account; the ends hold."""
+        """The point of the next or previous account or month; the ends hold. Months begin at the last one."""
         ids = self._ids
-        place = ids.index(self.point) + step if self.point in ids else 0
+        start = 0 if self._curve.key == "account_id" else len(ids) - 1
+        place = ids.index(self.point) + step if self.point in ids else start
         self.point = ids[max(0, min(place, len(ids) - 1))]
-        self.post_message(RowReached(self.point))
+        if self._curve.key == "account_id":
+            self.post_message(RowReached(self.point))
 
     def action_open(self) -> None:
-        if self.point in self._ids:
+        if self.point in self._ids and self._curve.key == "month":
+            self.post_message(DayChosen(date.fromisoformat(self.point)))
+        elif self.point in self._ids:
             import polars as pl
 
             self.post_message(AccountChosen(pl.Series("account_id", self._ids), self._ids.index(self.point)))
@@ -136,9 +146,20 @@ class CurvePlot(Widget, can_focus=True):
         return spots
 
     def _caption(self, width: int) -> Strip:
-        words = self._curve.caption or f"{self._curve.y_title} over {self._curve.x_title}"
+        words = self._at_point() or self._curve.caption or f"{self._curve.y_title} over {self._curve.x_title}"
         line = left(whole_parts(clean(words), width), width)
         return Strip([Segment(line, self.get_component_rich_style("curve--caption"))])
+
+    def _at_point(self) -> str:
+        """The values of the month under the point."""
+        if self._curve.key == "account_id" or self.point not in self._ids:
+            return ""
+        values = [
+            f"{line.label} {show(line.ys[line.ids.index(self.point)], self._curve.y_kind)}"
+            for line in self._curve.lines
+            if self.point in line.ids
+        ]
+        return f"{month(date.fromisoformat(self.point))}: {', '.join(values)}; Enter looks back from its end"
 
     def _lines(self, width: int, height: int) -> list[Strip]:
         """The chart without its mark, kept until anything that it depends on changes."""
@@ -183,7 +204,7 @@ class CurvePlot(Widget, can_focus=True):
             ground=self.background_colors[1].rgb,
             axis=self._colour("axis"),
             level=self._colour("level"),
-            lines=(self._colour("first"), self._colour("second")),
+            lines=(self._colour("first"), self._colour("second"), self._colour("third")),
         )
         return chart.draw(self._curve, width, height, ink)
 

@@ -13,8 +13,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kaptui.ui.days import month_end
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import AccountChosen, ColumnsWanted, LaidOut, Narrowed, RowReached, SortWanted
+from kaptui.ui.messages import AccountChosen, ColumnsWanted, DayChosen, LaidOut, Narrowed, RowReached, SortWanted
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets import table_layout
 from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout
@@ -26,8 +27,8 @@ from kaptui.wording import clean
 class FrameTable(ScrollView, can_focus=True):
     """Shows a `Table`: cursor row and column, first column that stays put, rows and columns as `arrangement` wants.
 
-    Across refreshes the cursor stays on the row with the same key, at the same height on screen; where that row
-    is gone, the cursor comes back to it as soon as it is there again and the reader has not moved.
+    Across refreshes the cursor stays on the row with the same key, at the same height on screen; it comes back to a
+    row that was gone as soon as it is there again and the reader has not moved.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -83,8 +84,7 @@ class FrameTable(ScrollView, can_focus=True):
         """Move the cursor to this account, if it is in the list."""
         if self._table.key == "account_id" and self._table.follows and account_id != self.key:
             place = self._place_of(account_id)
-            if place is not None:
-                self.cursor = place
+            self.cursor = self.cursor if place is None else place
 
     @property
     def key(self) -> Any:
@@ -105,9 +105,8 @@ class FrameTable(ScrollView, can_focus=True):
 
     @property
     def _subtotal(self) -> Subtotal | None:
-        if SUBTOTAL not in self._frame.columns or self.cursor >= self._frame.height:
-            return None
-        place = self._frame[SUBTOTAL][self.cursor]
+        within = SUBTOTAL in self._frame.columns and self.cursor < self._frame.height
+        place = self._frame[SUBTOTAL][self.cursor] if within else None
         return None if place is None else self._table.subtotals[place]
 
     def sort_by(self, name: str) -> None:
@@ -242,17 +241,18 @@ class FrameTable(ScrollView, can_focus=True):
 
     def action_open(self) -> None:
         subtotal = self._subtotal
-        if subtotal is not None:
-            if subtotal.narrow:
-                self.post_message(Narrowed(subtotal.narrow))
-        elif self._frame.height:
+        if subtotal is not None and subtotal.narrow:
+            self.post_message(Narrowed(subtotal.narrow))
+        elif self._table.key == "month" and self.key is not None:
+            self.post_message(DayChosen(month_end(self.key, 0)))
+        elif subtotal is None and self._frame.height:
             ids = self._frame["account_id"]
             self.post_message(AccountChosen(ids.drop_nulls(), self.cursor - ids.head(self.cursor).null_count()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "open":
-                return self._table.key == "account_id"
+                return self._table.key in ("account_id", "month")
             case "problem":
                 return any(column.state is not None for column in self._columns)
         return True
@@ -296,5 +296,5 @@ class FrameTable(ScrollView, can_focus=True):
             return
         self._move(place)
         self.column = column
-        if event.chain > 1 and self._table.key == "account_id":
+        if event.chain > 1 and self._table.key in ("account_id", "month"):
             self.action_open()

@@ -20,6 +20,9 @@ from kaptui.wording import age, clean, count, day, of, share
 FOOTER_KEYS = 7
 ROOMY = 100
 SHORT_NAME = 10
+SHORT_TAB = 4
+SHOWN_STEP = " > "
+MORE_STEPS = "… > "
 TIGHT = 56
 SHORT_REVIEW = 6
 ROOM_FOR_YEAR = 66
@@ -108,7 +111,7 @@ class TabsLine(Widget):
 
     def show_way(self, way: Sequence[str], place: str = "") -> None:
         """Say where in the dashboard this is, step by step, and which row of how many (`place`)."""
-        self._way = " > ".join(clean(step) for step in way if step)
+        self._way = SHOWN_STEP.join(clean(step) for step in way if step)
         self._place = f"   {place}" if place else ""
         self.refresh()
 
@@ -116,15 +119,36 @@ class TabsLine(Widget):
         here = self.get_visual_style("tabs--here")
         other = self.get_visual_style("tabs--other")
         parts: list[Content] = [Content(" ")]
-        for key in self._screens:
-            chosen = key.id == self.here
-            text = f"[{key.shown} {key.label}]" if chosen else f" {key.shown} {key.label} "
+        for chosen, text in self._named():
             parts.append(Content.styled(text, here if chosen else other))
         if self._way:
             room = self.size.width - sum(part.cell_length for part in parts) - 1 - cell_len(self._place)
-            parts.append(Content.styled(" " + cut(self._way, room), here))
+            parts.append(Content.styled(" " + last_steps(self._way, room), here))
             parts.append(Content.styled(self._place, other))
         return Content("").join(parts)
+
+    def _named(self) -> list[tuple[bool, str]]:
+        """Each tab, and whether it is the present one. Where the way there needs the room, labels are shortened:
+        to a few letters, then to their number; the present one keeps its name."""
+        least = cell_len(self._way.rpartition(SHOWN_STEP)[2]) + cell_len(self._place) + 6 if self._way else 0
+        for letters in (99, SHORT_TAB, 0):
+            named = []
+            for key in self._screens:
+                chosen = key.id == self.here
+                whole = len(key.label) <= letters + 1 if letters else chosen
+                name = key.label if whole else key.label[:letters]
+                text = f"{key.shown} {name}".strip()
+                named.append((chosen, f"[{text}]" if chosen else f" {text} "))
+            if sum(cell_len(text) for _, text in named) + least < self.size.width:
+                break
+        return named
+
+
+def last_steps(way: str, room: int) -> str:
+    """As many of the last steps of a way as fit; the last one is cut if it must be."""
+    while cell_len(way) > room and SHOWN_STEP in way.removeprefix(MORE_STEPS):
+        way = MORE_STEPS + way.removeprefix(MORE_STEPS).partition(SHOWN_STEP)[2]
+    return cut(way, room)
 
 
 class KeyBar(Widget):

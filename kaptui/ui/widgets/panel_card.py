@@ -112,6 +112,13 @@ class PanelCard(Container):
         self._entitle()
         self._ask()
 
+    def turn_over(self, title: str) -> None:
+        """Show the mode of this title; where it is shown already, the first one."""
+        titles = [source.title for source in self._sources]
+        self._mode = titles.index(title) if title in titles and self.source.title != title else 0
+        self._entitle()
+        self._ask()
+
     def turn_to(self, question: str) -> None:
         """Show this question, if it is one of the panel's modes, in the layout that is kept for it."""
         for mode, source in enumerate(self._sources):

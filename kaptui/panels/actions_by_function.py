@@ -1,0 +1,52 @@
+"""Overdue actions by function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.views import Bar, Bars, Kind, Row
+from kaptui.wording import count, of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "function": "text",
+    "actions_open": "integer",
+    "actions_overdue": "integer",
+    "accounts_overdue": "integer",
+}
+
+
+def view(frame: pl.DataFrame, context: Context) -> Bars:
+    """Per function how many of its open actions are overdue, and at how many accounts."""
+    rows = frame.to_dicts()
+    most = max((row["actions_overdue"] or 0 for row in rows), default=0)
+    overdue, still_open = int(frame["actions_overdue"].sum()), int(frame["actions_open"].sum())
+    caption = f"{of(overdue, still_open)} open actions overdue"
+    return Bars(tuple(_bar(row) for row in rows), high=float(most or 1), caption=caption)
+
+
+def _bar(row: Row) -> Bar:
+    overdue = row["actions_overdue"]
+    note = f"at {count('account', row['accounts_overdue'])}" if overdue else ""
+    value = None if overdue is None else float(overdue)
+    return Bar(row["function"] or "function unknown", value, of(overdue, row["actions_open"]), note, _state(overdue))
+
+
+def _state(overdue: int | None) -> Literal["bad", "good"]:
+    return "bad" if overdue else "good"
+
+
+PANEL = Panel(
+    name="actions_by_function",
+    title="Overdue actions, by function",
+    promise=PROMISE,
+    draw=view,
+    feeds=("action",),
+    would_show="Which function is behind with its actions.",
+    when_empty="No action is open.",
+)

@@ -1,0 +1,80 @@
+"""Open actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.panels.tables import column
+from kaptui.views import Kind, Row, State, Table
+from kaptui.wording import age, clean, count, day
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "account_id": "text",
+    "name": "text",
+    "plan": "text",
+    "objective": "text",
+    "action": "text",
+    "owner": "text",
+    "function": "text",
+    "due_on": "date",
+    "days_overdue": "integer",
+    "status": "text",
+    "action_id": "text",
+}
+
+
+def _owner(row: Row) -> str:
+    return clean(row["owner"]) if row["owner"] else row["function"] or "no owner"
+
+
+def _owned(row: Row) -> State:
+    return "" if row["owner"] else "warn"
+
+
+def _due(row: Row) -> str:
+    return "no date" if row["due_on"] is None else day(row["due_on"])
+
+
+def _late(row: Row) -> str:
+    return f"{age(row['days_overdue'])} late !" if row["days_overdue"] else ""
+
+
+def _state(row: Row) -> State:
+    return "bad" if row["days_overdue"] else ""
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """The overdue ones first, the latest of them on top, then what is due next; each with who owes it."""
+    columns = (
+        column("name"),
+        column("action", width=34),
+        column("owner", text=_owner, state=_owned, width=16),
+        column("due_on", "date", label="Due", text=_due, state=_state),
+        column("days_overdue", label="Late", text=_late, state=_state, width=15),
+    )
+    more = (column("objective", width=30), column("function"), column("status"), column("plan"))
+    overdue = int((frame["status"] == "overdue").sum())
+    unowned = frame["owner"].null_count()
+    words = [
+        count("open action", frame.height),
+        f"{overdue} overdue",
+        f"{unowned} without a known owner" if unowned else "",
+    ]
+    return Table(frame, columns, caption=", ".join(word for word in words if word), more=more)
+
+
+PANEL = Panel(
+    name="plan_actions",
+    title="Open and overdue actions",
+    promise=PROMISE,
+    draw=view,
+    feeds=("action",),
+    would_show="The actions not done yet: who owes what, and how late it is.",
+    when_empty="No action is open.",
+)

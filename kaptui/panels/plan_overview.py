@@ -1,0 +1,71 @@
+"""Plans at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.views import Figure, Figures, Kind, Notes, Row, State
+from kaptui.wording import listed, of, share
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "accounts": "integer",
+    "plans": "integer",
+    "alive": "integer",
+    "slipping": "integer",
+    "unreviewed": "integer",
+    "expired": "integer",
+    "no_plan": "integer",
+    "neglected": "integer",
+    "neglected_revenue_share": "share",
+    "objectives": "integer",
+    "objectives_unmeasured": "integer",
+    "short_horizon": "integer",
+    "never_shared": "integer",
+    "actions_open": "integer",
+    "actions_overdue": "integer",
+    "review_days": "integer",
+    "horizon_months": "integer",
+}
+
+
+def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
+    """How many plans are in order, and each way in which the others are not; always with the base."""
+    row = frame.row(0, named=True)
+    if not row["accounts"]:
+        return Notes(("No account to sum up.",))
+    part = row["neglected_revenue_share"]
+    of_revenue = "" if part is None else f"{share(part)} of revenue"
+    months = row["horizon_months"]
+    return Figures(
+        (
+            _figure(row, "Alive", "alive", "plans", "reviewed, nothing late", "good"),
+            _figure(row, "Neglected", "neglected", "plans", listed(("expired or unreviewed", of_revenue)), "bad"),
+            _figure(row, "No plan", "no_plan", "accounts", "of all accounts", "warn"),
+            _figure(row, "Actions overdue", "actions_overdue", "actions_open", "of the open ones", "bad"),
+            _figure(row, "No measure", "objectives_unmeasured", "objectives", "of all objectives", "warn"),
+            _figure(row, f"Under {months} months", "short_horizon", "plans", "end soon, not yet expired", "warn"),
+            _figure(row, "Never shared", "never_shared", "plans", "the customer has not seen it", "warn"),
+        )
+    )
+
+
+def _figure(row: Row, label: str, part: str, whole: str, note: str, state: State) -> Figure:  # noqa: PLR0913, PLR0917
+    """A count with its base; what is wrong with none of them says so by its zero and has no state."""
+    bad = state != "good"
+    return Figure(label, of(row[part], row[whole]), note, state if row[part] and bad else "")
+
+
+PANEL = Panel(
+    name="plan_overview",
+    title="Plans at a glance",
+    promise=PROMISE,
+    draw=view,
+    feeds=("plan",),
+    would_show="How many plans are alive, and what is wrong with the others.",
+)

@@ -1,0 +1,30 @@
+"""Reviews of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kaptui.panels.base import Panel
+from kaptui.panels.tables import table
+from kaptui.views import Kind
+
+PROMISE: Mapping[str, Kind] = {
+    "account_id": "text",
+    "name": "text",
+    "plan": "text",
+    "reviewed_on": "date",
+    "outcome": "text",
+    "chaired_by": "text",
+    "customer_present": "flag",
+    "note": "text",
+}
+
+PANEL = Panel(
+    name="plan_reviews",
+    title="Reviews",
+    promise=PROMISE,
+    draw=table(PROMISE, reviewed_on="Reviewed", customer_present="Customer"),
+    feeds=("plan_review",),
+    would_show="When the plan was reviewed, with which outcome, and whether the customer was there.",
+    when_empty="The plan was never reviewed.",
+)

@@ -1,0 +1,40 @@
+-- What needs a decision at each account, and what is to be asked for? One rule per reason, written here only.
+
+-- `because` says the reason in few words, where its detail is long; `ask` is empty where no single step answers it
+create view account_ask as
+with gaps as (
+    select g.account_id, g.status,
+        case when count(*) = 2 then 'no live sponsor on either side' when g.status = 'stale' then any_value(g.side) || ' sponsor silent'
+            else 'no ' || any_value(g.side) || ' sponsor' end || coalesce(' since ' || day_text(min(g.since)), '') as because,
+        string_agg(case when g.status = 'stale' then 'have ' || g.sponsor || ' meet them (' || g.side || ')'
+            when u.suggested is null then 'name a sponsor (' || g.side || ')'
+            else 'appoint ' || u.suggested || ' (' || g.side || ')' end, ', ' order by g.side) as ask
+    from side_gap g left join sponsor_suggestion u using (account_id, side) group by g.account_id, g.status),
+leaving as (
+    select account_id, string_agg('name who follows ' || sponsor || ' (' || side || ')', ', ' order by side) as ask
+    from side where orphan_risk group by account_id),
+late as (
+    select account_id, count(*) as actions, arg_min(owner, (due_on, action_id)) filter (owner is not null) as owner
+    from action_standing where overdue group by account_id),
+doubted as (
+    select account_id, string_agg(code, ', ' order by factor_id) as codes from score_evidence where claim = 'overclaimed' group by account_id)
+select
+    r.account_id, r.reason, r.place, r.serious, r.detail, r.amount,
+    case when r.reason in ('side_uncovered', 'side_stale') then g.because
+        when r.reason = 'factors_red' then count_text(s.reds, 'factor') || ' red' when r.reason = 'factor_fell' then 'fell: ' || s.fallen_codes else r.detail end as because,
+    case r.reason
+        when 'loses_money' then l.lever
+        when 'empty_growth' then case when not exists (from attention_reason o
+            where o.account_id = r.account_id and o.reason = 'loses_money') then l.lever end
+        when 'side_uncovered' then g.ask when 'side_stale' then g.ask when 'orphan_risk' then o.ask
+        when 'plan_expired' then 'renew the plan' when 'plan_missing' then 'write a plan' when 'plan_unreviewed' then 'review the plan'
+        when 'actions_overdue' then 'close ' || count_text(t.actions, 'overdue action') || coalesce(', first ' || t.owner || '''s', '')
+        when 'overclaimed' then 'score again with evidence: ' || d.codes
+        when 'single_thread' then 'meet a second contact' end as ask
+from attention_reason r
+join account_score s using (account_id)
+left join account_lever_of_all l using (account_id)
+left join gaps g on g.account_id = r.account_id and r.reason = case g.status when 'stale' then 'side_stale' else 'side_uncovered' end
+left join leaving o on o.account_id = r.account_id
+left join late t on t.account_id = r.account_id
+left join doubted d on d.account_id = r.account_id;
