@@ -38,7 +38,9 @@ def pointed_at(card: PanelCard, account_id: str = "") -> WhyWanted | None:  # no
             return WhyWanted(QUADRANT, content.point, "", "Quadrant")
         case CurvePlot() if content.curve.measure:
             measure = content.curve.measure
-            return WhyWanted(_of(question, measure), content.point or account_id, "", measure.rpartition(".")[2])
+            return WhyWanted(
+                _of(question, measure), content.point or account_id, "", measure.rpartition(".")[2].capitalize()
+            )
     return None
 
 

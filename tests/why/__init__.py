@@ -1,0 +1,1 @@
+"""Explanations: their numbers, what they say lifts them, and the rows they name."""

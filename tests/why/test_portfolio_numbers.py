@@ -1,0 +1,83 @@
+"""Numbers of the whole portfolio: what their explanation lists adds up to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from why.explaining import why
+
+CHOSEN = Filters(where="-status:exited")
+
+
+@pytest.fixture(scope="module")
+def whole(sample_portfolio: Portfolio) -> dict[str, Any]:
+    return sample_portfolio.ask("portfolio", CHOSEN).row(0, named=True)
+
+
+@pytest.mark.parametrize("measure", ["revenue", "profit", "revenue_change", "profit_change"])
+def test_the_listed_accounts_and_the_rest_sum_to_it(
+    sample_portfolio: Portfolio, whole: dict[str, Any], measure: str
+) -> None:
+    told = why(sample_portfolio, measure, filters=CHOSEN)
+    assert told.value == whole[measure]
+    counted = [row["value"] for row in told.inputs if "unknown" not in (row["words"] or "")]
+    assert sum(value or 0 for value in counted) == pytest.approx(whole[measure])
+    assert any("more accounts" in row["label"] for row in told.inputs), "a long list is cut, and says by how many"
+
+
+def test_shares_and_means(sample_portfolio: Portfolio, whole: dict[str, Any]) -> None:
+    told = why(sample_portfolio, "margin", filters=CHOSEN)
+    assert told.value == pytest.approx(told.input("Profit") / told.input("Revenue of accounts")) == whole["margin"]
+    told = why(sample_portfolio, "uncovered_revenue_share", filters=CHOSEN)
+    assert told.value == pytest.approx(told.input("Their revenue") / told.input("Revenue of all"))
+    assert told.value == whole["uncovered_revenue_share"]
+    told = why(sample_portfolio, "attention_revenue_share", filters=CHOSEN)
+    assert told.value == pytest.approx(told.input("Their revenue") / told.input("Revenue of all"))
+    assert told.value == whole["attention_revenue_share"]
+    told = why(sample_portfolio, "attention_accounts", filters=CHOSEN)
+    more = sum(int(row["label"].split()[0]) for row in told.inputs if "more accounts" in row["label"])
+    listed = [row for row in told.inputs if row["words"] and "more" not in row["label"]]
+    assert len(listed) + more == told.value == whole["attention_accounts"]
+    for measure in ("internal_covered", "external_covered", "fully_covered"):
+        told = why(sample_portfolio, measure, filters=CHOSEN)
+        assert told.value == told.input("Accounts covered") == whole[measure]
+        assert told.value + told.input("Accounts not covered") == whole["accounts"]
+
+
+def test_the_mean_index_is_the_mean_of_what_is_listed(sample_portfolio: Portfolio, whole: dict[str, Any]) -> None:
+    told = why(sample_portfolio, "index_mean", filters=CHOSEN)
+    total = number = 0.0
+    for row in told.inputs:
+        accounts = int(row["label"].split()[0]) if "more accounts" in row["label"] else 1
+        if row["value"] is not None:
+            total, number = total + accounts * row["value"], number + accounts
+    assert told.value == pytest.approx(total / number) == whole["index_mean"]
+    assert number == whole["accounts_scored"]
+
+
+def test_the_accounts_of_a_step_sum_to_it(sample_portfolio: Portfolio) -> None:
+    for step in sample_portfolio.ask("profit_bridge", CHOSEN).to_dicts():
+        told = why(sample_portfolio, "profit_bridge.amount", item=step["step"], filters=CHOSEN)
+        in_step = [row["value"] for row in told.inputs if row["words"] == "in this step"]
+        assert sum(in_step) == pytest.approx(step["amount"], abs=0.01)
+        assert told.value == pytest.approx(step["amount"], abs=1e-6)
+
+
+def test_a_number_depends_on_all_that_are_chosen_not_on_the_one_explained(sample_portfolio: Portfolio) -> None:
+    """Shares and value at stake of one account rest on the whole filter; the quadrant on the whole file."""
+    dach = Filters(where="region:DACH")
+    narrow = why(sample_portfolio, "value_at_stake", "KA002", filters=dach)
+    assert narrow.input("Revenue of the accounts chosen") < why(sample_portfolio, "value_at_stake", "KA002").input(
+        "Revenue of the accounts chosen"
+    )
+    assert narrow.value not in (0, None)
+    assert why(sample_portfolio, "quadrant", "KA002", filters=dach).inputs == (
+        why(sample_portfolio, "quadrant", "KA002").inputs
+    )
+    outside = why(sample_portfolio, "value_at_stake", "KA001", filters=dach)
+    assert outside.value is None
+    assert "outside the filter" in outside.of("note")[0]["words"]
