@@ -61,6 +61,7 @@ def test_every_panel_has_one_name_everywhere() -> None:
         "base",
         "tables",
         "months",
+        "heatmap",
     }
     assert files == set(PANELS) == modules
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from kaptui.filter_language.fields import FIELDS
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
-from kaptui.panels.tables import FACTOR_STATES
+from kaptui.panels.tables import FACTOR_STATES, column
 from kaptui.sentences import compared
-from kaptui.views import Bar, Bars, Kind, Row, View
-from kaptui.wording import UNKNOWN, index, listed, moved, of, share
+from kaptui.views import Bar, Bars, Kind, Row, State, Table, View
+from kaptui.wording import UNKNOWN, clean, index, listed, moved, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,6 +35,20 @@ PROMISE: Mapping[str, Kind] = {
     "change": "number",
     "overclaimed": "integer",
     "underclaimed": "integer",
+    "red_revenue_share": "share",
+    "programme_problem": "flag",
+    "fresh": "integer",
+    "ageing": "integer",
+    "expired": "integer",
+    "missing": "integer",
+    "high": "integer",
+    "medium": "integer",
+    "low": "integer",
+    "pairs": "integer",
+    "rose": "integer",
+    "fell": "integer",
+    "claims_checked": "integer",
+    "weakness": "integer",
 }
 
 
@@ -51,11 +65,11 @@ def _bar(row: Row) -> Bar:
     text = UNKNOWN if mean is None else f"{index(mean)} | {index(weighted)}w"
     state = FACTOR_STATES.get(row.get("state"), "")
     return Bar(
-        row["code"], mean, text, _note(row), state, _narrow(row["code"], row.get("red_below")), "mean", row["code"]
+        row["code"], mean, text, _note(row), state, narrowing(row["code"], row.get("red_below")), "mean", row["code"]
     )
 
 
-def _narrow(code: str, red_below: float | None) -> str:
+def narrowing(code: str, red_below: float | None) -> str:
     """The filter that keeps the accounts red on this factor; none for a code that a filter cannot name."""
     if red_below is None:
         return ""
@@ -88,6 +102,91 @@ def _caption(rows: Sequence[Row], context: Context) -> str:
     scored = [row for row in rows if row["mean"] is not None]
     weakest = min(scored, key=lambda row: (row["mean"], row["factor_id"]))
     return f"weakest: {weakest['code']}, {_red(weakest)}; change {compared(context)}"
+
+
+def bases(frame: pl.DataFrame, context: Context) -> View:
+    """Each factor's means with all they rest on: who is scored, how fresh, how sure, and who proposed the factor."""
+    if frame["mean"].null_count() == frame.height:
+        return empty(PANEL, context=context)
+    columns = (
+        column("code", label="Code", text=_code, width=8),
+        column("mean", text=_mean, state=_mean_state, width=5),
+        column("weighted_mean", label="Wtd", text=_weighted, width=4),
+        column("red", text=_red_of, state=_problem, width=9),
+        column("accounts_known", label="Scored", text=_known, width=12),
+        column("fresh", text=_fresh, width=9),
+        column("high", label="Sure", text=_sure, width=9),
+        column("change", label="Move", text=_moved, width=14),
+        column("red_revenue_share", "share", label="Red rev", width=7),
+        column("medium", label="High, medium, low", text=_confidence, width=18),
+        column("ageing", label="Ageing, expired, none", text=_ages, width=22),
+        column("overclaimed", label="Over, underclaimed", text=_claims, width=18),
+        column("provenance", label="From", width=9),
+        column("weight", "number"),
+        column("name", label="Name", width=24),
+    )
+    caption = f"of those scored; wtd by revenue; sure: high confidence; * proposed; move {compared(context)}"
+    return Table(frame, columns, "code", caption)
+
+
+def _code(row: Row) -> str:
+    """The code; "*" where the factor is proposed and not of the article."""
+    return clean(f"{row['code']}{'*' if row['provenance'] == 'proposed' else ''}")
+
+
+def _mean(row: Row) -> str:
+    mark = {"bad": "!", "warn": "~"}.get(_mean_state(row), "")
+    return "--" if row["mean"] is None else f"{index(row['mean']):>3}{mark}"
+
+
+def _weighted(row: Row) -> str:
+    return "--" if row["weighted_mean"] is None else f"{index(row['weighted_mean']):>3}"
+
+
+def _mean_state(row: Row) -> State:
+    return FACTOR_STATES.get(row.get("state"), "")
+
+
+def _problem(row: Row) -> State:
+    return "bad" if row["programme_problem"] else ""
+
+
+def _red_of(row: Row) -> str:
+    """Red accounts of those scored; "!" where that makes it the programme's problem."""
+    return _part(row, "red") + ("!" if row["programme_problem"] else "")
+
+
+def _known(row: Row) -> str:
+    part = row["revenue_known_share"]
+    return f"{row['accounts_known']}/{row['accounts']}" + (f" {share(part)}" if part is not None else "")
+
+
+def _fresh(row: Row) -> str:
+    return _part(row, "fresh")
+
+
+def _sure(row: Row) -> str:
+    return _part(row, "high")
+
+
+def _part(row: Row, name: str) -> str:
+    return f"{row[name]}/{row['accounts_known']}" if row["accounts_known"] else "--"
+
+
+def _ages(row: Row) -> str:
+    return f"{row['ageing']}, {row['expired']}, {row['missing']}"
+
+
+def _confidence(row: Row) -> str:
+    return f"{row['high']}, {row['medium']}, {row['low']}"
+
+
+def _moved(row: Row) -> str:
+    return f"{moved(row['change'])} ({row['pairs']})" if row["change"] is not None else "--"
+
+
+def _claims(row: Row) -> str:
+    return f"{row['overclaimed']}, {row['underclaimed']}"
 
 
 PANEL = Panel(

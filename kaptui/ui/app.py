@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
+    "factors": "kaptui.ui.screens.factors:FactorsScreen",
     "value": "kaptui.ui.screens.value:ValueScreen",
     "sponsors": "kaptui.ui.screens.sponsors:SponsorsScreen",
     "plans": "kaptui.ui.screens.plans:PlansScreen",

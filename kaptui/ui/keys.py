@@ -30,6 +30,7 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("screen.overview", "1", "app.go('overview')", "1", "Overview", "Overview: whom do I call this week?"),
+    Key("screen.factors", "2", "app.go('factors')", "2", "Factors", "Factors: the programme's problem, or an account's?"),
     Key("screen.value", "3", "app.go('value')", "3", "Value", "Value: re-price, fix, protect or invest?"),
     Key("screen.sponsors", "4", "app.go('sponsors')", "4", "Sponsors", "Sponsors: which leader takes which account?"),
     Key("screen.plans", "5", "app.go('plans')", "5", "Plans", "Plans: which are not alive, and who is behind?"),
@@ -78,6 +79,7 @@ KEYS: tuple[Key, ...] = (
     Key("what_if.reset", "backspace", "reset", "Bksp", "Reset", "Undo every move of the what-if", 5),
     Key("flip", "o", "flip", "o", "Flip", "Flip the axes of the matrix: accounts or leaders down the side", 7),
     Key("only", "enter", "only", "Enter", "Only", "Only the accounts of this sponsor, or all again", 1, command=False),
+    Key("narrow", "R", "narrow", "R", "Only red", "Only the accounts red on this factor; again takes it back", 5),
     Key("sort", "s", "sort", "s", "Sort", "Sort the list; the same column again turns it round", 6),
     Key("columns", "c", "columns", "c", "Columns", "Show or hide columns of the list"),
     Key("problem.next", "n", "problem(1)", "n", "Problem", "Next row with a problem"),

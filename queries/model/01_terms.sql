@@ -6,6 +6,12 @@ create macro months_later(day, n) as (day + to_months(n::integer))::date;
 create macro exact_sum(x) as sum(x::decimal(38, 10))::double;
 create macro exact_mean(x) as exact_sum(x) / nullif(count(x), 0);
 
+-- mean of the known values, each by its weight; null where nothing known weighs anything
+create macro weighted_mean(x, weight) as exact_sum(x * weight) / nullif(exact_sum(case when x is not null then weight end), 0);
+
+-- the share of the weight for which `chosen` holds, a fraction; null where nothing weighs anything
+create macro weight_share(chosen, weight) as coalesce(exact_sum(case when chosen then weight end), 0) / nullif(exact_sum(weight), 0);
+
 -- a day and a number of things in words, the way the screen writes them
 create macro day_text(day) as strftime(day, '%-d %b %Y');
 create macro count_text(n, noun) as n || ' ' || noun || case n when 1 then '' else 's' end;

@@ -1,10 +1,5 @@
 -- How is each factor scored, how fresh is it, who says so, and what has moved?
 
-create macro index_of(score, scale_max) as 100 * score / scale_max;
-
-create macro light_of(index, red_below, green_from) as
-    case when index is null then 'unknown' when index < red_below then 'red' when index < green_from then 'amber' else 'green' end;
-
 -- the latest assessment of each pair (account, factor) on or before `day`; `valid`: not expired on it
 create macro score_at(day) as table
 with chosen_day as (select day as seen_on),
@@ -13,14 +8,9 @@ latest as (
     from assessment, chosen_day where assessed_on <= seen_on group by account_id, factor_id)
 select
     a.account_id, a.factor_id, a.score, a.assessed_on, a.assessor_id, a.evidence, index_of(a.score, f.scale_max) as index,
-    case when seen_on - a.assessed_on <= f.fresh_days then 'fresh' when seen_on - a.assessed_on <= f.expire_days then 'ageing'
-        else 'expired' end as freshness,
+    freshness_of(seen_on - a.assessed_on, f.fresh_days, f.expire_days) as freshness,
     freshness <> 'expired' as valid
 from latest join assessment a using (account_id, factor_id, assessed_on) join success_factor f using (factor_id);
-
--- high: evidence, and an assessor who is not the account's own manager; medium: one of the two; low: neither
-create macro confidence_of(has_evidence, independent) as
-    case has_evidence::integer + independent::integer when 2 then 'high' when 1 then 'medium' else 'low' end;
 
 -- every account x factor, scored or not; `index` also of an expired score, `valid_index` only of a valid one
 create table score as
@@ -32,7 +22,7 @@ select
     case when n.valid then n.index end as valid_index,
     light_of(valid_index, r.red_below, r.green_from) as light,
     case when b.valid then b.index end as previous_index,
-    valid_index - previous_index as change,
+    valid_index - previous_index as change, move_of(change, r.flat_points) as move,
     case when n.valid and b.valid then n.score - b.score end as levels_moved
 from account a
 cross join success_factor f
@@ -41,10 +31,6 @@ left join (from score_at((select as_of from context))) n on n.account_id = a.acc
 left join (from score_at((select since from context))) b on b.account_id = a.account_id and b.factor_id = f.factor_id
 left join person p on p.person_id = n.assessor_id;
 
--- weighted mean of the valid indices; null under half of the weight
-create macro weighted_index(index, weight) as
-    case when exact_sum(case when index is not null then weight end) >= exact_sum(weight) / 2
-        then exact_sum(weight * index) / nullif(exact_sum(case when index is not null then weight end), 0) end;
 create table account_score as
 select
     account_id,

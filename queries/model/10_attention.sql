@@ -32,7 +32,7 @@ raised as (
             'revenue ' || format('{:+.0f} %', 100 * f.revenue_growth) || ', profit ' || amount_text(f.profit_change), -f.profit_change),
         alarm('side_uncovered', fed.sponsorship and g.uncovered > 0, u.words, null),
         alarm('orphan_risk', fed.sponsorship and g.orphan_risk, o.words, null),
-        alarm('factors_red', fed.assessment and s.reds >= 3, s.reds || ' factors red: ' || s.red_codes, null),
+        alarm('factors_red', fed.assessment and is_account_problem(s.reds), s.reds || ' factors red: ' || s.red_codes, null),
         alarm('plan_expired', fed.plan and p.health = 'expired', 'plan ' || p.why, null),
         alarm('side_stale', fed.sponsorship and g.stale > 0, l.words, null),
         alarm('factor_fell', fed.assessment and s.deepest_fall <= -1, 'fell by a level or more: ' || s.fallen_codes, null),

@@ -1,24 +1,19 @@
 -- Which success factor is weakest across the portfolio, and on what base?
+-- needs model/further/factors.sql
 
-with chosen as (
-    select s.* exclude (weight), g.weight as revenue
-    from score_evidence s join selection using (account_id) join account_figures g using (account_id))
 select
     f.factor_id::bigint as factor_id, f.code, f.name, f.provenance, f.weight,
-    exact_mean(c.valid_index) as mean,
-    exact_sum(c.valid_index * c.revenue) / nullif(exact_sum(case when c.valid_index is not null then c.revenue end), 0) as weighted_mean,
-    count(c.valid_index) as accounts_known, count(c.account_id) as accounts,
-    coalesce(exact_sum(case when c.valid_index is not null then c.revenue end), 0) / nullif(exact_sum(c.revenue), 0) as revenue_known_share,
-    count(*) filter (c.light = 'red') as red, count(*) filter (c.light = 'amber') as amber,
-    count(*) filter (c.light = 'green') as green, count(*) filter (c.light = 'unknown') as unknown,
-    exact_mean(c.change) as change,
-    count(*) filter (c.claim = 'overclaimed') as overclaimed,
-    count(*) filter (c.claim = 'underclaimed') as underclaimed,
-    light_of(exact_mean(c.valid_index), any_value(r.red_below), any_value(r.green_from)) as state,
-    coalesce(exact_sum(case when c.light = 'red' then c.revenue end), 0) / nullif(exact_sum(c.revenue), 0) as red_revenue_share,
-    any_value(r.red_below) as red_below
+    g.mean, g.weighted_mean, coalesce(g.accounts_known, 0) as accounts_known, coalesce(g.accounts, 0) as accounts, g.revenue_known_share,
+    coalesce(g.red, 0) as red, coalesce(g.amber, 0) as amber, coalesce(g.green, 0) as green, coalesce(g.unknown, 0) as unknown,
+    g.change, coalesce(g.overclaimed, 0) as overclaimed, coalesce(g.underclaimed, 0) as underclaimed,
+    g.red_revenue_share, coalesce(is_programme_problem(g.red, g.accounts_known, g.red_revenue_share), false) as programme_problem,
+    coalesce(g.fresh, 0) as fresh, coalesce(g.ageing, 0) as ageing, coalesce(g.expired, 0) as expired, coalesce(g.missing, 0) as missing,
+    coalesce(g.high, 0) as high, coalesce(g.medium, 0) as medium, coalesce(g.low, 0) as low,
+    coalesce(g.pairs, 0) as pairs, coalesce(g.rose, 0) as rose, coalesce(g.fell, 0) as fell,
+    coalesce(g.claims_checked, 0) as claims_checked,
+    row_number() over (order by coalesce(is_programme_problem(g.red, g.accounts_known, g.red_revenue_share), false) desc, g.mean nulls last, f.factor_id) as weakness,
+    coalesce(g.state, 'unknown') as state, r.red_below
 from success_factor f
 cross join rule r
-left join chosen c using (factor_id)
-group by f.factor_id, f.code, f.name, f.provenance, f.weight
+left join (from factor_stand(['all'])) g on g.factor_id = f.factor_id
 order by f.factor_id;

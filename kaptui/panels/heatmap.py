@@ -1,0 +1,297 @@
+"""Accounts x factors in one table: what a cell, a subtotal and the lines pinned below say in each mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kaptui.filters import Context
+from kaptui.panels.factor_accounts import index_state, red, red_state
+from kaptui.panels.factor_gaps import CLAIMS
+from kaptui.panels.factor_groups import narrowing, value_words
+from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.sentences import compared
+from kaptui.views import Column, Row, State, Subtotal, Table
+from kaptui.wording import count, index, listed, share
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MISSING, EXPIRED, FELL, ROSE = "--", "x", "▼", "▲"
+GROUPINGS = ("", "region", "tier", "manager", "industry")
+_SIGNS: Mapping[State, str] = {"bad": "!", "warn": "~"}
+_PARTS = ("index", "state", "freshness", "move", "change", "age_days", "confidence", "gap", "claim")
+_WIDEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What the cells show: `sorts` is the part of a cell by which a column is sorted, `legend` explains the marks.
+
+    `text` and `state` are of one cell, `group` says what a factor comes to in several accounts, and `foot` are the
+    lines below: their words, and what a factor comes to in all accounts.
+    """
+
+    name: str
+    legend: str
+    sorts: str
+    text: Callable[[Row], str]
+    state: Callable[[Row], State]
+    group: Callable[[Row], str]
+    foot: Sequence[tuple[str, Callable[[Row], str]]]
+    measure: str = "factor_index"
+
+
+def _cell(before: str, text: str, sign: str = "") -> str:
+    """Text of one cell: what is before the number, the number flush right in three places, and the mark behind it."""
+    return f"{before or ' '}{text:>3}{sign}"
+
+
+def _before(cell: Row) -> str:
+    if cell["freshness"] == "expired":
+        return EXPIRED
+    return {"fell": FELL, "rose": ROSE}.get(cell["move"] or "", "")
+
+
+def _aged(cell: Row, state: State) -> State:
+    """An expired or missing score is dimmed, whatever it says."""
+    return "muted" if cell["freshness"] in {"expired", "missing", None} else state
+
+
+def _light(cell: Row) -> State:
+    return _aged(cell, FACTOR_STATES.get(cell["state"], ""))
+
+
+def _index(cell: Row) -> str:
+    if cell["index"] is None:
+        return _cell("", MISSING)
+    return _cell(_before(cell), index(cell["index"]), _SIGNS.get(_light(cell), ""))
+
+
+def _moved(cell: Row) -> State:
+    return _aged(cell, {"fell": "bad", "rose": "good"}.get(cell["move"] or "", "muted"))  # type: ignore[arg-type]
+
+
+def _change(cell: Row) -> str:
+    if cell["change"] is None:
+        return _cell(EXPIRED if cell["freshness"] == "expired" else "", MISSING)
+    return _cell("", index(cell["change"], signed=True), _SIGNS.get(_moved(cell), ""))
+
+
+def _ageing(cell: Row) -> State:
+    return _aged(cell, "warn" if cell["freshness"] == "ageing" else "good")
+
+
+def _age(cell: Row) -> str:
+    if cell["age_days"] is None:
+        return _cell("", MISSING)
+    return _cell(
+        EXPIRED if cell["freshness"] == "expired" else "", str(cell["age_days"]), _SIGNS.get(_ageing(cell), "")
+    )
+
+
+def _sureness(cell: Row) -> State:
+    return _aged(cell, {"high": "good", "medium": "warn", "low": "bad"}.get(cell["confidence"] or "", ""))  # type: ignore[arg-type]
+
+
+def _confidence(cell: Row) -> str:
+    if cell["confidence"] is None:
+        return _cell("", MISSING)
+    words = {"high": "high", "medium": "med", "low": "low"}[cell["confidence"]]
+    return _cell(EXPIRED if cell["freshness"] == "expired" else "", words, _SIGNS.get(_sureness(cell), ""))
+
+
+def _claim_state(cell: Row) -> State:
+    return _aged(cell, CLAIMS.get(cell["claim"], "muted" if cell["gap"] is None else ""))
+
+
+def _claim(cell: Row) -> str:
+    if cell["gap"] is None:
+        return _cell(EXPIRED if cell["freshness"] == "expired" else "", MISSING)
+    return _cell("", index(cell["gap"], signed=True), _SIGNS.get(_claim_state(cell), ""))
+
+
+def _mean(group: Row) -> str:
+    state = FACTOR_STATES.get(group["state"], "")
+    return _cell("", MISSING if group["mean"] is None else index(group["mean"]), _SIGNS.get(state, ""))
+
+
+def _weighted(group: Row) -> str:
+    return _cell("", MISSING if group["weighted_mean"] is None else index(group["weighted_mean"]))
+
+
+def _mean_change(group: Row) -> str:
+    return _cell("", MISSING if group["change"] is None else index(group["change"], signed=True))
+
+
+def _counted(name: str, base: str) -> Callable[[Row], str]:
+    """So many of so many."""
+    return lambda group: f"{group[name]}/{group[base]}".rjust(5) if group[base] else _cell("", MISSING)
+
+
+def _red(group: Row) -> str:
+    """Red accounts of those scored; "!" where that makes it the programme's problem."""
+    return _counted("red", "accounts_known")(group) + ("!" if group.get("programme_problem") else "")
+
+
+MODES: tuple[Mode, ...] = (
+    Mode(
+        "index",
+        "! red  ~ amber  x expired  -- not scored  ▼▲ moved",
+        "valid",
+        _index,
+        _light,
+        _mean,
+        (("Mean", _mean), ("Weighted mean", _weighted), ("Red of scored", _red)),
+    ),
+    Mode(
+        "change",
+        "points; ! fell  -- not valid at both dates",
+        "change",
+        _change,
+        _moved,
+        _mean_change,
+        (
+            ("Mean change", _mean_change),
+            ("Fell of pairs", _counted("fell", "pairs")),
+            ("Rose of pairs", _counted("rose", "pairs")),
+        ),
+    ),
+    Mode(
+        "age",
+        "days since assessed; ~ ageing  x expired  -- never",
+        "age_days",
+        _age,
+        _ageing,
+        _counted("fresh", "accounts"),
+        (
+            ("Fresh", _counted("fresh", "accounts")),
+            ("Expired", _counted("expired", "accounts")),
+            ("Never assessed", _counted("missing", "accounts")),
+        ),
+    ),
+    Mode(
+        "confidence",
+        "! no evidence and no independent assessor  ~ one of the two",
+        "sure",
+        _confidence,
+        _sureness,
+        _counted("high", "accounts_known"),
+        (
+            ("High of scored", _counted("high", "accounts_known")),
+            ("Medium", _counted("medium", "accounts_known")),
+            ("Low", _counted("low", "accounts_known")),
+        ),
+    ),
+    Mode(
+        "claim",
+        "score minus evidence; ! overclaimed  ~ underclaimed  -- unknown",
+        "gap",
+        _claim,
+        _claim_state,
+        _counted("overclaimed", "claims_checked"),
+        (
+            ("Overclaimed", _counted("overclaimed", "claims_checked")),
+            ("Underclaimed", _counted("underclaimed", "claims_checked")),
+        ),
+        "claim",
+    ),
+)
+
+
+def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
+    scores: pl.DataFrame, accounts: pl.DataFrame, groups: pl.DataFrame, context: Context, mode: Mode, grouping: str = ""
+) -> Table:
+    """The accounts in their order, the worst first, with a column for every factor that the file names."""
+    codes = scores.sort("factor_id", maintain_order=True)["code"].unique(maintain_order=True).to_list()
+    columns = (
+        column("name", width=16),
+        column("red", text=red, state=red_state, width=7),
+        column("index", "index", state=index_state),
+        *(_factor(code, mode) for code in codes),
+        column("revenue", "money"),
+    )
+    more = (*(column(name) for name in ("region", "manager", "industry")), column("tier", "integer"))
+    whole = _by_code(groups, "all")
+    return Table(
+        _wide(scores, accounts, mode, grouping),
+        columns,
+        caption=_caption(accounts, context, mode),
+        more=more,
+        foot=tuple(_line(words, write, whole.get(None, {}), mode) for words, write in mode.foot),
+        group="group" if grouping else "",
+        subtotals=tuple(
+            Subtotal(value, _subtotal(grouping, value, found, mode), narrowing(grouping, value))
+            for value, found in (_by_code(groups, grouping).items() if grouping else ())
+        ),
+    )
+
+
+def _factor(code: str, mode: Mode) -> Column:
+    def cell(row: Row) -> dict[str, Any]:
+        return {part: row[f"{part}.{code}"] for part in _PARTS}
+
+    return Column(
+        f"factor.{code}",
+        f" {code}",
+        "text",
+        _WIDEST,
+        lambda row: mode.text(cell(row)),
+        lambda row: mode.state(cell(row)),
+        mode.measure,
+        code,
+    )
+
+
+def _wide(scores: pl.DataFrame, accounts: pl.DataFrame, mode: Mode, grouping: str) -> pl.DataFrame:
+    """One row per account with PART.CODE for every part of a cell, and factor.CODE to sort a column by."""
+    import polars as pl
+
+    sure = pl.col("confidence").replace_strict({"low": 1, "medium": 2, "high": 3}, default=None, return_dtype=pl.Int64)
+    valid = pl.when(pl.col("freshness").is_in(["fresh", "ageing"]))
+    parts = scores.with_columns(valid=valid.then("index"), sure=valid.then(sure)).select(
+        "account_id", "code", *_PARTS, pl.col(mode.sorts).alias("factor")
+    )
+    wide = parts.pivot(on="code", index="account_id", values=["factor", *_PARTS], separator=".")
+    limit = pl.lit(scores["red_below"].first(), pl.Float64)
+    group = pl.col(grouping).cast(pl.String) if grouping else pl.lit(None, pl.String)
+    return accounts.with_columns(group=group, red_below=limit).join(
+        wide, on="account_id", how="left", maintain_order="left"
+    )
+
+
+def _by_code(groups: pl.DataFrame, grouping: str) -> dict[str | None, dict[str, Row]]:
+    """Group -> factor -> what it comes to there; the weakest group first, as the answer has them."""
+    found: dict[str | None, dict[str, Row]] = {}
+    for row in groups.iter_rows(named=True):
+        if row["grouping"] == grouping:
+            found.setdefault(row["value"], {})[row["code"]] = row
+    return found
+
+
+def _line(words: str, write: Callable[[Row], str], found: Mapping[str, Row], mode: Mode) -> dict[str, str]:
+    line = {"name": words, **{f"factor.{code}": write(row) for code, row in found.items()}}
+    anyone = next(iter(found.values()), None)
+    if anyone is None or mode.name != "index":
+        return line
+    means = {_mean: "index_mean", _weighted: "index_weighted"}
+    if write in means and anyone[means[write]] is not None:
+        line["index"] = index(anyone[means[write]])
+    return line
+
+
+def _subtotal(grouping: str, value: str | None, found: Mapping[str, Row], mode: Mode) -> dict[str, str]:
+    anyone = next(iter(found.values()))
+    texts = {
+        "name": f"{value_words(grouping, value)} ({anyone['accounts']})",
+        "revenue": share(anyone["revenue_share"]),
+    }
+    if anyone["index_mean"] is not None:
+        texts["index"] = index(anyone["index_mean"])
+    return texts | {f"factor.{code}": mode.group(row) for code, row in found.items()}
+
+
+def _caption(accounts: pl.DataFrame, context: Context, mode: Mode) -> str:
+    since = compared(context) if mode.name in {"index", "change"} else ""
+    return listed((f"{mode.legend} {since}".strip(), f"{count('account', accounts.height)}, worst first"))

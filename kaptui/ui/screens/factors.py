@@ -1,0 +1,156 @@
+"""Factors: a problem of the programme, or of one account? And is a good score a claim or a fact?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from textual.message import Message
+
+from kaptui.ui.asking import Frames, Source
+from kaptui.ui.keys import bindings
+from kaptui.ui.messages import Narrowed
+from kaptui.ui.screens.board import Board
+from kaptui.ui.situation import Situation
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.views import Notes, Table, View
+
+MODES = ("index", "change", "age", "confidence", "claim")
+GROUPINGS = ("", "region", "tier", "manager", "industry")
+HEATMAP = ("factor_scores", "factor_accounts", "factor_groups")
+
+
+def sentence(frames: Frames, situation: Situation) -> Notes:
+    """The screen in one line: column or row, and what is claimed."""
+    from kaptui.factor_sentences import factors_sentence
+
+    factors = frames["factor_summary"].iter_rows(named=True)
+    accounts, gaps = frames["factor_accounts"].to_dicts(), frames["factor_gaps"].iter_rows(named=True)
+    return Notes((factors_sentence(factors, accounts, gaps, situation.accounts),), "")
+
+
+def heatmap(mode: str, grouping: str, frames: Frames, situation: Situation) -> Table:
+    """Accounts x factors in one of its modes, grouped or not."""
+    from kaptui.panels import heatmap
+
+    shown = next(one for one in heatmap.MODES if one.name == mode)
+    scores, accounts, groups = (frames[question] for question in HEATMAP)
+    return heatmap.heatmap(scores, accounts, groups, situation.context, shown, grouping)
+
+
+def bases(frames: Frames, situation: Situation) -> View:
+    """Each factor's mean with what it rests on."""
+    from kaptui.panels.factor_summary import bases
+
+    return bases(frames["factor_summary"], situation.context)
+
+
+def distribution(grouping: str, frames: Frames, situation: Situation) -> View:
+    """The weakest factor, group by group."""
+    from kaptui.panels.factor_groups import distribution
+
+    weakest = frames["factor_summary"].sort("weakness", "factor_id")["code"].first()
+    return distribution(frames["factor_groups"], situation.context, grouping, str(weakest))
+
+
+class PlaceFull(Message):
+    """A panel that shares its place has shown all its modes: the next one is to have the place."""
+
+
+class HeatmapCard(PanelCard):
+    """The heatmap: `m` changes what the cells say, `u` what the rows are grouped by."""
+
+    BINDINGS = bindings("group")
+
+    def __init__(self, id: str, short: str) -> None:
+        self._grouping = 0
+        super().__init__(*_heatmaps(GROUPINGS[0]), id=id, short=short)
+
+    def action_group(self) -> None:
+        self._grouping = (self._grouping + 1) % len(GROUPINGS)
+        self._sources = _heatmaps(GROUPINGS[self._grouping])
+        self._entitle()
+        self._ask()
+
+
+def _heatmaps(grouping: str) -> tuple[Source, ...]:
+    by = f", by {grouping}" if grouping else ""
+    return tuple(Source(HEATMAP, f"Accounts x factors: {mode}{by}", partial(heatmap, mode, grouping)) for mode in MODES)
+
+
+class LowerCard(PanelCard):
+    """A panel below the heatmap. Where it shares its place, `m` goes on to its neighbour after its last mode."""
+
+    def action_mode(self) -> None:
+        last = self._mode == len(self._sources) - 1
+        super().action_mode()
+        if last:
+            self.post_message(PlaceFull())
+
+
+class FactorsScreen(Board):
+    """The heatmap, claims against facts, and what the factors' means rest on."""
+
+    BINDINGS = bindings("narrow")
+    CSS_PATH = "../styles/factors.tcss"
+    tab = "screen.factors"
+
+    def headline_of(self) -> PanelCard:
+        asked = ("factor_summary", "factor_accounts", "factor_gaps")
+        return PanelCard(Source(asked, "", sentence, True), id="headline")
+
+    def panels_of(self) -> Iterable[PanelCard]:
+        self._current = 0
+        gaps, indicators = Source(("factor_gaps",), "Claims against facts"), Source(("factor_evidence",), "Indicators")
+        yield HeatmapCard(id="heatmap", short="Factors")
+        yield LowerCard(gaps, indicators, id="claims", short="Claims")
+        groups = ("factor_groups", "factor_summary")
+        yield LowerCard(
+            Source(("factor_summary",), "What the means rest on", bases),
+            Source(("factor_trend",), "From review to review"),
+            *(
+                Source(groups, f"The weakest factor by {grouping}", partial(distribution, grouping))
+                for grouping in GROUPINGS[1:]
+            ),
+            id="bases",
+            short="Means",
+        )
+
+    @property
+    def list_card(self) -> PanelCard:
+        return self.panels[0]
+
+    @property
+    def _shares_a_place(self) -> bool:
+        return self.has_class("-stack")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.panels[1].add_class("-front")
+        self.watch_situation()
+
+    def _go_to(self, place: int, focus: bool = True) -> None:
+        lower = self.panels[1:]
+        if place % len(self.panels):
+            for card in lower:
+                card.set_class(card is self.panels[place % len(self.panels)], "-front")
+        super()._go_to(place, focus)
+
+    def on_place_full(self, event: PlaceFull) -> None:
+        event.stop()
+        if self._shares_a_place:
+            self._go_to(2 if self._current == 1 else 1)
+
+    def action_narrow(self) -> None:
+        """Keep the accounts red on the factor under the cursor, or no longer."""
+        from kaptui.panels.factor_summary import narrowing
+
+        content = self.current.content
+        row, column = content.pointed or ({}, None) if isinstance(content, FrameTable) else ({}, None)
+        code = (column.item if column is not None else "") or row.get("code", "")
+        where = narrowing(code, row.get("red_below")) if code else ""
+        if where:
+            self.post_message(Narrowed(where))
+        else:
+            self.notify("Go to the column of a factor first, with the arrow keys.", markup=False, timeout=3)

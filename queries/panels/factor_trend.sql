@@ -1,0 +1,7 @@
+-- How has each success factor moved from review to review?
+-- needs model/further/factor_trend.sql
+
+select
+    seen_on, review, factor_id::bigint as factor_id, code, mean, weighted_mean, accounts_known, accounts, change, pairs, state, move
+from factor_trend
+order by factor_id, seen_on;
