@@ -83,12 +83,12 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("name", width=18),
         column("code", label="Factor", width=6),
-        column("gap", "number", text=_gap, state=claim_state),
+        column("gap", "number", text=_gap, state=claim_state, measure="claim"),
         column("index", "index", label="Score", state=_score_state, measure="factor_index"),
         column("evidence_index", "index", label="Facts"),
         column("claim", text=claim_words, state=claim_state, width=9),
-        column("met", label="Met", text=_met, width=6),
-        column("not_met_indicators", label="Facts", text=_facts, width=60),
+        column("met", label="Met", text=_met, width=6, measure="evidence_index"),
+        column("not_met_indicators", label="Facts", text=_facts, width=60, measure="evidence_index"),
     )
     claims = frame["claim"].to_list()
     told = listed(f"{claims.count(claim)} {claim}" for claim in CLAIMS if claim in claims)
@@ -103,6 +103,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("assessment",),
+    item="code",
     would_show="Where a score says more, or less, than the facts of the file do.",
     when_empty="No score that the facts of this file could judge.",
 )

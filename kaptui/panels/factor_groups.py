@@ -110,5 +110,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("assessment",),
+    item="code",
     would_show="Each factor's mean, and who is red, by region, tier, manager and industry.",
 )

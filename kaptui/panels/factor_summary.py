@@ -116,7 +116,7 @@ def bases(frame: pl.DataFrame, context: Context) -> View:
         column("accounts_known", label="Scored", text=_known, width=12),
         column("fresh", text=_fresh, width=9),
         column("high", label="Sure", text=_sure, width=9),
-        column("change", label="Move", text=_moved, width=14),
+        column("change", label="Move", text=_moved, width=18),
         column("red_revenue_share", "share", label="Red rev", width=7),
         column("medium", label="High, medium, low", text=_confidence, width=18),
         column("ageing", label="Ageing, expired, none", text=_ages, width=22),

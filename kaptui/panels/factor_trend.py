@@ -53,6 +53,7 @@ def view(frame: pl.DataFrame, context: Context) -> View:
         column("mean", "index", label="Now", state=_state),
         column("change", "number", label="Move", text=_move, state=_move_state, width=16),
         *(_day_column(seen_on, days) for seen_on in reversed(days[:-1])),
+        column("name", label="Name", width=24),
     )
     points = count("review point", len(days) - 1)
     since = f"since {day(days[-2])}" if len(days) > 1 else "no review point before"
@@ -77,6 +78,7 @@ def _wide(rows: Sequence[Row], days: Sequence[date], low: float, high: float) ->
     last = by_day[days[-1]]
     kept = {"code": last["code"], "spark": spark(means, low, high), "mean": last["mean"], "change": last["change"]}
     kept |= {"pairs": last["pairs"], "state": last.get("state"), "move": last.get("move")}
+    kept |= {"red_below": last.get("red_below"), "name": last.get("name")}
     for one, mean in zip(days, means, strict=True):
         kept |= {f"mean.{one}": mean, f"known.{one}": by_day[one]["accounts_known"] if one in by_day else 0}
     return kept
@@ -111,5 +113,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("assessment",),
+    item="code",
     would_show="Each success factor's mean at every review point, and how it moved.",
 )

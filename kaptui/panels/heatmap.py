@@ -207,10 +207,10 @@ def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
     codes = scores.sort("factor_id", maintain_order=True)["code"].unique(maintain_order=True).to_list()
     columns = (
         column("name", width=16),
-        column("red", text=red, state=red_state, width=7),
-        column("index", "index", state=index_state),
+        column("red", text=red, state=red_state, width=7, measure="accounts.index"),
+        column("index", "index", state=index_state, measure="accounts.index"),
         *(_factor(code, mode) for code in codes),
-        column("revenue", "money"),
+        column("revenue", "money", measure="accounts.revenue"),
     )
     more = (*(column(name) for name in ("region", "manager", "industry")), column("tier", "integer"))
     whole = _by_code(groups, "all")

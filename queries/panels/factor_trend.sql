@@ -2,6 +2,6 @@
 -- needs model/further/factor_trend.sql
 
 select
-    seen_on, review, factor_id::bigint as factor_id, code, mean, weighted_mean, accounts_known, accounts, change, pairs, state, move
-from factor_trend
+    seen_on, review, factor_id::bigint as factor_id, code, mean, weighted_mean, accounts_known, accounts, change, pairs, state, move, name, r.red_below
+from factor_trend cross join rule r
 order by factor_id, seen_on;

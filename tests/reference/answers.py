@@ -15,6 +15,7 @@ from reference.bridge import profit_bridge
 from reference.case import Case
 from reference.changes import changes
 from reference.evidence import factor_evidence
+from reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
 from reference.facts import Row
 from reference.mechanisms import coverage_breakdown, programme_promotion, sponsorship_mechanisms, sponsorship_summary
 from reference.plan_lists import actions_by_function, plan_actions, plan_overview, plan_reviews, plans_by_manager
@@ -35,6 +36,10 @@ ANSWERS: Mapping[str, Answer] = {
     "factor_summary": factor_summary,
     "factor_scores": factor_scores,
     "factor_evidence": factor_evidence,
+    "factor_accounts": factor_accounts,
+    "factor_groups": factor_groups,
+    "factor_trend": factor_trend,
+    "factor_gaps": factor_gaps,
     "whale_curve": whale_curve,
     "value_mix": value_mix,
     "value_groups": value_groups,
@@ -75,6 +80,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "factor_summary": ("factor_id",),
     "factor_scores": ("account_id", "factor_id"),
     "factor_evidence": ("account_id", "code", "indicator"),
+    "factor_groups": ("grouping", "value", "factor_id"),
+    "factor_trend": ("seen_on", "factor_id"),
+    "factor_gaps": ("account_id", "factor_id"),
     "profit_bridge": ("step",),
     "bridge_accounts": ("step", "account_id"),
     "value_groups": ("grouped_by", "group_name"),

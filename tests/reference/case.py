@@ -15,6 +15,7 @@ DEFAULTS = {
     "fiscal_year_start_month": 1.0,
     "red_below": 34.0,
     "green_from": 67.0,
+    "flat_points": 5.0,
     "cadence_tier_1": 90.0,
     "cadence_tier_2": 183.0,
     "cadence_tier_3": 366.0,

@@ -10,7 +10,7 @@ from statistics import median
 from reference.case import Case
 from reference.evidence import evidence_index
 from reference.facts import Facts, Row
-from reference.money import figures, total
+from reference.money import figures
 
 
 def latest(facts: Facts, account_id: str, factor: Row, on: date) -> Row | None:
@@ -164,22 +164,76 @@ def factor_summary(case: Case) -> list[Row]:
 
 
 def _summary(case: Case, factor: Row) -> Row:
-    code = factor["code"]
-    known = {key: indexes(case, key)[code] for key in case.ids if code in indexes(case, key)}
-    pairs = [pair(case, key, factor["factor_id"]) for key in case.ids]
-    colours = [colour(case, known.get(key)) for key in case.ids]
-    weight_of_all = total(weight(case, key) for key in case.ids)
-    weight_of_known = sum((weight(case, key) for key in known), Decimal(0))
-    claims = [row["claim"] for row in pairs]
+    named = {column: factor[column] for column in ("factor_id", "code", "name", "provenance", "weight")}
+    return named | standing(case, case.ids, factor) | {"weakness": _weakness(case, factor)}
+
+
+def _weakness(case: Case, factor: Row) -> int:
+    """The place of a factor among the weakest: programme problems first, then by mean, unknown ones last."""
+
+    def key(row: Row) -> tuple[bool, bool, float, int]:
+        found = standing(case, case.ids, row)
+        unknown = found["mean"] is None
+        return (not found["programme_problem"], unknown, 0.0 if unknown else found["mean"], row["factor_id"])
+
+    ordered = sorted(case.facts["success_factor"], key=key)
+    return [row["factor_id"] for row in ordered].index(factor["factor_id"]) + 1
+
+
+def move(case: Case, change: float | None) -> str | None:
+    """rose, fell or flat; None without a valid score at both dates."""
+    if change is None:
+        return None
+    flat = case.setting("flat_points")
+    return "rose" if change >= flat else "fell" if change <= -flat else "flat"
+
+
+def weight_share(case: Case, part: list[str], whole: list[str]) -> float | None:
+    """The share of the weight of some accounts; None where nothing weighs anything."""
+    below = sum((weight(case, key) for key in whole), Decimal(0))
+    return float(sum((weight(case, key) for key in part), Decimal(0)) / below) if below else None
+
+
+def worth(rows: list[Row]) -> Row:
+    """How fresh, how sure and how well borne out by facts these scores are."""
+    valid = [row for row in rows if row["freshness"] in ("fresh", "ageing")]
+    ages, sure = [row["freshness"] for row in rows], [row["confidence"] for row in valid]
+    claims = [row["claim"] for row in rows]
     return {
-        **{column: factor[column] for column in ("factor_id", "code", "name", "provenance", "weight")},
+        **{name: ages.count(name) for name in ("fresh", "ageing", "expired", "missing")},
+        **{name: sure.count(name) for name in ("high", "medium", "low")},
+        **{name: claims.count(name) for name in ("overclaimed", "underclaimed")},
+    }
+
+
+@cache
+def _standing(case: Case, ids: tuple[str, ...], factor_id: int) -> Row:
+    code = case.facts.where("success_factor", "factor_id", factor_id)[0]["code"]
+    rows = [pair(case, key, factor_id) for key in ids]
+    known = {key: indexes(case, key)[code] for key in ids if code in indexes(case, key)}
+    colours = {key: colour(case, known.get(key)) for key in ids}
+    red = [key for key in ids if colours[key] == "red"]
+    red_share = weight_share(case, red, list(ids))
+    changes = [row["change"] for row in rows if row["change"] is not None]
+    moves = [move(case, change) for change in changes]
+    return {
         "mean": mean(list(known.values())),
         "weighted_mean": weighted_mean(case, known),
         "accounts_known": len(known),
-        "accounts": len(case.ids),
-        "revenue_known_share": float(weight_of_known / weight_of_all) if weight_of_all else None,
-        **{name: colours.count(name) for name in ("red", "amber", "green", "unknown")},
-        "change": mean([row["change"] for row in pairs if row["change"] is not None]),
-        "overclaimed": claims.count("overclaimed"),
-        "underclaimed": claims.count("underclaimed"),
+        "accounts": len(ids),
+        "revenue_known_share": weight_share(case, list(known), list(ids)),
+        **{name: list(colours.values()).count(name) for name in ("red", "amber", "green", "unknown")},
+        "change": mean(changes),
+        "pairs": len(changes),
+        "rose": moves.count("rose"),
+        "fell": moves.count("fell"),
+        "red_revenue_share": red_share,
+        "programme_problem": bool(red) and (len(red) * 4 >= len(known) or (red_share or 0) >= 0.25),
+        "claims_checked": sum(row["evidence_index"] is not None and row["account_id"] in known for row in rows),
+        **worth(rows),
     }
+
+
+def standing(case: Case, ids: list[str], factor: Row) -> Row:
+    """How one factor stands over some accounts."""
+    return _standing(case, tuple(ids), factor["factor_id"])

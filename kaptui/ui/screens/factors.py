@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from textual.message import Message
-
 from kaptui.ui.asking import Frames, Source
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Narrowed
+from kaptui.ui.messages import Narrowed, PlaceLeft
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.frame_table import FrameTable
@@ -54,10 +52,6 @@ def distribution(grouping: str, frames: Frames, situation: Situation) -> View:
     return distribution(frames["factor_groups"], situation.context, grouping, str(weakest))
 
 
-class PlaceFull(Message):
-    """A panel that shares its place has shown all its modes: the next one is to have the place."""
-
-
 class HeatmapCard(PanelCard):
     """The heatmap: `m` changes what the cells say, `u` what the rows are grouped by."""
 
@@ -86,7 +80,7 @@ class LowerCard(PanelCard):
         last = self._mode == len(self._sources) - 1
         super().action_mode()
         if last:
-            self.post_message(PlaceFull())
+            self.post_message(PlaceLeft(self))
 
 
 class FactorsScreen(Board):
@@ -128,7 +122,6 @@ class FactorsScreen(Board):
     def on_mount(self) -> None:
         super().on_mount()
         self.panels[1].add_class("-front")
-        self.watch_situation()
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         lower = self.panels[1:]
@@ -137,7 +130,7 @@ class FactorsScreen(Board):
                 card.set_class(card is self.panels[place % len(self.panels)], "-front")
         super()._go_to(place, focus)
 
-    def on_place_full(self, event: PlaceFull) -> None:
+    def on_place_left(self, event: PlaceLeft) -> None:
         event.stop()
         if self._shares_a_place:
             self._go_to(2 if self._current == 1 else 1)

@@ -20,7 +20,7 @@ where freshness_of(l.seen_on - a.assessed_on, f.fresh_days, f.expire_days) <> 'e
 -- weighted by the revenue of now, so that only scores move; `change` over the accounts valid then and at the point before
 create view factor_trend as
 select
-    d.seen_on, d.review, f.factor_id, f.code, exact_mean(n.index) as mean, weighted_mean(n.index, g.weight) as weighted_mean,
+    d.seen_on, d.review, f.factor_id, f.code, f.name, exact_mean(n.index) as mean, weighted_mean(n.index, g.weight) as weighted_mean,
     count(n.index) as accounts_known, (select count(*) from selection) as accounts,
     exact_mean(n.index - b.index) as change, count(b.index) as pairs,
     light_of(exact_mean(n.index), any_value(r.red_below), any_value(r.green_from)) as state,
@@ -29,4 +29,4 @@ from review_day d cross join success_factor f cross join rule r
 left join score_of_day n on n.seen_on = d.seen_on and n.factor_id = f.factor_id
 left join score_of_day b on b.seen_on = d.before and b.account_id = n.account_id and b.factor_id = n.factor_id
 left join account_figures g on g.account_id = n.account_id
-group by d.seen_on, d.review, f.factor_id, f.code;
+group by d.seen_on, d.review, f.factor_id, f.code, f.name;
