@@ -29,8 +29,10 @@ WORDS = {
     "plan_profile": {"why"},
     "factor_evidence": {"value", "threshold", "source"},
 }
-IN_ORDER = ("attention", "whale_curve", "profit_bridge", "bridge_accounts", "revenue_trend")
-IN_ORDER += ("factor_accounts", "factor_gaps", "factor_trend")
+IN_ORDER = (
+    *("attention", "whale_curve", "profit_bridge", "bridge_accounts", "revenue_trend"),
+    *("factor_accounts", "factor_gaps", "factor_trend"),
+)
 
 FILTERS: dict[str, tuple[Filters, Chooser]] = {
     "plain": (Filters(), lambda account: True),

@@ -30,7 +30,7 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("screen.overview", "1", "app.go('overview')", "1", "Overview", "Overview: whom do I call this week?"),
-    Key("screen.factors", "2", "app.go('factors')", "2", "Factors", "Factors: the programme's problem, or an account's?"),
+    Key("screen.factors", "2", "app.go('factors')", "2", "Factors", "Factors: a programme problem, or one account's?"),
     Key("screen.value", "3", "app.go('value')", "3", "Value", "Value: re-price, fix, protect or invest?"),
     Key("screen.sponsors", "4", "app.go('sponsors')", "4", "Sponsors", "Sponsors: which leader takes which account?"),
     Key("screen.plans", "5", "app.go('plans')", "5", "Plans", "Plans: which are not alive, and who is behind?"),
