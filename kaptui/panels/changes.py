@@ -49,7 +49,10 @@ def moved(row: Row) -> str:
     """From what to what, and what it means where that can be said: "2 -> 1 worse"."""
     told = row.get("about") in _TOLD or row["after"] in _TOLD
     means = "" if told else {1: " better", -1: " worse"}.get(row.get("better") or 0, "")
-    return f"{_value(row, 'before')} -> {_value(row, 'after')}{means}"
+    before, after = _value(row, "before"), _value(row, "after")
+    if before == after:  # the rounded amounts hide the difference
+        before, after = (clean(row[name] or NOTHING) for name in ("before", "after"))
+    return f"{before} -> {after}{means}"
 
 
 def effect(row: Row) -> str:

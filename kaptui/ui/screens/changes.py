@@ -149,7 +149,7 @@ def no_facts(frames: Frames, situation: Situation) -> View:
         )
     kinds = frame.group_by("kind", maintain_order=True).len().rows()
     caption = listed(f"{count('correction', n) if kind == 'correction' else f'{n} {kind}'}" for kind, n in kinds)
-    listing = listed_by(frame, "name", "what", "before", "effect", "changed_on", caption=caption, more=("source",))
+    listing = listed_by(frame, "name", "effect", "what", "before", "changed_on", caption=caption, more=("source",))
     return replace(listing, group="kind", subtotals=_subtotals(frame, "kind"))
 
 
@@ -221,8 +221,9 @@ def _subtotals(frame: pl.DataFrame, group: str) -> tuple[Subtotal, ...]:
             effects = rows["effect"].drop_nulls()
             worse, better = ((rows["better"] == sign).sum() for sign in (-1, 1))
             words = listed((f"{worse} worse" if worse else "", f"{better} better" if better else ""))
-            total = {"effect": money(effects.sum(), signed=True)} if len(effects) else {}
-            lines.append(Subtotal(name, {"name": f"{spoken} ({rows.height})", "before": words, **total}))
+            alike = len(effects) and rows["about"].n_unique() == 1  # index x revenue and profit do not add up
+            total = {"effect": money(effects.sum(), signed=True)} if alike else {}
+            lines.append(Subtotal(name, {"name": f"{spoken}: {rows.height}", "before": words, **total}))
     return tuple(lines)
 
 

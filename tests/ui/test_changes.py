@@ -1,0 +1,159 @@
+"""The Changes screen: what moved since the review, who explains it, and what is no fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from loading.sources import MONTHS, write
+
+from kaptui.filters import Filters
+from kaptui.loading import load
+from kaptui.portfolio import Portfolio
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.widgets.frame_table import FrameTable
+from ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_text
+
+SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+HOSTILE = "[@click=app.quit]x[/] \x1b]0;owned\x07 \u202eklat " + "W" * 200
+
+
+@pytest.fixture(scope="module")
+def restated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
+    """A file loaded twice: a month corrected, an account out and one in, with a name that tries everything."""
+    folder = tmp_path_factory.mktemp("restated")
+    name = HOSTILE.replace("\x1b", "").replace("\x07", "")  # a load refuses nothing of the rest
+    for out, revenue in (("A8,Old Hand", 100), (f'A9,"{name}"', 80)):
+        accounts = f'account_id,name\nA1,"{name}"\n{out}\n'
+        source = write(folder, account=accounts, financial_period=f"{MONTHS}A1,2026-05-01,EUR,{revenue}\n")
+        load(source, folder / "kap.duckdb")
+    with closing(Portfolio.open(folder / "kap.duckdb")) as portfolio:
+        yield portfolio
+
+
+def words(text: str) -> str:
+    return " ".join(text.replace("│", " ").split())
+
+
+def panel(app: object, name: str) -> FrameTable:
+    """The list in a panel of the present screen."""
+    return board(app).query_one(f"#{name} FrameTable", FrameTable)  # type: ignore[arg-type]
+
+
+@SIZES
+async def test_it_says_what_moved_and_lists_the_largest_first(
+    sample_portfolio: Portfolio, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        await press(pilot, "6")
+        assert "Since Q2 2026 committee: 6 scores fell" in screen_text(app)
+        effects = [abs(one) for one in panel(app, "movers").table.frame["effect"]]
+        assert effects == sorted(effects, reverse=True)
+        assert len(effects) > 40
+        assert fits(app)
+
+
+async def test_kinds_are_kept_apart(restated: Portfolio) -> None:
+    app = dashboard(Meddler(restated), Filters(as_of=date(2026, 9, 30), since="2000-01-01"))
+    async with running(app) as pilot:
+        await press(pilot, "6")
+        frame = panel(app, "nofacts").table.frame
+        assert frame.select("account_id", "kind").rows() == [("A1", "correction"), ("A9", "joined"), ("A8", "left")]
+        text = words(screen_text(app))
+        assert [line for line in ("Corrections: 1", "Joined: 1", "Left: 1") if line not in text] == []
+        assert "1 correction; 1 joined, 1 left" in text
+        assert "No score and no profit has moved since." in text
+        assert fits(app)
+
+
+@SIZES
+async def test_names_that_try_everything_stay_text(restated: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(restated), Filters(as_of=date(2026, 9, 30), since="2000-01-01"))
+    async with running(app, size) as pilot:
+        await press(pilot, "6")
+        for keys in (("m",), ("m",), ("tab",), ("tab",), ("z",), ("enter",), ("escape",)):
+            await press(pilot, *keys)
+            assert fits(app)
+            assert "mistake" not in screen_text(app)
+            assert not set(screen_text(app)) & set("\x1b\x07\u202e")
+
+
+async def test_enter_opens_the_account_and_the_list_has_each_once(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "6", "down", "down")
+        listed = panel(app, "movers")
+        assert listed.table.frame["name"][listed.cursor] == "Helvia Group"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert app.screen.account_id == "KA002"
+        await press(pilot, "]")
+        assert app.screen.account_id == "KA005"
+        await press(pilot, "escape")
+        assert listed.cursor == 2  # the same row, though the account has several
+
+
+async def test_a_refresh_keeps_the_very_row(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "6", "down", "down", "down", "r")
+        assert panel(app, "movers").cursor == 3
+
+
+async def test_modes_show_it_by_account_and_by_kind(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "6", "m")
+        by_account = panel(app, "movers").table.frame
+        assert by_account["account_id"].is_unique().all()
+        # Three scores of Helvia fell by a level: 3 x 25 / 6 points of 14.1m.
+        helvia = by_account.filter(by_account["account_id"] == "KA002").row(0, named=True)
+        assert helvia["score_effect"] == pytest.approx(-3 * 25 / 600 * 14.1e6, rel=1e-6)
+        assert by_account["account_id"][0] == "KA002"
+        await press(pilot, "m")
+        assert "Scores: 13" in screen_text(app)
+        assert len(panel(app, "movers").table.subtotals) == 6
+
+
+async def test_filter_and_comparison_move_every_panel(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "6")
+        everyone = panel(app, "movers").table.frame.height
+        app.filters = Filters(where="account_id:KA002")
+        await press(pilot)
+        assert set(panel(app, "movers").table.frame["account_id"]) == {"KA002"}
+        assert panel(app, "movers").table.frame.height < everyone
+        assert set(panel(app, "others").table.frame["account_id"]) == {"KA002"}
+        app.filters = Filters(where="account_id:KA002", since="Q4 2025 committee")
+        await press(pilot)
+        assert "Since Q4 2025 committee" in screen_text(app)
+        app.filters = Filters(where="nobody-at-all")
+        await press(pilot)
+        assert "0 of 48 accounts match." in screen_text(app)
+
+
+async def test_without_an_earlier_review_the_screen_says_so(tmp_path: Path) -> None:
+    tables = {
+        "account": "account_id,name\nA1,Acme\n",
+        "review_point": "name,held_on\nNext one,2026-12-01\n",
+        "setting": "key,value\nas_of,2026-09-30\n",
+    }
+    with closing(made_of(tmp_path, tables)) as portfolio:
+        app = dashboard(Meddler(portfolio))
+        async with running(app) as pilot:
+            await press(pilot, "6")
+            assert "No earlier review, so since 30 Jun 2026: nothing has changed" in screen_text(app)
+            assert "Nothing has changed since the review." in screen_text(app)
+
+
+async def test_an_empty_file_says_what_feeds_it(tmp_path: Path) -> None:
+    with closing(made_of(tmp_path, {"account": "account_id,name\n"})) as portfolio:
+        app = dashboard(Meddler(portfolio))
+        async with running(app) as pilot:
+            await press(pilot, "6")
+            assert "fill account.csv and load again" in screen_text(app)
