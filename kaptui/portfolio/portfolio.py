@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SPACES_KEPT = 3
 _SCENARIOS_KEPT = 8
 _CLOSING_SECONDS = 2.0
-_OF_EXPLANATIONS = ("why", "lifts")
+_OF_EXPLANATIONS = ("why", "lifts", "suggestions")
 
 
 class _Arrow:

@@ -18,15 +18,15 @@ def build(cursor: duckdb.DuckDBPyConnection, schema: str, base: str, moves: Iter
     Only what rests on sponsorship is made anew, which takes a fraction of the whole model's time. A view looks into
     its own schema first, so those of `base` never see the moves; those that must are made a second time.
     """
-    facts, *standing = what_if_texts()
+    scenario, *rest = what_if_texts()
     rows = [(place, m.kind, m.person_id, m.account_id, m.side) for place, m in enumerate(moves, 1)]
     cursor.execute("begin")
     try:
         cursor.execute(f"create schema {schema}")
         cursor.execute(f"set search_path = '{schema},{base},main'")
-        cursor.execute(facts)
+        cursor.execute(scenario)
         cursor.executemany(statement("move"), rows)
-        for text in standing:
+        for text in rest:
             cursor.execute(text)
         cursor.execute("commit")
     except BaseException:

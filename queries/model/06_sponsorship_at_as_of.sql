@@ -2,8 +2,7 @@
 -- A what-if runs this file again over its own facts.
 
 create table assigned as from assigned_at((select as_of from context));
-create table side as from side_at((select as_of from context));
-create view side_before as from side_at((select since from context));
+create table side as from sides_on((select as_of from context), 'assigned');
 
 create table account_coverage as
 select

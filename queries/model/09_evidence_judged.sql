@@ -16,11 +16,13 @@ create macro claim_of(light, evidence, red_below, green_from) as
         when light = 'green' and evidence < red_below then 'overclaimed'
         when light = 'red' and evidence >= green_from then 'underclaimed' else 'supported' end;
 
+create macro evidence_of(met) as (100.0 * count(*) filter (met) / nullif(count(met), 0))::double;
+
 create macro scores_with_evidence() as table
 with met as (
-    select account_id, code, 100.0 * count(*) filter (met) / nullif(count(met), 0) as evidence_index
+    select account_id, code, evidence_of(met) as evidence_index
     from indicator group by account_id, code)
-select s.*, m.evidence_index::double as evidence_index, s.valid_index - m.evidence_index as gap,
+select s.*, m.evidence_index, s.valid_index - m.evidence_index as gap,
     claim_of(s.light, m.evidence_index, r.red_below, r.green_from) as claim
 from score s cross join rule r left join met m using (account_id, code);
 create table score_evidence as from scores_with_evidence();

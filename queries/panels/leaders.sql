@@ -1,13 +1,14 @@
 -- Who is a sponsor, or could be one: how many accounts in the file, and is there room for more?
 -- needs model/further/leaders.sql
+-- needs model/further/acquaintance.sql
 -- needs model/further/suggestions.sql
 
 select
     l.person_id, l.name, l.function, l.level::bigint as level, l.active, coalesce(k.accounts, 0) as accounts,
     coalesce(k.revenue, 0)::double as revenue, load_of(coalesce(k.accounts, 0), r.load_warn, r.load_over) as load,
     l.accounts as accounts_in_file, coalesce(k.lost_revenue, 0)::double as lost_revenue,
-    l.person_id in (select person_id from free_leader) as free
-from leader l
+    l.person_id in (select person_id from free_leaders()) as free
+from possible_leaders() l
 cross join rule r
 left join leader_load k using (person_id)
 order by coalesce(k.accounts, 0) desc, k.revenue desc nulls last, l.active desc, l.level desc, l.name, l.person_id;

@@ -1,4 +1,5 @@
 -- Which sides stand without a live sponsor, since when, and who could step in?
+-- needs model/further/acquaintance.sql
 -- needs model/further/suggestions.sql
 
 select
@@ -8,5 +9,5 @@ from side_gap g
 join selection using (account_id)
 join account a using (account_id)
 join account_figures f using (account_id)
-left join sponsor_suggestion u using (account_id, side)
+left join suggestions() u using (account_id, side)
 order by f.revenue desc nulls last, g.account_id, g.side desc;

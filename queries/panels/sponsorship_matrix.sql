@@ -1,10 +1,11 @@
 -- Which leader stands on which side of which account, and when was the last touch?
 -- needs model/further/leaders.sql
+-- needs model/further/acquaintance.sql
 -- needs model/further/suggestions.sql
 
 with placed as (
     select account_id, side, person_id, status, last_touch_on, days_since_touch from sponsor_standing
-    union all by name select account_id, side, person_id, 'left' as status from left_behind
+    union all by name select account_id, side, person_id, 'left' as status from left_behind()
     union all by name select distinct account_id, side, person_id, 'removed' as status
     from scenario x where x.move = 'remove' and not exists (from assigned g
         where g.account_id = x.account_id and g.side = x.side and g.person_id = x.person_id))

@@ -6,7 +6,7 @@ with chosen as (
     select g.internal, g.external, g.coverage, g.uncovered, g.stale, f.revenue, f.profit, n.ahead, n.exposed, e.evidence_index
     from account_coverage g join selection using (account_id) join account_figures f using (account_id)
     join negotiation_ahead n using (account_id)
-    left join (from score_evidence where code = 'TOP') e using (account_id)),
+    left join (select account_id, evidence_of(met) as evidence_index from indicator where code = 'TOP' group by account_id) e using (account_id)),
 summed as (
     select
         count(*) as accounts, sum(revenue)::double as revenue, sum(profit)::double as profit,
@@ -25,14 +25,14 @@ summed as (
         count(*) filter (ahead) as negotiations, count(*) filter (exposed) as negotiations_exposed,
         exact_mean(evidence_index) as top_evidence
     from chosen),
+carried as materialized (from leader_load l cross join rule r select l.*, load_of(l.accounts, r.load_warn, r.load_over) as load),
 loaded as (
-    select count(*) as leaders, count(*) filter (load_of(l.accounts, r.load_warn, r.load_over) = 'warn') as leaders_warn,
-        count(*) filter (load_of(l.accounts, r.load_warn, r.load_over) = 'over') as leaders_over,
-        count(*) filter (l.orphan_risk) as leaders_ending, count(*) filter (l.touches_made = 0) as leaders_silent
-    from leader_load l cross join rule r),
+    select count(*) as leaders, count(*) filter (load = 'warn') as leaders_warn, count(*) filter (load = 'over') as leaders_over,
+        count(*) filter (orphan_risk) as leaders_ending, count(*) filter (touches_made = 0) as leaders_silent
+    from carried),
 missed as (
-    select p.name as leaver, l.lost_accounts as leaver_accounts, l.lost_revenue::double as leaver_revenue
-    from leader_load l join person p using (person_id) where l.lost_accounts > 0
-    order by l.lost_revenue desc nulls last, l.lost_accounts desc, l.person_id limit 1)
+    select p.name as leaver, c.lost_accounts as leaver_accounts, c.lost_revenue::double as leaver_revenue
+    from carried c join person p using (person_id) where c.lost_accounts > 0
+    order by c.lost_revenue desc nulls last, c.lost_accounts desc, c.person_id limit 1)
 select s.*, l.*, m.*, fed.sponsorship as sponsorship_fed
 from summed s cross join loaded l cross join fed left join missed m on true;

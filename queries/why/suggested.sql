@@ -1,5 +1,6 @@
 -- Why is this leader suggested for the open side?
 -- also explains: suggested_because
+-- needs model/further/acquaintance.sql
 -- needs model/further/suggestions.sql
 -- needs model/further/why.sql
 

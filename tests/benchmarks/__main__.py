@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from . import keys, load, questions, start
+from . import keys, load, questions, start, what_if
 from .figures import Figure, lines
 from .portfolios import Portfolios
 
@@ -16,6 +16,7 @@ BENCHMARKS: Mapping[str, Callable[[Portfolios], Iterable[Figure]]] = {
     "load": load.measure,
     "questions": questions.measure,
     "keys": keys.measure,
+    "what_if": what_if.measure,
 }
 
 

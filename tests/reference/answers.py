@@ -17,13 +17,14 @@ from reference.changes import changes
 from reference.evidence import factor_evidence
 from reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
 from reference.facts import Row
+from reference.gaps import sponsorship_gaps
 from reference.mechanisms import coverage_breakdown, programme_promotion, sponsorship_mechanisms, sponsorship_summary
 from reference.plan_lists import actions_by_function, plan_actions, plan_overview, plan_reviews, plans_by_manager
 from reference.plans import contact_threads, plan_health
 from reference.portfolio import account_financials, accounts, portfolio, revenue_trend, value_mix, whale_curve
 from reference.profile import account_assessments, account_price_basis, account_profile, account_touches
 from reference.scores import factor_scores, factor_summary
-from reference.sponsorship import sponsor_load, sponsorship_coverage, sponsorship_gaps
+from reference.sponsorship import sponsor_load, sponsorship_coverage
 from reference.value import bridge_accounts, co_innovation, co_innovation_gaps, value_groups
 
 Answer = Callable[[Case], list[Row]]

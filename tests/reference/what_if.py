@@ -30,8 +30,11 @@ def _stands(row: Row, move: Move, as_of: date) -> bool:
 
 
 def _removed(row: Row, move: Move, as_of: date) -> Iterable[Row]:
-    """A sponsorship taken off ends at as-of."""
-    yield row | {"end_on": as_of} if _stands(row, move, as_of) else row
+    """A sponsorship taken off ends at as-of; one that a move made was never there."""
+    if not _stands(row, move, as_of):
+        yield row
+    elif not row["sponsorship_id"].startswith("move "):
+        yield row | {"end_on": as_of}
 
 
 def _assigned(move: Move, as_of: date, number: int) -> Row:

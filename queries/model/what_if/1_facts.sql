@@ -1,18 +1,16 @@
 -- Which facts would hold after the moves of a what-if? These names hide the facts of the file; no file is changed.
 
-create table scenario (place integer, move varchar, person_id varchar, account_id varchar, side varchar);
-
 -- of several moves of one person on one side the last one holds
 create view scenario_end as
 from scenario where move <> 'leave'
 qualify row_number() over (partition by person_id, account_id, side order by place desc) = 1;
 
-create view person as
+create table person as
 select p.* replace (p.active and not exists (from scenario x where x.move = 'leave' and x.person_id = p.person_id) as active)
 from main.person p;
 
 -- removed: ends at as-of; assigned: starts at as-of, with the cadence of the account's tier
-create view sponsorship as
+create table sponsorship as
 select s.* replace (case when m.move is not null and s.start_on <= c.as_of then least(s.end_on, c.as_of) else s.end_on end as end_on)
 from main.sponsorship s cross join context c
 left join (select distinct person_id, account_id, side, move from scenario where move = 'remove') m using (person_id, account_id, side)

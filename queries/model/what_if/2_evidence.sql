@@ -4,7 +4,6 @@
 -- again model/08_contacts_of_leaders.sql
 -- again model/08_evidence_of_sponsors.sql
 -- again model/further/leaders.sql
--- again model/further/suggestions.sql
 -- again model/further/negotiations.sql
 
 create view indicator as

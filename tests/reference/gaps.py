@@ -1,0 +1,105 @@
+"""Sides without a live sponsor: since when, and who could take them, every possible leader looked at."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+from reference.case import Case
+from reference.facts import Row
+from reference.money import figures
+from reference.sponsorship import SIDES, assigned, side_of
+
+
+def gap_since(case: Case, account_id: str, name: str) -> date | None:
+    """Uncovered: the day the last sponsorship ended. Stale: the day a touch was due."""
+    side = side_of(case, account_id, name)
+    if side.last_touch is not None:
+        return side.last_touch + timedelta(days=side.cadence)
+    if side.assigned_since is not None:
+        return side.assigned_since + timedelta(days=int(case.setting("new_days")))
+    ends = [
+        row["end_on"]
+        for row in case.facts.where("sponsorship", "account_id", account_id)
+        if row["side"] == name and row["end_on"] is not None and row["end_on"] <= case.as_of
+    ]
+    return max(ends, default=None)
+
+
+def sponsorship_gaps(case: Case) -> list[Row]:
+    """One row per account and side that is uncovered or stale; no order."""
+    return [
+        {
+            "account_id": account_id,
+            "name": case.facts.accounts[account_id]["name"],
+            "side": name,
+            "status": side_of(case, account_id, name).status,
+            "since": gap_since(case, account_id, name),
+            "revenue": figures(case, account_id).revenue,
+            **suggestion(case, account_id, name),
+        }
+        for account_id in case.ids
+        for name in SIDES
+        if side_of(case, account_id, name).status in ("uncovered", "stale")
+    ]
+
+
+@cache
+def load_in_file(case: Case) -> dict[str, set[str]]:
+    """Accounts of the whole file by the person who stands there on any side."""
+    held: dict[str, set[str]] = {}
+    for account_id in case.facts.accounts:
+        for side in SIDES:
+            for row in assigned(case, account_id, side):
+                held.setdefault(row["person_id"], set()).add(account_id)
+    return held
+
+
+def suggestion(case: Case, account_id: str, side: str) -> Row:
+    """The free leader for whom most speaks, of all people: every candidate is looked at."""
+    best = min(
+        (
+            (
+                -sum(reasons(case, account_id, person_id)),
+                len(load_in_file(case).get(person_id, ())),
+                -person["level"],
+                person_id,
+            )
+            for person_id, person in case.facts.people.items()
+            if may_take(case, account_id, side, person_id)
+        ),
+        default=None,
+    )
+    person_id = best[-1] if best else None
+    name = case.facts.people[person_id]["name"] if person_id else None
+    return {"suggested": name, "suggested_id": person_id}
+
+
+def may_take(case: Case, account_id: str, side: str, person_id: str) -> bool:
+    """Active, level 4 or 5, room for another account, neither the manager nor his boss, not there already."""
+    person, manager_id = case.facts.people[person_id], case.facts.accounts[account_id]["manager_id"]
+    boss = case.facts.people[manager_id]["line_manager_id"] if manager_id in case.facts.people else None
+    return (
+        bool(person["active"])
+        and (person["level"] or 0) >= 4
+        and len(load_in_file(case).get(person_id, ())) < case.setting("load_warn")
+        and person_id not in (manager_id, boss)
+        and person_id not in {row["person_id"] for row in assigned(case, account_id, side)}
+    )
+
+
+def reasons(case: Case, account_id: str, person_id: str) -> tuple[bool, bool, bool]:
+    """Level fits the highest active contact; stands at another account of the region; was here before."""
+    levels = [
+        row["level"]
+        for row in case.facts.where("stakeholder", "account_id", account_id)
+        if row["active"] and row["level"] is not None
+    ]
+    region = case.facts.accounts[account_id]["region"]
+    regions = {case.facts.accounts[held]["region"] for held in load_in_file(case).get(person_id, ())}
+    met = any(
+        row["person_id"] == person_id and row["status"] == "done" and row["occurred_on"] <= case.as_of
+        for row in case.facts.where("activity", "account_id", account_id)
+    )
+    fits = bool(levels) and abs(case.facts.people[person_id]["level"] - max(levels)) <= 1
+    return fits, region is not None and region in regions, met

@@ -1,0 +1,175 @@
+"""A what-if answers as if the facts were others, touches nothing, and is undone without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reference.answers import ANSWERS
+from reference.case import Case
+from reference.facts import Facts
+from reference.shelf import load_portfolio
+from reference.what_if import moved
+from test_reference_sample import differences
+
+from kaptui.filters import Filters, Move
+from kaptui.portfolio import Portfolio
+from kaptui.resources import sample_dir
+
+QUESTIONS = (
+    "sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_mechanisms", "coverage_breakdown",
+    "sponsorship_summary", "factor_evidence", "factor_scores",
+)  # fmt: skip
+SCENARIOS: dict[str, tuple[Move, ...]] = {
+    "a leader leaves": (Move("leave", "LIN"),),
+    "somebody takes an open side": (Move("assign", "HOL", "KA002", "external"),),
+    "somebody is taken off": (Move("remove", "LIN", "KA001", "internal"),),
+    "taken off and put back": (
+        Move("remove", "LIN", "KA001", "internal"),
+        Move("assign", "LIN", "KA001", "internal"),
+    ),
+    "put on and taken off": (
+        Move("assign", "HOL", "KA002", "external"),
+        Move("remove", "HOL", "KA002", "external"),
+    ),
+    "assigned where he stands": (Move("assign", "LIN", "KA001", "internal"),),
+    "three leave": (Move("leave", "LIN"), Move("leave", "OSE"), Move("leave", "NAK")),
+    "assigned and gone": (Move("assign", "HOL", "KA030", "internal"), Move("leave", "HOL")),
+    "a committee's evening": (
+        Move("assign", "HOL", "KA002", "external"),
+        Move("assign", "EKL", "KA005", "external"),
+        Move("remove", "ADL", "KA004", "external"),
+        Move("assign", "TAN", "KA004", "external"),
+        Move("leave", "FER"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("where", ["", "region:DACH"])
+def test_a_what_if_is_the_answer_over_other_facts(
+    sample_portfolio: Portfolio, sample_facts: Facts, name: str, where: str
+) -> None:
+    moves = SCENARIOS[name]
+    plain = Filters(where=where)
+    chosen = {key for key, row in sample_facts.accounts.items() if not where or row["region"] == "DACH"}
+    as_of = Case.of(sample_facts, plain).as_of
+    case = Case.of(moved(sample_facts, moves, as_of), plain, chosen)
+    for question in QUESTIONS:
+        found = sample_portfolio.ask(question, Filters(where=where, moves=moves)).to_dicts()
+        lines = list(differences(question, found, ANSWERS[question](case)))
+        assert not lines, f"{question}: {len(lines)} differ\n" + "\n".join(lines[:20])
+
+
+def test_the_filter_reads_the_facts_not_the_what_if(sample_portfolio: Portfolio) -> None:
+    plain = Filters(where="external:uncovered")
+    before = sample_portfolio.ask("sponsorship_coverage", plain)
+    after = sample_portfolio.ask("sponsorship_coverage", Filters(plain.where, moves=SCENARIOS["a committee's evening"]))
+    assert after["account_id"].to_list() == before["account_id"].to_list()
+    helvia = after.filter((pl.col("account_id") == "KA002") & (pl.col("side") == "external"))
+    assert helvia["status"].to_list() == ["new"]  # assigned today, untouched: no cover yet
+
+
+def test_if_a_leader_leaves_the_cover_lost_is_what_the_load_says(sample_portfolio: Portfolio) -> None:
+    before = sample_portfolio.ask("sponsorship_coverage", Filters())
+    for leader in sample_portfolio.ask("sponsor_load", Filters()).head(8).iter_rows(named=True):
+        moves = (Move("leave", leader["person_id"]),)
+        after = sample_portfolio.ask("sponsorship_coverage", Filters(moves=moves))
+        both = before.join(after, on=["account_id", "side"], suffix="_after")
+        lost = both.filter((pl.col("status") == "covered") & (pl.col("status_after") != "covered")).unique("account_id")
+        assert lost.height == leader["lost_accounts"], leader["name"]
+        assert lost["revenue"].sum() == pytest.approx(leader["lost_revenue"]), leader["name"]
+        assert leader["person_id"] not in sample_portfolio.ask("sponsor_load", Filters(moves=moves))["person_id"]
+
+
+def test_moves_and_what_they_change_are_told(sample_portfolio: Portfolio) -> None:
+    assert sample_portfolio.ask("sponsorship_proposal", Filters()).is_empty()
+    rows = sample_portfolio.ask("sponsorship_proposal", Filters(moves=SCENARIOS["a committee's evening"])).to_dicts()
+    assert [row["place"] for row in rows] == [1, 2, 3, 4, 5]
+    first, leaver = rows[0], rows[-1]
+    assert (first["name"], first["leader"]) == ("Helvia Group", "Grace Holloway")
+    assert (first["status_before"], first["status_after"]) == ("uncovered", "new")
+    assert (first["accounts_before"], first["accounts_after"]) == (2, 3)
+    assert (leaver["move"], leaver["account_id"], leaver["accounts_after"]) == ("leave", None, 0)
+
+
+def test_the_matrix_marks_what_moved(sample_portfolio: Portfolio) -> None:
+    rows = sample_portfolio.ask("sponsorship_matrix", Filters(moves=SCENARIOS["a committee's evening"])).to_dicts()
+    found = {(row["account_id"], row["person_id"], row["side"]): row["status"] for row in rows if row["moved"]}
+    assert found["KA002", "HOL", "external"] == "new"
+    assert found["KA004", "ADL", "external"] == "removed"
+    assert {status for (_, person, _), status in found.items() if person == "FER"} == {"left"}
+
+
+PEOPLE = st.sampled_from(["LIN", "OSE", "HOL", "KEL", "MOR", "VOS", "T1"])
+ACCOUNTS = st.sampled_from(["KA001", "KA002", "KA004", "KA008", "KA030", "KA046"])
+SIDES = st.sampled_from(["internal", "external"])
+MOVES = st.one_of(
+    st.builds(Move, st.just("leave"), PEOPLE),
+    st.builds(Move, st.sampled_from(["assign", "remove"]), PEOPLE, ACCOUNTS, SIDES),
+)
+
+
+@settings(max_examples=8, deadline=None)
+@given(moves=st.lists(MOVES, min_size=1, max_size=3))
+def test_a_what_if_and_undo_give_the_first_answer(sample_portfolio: Portfolio, moves: list[Move]) -> None:
+    asked = ("sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_summary")
+    steps = [tuple(moves[:count]) for count in range(len(moves) + 1)]
+    forth = [{name: sample_portfolio.ask(name, Filters(moves=step)) for name in asked} for step in steps]
+    for step, former in zip(reversed(steps), reversed(forth), strict=True):
+        for name in asked:
+            assert sample_portfolio.ask(name, Filters(moves=step)).equals(former[name]), (name, step)
+
+
+@settings(max_examples=8, deadline=None)
+@given(moves=st.lists(MOVES, max_size=4))
+def test_statuses_partition_the_accounts_whatever_is_moved(sample_portfolio: Portfolio, moves: list[Move]) -> None:
+    filters = Filters(moves=tuple(moves))
+    sides = sample_portfolio.ask("sponsorship_coverage", filters)
+    accounts = sample_portfolio.card(filters)["account_id"]
+    assert sorted(sides["account_id"].to_list()) == sorted([*accounts, *accounts])
+    assert set(sides["status"]) <= {"covered", "stale", "new", "uncovered"}
+    for row in sample_portfolio.ask("coverage_breakdown", filters).iter_rows(named=True):
+        assert row["covered"] + row["stale"] + row["new"] + row["uncovered"] == row["accounts"]
+
+
+@pytest.fixture
+def own_portfolio(tmp_path: Path) -> Iterator[tuple[Portfolio, Path]]:
+    """The sample in a file of its own, to see that nobody writes into it."""
+    path = tmp_path / "own.duckdb"
+    portfolio = load_portfolio(sample_dir(), path)
+    yield portfolio, path
+    portfolio.close()
+
+
+def test_nothing_is_saved_and_old_what_ifs_make_room(own_portfolio: tuple[Portfolio, Path]) -> None:
+    portfolio, path = own_portfolio
+    content, plain = path.read_bytes(), {name: portfolio.ask(name, Filters()) for name in QUESTIONS}
+    people = portfolio.ask("sponsor_load", Filters())["person_id"].to_list()
+    for person in people[:12]:  # more than are kept
+        portfolio.ask("sponsorship_coverage", Filters(moves=(Move("leave", person),)))
+    assert portfolio.ask("sponsor_load", Filters(moves=(Move("leave", people[0]),))).height == len(people) - 1
+    assert all(portfolio.ask(name, Filters()).equals(frame) for name, frame in plain.items())
+    assert path.read_bytes() == content
+
+
+def test_many_panels_ask_many_what_ifs_at_once(sample_portfolio: Portfolio) -> None:
+    tasks = [(name, SCENARIOS[scenario]) for scenario in list(SCENARIOS)[:4] for name in QUESTIONS[:4]]
+    alone = [sample_portfolio.ask(name, Filters(moves=moves)) for name, moves in tasks]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda task: sample_portfolio.ask(task[0], Filters(moves=task[1])), tasks * 2))
+    assert all(one.equals(other) for one, other in zip(together, alone * 2, strict=True))
+
+
+def test_a_what_if_back_in_time_counts_from_there(sample_portfolio: Portfolio, sample_facts: Facts) -> None:
+    from datetime import date
+
+    day, moves = date(2025, 11, 12), SCENARIOS["a leader leaves"]
+    case = Case.of(moved(sample_facts, moves, day), Filters(as_of=day))
+    found = sample_portfolio.ask("sponsorship_coverage", Filters(as_of=day, moves=moves)).to_dicts()
+    assert list(differences("sponsorship_coverage", found, ANSWERS["sponsorship_coverage"](case))) == []
