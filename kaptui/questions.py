@@ -93,7 +93,7 @@ def model_files() -> list[Path]:
 
 
 def what_if_texts() -> list[str]:
-    """The SQL that puts a what-if before the model, in order: its moves, the facts they change, then what rests on those.
+    """The SQL that puts a what-if before the model: its moves, the facts they change, what rests on those.
 
     A file names with `-- again` the files of the model that are to be run a second time before it.
     """

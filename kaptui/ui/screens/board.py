@@ -125,8 +125,7 @@ class Board(Screen[None]):
             self._hand_down()
 
     def on_screen_resume(self) -> None:
-        if self._stale and self.is_mounted:
-            self.call_after_refresh(self._catch_up)
+        self.call_after_refresh(self._catch_up)
 
     def _catch_up(self) -> None:
         if self._stale and self.is_mounted:
