@@ -71,6 +71,10 @@ def _what(row: Row) -> str:
     return clean((row["what"] or "").removesuffix(", 12 months"))
 
 
+def _effect_state(row: Row) -> State:
+    return state(row) if row["effect"] is not None else ""
+
+
 COLUMNS: Mapping[str, Column] = {
     one.name: one
     for one in (
@@ -78,7 +82,7 @@ COLUMNS: Mapping[str, Column] = {
         column("kind", width=10),
         column("what", text=_what, width=22),
         column("before", label="Was -> now", text=moved, width=30, state=state),
-        column("effect", "money", text=effect, state=state),
+        column("effect", "money", text=effect, state=_effect_state),
         column("changed_on", "date", label="Changed"),
         column("source", width=24),
     )

@@ -90,7 +90,6 @@ class Board(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._hand_down)  # a screen shown late finds a situation that was there before it
         self.call_after_refresh(self._focus_current)
         self.call_after_refresh(self._catch_up)  # a screen first shown when there is a situation already
 
