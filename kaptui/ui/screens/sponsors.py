@@ -175,11 +175,11 @@ class SponsorsScreen(Board):
 
     def action_what_if(self) -> None:
         """Begin, or come back to the moves that are kept; then offer moves for what is under the cursor."""
+        subject = self._subject()
         if not self.trying:
             self._try(True)
             if self.moves:
                 return
-        subject = self._subject()
         if self.situation is not None and subject is not None:
             filters = replace(self.situation.filters, moves=self.moves)
             self.post_message(MovesWanted(filters, subject, self._add))
@@ -216,7 +216,9 @@ class SponsorsScreen(Board):
         """Open or close the what-if; its panel comes and goes with it."""
         self.trying = on
         self.set_class(on, "-trying")
-        if on:
+        if on and self.current.id in self._place:
+            self._go_to([card.id for card in self.panels].index("what_if"))  # its own panel goes behind this one
+        elif on:
             self._bring_forward("what_if")
         elif self.current.id == "what_if":
             self._go_to(1)

@@ -198,9 +198,9 @@ def _foot(leaders: Sequence[Row], names: Mapping[str, str]) -> tuple[Mapping[str
         return {"name": label, **{names[one["person_id"]]: text(one) for one in leaders}}
 
     return (
-        line(f"Load ({LOADS_SAID})", _load),
-        line("Revenue", lambda one: money(one["revenue"]) if one["accounts"] else "--"),
-        line("Loses cover if gone", lambda one: money(one["lost_revenue"]) if one["lost_revenue"] else "--"),
+        line("Accounts carried", _load),
+        line("Their revenue", lambda one: money(one["revenue"]) if one["accounts"] else "--"),
+        line("Uncovers if gone", lambda one: money(one["lost_revenue"]) if one["lost_revenue"] else "--"),
     )
 
 

@@ -15,7 +15,7 @@ from kaptui.ui.situation import Situation
 from kaptui.ui.sponsorship.moves import WHERE
 from kaptui.ui.text import left
 from kaptui.views import Column, Figure, Figures, Notes, Row, State, Table, View
-from kaptui.wording import UNKNOWN, clean, day, index, money, of, share
+from kaptui.wording import UNKNOWN, clean, day, index, money, of, points
 
 SUMMARY = "sponsorship_summary"
 HOW = (
@@ -83,9 +83,9 @@ def view(frames: Frames, situation: Situation) -> View:
     frame = pl.DataFrame(lines, infer_schema_length=None)
     columns = (
         Column("what", "Move or measure", "text", 30, text=lambda row: row["short"] or row["what"]),
-        Column("now", "Now", "text", 13),
-        Column("after", "What if", "text", 13),
-        Column("change", "Change", "text", 18, state=lambda row: _state(row["change"])),
+        Column("now", "Now", "text", 9),
+        Column("after", "What if", "text", 9),
+        Column("change", "Change", "text", 14, state=lambda row: _state(row["change"])),
     )
     return Table(frame, columns, key="line", caption="u undo  Backspace reset  e export  Esc back to the file")
 
@@ -101,13 +101,13 @@ def _move(row: Row) -> dict[str, str]:
     """A move in words, and in the few that fit on the screen beside its side's status now and then."""
     leader = short_name(row["leader"])
     change = f"{row['accounts_before']} > {row['accounts_after']} accounts"
-    short = f"{row['place']} {_SIGNS[row['move']]} {leader}"
+    short = f"{row['place']} {_SIGNS[row['move']]} {leader.rpartition(' ')[2]}"
     if row["move"] == "leave":
         what = f"{row['place']} {leader} leaves"
         return {"what": what, "short": f"{short} leaves", "now": "", "after": "", "change": change}
     account, way = clean(row["name"]), "to" if row["move"] == "assign" else "from"
     what = f"{row['place']} {leader} {way} {account}, {WHERE[row['side']]}"
-    short = f"{short}: {row['side'][0].upper()} {account}"
+    short = f"{short} {row['side'][0].upper()} {account}"
     return {"what": what, "short": short, "now": row["status_before"], "after": row["status_after"], "change": change}
 
 
@@ -139,19 +139,20 @@ def _difference(difference: float, base: str, after: Row) -> str:
         case "index":
             return index(difference, signed=True)
         case "revenue":
-            return f"{money(difference, signed=True)} {share(difference / after['revenue'], signed=True)}"
+            return points(difference / after["revenue"])
     return f"{difference:+d}"
 
 
 def _leaver(before: Row, after: Row) -> dict[str, str]:
     """Whose leaving would hurt most, then and now."""
-
-    def said(row: Row) -> str:
-        return f"{short_name(row['leaver'])} {money(row['leaver_revenue'])}" if row["leaver"] else "nobody"
-
-    was, now = before["leaver_revenue"] or 0, after["leaver_revenue"] or 0
-    change = "unchanged" if was == now else f"{money(now - was, signed=True)} {'worse' if now > was else 'better'}"
-    return {"what": "Most missed if gone", "now": said(before), "after": said(after), "change": change}
+    names = [short_name(row["leaver"]) if row["leaver"] else "nobody" for row in (before, after)]
+    was, now = (money(row["leaver_revenue"]) if row["leaver"] else "--" for row in (before, after))
+    difference = (after["leaver_revenue"] or 0) - (before["leaver_revenue"] or 0)
+    change = (
+        f"{money(difference, signed=True)} {'worse' if difference > 0 else 'better'}" if difference else "unchanged"
+    )
+    who = names[0] if names[0] == names[1] else " > ".join(names)
+    return {"what": f"Missed most: {who}", "now": was, "after": now, "change": change}
 
 
 def proposal(shown: Table, situation: Situation) -> str:

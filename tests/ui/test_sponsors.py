@@ -1,0 +1,296 @@
+"""The Sponsors screen: who stands behind whom, found at a glance; and a what-if that leaves no trace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from textual.widgets import Input
+
+from kaptui.filters import Filters, Move
+from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.screens.board import Board
+from kaptui.ui.screens.export_dialog import ExportDialog
+from kaptui.ui.screens.finder import Finder
+from kaptui.ui.screens.sponsors import SponsorsScreen
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.panel_card import PanelCard
+from ui.harness import Driver, Meddler, dashboard, made_of, press, running, screen_lines, screen_text, settled
+
+SIZES = [(120, 36), (80, 24)]
+
+
+async def sponsors(pilot: Driver) -> SponsorsScreen:
+    """Go to the screen and wait for its panels."""
+    await press(pilot, "4")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, SponsorsScreen)
+    return screen
+
+
+async def keys(pilot: Driver, *pressed: str) -> None:
+    """Press one after the other; where a key asks for something, wait for what it leads to."""
+    for place, key in enumerate(pressed, 1):
+        await pilot.press(key)
+        if place == len(pressed) or key in {"i", "e", "enter", "o"}:
+            await pilot.pause(0.05)
+            await settled(pilot)
+        else:
+            await pilot.pause()
+
+
+def shown(app: KaptuiApp, card: str) -> FrameTable:
+    """The list that a panel shows."""
+    return app.screen.query_one(f"#{card} FrameTable", FrameTable)
+
+
+def line(app: KaptuiApp, word: str) -> str:
+    """The first line of the screen with this word."""
+    return next(text for text in screen_lines(app) if word in text)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_uncovered_giant_and_the_overloaded_leader_are_in_sight(
+    sample_portfolio: Portfolio, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        await sponsors(pilot)
+        # Helvia, 14.1m: nobody outside, inside silent for 145 days; Lind carries 7 accounts, the limit is 5.
+        assert "NONE !" in line(app, "Helvia")
+        assert "145 ~" in line(app, "Helvia")
+        assert "Lind" in line(app, "Account  ")
+        carried = [text for text in screen_lines(app) if "7 !!" in text]
+        assert carried or size == (80, 24)  # there the leaders are one m away
+        if not carried:
+            await keys(pilot, "tab", "m", "m")
+            assert "7 !!" in line(app, "Renate Lind")
+
+
+async def test_the_sentence_says_the_summary(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await sponsors(pilot)
+        text = " ".join(screen_lines(app)[3:5])
+        assert "4 of 46 accounts have no live sponsor (14 % of revenue), 12 on one side only" in text
+        assert "1 leader over limit; if R. Lind leaves, 33.8m loses cover" in " ".join(text.split())
+
+
+async def test_o_turns_the_matrix_round_and_back(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await sponsors(pilot)
+        straight = screen_text(app)
+        await keys(pilot, "o")
+        assert shown(app, "matrix").table.key == "person_id"
+        assert "I 145~" in line(app, "Renate Lind")
+        assert "Helvia" in line(app, "Leader  ")
+        await keys(pilot, "s", "escape", "o")
+        assert screen_text(app) == straight
+
+
+async def test_m_steps_through_the_panels_that_share_a_place(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        screen = await sponsors(pilot)
+        await keys(pilot, "tab")
+        titles = []
+        for _ in range(5):
+            titles.append(screen.current.source.title)
+            await keys(pilot, "m")
+        assert titles == [
+            "Gaps, by revenue",
+            "Coverage by tier, region, manager",
+            "Leaders",
+            "Programme promotion by quarter",
+            "Gaps, by revenue",
+        ]
+
+
+async def test_the_matrix_steps_to_practice_and_contacts(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await sponsors(pilot)
+        await keys(pilot, "m")
+        assert "leader at 23 of 37 year-end negotiations, 10 face the next one alone !" in screen_text(app)
+        await keys(pilot, "m")
+        assert "6 single, 15 thin, 25 broad" in screen_text(app)
+        await keys(pilot, "g")
+        assert "nobody" in line(app, "Cobalt Harbour")
+
+
+async def test_enter_opens_the_account_and_narrows_to_a_leader(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await sponsors(pilot)
+        await keys(pilot, "down", "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert app.screen.account_id == "KA002"
+        await keys(pilot, "escape", "tab", "tab", "enter")
+        assert app.filters.where == '-status:exited sponsor:"Renate Lind"'
+        await keys(pilot, "escape")
+        assert app.filters.where == "-status:exited"
+
+
+async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        screen = await sponsors(pilot)
+        await keys(pilot, "down")
+        file = {card.id: card.answer.frame for card in screen.cards if card.answer is not None}
+        await keys(pilot, "i")
+        assert isinstance(app.screen, Finder)
+        assert "suggested: carries 2" in screen_text(app)
+        await keys(pilot, "enter")
+        assert screen.moves == (Move("assign", "HOL", "KA002", "external"),)
+        assert screen_lines(app)[3].startswith(
+            " What if, 1 move: 3 of 46 accounts have no live sponsor (6.8 % of revenue)"
+        )
+        assert "new" in line(app, "Helvia Group")
+        assert "was 4 of 46" in screen_text(app)
+        assert "uncovered  new" in line(app, "1 + Holloway")
+        assert "4 of 46" in line(app, "Without anybody live")
+        assert "-1 better" in line(app, "Without anybody live")
+        await keys(pilot, "u")
+        assert screen.moves == ()
+        for card in screen.cards:
+            if card.id in file and card.answer is not None:
+                assert card.answer.frame.equals(file[card.id]), card.id
+        assert "What if, " not in screen_lines(app)[3]
+
+
+async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        screen = await sponsors(pilot)
+        await keys(pilot, "tab", "tab", "i", "enter")  # the first leader, Lind, leaves
+        assert screen.moves == (Move("leave", "LIN"),)
+        assert "Lind leaves" in screen_text(app)
+        await keys(pilot, "escape")
+        assert not screen.trying
+        assert "What if" not in "".join(screen_lines(app)[3:5])
+        await keys(pilot, "i")
+        assert screen.trying
+        assert screen_lines(app)[3].startswith(" What if, 1 move")
+        await keys(pilot, "backspace")
+        assert screen.moves == ()
+        assert screen.trying
+        await keys(pilot, "1")
+        assert isinstance(app.screen, Board)
+        assert "What if" not in screen_text(app)
+
+
+async def test_other_screens_never_see_a_what_if(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        before = screen_text(app)
+        await sponsors(pilot)
+        await keys(pilot, "down", "i", "enter", "1")
+        assert screen_text(app) == before
+
+
+async def test_a_what_if_on_a_filtered_view_keeps_its_accounts(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio), Filters(where="external:uncovered"))
+    async with running(app) as pilot:
+        screen = await sponsors(pilot)
+        accounts = shown(app, "matrix").table.frame["account_id"].to_list()
+        await keys(pilot, "tab", "i", "enter")
+        assert screen.moves[0].kind == "assign"
+        assert shown(app, "matrix").table.frame["account_id"].to_list() == accounts
+        await keys(pilot, "x")
+        assert len(shown(app, "matrix").table.frame) == 48
+        assert screen.moves
+
+
+async def test_the_cell_under_the_cursor_is_what_the_moves_are_about(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await sponsors(pilot)
+        await keys(pilot, "right", "right", "right", "right", "i")
+        said = screen_text(app)
+        assert "Renate Lind to Sunfold Energy, at the customer" in said
+        assert "Renate Lind from Sunfold Energy, inside" in said
+        assert "Renate Lind leaves the company" in said
+        assert "Osei to" not in said
+
+
+async def test_a_proposal_is_written_as_data_and_as_a_page_to_read(sample_portfolio: Portfolio, tmp_path: Path) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await sponsors(pilot)
+        await keys(pilot, "down", "i", "enter", "e")
+        assert isinstance(app.screen, ExportDialog)
+        assert "sponsorship_proposal" in screen_text(app)
+        app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
+        await keys(pilot, "enter")
+        rows = pl.read_csv(tmp_path / "proposal.csv")
+        assert rows["leader"].to_list() == ["Grace Holloway"]
+        assert rows["status_after"].to_list() == ["new"]
+        about = json.loads((tmp_path / "proposal.meta.json").read_text(encoding="utf-8"))
+        assert about["what_if"] == "assign HOL KA002 external"
+        page = (tmp_path / "proposal.txt").read_text(encoding="utf-8")
+        assert "1 G. Holloway to Helvia Group, at the customer" in page
+        assert "Without anybody live" in page
+        assert "nothing of this is saved" in page
+        await keys(pilot, "e")
+        app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
+        await keys(pilot, "enter")
+        assert "Enter again replaces it" in screen_text(app)
+
+
+HOSTILE = {
+    "person": 'person_id,name,function,level,active\nP,"[@click=app.quit]x[/]",Finance,5,true\n'
+    'Q,"\u202eklat \x1b]0;owned\x07",Legal,4,false\nR,"👩‍👩‍👧 W' + "W" * 200 + '",,4,true\n',
+    "account": 'account_id,name\nA,"[/] Ltd"\nB,"شركة الواحة"\nC,"' + "Long " * 40 + '"\nD,"=1+1"\n',
+    "sponsorship": "sponsorship_id,account_id,person_id,side,start_on\n"
+    "1,A,P,internal,2020-01-01\n2,B,Q,external,2020-01-01\n3,C,R,internal,2026-09-30\n",
+}
+
+
+@pytest.mark.parametrize("size", [*SIZES, (48, 14)])
+async def test_hostile_names_show_as_themselves(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = dashboard(made_of(tmp_path, HOSTILE), Filters())
+    async with running(app, size) as pilot:
+        await sponsors(pilot)
+        assert "[/] Ltd" in screen_text(app)
+        await keys(pilot, "i")
+        assert "[@click=app.quit]x[/]" in screen_text(app)
+        await keys(pilot, "enter", "o", "m", "tab", "m", "tab", "m", "escape")
+        assert app.is_running
+        assert "mistake in kaptui" not in screen_text(app)
+        assert "\x1b" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (48, 14)])
+async def test_an_empty_file_says_what_would_stand_here(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = dashboard(made_of(tmp_path, {"account": "account_id,name\n"}), Filters())
+    async with running(app, size) as pilot:
+        await sponsors(pilot)
+        assert "This file holds no accounts yet" in screen_text(app)
+        await keys(pilot, "i", "u", "backspace", "e", "escape", "m", "tab", "o", "escape")
+        assert app.is_running
+        assert "mistake in kaptui" not in screen_text(app)
+
+
+async def test_without_sponsorships_nobody_is_called_uncovered(tmp_path: Path) -> None:
+    app = dashboard(made_of(tmp_path, {"account": "account_id,name\nA,Anna\n"}), Filters())
+    async with running(app) as pilot:
+        await sponsors(pilot)
+        assert "fill sponsorship.csv" in screen_lines(app)[3]
+        assert "NONE !" not in screen_text(app)
+        assert "This file holds no sponsorship yet." in screen_text(app)
+
+
+async def test_a_filter_without_matches_says_how_to_get_some(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio), Filters(where="name:nobody-at-all"))
+    async with running(app) as pilot:
+        await sponsors(pilot)
+        assert "None of 48 accounts matches the filter" in screen_text(app)
+        assert all(not isinstance(card.content, FrameTable) for card in app.screen.query(PanelCard))
+        await keys(pilot, "i", "escape")
+        assert app.is_running
