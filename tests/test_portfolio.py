@@ -269,3 +269,22 @@ def test_a_dashboard_and_a_load_of_the_same_file_never_block_each_other(file: Pa
     assert opened > 0
     assert dashboard.ask("portfolio", Filters()).equals(before)
     dashboard.close()
+
+
+def test_a_part_of_the_model_stopped_half_way_is_built_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from kaptui.portfolio import space
+
+    portfolio = Portfolio.demo()
+    whole = space.further_file("moves")
+    broken = tmp_path / "moves.sql"
+    broken.write_text(whole.read_text(encoding="utf-8") + "select no_such_column from context;", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            space,
+            "further_file",
+            lambda name: broken if name == "moves" else queries_dir() / "model" / "further" / f"{name}.sql",
+        )
+        with pytest.raises(KaptuiError, match="changes"):
+            portfolio.ask("changes", Filters())
+    assert portfolio.ask("changes", Filters()).height > 100
+    portfolio.close()

@@ -1,6 +1,6 @@
 -- What does this load change in what the file said before? One row per changed field; `previous` is the file as it
--- was, `target` the new one. Over 60 lines because every table with a past stands in one list. A record that came has no `before`, one that went no `after`; new months and scores are
--- kept only where the earlier file already reached that far. An account that came or went stands alone: its own
+-- was, `target` the new one. Over 60 lines because every table with a past stands in one list. A record that came has no `before`, one that went no `after`; new months, rates and
+-- scores are kept only where the earlier file already reached that far. An account that came or went stands alone: its own
 -- records are not told one by one.
 
 create macro field(name, before, after) as {'name': name, 'before': before::varchar, 'after': after::varchar};
@@ -10,7 +10,8 @@ create view staying_plan as select plan_id from plan semi join previous.plan usi
 create view actual as select * from financial_period semi join staying using (account_id) where scenario = 'actual';
 create view actual_before as select * from previous.financial_period semi join staying using (account_id) where scenario = 'actual';
 create view reached as select
-    (select max(assessed_on) from previous.assessment) as assessed_on, (select max(period_start) from actual_before) as period_start;
+    (select max(assessed_on) from previous.assessment) as assessed_on, (select max(period_start) from actual_before) as period_start,
+    (select max(period_start) from previous.fx_rate) as rate_on;
 
 create view changed as
 with pairs as (
@@ -32,6 +33,10 @@ with pairs as (
     from actual n full join actual_before o using (account_id, period_start)
     where (o.currency, o.revenue, o.cogs, o.cost_to_serve) is distinct from (n.currency, n.revenue, n.cogs, n.cost_to_serve)
         and (o.revenue is not null or period_start <= (select period_start from reached))
+    union all
+    select 'fx_rate', concat_ws('/', currency, period_start), field('rate', o.rate, n.rate)
+    from fx_rate n full join previous.fx_rate o using (currency, period_start)
+    where o.rate is not null or period_start <= (select rate_on from reached)
     union all
     select 'sponsorship', sponsorship_id, unnest([field('account_id', o.account_id, n.account_id), field('person_id', o.person_id, n.person_id),
         field('side', o.side, n.side), field('start_on', o.start_on, n.start_on), field('end_on', o.end_on, n.end_on)])

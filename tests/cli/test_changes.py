@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ import pytest
 from click.testing import Result
 from reference.case import shift
 
-from cli.edits import Row, Source
+from cli.edits import Row, Source, edit
 from kaptui.loading import target as writer
 
 Call = Callable[..., Result]
@@ -68,45 +69,6 @@ def test_without_facts_in_between_nothing_is_told(call: Call, source: Source, tm
     clock(20)
     load(call, source, tmp_path / "kap.duckdb")
     assert told(call, tmp_path / "kap.duckdb") == []
-
-
-def edit(source: Source) -> None:
-    """Twenty edits, as they come between two committees."""
-    score = {"assessor_id": "CTL", "evidence": "", "note": ""}
-    source.add("assessment", account_id="KA001", factor_id="1", assessed_on="2026-09-25", score="3", **score)  # 1
-    source.add("assessment", account_id="KA003", factor_id="2", assessed_on="2026-09-26", score="4", **score)  # 2
-    source.add("assessment", account_id="KA006", factor_id="4", assessed_on="2026-09-29", score="2.5", **score)  # 3
-    source.change("assessment", {"account_id": "KA010", "factor_id": "3", "assessed_on": "2026-09-07"}, score="2")  # 4
-    source.add("assessment", account_id="KA011", factor_id="6", assessed_on="2026-09-01", score="2", **score)  # 5
-    source.change("sponsorship", {"sponsorship_id": "KA009-EXT"}, end_on="2026-09-25")  # 6
-    source.add(  # 7
-        "sponsorship",
-        sponsorship_id="S1",
-        account_id="KA021",
-        person_id="LIN",
-        side="internal",
-        start_on="2026-09-24",
-    )
-    month = {"scenario": "actual"}
-    source.change(  # 8: was 1149555.47
-        "financial_period", month | {"account_id": "KA003", "period_start": "2026-03-01"}, revenue="1100000.00"
-    )
-    source.change(  # 9: was 783133.01
-        "financial_period", month | {"account_id": "KA004", "period_start": "2026-05-01"}, cogs="793133.01"
-    )
-    source.change(  # 10: was 5356.50
-        "financial_period", month | {"account_id": "KA022", "period_start": "2026-06-01"}, cost_to_serve="4356.50"
-    )
-    source.take_out("KA040")  # 11
-    source.add("account", account_id="KA099", name="[New] Account", tier="2", status="onboarding")  # 12
-    source.change("plan", {"plan_id": "KA003-P1"}, end_on="2028-06-30")  # 13
-    source.add("plan_review", review_id="R9", plan_id="KA006-P1", reviewed_on="2026-09-26", outcome="on track")  # 14
-    source.change("objective", {"objective_id": "KA001-P1-O1"}, status="closed")  # 15
-    source.change("objective", {"objective_id": "KA001-P1-O3"}, due_on="2027-03-31")  # 16
-    source.change("action", {"action_id": "KA001-P1-A2"}, done_on="2026-09-24")  # 17
-    source.change("action", {"action_id": "KA003-P1-A2"}, due_on="2026-12-31")  # 18
-    source.change("account", {"account_id": "KA015"}, manager_id="AW")  # 19
-    source.change("account", {"account_id": "KA044"}, status="exited")  # 20
 
 
 LOADED = "2026-09-28"
@@ -269,3 +231,53 @@ def test_records_that_vanish_or_come_late_are_corrections(
     ]
     gone = Decimal(february["revenue"]) - Decimal(february["cogs"]) - Decimal(february["cost_to_serve"])
     assert profit == pytest.approx(-float(gone * Decimal(rate)))
+
+
+def test_a_corrected_rate_is_told_of_every_account_it_moves(
+    call: Call, source: Source, tmp_path: Path, clock: Callable[[int], None]
+) -> None:
+    file = tmp_path / "kap.duckdb"
+    clock(20)
+    load(call, source, file)
+    (old,) = [
+        row["rate"] for row in source.rows("fx_rate") if (row["currency"], row["period_start"]) == ("USD", "2026-03-01")
+    ]
+    source.change("fx_rate", {"currency": "USD", "period_start": "2026-03-01"}, rate="0.9")
+    source.add("fx_rate", currency="USD", period_start="2026-10-01", rate="0.8")  # a month further: no correction
+    clock(28)
+    load(call, source, file)
+    booked = {
+        row["account_id"]: row
+        for row in source.rows("financial_period")
+        if (row["currency"], row["period_start"], row["scenario"]) == ("USD", "2026-03-01", "actual")
+    }
+    rows = told(call, file)
+    assert len(booked) > 5
+    assert plain(rows) == {
+        (account, "correction", "rate USD 2026-03", f"{Decimal(old):.8f}", "0.90000000", LOADED) for account in booked
+    }
+    for row in rows:
+        month = booked[row["account_id"]]
+        if not month["cogs"] or not month["cost_to_serve"]:
+            assert not row["effect"]  # the profit was unknown at any rate
+            continue
+        profit = Decimal(month["revenue"]) - Decimal(month["cogs"]) - Decimal(month["cost_to_serve"])
+        assert float(row["effect"]) == pytest.approx(float(profit * (Decimal("0.9") - Decimal(old))), abs=0.005)
+
+
+def test_the_order_of_the_rows_of_a_load_never_matters(
+    call: Call, source: Source, edited: Path, tmp_path: Path, clock: Callable[[int], None]
+) -> None:
+    straight = [{**row, "source": ""} for row in told(call, edited)]
+    dice = random.Random(11)
+    mixed = Source(tmp_path / "mixed")
+    for shuffled in (mixed, source):
+        for path in shuffled.folder.glob("*.csv"):
+            rows = shuffled.rows(path.stem)
+            dice.shuffle(rows)
+            shuffled.write(path.stem, rows)
+    clock(20)
+    load(call, mixed, tmp_path / "again.duckdb")
+    clock(28)
+    load(call, source, tmp_path / "again.duckdb")
+    assert [{**row, "source": ""} for row in told(call, tmp_path / "again.duckdb")] == straight

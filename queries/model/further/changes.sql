@@ -87,9 +87,19 @@ select t.account_id, 'correction' as kind, 'figure' as about, t.field || ' ' || 
         * (case when t.row_went then 0 else t.after::decimal(18, 2) end - case when t.row_came then 0 else t.before::decimal(18, 2) end)
         * case when coalesce(t.currency_now, t.currency_before) = c.currency then 1::decimal(18, 8) else x.rate end)::double end as effect,
     sign(effect)::integer as better, coalesce('financial_period row ' || t.source_row, 'financial_period') as source
-from told t cross join context c left join fx_rate x on x.currency = coalesce(t.currency_now, t.currency_before) 
+from told t cross join context c left join fx_rate x on x.currency = coalesce(t.currency_now, t.currency_before)
     and x.period_start = rate_month(t.month, c.rates, c.window_start)
 where last_day(t.month) <= c.as_of and not (t.field = 'currency' and (t.row_came or t.row_went));
+
+-- a corrected exchange rate moves the figures of every account that books in that currency
+create view rate_change as
+with told as (
+    select regexp_extract(key, '^(.*)/(\d{4}-\d\d-\d\d)$', ['currency', 'month']) as at, before, after, told_on from restated where table_name = 'fx_rate')
+select f.account_id, 'correction' as kind, 'figure' as about, 'rate ' || f.currency || ' ' || strftime(f.period_start, '%Y-%m') as what, t.before, t.after,
+    t.told_on as changed_on, (profit_of(c.basis, f.revenue, f.cogs, f.cost_to_serve) * (t.after::decimal(18, 8) - t.before::decimal(18, 8)))::double as effect,
+    sign(effect)::integer as better, 'fx_rate' as source
+from told t join financial_period f on f.currency = t.at.currency and f.scenario = 'actual' cross join context c
+where rate_month(f.period_start, c.rates, c.window_start) = t.at.month::date and last_day(f.period_start) <= c.as_of and f.currency <> c.currency;
 
 create view score_correction as
 with told as (
@@ -112,6 +122,7 @@ select *, null as name from fact_change
 union all select *, null from field_change where kind is not null
 union all select *, null from record_change where kind is not null
 union all select *, null from month_change
+union all select *, null from rate_change
 union all select *, null from score_correction
 union all
 select r.key, case when r.before is null then 'joined' else 'left' end, 'account', 'programme', case when r.before is not null then 'in' end,
