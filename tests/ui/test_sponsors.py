@@ -157,7 +157,7 @@ async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(samp
         assert "4 of 46" in line(app, "Without anybody live")
         assert "-1 better" in line(app, "Without anybody live")
         await keys(pilot, "u")
-        assert screen.moves == ()
+        assert not screen.moves
         for card in screen.cards:
             if card.id in file and card.answer is not None:
                 assert card.answer.frame.equals(file[card.id]), card.id
@@ -178,7 +178,7 @@ async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio)
         assert screen.trying
         assert screen_lines(app)[3].startswith(" What if, 1 move")
         await keys(pilot, "backspace")
-        assert screen.moves == ()
+        assert not screen.moves
         assert screen.trying
         await keys(pilot, "1")
         assert isinstance(app.screen, Board)
