@@ -1,5 +1,5 @@
 -- Why does this account need the director, or not?
--- also explains: reasons, serious
+-- also explains: reasons, serious, attention.name, accounts.name
 -- needs model/further/why.sql
 -- needs model/further/lifts_reasons.sql
 
