@@ -98,7 +98,7 @@ def _gap(gap: float | None) -> str:
 def _state(row: Row) -> State:
     profit, gap = row["profit_share"], row["share_gap"]
     if profit is None:
-        return "muted"
+        return "bad" if row["profit"] is not None and row["profit"] < 0 else "muted"
     return "bad" if profit < 0 else "warn" if gap is not None and gap < 0 else "good"
 
 

@@ -10,7 +10,7 @@ from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, negative, points_of
 from kaptui.sentences import no_figures
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
-from kaptui.wording import clean, count, listed, money, share
+from kaptui.wording import count, listed, money, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,13 +39,14 @@ PROMISE: Mapping[str, Kind] = {
     "lever_gain": "money",
     "margin_cut": "share",
     "revenue_cut": "money",
+    "months": "integer",
 }
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """Share of revenue beside share of profit, the gap, what average margin would be worth, the lever."""
     columns = (
-        column("name", width=18, text=_name(context)),
+        column("name", width=18),
         column("revenue", "money"),
         column("revenue_share", "share", label="share"),
         column("profit", "money", state=negative("profit")),
@@ -55,6 +56,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("revenue_growth", "share", text=_growth, state=_empty_growth, width=9),
         column("quadrant", width=11),
         column("lever", width=24, text=lever_words),
+        column("months", "integer", text=_months(context)),
         column("value_at_stake", "money"),
         column("profit_index", "number"),
         column("cost_to_serve_ratio", "share"),
@@ -66,17 +68,15 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     return Table(frame, columns, caption=caption(frame, context), more=more)
 
 
-def _name(context: Context) -> Callable[[Row], str]:
-    """The account, behind how many of the window's months it has figures for, where some are missing."""
+def _whole(context: Context) -> int:
+    """The months of the window."""
     first, last = context.window_start, context.window_end
-    whole = 12 * (last.year - first.year) + last.month - first.month + 1
+    return 12 * (last.year - first.year) + last.month - first.month + 1
 
-    def write(row: Row) -> str:
-        months = row.get("months") or whole
-        name = clean(str(row["name"]))
-        return f"{months}/{whole} {name}" if months < whole else name
 
-    return write
+def _months(context: Context) -> Callable[[Row], str]:
+    """For how many of the window's months an account has figures: "4/12"."""
+    return lambda row: f"{row.get('months') or 0}/{_whole(context)}"
 
 
 def caption(frame: pl.DataFrame, context: Context) -> str:
@@ -85,8 +85,10 @@ def caption(frame: pl.DataFrame, context: Context) -> str:
     left_out = f"{unknown} with unknown profit have no share" if unknown else ""
     hollow = int(frame["empty_growth"].sum() or 0)
     empty = f"! {hollow} with R up, P down" if hollow else ""
+    part = int(frame["months"].is_between(1, _whole(context) - 1).sum())
+    missing = f"{part} without figures in every month" if part else ""
     pulls = ASSUMPTIONS if frame["lever_kind"].null_count() < frame.height else ""
-    return listed((count("account", frame.height), empty, left_out, no_figures(context), pulls))
+    return listed((count("account", frame.height), empty, left_out, missing, no_figures(context), pulls))
 
 
 def _growth(row: Row) -> str:
@@ -140,8 +142,9 @@ def quadrants(frame: pl.DataFrame, context: Context) -> Scatter | Notes:
         return Notes(("No account with known profit and revenue above zero.", no_figures(context)))
     corners = [_corner(placed.filter(placed["quadrant"] == name), name, placed) for name in CORNERS]
     without = frame.height - placed.height
-    left_out = f"{count('account', without)} not placed: profit unknown or no revenue" if without else ""
-    words = listed((f"{count('account', placed.height)} by revenue and margin", left_out))
+    left_out = f"{without} not placed: profit unknown or no revenue" if without else ""
+    axes = f"{count('account', placed.height)}: margin over revenue in {context.currency}"
+    words = listed((axes, left_out))
     dots = placed.select("account_id", "name", x="revenue", y="margin")
     return Scatter(
         dots,

@@ -155,6 +155,7 @@ def value_mix(case: Case) -> list[Row]:
                 **lever(case, account_id),
                 "margin_cut": base(case.everyone).margin,
                 "revenue_cut": revenue_cut(case),
+                "months": money.rows,
             }
         )
     return rows

@@ -39,7 +39,7 @@ def _serve_rate(case: Case) -> Decimal | None:
 def lever(case: Case, account_id: str) -> Row:
     """Which lever is named for an account, and what it is worth."""
     mine, stake = figures(case, account_id), position(case, account_id)["value_at_stake"]
-    if stake is None or stake <= 0 or mine.revenue is None or mine.revenue <= 0:
+    if stake is None or stake < Decimal("0.005") or mine.revenue is None or mine.revenue <= 0:
         return {"lever_kind": None, "lever_gain": None}
     price, serve = PRICE_RISE * mine.revenue, _serve_rate(case)
     if case.basis == "contribution" and mine.cost_to_serve is not None and serve is not None:

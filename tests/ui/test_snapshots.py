@@ -64,3 +64,18 @@ def test_no_match(sample_portfolio: Portfolio, snap_compare: Compare, mode: str,
 @SIZES
 def test_account(sample_portfolio: Portfolio, snap_compare: Compare, size: tuple[int, int]) -> None:
     assert looks(snap_compare, sample_portfolio, START, size, "enter")
+
+
+VALUE = {
+    "bridge-120x36": ((120, 36), ("3", "tab", "m")),
+    "mix-120x36": ((120, 36), ("3", "tab", "tab", "m")),
+    "quadrant-80x24": ((80, 24), ("3", "m")),
+    "bridge-80x24": ((80, 24), ("3", "m", "m")),
+    "mix-80x24": ((80, 24), ("3", "m", "m", "m")),
+}
+
+
+@pytest.mark.parametrize("case", VALUE)
+def test_value_panels(sample_portfolio: Portfolio, snap_compare: Compare, case: str) -> None:
+    size, keys = VALUE[case]
+    assert looks(snap_compare, sample_portfolio, START, size, *keys)

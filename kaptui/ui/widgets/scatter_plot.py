@@ -139,7 +139,7 @@ class ScatterPlot(Widget, can_focus=True):
         found = self._row_of(self.point)
         names = dict(self._scatter.frame.head(8).select("account_id", "name").iter_rows())
         parts = [(FOCUS, "point", found[0])] if found else []
-        parts += [(letter, "letter", names[key]) for key, letter in drawn.letters.items()]
+        parts += [(letter, "letter", names[key]) for key, letter in drawn.letters.items() if key != self.point]
         room = width - len(drawn.key) - 2 if drawn.key else width
         pieces: list[tuple[str, str]] = [("key", f"{drawn.key}  ")] if drawn.key else []
         for mark, style, name in parts:

@@ -48,8 +48,10 @@ def hanging(start: float, end: float, low: float, high: float, width: int) -> st
         inside, before = min(last, cell + 1) - max(first, cell), first - cell
         if inside <= 0:
             cells.append(" ")
+        elif last >= cell + 1:
+            cells.append("█" if before <= 0.25 else "▐" if before < 0.75 else "▕")
         elif before > 0.25:
-            cells.append("▐" if before < 0.75 and last >= cell + 1 else "▕" if last >= cell + 1 else "▌")
+            cells.append("▌")
         else:
             cells.append(EIGHTHS[max(1, round(inside * 8))])
     return "".join(cells)

@@ -20,7 +20,7 @@ with rates as (
     select ratio_of(sum(cost_to_serve), sum(revenue)) as cost_to_serve_rate
     from chosen_figures where cost_to_serve is not null and revenue > 0)
 select s.account_id, s.revenue, s.cost_to_serve, r.cost_to_serve_rate, s.value_at_stake,
-    s.revenue > 0 and s.value_at_stake > 0 as below_average, k.quadrant, price_gain_of(s.revenue) as price_gain,
+    s.revenue > 0 and s.value_at_stake >= 0.005 as below_average, k.quadrant, price_gain_of(s.revenue) as price_gain,
     cost_gain_of(c.basis, s.revenue, s.cost_to_serve, r.cost_to_serve_rate) as cost_gain,
     lever_kind(below_average, price_gain, cost_gain, k.quadrant) as kind
 from account_standing s join account_rank k using (account_id) cross join rates r cross join context c;
@@ -37,6 +37,6 @@ with rates as (
 picked as (
     select f.account_id, k.value_at_stake, price_gain_of(f.revenue) as price_gain,
         cost_gain_of(c.basis, f.revenue, f.cost_to_serve, r.cost_to_serve_rate) as cost_gain,
-        lever_kind(f.revenue > 0 and k.value_at_stake > 0, price_gain, cost_gain, k.quadrant) as kind
+        lever_kind(f.revenue > 0 and k.value_at_stake >= 0.005, price_gain, cost_gain, k.quadrant) as kind
     from account_figures f join account_rank k using (account_id) cross join rates r cross join context c)
 select account_id, lever_words(kind, lever_amount(kind, price_gain, cost_gain, value_at_stake)) as lever from picked;

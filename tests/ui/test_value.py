@@ -1,0 +1,246 @@
+"""The Value screen driven by its keys: places that are shared, marks that follow, quadrants and bars that filter."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.ui import scatter
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.screens.value import ValueScreen
+from kaptui.ui.widgets.bar_list import BarList
+from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.scatter_plot import ScatterPlot
+from kaptui.ui.widgets.waterfall_plot import WaterfallPlot, hanging, span
+from kaptui.views import Corner, Scatter, Step
+from ui.harness import START, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+
+WIDE, NARROW, SMALL = (120, 36), (80, 24), (48, 14)
+
+
+def value(app: KaptuiApp) -> ValueScreen:
+    """The screen under test."""
+    screen = app.screen
+    assert isinstance(screen, ValueScreen)
+    return screen
+
+
+def shown(app: KaptuiApp) -> list[str]:
+    """The panels in sight, by id."""
+    return [str(card.id) for card in value(app).panels]
+
+
+async def test_the_sentence_and_three_panels_answer_at_once(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, WIDE) as pilot:
+        await press(pilot, "3")
+        text = screen_text(app)
+        # 39 of the 44 accounts with known profit make a profit, five lose 1.78m of it (see the sample's csv).
+        assert "39 of 44 accounts make 111 % of profit; 5 give back 1.8m; 2 with unknown profit" in text
+        assert "Lever: Helvia Group, cost to serve to" in text
+        assert shown(app) == ["mix_table", "whale", "quadrant"]
+        assert app.screen.focused is app.screen.query_one("#mix_table FrameTable")
+        assert "EUR contribution TTM" in screen_lines(app)[0]
+        assert "total of 46" in text
+        assert fits(app)
+
+
+async def test_the_account_under_the_cursor_is_a_point_everywhere(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, WIDE) as pilot:
+        await press(pilot, "3", "j")
+        here = app.screen.query_one("#mix_table FrameTable", FrameTable).key
+        assert here == "KA005"  # Orbis Rail loses second most
+        assert app.screen.query_one("#whale CurvePlot", CurvePlot).point == here
+        assert app.screen.query_one("#quadrant ScatterPlot", ScatterPlot).point == here
+        assert "● Orbis Rail" in screen_text(app)
+        await press(pilot, "tab", "left")  # along the curve: the table follows
+        assert app.screen.query_one("#mix_table FrameTable", FrameTable).key != here
+
+
+async def test_a_quadrant_filters_every_screen_and_gives_way(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, WIDE) as pilot:
+        await press(pilot, "3", "tab", "tab", "left", "enter")
+        assert app.filters.where == '-status:exited quadrant:"fix or exit"'
+        matching = sample_portfolio.matching(app.filters).height
+        assert f"{matching} of 48 accounts" in screen_lines(app)[0]
+        await press(pilot, "1")
+        assert f"{matching} of 48 accounts" in screen_lines(app)[0]
+        await press(pilot, "3", "enter")
+        assert app.filters.where == "-status:exited"
+
+
+async def test_m_goes_through_every_panel_of_a_narrow_screen(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, NARROW) as pilot:
+        await press(pilot, "3")
+        seen = [shown(app)[1]]
+        for _ in range(6):
+            await press(pilot, "m")
+            assert fits(app)
+            seen.append(shown(app)[1])
+        assert seen == ["whale", "quadrant", "bridge", "mix", "months", "lists", "whale"]
+        assert app.screen.focused is app.screen.query_one("#mix_table FrameTable")
+        await press(pilot, "m", "m", "tab", "m")  # from inside the place: first the modes of the panel itself
+        assert shown(app)[1] == "bridge"
+        assert board(app).current.source.question == "bridge_accounts"
+        await press(pilot, "m")
+        assert (shown(app)[1], board(app).current.id) == ("mix", "mix")
+
+
+async def test_a_small_screen_shows_one_panel_at_a_time(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, SMALL) as pilot:
+        await press(pilot, "3")
+        for _ in range(7):
+            assert fits(app)
+            assert sum(bool(card.size.height) for card in value(app).panels) == 1
+            await press(pilot, "tab")
+        assert board(app).current.id == "mix_table"
+
+
+async def test_the_bridge_says_who_weighs_most_in_a_step(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    behind = sample_portfolio.ask("bridge_accounts", START)
+    first = behind.filter(pl.col("step") == "mix").row(0, named=True)["name"]
+    async with running(app, WIDE) as pilot:
+        await press(pilot, "3", "tab", "m", "j")
+        plot = app.screen.query_one("#bridge WaterfallPlot", WaterfallPlot)
+        assert plot.step is not None
+        assert plot.step.label == "Mix"
+        assert any(line.startswith(f"│ Mix: {first}") for line in screen_lines(app))
+
+
+async def test_u_groups_the_mix_and_a_bar_filters(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, WIDE) as pilot:
+        await press(pilot, "3", "tab", "tab", "m")
+        assert "Revenue and profit by region" in screen_text(app)
+        await press(pilot, "enter")
+        assert app.filters.where == '-status:exited region:"North America"'
+        await press(pilot, "escape", "u", "u", "u")
+        assert "Revenue and profit by tier" in screen_text(app)
+        await press(pilot, "u", "u")
+        bars = app.screen.query_one("#mix BarList", BarList)
+        assert "Revenue and profit by account" in screen_text(app)
+        await press(pilot, "enter")  # the widest gap of all: Helvia, 7.8 % of revenue and -3.6 % of profit
+        assert "Helvia Group" in screen_lines(app)[1]
+        await press(pilot, "escape")
+        assert bars.is_attached
+
+
+async def test_rates_are_switched_and_said(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, WIDE) as pilot:
+        await press(pilot, "3", "F", "b", "t")
+        assert "EUR gross YTD constant FX" in screen_lines(app)[0]
+        assert app.filters.rates == "constant"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=str)
+async def test_hostile_names_and_unknown_money_break_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
+    names = ("[b]x[/b]", '"\x1b]0;owned\x07"', "شركة الواحة", "👩‍👩‍👧 Ltd", "W" * 200, "=1+1", "Dry")
+    booked = "".join(f"A{n},2026-0{n % 3 + 1}-01,EUR,{n * 1000 - 2000},{n * 400},\n" for n in range(6))
+    portfolio = made_of(
+        tmp_path,
+        {
+            "account": "account_id,name,region\n" + "".join(f"A{n},{name},[R]\n" for n, name in enumerate(names)),
+            "financial_period": "account_id,period_start,currency,revenue,cogs,cost_to_serve\n" + booked,
+        },
+    )
+    try:
+        app = dashboard(Meddler(portfolio), Filters())
+        async with running(app, size) as pilot:
+            await press(pilot, "3")
+            for key in ("m", "tab", "m", "enter", "escape", "u", "tab", "m", "enter", "z", "z", "m", "m", "u"):
+                await press(pilot, key)
+                assert fits(app)
+                assert "\x1b" not in screen_text(app)
+                assert "mistake in kaptui" not in screen_text(app)
+    finally:
+        portfolio.close()
+
+
+# The drawings alone
+
+
+def cloud(count: int, seed: int = 3) -> Scatter:
+    """So many accounts around a median of 1m and a margin of 10 %."""
+    dice = random.Random(seed)
+    xs = sorted((1e6 * 10 ** dice.gauss(0, 0.5) for _ in range(count)), reverse=True)
+    ys = [dice.gauss(0.1, 0.08) for _ in range(count)]
+    ids = [f"A{n}" for n in range(count)]
+    corners = [Corner(name, "", f"quadrant:{name}") for name in ("invest", "protect", "fix", "re-price")]
+    frame = pl.DataFrame({"account_id": ids, "name": ids, "x": xs, "y": ys})
+    return Scatter(frame, 1e6, 0.1, (corners[0], corners[1], corners[2], corners[3]), "revenue", "margin")
+
+
+def count_in(made: scatter.Plot, part: str) -> int:
+    return sum(cell[1] == part for row in made.rows for cell in row)
+
+
+def test_few_accounts_are_dots_and_thousands_are_shades() -> None:
+    few, many = scatter.plot(cloud(24), 60, 16), scatter.plot(cloud(5000), 60, 16)
+    marks = [mark for row in few.rows for mark, part in row if part == "dot"]
+    # Every account stands somewhere: dots, digits for several in one cell, letters over the six largest.
+    assert set(marks) <= set("•23456789")
+    assert len(few.letters) == 6
+    shades = {mark for row in many.rows for mark, part in row if part == "dot"}
+    assert shades <= set(scatter.SHADES)
+    assert len(shades) > 2
+    assert many.key.startswith("· 1 ░ to ")
+    assert not few.key
+
+
+def test_points_keep_their_side_of_the_cuts() -> None:
+    drawn, made = cloud(400), scatter.plot(cloud(400), 60, 18)
+    for x, y in drawn.frame.select("x", "y").iter_rows():
+        row, column = made.cell_of(x, y)
+        corner = made.corner_at(row, column)
+        # One cell of rounding at most: a point well off a cut is on its side of it.
+        if x > 1.2e6 or x < 0.8e6:
+            assert corner % 2 == (x >= 1e6)
+        if abs(y - 0.1) > 0.03:
+            assert corner // 2 == (y < 0.1)
+        assert 0 < row <= made.down.cells
+        assert made.left <= column < 60
+
+
+def test_one_account_alone_and_one_far_off_are_drawn() -> None:
+    one = scatter.plot(cloud(1), 40, 12)
+    assert count_in(one, "letter") == 1
+    far = cloud(30)
+    odd = pl.DataFrame({"account_id": ["X"], "name": ["X"], "x": [5e5], "y": [-40.0]})
+    with_odd = Scatter(pl.concat([far.frame, odd]), 1e6, 0.1, far.corners, "revenue", "margin")
+    made = scatter.plot(with_odd, 60, 16)
+    assert made.beyond == 1
+    assert made.down.low > -2  # the others keep their room
+    assert made.cell_of(5e5, -40.0)[0] == made.down.cells
+
+
+def test_bars_hang_where_they_should() -> None:
+    assert hanging(0, 10, 0, 10, 10) == "█" * 10
+    assert hanging(5, 10, 0, 10, 10) == " " * 5 + "█" * 5
+    assert hanging(10, 5, 0, 10, 10) == " " * 5 + "█" * 5  # a fall covers the same levels
+    assert hanging(2.5, 5, 0, 10, 10) == "  ▐██     "
+    assert hanging(0, 0.625, 0, 10, 10) == "▋         "
+    assert hanging(4, 4, 0, 10, 10) == "    ·     "
+    assert hanging(4, 4.001, 0, 10, 10) == "    ▏     "
+    assert all(len(hanging(a, b, -3, 7, 20)) == 20 for a in range(-3, 8) for b in range(-3, 8))
+
+
+def test_the_axis_breaks_only_where_steps_are_small_beside_the_whole() -> None:
+    near = (Step("start", 0, 16.7, ""), Step("size", 16.7, 17.6, ""), Step("end", 0, 17.6, ""))
+    low, high = span(near)
+    assert 16 < low < 16.7
+    assert high == 17.6
+    assert span((Step("start", 0, 5, ""), Step("size", 5, 9, ""), Step("end", 0, 9, ""))) == (0, 9)
+    assert span((Step("start", 0, -5, ""), Step("new", -5, 4, ""), Step("end", 0, 4, ""))) == (-5, 4)
+    assert span(()) == (0, 0)
