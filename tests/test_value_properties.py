@@ -100,7 +100,7 @@ def answers(portfolio: Portfolio, filters: Filters) -> dict[str, dict[str, Row]]
 
 
 quick = settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),  # to shrink a case takes minutes, each try loads a portfolio

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.widget import AwaitMount
+
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.ui import messages
 from kaptui.ui.screens.board import Board
@@ -29,6 +31,13 @@ class FilterOwner(TimeKeys):
     def boards(self) -> list[Board]:
         """The screens of panels, the one on top last."""
         return [screen for screen in self.screen_stack if isinstance(screen, Board)]
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to another screen; what was settled while it was away holds there too."""
+        done = super().switch_mode(mode)
+        for board in self.boards():
+            board.situation = self.situation
+        return done
 
     # The text
 
