@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
@@ -45,13 +45,20 @@ def _value(row: Row, name: str) -> str:
     return day(date.fromisoformat(text)) if _DAY.fullmatch(text) else clean(text)
 
 
+def _in_full(text: str | None) -> str:
+    try:
+        return f"{Decimal(text or ''):,.0f}"
+    except InvalidOperation:
+        return clean(text or NOTHING)
+
+
 def moved(row: Row) -> str:
     """From what to what, and what it means where that can be said: "2 -> 1 worse"."""
     told = row.get("about") in _TOLD or row["after"] in _TOLD
     means = "" if told else {1: " better", -1: " worse"}.get(row.get("better") or 0, "")
     before, after = _value(row, "before"), _value(row, "after")
     if before == after:  # the rounded amounts hide the difference
-        before, after = (clean(row[name] or NOTHING) for name in ("before", "after"))
+        before, after = (_in_full(row[name]) for name in ("before", "after"))
     return f"{before} -> {after}{means}"
 
 

@@ -33,3 +33,5 @@ comment on view leader_load is 'accounts, revenue and touches of each assigned l
 comment on view sponsor_suggestion is 'who could take a gap, and why';
 comment on view bridge_account_step is 'what each account adds to each step of the bridge';
 comment on view profit_step is 'the bridge of portfolio profit, ten steps in order';
+comment on table restated is 'what loads since the review say differently from the file before them, net of what came back';
+comment on table change is 'every change since the review over all accounts: facts, corrections, accounts that joined or left';
