@@ -19,6 +19,7 @@ from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.snapshot import schema_columns
+from kaptui.questions import further_file
 from kaptui.resources import queries_dir, sample_dir
 
 SLOW = "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
@@ -272,17 +273,13 @@ def test_a_dashboard_and_a_load_of_the_same_file_never_block_each_other(file: Pa
 
 
 def test_a_part_of_the_model_stopped_half_way_is_built_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from kaptui.portfolio import space
-
     portfolio = Portfolio.demo()
-    whole = space.further_file("moves")
+    whole = further_file("moves")
     broken = tmp_path / "moves.sql"
     broken.write_text(whole.read_text(encoding="utf-8") + "select no_such_column from context;", encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(
-            space,
-            "further_file",
-            lambda name: broken if name == "moves" else queries_dir() / "model" / "further" / f"{name}.sql",
+            "kaptui.portfolio.space.further_file", lambda name: broken if name == "moves" else further_file(name)
         )
         with pytest.raises(KaptuiError, match="changes"):
             portfolio.ask("changes", Filters())

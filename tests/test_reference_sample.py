@@ -21,6 +21,7 @@ Chooser = Callable[[Row], bool]
 
 # Words and advice, which the reference does not write; everything else promised must agree.
 WORDS = {
+    "changes_by_account": {"worse", "better", "worst"},
     "attention_reasons": {"detail"},
     "value_mix": {"lever"},
     "sponsorship_gaps": {"suggested_because", "why"},

@@ -74,8 +74,13 @@ def state(row: Row) -> State:
     return "bad" if row.get("better") == -1 else ""
 
 
+def subject(what: str | None) -> str:
+    """What changed, in short: that profit is of twelve months the heading says."""
+    return clean((what or "").removesuffix(", 12 months"))
+
+
 def _what(row: Row) -> str:
-    return clean((row["what"] or "").removesuffix(", 12 months"))
+    return subject(row["what"])
 
 
 def _effect_state(row: Row) -> State:

@@ -13,7 +13,7 @@ from reference.account import account_contacts, account_plan, account_timeline, 
 from reference.attention import attention, attention_reasons
 from reference.bridge import profit_bridge
 from reference.case import Case
-from reference.changes import changes
+from reference.changes import changes, changes_by_account
 from reference.evidence import factor_evidence
 from reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
 from reference.facts import Row
@@ -59,6 +59,7 @@ ANSWERS: Mapping[str, Answer] = {
     "sponsorship_summary": sponsorship_summary,
     "plan_health": plan_health,
     "changes": changes,
+    "changes_by_account": changes_by_account,
     "account_financials": account_financials,
     "account_plan": account_plan,
     "account_timeline": account_timeline,

@@ -38,6 +38,20 @@ def changes(case: Case) -> list[Row]:
     ]
 
 
+def changes_by_account(case: Case) -> list[Row]:
+    """What scores and profit of each account with a change come to; no order, and not how much else moved."""
+    rows: dict[str, Row] = {}
+    for change in changes(case):
+        key = change["account_id"]
+        row = rows.setdefault(
+            key, {"account_id": key, "name": change["name"], "score_effect": None, "profit_effect": None}
+        )
+        column = "profit_effect" if change["what"].startswith("profit") else "score_effect"
+        if change["effect"] is not None:
+            row[column] = (row[column] or Decimal(0)) + change["effect"]
+    return list(rows.values())
+
+
 def _scores(case: Case, key: str) -> Iterator[Told]:
     before = on(case, case.since)
     revenue = figures(case, key, "ttm").revenue

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from kaptui.changes_told import Tally, changes_sentence, tally
 from kaptui.panels.changes import COLUMNS, listed_by
-from kaptui.panels.tables import column
 from kaptui.ui.asking import Draw, Frames, Source
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.views import Figure, Figures, Notes, Row, State, Subtotal, Table, View
-from kaptui.wording import UNKNOWN, clean, count, direction, listed, money
+from kaptui.views import Figure, Figures, Notes, Subtotal, Table, View
+from kaptui.wording import UNKNOWN, count, direction, listed, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -153,51 +152,6 @@ def no_facts(frames: Frames, situation: Situation) -> View:
     return replace(listing, group="kind", subtotals=_subtotals(frame, "kind"))
 
 
-def by_account(frames: Frames, situation: Situation) -> View:
-    """One line per account: what its scores and its profit come to, and how much else moved."""
-    import polars as pl
-
-    about, effect = pl.col("about"), pl.col("effect")
-    facts = frames["changes"].filter(pl.col("kind") == "fact")
-    frame = (
-        facts.group_by("account_id", "name", maintain_order=True)
-        .agg(
-            _sum_of(effect.filter(about == "score"), "score_effect"),
-            _sum_of(effect.filter(about == "profit"), "profit_effect"),
-            (pl.col("better") == -1).sum().alias("worse"),
-            (pl.col("better") == 1).sum().alias("better"),
-            pl.col("what").filter(pl.col("better") == -1).first().alias("first"),
-        )
-        .with_columns(size=pl.col("score_effect").abs().fill_null(0) + pl.col("profit_effect").abs().fill_null(0))
-        .sort("size", descending=True, maintain_order=True)
-    )
-    columns = (
-        COLUMNS["name"],
-        column("score_effect", "money", label="Scores", text=_signed("score_effect"), state=_falls("score_effect")),
-        column("profit_effect", "money", label="Profit", text=_signed("profit_effect"), state=_falls("profit_effect")),
-        column("worse", "integer", label="Worse"),
-        column("better", "integer", label="Better"),
-        column("first", label="First of what got worse", width=40, text=lambda row: clean(row["first"] or "")),
-    )
-    caption = f"{count('account', frame.height)} with facts; scores: index x revenue"
-    return Table(frame, columns, caption=caption)
-
-
-def _sum_of(values: pl.Expr, name: str) -> pl.Expr:
-    """The sum of what is known; unknown where nothing is."""
-    import polars as pl
-
-    return pl.when(values.count() > 0).then(values.sum()).alias(name)
-
-
-def _signed(name: str) -> Callable[[Row], str]:
-    return lambda row: "--" if row[name] is None else money(row[name], signed=True)
-
-
-def _falls(name: str) -> Callable[[Row], State]:
-    return lambda row: "bad" if (row[name] or 0) < 0 else ""
-
-
 def by_kind(frames: Frames, situation: Situation) -> View:
     """Everything in one list, kind by kind, each under what it comes to."""
     import polars as pl
@@ -244,7 +198,7 @@ class ChangesScreen(Board):
         yield PanelCard(_source("Changes by kind", figures), id="figures")
         yield PanelCard(
             _source("Movers, by effect", movers),
-            _source("Movers, by account", by_account),
+            Source(("changes_by_account",), "Movers, by account"),
             _source("All changes, by kind", by_kind),
             id="movers",
         )

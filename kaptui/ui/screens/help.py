@@ -23,6 +23,7 @@ READING = (
     "n/a is unknown: never counted as 0, left out of every average.",
     "A number carries its base: 9 of 24, 41 % of revenue.",
     "Changes are compared with the review named on line 1; it also names basis and window.",
+    "Effect of a change: of profit the money, of a score what it does to the index (/100) times a year's revenue.",
 )
 
 

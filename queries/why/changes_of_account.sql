@@ -1,0 +1,29 @@
+-- What did this account's changes since the review come to?
+-- also explains: changes_by_account.score_effect, changes_by_account.profit_effect, changes_by_account.worse, changes_by_account.better, changes_by_account.worst
+-- needs model/further/why.sql
+-- needs model/further/restated.sql
+-- needs model/further/moves.sql
+-- needs model/further/changes.sql
+
+with counted as (
+    select c.*, q.measure from asked q join change c using (account_id)
+    where c.kind = 'fact' and case q.measure when 'score_effect' then c.about = 'score' when 'profit_effect' then c.about = 'profit'
+        when 'better' then c.better = 1 else c.better = -1 end),
+lines as (
+    select unnest([
+        shown(case q.measure when 'score_effect' then 'Scores' when 'profit_effect' then 'Profit' when 'better' then 'Better' else 'Worse' end,
+            case when q.measure like '%_effect' then (select exact_sum(effect) from counted) else (select count(*) from counted)::double end,
+            case when q.measure like '%_effect' then 'money' else 'integer' end),
+        ruled(case q.measure when 'score_effect' then 'Sum over its scores that moved since ' || day_text(c.since)
+                || ': what each does to the account index, as a fraction, times twelve months of revenue.'
+            when 'profit_effect' then 'Profit of the twelve months to the last full month less that of the twelve months before the review.'
+            else 'Facts since ' || day_text(c.since) || ' that are for the ' || case q.measure when 'better' then 'better.' else 'worse.' end end)
+        ], recursive := true)
+    from asked q cross join context c
+    union all
+    select unnest([given(1, what, effect, 'money', coalesce(before, 'nothing') || ' -> ' || coalesce(after, 'nothing'), changed_on, fact_source(source))],
+        recursive := true)
+    from counted)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;
