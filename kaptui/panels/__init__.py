@@ -2,113 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-from kaptui.panels import (
-    account_asks,
-    account_assessments,
-    account_contacts,
-    account_financials,
-    account_plan,
-    account_price_basis,
-    account_profile,
-    account_timeline,
-    account_touches,
-    accounts,
-    actions_by_function,
-    attention,
-    attention_reasons,
-    bridge_accounts,
-    changes,
-    changes_by_account,
-    co_innovation,
-    co_innovation_gaps,
-    contact_threads,
-    coverage_breakdown,
-    factor_accounts,
-    factor_evidence,
-    factor_gaps,
-    factor_groups,
-    factor_scores,
-    factor_summary,
-    factor_trend,
-    leaders,
-    plan_actions,
-    plan_health,
-    plan_overview,
-    plan_profile,
-    plan_reviews,
-    plans_by_manager,
-    portfolio,
-    profit_bridge,
-    programme_promotion,
-    revenue_trend,
-    sponsor_load,
-    sponsorship_coverage,
-    sponsorship_gaps,
-    sponsorship_matrix,
-    sponsorship_mechanisms,
-    sponsorship_proposal,
-    sponsorship_summary,
-    value_groups,
-    value_mix,
-    whale_curve,
-)
 from kaptui.panels.base import Panel, empty
 
 __all__ = ["PANELS", "empty"]
 
-PANELS: Mapping[str, Panel] = {
-    panel.name: panel
-    for panel in (
-        portfolio.PANEL,
-        accounts.PANEL,
-        attention.PANEL,
-        attention_reasons.PANEL,
-        factor_summary.PANEL,
-        factor_scores.PANEL,
-        factor_evidence.PANEL,
-        factor_accounts.PANEL,
-        factor_groups.PANEL,
-        factor_trend.PANEL,
-        factor_gaps.PANEL,
-        whale_curve.PANEL,
-        value_mix.PANEL,
-        value_groups.PANEL,
-        profit_bridge.PANEL,
-        bridge_accounts.PANEL,
-        revenue_trend.PANEL,
-        co_innovation.PANEL,
-        co_innovation_gaps.PANEL,
-        sponsorship_coverage.PANEL,
-        sponsorship_gaps.PANEL,
-        sponsor_load.PANEL,
-        sponsorship_mechanisms.PANEL,
-        programme_promotion.PANEL,
-        contact_threads.PANEL,
-        sponsorship_summary.PANEL,
-        sponsorship_matrix.PANEL,
-        coverage_breakdown.PANEL,
-        leaders.PANEL,
-        sponsorship_proposal.PANEL,
-        plan_health.PANEL,
-        changes.PANEL,
-        changes_by_account.PANEL,
-        plan_overview.PANEL,
-        plans_by_manager.PANEL,
-        plan_actions.PANEL,
-        actions_by_function.PANEL,
-        plan_profile.PANEL,
-        plan_reviews.PANEL,
-        account_profile.PANEL,
-        account_asks.PANEL,
-        account_financials.PANEL,
-        account_plan.PANEL,
-        account_timeline.PANEL,
-        account_contacts.PANEL,
-        account_touches.PANEL,
-        account_assessments.PANEL,
-        account_price_basis.PANEL,
-    )
-}
+_NAMES = (
+    "portfolio",
+    "accounts",
+    "attention",
+    "attention_reasons",
+    "factor_summary",
+    "factor_scores",
+    "factor_evidence",
+    "factor_accounts",
+    "factor_groups",
+    "factor_trend",
+    "factor_gaps",
+    "whale_curve",
+    "value_mix",
+    "value_groups",
+    "profit_bridge",
+    "bridge_accounts",
+    "revenue_trend",
+    "co_innovation",
+    "co_innovation_gaps",
+    "sponsorship_coverage",
+    "sponsorship_gaps",
+    "sponsor_load",
+    "sponsorship_mechanisms",
+    "programme_promotion",
+    "contact_threads",
+    "sponsorship_summary",
+    "sponsorship_matrix",
+    "coverage_breakdown",
+    "leaders",
+    "sponsorship_proposal",
+    "plan_health",
+    "changes",
+    "changes_by_account",
+    "plan_overview",
+    "plans_by_manager",
+    "plan_actions",
+    "actions_by_function",
+    "plan_profile",
+    "plan_reviews",
+    "account_profile",
+    "account_asks",
+    "account_financials",
+    "account_plan",
+    "account_timeline",
+    "account_contacts",
+    "account_touches",
+    "account_assessments",
+    "account_price_basis",
+)
+
+
+class _Panels(Mapping[str, Panel]):
+    """Each is imported when it is first wanted: a screen pays for its own panels only."""
+
+    def __getitem__(self, name: str) -> Panel:
+        if name not in _NAMES:
+            raise KeyError(name)
+        panel: Panel = import_module(f"kaptui.panels.{name}").PANEL
+        return panel
+
+    def __contains__(self, name: object) -> bool:
+        return name in _NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+PANELS: Mapping[str, Panel] = _Panels()
 """Every panel by its question's name."""

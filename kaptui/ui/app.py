@@ -19,7 +19,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui import messages
 from kaptui.ui.asking import answer, crashed
-from kaptui.ui.beginning import CALM_AFTER, building_ahead, free_collector, import_ahead
+from kaptui.ui.beginning import CALM_AFTER, building_ahead, calm_down, import_ahead
 from kaptui.ui.desk import Desk, config
 from kaptui.ui.ending import end_on_signals
 from kaptui.ui.keys import bindings, known, remapped
@@ -132,7 +132,7 @@ class KaptuiApp(Desk):
         if not self._ahead:
             self._open()
         import_ahead()
-        self.set_timer(CALM_AFTER, free_collector)
+        self.set_timer(CALM_AFTER, calm_down)
 
     def _board(self, place: str) -> Board:
         module, _, name = place.partition(":")

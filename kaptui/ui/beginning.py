@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,33 @@ if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
 
 CALM_AFTER = 3.0
-"""Seconds after the first frame when memory is looked through for rubbish again."""
-_NEEDED_NEXT = ("polars", "lark", "plotext", "kaptui.panels", "kaptui.sentences")
+"""Seconds after the first frame when the hurry is over."""
+_TURN, _USUAL_TURN = 0.001, 0.005
+_NEEDED_NEXT = ("polars", "lark", "plotext", "kaptui.sentences")
 
 
-def hold_collector() -> None:
-    """Look for no rubbish in memory while the dashboard starts: nearly all of what is made then stays."""
+@contextmanager
+def hurry() -> Iterator[None]:
+    """Until `calm_down`, look for no rubbish in memory: nearly all of what a start makes stays.
+
+    Threads also take turns more often, so that the database is not kept waiting for its next statement. What was
+    usual before is usual again at the end.
+    """
+    usual = sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+        gc.unfreeze()
+        gc.enable()
 
 
-def free_collector() -> None:
+def calm_down() -> None:
     """Look for rubbish again, but never among what the start has made: a key would have to wait for that."""
     if not gc.isenabled():
+        sys.setswitchinterval(_USUAL_TURN)
         gc.freeze()
         gc.enable()
 
