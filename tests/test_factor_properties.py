@@ -1,0 +1,165 @@
+"""What must hold of scores whatever the assessments are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.portfolio.snapshot import in_memory, schema_columns
+
+AS_OF = date(2026, 6, 30)
+NOW = Filters(as_of=AS_OF, since="2026-03-31")
+FRESH, COUNTED = 183, 366
+ACCOUNTS = "ABC"
+ANSWERS = ("factor_summary", "factor_accounts", "factor_scores", "factor_groups", "factor_trend", "factor_gaps")
+EXAMPLES = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+class Assessment(NamedTuple):
+    """One row of the table: so many days before as-of."""
+
+    account_id: str
+    factor_id: int
+    days: int
+    score: int
+
+
+Weights = tuple[int, ...]
+ages = st.one_of(st.sampled_from((0, FRESH, FRESH + 1, COUNTED, COUNTED + 1)), st.integers(-30, 800))
+assessments = st.lists(
+    st.builds(Assessment, st.sampled_from(ACCOUNTS), st.integers(1, 4), ages, st.integers(0, 4)),
+    max_size=24,
+    unique_by=lambda one: one[:3],
+)
+weights = st.tuples(*[st.integers(0, 5)] * 4)
+
+
+@contextmanager
+def portfolio(rows: Sequence[Assessment], weights: Sequence[float]) -> Iterator[Portfolio]:
+    """Three accounts with 100, 200 and 300 of revenue, four factors of these weights, and these assessments."""
+    connection = in_memory()
+    for table, columns in schema_columns().items():
+        connection.execute(f"create table {table} ({', '.join(f'{name} {kind}' for name, kind in columns)})")
+    for place, key in enumerate(ACCOUNTS, 1):
+        connection.execute(
+            "insert into account (account_id, name, tier, status, region) values (?, ?, 1, 'active', ?)",
+            [key, key, "North" if place < 3 else None],
+        )
+        connection.execute(
+            "insert into financial_period (account_id, period_start, scenario, currency, revenue)"
+            " values (?, date '2026-05-01', 'actual', 'EUR', ?)",
+            [key, 100 * place],
+        )
+    for factor, weight in enumerate(weights, 1):
+        connection.execute(
+            "insert into success_factor (factor_id, code, name, weight, scale_max, fresh_days, expire_days, provenance)"
+            " values (?, ?, 'x', ?, 4, 183, 366, 'own')",
+            [factor, f"F{factor}", weight],
+        )
+    connection.execute("insert into review_point (name, held_on) values ('Q1', date '2026-03-31')")
+    for row in rows:
+        connection.execute(
+            "insert into assessment (account_id, factor_id, assessed_on, score) values (?, ?, ?, ?)",
+            [row.account_id, row.factor_id, AS_OF - timedelta(days=row.days), row.score],
+        )
+    found = Portfolio.over(connection, "made up")
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+def answers(rows: Sequence[Assessment], weights: Sequence[float], *questions: str) -> dict[str, pl.DataFrame]:
+    """What the questions answer."""
+    with portfolio(rows, weights) as made:
+        return {question: made.ask(question, NOW) for question in questions}
+
+
+def same(one: pl.DataFrame, other: pl.DataFrame) -> None:
+    """Equal to nine digits."""
+    exact = [frame.with_columns(pl.col(pl.Float64).round(9)) for frame in (one, other)]
+    assert exact[0].rows() == exact[1].rows()
+
+
+@EXAMPLES
+@given(assessments, weights, st.sampled_from((0.25, 3.0, 1000.0)))
+def test_scaling_all_weights_changes_nothing(rows: list[Assessment], weights: Weights, factor: float) -> None:
+    one = answers(rows, weights, "factor_accounts", "factor_summary", "factor_groups")
+    other = answers(rows, [factor * weight for weight in weights], "factor_accounts", "factor_summary", "factor_groups")
+    same(one["factor_accounts"], other["factor_accounts"])
+    same(one["factor_groups"], other["factor_groups"])
+    same(one["factor_summary"].drop("weight"), other["factor_summary"].drop("weight"))
+
+
+@EXAMPLES
+@given(assessments, weights)
+def test_an_index_lies_between_its_lowest_and_highest_factor(rows: list[Assessment], weights: Weights) -> None:
+    found = answers(rows, weights, "factor_accounts", "factor_scores", "factor_summary")
+    heavy = {factor for factor, weight in enumerate(weights, 1) if weight}
+    scores = [row for row in found["factor_scores"].to_dicts() if row["freshness"] in ("fresh", "ageing")]
+    for row in found["factor_accounts"].to_dicts():
+        own = [one for one in scores if one["account_id"] == row["account_id"]]
+        if row["index"] is not None:
+            counted = [one["index"] for one in own if one["factor_id"] in heavy]
+            assert min(counted) - 1e-9 <= row["index"] <= max(counted) + 1e-9
+            assert 2 * sum(weights[one["factor_id"] - 1] for one in own) >= sum(weights)
+        assert row["factors_known"] == len(own)
+        assert row["fresh"] + row["ageing"] == len(own) == row["high"] + row["medium"] + row["low"]
+    for row in found["factor_summary"].to_dicts():
+        counted = [one["index"] for one in scores if one["factor_id"] == row["factor_id"]]
+        for name in ("mean", "weighted_mean"):
+            assert (row[name] is None) == (not counted)
+            assert not counted or min(counted) - 1e-9 <= row[name] <= max(counted) + 1e-9
+
+
+def latest(rows: Sequence[Assessment]) -> dict[tuple[str, int], Assessment]:
+    """The latest assessment of each pair on or before as-of, expired or not."""
+    past = sorted((row for row in rows if row.days >= 0), key=lambda row: -row.days)
+    return {(row.account_id, row.factor_id): row for row in past}
+
+
+@EXAMPLES
+@given(assessments, weights)
+def test_removing_expired_assessments_changes_no_mean(rows: list[Assessment], weights: Weights) -> None:
+    expired = [row for row in latest(rows).values() if row.days > COUNTED] or [Assessment("A", 1, COUNTED + 1, 4)]
+    pairs = {row[:2] for row in expired}
+    rest = [row for row in rows if row[:2] not in pairs or row.days < 0]
+    whole = [*rest, *(row for row in rows if row[:2] in pairs and row.days >= 0), *expired]
+    one = answers(list(dict.fromkeys(whole)), weights, "factor_summary", "factor_accounts", "factor_trend")
+    other = answers(rest, weights, "factor_summary", "factor_accounts", "factor_trend")
+    means = ("factor_id", "mean", "weighted_mean", "accounts_known", "red", "amber", "green", "unknown", "change")
+    same(one["factor_summary"].select(means), other["factor_summary"].select(means))
+    same(
+        one["factor_accounts"].select("account_id", "index", "red"),
+        other["factor_accounts"].select("account_id", "index", "red"),
+    )
+    last = pl.col("seen_on") == AS_OF
+    now = ("factor_id", "mean", "accounts_known", "change", "pairs")
+    same(one["factor_trend"].filter(last).select(now), other["factor_trend"].filter(last).select(now))
+
+
+@EXAMPLES
+@given(assessments, weights, st.randoms(use_true_random=False))
+def test_the_order_of_rows_never_matters(rows: list[Assessment], weights: Weights, dice: object) -> None:
+    mixed = list(rows)
+    dice.shuffle(mixed)  # type: ignore[attr-defined]
+    one, other = answers(rows, weights, *ANSWERS), answers(mixed, weights, *ANSWERS)
+    for question in ANSWERS:
+        assert one[question].equals(other[question]), question
+
+
+def test_the_examples_are_worth_it() -> None:
+    # Means of nothing prove nothing: the helper must reach the answers.
+    found = answers([Assessment("A", 1, 10, 3), Assessment("B", 1, COUNTED + 1, 4)], (1, 0, 0, 0), *ANSWERS)
+    assert found["factor_summary"]["mean"][0] == pytest.approx(75)
+    assert found["factor_accounts"]["index"].to_list() == [75, None, None]
+    assert found["factor_summary"]["expired"][0] == 1
