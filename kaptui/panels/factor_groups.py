@@ -42,6 +42,7 @@ PROMISE: Mapping[str, Kind] = {
     "low": "integer",
     "overclaimed": "integer",
     "underclaimed": "integer",
+    "claims_checked": "integer",
     "accounts_scored": "integer",
     "index_mean": "index",
     "index_weighted": "index",

@@ -5,7 +5,7 @@
 select
     g.grouping, g.value, g.factor_id::bigint as factor_id, g.code, g.accounts, g.accounts_known, g.revenue_known_share,
     g.mean, g.weighted_mean, g.red, g.amber, g.green, g.unknown, g.change, g.pairs, g.rose, g.fell,
-    g.fresh, g.ageing, g.expired, g.missing, g.high, g.medium, g.low, g.overclaimed, g.underclaimed,
+    g.fresh, g.ageing, g.expired, g.missing, g.high, g.medium, g.low, g.overclaimed, g.underclaimed, g.claims_checked,
     i.accounts_scored, i.index_mean, i.index_weighted, i.problems, i.revenue_share, g.state, i.state as index_state,
     is_programme_problem(g.red, g.accounts_known, g.red_revenue_share) as programme_problem
 from factor_stand(every_grouping()) g

@@ -18,7 +18,7 @@ from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, ColumnsWanted, DayChosen, LaidOut, Narrowed, RowReached, SortWanted
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets import table_layout
-from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout
+from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout, with_subtotal
 from kaptui.ui.widgets.table_lines import Kept, Lines
 from kaptui.views import Column, Row, Subtotal, Table
 from kaptui.wording import clean
@@ -75,7 +75,7 @@ class FrameTable(ScrollView, can_focus=True):
         self.cursor = min(self.cursor, max(0, self._frame.height - 1)) if place is None else place
         self._missed = key if place is None and same else None
         if place is not None:
-            self.scroll_to(y=max(0, place - offset), animate=False, immediate=True)
+            self.scroll_to(y=with_subtotal(self._frame, max(0, place - offset)), animate=False, immediate=True)
         self._keep_in_view()
         self._tell()
         self.refresh()

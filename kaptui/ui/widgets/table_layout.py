@@ -95,9 +95,15 @@ def lined_up(table: Table, layout: Layout) -> pl.DataFrame:
 
 
 def nth(frame: pl.DataFrame, name: str, place: int) -> int:
-    """How many rows above `place` have the same value in column `name`; 0 where there is no such row."""
+    """How many rows above `place` have the same value in column `name`; 0 where there is no such row, or no value."""
     column = frame.get_column(name, default=None)
-    return 0 if column is None or place >= len(column) else int((column.head(place) == column[place]).sum())
+    value = None if column is None or place >= len(column) else column[place]
+    return 0 if column is None or value is None else int((column.head(place) == value).sum())
+
+
+def with_subtotal(frame: pl.DataFrame, top: int) -> int:
+    """The first line to show so that the subtotal of row `top` is seen, where `top` is the first of its group."""
+    return top - int(top > 0 and SUBTOTAL in frame.columns and frame[SUBTOTAL][top - 1] is not None)
 
 
 def place_of(frame: pl.DataFrame, name: str, key: Any, nth: int = 0) -> int | None:

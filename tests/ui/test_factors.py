@@ -1,0 +1,275 @@
+"""The Factors screen: heatmap, modes, groups, claims against facts, and what its keys do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.screens.factors import FactorsScreen
+from kaptui.ui.screens.why import WhyScreen
+from kaptui.ui.widgets.frame_table import FrameTable
+from ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+
+SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+HELVIA = "  4/6!      29! ▼ 25!    25!  ▼  0!     50~  ▼ 25!    50~     14.1m"
+"""Helvia in the sample: four of six factors red, three of them a level lower than in June."""
+
+
+def grid(app: KaptuiApp) -> FrameTable:
+    """The heatmap."""
+    return app.screen.query_one("#heatmap FrameTable", FrameTable)
+
+
+def line(app: KaptuiApp, words: str) -> str:
+    """The first line on screen with these words."""
+    return next(one for one in screen_lines(app) if words in one)
+
+
+def squeezed(text: str) -> list[str]:
+    """The words of a line without its frame."""
+    return text.replace("│", " ").replace(">", " ").split()
+
+
+@SIZES
+async def test_column_row_and_claim_are_seen_at_once(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        await press(pilot, "2")
+        assert isinstance(app.screen, FactorsScreen)
+        assert fits(app)
+        text = " ".join(screen_text(app).split())
+        assert "Programme problem: LON, red in 11 of 43" in text
+        assert grid(app).has_focus
+        assert grid(app).key == "KA002", "the worst row is under the cursor"
+        assert {"Helvia", "4/6!", "29!"} <= set(squeezed(line(app, "> Helvia")))
+        if size[0] >= 80:
+            assert "5 account problems, worst Helvia Group 4 of 6 red; 3 overclaimed: Northstar Foods TOP" in text
+            assert squeezed(line(app, "Red of scored"))[3:] == ["4/43", "7/42", "11/43!", "3/42", "7/43", "3/43"]
+            assert squeezed(line(app, "Mean "))[1:] == ["60", "59~", "60~", "53~", "63~", "60~", "63~"]
+            claims = [squeezed(one) for one in screen_lines(app) if "+100!" in one]
+            assert claims[0][:4] == ["Northstar", "Foods", "TOP", "+100!"]
+
+
+async def test_m_changes_what_the_cells_say(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    said: dict[str, list[str]] = {}
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        for mode in ("index", "change", "age", "confidence", "claim"):
+            assert f"Accounts x factors: {mode}" in screen_text(app)
+            said[mode] = squeezed(line(app, "Helvia Group  "))[4:]
+            await press(pilot, "m")
+        assert "Accounts x factors: index" in screen_text(app)
+    # 25 on TOP fell by a level since June, was assessed on 17 Aug (44 days), is sure, and a quarter of the facts holds.
+    assert [words[:2] for words in said.values()] == [
+        ["▼", "25!"],
+        ["-25!", "0"],
+        ["44", "44"],
+        ["high", "high"],
+        ["0", "+25"],
+    ]
+
+
+async def test_u_groups_the_rows_and_enter_on_a_group_keeps_it(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "2", "u")
+        assert "Accounts x factors: index, by region" in screen_text(app)
+        assert grid(app).key == "KA002", "the cursor stays with the account"
+        shown = grid(app)._frame["_subtotal"].drop_nulls().len()
+        assert shown == 6
+        await press(pilot, "g")
+        assert grid(app).pointed is None, "a subtotal is no account"
+        group = grid(app).table.subtotals[0]
+        answer = sample_portfolio.ask("factor_groups", Filters("-status:exited")).to_dicts()
+        regions = [row for row in answer if row["grouping"] == "region"]
+        assert group.value == min(regions, key=lambda row: row["index_mean"])["value"], "the weakest group first"
+        await press(pilot, "enter")
+        assert app.filters.where == f"-status:exited {group.narrow}"
+        await press(pilot, "escape", "u")
+        assert "by tier" in screen_text(app)
+        assert "tier 3 (" in screen_text(app)
+        await press(pilot, "u")
+        await press(pilot, "G")
+        assert "by manager" in screen_text(app)
+        await press(pilot, "u", "u")
+        assert "_subtotal" not in grid(app)._frame.columns
+
+
+async def test_a_column_narrows_to_its_red_accounts_and_back(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "2", "R")
+        assert app.filters.where == "-status:exited", "the name is no factor"
+        await press(pilot, "right", "right", "right", "right", "right")
+        assert grid(app).pointed is not None
+        assert grid(app).pointed[1].item == "LON"  # type: ignore[index]
+        await press(pilot, "R")
+        assert app.filters.where == "-status:exited LON<34"
+        assert "11 of 48 accounts" in screen_text(app)
+        await press(pilot, "R")
+        assert app.filters.where == "-status:exited"
+        await press(pilot, "tab", "tab", "j", "R")
+        assert app.filters.where == "-status:exited QUA<34", "a row of the means stands for its factor"
+
+
+async def test_a_cell_explains_itself_and_a_row_opens_its_account(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "2", "right", "right", "right", "w")
+        assert isinstance(app.screen, WhyScreen)
+        assert "Why: TOP, Helvia Group" in screen_text(app)
+        assert "the account index moves from 29.2 to 33.3" in screen_text(app)
+        await press(pilot, "escape", "right", "right", "right", "right", "right", "right", "left", "enter")
+        assert isinstance(app.screen, AccountScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, FactorsScreen)
+        assert grid(app).has_focus
+        assert grid(app).key == "KA002"
+
+
+async def test_n_goes_from_red_cell_to_red_cell_and_s_sorts_a_factor_worst_first(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        grid(app).sort_by("factor.KAM")
+        await press(pilot, "g")
+        row = grid(app)._frame.row(0, named=True)
+        assert (row["name"], row["factor.KAM"]) == ("Cobalt Harbour", 0)
+        assert grid(app)._frame["factor.KAM"].drop_nulls().is_sorted()
+        await press(pilot, "n")
+        assert grid(app).cursor == 1
+
+
+async def test_panels_share_a_place_on_a_small_screen(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    titles = (
+        "Indicators", "What the means rest on", "From review to review", "The weakest factor by region",
+        "The weakest factor by tier", "The weakest factor by manager", "The weakest factor by industry",
+        "Claims against facts",
+    )  # fmt: skip
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "2", "tab")
+        assert "Claims against facts" in screen_text(app)
+        for title in titles:
+            await press(pilot, "m")
+            assert title in screen_text(app)
+            assert "Accounts x factors" in screen_text(app), "the heatmap stays"
+            assert fits(app)
+        await press(pilot, "tab")
+        assert board(app).current.id == "bases"
+        assert "Claims against facts" not in screen_text(app)
+        await press(pilot, "tab")
+        assert grid(app).has_focus
+        assert "What the means rest on" in screen_text(app), "what was in front stays there"
+
+
+async def test_means_stand_beside_their_base(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "2", "tab", "tab", "z")
+        row = sample_portfolio.ask("factor_summary", Filters("-status:exited")).row(2, named=True)
+        words = squeezed(line(app, "LON*"))
+        parts = (("accounts_known", "accounts"), ("fresh", "accounts_known"), ("high", "accounts_known"))
+        known, fresh, sure = (f"{row[name]}/{row[base]}" for name, base in parts)
+        assert words[:9] == ["LON*", "53~", "53", "11/43!", known, "99", "%", fresh, sure]
+        assert "* proposed" in screen_text(app)
+        await press(pilot, "m")
+        assert squeezed(line(app, "LON "))[1:3] == ["▂▁▁▁", "53~"]
+        assert "55 (44)" in line(app, "LON "), "44 accounts were scored at the first review"
+
+
+@pytest.fixture(scope="module")
+def nine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
+    """Nine factors of a company's own, one of them never scored; hostile names; three accounts."""
+    factors = "".join(f"{n},F{n},Factor {n},{n % 3},{n + 2}\n" for n in range(1, 9))
+    scores = "".join(f"A,{n},2026-06-01,{n % 3}\nB,{n},2025-01-01,2\n" for n in range(1, 9))
+    folder = tmp_path_factory.mktemp("nine")
+    portfolio = made_of(
+        folder,
+        {
+            "account": 'account_id,name,region\nA,"[@click=app.quit]x[/]",\nB,'
+            + "W" * 200
+            + ",\u202eklat\nC,\x1b]0;owned\x07,DE\n",
+            "success_factor": f"factor_id,code,name,weight,scale_max\n{factors}9,[red]N[/],Never,0,4\n",
+            "assessment": f"account_id,factor_id,assessed_on,score\n{scores}",
+            "setting": "key,value\nas_of,2026-06-30\n",
+        },
+    )
+    yield portfolio
+    portfolio.close()
+
+
+@SIZES
+async def test_any_number_of_factors_and_any_name(nine: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(nine), Filters())
+    async with running(app, size) as pilot:
+        await press(pilot, "2")
+        assert "[@click=app" in screen_text(app)
+        assert len(grid(app).columns) == 3 + 9 + 1
+        await press(pilot, *["right"] * 11)
+        assert grid(app).pointed is not None
+        assert grid(app).pointed[1].item == "[red]N[/]"  # type: ignore[index]
+        assert "[red]N[/]" in screen_text(app), "the column under the cursor is scrolled to"
+        for keys in (("m",), ("m",), ("m",), ("m",), ("u",), ("tab",), ("m",), ("tab",), ("m",), ("m",), ("R",)):
+            await press(pilot, *keys)
+            assert fits(app)
+            assert not set("\x1b\x07\u202e") & set(screen_text(app))
+
+
+async def test_expired_and_missing_scores_have_marks_and_no_weight(nine: Portfolio) -> None:
+    app = dashboard(Meddler(nine), Filters())
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        cells = {row["account_id"]: row for row in grid(app)._frame.iter_rows(named=True)}
+        column = next(one for one in grid(app).columns if one.name == "factor.F1")
+        assert column.text is not None
+        assert column.state is not None
+        said = {key: (column.text(row), column.state(row)) for key, row in cells.items()}
+        # A: 1 of 3 is 33, red. B: 2 of 3 but from January 2025. C: never.
+        assert said == {"A": ("  33!", "bad"), "B": ("x 67", "muted"), "C": ("  --", "muted")}
+        foot = [line["factor.F1"].strip() for line in grid(app).table.foot]
+        assert foot == ["33!", "--", "1/1!"], "the mean of Anna alone; nobody has revenue"
+
+
+async def test_nothing_to_score_says_what_is_missing(tmp_path: Path) -> None:
+    portfolio = made_of(tmp_path, {"account": "account_id,name\nA,Anna\n", "setting": "key,value\nas_of,2026-06-30\n"})
+    app = dashboard(Meddler(portfolio), Filters())
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        assert "No factor has a valid score: none of 1 account is assessed" in screen_text(app)
+        assert "This file holds no assessment yet." in screen_text(app)
+        await press(pilot, "m", "u", "R", "tab", "m", "tab", "m", "m")
+        assert fits(app)
+    portfolio.close()
+
+
+async def test_a_filter_without_matches_says_what_to_drop(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio), Filters("region:DACH name:nobody"))
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        assert "None of 48 accounts matches the filter" in screen_text(app)
+        assert "Without name:nobody: 11" in screen_text(app) or "Without name:nobody" in screen_text(app)
+        await press(pilot, "m", "u", "R", "x")
+        assert "Helvia Group" in screen_text(app)
+
+
+async def test_the_screen_opens_on_what_was_filtered_before(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+
+    async def back(pilot: Pilot[None]) -> None:
+        await press(pilot, "1", "tab", "enter", "2")
+
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        await back(pilot)
+        assert app.filters.where == "-status:exited TOP<34"
+        assert "4 of 48 accounts" in screen_text(app)
+        assert grid(app).table.frame.height == 4
