@@ -23,7 +23,7 @@ def pointed_at(card: PanelCard, account_id: str = "") -> WhyWanted | None:  # no
     question, content = card.source.question, card.content
     match content:
         case FrameTable() if content.pointed is not None:
-            return _cell(question, *content.pointed, account_id)
+            return asked_about(question, *content.pointed, account_id)
         case FiguresRow() if content.pointed is not None:
             one = content.pointed
             whose = one.account_id or account_id
@@ -44,7 +44,8 @@ def pointed_at(card: PanelCard, account_id: str = "") -> WhyWanted | None:  # no
     return None
 
 
-def _cell(question: str, row: Row, column: Column, account_id: str) -> WhyWanted:
+def asked_about(question: str, row: Row, column: Column, account_id: str = "") -> WhyWanted:
+    """The cell of `column` in `row`; `account_id` is whose it is where the row does not say."""
     measure, item = _of(question, column.measure or column.name), column.item or _item(question, row)
     if column.measure == "standing":  # a cell of the matrix: one of the two is its row, the other its column
         return WhyWanted(

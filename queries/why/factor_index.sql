@@ -13,8 +13,8 @@ with lines as (
             when next_score is null then noted('The highest level.')
             else lifted('One level up, ' || plain(score) || ' to ' || plain(next_score), next_index, 'index', coalesce('the account index moves from '
                 || plain(round(account_index, 1)) || ' to ' || plain(round(account_index + index_gain, 1)) || ' ('
-                || format('{:+.1f}', index_gain) || ')', 'the account has no index: too few factors known')) end,
-        case when levels_to_light > 1 then lifted(count_text(levels_to_light, 'level') || ' up, to ' || plain(score + levels_to_light),
+                || format('{:+.1f}', round(index_gain, 1)) || ')', 'the account has no index: too few factors known')) end,
+        case when levels_to_light > 1 then lifted_further(count_text(levels_to_light, 'level') || ' up, to ' || plain(score + levels_to_light),
             index_of(score + levels_to_light, scale_max), 'index', 'then it is ' || next_light)
             when levels_to_light = 1 then noted('One level makes it ' || next_light || '.') end,
         given(1, 'Score', score, 'number', 'of ' || plain(scale_max), assessed_on, at_row('assessment', source_row)),

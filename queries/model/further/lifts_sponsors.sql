@@ -44,7 +44,7 @@ select unnest([
         when s.status = 'uncovered' then lifted('Assign an active leader', null, 'text', 'new for ' || s.new_days || ' days, then a touch is due', s.as_of) end,
     case when s.status in ('stale', 'new') then lifted('A touch by ' || s.sponsor, null, 'date', 'done on the ' || s.side
             || ' side on ' || day_text(s.from_day) || ' or later: covered', s.from_day)
-        when s.status = 'uncovered' and y.name is null then lifted('and a touch by them', null, 'date', 'done on the ' || s.side
+        when s.status = 'uncovered' and y.name is null then lifted_further('and a touch by them', null, 'date', 'done on the ' || s.side
             || ' side on ' || day_text(s.from_day) || ' or later: covered', s.from_day) end
     ], recursive := true)
 from side_asked s left join ready y on true;

@@ -9,6 +9,7 @@ create macro told(n, p, l, v, k, w, d, s) as {place: n::double, part: p, label: 
 create macro shown(label, value, kind, words := null) as told(0, 'value', label, value, kind, words, null, null);
 create macro ruled(words) as told(1, 'rule', 'Rule', null, null, words, null, null);
 create macro lifted(label, value, kind, words, on_date := null) as told(2, 'lift', label, value, kind, words, on_date, null);
+create macro lifted_further(label, value, kind, words, on_date := null) as told(2.5, 'lift', label, value, kind, words, on_date, null);
 create macro given(n, label, value, kind, words := null, on_date := null, source := null) as
     told(10 + n, 'input', label, value, kind, words, on_date, source);
 create macro noted(words) as told(1e9, 'note', 'Note', null, null, words, null, null);

@@ -1,0 +1,317 @@
+"""What an explanation says would lift a number does lift it, and the least bit less does not.
+
+Each test applies the change to the facts, loads them again and looks at the answer. As of 30 June 2026, gross profit:
+
+    account  revenue  cogs  profit  margin       A, B and C are tier 1: a touch every 90 days
+    A            300   280      20   6.7 %
+    B            500   350     150  30 %
+    C            200   100     100  50 %
+    all         1000   730     270  27 %
+
+A: profit index (20/300) / (270/1000) = 0.247. It reaches 1 with x more profit where (20+x)/300 = (270+x)/1000, so
+x = 61000/700 = 87.142857, in whole cents 87.15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from reference.shelf import Shelf
+
+from kaptui.filters import Filters
+from why.explaining import Why, the_day, why
+
+AS_OF = date(2026, 6, 30)
+NOW = Filters(as_of=AS_OF, since="2026-03-31")
+
+FACTS = {
+    "person": """
+        person_id,name,function,level,active
+        M,Mia Manager,Sales,3,true
+        S,Sara Sponsor,Finance,5,true
+        T,Tom Touch,Finance,5,true
+        """,
+    "account": """
+        account_id,name,manager_id,tier
+        A,Anna,M,1
+        B,Bob,M,1
+        C,Cleo,M,1
+        """,
+    "financial_period": """
+        account_id,period_start,currency,revenue,cogs
+        A,2026-05-01,EUR,300,280
+        B,2026-05-01,EUR,500,350
+        C,2026-05-01,EUR,200,100
+        """,
+    "stakeholder": """
+        stakeholder_id,account_id,name,role,level
+        A1,A,Ann,Buyer,3
+        A2,A,Abe,Planner,4
+        A3,A,Ada,Chief buyer,5
+        """,
+    "sponsorship": """
+        sponsorship_id,account_id,person_id,side,start_on,end_on
+        1,A,S,internal,2025-01-01,
+        """,
+    "activity": """
+        activity_id,account_id,person_id,stakeholder_id,side,kind,occurred_on
+        1,A,S,,internal,call,2026-03-31
+        2,B,T,,external,visit,2026-06-01
+        3,A,M,A1,external,visit,2026-06-01
+        """,
+    "assessment": """
+        account_id,factor_id,assessed_on,score,assessor_id,evidence
+        A,1,2026-05-01,1,S,seen
+        A,2,2026-05-01,3,S,seen
+        A,3,2026-05-01,0,S,seen
+        A,4,2026-05-01,4,S,seen
+        B,1,2026-05-01,2,S,seen
+        """,
+    "plan": """
+        plan_id,account_id,name,status,start_on,end_on,shared_with_customer_on
+        PA,A,Plan A,active,2025-01-01,2026-06-29,
+        PB,B,Plan B,active,2025-01-01,2027-12-31,
+        PC,C,Plan C,active,2025-01-01,2027-12-31,
+        """,
+    "plan_review": """
+        review_id,plan_id,reviewed_on,customer_present
+        1,PB,2025-06-01,
+        2,PC,2026-06-01,
+        """,
+    "objective": """
+        objective_id,plan_id,name,status,due_on
+        OC,PC,More margin,in_progress,2026-06-29
+        """,
+    "action": """
+        action_id,objective_id,name,due_on,done_on
+        C1,OC,Call,2026-06-01,
+        C2,OC,Visit,2026-06-30,
+        """,
+}
+
+Facts = Mapping[str, str]
+
+
+def with_line(table: str, line: str, facts: Facts = FACTS) -> dict[str, str]:
+    """The facts with one line more."""
+    return {**facts, table: facts[table].rstrip() + f"\n        {line}\n        "}
+
+
+def changed(table: str, old: str, new: str, facts: Facts = FACTS) -> dict[str, str]:
+    """The facts with one line told otherwise."""
+    assert facts[table].count(old) == 1
+    return {**facts, table: facts[table].replace(old, new)}
+
+
+class Teller:
+    """Asks and explains over facts."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def why(self, measure: str, account: str = "", item: str = "", facts: Facts = FACTS) -> Why:
+        return why(self._shelf.portfolio(facts), measure, account, item, NOW)
+
+    def account(self, account: str, facts: Facts, question: str = "accounts") -> dict[str, Any]:
+        rows = self._shelf.portfolio(facts).ask(question, NOW).to_dicts()
+        return next(row for row in rows if row["account_id"] == account)
+
+
+@pytest.fixture
+def tell(shelf: Shelf) -> Teller:
+    return Teller(shelf)
+
+
+def earning(more: float) -> dict[str, str]:
+    """The facts where A earns so much more."""
+    return changed("financial_period", "A,2026-05-01,EUR,300,280", f"A,2026-05-01,EUR,300,{280 - more:.2f}")
+
+
+def test_profit_lifts_index_quadrant_margin_gap_and_stake(tell: Teller) -> None:
+    for measure in ("profit_index", "quadrant", "margin", "profit", "share_gap", "value_at_stake"):
+        assert tell.why(measure, "A").lifts[0]["value"] == pytest.approx(87.15), measure
+    before, after, less = (tell.account("A", earning(more)) for more in (0, 87.15, 87.14))
+    assert before["profit_index"] == pytest.approx(20 / 300 / 0.27)
+    assert after["profit_index"] >= 1 > less["profit_index"]
+    assert (less["quadrant"], after["quadrant"]) == ("re-price", "protect")
+    assert after["value_at_stake"] <= 0 < less["value_at_stake"]
+    assert after["share_gap"] >= 0 > less["share_gap"]
+    assert not tell.why("profit_index", "A", facts=earning(87.15)).lifts, "nothing is left to lift"
+
+
+def test_one_point_of_share(tell: Teller) -> None:
+    more = tell.why("profit_share", "A").lifts[0]["value"]
+    before, after, less = (tell.account("A", earning(x)) for x in (0, more, more - 0.01))
+    assert after["profit_share"] >= before["profit_share"] + 0.01 - 1e-12
+    assert less["profit_share"] < before["profit_share"] + 0.01
+    more = tell.why("revenue_share", "A").lifts[0]["value"]
+
+    def selling(x: float) -> float:
+        facts = changed("financial_period", "A,2026-05-01,EUR,300,", f"A,2026-05-01,EUR,{300 + x:.2f},")
+        return float(tell.account("A", facts)["revenue_share"])
+
+    assert selling(more) >= 0.31 - 1e-12 > selling(more - 0.01)
+
+
+def test_revenue_that_makes_an_account_big(tell: Teller) -> None:
+    """C is rich and small: the median revenue is 300, so 100 more at its margin of 50 %."""
+    lift = tell.why("quadrant", "C").lifts[0]
+    assert (lift["value"], tell.account("C", FACTS)["quadrant"]) == (100, "invest")
+    for revenue, cogs, quadrant in ((300, 150, "protect"), (299.98, 149.99, "invest")):
+        facts = changed("financial_period", "C,2026-05-01,EUR,200,100", f"C,2026-05-01,EUR,{revenue},{cogs}")
+        assert tell.account("C", facts)["quadrant"] == quadrant
+
+
+def test_a_level_lifts_the_cell_and_moves_the_index_as_told(tell: Teller) -> None:
+    """A knows TOP 25, QUA 75, LON 0, TEA 100: index 50. Each level is 25 points of a factor, 6.25 of the index."""
+    assert tell.account("A", FACTS)["index"] == 50
+    told = tell.why("factor_index", "A", "LON")
+    assert [lift["value"] for lift in told.lifts] == [25, 50], "one level; two to amber"
+    assert told.lifts[0]["words"] == "the account index moves from 50 to 56.3 (+6.3)"
+    assert told.lifts[1]["words"] == "then it is amber"
+    for score, state, index in ((1, "red", 56.25), (2, "amber", 62.5)):
+        facts = changed("assessment", "A,3,2026-05-01,0", f"A,3,2026-05-01,{score}")
+        cells = {row["code"]: row for row in tell._shelf.portfolio(facts).ask("factor_scores", NOW).head(6).to_dicts()}
+        assert (cells["LON"]["index"], cells["LON"]["state"]) == (25 * score, state)
+        assert tell.account("A", facts)["index"] == index
+    assert not tell.why("factor_index", "A", "TEA").lifts, "the highest level cannot be lifted"
+    assert tell.why("factor_index", "A", "KAM").lifts[0]["label"] == "Assess it"
+
+
+def test_the_level_that_moves_the_account_index_most(tell: Teller) -> None:
+    lift = tell.why("index", "A").lifts[0]
+    assert (lift["label"], lift["value"]) == ("LON one level up, 0 to 1", 56.25)
+    facts = changed("assessment", "A,3,2026-05-01,0", "A,3,2026-05-01,1")
+    assert tell.account("A", facts)["index"] == lift["value"]
+
+
+def test_assessing_just_enough_makes_an_index(tell: Teller) -> None:
+    """B knows one factor of six: two more make half of the weight, one more does not."""
+    lift = tell.why("index", "B").lifts[0]
+    assert (lift["label"], lift["value"]) == ("Assess QUA, LON", 2)
+    one = with_line("assessment", "B,2,2026-05-01,2,S,seen")
+    assert tell.account("B", one)["index"] is None
+    assert tell.account("B", with_line("assessment", "B,3,2026-05-01,2,S,seen", one))["index"] == 50
+
+
+def test_levels_until_another_factor_is_the_weakest(tell: Teller) -> None:
+    """LON 0 against TOP 25, which comes first in the list: at 25 TOP is the weakest, so one level is enough."""
+    lift = tell.why("weakest_factor", "A").lifts[0]
+    assert (lift["label"], lift["words"]) == ("LON 1 level up, to 1", "then TOP is the weakest")
+    facts = changed("assessment", "A,3,2026-05-01,0", "A,3,2026-05-01,1")
+    assert tell.account("A", facts)["weakest_factor"] == "TOP"
+    told = tell.why("weakest_factor", "A", facts=facts)
+    assert told.lifts[0]["label"] == "TOP 1 level up, to 2"
+    assert told.lifts[0]["words"] == "then LON is the weakest"
+
+
+def test_indicators_that_support_an_overclaimed_score(tell: Teller) -> None:
+    """A's TEA is green; none of three indicators is met: functions, shared, customer at a review (one is unknown).
+
+    34 % of three are 1.02, so two must be met: one gives 33.3.
+    """
+    told = tell.why("claim", "A", "TEA")
+    assert (told.words, told.lifts[0]["value"]) == ("overclaimed", 2)
+    one = changed("plan", "2026-06-29,", "2026-06-29,2026-01-01")
+    two = with_line("plan_review", "3,PA,2026-06-01,true", one)
+    assert tell.why("claim", "A", "TEA", facts=one).words == "overclaimed"
+    assert tell.why("claim", "A", "TEA", facts=two).words == "supported"
+    assert tell.why("evidence_index", "A", "TEA").lifts[0]["value"] == pytest.approx(100 / 3)
+    assert tell.why("evidence_index", "A", "TEA", facts=one).value == pytest.approx(100 / 3)
+
+
+def test_a_touch_covers_a_stale_side_from_the_day_told(tell: Teller) -> None:
+    told = tell.why("internal_status", "A")
+    assert told.words == "stale: Sara Sponsor"
+    first = the_day(told.lifts[0])
+    assert first == AS_OF - timedelta(days=90)
+    for day, status in ((first, "covered"), (first - timedelta(days=1), "stale")):
+        facts = with_line("activity", f"9,A,S,,internal,call,{day}")
+        assert tell.account("A", facts)["internal_status"] == status
+    assert told.row("Last touch")["value"] == 91
+
+
+def test_whoever_was_there_already_covers_an_open_side_at_once(tell: Teller) -> None:
+    told = tell.why("sponsorship_coverage.status", "B", "external")
+    assert (told.words, told.lifts[0]["label"]) == ("uncovered", "Assign Tom Touch")
+    for person, status in (("T", "covered"), ("S", "new")):
+        facts = with_line("sponsorship", f"2,B,{person},external,{AS_OF},")
+        assert tell.account("B", facts)["external_status"] == status
+
+
+def test_an_open_side_needs_an_assignment_and_a_touch(tell: Teller) -> None:
+    told = tell.why("internal_status", "C")
+    assert [lift["label"] for lift in told.lifts] == ["Assign an active leader", "and a touch by them"]
+    assigned = with_line("sponsorship", f"2,C,S,internal,{AS_OF},")
+    assert tell.account("C", assigned)["internal_status"] == "new"
+    touched = with_line("activity", f"9,C,S,,internal,call,{the_day(told.lifts[1])}", assigned)
+    assert tell.account("C", touched)["internal_status"] == "covered"
+    assert tell.account("C", with_line("activity", f"9,C,S,,internal,call,{AS_OF}"))["internal_status"] == "uncovered"
+    lift = tell.why("coverage", "C", facts=assigned).lifts[0]
+    assert lift["words"].endswith("partial")
+    assert (tell.account("C", assigned)["coverage"], tell.account("C", touched)["coverage"]) == ("none", "partial")
+
+
+def test_a_plan_climbs_step_by_step(tell: Teller) -> None:
+    """A has expired, B is unreviewed, C slips on one objective and one action; without a plan there is none."""
+    told = tell.why("plan_status", "A")
+    end = the_day(told.lifts[0])
+    assert (told.words.split(":")[0], end) == ("expired", AS_OF)
+    facts = changed("plan", "2025-01-01,2026-06-29", f"2025-01-01,{end}")
+    assert tell.account("A", facts)["plan_status"] == "unreviewed"
+    assert told.lifts[0]["words"] == "then it is unreviewed"
+    told = tell.why("health", "B")
+    first = the_day(told.lifts[0])
+    assert first == AS_OF - timedelta(days=183)
+    for day, health in ((first, "alive"), (first - timedelta(days=1), "unreviewed")):
+        facts = with_line("plan_review", f"9,PB,{day},")
+        assert tell.account("B", facts)["plan_status"] == health
+    assert told.lifts[0]["words"].endswith("alive")
+    told = tell.why("plan_status", "C")
+    assert (told.lifts[0]["value"], told.lifts[0]["words"]) == (2, "1 action, 1 objective: then it is alive")
+    one = changed("action", "C1,OC,Call,2026-06-01,", "C1,OC,Call,2026-06-01,2026-06-20")
+    assert tell.account("C", one)["plan_status"] == "slipping"
+    both = changed("objective", "in_progress,2026-06-29", "closed,2026-06-29", one)
+    assert tell.account("C", both)["plan_status"] == "alive"
+    assert not tell.why("plan_status", "C", facts=both).lifts
+
+
+def test_contacts_broaden_a_thread(tell: Teller) -> None:
+    told = tell.why("thread", "A")
+    assert (told.words, told.lifts[0]["value"]) == ("single: 1 contact, 0 executives", 1)
+    two = with_line("activity", "8,A,M,A2,external,visit,2026-06-02")
+    assert tell.account("A", FACTS, "contact_threads")["thread"] == "single"
+    assert tell.account("A", two, "contact_threads")["thread"] == "thin"
+    told = tell.why("thread", "A", facts=two)
+    assert (told.lifts[0]["value"], told.lifts[0]["words"]) == (1, "one of them an executive: then the thread is broad")
+    again = with_line("activity", "9,A,M,A2,external,visit,2026-06-03", two)
+    assert tell.account("A", again, "contact_threads")["thread"] == "thin", "the same contact is not one more"
+    three = with_line("activity", "9,A,M,A3,external,visit,2026-06-03", two)
+    assert tell.account("A", three, "contact_threads")["thread"] == "broad"
+
+
+def test_clearing_each_serious_reason_clears_the_account(tell: Teller) -> None:
+    """C loses 50, has nobody on either side and an end of its plan yesterday: three serious reasons."""
+    facts = changed("financial_period", "C,2026-05-01,EUR,200,100", "C,2026-05-01,EUR,200,250")
+    facts = changed(
+        "plan", "PC,C,Plan C,active,2025-01-01,2027-12-31", "PC,C,Plan C,active,2025-01-01,2026-06-29", facts
+    )
+    told = tell.why("attention", "C", facts=facts)
+    assert told.value == 3 == tell.account("C", facts)["attention"]
+    by_reason = {lift["label"].split(":")[0]: lift for lift in told.lifts}
+    assert set(by_reason) == {"loses money", "side uncovered", "plan expired"}
+    assert by_reason["loses money"]["value"] == 50
+    richer = changed("financial_period", "C,2026-05-01,EUR,200,250", "C,2026-05-01,EUR,200,200", facts)
+    almost = changed("financial_period", "C,2026-05-01,EUR,200,250", "C,2026-05-01,EUR,200,200.01", facts)
+    assert (tell.account("C", richer)["attention"], tell.account("C", almost)["attention"]) == (2, 3)
+    end = the_day(by_reason["plan expired"])
+    longer = changed("plan", "PC,C,Plan C,active,2025-01-01,2026-06-29", f"PC,C,Plan C,active,2025-01-01,{end}", richer)
+    assert tell.account("C", longer)["attention"] == 1
+    sides = [lift["words"] for lift in told.lifts if lift["label"].startswith("side uncovered")]
+    assert sorted(sides) == ["external side", "internal side"]
+    inside = with_line("sponsorship", f"2,C,S,internal,{AS_OF},", longer)
+    assert tell.account("C", inside)["attention"] == 1, "both sides are named because both are needed"
+    assert tell.account("C", with_line("sponsorship", f"3,C,S,external,{AS_OF},", inside))["attention"] == 0
