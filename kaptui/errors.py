@@ -33,3 +33,7 @@ class UsageError(KaptuiError):
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message, hint, Exit.USAGE)
+
+
+class NoRule(KaptuiError):
+    """Asked why a number is what it is, of something that no rule makes."""

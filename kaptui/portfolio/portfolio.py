@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from kaptui.errors import KaptuiError
+from kaptui.errors import KaptuiError, NoRule
 from kaptui.filters import Context, Filters
 from kaptui.portfolio import snapshot
 from kaptui.portfolio.scenario import build as build_scenario
@@ -98,13 +98,13 @@ class Portfolio:
         """Why a number is what it is: rows `part` (value, rule, lift, input, note), label, value, kind, words, ...
 
         `measure` is a column, or `question.column`; `account_id` is empty for a number of the whole portfolio;
-        `item` tells the numbers of one account apart: a factor's code, a side, a month. KaptuiError: nothing
+        `item` tells the numbers of one account apart: a factor's code, a side, a month. NoRule: nothing
         explains this measure.
         """
         column = measure.rpartition(".")[2]
         name = measure_of(column, measure.rpartition(".")[0] or ("" if account_id else "portfolio"))
         if name is None:
-            raise KaptuiError(f"No rule makes '{column}'", "It stands in the file as it is shown.")
+            raise NoRule(f"No rule makes '{column}'", "It stands in the file as it is shown.")
         return self._answer(measures()[name], filters, (column, account_id, item))
 
     def _answer(self, asked: Question, filters: Filters, about: tuple[str, str, str] | None = None) -> pl.DataFrame:

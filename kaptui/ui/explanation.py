@@ -38,8 +38,9 @@ def as_text(line: Line) -> str:
 
 def _head(rows: list[_Row], width: int) -> Iterator[Line]:
     for row in _of(rows, "value"):
-        number = "" if row["value"] is None and row["kind"] == "text" else _number(row)
-        yield from (_line("head", line) for line in _fold(_joined(f"{row['label']}: {number}", row["words"]), width))
+        words = f"{row['label']}: {row['words']}"
+        text = words if row["kind"] == "text" else _joined(f"{row['label']}: {_number(row)}", row["words"])
+        yield from (_line("head", line) for line in _fold(text, width))
 
 
 def _rule(rows: list[_Row], width: int) -> Iterator[Line]:
@@ -106,7 +107,6 @@ def _of(rows: list[_Row], part: str) -> list[_Row]:
 
 
 def _joined(start: str, words: str | None) -> str:
-    start = start.removesuffix(": ")
     return f"{start}; {words}" if words else start
 
 
