@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import astuple, fields, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from kaptui import __version__, console
 from kaptui import command_options as options
+from kaptui.answering import answered, opened
 from kaptui.command_group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
@@ -31,8 +31,6 @@ DASHBOARD_FILTER = "-status:exited"
 """What the dashboard starts with; other commands apply no filter that nobody asked for."""
 
 _DEMO = "sample portfolio"
-_PATIENCE = 0.2  # seconds; on Windows a wait without end would not hear Ctrl+C
-_Answer = TypeVar("_Answer")
 
 
 @click.group(cls=FileOrCommand, invoke_without_command=True, no_args_is_help=False)
@@ -52,7 +50,7 @@ def open_file(file: Path, filters: Filters, queries: Path | None) -> None:
     """The dashboard of FILE; without a terminal, its overview as text."""
     if not file.exists():
         raise KaptuiError(f"{file}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none")
-    _show_overview(partial(_open, file, queries), file.name, filters, file)
+    _show_overview(partial(opened, file, queries), file.name, filters, file)
 
 
 @main.command()
@@ -128,7 +126,7 @@ def show(question: str, file: Path, format: str, filters: Filters, queries: Path
     def ask(portfolio: Portfolio) -> tuple[pl.DataFrame, list[str]]:
         return portfolio.ask(question, filters), text_output.remarks(portfolio, filters)
 
-    frame, remarks = _answered(partial(_open, file, queries), ask)
+    frame, remarks = answered(partial(opened, file, queries), ask)
     match format:
         case "csv" | "json":
             console.out(to_bytes(frame, format))
@@ -183,12 +181,31 @@ def export(  # noqa: PLR0913 - one per option
         meta = writer.meta(question, filters, portfolio.context(filters), portfolio.name, frame.height, arrangement)
         return frame, meta, text_output.remarks(portfolio, filters)
 
-    frame, meta, remarks = _answered(partial(_open, file, queries), ask)
+    frame, meta, remarks = answered(partial(opened, file, queries), ask)
     if to_stdout:
         console.out(writer.to_bytes(frame, form, meta=meta, raw=raw, excel=excel))
     else:
         data, about = writer.write(frame, output, form, meta, force=force, raw=raw, excel=excel)
         console.say(f"wrote {data} and {about.name}: {count('row', frame.height)}")
+    console.say(*remarks)
+
+
+@main.command()
+@options.file
+@click.argument("name", type=options.AccountName())
+@click.option("--format", type=click.Choice(["text", "md"]), default="text", help="Text, or Markdown for a mail.")
+@options.choices
+def account(file: Path, name: str, format: Literal["text", "md"], filters: Filters, queries: Path | None) -> None:
+    """One page of text about one account: NAME is its name, a part of it, or its id."""
+    from kaptui.account_page.finding import find
+    from kaptui.account_page.text import page
+
+    def ask(portfolio: Portfolio) -> tuple[list[str], list[str]]:
+        found = find(name, portfolio.matching(filters))
+        return page(portfolio, found, filters, format), list(portfolio.remarks)
+
+    lines, remarks = answered(partial(opened, file, queries), ask)
+    console.out_lines(lines)
     console.say(*remarks)
 
 
@@ -234,30 +251,9 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
         lines = text_output.overview(portfolio, filters, console.room())
         return lines, text_output.remarks(portfolio, filters)
 
-    lines, remarks = _answered(opener, ask)
+    lines, remarks = answered(opener, ask)
     console.out_lines(lines)
     console.say(*remarks)
-
-
-def _answered(opener: Callable[[], Portfolio], ask: Callable[[Portfolio], _Answer]) -> _Answer:
-    """What `ask` gets from the portfolio; it runs in a thread, for Ctrl+C does not always reach a query."""
-    with closing(opener()) as portfolio, ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(ask, portfolio)
-        try:
-            while not wait([answer], _PATIENCE).done:
-                pass
-        except KeyboardInterrupt:
-            while not answer.done():
-                portfolio.interrupt()
-                wait([answer], _PATIENCE)
-            raise
-        return answer.result()
-
-
-def _open(file: Path, queries: Path | None) -> Portfolio:
-    from kaptui.portfolio import Portfolio
-
-    return Portfolio.open(file, queries)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from kaptui import saved_views
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Basis, Filters, Rates, Window
 from kaptui.saved_views import View
+from kaptui.wording import clean
 
 _FIRST_YEAR = 1900
 
@@ -54,6 +55,26 @@ class QuestionName(click.ParamType[str]):
 
         known = catalogue().values()
         return [CompletionItem(each.name, help=each.asks) for each in known if each.name.startswith(incomplete)]
+
+
+class AccountName(click.ParamType[str]):
+    """The name of an account in the file that was given before it; the shell completes it."""
+
+    name = "account"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin so; none while the file cannot be read."""
+        from contextlib import closing
+
+        from kaptui.answering import opened
+
+        try:
+            with closing(opened(Path(ctx.params["file"]), None)) as portfolio:
+                names = portfolio.card(Filters())["name"].to_list()
+        except (KaptuiError, KeyError, TypeError):
+            return []
+        wanted = incomplete.casefold()
+        return [CompletionItem(clean(name)) for name in names if name.casefold().startswith(wanted)]
 
 
 class ViewName(click.ParamType[View]):

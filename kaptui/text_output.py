@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.panels import PANELS
 from kaptui.sentences import compared, no_figures, overview_sentence, window_words
-from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Table, View, Waterfall
+from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, State, Table, View, Waterfall
 from kaptui.wording import clean, day, listed, of, show
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 OVERVIEW = ("portfolio", "attention", "factor_summary", "whale_curve", "sponsorship_coverage")
 """The questions the overview answers, in the order of decision."""
+
+MARKS: Mapping[State, str] = {"bad": "!", "warn": "~"}
+"""What a state looks like without colour."""
 
 _WIDEST = 40
 _GAP = "  "
@@ -107,11 +110,12 @@ def overview(portfolio: Portfolio, filters: Filters, room: int | None = None) ->
         panel = PANELS[question]
         missing = [table for table in panel.feeds if not portfolio.rows(table)]
         view = panel.view(portfolio.ask(question, filters), context, missing)
-        lines += ["", panel.title, *(f"  {line}".rstrip() for line in _drawn(view, room and room - 2))]
+        lines += ["", panel.title, *(f"  {line}".rstrip() for line in drawn(view, room and room - 2))]
     return [clean(line) for line in lines]
 
 
-def _drawn(view: View, room: int | None) -> list[str]:
+def drawn(view: View, room: int | None) -> list[str]:
+    """What a panel shows, as lines no wider than `room`; without `room` nothing is cut."""
     match view:
         case Notes():
             lines = list(view.lines)
@@ -124,11 +128,17 @@ def _drawn(view: View, room: int | None) -> list[str]:
         case Waterfall():
             lines = [*_pairs((step.label, step.text, step.note) for step in view.steps), view.caption]
         case Table():
-            lines = [*aligned(_shown(view), room)[0], view.caption]
+            lines = [*aligned(shown(view), room)[0], view.caption]
     return [cut(line, room) if room else line for line in lines if line]
 
 
-def _shown(view: Table) -> Grid:
+def with_mark(text: str, state: State) -> str:
+    """A value with what its state looks like without colour."""
+    return f"{text} {MARKS[state]}" if state in MARKS else text
+
+
+def shown(view: Table) -> Grid:
+    """The columns of a table as its screen shows them."""
     rows = tuple(
         tuple(column.text(row) if column.text else show(row[column.name], column.kind) for column in view.columns)
         for row in view.frame.iter_rows(named=True)

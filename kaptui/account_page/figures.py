@@ -86,7 +86,8 @@ _HEALTH: dict[str, State] = {"none": "bad", "expired": "bad", "unreviewed": "war
 
 def _plan(row: Row) -> Figure:
     health = row["plan_status"] or UNKNOWN
-    overdue = f"{of(row['actions_overdue'], row['actions_open'])} actions overdue" if row["actions_open"] else ""
+    late = f"{of(row['actions_overdue'], row['actions_open'])} actions overdue"
+    overdue = late if row["actions_open"] and health != "slipping" else ""
     manager = row["manager"] or "no manager"
     note, state = listed((row["plan_why"] or "", overdue)), _HEALTH.get(health, "")
     return Figure(f"Plan, {manager}", health, note, state, measure="plan_status")
@@ -134,5 +135,5 @@ def month_table(frame: pl.DataFrame, context: Context) -> Table:
     more = (column("budget_margin", "share"),)
     first, last = frame["month"].min(), frame["month"].max()
     span = f"{month(first)} to {month(last)}" if first != last else month(last)  # type: ignore[arg-type]
-    caption = f"{count('month', frame.height)}, {span}; Enter looks back from the month's end"
+    caption = f"{count('month', frame.height)}, {span}"
     return Table(frame.reverse(), shown, key="month", caption=caption, more=more)

@@ -24,7 +24,8 @@ class Part:
     """One panel of the page.
 
     The first of `questions` is its own: what `e` exports, what its figures come from. `id` is its name on the
-    screen, `short` its name where it has one line. `modes` are further ways to show the same answer.
+    screen, `short` its name where it has one line. `modes` are further ways to show the same answer, `hint`
+    is what a key does there, said on the screen only.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Part:
     short: str = ""
     says_without_rows: bool = False
     modes: tuple[tuple[str, Draw], ...] = ()
+    hint: str = ""
 
     @property
     def question(self) -> str:
@@ -118,8 +120,22 @@ _VALUE = Tab(
     "value",
     "Value",
     (
-        Part("trend", ("account_financials",), "Revenue, profit and budget by month", other_tabs.trend, "Trend"),
-        Part("months", ("account_financials",), "Month by month, the last one first", other_tabs.months, "Months"),
+        Part(
+            "trend",
+            ("account_financials",),
+            "Revenue, profit and budget by month",
+            other_tabs.trend,
+            "Trend",
+            hint="arrows and Enter choose one",
+        ),
+        Part(
+            "months",
+            ("account_financials",),
+            "Month by month, the last one first",
+            other_tabs.months,
+            "Months",
+            hint="Enter looks back from its end",
+        ),
         Part("prices", ("account_price_basis",), "How prices are made", within("account_price_basis"), "Prices"),
         Part("programmes", ("co_innovation",), "Co-innovation programmes", other_tabs.programmes, "Invest"),
     ),
@@ -154,7 +170,7 @@ _TIMELINE = Tab(
             "Events",
             modes=tuple((f"Timeline: {kind}", partial(other_tabs.timeline, kind=kind)) for kind in other_tabs.KINDS),
         ),
-        Part("kinds", ("account_timeline",), "Kinds", other_tabs.kinds, "Kinds"),
+        Part("kinds", ("account_timeline",), "Kinds", other_tabs.kinds, "Kinds", hint="Enter shows one"),
     ),
     first=0,
 )

@@ -23,7 +23,9 @@ with dated as (
     select 'action' as table_name, source_row, 'done_on' as column_name, done_on as happened_on from action
     union all by name
     select 'plan_review' as table_name, source_row, 'reviewed_on' as column_name, reviewed_on as happened_on
-    from plan_review)
+    from plan_review
+    union all by name
+    select 'review_point' as table_name, source_row, 'held_on' as column_name, held_on as happened_on from review_point)
 select
     'warning' as severity, table_name, source_row as line, column_name, happened_on::varchar as value,
     'is after the as-of date ' || as_of as problem, 'correct the date, or the setting as_of' as fix

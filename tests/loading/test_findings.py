@@ -51,6 +51,10 @@ ERRORS = {
         {"financial_period": f"{MONTHS}A9,2026-01-01,EUR,1\n"},
         ("financial_period.csv", 2, "account_id", "A9"),
     ),
+    "reference of an objective": (
+        {"plan": f"{PLANS}P1,A1,Plan,active,,\n", "objective": f"{OBJECTIVES}O1,P1,Aim,new,,\nO2,P9,Stray,new,,\n"},
+        ("objective.csv", 3, "plan_id", "P9"),
+    ),
     "reference to a default factor": (
         {"assessment": "account_id,factor_id,assessed_on,score\nA1,7,2026-01-31,1\n"},
         ("assessment.csv", 2, "factor_id", "7"),
@@ -118,6 +122,26 @@ WARNINGS = {
         {"setting": SETTING, "account": "account_id,name,kept_on\nA1,Acme,2026-07-01\nA2,Beta,2026-06-30\n"},
         ("account.csv", 2, "kept_on", "2026-07-01"),
     ),
+    "date_after_as_of of a review point": (
+        {"setting": SETTING, "review_point": "name,held_on\nQ2,2026-06-30\nQ3,2026-09-30\n"},
+        ("review_point.csv", 3, "held_on", "2026-09-30"),
+    ),
+    "due_before_start": (
+        {
+            "plan": f"{PLANS}P1,A1,Plan,active,,\n",
+            "objective": "objective_id,plan_id,name,status,start_on,due_on\n"
+            "O1,P1,Aim,new,2026-03-01,2026-03-01\nO2,P1,Back,new,2026-03-01,2026-02-28\n",
+        },
+        ("objective.csv", 3, "due_on", "2026-02-28"),
+    ),
+    "due_before_start of an action": (
+        {
+            "plan": f"{PLANS}P1,A1,Plan,active,,\n",
+            "objective": "objective_id,plan_id,name,status,start_on\nO1,P1,Aim,new,2026-03-01\n",
+            "action": "action_id,objective_id,name,owner_id,due_on\nX1,O1,Do,P1,2026-02-28\n",
+        },
+        ("action.csv", 2, "due_on", "2026-02-28"),
+    ),
     "rate_missing": (
         {
             "setting": SETTING,
@@ -159,7 +183,7 @@ WARNINGS = {
 def test_warnings_let_a_load_pass(tmp_path: Path, case: str) -> None:
     tables, where = WARNINGS[case]
     report = load(write(tmp_path / "in", **tables), tmp_path / "kap.duckdb")
-    finding = only(report.warnings, case)
+    finding = only(report.warnings, case.split(maxsplit=1)[0])
     assert place(finding) == where
     assert report.findings == report.warnings
     assert finding.fix

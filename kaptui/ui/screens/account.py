@@ -32,7 +32,8 @@ def _drawn_by(draw: DrawPart) -> Draw:
 
 def card_of(part: Part, tab: str = "") -> PanelCard:
     """The panel on screen for a part of the page; its modes are further ways to show the same answer."""
-    ways = ((part.title, part.draw), *part.modes)
+    title = f"{part.title}; {part.hint}" if part.hint else part.title
+    ways = ((title, part.draw), *part.modes)
     sources = (Source(part.questions, title, _drawn_by(draw), part.says_without_rows) for title, draw in ways)
     return PanelCard(*sources, id=f"{tab}-{part.id}" if tab else part.id, short=part.short)
 

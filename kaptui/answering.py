@@ -1,0 +1,37 @@
+"""A portfolio asked from the command line: opened, asked in a thread, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from kaptui.portfolio import Portfolio
+
+_PATIENCE = 0.2  # seconds; on Windows a wait without end would not hear Ctrl+C
+_Answer = TypeVar("_Answer")
+
+
+def opened(file: Path, queries: Path | None) -> Portfolio:
+    """The portfolio in `file`; the engine is imported only now."""
+    from kaptui.portfolio import Portfolio
+
+    return Portfolio.open(file, queries)
+
+
+def answered(opener: Callable[[], Portfolio], ask: Callable[[Portfolio], _Answer]) -> _Answer:
+    """What `ask` gets from the portfolio; it runs in a thread, for Ctrl+C does not always reach a query."""
+    with closing(opener()) as portfolio, ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(ask, portfolio)
+        try:
+            while not wait([answer], _PATIENCE).done:
+                pass
+        except KeyboardInterrupt:
+            while not answer.done():
+                portfolio.interrupt()
+                wait([answer], _PATIENCE)
+            raise
+        return answer.result()
