@@ -152,7 +152,8 @@ class AccountScreen(Board):
         name, _, kind = event.where.partition(":")
         if name == "kind":
             event.stop()
-            self.query_one("#timeline-events", PanelCard).turn_over(f"Timeline: {kind}")
+            events = self.query_one("#timeline-events", PanelCard)
+            events.call_later(events.turn_over, f"Timeline: {kind}")  # what it asks is to come from the panel
 
     def leave(self) -> None:
         self.dismiss(None)

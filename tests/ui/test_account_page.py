@@ -1,0 +1,294 @@
+"""The account page: its tabs, what stands on them, and the way through months and kinds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kaptui.account_page import TABS
+from kaptui.account_page.text import page
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.takeaway import panel_text
+from kaptui.ui.text import MARKS
+from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.notes_box import NotesBox
+from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.views import Bars, Curve, Figures, Notes
+from kaptui.wording import clean
+from ui.harness import (
+    START,
+    Driver,
+    Meddler,
+    board,
+    dashboard,
+    fits,
+    made_of,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+    settled,
+    table,
+)
+
+NAMES = [tab.name for tab in TABS]
+
+
+def account(app: KaptuiApp) -> AccountScreen:
+    """The page on top."""
+    assert isinstance(app.screen, AccountScreen)
+    return app.screen
+
+
+def card(app: KaptuiApp, id: str) -> PanelCard:
+    """A panel of the page."""
+    return app.screen.query_one(f"#{id}", PanelCard)
+
+
+async def open_helvia(pilot: Driver) -> None:
+    """Open the first account of the list, the loss-making giant."""
+    await press(pilot, "enter")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=str)
+async def test_every_tab_fits_has_the_keyboard_and_says_what_is_needed(
+    sample_portfolio: Portfolio, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        await open_helvia(pilot)
+        for number, tab in enumerate(TABS, 1):
+            await press(pilot, str(number))
+            assert account(app).showing == tab.name
+            assert fits(app), tab.name
+            assert "mistake in kaptui" not in screen_text(app)
+            assert f"{number} {tab.label[:4]}" in screen_lines(app)[1]
+            assert app.focused is account(app).current.content
+            assert [one.id for one in account(app).panels] == [f"{tab.name}-{part.id}" for part in tab.parts]
+            if size[1] >= 24:
+                assert "loses 0.6m" in screen_text(app)
+                assert "no external sponsor" in " ".join(screen_text(app).split())
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=str)
+async def test_the_first_tab_says_what_to_ask_for(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        await open_helvia(pilot)
+        said = " ".join(" ".join(screen_lines(app)[3:7]).split())
+        assert (
+            "Needs a decision: loses 0.6m; revenue +8 %, profit -0.71m; no external sponsor since 15 Jul 2026" in said
+        )
+        assert "Ask: cost to serve to the portfolio's rate = +1.9m; appoint Grace Holloway (external)" in said
+
+
+def figures_of(panel: PanelCard) -> list[str]:
+    """Every text that a panel shows, cell by cell."""
+    view = panel.answer.view if panel.answer is not None else None
+    content = panel.content
+    if isinstance(content, FrameTable):
+        lines = panel_text(panel).splitlines()[1:]
+        return [cell.removeprefix("'") for line in lines for cell in line.split("\t")] + [content.table.caption]
+    match view:
+        case Figures():
+            return [text for one in view.figures for text in (one.label, one.value, one.note)]
+        case Bars():
+            return [text for one in view.bars for text in (one.label, one.text, one.note)]
+        case Notes():
+            return list(view.lines)
+        case Curve():
+            return [view.caption]
+    raise AssertionError(f"{panel.id} shows nothing that can be compared")
+
+
+@pytest.mark.parametrize("account_id", ["KA002", "KA036"])
+async def test_the_text_page_has_every_figure_of_the_screen(sample_portfolio: Portfolio, account_id: str) -> None:
+    # KA002 loses money, KA036 has no plan.
+    text = "\n".join(page(sample_portfolio, account_id, Filters(where="")))
+    app = dashboard(Meddler(sample_portfolio), Filters(where=""))
+    async with running(app, (120, 36)) as pilot:
+        app.open_account([account_id], 0)
+        await settled(pilot)
+        seen = 0
+        for number in range(1, len(TABS) + 1):
+            await press(pilot, str(number))
+            for panel in (account(app).query_one("#headline", PanelCard), *account(app).panels):
+                for words in figures_of(panel):
+                    assert clean(words).strip() in text, (panel.id, words)
+                    seen += 1
+        assert seen > 100
+
+
+async def test_walking_keeps_the_tab_and_esc_leads_back_to_the_row(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "j")
+        key = table(app).key
+        await press(pilot, "enter", "2")
+        first = panel_text(card(app, "plan-objectives"))
+        await press(pilot, "right_square_bracket")
+        assert account(app).showing == "plan"
+        assert "3 of 15" in screen_lines(app)[1]
+        assert panel_text(card(app, "plan-objectives")) != first
+        assert app.focused is card(app, "plan-objectives").content
+        await press(pilot, "left_square_bracket", "3", "escape")
+        assert table(app).key == key
+        assert app.focused is table(app)
+
+
+async def test_a_tab_comes_back_as_it_was_left(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        await open_helvia(pilot)
+        await press(pilot, "2")
+        await press(pilot, "j", "j", "tab", "3", "2")
+        assert account(app).current.id == "plan-words"
+        content = card(app, "plan-objectives").content
+        assert isinstance(content, FrameTable)
+        assert content.cursor == 2
+        asked = len(meddler.asked)
+        await press(pilot, "3", "2")
+        assert len(meddler.asked) == asked  # nothing is asked twice
+
+
+async def test_tabs_that_are_not_shown_ask_nothing(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        await open_helvia(pilot)
+        asked = {question for question, _ in meddler.asked}
+        assert {"account_asks", "account_profile", "changes", "plan_actions"} <= asked
+        assert not {"account_plan", "account_timeline", "account_contacts"} & asked
+        await press(pilot, "2")
+        before = len(meddler.asked)
+        await press(pilot, "right_square_bracket")
+        walked = {question for question, _ in meddler.asked[before:]}
+        assert "account_plan" in walked
+        assert "account_profile" not in walked  # the first tab waits until it is seen
+
+
+async def test_enter_on_a_month_looks_back_from_its_end(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await open_helvia(pilot)
+        await press(pilot, "4")
+        await press(pilot, "j", "j", "enter")  # the months begin with September 2026
+        assert app.filters.as_of == date(2026, 7, 31)
+        assert "as of 31 Jul 2026" in screen_lines(app)[0]
+        months = card(app, "value-months").content
+        assert isinstance(months, FrameTable)
+        assert months.table.frame["month"][0] == date(2026, 7, 1)
+        assert account(app).showing == "value"
+
+
+async def test_a_point_on_the_trend_is_a_month_too(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await open_helvia(pilot)
+        await press(pilot, "4", "shift+tab")
+        trend = card(app, "value-trend").content
+        assert isinstance(trend, CurvePlot)
+        await press(pilot, "left", "left")
+        assert "Aug 2026: revenue 1.1m, profit -56k, budget revenue 1.1m" in screen_text(app)
+        await press(pilot, "enter")
+        assert app.filters.as_of == date(2026, 8, 31)
+        answer = card(app, "value-trend").answer
+        assert answer is not None  # what `e` writes: every month that is shown
+        assert answer.frame["month"].max() == date(2026, 8, 1)
+        assert answer.frame.height == 35
+
+
+async def test_kinds_narrow_the_timeline_and_widen_it_again(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await open_helvia(pilot)
+        await press(pilot, "6", "tab")
+        await press(pilot, "j", "j", "enter")  # meeting, promotion, score
+        events = card(app, "timeline-events").content
+        assert isinstance(events, FrameTable)
+        assert set(events.table.frame["about"]) == {"score"}
+        assert events.table.frame.height == 41
+        assert "41 of 83 events" in screen_text(app)
+        assert app.filters == START  # the accounts are not filtered
+        await press(pilot, "enter")
+        events = card(app, "timeline-events").content
+        assert isinstance(events, FrameTable)
+        assert events.table.frame.height == 83
+        await press(pilot, "shift+tab", "m")
+        assert "Timeline: meeting" in screen_text(app)
+
+
+async def test_an_account_that_leaves_the_file_is_told(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        app.open_account(["GONE"], 0)
+        await settled(pilot)
+        for number in range(1, 7):
+            await press(pilot, str(number))
+            assert fits(app)
+            assert "This account is no longer in the file" in screen_text(app)
+            assert "mistake in kaptui" not in screen_text(app)
+
+
+BARE = {
+    "account": "account_id,name\nA1,[b]Acme[/]\n",
+    "plan": "plan_id,account_id,name,status,start_on\np1,A1,Old,active,2025-01-01\np2,A1,New,active,2026-01-01\n",
+    "objective": "objective_id,plan_id,name,status,baseline_value,target_value,current_value\n"
+    "o1,p2,stand [still],new,5,5,5\no2,p2,say \x1b[31mmuch,new,,,\n",
+    "action": "action_id,objective_id,name,owner_id,due_on\nx1,o1,do it,,2026-01-31\n",
+    "review_point": "name,held_on\nLater,2026-12-31\n",
+}
+
+
+async def test_bad_input_is_said_in_words(tmp_path: Path) -> None:
+    portfolio = made_of(tmp_path, BARE)
+    app = dashboard(portfolio, Filters(as_of=date(2026, 6, 30)))
+    async with running(app) as pilot:
+        app.open_account(["A1"], 0)
+        await settled(pilot)
+        await press(pilot, "2")
+        said = " ".join(screen_text(app).split())
+        words = panel_text(card(app, "plan-words"))
+        assert "2 plans are active at once; the one that starts last counts" in words
+        assert "target = start" in said
+        assert "no measure" in said
+        assert "no owner" in said
+        assert "stand [still]" in said
+        assert "␛[31m" in said
+        assert "vs 3 months earlier" in screen_lines(app)[0]  # a review point that lies ahead is none yet
+        for number in range(1, 7):
+            await press(pilot, str(number))
+            assert fits(app)
+            assert "mistake in kaptui" not in screen_text(app)
+            assert not [sign for sign in screen_text(app) if ord(sign) < 32 and sign != "\n"]
+    portfolio.close()
+
+
+async def test_empty_tables_say_which_file_feeds_them(tmp_path: Path) -> None:
+    portfolio = made_of(tmp_path, {"account": "account_id,name\nA1,Acme\n"})
+    app = dashboard(portfolio, Filters(as_of=date(2026, 6, 30)))
+    async with running(app) as pilot:
+        app.open_account(["A1"], 0)
+        await settled(pilot)
+        for number, file in ((2, "objective"), (3, "assessment"), (4, "financial_period"), (5, "stakeholder")):
+            await press(pilot, str(number))
+            assert any(isinstance(one.content, NotesBox) for one in board(app).panels)
+            assert f"{file}.csv" in " ".join(screen_text(app).split())
+    text = "\n".join(page(portfolio, "A1", Filters(as_of=date(2026, 6, 30))))
+    assert "Fill objective.csv and load again." in text
+    portfolio.close()
+
+
+def test_marks_are_the_same_on_screen_and_in_text() -> None:
+    from kaptui import text_output
+    from kaptui.account_page import draw
+
+    assert text_output.MARKS == MARKS
+    assert {state: mark.strip() for state, mark in draw.MARKS.items()} == MARKS

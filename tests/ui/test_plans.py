@@ -1,0 +1,108 @@
+"""The Plans screen: the sentence, the list with the worst first, who is behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.sentences_plans import plans_sentence
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.widgets.bar_list import BarList
+from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.panel_card import PanelCard
+from ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=str)
+async def test_the_screen_says_which_plans_are_dead_and_what_they_stand_for(
+    sample_portfolio: Portfolio, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        await press(pilot, "5")
+        assert fits(app)
+        said = " ".join(" ".join(screen_lines(app)[3:5]).split())
+        assert said.startswith("11 of 43 plans expired or not reviewed for 6")
+        if size[1] >= 24:
+            assert "11 of 43 plans expired or not reviewed for 6 months = 30 % of revenue" in said
+        plans = board(app).current.content
+        assert isinstance(plans, FrameTable)
+        healths = list(dict.fromkeys(plans.table.frame["health"]))
+        assert healths == ["none", "expired", "unreviewed", "slipping", "alive"]
+
+
+async def test_enter_opens_the_account_and_esc_comes_back(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "5", "j", "j", "j", "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert "> Plans, the worst first > Helvia Group" in screen_lines(app)[1]
+        await press(pilot, "2", "escape")
+        assert "[5 Plans]" in screen_lines(app)[1]
+        assert "> Helvia Group" in screen_text(app)
+
+
+async def test_a_manager_keeps_only_his_accounts_and_m_shows_the_actions(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "5", "tab")
+        assert isinstance(board(app).current.content, BarList)
+        await press(pilot, "enter")
+        assert 'manager:"Jonas Meier"' in app.filters.where
+        assert "8 of 48 accounts" in screen_lines(app)[2]
+        frame = app.screen.query_one("#plans", PanelCard).answer
+        assert frame is not None
+        assert set(frame.frame["manager"]) == {"Jonas Meier"}
+        await press(pilot, "escape", "shift+tab", "m")
+        text = screen_text(app)
+        assert "154 open actions, 20 overdue, 2 without a known owner" in text
+        assert "77 days late !" in text
+
+
+async def test_a_file_without_plans_says_so(tmp_path: Path) -> None:
+    portfolio = made_of(tmp_path, {"account": "account_id,name\nA1,Acme\n"})
+    app = dashboard(portfolio, Filters())
+    async with running(app) as pilot:
+        await press(pilot, "5")
+        said = " ".join(screen_text(app).split())
+        assert "None of 1 account has a plan" in said
+        assert "Fill plan.csv and load again" in said
+        assert fits(app)
+    portfolio.close()
+
+
+ROW = {
+    "accounts": 24, "plans": 22, "no_plan": 2, "neglected": 6, "neglected_revenue_share": 0.31, "slipping": 3,
+    "actions_overdue": 7, "actions_open": 40, "review_days": 183,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {},
+            "6 of 22 plans expired or not reviewed for 6 months = 31 % of revenue; 2 accounts without a plan, "
+            "3 slipping, 7 of 40 open actions overdue",
+        ),
+        (
+            {"no_plan": 0, "slipping": 0, "actions_overdue": 0, "neglected_revenue_share": None, "review_days": 100},
+            "6 of 22 plans expired or not reviewed for 100 days",
+        ),
+        (
+            {"neglected": 0, "no_plan": 1, "slipping": 0, "actions_overdue": 0, "review_days": 366},
+            "None of 22 plans expired, all reviewed within 12 months; 1 account without a plan",
+        ),
+        ({"plans": 0}, "None of 24 accounts has a plan"),
+        ({"accounts": 0}, "None of 48 accounts matches the filter"),
+    ],
+)
+def test_the_sentence_in_every_state(changes: dict[str, int | None], said: str) -> None:
+    assert plans_sentence({**ROW, **changes}, 48) == said
+
+
+def test_the_sentence_of_an_empty_file() -> None:
+    assert plans_sentence({**ROW, "accounts": 0}, 0) == "This file holds no accounts yet"
