@@ -148,7 +148,7 @@ def last_steps(way: str, room: int) -> str:
     """As many of the last steps of a way as fit; the last one is cut if it must be."""
     while cell_len(way) > room and SHOWN_STEP in way.removeprefix(MORE_STEPS):
         way = MORE_STEPS + way.removeprefix(MORE_STEPS).partition(SHOWN_STEP)[2]
-    return cut(way, room)
+    return cut(way if cell_len(way) <= room else way.removeprefix(MORE_STEPS), room)
 
 
 class KeyBar(Widget):
