@@ -38,7 +38,7 @@ async def keys(pilot: Driver, *pressed: str) -> None:
     for place, key in enumerate(pressed, 1):
         await pilot.press(key)
         if place == len(pressed) or key in {"i", "e", "enter", "o"}:
-            await pilot.pause(0.05)
+            await pilot.pause(0.1)
             await settled(pilot)
         else:
             await pilot.pause()
@@ -64,12 +64,7 @@ async def test_the_uncovered_giant_and_the_overloaded_leader_are_in_sight(
         # Helvia, 14.1m: nobody outside, inside silent for 145 days; Lind carries 7 accounts, the limit is 5.
         assert "NONE !" in line(app, "Helvia")
         assert "145 ~" in line(app, "Helvia")
-        assert "Lind" in line(app, "Account  ")
-        carried = [text for text in screen_lines(app) if "7 !!" in text]
-        assert carried or size == (80, 24)  # there the leaders are one m away
-        if not carried:
-            await keys(pilot, "tab", "m", "m")
-            assert "7 !!" in line(app, "Renate Lind")
+        assert "Lind !!" in line(app, "Account  ")
 
 
 async def test_the_sentence_says_the_summary(sample_portfolio: Portfolio) -> None:
@@ -164,9 +159,10 @@ async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(samp
         assert "What if, " not in screen_lines(app)[3]
 
 
-async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+    async with running(app, size) as pilot:
         screen = await sponsors(pilot)
         await keys(pilot, "tab", "tab", "i", "enter")  # the first leader, Lind, leaves
         assert screen.moves == (Move("leave", "LIN"),)
@@ -252,7 +248,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("size", [*SIZES, (48, 14)])
+@pytest.mark.parametrize("size", [(120, 36), (48, 14)])
 async def test_hostile_names_show_as_themselves(tmp_path: Path, size: tuple[int, int]) -> None:
     app = dashboard(made_of(tmp_path, HOSTILE), Filters())
     async with running(app, size) as pilot:
@@ -266,7 +262,7 @@ async def test_hostile_names_show_as_themselves(tmp_path: Path, size: tuple[int,
         assert "\x1b" not in screen_text(app)
 
 
-@pytest.mark.parametrize("size", [*SIZES, (48, 14)])
+@pytest.mark.parametrize("size", [(80, 24), (48, 14)])
 async def test_an_empty_file_says_what_would_stand_here(tmp_path: Path, size: tuple[int, int]) -> None:
     app = dashboard(made_of(tmp_path, {"account": "account_id,name\n"}), Filters())
     async with running(app, size) as pilot:

@@ -144,9 +144,10 @@ class SponsorsScreen(Board):
             self._front = name
         front = self._front if self._front in place else next(iter(place), "")
         for card in self.panels:
-            card.set_class(
-                (card.id in place and card.id != front) or (card.id == "what_if" and not self.trying), "-behind"
-            )
+            behind = (card.id in place and card.id != front) or (card.id == "what_if" and not self.trying)
+            if behind != card.has_class("-behind"):
+                card.set_class(behind, "-behind")
+                self.call_after_refresh(card.wake)
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         super()._go_to(place, focus)

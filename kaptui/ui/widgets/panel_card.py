@@ -85,6 +85,10 @@ class PanelCard(Container):
         self._ask()
 
     def on_show(self) -> None:
+        self.wake()
+
+    def wake(self) -> None:
+        """Ask, if it is seen now and has not asked yet."""
         self._ask()
 
     def fail(self, error_lines: tuple[str, ...]) -> None:
