@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -36,7 +36,7 @@ class ScatterPlot(Widget, can_focus=True):
     }  # fmt: skip
     BINDINGS = bindings("open", "row.up", "row.down", "column.left", "column.right")
 
-    point = reactive("")
+    point = reactive("", repaint=False)
     corner = reactive(3)
 
     def __init__(self, scatter: Scatter) -> None:
@@ -53,6 +53,14 @@ class ScatterPlot(Widget, can_focus=True):
     def mark(self, account_id: str) -> None:
         """Mark this account."""
         self.point = account_id
+
+    def watch_point(self, former: str, now: str) -> None:
+        """Draw again only the lines that lose the mark or get it, and the one that says who it is."""
+        drawn = self._drawn[1]
+        if drawn is not None and self.size.height >= LOWEST:
+            found = (self._place(drawn, one) for one in (former, now))
+            lines = {place[0] + self._top for place in found if place is not None} | {self.size.height - 1}
+            self.refresh(*(Region(0, line, self.size.width, 1) for line in lines))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 14
@@ -109,7 +117,7 @@ class ScatterPlot(Widget, can_focus=True):
                 part = "chosen" if corner == self.corner and self.has_focus else "corner"
                 for place, letter in enumerate(text, column):
                     rows[row][place] = (letter, part)
-            here = self._place(drawn)
+            here = self._place(drawn, self.point)
             if here is not None:
                 rows[here[0]][here[1]] = (FOCUS, "point")
             self._lines = (depends, rows)
@@ -122,8 +130,8 @@ class ScatterPlot(Widget, can_focus=True):
             for place, one in enumerate(self._scatter.corners)
         ]
 
-    def _place(self, drawn: Plot) -> tuple[int, int] | None:
-        found = self._row_of(self.point)
+    def _place(self, drawn: Plot, account_id: str) -> tuple[int, int] | None:
+        found = self._row_of(account_id)
         return None if found is None else drawn.cell_of(found[1], found[2])
 
     def _row_of(self, account_id: str) -> tuple[str, float, float] | None:
