@@ -17,6 +17,8 @@ from reference.shelf import load_portfolio
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.value_sentence import value_sentence
+from kaptui.wording import money
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[1] / "shared" / "data" / "adventureworks"
@@ -97,6 +99,16 @@ def test_rankings(
     assert [row[column] for row in found] == pytest.approx(
         [amount for _, _, amount in wanted], abs=expected["tolerance"]
     )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_sentence_tells_the_loss_in_currency(resellers: Portfolio, expected: Expected, name: str) -> None:
+    wanted, filters = expected[name], CASES[name]
+    curve, mix = resellers.ask("whale_curve", filters), resellers.ask("value_mix", filters)
+    said = value_sentence(curve, mix, resellers.context(filters), 701)
+    makers = f"{wanted['peak_at_rank']} of {wanted['accounts_with_figures']} accounts make {money(wanted['peak'])}"
+    back = f"{wanted['loss_making']} give back {money(wanted['erosion'])}: a loss of {money(-wanted['profit'])}"
+    assert said.startswith(f"{makers}, {back}")
 
 
 def kaptui(*words: str) -> str:

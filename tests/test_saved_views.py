@@ -25,6 +25,7 @@ VIEWS = st.lists(
         since=st.none() | TEXT.filter(bool),
         basis=st.sampled_from([None, "gross", "contribution"]),
         window=st.sampled_from(["ttm", "ytd"]),
+        rates=st.sampled_from(["monthly", "constant"]),
         screen=TEXT,
         question=TEXT,
         sort=TEXT,

@@ -132,6 +132,23 @@ def test_export_writes_data_and_meta(format: str, call: Call, sample: Path, tmp_
     assert call("export", "accounts", sample, "-o", target, "--force").exit_code == 0
 
 
+def test_constant_rates_are_an_option_and_said_beside_the_data(call: Call, sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "bridge.csv"
+    done = call("export", "profit_bridge", sample, "-o", target, "--rates", "constant")
+    assert done.exit_code == 0
+    about = json.loads((tmp_path / "bridge.meta.json").read_text(encoding="utf-8"))
+    assert (about["rates"], about["currency"], about["window"]) == ("constant", "EUR", "ttm")
+    monthly = {row["step"]: float(row["amount"]) for row in rows(call("export", "profit_bridge", sample, "-o", "-"))}
+    with target.open(encoding="utf-8", newline="") as lines:
+        constant = {row["step"]: float(row["amount"]) for row in csv.DictReader(lines)}
+    # What the currency step moved is no longer in the end; the steps before it are the same.
+    assert constant["currency"] == 0 != monthly["currency"]
+    assert constant["end"] == pytest.approx(monthly["end"] - monthly["currency"], abs=0.01)
+    assert constant["mix"] == pytest.approx(monthly["mix"], abs=0.01)
+    assert "constant FX" in call("show", "portfolio", sample, "--rates", "constant").stderr
+    assert call("show", "portfolio", sample, "--rates", "daily").exit_code == 2
+
+
 def test_export_to_stdout_is_data_only(
     call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

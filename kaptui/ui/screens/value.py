@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
+from textual.content import Content
 from textual.events import Resize
 
 from kaptui.ui.asking import Frames, Source
@@ -41,6 +42,21 @@ class SharingCard(PanelCard):
     """A panel that shares its place: after its last mode `m` goes to the next panel of the place."""
 
     shares = False
+    others = ""
+
+    @property
+    def short(self) -> str:
+        """Its name in one word."""
+        return self._short
+
+    def _entitle(self) -> None:
+        hint = f"  m {self.others}" if self.others else ""
+        self.border_title = Content(f"{self.source.title}{hint}")
+
+    def share_with(self, others: Sequence[str], shares: bool) -> None:
+        """Say which panels `m` goes to from here."""
+        self.shares, self.others = shares, ", ".join(others)
+        self._entitle()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return True if action == "mode" and self.shares else super().check_action(action, parameters)
@@ -128,7 +144,9 @@ class ValueScreen(Board):
         for card in super().panels:
             assert isinstance(card, SharingCard)
             place = self._place_of(str(card.id))
-            card.shares = len(place) > 1 or self._places == ONE_PLACE
+            at = place.index(str(card.id))
+            following = (*place[at + 1 :], *place[:at])
+            card.share_with([self._named(name) for name in following], len(place) > 1 or self._places == ONE_PLACE)
             card.set_class(bool(self._places) and card.id not in shown, "-behind")
         names = [card.id for card in self.panels]
         self._current = names.index(here) if here in names else 0
@@ -137,6 +155,9 @@ class ValueScreen(Board):
         if focus:
             self.call_after_refresh(self._focus_current)
         self.refresh_bindings()
+
+    def _named(self, name: str) -> str:
+        return self.query_one(f"#{name}", SharingCard).short
 
     def _here(self) -> str:
         panels = self.panels
