@@ -18,7 +18,8 @@ from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui import messages
-from kaptui.ui.asking import answer, crashed
+from kaptui.ui.answers import HOLD, Answers
+from kaptui.ui.asking import crashed
 from kaptui.ui.beginning import CALM_AFTER, building_ahead, calm_down, import_ahead
 from kaptui.ui.desk import Desk, config
 from kaptui.ui.ending import end_on_signals
@@ -95,6 +96,7 @@ class KaptuiApp(Desk):
         settings: Config = Config(),  # noqa: B008 - frozen
     ) -> None:
         super().__init__()
+        self._answers = Answers(self._tell)
         self._reader = FileReader(opener, watch, self._tell)
         self._watched = watch is not None
         self._file = name
@@ -146,6 +148,7 @@ class KaptuiApp(Desk):
         """Stop what runs and let the file go."""
         self._leaving = self._reader.left = True
         self._there.set()
+        self._answers.close()
         for portfolio in [*self._former, *([self._portfolio] if self._portfolio else [])]:
             portfolio.close()
         self._former, self._portfolio = [], None
@@ -186,19 +189,6 @@ class KaptuiApp(Desk):
             self._tell(messages.Refused(filters, error))
         except Exception as error:  # noqa: BLE001 - the worker boundary
             self._tell(messages.Refused(filters, crashed(error)))
-
-    def _answer(self, portfolio: Portfolio, asked: messages.Asked) -> None:
-        card, source, situation = asked.card, asked.source, asked.situation
-        if self._leaving or (situation.whole or situation) is not self.situation:
-            return
-        try:
-            reply: Message = messages.Answered(source, situation, answer(portfolio, source, situation))
-        except KaptuiError as error:
-            reply = messages.Failed(source, situation, error)
-        except Exception as error:  # noqa: BLE001 - the worker boundary: a crash of one panel stays in that panel
-            reply = messages.Failed(source, situation, crashed(error))
-        if not self._leaving:
-            card.post_message(reply)
 
     def _tell(self, message: Message) -> None:
         self._there.wait()
@@ -244,6 +234,7 @@ class KaptuiApp(Desk):
                 board.refuse(event.error)
 
     def watch_situation(self, former: Situation | None, now: Situation | None) -> None:
+        self._answers.begin(now)
         if former is not None and self._portfolio is not None:
             self._portfolio.interrupt()
         for board in self.boards():
@@ -254,11 +245,21 @@ class KaptuiApp(Desk):
 
     def on_asked(self, event: messages.Asked) -> None:
         if self._portfolio is not None:
-            self._in_thread("ask", partial(self._answer, self._portfolio, event))
+            self._answers.take(self._portfolio, event)
+
+    def on_replied(self, event: messages.Replied) -> None:
+        if event.whole:
+            self._answers.deliver()
+        else:
+            self.set_timer(HOLD, self._answers.deliver)
 
     def on_stop_wanted(self) -> None:
+        """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""
+        self._answers.stop()
         if self._portfolio is not None:
             self._portfolio.interrupt()
+        if self.situation is not None:
+            self.filters = self.situation.filters
 
     # Keys
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kaptui.errors import KaptuiError
 from kaptui.ui.situation import Situation
@@ -13,7 +13,18 @@ from kaptui.views import Notes, View
 if TYPE_CHECKING:
     import polars as pl
 
-    from kaptui.portfolio import Portfolio
+    from kaptui.filters import Filters
+
+
+class Asks(Protocol):
+    """What is asked: a portfolio, or something in front of it."""
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """The answer to a question."""
+
+    def rows(self, table: str) -> int:
+        """How many rows a fact table has in the whole file."""
+
 
 Frames = Mapping[str, "pl.DataFrame"]
 Draw = Callable[[Frames, Situation], View]
@@ -55,7 +66,7 @@ class Answer:
     view: View
 
 
-def answer(portfolio: Portfolio, source: Source, situation: Situation) -> Answer:
+def answer(portfolio: Asks, source: Source, situation: Situation) -> Answer:
     """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
     frames = {question: portfolio.ask(question, situation.filters) for question in source.questions}
     if source.before:
@@ -72,13 +83,13 @@ def answer(portfolio: Portfolio, source: Source, situation: Situation) -> Answer
     return Answer(own, _view(portfolio, source.question, own, situation))
 
 
-def _view(portfolio: Portfolio, question: str, frame: pl.DataFrame, situation: Situation) -> View:
+def _view(portfolio: Asks, question: str, frame: pl.DataFrame, situation: Situation) -> View:
     from kaptui.panels import PANELS
 
     return PANELS[question].view(frame, situation.context, _missing(portfolio, question))
 
 
-def _missing(portfolio: Portfolio, question: str) -> list[str]:
+def _missing(portfolio: Asks, question: str) -> list[str]:
     """The fact tables behind the question that hold no row in the whole file."""
     from kaptui.panels import PANELS
 

@@ -112,6 +112,13 @@ class Failed(Message):
 
 
 @dataclass
+class Replied(Message):
+    """There are answers for panels; `whole`: nothing more is being asked."""
+
+    whole: bool
+
+
+@dataclass
 class RowReached(Message):
     """The cursor of a list moved to this row; `key` is the value of the table's key column."""
 

@@ -47,6 +47,7 @@ class PanelCard(Container):
         self._failed = False
         self._turned = False
         self._marked = ""
+        self._subtitle = ""
         self._shown: tuple[Situation, Source] | None = None
 
     def compose(self) -> ComposeResult:
@@ -147,7 +148,10 @@ class PanelCard(Container):
             self.screen.refresh_bindings()
         view = self._answer.view if self._answer is not None else None
         caption = clean(view.caption) if isinstance(view, Table) else ""
-        self.border_subtitle = Content("reading ..." if self.waiting else caption)
+        words = "reading ..." if self.waiting else caption
+        if words != self._subtitle:
+            self._subtitle = words
+            self.border_subtitle = Content(words)
 
     @property
     def waiting(self) -> bool:
