@@ -23,7 +23,7 @@ from kaptui.ui.asking import crashed
 from kaptui.ui.beginning import CALM_AFTER, building_ahead, calm_down, import_ahead
 from kaptui.ui.desk import Desk, config
 from kaptui.ui.ending import end_on_signals
-from kaptui.ui.keys import bindings, known, remapped
+from kaptui.ui.keys import GENERAL, bindings, known, remapped
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation, settle
 from kaptui.ui.watching import PAUSE, FileReader, remark_lines, trouble
@@ -77,9 +77,7 @@ class KaptuiApp(Desk):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "dialogs")
     ]
-    BINDINGS = bindings(
-        *(f"screen.{mode}" for mode in SCREENS), "help", "palette", "copy", "copy.panel", "quit", "interrupt"
-    )
+    BINDINGS = bindings(*(f"screen.{mode}" for mode in SCREENS), *GENERAL)
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kaptui.config import Config, Vocabulary, read, state_dir
 from kaptui.errors import KaptuiError
@@ -195,23 +195,27 @@ class Desk(FilterOwner):
             self.notify(clean(f"Written: {written.files[0]}{more}, {count('row', written.rows)}"), markup=False)
 
     def action_copy(self) -> None:
-        self._copy(whole=False)
+        self._copy("Row")
 
     def action_copy_panel(self) -> None:
-        self._copy(whole=True)
+        self._copy("Panel")
 
-    def _copy(self, whole: bool) -> None:
+    def action_copy_cell(self) -> None:
+        self._copy("Cell")
+
+    def _copy(self, what: Literal["Row", "Panel", "Cell"]) -> None:
+        from kaptui.ui import takeaway
         from kaptui.ui.screens.why import WhyScreen
-        from kaptui.ui.takeaway import panel_text, row_text
 
         if isinstance(self.screen, WhyScreen):
-            what, text = "Explanation", self.screen.plain_text
+            told, text = "Explanation", self.screen.plain_text
         elif isinstance(self.screen, Board):
-            what, text = "Panel" if whole else "Row", (panel_text if whole else row_text)(self.screen.current)
+            of = {"Row": takeaway.row_text, "Panel": takeaway.panel_text, "Cell": takeaway.cell_text}
+            told, text = what, of[what](self.screen.current)
         else:
             return
         self.copy_to_clipboard(text)
-        self.run_worker(partial(self._store, what, text), group="copy", thread=True, exit_on_error=False)
+        self.run_worker(partial(self._store, told, text), group="copy", thread=True, exit_on_error=False)
 
     def _store(self, what: str, text: str) -> None:
         from kaptui.ui.clipboard import store

@@ -94,6 +94,7 @@ KEYS: tuple[Key, ...] = (
     Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),
     Key("export", "e", "app.export", "e", "Export", "Export this panel, this screen or the account list", 8),
     Key("copy", "y", "app.copy", "y", "Copy", "Copy the row under the cursor as text", 9),
+    Key("copy.cell", "C", "app.copy_cell", "C", "Copy cell", "Copy the cell or figure under the cursor as text"),
     Key("copy.panel", "Y", "app.copy_panel", "Y", "Copy panel", "Copy the whole panel as text"),
     Key("refresh", "r", "app.refresh", "r", "Refresh", "Read the file again; try a failed panel again", 12),
     Key("why", "w", "why", "w", "Why", "Why this number: rule, what lifts it, inputs and source rows", 4),
@@ -120,6 +121,9 @@ KEYS: tuple[Key, ...] = (
     Key("quit", "q,ctrl+q", "app.quit", "q", "Quit", "Leave kaptui", 14),
     Key("interrupt", "ctrl+c", "app.quit", "Ctrl+C", "Quit", "Leave kaptui, whatever is running", command=False),
 )
+
+GENERAL = ("help", "palette", "copy", "copy.cell", "copy.panel", "quit", "interrupt")
+"""The ids of what works on every screen."""
 
 _SHOWN = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
 _NAMED = {name for key in KEYS for name in key.keys.split(",")} | {"space"}

@@ -14,6 +14,7 @@ from kaptui.filters import Context, Filters
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import MARKS
 from kaptui.ui.widgets.bar_list import BarList
+from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.ui.widgets.table_layout import arranged
@@ -144,6 +145,17 @@ def row_text(card: PanelCard) -> str:
     if isinstance(content, BarList) and isinstance(view, Bars) and view.bars:
         return _bars(view).splitlines()[content.cursor]
     return panel_text(card)
+
+
+def cell_text(card: PanelCard) -> str:
+    """What is under the cursor alone: a cell, a figure; where there is none, the row."""
+    content = card.content
+    if isinstance(content, FrameTable) and content.pointed is not None:
+        row, column = content.pointed
+        return _cell(column, row)
+    if isinstance(content, FiguresRow) and content.pointed is not None:
+        return clean(content.pointed.value)
+    return row_text(card)
 
 
 def panel_text(card: PanelCard) -> str:

@@ -159,7 +159,12 @@ async def test_copy_and_screenshot_say_where(
         assert app.clipboard.startswith("1 Helvia Group\t14.1m\t-0.6m\t!")
         assert (folder / "state" / "copied.txt").read_text(encoding="utf-8").startswith("1 Helvia")
         assert said[-1].startswith("Row copied, 1 line: through the terminal (OSC 52)")
-        await press(pilot, "Y")
+        await press(pilot, "right", "right", "C")
+        assert app.clipboard == "-0.6m"
+        assert said[-1].startswith("Cell copied, 1 line")
+        await press(pilot, "shift+tab", "C")
+        assert app.clipboard == "EUR 185.2m"
+        await press(pilot, "tab", "Y")
         assert len(app.clipboard.splitlines()) == 16
         await press(pilot, "colon", *"screenshot", "enter")
         await pilot.pause(0.3)
