@@ -15,31 +15,45 @@ from money_month
 where period_start between first_day and last_day
 group by account_id;
 
+-- the same over the months for which `inside` holds: several windows in one pass over the months
+create macro complete_sum_of(part, inside) as
+    case when count(part) filter (inside) = count(*) filter (inside) then sum(part) filter (inside) end;
+
 -- one row per account: the window, the same window a year earlier, and trailing twelve months as a weight
 create table account_figures as
+with booked as (
+    select m.*, period_start between window_start and window_end as w, period_start between previous_start and previous_end as b,
+        period_start between ttm_start and window_end as t, period_start between months_later(ttm_start, -12) and previous_end as y
+    from money_month m cross join context
+    where period_start between months_later(ttm_start, -12) and window_end),
+summed as (
+    select
+        account_id, count(*) filter (w) as months, count(*) filter (b) as months_before, bool_or(rate_missing) filter (w) as rate_missing,
+        complete_sum_of(revenue, w) as revenue, complete_sum_of(cogs, w) as cogs, complete_sum_of(cost_to_serve, w) as cost_to_serve,
+        complete_sum_of(profit, w) as profit, complete_sum_of(revenue, b) as revenue_before, complete_sum_of(profit, b) as profit_before,
+        sum(value_priced) filter (w) as value_priced, sum(cost_plus) filter (w) as cost_plus, sum(market_priced) filter (w) as market_priced,
+        complete_sum_of(revenue, t) as revenue_of_year, complete_sum_of(profit, t) as profit_of_year,
+        complete_sum_of(revenue, y) as revenue_of_year_before, complete_sum_of(profit, y) as profit_of_year_before
+    from booked group by account_id)
 select
-    a.account_id, coalesce(w.months, 0) as months, coalesce(b.months, 0) as months_before,
-    coalesce(w.rate_missing, false) as rate_missing,
-    w.revenue, w.cogs, w.cost_to_serve, w.profit, b.revenue as revenue_before, b.profit as profit_before,
-    w.months is null or w.profit is null as profit_unknown,
-    growth_of(w.revenue, b.revenue) as revenue_growth,
-    w.profit - b.profit as profit_change,
+    account_id, coalesce(s.months, 0) as months, coalesce(s.months_before, 0) as months_before,
+    coalesce(s.rate_missing, false) as rate_missing,
+    s.revenue, s.cogs, s.cost_to_serve, s.profit, s.revenue_before, s.profit_before,
+    s.profit is null as profit_unknown,
+    growth_of(s.revenue, s.revenue_before) as revenue_growth,
+    s.profit - s.profit_before as profit_change,
     -- known in both windows, or not there in one of them: what a sum of changes runs over
-    w.months is not null and w.revenue is null or b.months is not null and b.revenue is null
-        or (w.months is null and b.months is null) as revenue_incomparable,
-    w.months is not null and w.profit is null or b.months is not null and b.profit is null
-        or (w.months is null and b.months is null) as profit_incomparable,
-    is_empty_growth(w.revenue, b.revenue, w.profit, b.profit) as empty_growth,
+    s.months > 0 and s.revenue is null or s.months_before > 0 and s.revenue_before is null
+        or coalesce(s.months + s.months_before, 0) = 0 as revenue_incomparable,
+    s.months > 0 and s.profit is null or s.months_before > 0 and s.profit_before is null
+        or coalesce(s.months + s.months_before, 0) = 0 as profit_incomparable,
+    is_empty_growth(s.revenue, s.revenue_before, s.profit, s.profit_before) as empty_growth,
     -- success factors look at twelve months, whatever window the reader chose; null where it cannot be told
-    is_empty_growth(t.revenue, y.revenue, t.profit, y.profit) as empty_growth_of_year,
-    greatest(coalesce(t.revenue, 0), 0)::double as weight,
-    coalesce(w.value_priced, w.cost_plus, w.market_priced) is not null as prices_given,
-    coalesce(w.value_priced, 0) as value_priced,
-    coalesce(w.value_priced, 0) + coalesce(w.cost_plus, 0) + coalesce(w.market_priced, 0) as priced,
-    case when prices_given and w.revenue > 0 and priced > 0 and (w.revenue - priced) / w.revenue <= 0.5
-        then (coalesce(w.value_priced, 0) / priced)::double end as value_priced_share
-from account a
-left join (from figures_between((select window_start from context), (select window_end from context))) w using (account_id)
-left join (from figures_between((select previous_start from context), (select previous_end from context))) b using (account_id)
-left join (from figures_between((select ttm_start from context), (select window_end from context))) t using (account_id)
-left join (from figures_between((select months_later(ttm_start, -12) from context), (select previous_end from context))) y using (account_id);
+    is_empty_growth(s.revenue_of_year, s.revenue_of_year_before, s.profit_of_year, s.profit_of_year_before) as empty_growth_of_year,
+    greatest(coalesce(s.revenue_of_year, 0), 0)::double as weight,
+    coalesce(s.value_priced, s.cost_plus, s.market_priced) is not null as prices_given,
+    coalesce(s.value_priced, 0) as value_priced,
+    coalesce(s.value_priced, 0) + coalesce(s.cost_plus, 0) + coalesce(s.market_priced, 0) as priced,
+    case when prices_given and s.revenue > 0 and priced > 0 and (s.revenue - priced) / s.revenue <= 0.5
+        then (coalesce(s.value_priced, 0) / priced)::double end as value_priced_share
+from account left join summed s using (account_id);
