@@ -58,6 +58,7 @@ class Portfolio:
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
         self._closed = False
         self._counts: dict[str, int] | None = None
+        snapshot.suit(connection)
         connection.execute("set enable_external_access = false")
 
     @classmethod
