@@ -35,3 +35,13 @@ comment on view bridge_account_step is 'what each account adds to each step of t
 comment on view profit_step is 'the bridge of portfolio profit, ten steps in order';
 comment on table restated is 'what loads since the review say differently from the file before them, net of what came back';
 comment on table change is 'every change since the review over all accounts: facts, corrections, accounts that joined or left';
+comment on view plan_standing is 'the plan of every account with its manager, horizon, measures and reviews';
+comment on view action_standing is 'every action of a plan that counts: who owes it, and by how many days it is late';
+comment on view account_budget is 'the budget of the window beside what was booked; empty unless every month of it has one';
+comment on view index_rank is 'rank of every account by its index, among all accounts of the file';
+comment on table factor_median is 'the middle valid index of each factor over all accounts of the file';
+comment on view price_basis is 'revenue of the window of each chosen account by how its price was made';
+comment on view account_month is 'booked and budgeted months of every account up to the last full one';
+comment on view account_event is 'every dated fact of each chosen account, past and due';
+comment on table account_ask is 'every reason for attention with the one step that answers it';
+comment on view account_lever_of_all is 'the lever of every account measured against all accounts of the file';

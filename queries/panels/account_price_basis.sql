@@ -3,5 +3,4 @@
 
 select b.account_id, b.basis, b.revenue::double as revenue, b.share
 from price_basis b
-join selection using (account_id)
 order by b.account_id, b.place;

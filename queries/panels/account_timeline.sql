@@ -3,7 +3,6 @@
 
 select e.account_id, e.on_day as "on", e.kind, e.what, p.name as who, e.about, e.on_day > c.as_of as ahead
 from account_event e
-join selection using (account_id)
 cross join context c
 left join person p using (person_id)
 order by e.account_id, "on" desc, e.kind, e.what, who;

@@ -66,6 +66,13 @@ def test_account(sample_portfolio: Portfolio, snap_compare: Compare, size: tuple
     assert looks(snap_compare, sample_portfolio, START, size, "enter")
 
 
+@pytest.mark.parametrize("tab", "23456")
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_account_tab(sample_portfolio: Portfolio, snap_compare: Compare, size: tuple[int, int], tab: str) -> None:
+    assert looks(snap_compare, sample_portfolio, START, size, "enter", tab)
+
+
+
 VALUE = {
     "bridge-120x36": ((120, 36), ("3", "tab", "m")),
     "mix-120x36": ((120, 36), ("3", "tab", "tab", "m")),

@@ -1,7 +1,7 @@
 -- What needs a decision at each account, and what is to be asked for? One rule per reason, written here only.
 
 -- `because` says the reason in few words, where its detail is long; `ask` is empty where no single step answers it
-create view account_ask as
+create table account_ask as
 with gaps as (
     select g.account_id, g.status,
         case when count(*) = 2 then 'no live sponsor on either side' when g.status = 'stale' then any_value(g.side) || ' sponsor silent'

@@ -27,10 +27,13 @@ from account_score;
 create table factor_median as
 select factor_id, median(valid_index) as portfolio_median from score group by factor_id;
 
--- revenue of the window by how its price was made; what no row says is unknown
+-- revenue of the window of each chosen account by how its price was made; what no row says is unknown
 create view price_basis as
 with priced as (
-    from figures_between((select window_start from context), (select window_end from context))),
+    select account_id, complete_sum(revenue) as revenue, sum(value_priced) as value_priced, sum(cost_plus) as cost_plus,
+        sum(market_priced) as market_priced
+    from money_month semi join selection using (account_id) cross join context c
+    where period_start between c.window_start and c.window_end group by account_id),
 parts as (
     select account_id, revenue, unnest([
         {place: 1, basis: 'value', amount: value_priced}, {place: 2, basis: 'cost-plus', amount: cost_plus},
