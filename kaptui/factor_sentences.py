@@ -49,12 +49,13 @@ def indicators_in_words(codes: str | None) -> str:
 
 
 def factors_sentence(
-    factors: Iterable[Row], accounts: Sequence[Row], gaps: Iterable[Row], accounts_in_file: int | None = None
+    factors: Iterable[Row], weak: Sequence[Row], over: Sequence[Row], accounts: int, accounts_in_file: int | None = None
 ) -> str:
     """The Factors screen in one line: is a weakness the programme's (a column) or an account's (a row)?
 
-    `factors` are the rows of `factor_summary`, `accounts` of `factor_accounts`, `gaps` of `factor_gaps`. What makes
-    a column or a row a problem is settled in the model.
+    `factors` are the rows of `factor_summary`, `weak` those of `factor_accounts` that are an account problem and
+    `over` those of `factor_gaps` that are overclaimed, the worst first; `accounts` is how many the filter left. What
+    makes a column or a row a problem is settled in the model.
     """
     columns = sorted(factors, key=lambda row: (row["weakness"] or 0, row["factor_id"] or 0))
     if not accounts:
@@ -65,8 +66,8 @@ def factors_sentence(
     if not columns:
         return "This file names no success factor: fill success_factor.csv and load again"
     if columns[0]["mean"] is None:
-        return f"No factor has a valid score: none of {count('account', len(accounts))} is assessed"
-    return "; ".join(part for part in (_columns(columns), _rows(accounts), _overclaimed(gaps)) if part)
+        return f"No factor has a valid score: none of {count('account', accounts)} is assessed"
+    return "; ".join(part for part in (_columns(columns), _rows(weak), _overclaimed(over)) if part)
 
 
 def _columns(columns: Sequence[Row]) -> str:
@@ -83,16 +84,14 @@ def _columns(columns: Sequence[Row]) -> str:
     return f"No programme problem; weakest factor {weakest['code']} ({index(weakest['mean'])}), {red}{weight}"
 
 
-def _rows(accounts: Sequence[Row]) -> str:
+def _rows(weak: Sequence[Row]) -> str:
     """How many accounts are bad enough to be problems of their own, and the worst."""
-    weak = [row for row in accounts if row["account_problem"]]
     if not weak:
         return "no account with three red factors"
     red = f"{weak[0]['name']} {of(weak[0]['red'], weak[0]['factors_known'])} red"
     return f"{count('account problem', len(weak))}{', worst ' if len(weak) > 1 else ': '}{red}"
 
 
-def _overclaimed(gaps: Iterable[Row]) -> str:
+def _overclaimed(over: Sequence[Row]) -> str:
     """How many claims the facts do not bear out, and the widest."""
-    over = [row for row in gaps if row["claim"] == "overclaimed"]
     return f"{len(over)} overclaimed: {over[0]['name']} {over[0]['code']}" if over else ""

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from reference.answers import Ask
+from reference.shelf import Shelf
 
 from kaptui.filters import Filters
 
@@ -159,3 +160,21 @@ def test_an_unknown_profit_leaves_the_indicator_unknown(answer: Ask) -> None:
         """
     rows = answer(FACTS | {"financial_period": periods}, "factor_evidence", NOW)
     assert rows["A/QUA/profit_not_falling"]["met"] is None
+
+
+def test_each_indicator_names_the_rows_it_rests_on(shelf: Shelf) -> None:
+    """Line 1 of a file is its heading: the first row is row 2."""
+    rows = shelf.portfolio(FACTS).ask("factor_evidence", NOW).to_dicts()
+    found = {(row["account_id"], row["indicator"]): row["source"] for row in rows}
+    assert found["A", "internal_covered"] == "activity row 2; sponsorship row 2"
+    assert found["A", "external_covered"] == "sponsorship, activity", "nobody is assigned on that side"
+    assert found["A", "advisory_board_seat"] == "stakeholder row 2"
+    assert found["B", "advisory_board_seat"] == "stakeholder", "Ben has left"
+    assert found["B", "committee_decided"] == "programme row 3"
+    assert found["A", "plan_reviewed"] == found["A", "customer_at_review"] == "plan_review rows 3, 2"
+    assert found["B", "long_objectives_share"] == "objective rows 6, 5, 4"
+    assert found["A", "action_functions"] == "action rows 4, 3, 2"
+    assert found["A", "profit_index"] == "financial_period row 3"
+    assert found["A", "profit_not_falling"] == "financial_period rows 3, 2"
+    assert found["B", "manager_named"] == "account row 3"
+    assert found["B", "manager_trained"] == "person row 3"

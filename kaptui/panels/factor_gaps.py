@@ -10,7 +10,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import FACTOR_STATES, column
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, index, listed, of
+from kaptui.wording import clean, count, index, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,7 +58,7 @@ def _gap(row: Row) -> str:
 def _met(row: Row) -> str:
     if row["met"] is None:
         return "--"
-    return of(row["met"], row["met"] + row["not_met"])
+    return f"{row['met']}/{row['met'] + row['not_met']}"
 
 
 def _facts(row: Row) -> str:
@@ -81,13 +81,13 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     import polars as pl
 
     columns = (
-        column("name", width=18),
-        column("code", label="Factor", width=6),
+        column("name", width=16),
+        column("code", label="Code", width=8),
         column("gap", "number", text=_gap, state=claim_state, measure="claim"),
         column("index", "index", label="Score", state=_score_state, measure="factor_index"),
         column("evidence_index", "index", label="Facts"),
-        column("claim", text=claim_words, state=claim_state, width=9),
         column("met", label="Met", text=_met, width=6, measure="evidence_index"),
+        column("claim", text=claim_words, state=claim_state, width=9),
         column("not_met_indicators", label="Facts", text=_facts, width=60, measure="evidence_index"),
     )
     claims = frame["claim"].to_list()

@@ -1,7 +1,9 @@
 -- Which facts support or contradict each score?
+-- needs model/further/indicator_rows.sql
 
-select i.account_id, i.code, i.indicator, i.value, i.threshold, i.met, i.source, a.name
+select i.account_id, i.code, i.indicator, i.value, i.threshold, i.met, coalesce(r.words, i.source) as source, a.name
 from indicator i
 join selection using (account_id)
 join account a using (account_id)
+left join indicator_rows r using (account_id, indicator)
 order by a.name, i.account_id, i.code, i.indicator;
