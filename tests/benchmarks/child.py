@@ -10,8 +10,14 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from .terminal import STAMPS
+
+if TYPE_CHECKING:
+    from kaptui.filters import Filters
+    from kaptui.portfolio import Portfolio
 
 MARK = "an empty app"
 
@@ -36,10 +42,23 @@ def bare() -> None:
 
 
 def product(arguments: list[str]) -> None:
-    """kaptui with these arguments, watched."""
+    """kaptui with these arguments, watched. Nothing is imported before the product imports it itself."""
+    from kaptui.cli import main
+    from kaptui.ui import beginning
+
+    usual = beginning.building_ahead
+
+    def watched_from_now(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
+        _watch()  # by now the dashboard is imported, and nothing is on screen
+        return usual(opener, filters)
+
+    beginning.building_ahead = watched_from_now
+    main(arguments)
+
+
+def _watch() -> None:
     from textual.screen import Screen
 
-    from kaptui.cli import main
     from kaptui.ui.app import KaptuiApp
     from kaptui.ui.screens.board import Board
     from kaptui.ui.widgets.panel_card import PanelCard
@@ -59,7 +78,6 @@ def product(arguments: list[str]) -> None:
             _write_down(situation.filters.where)
 
     KaptuiApp._display = watched  # type: ignore[assignment, method-assign]
-    main(arguments)
 
 
 def _write_down(where: str) -> None:
