@@ -59,5 +59,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("assessment",),
+    item="assessed_on",
     would_show="Every assessment: score, who gave it, on which evidence.",
 )

@@ -45,5 +45,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("financial_period",),
+    item="basis",
     would_show="How much of the revenue is priced by value, by cost, by the market.",
 )

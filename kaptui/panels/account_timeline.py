@@ -60,5 +60,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("account",),
+    item="on",
     would_show="What happened with the account and what is due, newest first.",
 )

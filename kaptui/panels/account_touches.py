@@ -57,5 +57,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("activity",),
+    item="occurred_on",
     would_show="Who met whom at the customer, and whether it counted as sponsorship.",
 )

@@ -34,7 +34,8 @@ def _bar(row: Row) -> Bar:
     overdue = row["actions_overdue"]
     note = f"at {count('account', row['accounts_overdue'])}" if overdue else ""
     value = None if overdue is None else float(overdue)
-    return Bar(row["function"] or "function unknown", value, of(overdue, row["actions_open"]), note, _state(overdue))
+    function, base = row["function"] or "function unknown", of(overdue, row["actions_open"])
+    return Bar(function, value, base, note, _state(overdue), measure="actions_overdue", item=function)
 
 
 def _state(overdue: int | None) -> Literal["bad", "good"]:
@@ -47,6 +48,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("action",),
+    item="function",
     would_show="Which function is behind with its actions.",
     when_empty="No action is open.",
 )

@@ -75,6 +75,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("action",),
+    item="objective action",
     would_show="The actions not done yet: who owes what, and how late it is.",
     when_empty="No action is open.",
 )

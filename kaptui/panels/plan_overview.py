@@ -58,7 +58,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
 def _figure(row: Row, label: str, part: str, whole: str, note: str, state: State) -> Figure:  # noqa: PLR0913, PLR0917
     """A count with its base; what is wrong with none of them says so by its zero and has no state."""
     bad = state != "good"
-    return Figure(label, of(row[part], row[whole]), note, state if row[part] and bad else "")
+    return Figure(label, of(row[part], row[whole]), note, state if row[part] and bad else "", part)
 
 
 PANEL = Panel(

@@ -25,6 +25,7 @@ PANEL = Panel(
     promise=PROMISE,
     draw=table(PROMISE, reviewed_on="Reviewed", customer_present="Customer"),
     feeds=("plan_review",),
+    item="reviewed_on",
     would_show="When the plan was reviewed, with which outcome, and whether the customer was there.",
     when_empty="The plan was never reviewed.",
 )

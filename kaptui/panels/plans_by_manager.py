@@ -57,6 +57,8 @@ def _bar(row: Row) -> Bar:
         listed((note, overdue)),
         "bad" if worst else "warn" if unhealthy else "good",
         narrow,
+        "not_alive",
+        row["manager_id"] or "",
     )
 
 
@@ -66,5 +68,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("plan",),
+    item="manager_id",
     would_show="Whose plans are alive, and whose are not.",
 )

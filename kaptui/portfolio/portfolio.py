@@ -106,7 +106,10 @@ class Portfolio:
         name = measure_of(column, measure.rpartition(".")[0] or ("" if account_id else "portfolio"))
         if name is None:
             raise NoRule(f"No rule makes '{column}'", "It stands in the file as it is shown.")
-        return self._answer(measures()[name], filters, (column, account_id, item))
+        told = self._answer(measures()[name], filters, (column, account_id, item))
+        if told.is_empty():
+            raise NoRule(f"Nothing is known about '{column}' here", "It may be empty in the file.")
+        return told
 
     def _answer(self, asked: Question, filters: Filters, about: tuple[str, str, str] | None = None) -> pl.DataFrame:
         """Run one question over the accounts chosen. `about` is what an explanation is asked about."""

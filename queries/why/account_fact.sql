@@ -1,5 +1,5 @@
 -- Where does the file say this of the account?
--- also explains: account_id, name, tier, region, industry, manager, accounts.status, attention.name, status
+-- also explains: account_id, name, tier, region, industry, manager, accounts.status, status
 -- needs model/further/why.sql
 
 with lines as (

@@ -1,4 +1,5 @@
 -- Why is this told as a change?
+-- also explains: changes.source, changes.revenue
 -- also explains: changes.kind, changes.what, changes.before, changes.after, changes.changed_on, changes.effect, changes.about, changes.better
 -- needs model/further/why.sql
 -- reads panels/changes.sql

@@ -17,7 +17,7 @@ with lines as (
     union all
     select unnest([given(1, upper(side[1]) || side[2:] || ' side', days_since_touch, 'integer', status || ', ' || coalesce(sponsor, 'nobody')
         || case when last_touch_on is null then ', never touched' else ', days since the last touch' end || ', due every ' || cadence_days,
-        last_touch_on, (select at_rows('sponsorship', m.source_row) from sponsorship m cross join context c where m.account_id = s.account_id
+        start_on, (select at_rows('sponsorship', m.source_row) from sponsorship m cross join context c where m.account_id = s.account_id
             and m.side = s.side and m.start_on <= c.as_of and (m.end_on is null or m.end_on > c.as_of)))], recursive := true)
     from side s join asked using (account_id))
 

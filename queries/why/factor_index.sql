@@ -1,4 +1,5 @@
 -- Why does this account have this score on this factor?
+-- also explains: factor_gaps.code
 -- also explains: score, freshness, confidence, assessed_on, factor_scores.index, factor_scores.code, scale_max
 -- needs model/further/why.sql
 -- needs model/further/lifts_scores.sql

@@ -1,4 +1,6 @@
 -- Why does this factor have this mean over the chosen accounts?
+-- also explains: factor_trend.code, factor_trend.mean, factor_trend.name, factor_trend.spark
+-- also explains: factor_trend.weighted_mean
 -- also explains: factor_summary.mean, factor_summary.weighted_mean, factor_summary.accounts_known, factor_summary.accounts, factor_summary.red
 -- also explains: factor_summary.amber, factor_summary.green, factor_summary.unknown, factor_summary.revenue_known_share, factor_summary.change
 -- also explains: factor_summary.overclaimed, factor_summary.underclaimed, factor_summary.weight

@@ -1,4 +1,5 @@
 -- Why are so many factors of this account known?
+-- also explains: account_profile.factors
 -- needs model/further/why.sql
 -- needs model/further/lifts_scores.sql
 

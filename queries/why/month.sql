@@ -1,7 +1,9 @@
 -- Why did this account book this much in that month?
+-- also explains: account_financials.budget_profit, account_financials.budget_margin, account_financials.profit_to_budget
 -- also explains: account_financials.revenue, account_financials.profit, account_financials.cogs, account_financials.cost_to_serve, account_financials.margin
 -- also explains: account_financials.budget_revenue, account_financials.month
 -- needs model/further/why.sql
+-- needs model/further/page.sql
 
 with booked as (
     select f.*, m.revenue as converted, m.cogs as goods, m.cost_to_serve as to_serve, m.rate_missing, x.rate, x.source_row as rate_row
@@ -12,12 +14,15 @@ lines as (
     select unnest([
         case q.measure when 'margin' then shown('Margin', margin_of(m.profit, m.revenue), 'share') when 'cogs' then shown('Cost of goods sold', m.cogs, 'money')
             when 'cost_to_serve' then shown('Cost to serve', m.cost_to_serve, 'money') when 'profit' then shown('Profit', m.profit, 'money')
+            when 'budget_profit' then shown('Profit in the budget', n.budget_profit, 'money') when 'budget_margin' then shown('Margin in the budget', n.budget_margin, 'share')
+            when 'profit_to_budget' then shown('Profit against budget', n.profit_to_budget, 'money')
             when 'budget_revenue' then shown('Revenue in the budget', (select b.converted from booked b where b.scenario = 'budget'), 'money')
             else shown('Revenue', m.revenue, 'money') end,
         ruled(case q.measure when 'budget_revenue' then 'Budgeted revenue of the month' when 'margin' then 'Profit of the month divided by its revenue; the profit is '
             || c.basis else 'As booked in the month; profit is ' || c.basis end || ', converted to ' || c.currency || ' at its rate.')
         ], recursive := true)
     from asked q cross join context c left join money_month m on m.account_id = q.account_id and m.period_start = try_cast(q.item as date)
+    left join account_month n on n.account_id = q.account_id and n.month = try_cast(q.item as date)
     union all
     select unnest([
         given(case scenario when 'actual' then 1 else 5 end, scenario || ': revenue', converted, 'money', currency || ' ' || revenue || coalesce(' x ' || plain(rate), ''),

@@ -1,4 +1,5 @@
 -- Why has this account's profit moved so much in a year?
+-- also explains: profit_before
 -- also explains: empty_growth
 -- needs model/further/why.sql
 

@@ -1,4 +1,8 @@
 -- Why is this objective or action so far?
+-- also explains: plan_actions.action, plan_actions.owner, plan_actions.due_on, plan_actions.days_overdue
+-- also explains: plan_actions.objective, plan_actions.function, plan_actions.status, plan_actions.plan
+-- also explains: account_plan.owner, account_plan.joint, account_plan.baseline, account_plan.current
+-- also explains: account_plan.target, account_plan.measure
 -- also explains: account_plan.progress, account_plan.status, account_plan.objective, account_plan.action, account_plan.due_on, account_plan.done_on
 -- needs model/further/why.sql
 

@@ -1,4 +1,6 @@
 -- Why is this reason raised, and what clears it?
+-- also explains: account_asks.reason, account_asks.detail, account_asks.amount, account_asks.because
+-- also explains: account_asks.ask, account_asks.serious
 -- also explains: attention_reasons.reason, attention_reasons.detail, attention_reasons.amount, attention_reasons.serious
 -- needs model/further/why.sql
 -- needs model/further/lifts_reasons.sql

@@ -1,4 +1,5 @@
 -- Why has this account's revenue moved so much in a year?
+-- also explains: revenue_before
 -- also explains: growth
 -- needs model/further/why.sql
 

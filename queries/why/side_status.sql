@@ -1,4 +1,5 @@
 -- Why is this side of the account covered, or not?
+-- also explains: internal_sponsor, external_sponsor, internal_days_since_touch, external_days_since_touch
 -- also explains: sponsorship_matrix.status, sponsorship_matrix.leader, internal_status, external_status, sponsorship_coverage.status, sponsorship_gaps.status, side, last_touch_on
 -- also explains: days_since_touch, cadence_days, sponsor, since, sponsorship_gaps.why, internal, external
 -- needs model/further/why.sql

@@ -4,7 +4,7 @@
 create view side_asked as
 select s.*, c.as_of, c.as_of - s.cadence_days as from_day, r.new_days, r.orphan_days, a.tier, fed.sponsorship as known
 from asked q join side s on s.account_id = q.account_id
-    and s.side = case q.measure when 'internal_status' then 'internal' when 'external_status' then 'external' else q.item end
+    and s.side = case when starts_with(q.measure, 'internal') then 'internal' when starts_with(q.measure, 'external') then 'external' else q.item end
 join account a on a.account_id = s.account_id cross join context c cross join rule r cross join fed;
 
 -- touches of that side by people who are active but not assigned to it, recent enough to cover it at once
