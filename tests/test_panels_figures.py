@@ -7,10 +7,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-from test_panels import bars, cells, table, view
+from test_panels import answer, bars, cells, table, view
 
 from kaptui.panels import PANELS
-from kaptui.views import Bars, Curve, Table
+from kaptui.panels.value_groups import by_group
+from kaptui.views import Bars, Curve, Table, Waterfall
 
 
 def test_factor_scores_mark_red_and_expired() -> None:
@@ -188,3 +189,42 @@ def test_sponsor_load_marks_the_overloaded_and_those_who_leave() -> None:
     assert cells(shown, "orphan_risk") == [("leaving", "bad"), ("", ""), ("", "")]
     assert cells(shown, "touches_made")[0][0] == "3 of 8"
     assert shown.caption == "3 sponsors, 1 with too many accounts, 1 about to leave a side without one"
+
+
+def test_the_bridge_hangs_its_steps_and_names_what_carried_the_change() -> None:
+    amounts = {"start": 10e6, "size": 2e6, "mix": -0.5e6, "gross_margin_rate": -3e6, "currency": 0.0, "end": 8.5e6}
+    shown = view("profit_bridge", *({"step": step, "amount": amount} for step, amount in amounts.items()))
+    assert isinstance(shown, Waterfall)
+    assert [(one.label, one.start, one.end, one.text, one.state) for one in shown.steps] == [
+        ("A year earlier", 0, 10e6, "10.0m", ""),
+        ("Size", 10e6, 12e6, "+2.0m", "good"),
+        ("Mix", 12e6, 11.5e6, "-0.5m", "bad"),
+        ("Gross-margin rate", 11.5e6, 8.5e6, "-3.0m", "bad"),
+        ("Currency", 8.5e6, 8.5e6, "0", "muted"),
+        ("This window", 0, 8.5e6, "8.5m", ""),
+    ]
+    assert shown.caption == "profit -1.5m worse in a year: gross-margin rate -3.0m, against size +2.0m"
+    same = {"start": 1e6, "size": 2e5, "mix": -2e5, "end": 1e6}
+    still = view("profit_bridge", *({"step": step, "amount": amount} for step, amount in same.items()))
+    assert isinstance(still, Waterfall)
+    assert still.caption == "profit unchanged in a year, size +0.2m, mix -0.2m"
+
+
+def test_groups_are_pairs_of_bars_from_one_zero() -> None:
+    rows: list[dict[str, Any]] = [
+        {"grouped_by": "region", "group_name": "DACH", "accounts": 3, "revenue": 6e6, "profit": 1.3e6}
+        | {"revenue_share": 0.6, "profit_share": 1.3, "share_gap": 0.7, "unknown_accounts": 1},
+        {"grouped_by": "region", "group_name": None, "accounts": 2, "revenue": 4e6, "profit": -0.3e6}
+        | {"revenue_share": 0.4, "profit_share": -0.3, "share_gap": -0.7, "unknown_accounts": 0},
+        {"grouped_by": "tier", "group_name": "1", "accounts": 5, "unknown_accounts": 1},
+    ]
+    shown = by_group(answer("value_groups", *rows), "region")
+    assert [(bar.label, bar.value, bar.text, bar.state, bar.narrow) for bar in shown.bars] == [
+        ("DACH", 0.6, "60 %", "muted", "region:DACH"),
+        ("", 1.3, "130 %", "good", "region:DACH"),
+        ("n/a", 0.4, "40 %", "muted", ""),
+        ("", -0.3, "-30 %", "bad", ""),
+    ]
+    assert (shown.low, shown.high) == (-0.3, 1.3)  # over 100 % and below 0 both have room
+    assert shown.bars[1].note == "1.3m profit, gap +70.0 p"
+    assert shown.caption == "by region: share of revenue above, of profit below, 1 unknown left out"

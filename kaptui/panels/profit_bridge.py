@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
@@ -60,21 +60,25 @@ def _state(step: str, amount: float | None) -> State:
 
 
 def caption(amounts: Mapping[str, float]) -> str:
-    """What profit did, and the two steps that weigh most in it."""
+    """What profit did, the step that carried it most, and the one that held against it most."""
     change = amounts["end"] - amounts["start"]
-    moved = f"profit {money(change, signed=True)} {direction(change)}" if abs(change) >= 0.005 else "profit unchanged"
-    return f"{moved} in a year{_most(amounts)}"
+    steps = {step: amount for step, amount in amounts.items() if step not in ENDS and abs(amount) >= 0.005}
+    if abs(change) < 0.005:
+        return listed(("profit unchanged in a year", *(_said(step, amounts) for step in _heaviest(steps)[:2])))
+    along = [step for step in _heaviest(steps) if steps[step] * change > 0]
+    against = [step for step in _heaviest(steps) if steps[step] * change < 0]
+    moved = f"profit {money(change, signed=True)} {direction(change)} in a year"
+    most = f": {_said(along[0], amounts)}" if along else ""
+    held = f", against {_said(against[0], amounts)}" if against else ""
+    return f"{moved}{most}{held}"
 
 
-def _most(amounts: Mapping[str, float], most: int = 2) -> str:
-    weight = sorted((step for step in amounts if step not in ENDS), key=lambda step: -abs(amounts[step]))
-    said: Iterable[str] = (
-        f"{STEPS.get(step, step).lower()} {money(amounts[step], signed=True)}"
-        for step in weight[:most]
-        if abs(amounts[step]) >= 0.005
-    )
-    words = listed(said)
-    return f": most by {words}" if words else ""
+def _heaviest(steps: Mapping[str, float]) -> list[str]:
+    return sorted(steps, key=lambda step: -abs(steps[step]))
+
+
+def _said(step: str, amounts: Mapping[str, float]) -> str:
+    return f"{STEPS.get(step, step).lower()} {money(amounts[step], signed=True)}"
 
 
 PANEL = Panel(

@@ -95,6 +95,18 @@ async def test_m_goes_through_every_panel_of_a_narrow_screen(sample_portfolio: P
         assert (shown(app)[1], board(app).current.id) == ("mix", "mix")
 
 
+async def test_on_a_low_screen_the_list_shares_its_place(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (60, 16)) as pilot:
+        await press(pilot, "3")
+        seen = []
+        for _ in range(4):
+            assert fits(app)
+            seen += shown(app)
+            await press(pilot, "m")
+        assert seen == ["mix_table", "whale", "quadrant", "bridge"]
+
+
 async def test_a_small_screen_shows_one_panel_at_a_time(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, SMALL) as pilot:

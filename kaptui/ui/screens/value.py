@@ -18,12 +18,16 @@ from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.views import Notes
 
+LOW = 20
+"""Lines below which the list shares the one place with all others."""
+
 ROOMY = 46
 """Lines from which the bridge has a place of its own."""
 
 Places = tuple[tuple[str, ...], ...]
 
 ONE_PLACE: Places = (("mix_table",), ("whale", "quadrant", "bridge", "mix", "months", "lists"))
+LOW_PLACES: Places = (("mix_table", *ONE_PLACE[1]),)
 THREE_PLACES: Places = (("mix_table",), ("whale", "bridge", "months"), ("quadrant", "mix", "lists"))
 FOUR_PLACES: Places = (("mix_table",), ("whale", "months"), ("quadrant", "mix"), ("bridge",), ("lists",))
 TALL_PLACES: Places = (("mix_table",), ("whale", "months"), ("bridge",), ("quadrant", "mix", "lists"))
@@ -110,7 +114,7 @@ class ValueScreen(Board):
             Source(("co_innovation",), "Co-innovation programmes"),
             Source(("value_mix",), "Value pricing against profit index", views.pricing),
         )
-        yield SharingCard(table, id="mix_table", short="List")
+        yield SharingCard(table, id="mix_table", short="Accounts")
         yield SharingCard(curve, id="whale", short="Curve")
         behind = Source(("bridge_accounts",), "Accounts behind the bridge")
         yield SharingCard(bridge, behind, id="bridge", short="Bridge")
@@ -135,6 +139,8 @@ class ValueScreen(Board):
         self.set_class(now == "-grid" and height >= ROOMY, "-roomy")
         few: dict[str, Places] = {"-one": (), "-stack": ONE_PLACE, "-tall": TALL_PLACES}
         self._places = FOUR_PLACES if self.has_class("-roomy") else few.get(now, THREE_PLACES)
+        if now == "-stack" and height < LOW:
+            self._places = LOW_PLACES
         self._arrange()
 
     def _arrange(self, focus: str = "") -> None:
