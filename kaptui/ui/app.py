@@ -27,6 +27,7 @@ from kaptui.ui.keys import GENERAL, bindings, known, remapped
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation, settle
 from kaptui.ui.watching import PAUSE, FileReader, remark_lines, trouble
+from kaptui.ui.widgets.panel_card import SLOW
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
@@ -221,6 +222,7 @@ class KaptuiApp(Desk):
     def _settle_again(self) -> None:
         if self._portfolio is not None:
             self._in_thread("settle", partial(self._settle, self._portfolio, self.filters))
+            self.set_timer(SLOW, partial(self.admit_settling, self.filters))
 
     def on_settled(self, event: messages.Settled) -> None:
         if event.situation.filters == self.filters:

@@ -15,6 +15,7 @@ from kaptui.ui.widgets.table_layout import Layout
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
+    from kaptui.filters import Filters
     from kaptui.saved_views import View
     from kaptui.ui.screens.finder import Choice
 
@@ -38,6 +39,13 @@ class FilterOwner(TimeKeys):
         for board in self.boards():
             board.situation = self.situation
         return done
+
+    def admit_settling(self, filters: Filters) -> None:
+        """Say that these filters are still being applied, if they are: Esc goes back to what is on screen."""
+        if self.filters == filters and (self.situation is None or self.situation.filters != filters):
+            for board in self.boards():
+                board.settling = True
+                board.refresh_bindings()
 
     # The text
 

@@ -60,7 +60,7 @@ class Board(Screen[None]):
         self._headline: PanelCard | None = None
         self._panels: list[PanelCard] = []
         self._current = 1
-        self._stale = True
+        self._stale, self.settling = True, False
 
     # What a screen fills in
 
@@ -119,7 +119,7 @@ class Board(Screen[None]):
         return self.panels[1]
 
     def watch_situation(self) -> None:
-        self._stale = True
+        self._stale, self.settling = True, False
         if self.is_current and self.is_mounted:
             self._hand_down()
 
@@ -144,6 +144,7 @@ class Board(Screen[None]):
 
     def refuse(self, error: KaptuiError) -> None:
         """The filter does not hold. Without any answer yet, the panels say so too."""
+        self.settling = False
         self.query_one(FilterBar).refuse(error)
         if self.situation is None:
             self.fail(error)
@@ -209,8 +210,8 @@ class Board(Screen[None]):
 
     @property
     def slow(self) -> bool:
-        """Whether a panel says that it is waiting."""
-        return any(card.has_class("-waiting") for card in self.cards)
+        """Whether a panel says that it is waiting, or a filter is long in being applied."""
+        return self.settling or any(card.has_class("-waiting") for card in self.cards)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.can_go_back if action == "back" else super().check_action(action, parameters)

@@ -16,8 +16,9 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     from kaptui.sentences import overview_sentence
 
     row = frames["portfolio"].row(0, named=True)
-    reasons = frames["attention_reasons"].iter_rows(named=True)
-    return Notes((overview_sentence(row, reasons, situation.context, situation.accounts),), "")
+    reasons = frames["attention_reasons"]
+    serious = reasons.filter(reasons["serious"]).select("account_id", "reason", "serious").iter_rows(named=True)
+    return Notes((overview_sentence(row, serious, situation.context, situation.accounts),), "")
 
 
 class OverviewScreen(Board):

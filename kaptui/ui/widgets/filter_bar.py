@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
     from kaptui.filter_language import Completion
 
 PAUSE = 0.06
-"""Seconds without a key after which the filter is applied."""
+"""Seconds without a key after which the filter is applied while the reader types on."""
+CALM = 0.15
+"""Seconds without a key after which the next one is applied at once."""
 SUGGESTIONS = 8
 
 
 class FilterBar(Vertical):
-    """Shows the filter that holds; typing posts `FilterTyped` after a short pause, and never loses the last answer."""
+    """Shows the filter that holds, and never loses the last answer.
+
+    Typing posts `FilterTyped`: at once after a rest, in a run of keys after a short pause.
+    """
 
     situation: reactive[Situation | None] = reactive(None)
 
@@ -41,6 +47,7 @@ class FilterBar(Vertical):
         self._where = where
         self._former = where
         self._pending: Timer | None = None
+        self._typed = 0.0
         self._offers: list[Completion] = []
         self._chosen = 0
         self._problem = ""
@@ -97,9 +104,13 @@ class FilterBar(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._suggest()
+        before, self._typed = self._typed, monotonic()
         if self._pending is not None:
             self._pending.stop()
-        self._pending = self.set_timer(PAUSE, self._apply)
+        if self._typed - before >= CALM:
+            self._apply()
+        else:
+            self._pending = self.set_timer(PAUSE, self._apply)
 
     def on_filter_input_key(self, event: FilterInput.Key) -> None:
         event.stop()

@@ -1,0 +1,215 @@
+"""Each question once per situation, answers of another one never, and Esc also where nothing has been asked yet."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from typing import Any
+
+import polars as pl
+import pytest
+
+from kaptui.errors import KaptuiError
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.sentences import overview_sentence
+from kaptui.ui.answers import Answers
+from kaptui.ui.asking import Source
+from kaptui.ui.messages import Asked, Failed
+from kaptui.ui.screens.overview import sentence
+from kaptui.ui.situation import settle
+from kaptui.views import Notes
+from ui.harness import START, Meddler, board, dashboard, press, running, screen_lines, screen_text, table, type_text
+
+
+async def test_each_question_is_asked_once_per_situation(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        assert {question for question, _ in meddler.asked} >= {"portfolio", "attention_reasons", "attention"}
+        assert set(Counter(meddler.asked).values()) == {1}  # headline and key figures both need `portfolio`
+        meddler.asked.clear()
+        await press(pilot, "m")
+        assert meddler.asked == [("accounts", START.where)]
+        await press(pilot, "m")
+        await press(pilot, "m")
+        assert meddler.asked == [("accounts", START.where)]
+        await press(pilot, "r")
+        assert Counter(meddler.asked)["portfolio", START.where] == 1  # a new situation, though the filter is the same
+
+
+async def test_screens_out_of_sight_do_not_ask(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        meddler.asked.clear()
+        await press(pilot, "x")
+        assert {where for _, where in meddler.asked} == {""}
+        assert "attention" not in {question for question, _ in meddler.asked}  # only the Overview asks this
+        await press(pilot, "1")
+        assert ("attention", "") in meddler.asked
+
+
+async def test_a_superseded_answer_never_shows(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        meddler.held["attention"] = gate = threading.Event()
+        app.filters = Filters(where="region:DACH")
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if ("attention", "region:DACH") in meddler.asked:
+                break
+        meddler.held.clear()
+        app.filters = Filters(where="region:UKI")
+        await pilot.pause(0.1)
+        gate.set()
+        await press(pilot)
+        wanted = sample_portfolio.ask("attention", Filters(where="region:UKI"))["account_id"].to_list()
+        assert table(app).table.frame["account_id"].to_list() == wanted
+        assert set(Counter(meddler.asked).values()) == {1}
+
+
+class Slow:
+    """A portfolio whose only question waits; it counts who asks."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.asked: list[str] = []
+        self.error: Exception | None = None
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """One row, when the gate opens."""
+        self.asked.append(question)
+        self.gate.wait(10)
+        if self.error is not None:
+            raise self.error
+        return pl.DataFrame({"n": [1]})
+
+    def rows(self, table: str) -> int:
+        """Every table has a row."""
+        return 1
+
+
+def test_who_asks_the_same_at_the_same_time_shares_one_answer() -> None:
+    answers, slow = Answers(lambda _: None), Slow()
+    found: list[pl.DataFrame] = []
+    portfolio: Any = slow
+    askers = [threading.Thread(target=lambda: found.append(answers.once(portfolio, "q", Filters()))) for _ in range(5)]
+    for asker in askers:
+        asker.start()
+    time.sleep(0.05)
+    slow.gate.set()
+    for asker in askers:
+        asker.join(10)
+    assert slow.asked == ["q"]
+    assert len(found) == 5
+    assert all(frame is found[0] for frame in found)
+
+
+def test_what_failed_is_asked_again() -> None:
+    answers, slow = Answers(lambda _: None), Slow()
+    portfolio: Any = slow
+    slow.gate.set()
+    slow.error = KaptuiError("stopped", "Ask again.")
+    with pytest.raises(KaptuiError):
+        answers.once(portfolio, "q", Filters())
+    slow.error = None
+    assert answers.once(portfolio, "q", Filters())["n"].to_list() == [1]
+    assert slow.asked == ["q", "q"]
+
+
+class Card:
+    """A panel that only keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[object] = []
+
+    def post_message(self, message: object) -> None:
+        """Keep it."""
+        self.told.append(message)
+
+
+def test_what_waits_for_its_turn_is_dropped_with_its_situation(sample_portfolio: Portfolio) -> None:
+    told: list[object] = []
+    answers, slow, card = Answers(told.append), Slow(), Card()
+    panel: Any = card
+    portfolio: Any = slow
+    now = settle(sample_portfolio, START)
+    answers.begin(now)
+    for name in "abcdef":  # more than are answered at once
+        answers.take(portfolio, Asked(panel, Source((name,)), now))
+    time.sleep(0.1)
+    started = list(slow.asked)
+    assert 0 < len(started) < 6
+    answers.begin(settle(sample_portfolio, START))
+    slow.gate.set()
+    assert answers._pool is not None
+    answers._pool.shutdown(wait=True)
+    assert slow.asked == started
+    answers.deliver()
+    # Those that ran come through; their panel knows that it waits for something else by now.
+    assert len(card.told) == len(started)
+    assert all(isinstance(reply, Failed) for reply in card.told)  # "a" is no question of kaptui
+
+
+async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(
+    sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    def held(portfolio: Portfolio, filters: Filters) -> Any:
+        if filters.where == "region:DACH":
+            gate.wait(10)
+        return settle(portfolio, filters)
+
+    monkeypatch.setattr("kaptui.ui.app.settle", held)
+    meddler = Meddler(sample_portfolio)
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        assert "Esc Back" not in screen_lines(app)[-1]
+        app.filters = Filters(where="region:DACH")
+        await pilot.pause(0.6)
+        assert board(app).slow
+        assert "Esc Back" in screen_lines(app)[-1]
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        gate.set()
+        await press(pilot)
+        assert meddler.interrupted
+        assert app.filters == START
+        assert app.situation is not None
+        assert app.situation.filters == START
+        assert "[-status:exited]" in screen_text(app)
+        assert not board(app).slow
+
+
+async def test_the_first_letter_applies_at_once_and_a_run_of_letters_once_at_its_end(
+    sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kaptui.ui.widgets import filter_bar
+
+    monkeypatch.setattr(filter_bar, "PAUSE", 0.5)
+    monkeypatch.setattr(filter_bar, "CALM", 0.5)
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        seen: list[str] = []
+        app.watch(app, "filters", lambda filters: seen.append(filters.where), init=False)
+        await pilot.press("slash")
+        await pilot.pause(0.6)
+        await type_text(pilot, "helv")
+        await pilot.pause(1.0)
+        assert seen == ["-status:exited h", "-status:exited helv"]
+
+
+def test_the_headline_counts_serious_reasons_only(sample_portfolio: Portfolio) -> None:
+    now = settle(sample_portfolio, START)
+    frames = {name: sample_portfolio.ask(name, START) for name in ("portfolio", "attention_reasons")}
+    said = sentence(frames, now)
+    rows = frames["attention_reasons"].to_dicts()
+    assert any(not row["serious"] for row in rows)
+    whole = overview_sentence(frames["portfolio"].row(0, named=True), rows, now.context, now.accounts)
+    assert isinstance(said, Notes)
+    assert said.lines == (whole,)
