@@ -72,7 +72,6 @@ def test_account_tab(sample_portfolio: Portfolio, snap_compare: Compare, size: t
     assert looks(snap_compare, sample_portfolio, START, size, "enter", tab)
 
 
-
 VALUE = {
     "bridge-120x36": ((120, 36), ("3", "tab", "m")),
     "mix-120x36": ((120, 36), ("3", "tab", "tab", "m")),
