@@ -61,12 +61,12 @@ def _profit(told: Tally, situation: Situation) -> Figure:
     if told.profit is None:
         return Figure("Profit, 12 months", UNKNOWN, "no full month since", "muted")
     value = f"{money(told.profit, situation.context.currency, signed=True)} {direction(told.profit)}"
-    mover = f"{told.mover} {money(told.mover_profit, signed=True)}" if told.mover else ""
+    mover = f"{money(told.mover_profit, signed=True)} {told.mover}" if told.mover else ""
     return Figure("Profit, 12 months", value, mover, "bad" if told.profit < 0 else "")
 
 
 def _sponsors(told: Tally) -> Figure:
-    cover = f"cover: {count('side', told.cover_lost)} lost, {told.cover_gained} gained"
+    cover = f"{count('side', told.cover_lost)} lost cover, {told.cover_gained} gained it"
     value = f"{told.sponsors_lost} lost, {told.sponsors_new} new"
     return Figure("Sponsors", value, cover, "bad" if told.sponsors_lost or told.cover_lost else "")
 
