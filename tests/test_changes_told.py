@@ -11,7 +11,9 @@ import pytest
 from test_panels import CONTEXT, TYPES, cells
 
 from kaptui.changes_told import Tally, changes_sentence, tally
+from kaptui.filters import Filters
 from kaptui.panels import PANELS
+from kaptui.portfolio import Portfolio
 from kaptui.views import Table
 
 SCHEMA = {name: TYPES[kind] for name, kind in PANELS["changes"].promise.items()} | {
@@ -145,3 +147,14 @@ def test_values_are_written_as_everywhere_with_their_direction() -> None:
     ]
     assert [text for text, _ in cells(shown, "effect")] == ["-0.26m", "n/a", "n/a", "--", "--", "n/a", "-43k", "--"]
     assert [text for text, _ in cells(shown, "what")][4] == "objective due: [b]x[/]␛"
+
+
+@pytest.mark.parametrize("where", ["", "-status:exited", "region:DACH", "name:nobody-at-all"])
+@pytest.mark.parametrize("since", [None, "Q4 2025 committee"])
+def test_the_overview_counts_the_scores_that_changes_list(
+    sample_portfolio: Portfolio, where: str, since: str | None
+) -> None:
+    filters = Filters(where=where, since=since)
+    row = sample_portfolio.ask("portfolio", filters).row(0, named=True)
+    told = tally(sample_portfolio.ask("changes", filters))
+    assert (row["scores_fell"], row["scores_rose"]) == (told.scores_fell, told.scores_rose)

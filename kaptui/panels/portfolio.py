@@ -79,7 +79,14 @@ def _index(row: Row) -> Figure:
     base = f"{of(row['accounts_scored'], row['accounts'])} scored"
     if mean is None:
         return Figure("Success index", index(None), base, "muted", measure="index_mean")
-    return Figure("Success index", f"{index(mean)} | {index(weighted)}w", f"{base}, w by revenue", measure="index_mean")
+    note = listed((base, _moved(row), "w by revenue"))
+    return Figure("Success index", f"{index(mean)} | {index(weighted)}w", note, measure="index_mean")
+
+
+def _moved(row: Row) -> str:
+    """How many scores fell and rose since the review: the same ones that question `changes` lists."""
+    fell, rose = row.get("scores_fell"), row.get("scores_rose")
+    return f"{fell or 0} fell, {rose or 0} rose" if fell or rose else ""
 
 
 def _cover(row: Row) -> Figure:

@@ -19,7 +19,10 @@ summed as (
         count(*) filter (attention > 0) as attention_accounts,
         coalesce(sum(revenue) filter (attention > 0), 0) as attention_revenue,
         count(*) filter (profit_unknown) as unknown_profit_accounts
-    from chosen)
+    from chosen),
+moved as (
+    select count(*) filter (change < 0) as scores_fell, count(*) filter (change > 0) as scores_rose
+    from score join selection using (account_id))
 select
     c.as_of, c.since, c.window_start, c.window_end, c.basis, c.currency,
     s.accounts, t.revenue::double as revenue, t.known_profit::double as profit, t.margin,
@@ -27,5 +30,5 @@ select
     s.index_mean, s.index_weighted, s.accounts_scored, s.internal_covered, s.external_covered, s.fully_covered,
     (s.uncovered_revenue / nullif(t.revenue, 0))::double as uncovered_revenue_share,
     s.attention_accounts, (s.attention_revenue / nullif(t.revenue, 0))::double as attention_revenue_share,
-    s.unknown_profit_accounts, fed.sponsorship as sponsorship_fed
-from context c cross join chosen_total t cross join summed s cross join fed;
+    s.unknown_profit_accounts, fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose
+from context c cross join chosen_total t cross join summed s cross join fed cross join moved m;
