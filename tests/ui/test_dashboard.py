@@ -210,12 +210,15 @@ async def test_quitting_interrupts_what_runs(sample_portfolio: Portfolio, key: s
     meddler = Meddler(sample_portfolio)
     meddler.held["whale_curve"] = threading.Event()
     app = dashboard(meddler)
-    started = time.monotonic()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(1.0)
-        assert "whale_curve" in {question for question, _ in meddler.asked}
+        for _ in range(100):
+            if "whale_curve" in {question for question, _ in meddler.asked}:
+                break
+            await pilot.pause(0.1)
+        started = time.monotonic()
         await pilot.press(key)
         await pilot.pause()
+    assert "whale_curve" in {question for question, _ in meddler.asked}
     assert meddler.interrupted
     assert time.monotonic() - started < 5
 
