@@ -1,7 +1,7 @@
 """What runs in the pseudo terminal: `bare`, an empty Textual app, or `kaptui ...`, the product as its users start it.
 
 The product is not changed for it: its app is watched from here, and each frame on which every visible panel
-shows its answer is written down, one JSON line with the time and the filter text.
+shows its answer is written down, one JSON line with the time and the filter text: once for a filter and a screen.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def _watch() -> None:
     def watched(app: KaptuiApp, screen: Screen[object], frame: object) -> None:
         draw(app, screen, frame)  # type: ignore[arg-type]
         situation = screen.situation if isinstance(screen, Board) else None
-        if situation is not None and [situation] != told and stands(screen):
-            told[:] = [situation]
+        if situation is not None and [situation, screen] != told and stands(screen):
+            told[:] = [situation, screen]
             _write_down(situation.filters.where)
 
     KaptuiApp._display = watched  # type: ignore[assignment, method-assign]

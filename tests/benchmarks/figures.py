@@ -22,11 +22,11 @@ class Figure:
 
 def lines(figures: Iterable[Figure]) -> Iterator[str]:
     """A line per figure, as soon as it is known; the head first."""
-    yield f"  {'':<44}{'ms':>10}{'floor':>10}{'ratio':>8}{'goal':>8}"
+    yield f"  {'':<48}{'ms':>10}{'floor':>10}{'ratio':>8}{'goal':>8}"
     for figure in figures:
         ratio = figure.seconds / figure.floor if figure.floor else None
         parts = (
-            f"  {figure.what:<44}{figure.seconds * 1000:>10,.1f}",
+            f"  {figure.what:<48}{figure.seconds * 1000:>10,.1f}",
             f"{figure.floor * 1000:>10,.1f}" if figure.floor else " " * 10,
             f"{ratio:>8.2f}" if ratio is not None else " " * 8,
             f"{figure.goal:>8.1f}" if figure.goal is not None else " " * 8,

@@ -1,4 +1,4 @@
-"""From a key to its frame: the cursor in the list, and the filter while it is typed."""
+"""From a key to its frame: the cursor in the list, the filter while it is typed, and the screens."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .portfolios import Portfolios
 from .terminal import Terminal, running
 
 PRESSES = 200
+ROUNDS = 5
 CALM = 0.02
 DOWN, ERASE = b"\x1b[B", b"\x7f"
 WORDS = ("dahl", "berg 1", "crane")
@@ -32,6 +33,11 @@ def measure(portfolios: Portfolios) -> Iterator[Figure]:
                 yield Figure(f"{accounts:,}: start to filled", terminal.stamped() - terminal.started)
                 yield from _both(f"{accounts:,}: cursor key to frame", _cursor(terminal), floor)
                 yield from _both(f"{accounts:,}: filter key to last panel", _filter(terminal), floor)
+            with running(["kaptui", str(portfolios.file(accounts))], scratch) as terminal:
+                terminal.stamped()
+                first, again = _screens(terminal)
+                yield from _both(f"{accounts:,}: screen key to last panel, first", first, floor)
+                yield from _both(f"{accounts:,}: screen key to last panel, again", again, floor)
 
 
 def _both(what: str, seconds: list[float], floor: list[float]) -> Iterator[Figure]:
@@ -65,3 +71,22 @@ def _filter(terminal: Terminal) -> list[float]:
                 seconds.append(terminal.stamped(where) - pressed)
             terminal.calm(0.1)
     return seconds
+
+
+def _screens(terminal: Terminal) -> tuple[list[float], list[float]]:
+    """Every screen by its key, then round after round: the first visit makes the screen and asks, later ones show."""
+    from kaptui.ui.app import SCREENS
+    from kaptui.ui.keys import BY_ID
+
+    keys = [BY_ID[f"screen.{mode}"].keys.encode() for mode in SCREENS]
+    others = [*keys[1:], keys[0]]  # the first one is on screen
+
+    def visit(key: bytes) -> float:
+        terminal.calm(0.3)
+        terminal.stamps()
+        pressed = terminal.press(key)
+        return terminal.stamped() - pressed
+
+    first = [visit(key) for key in others[:-1]]
+    visit(others[-1])
+    return first, [visit(key) for _ in range(ROUNDS) for key in others]
