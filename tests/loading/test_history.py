@@ -28,7 +28,7 @@ def asked(file: Path) -> list[tuple[object, ...]]:
 
 
 def test_account_ids_of_any_shape_are_found_again(tmp_path: Path) -> None:
-    ids = ["A/1", "A/1/2026-01-01/actual", "[b]x[/]", "a'b\"", "é🌱"]
+    ids = ["A/1", "A/1/2026-01-01/actual", "[b]x[/]", "a'b\"", "é🌱", "two\nlines"]
     text = "account_id,name\n" + "".join('"{0}","N{0}"\n'.format(one.replace('"', '""')) for one in ids)
     month = '"{0}",2026-01-01,EUR,{1}\n'
     score = '"{0}",1,2026-02-28,{1}\n'

@@ -71,7 +71,7 @@ left join objective o on o.objective_id = m.objective_id left join plan q on q.p
 -- what a month's correction does to profit; a row that came or went had no figures then, a cost that is missing is unknown
 create view month_change as
 with cell as (
-    select regexp_extract(key, '^(.*)/(\d{4}-\d\d-\d\d)/actual$', ['account_id', 'month']) as at, r.*
+    select regexp_extract(key, '(?s)^(.*)/(\d{4}-\d\d-\d\d)/actual$', ['account_id', 'month']) as at, r.*
     from restated r where table_name = 'financial_period'),
 told as (
     select c.at.account_id as account_id, c.at.month::date as month, c.key, c.field, c.before, c.after, c.told_on, f.source_row,
@@ -94,7 +94,7 @@ where last_day(t.month) <= c.as_of and not (t.field = 'currency' and (t.row_came
 -- a corrected exchange rate moves the figures of every account that books in that currency
 create view rate_change as
 with told as (
-    select regexp_extract(key, '^(.*)/(\d{4}-\d\d-\d\d)$', ['currency', 'month']) as at, before, after, told_on from restated where table_name = 'fx_rate')
+    select regexp_extract(key, '(?s)^(.*)/(\d{4}-\d\d-\d\d)$', ['currency', 'month']) as at, before, after, told_on from restated where table_name = 'fx_rate')
 select f.account_id, 'correction' as kind, 'figure' as about, 'rate ' || f.currency || ' ' || strftime(f.period_start, '%Y-%m') as what, t.before, t.after,
     t.told_on as changed_on, (profit_of(c.basis, f.revenue, f.cogs, f.cost_to_serve) * (t.after::decimal(18, 8) - t.before::decimal(18, 8)))::double as effect,
     sign(effect)::integer as better, 'fx_rate' as source
@@ -103,7 +103,7 @@ where rate_month(f.period_start, c.rates, c.window_start) = t.at.month::date and
 
 create view score_correction as
 with told as (
-    select regexp_extract(key, '^(.*)/(\d+)/(\d{4}-\d\d-\d\d)$', ['account_id', 'factor_id', 'day']) as at, before, after, told_on
+    select regexp_extract(key, '(?s)^(.*)/(\d+)/(\d{4}-\d\d-\d\d)$', ['account_id', 'factor_id', 'day']) as at, before, after, told_on
     from restated where table_name = 'assessment')
 select t.at.account_id as account_id, 'correction' as kind, 'score' as about, f.code || ' score of ' || t.at.day as what,
     number_text(t.before) as before, number_text(t.after) as after, t.told_on as changed_on,
