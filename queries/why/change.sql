@@ -1,6 +1,7 @@
 -- Why has this score moved since the review?
 -- also explains: levels_moved
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with earlier as (

@@ -1,6 +1,7 @@
 -- Why is this score a claim, or a fact?
 -- also explains: overclaimed, underclaimed
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with lines as (

@@ -1,5 +1,6 @@
 -- Why is the evidence for this score so strong or weak?
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with lines as (

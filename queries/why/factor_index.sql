@@ -2,6 +2,7 @@
 -- also explains: factor_gaps.code
 -- also explains: score, freshness, confidence, assessed_on, factor_scores.index, factor_scores.code, scale_max
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with lines as (

@@ -5,6 +5,7 @@
 -- also explains: factor_summary.amber, factor_summary.green, factor_summary.unknown, factor_summary.revenue_known_share, factor_summary.change
 -- also explains: factor_summary.overclaimed, factor_summary.underclaimed, factor_summary.weight
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 -- reads panels/factor_summary.sql
 

@@ -1,6 +1,7 @@
 -- Why are so many factors of this account known?
 -- also explains: account_profile.factors
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with lines as (

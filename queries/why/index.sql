@@ -1,6 +1,7 @@
 -- Why does this account have this success index?
 -- also explains: previous_index
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with best as (

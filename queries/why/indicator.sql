@@ -1,6 +1,7 @@
 -- Why is this indicator met, or not?
 -- also explains: factor_evidence.value, factor_evidence.threshold, factor_evidence.met, factor_evidence.source, factor_evidence.code
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with lines as (
@@ -10,10 +11,11 @@ with lines as (
             || '; unknown where an input is empty, or its table empty in the whole file.'),
         case when i.met = false then lifted(case when i.at_most then 'At most' else 'At least' end, i.threshold, 'number',
             'then the indicator is met and the evidence index is ' || plain(round(100.0 * (s.met + 1) / s.told, 1))) end,
-        given(1, 'Value', i.value, 'number', null, null, fact_source(i.source)), given(2, 'Threshold', i.threshold, 'number', d.key),
+        given(1, 'Value', i.value, 'number', null, null, fact_source(coalesce(r.words, i.source))), given(2, 'Threshold', i.threshold, 'number', d.key),
         given(3, 'Evidence index of ' || i.code, s.evidence_index, 'index', s.met || ' of ' || s.told || ' told are met')
         ], recursive := true)
     from indicator i join asked using (account_id) join score_lift s on s.account_id = i.account_id and s.code = i.code
+    left join indicator_rows r on r.account_id = i.account_id and r.indicator = i.indicator
     left join indicator_setting k on k.indicator = i.indicator
     left join (select f.key, f.value, t.what from setting_in_force f join setting_default t using (key)) d
         on d.key = coalesce(k.key, 'indicator_' || i.indicator)

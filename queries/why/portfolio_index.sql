@@ -1,6 +1,7 @@
 -- Why do the chosen accounts have this success index together?
 -- also explains: portfolio.index_mean, portfolio.index_weighted, portfolio.accounts_scored, portfolio.index
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 -- reads panels/portfolio.sql
 

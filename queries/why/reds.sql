@@ -1,6 +1,7 @@
 -- Why are so many of the account's factors red, or claimed?
 -- also explains: factor_accounts.red, factor_accounts.overclaimed, factor_accounts.underclaimed
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with held as (

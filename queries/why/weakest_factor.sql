@@ -1,6 +1,7 @@
 -- Why is this the account's weakest factor?
 -- also explains: weakest
 -- needs model/further/why.sql
+-- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
 
 with ranked as (

@@ -40,7 +40,7 @@ def lines(file: str) -> list[dict[str, str]]:
 def named(source: str | None) -> Iterator[tuple[str, dict[str, str]]]:
     """The file and each row that a source names: "a.csv row 3; b.csv rows 4-6", "a.csv rows 2, 9"."""
     for part in (source or "").split("; "):
-        file, _, rows = re.sub(" rows? ", "|", part, count=1).partition("|")
+        file, _, rows = re.sub(" rows? ", "|", re.sub(r", \.\.\. \d+ more", "", part), count=1).partition("|")
         for piece in filter(None, rows.split(", ")):
             first, _, last = piece.partition("-")
             for number in range(int(first), int(last or first) + 1):

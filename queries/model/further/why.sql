@@ -22,8 +22,9 @@ create macro at_rows(fact, lines) as case when count(lines) = 0 then null
         || case when count(lines) > 2 and max(lines) - min(lines) + 1 = count(lines) then min(lines) || '-' || max(lines)
             else list_aggregate(list_sort(list(lines)), 'string_agg', ', ') end end;
 
-create macro fact_source(written) as case when regexp_matches(written, '^\w+ row \d+$')
-    then at_row(split_part(written, ' ', 1), split_part(written, ' ', 3)) else regexp_replace(written, '(\w+)', '\1.csv', 'g') end;
+-- "plan row 3; objective rows 4, 5" or "plan, objective" with the names of the files
+create macro fact_source(written) as case when regexp_matches(written, ' rows? \d')
+    then regexp_replace(written, '(\w+) (rows? \d)', '\1.csv \2', 'g') else regexp_replace(written, '(\w+)', '\1.csv', 'g') end;
 
 create macro per_cent(x) as format('{:.1f} %', 100 * x);
 create macro plain(x) as format('{:.6g}', x::double);
