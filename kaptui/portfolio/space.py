@@ -70,20 +70,19 @@ class Space:
 
 
 def build(cursor: duckdb.DuckDBPyConnection, schema: str, choice: Choice, today: date) -> Space:
-    """Create `schema` with the whole model for `choice`, in one transaction.
+    """Create `schema` with the whole model for `choice`; what fails half-way leaves nothing behind.
 
+    Not in one transaction: its end alone would take a tenth of the time, and nobody knows the schema before.
     Raises UsageError when `since` is neither a review point nor a day before as-of.
     """
-    cursor.execute("begin")
+    cursor.execute(f"create schema {schema}")
     try:
-        cursor.execute(f"create schema {schema}")
         cursor.execute(f"set search_path = '{schema},main'")
         context = _model(cursor, choice, today)
         card = _card(cursor)
-        cursor.execute("delete from selection")
-        cursor.execute("commit")
+        cursor.execute("truncate selection")
     except BaseException:
-        cursor.execute("rollback")
+        cursor.execute(f"drop schema {schema} cascade")
         raise
     return Space(schema, context, card)
 
