@@ -9,35 +9,37 @@ create macro status_of(sponsors, days_since_touch, cadence_days, days_assigned, 
         when days_since_touch is null then case when days_assigned <= new_days then 'new' else 'stale' end
         when days_since_touch <= cadence_days then 'covered' else 'stale' end;
 
--- one row per account, side and person assigned on `day`, with the last touch of his own; several assignments count once
+-- the last done touch of each person on each side of an account, until `day`; assigned or not
+create macro touched_at(day) as table
+with chosen_day as (select day as seen_on)
+select account_id, side, person_id, max(occurred_on) as last_touch_on
+from activity cross join chosen_day where status = 'done' and occurred_on <= seen_on group by account_id, side, person_id;
+
+create table last_touch as from touched_at((select as_of from context));
+
+-- one row per account, side and person assigned on `day`; several assignments of one person count once
 create macro assigned_at(day) as table
-with chosen_day as (select day as seen_on),
-standing as (
-    select
-        s.account_id, s.side, s.person_id, any_value(p.name) as name, min(s.start_on) as start_on,
-        min(coalesce(s.cadence_days, r.cadence_of_tier[a.tier])) as cadence_days,
-        case when count(s.end_on) = count(*) then max(s.end_on) end as end_on
-    from sponsorship s
-    join person p on p.person_id = s.person_id and p.active
-    join account a on a.account_id = s.account_id
-    cross join rule r cross join chosen_day
-    where s.start_on <= seen_on and (s.end_on is null or s.end_on > seen_on)
-    group by s.account_id, s.side, s.person_id),
-touched as (
-    select account_id, side, person_id, max(occurred_on) as last_touch_on
-    from activity cross join chosen_day where status = 'done' and occurred_on <= seen_on group by account_id, side, person_id)
-select s.*, t.last_touch_on from standing s left join touched t using (account_id, side, person_id);
+with chosen_day as (select day as seen_on)
+select
+    s.account_id, s.side, s.person_id, any_value(p.name) as name, min(s.start_on) as start_on,
+    min(coalesce(s.cadence_days, r.cadence_of_tier[a.tier])) as cadence_days,
+    case when count(s.end_on) = count(*) then max(s.end_on) end as end_on
+from sponsorship s
+join person p on p.person_id = s.person_id and p.active
+join account a on a.account_id = s.account_id
+cross join rule r cross join chosen_day
+where s.start_on <= seen_on and (s.end_on is null or s.end_on > seen_on)
+group by s.account_id, s.side, s.person_id;
 
 -- both sides of every account on `day`, given the name of the table or view of those assigned then
 create macro sides_on(day, given) as table
 with chosen_day as (select day as seen_on),
 backed as (
-    select account_id, side, string_agg(name, '; ' order by start_on, name, person_id) as sponsor, count(*) as sponsors,
-        list(name order by start_on, name, person_id) as names, min(start_on) as start_on, max(last_touch_on) as last_touch_on,
+    select account_id, side, count(*) as sponsors, list(name order by start_on, name, person_id) as names, min(start_on) as start_on, max(last_touch_on) as last_touch_on,
         min(cadence_days) as cadence_days, max(coalesce(end_on, 'infinity'::date)) as ends_on
     from query_table(given) group by account_id, side)
 select
-    a.account_id, side.side, b.sponsor, b.names, b.last_touch_on, seen_on - b.last_touch_on as days_since_touch,
+    a.account_id, side.side, array_to_string(b.names, '; ') as sponsor, b.names, b.last_touch_on, seen_on - b.last_touch_on as days_since_touch,
     coalesce(b.cadence_days, r.cadence_of_tier[a.tier]) as cadence_days, b.start_on,
     status_of(b.sponsors, seen_on - b.last_touch_on, b.cadence_days, seen_on - b.start_on, r.new_days) as status,
     coalesce(b.sponsors = 1 and b.ends_on <= seen_on + r.orphan_days, false) as orphan_risk,

@@ -11,7 +11,7 @@ where v.person_id is distinct from a.manager_id
     and (p.level = 5 or exists (from assigned g where g.account_id = v.account_id and g.person_id = v.person_id));
 
 -- the last year-end negotiation of each account, and whether a leader was there; none held: no row
-create view last_negotiation as
+create table last_negotiation as
 with held as (
     select account_id, max(occurred_on) as held_on, arg_max(source_row, occurred_on) as source_row
     from done_activity where kind = 'year_end_negotiation' and account_id is not null group by account_id)
