@@ -131,8 +131,10 @@ class Desk(FilterOwner):
         raise NotImplementedError
 
     async def run_key(self, key_id: str) -> None:
-        """Do what this key does."""
-        await self.run_action(BY_ID[key_id].action, self.screen.focused or self.screen)
+        """Do what this key does, wherever between the focus and the screen it is done."""
+        action, start = BY_ID[key_id].action, self.screen.focused or self.screen
+        named = f"action_{action.partition('(')[0]}"
+        await self.run_action(action, next((one for one in start.ancestors_with_self if hasattr(one, named)), start))
 
     # What if
 

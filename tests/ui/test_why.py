@@ -193,6 +193,19 @@ async def test_hostile_text_is_text(tmp_path: Path) -> None:
                 assert max(map(cell_len, lines)) <= max(width, 30), f"{measure} of {account} at {width}"
 
 
+async def test_the_palette_and_the_help_know_it(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "right", "colon")
+        await press(pilot, *"why")
+        assert "Why this number: rule, what lifts it" in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, WhyScreen), "chosen in the palette, it explains the cell under the cursor"
+        await press(pilot, "escape", "question_mark")
+        await press(pilot, *"why")
+        assert "w          Why this number" in screen_text(app)
+
+
 async def test_an_account_without_any_data_has_its_unknowns_explained(tmp_path: Path) -> None:
     portfolio = made_of(
         tmp_path, {"account": "account_id,name\nx,Lonely\n", "setting": "key,value\nas_of,2026-06-30\n"}
