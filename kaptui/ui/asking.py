@@ -69,9 +69,10 @@ class Answer:
 def answer(portfolio: Asks, source: Source, situation: Situation) -> Answer:
     """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
     frames = {question: portfolio.ask(question, situation.filters) for question in source.questions}
-    if source.before:
-        facts = replace(situation.filters, moves=())
-        frames |= {unmoved(question): portfolio.ask(question, facts) for question in source.before}
+    facts = replace(situation.filters, moves=())
+    for question in source.before:
+        same = question in frames and facts == situation.filters
+        frames[unmoved(question)] = frames[question] if same else portfolio.ask(question, facts)
     own = frames[source.question]
     if situation.accounts and not situation.matching and not source.says_without_rows:
         return Answer(own, without_matches(situation))

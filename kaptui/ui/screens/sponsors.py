@@ -62,12 +62,6 @@ class SharedCard(PanelCard):
             super().action_mode()
 
 
-class ProposalCard(SharedCard):
-    """The what-if: it asks out of sight, too, because `e` takes it from anywhere."""
-
-    eager = True
-
-
 class MatrixCard(PanelCard):
     """The matrix in two ways, accounts or leaders down the side, and further lists of accounts."""
 
@@ -118,7 +112,7 @@ class SponsorsScreen(Board):
         promotion = Source(("programme_promotion",), "Programme promotion by quarter")
         yield SharedCard(Source(("sponsor_load",), "Leaders"), promotion, id="leaders")
         proposal = ("sponsorship_proposal", *SUMMARY)
-        yield ProposalCard(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
+        yield SharedCard(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
 
     def for_panels(self, situation: Situation) -> Situation:
         if not (self.trying and self.moves):
@@ -217,6 +211,7 @@ class SponsorsScreen(Board):
         """Open or close the what-if; its panel comes and goes with it."""
         self.trying = on
         self.set_class(on, "-trying")
+        self.query_one("#what_if", PanelCard).eager = on  # `e` takes it from anywhere
         if on and self.current.id in self._place:
             self._go_to([card.id for card in self.panels].index("what_if"))  # its own panel goes behind this one
         elif on:
