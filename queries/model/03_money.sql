@@ -21,10 +21,14 @@ create macro growth_of(this, before) as case when before > 0 then (this / before
 create macro rate_month(month, rates, window_start) as
     case when rates = 'constant' and month >= window_start then months_later(month, -12) else month end;
 
+-- what one unit of a currency is worth in the reporting currency; wide enough that no amount times a rate overflows,
+-- a month of 50 million euros in rupiah included
+create macro worth(own, reporting, rate) as case when own = reporting then 1::decimal(20, 8) else rate::decimal(20, 8) end;
+
 -- every booked or budgeted month in the reporting currency, unrounded; null where the rate is missing
 create view converted_month as
 with rated as (
-    select f.*, case when f.currency = c.currency then 1::decimal(18, 8) else x.rate end as to_reporting
+    select f.*, worth(f.currency, c.currency, x.rate) as to_reporting
     from financial_period f
     cross join context c
     left join fx_rate x on x.currency = f.currency and x.period_start = rate_month(f.period_start, c.rates, c.window_start))

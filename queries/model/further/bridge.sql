@@ -4,7 +4,7 @@ create macro figures_at_earlier_rates(first_day, last_day) as table
 select f.account_id, complete_sum(f.revenue * to_reporting) as revenue,
     complete_sum((f.revenue - f.cogs) * to_reporting) as gross_margin,
     complete_sum(case c.basis when 'gross' then 0 else f.cost_to_serve end * to_reporting) as cost_to_serve
-from (select f.*, case when f.currency = c.currency then 1::decimal(18, 8) else x.rate end as to_reporting
+from (select f.*, worth(f.currency, c.currency, x.rate) as to_reporting
     from financial_period f cross join context c
     left join fx_rate x on x.currency = f.currency and x.period_start = months_later(f.period_start, -12)
     where f.scenario = 'actual' and f.period_start between first_day and last_day) f

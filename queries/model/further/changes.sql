@@ -85,7 +85,7 @@ select t.account_id, 'correction' as kind, 'figure' as about, t.field || ' ' || 
     case when t.recoined or t.field = 'currency' then null else (case when c.basis = 'gross' and t.field = 'cost_to_serve' then 0
         when t.field = 'revenue' then 1 else -1 end
         * (case when t.row_went then 0 else t.after::decimal(18, 2) end - case when t.row_came then 0 else t.before::decimal(18, 2) end)
-        * case when coalesce(t.currency_now, t.currency_before) = c.currency then 1::decimal(18, 8) else x.rate end)::double end as effect,
+        * worth(coalesce(t.currency_now, t.currency_before), c.currency, x.rate))::double end as effect,
     sign(effect)::integer as better, coalesce('financial_period row ' || t.source_row, 'financial_period') as source
 from told t cross join context c left join fx_rate x on x.currency = coalesce(t.currency_now, t.currency_before)
     and x.period_start = rate_month(t.month, c.rates, c.window_start)
@@ -96,7 +96,7 @@ create view rate_change as
 with told as (
     select regexp_extract(key, '(?s)^(.*)/(\d{4}-\d\d-\d\d)$', ['currency', 'month']) as at, before, after, told_on from restated where table_name = 'fx_rate')
 select f.account_id, 'correction' as kind, 'figure' as about, 'rate ' || f.currency || ' ' || strftime(f.period_start, '%Y-%m') as what, t.before, t.after,
-    t.told_on as changed_on, (profit_of(c.basis, f.revenue, f.cogs, f.cost_to_serve) * (t.after::decimal(18, 8) - t.before::decimal(18, 8)))::double as effect,
+    t.told_on as changed_on, (profit_of(c.basis, f.revenue, f.cogs, f.cost_to_serve) * (t.after::decimal(20, 8) - t.before::decimal(20, 8)))::double as effect,
     sign(effect)::integer as better, 'fx_rate' as source
 from told t join financial_period f on f.currency = t.at.currency and f.scenario = 'actual' cross join context c
 where rate_month(f.period_start, c.rates, c.window_start) = t.at.month::date and last_day(f.period_start) <= c.as_of and f.currency <> c.currency;

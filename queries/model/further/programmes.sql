@@ -3,7 +3,7 @@
 -- rate of a programme's currency: the month it started in
 create view programme_figures as
 with rated as (
-    select p.*, case when p.currency = c.currency then 1::decimal(18, 8) else x.rate end as rate, c.as_of
+    select p.*, worth(p.currency, c.currency, x.rate) as rate, c.as_of
     from programme p cross join context c
     left join fx_rate x on x.currency = p.currency and x.period_start = date_trunc('month', p.start_on)::date)
 select
