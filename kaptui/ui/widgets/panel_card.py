@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -12,12 +14,14 @@ from kaptui.ui.asking import Answer, Source
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Answered, Asked, Failed, LaidOut
 from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.content import Widgets, redisplayed, widget_for
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.content import redisplayed, widget_for
 from kaptui.ui.widgets.notes_box import NotesBox
 from kaptui.ui.widgets.table_layout import Layout
 from kaptui.views import Notes, Table, View
 from kaptui.wording import clean
+
+if TYPE_CHECKING:
+    from kaptui.ui.widgets.content import Widgets
 
 SLOW = 0.3
 """Seconds after which a panel says that it is still waiting."""
@@ -182,6 +186,8 @@ class PanelCard(Container):
 
     async def _draw(self, view: View) -> None:
         """Show `view`, in the widget that is there if it is of the right kind; the keyboard stays in the panel."""
+        from kaptui.ui.widgets.frame_table import FrameTable
+
         old = self.content
         layout = self.layouts.get(self.source.question, Layout())
         if isinstance(old, FrameTable):
