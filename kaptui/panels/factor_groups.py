@@ -91,9 +91,9 @@ def _bar(row: Row) -> Bar:
         )
     )
     label = value_words(row["grouping"], row["value"])
-    return Bar(
-        label, mean, text, note, FACTOR_STATES.get(row.get("state"), ""), narrowing(row["grouping"], row["value"])
-    )
+    state, kept = FACTOR_STATES.get(row.get("state"), ""), narrowing(row["grouping"], row["value"])
+    item = f"{row['grouping']}|{row['value'] or ''}|{row['code']}"
+    return Bar(label, mean, text, note, state, kept, "factor_groups.mean", item)
 
 
 def view(frame: pl.DataFrame, context: Context) -> View:

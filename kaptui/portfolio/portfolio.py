@@ -105,7 +105,7 @@ class Portfolio:
         column = measure.rpartition(".")[2]
         name = measure_of(column, measure.rpartition(".")[0] or ("" if account_id else "portfolio"))
         if name is None:
-            raise NoRule(f"No rule makes '{column}'", "It stands in the file as it is shown.")
+            raise NoRule(f"'{column}' has no explanation of its own", "w on an account's numbers says more.")
         told = self._answer(measures()[name], filters, (column, account_id, item))
         if told.is_empty():
             raise NoRule(f"Nothing is known about '{column}' here", "It may be empty in the file.")

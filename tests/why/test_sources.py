@@ -126,16 +126,15 @@ def test_a_file_of_another_name_is_named_as_it_was(sample_portfolio: Portfolio) 
 
 
 WITHOUT_EXPLANATION = {
-    ("factor_groups", None),  # bars of one factor's mean by group: the factor itself is explained
     ("factor_scores", "portfolio_median"), ("factor_trend", "change"), ("factor_trend", "mean."),
     ("value_mix", "months"),
 }  # fmt: skip
-"""Columns without an explanation of their own: there w says so in one line. None: the whole panel."""
+"""Columns, or how their names begin, without an explanation of their own: there w says so in one line."""
 
 
 def excused(question: str, column: str) -> bool:
     """Whether the list above names this column, or begins its name."""
-    return any(one == question and column.startswith(name or "") for one, name in WITHOUT_EXPLANATION)
+    return any(one == question and column.startswith(name) for one, name in WITHOUT_EXPLANATION)
 
 
 def shown_numbers(question: str, portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
