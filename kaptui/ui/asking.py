@@ -37,7 +37,8 @@ class Source:
     The first of `questions` is the panel's own: it is what `e` exports, and its view is what is shown unless
     `draw` makes another out of all the answers. `before` are questions asked once more without the moves of the
     what-if; their frames are found by `unmoved`. `rests_on` is the question whose rows say that there is something
-    to draw, where that is not the panel's own.
+    to draw, where that is not the panel's own. `layout` names how the reader arranges a list whose columns are not
+    those of its question.
     """
 
     questions: tuple[str, ...]
@@ -46,11 +47,17 @@ class Source:
     says_without_rows: bool = False
     before: tuple[str, ...] = ()
     rests_on: str = ""
+    layout: str = ""
 
     @property
     def question(self) -> str:
         """The panel's own question."""
         return self.questions[0]
+
+    @property
+    def arranged_as(self) -> str:
+        """The name under which the reader's arrangement of its list is kept."""
+        return self.layout or self.question
 
 
 def unmoved(question: str) -> str:

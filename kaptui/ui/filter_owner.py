@@ -114,8 +114,10 @@ class FilterOwner(TimeKeys):
             await self.switch_mode(view.screen)
         if view.question:
             name, _, way = view.sort.partition(":")
-            self.layouts[view.question] = Layout((name, way == "desc") if name else None, view.columns)
-            self.boards()[0].list_card.turn_to(view.question)
+            card = self.boards()[0].list_card
+            layout = Layout((name, way == "desc") if name else None, view.columns)
+            self.layouts[card.arranged_as(view.question)] = layout
+            card.turn_to(view.question)
 
     def on_save_view_wanted(self) -> None:
         self.action_save_view()
@@ -126,8 +128,8 @@ class FilterOwner(TimeKeys):
         from kaptui.ui.screens.views import ViewName
 
         now = self.filters
-        question = self.boards()[0].list_card.source.question
-        layout = self.layouts.get(question, Layout())
+        source = self.boards()[0].list_card.source
+        question, layout = source.question, self.layouts.get(source.arranged_as, Layout())
         sort = layout.sort[0] + (":desc" if layout.sort[1] else "") if layout.sort else ""
         screen = self.current_mode if self.current_mode in self._modes else ""
         view = View(

@@ -273,3 +273,28 @@ async def test_the_screen_opens_on_what_was_filtered_before(sample_portfolio: Po
         assert app.filters.where == "-status:exited TOP<34"
         assert "4 of 48 accounts" in screen_text(app)
         assert grid(app).table.frame.height == 4
+
+
+async def test_how_the_heatmap_is_arranged_is_its_own_and_saved_with_a_view(
+    sample_portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAPTUI_CONFIG_DIR", str(tmp_path))
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        grid(app).sort_by("factor.LON")
+        grid(app).toggle_column("factor.SEL")
+        await press(pilot, "m", "ctrl+s", *"lon", "enter")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountScreen)
+        await press(pilot, "2")
+        scores = [one for one in app.screen.query(FrameTable) if one.table.columns[0].name == "code"]
+        assert scores, [one.table.columns[0].name for one in app.screen.query(FrameTable)]
+        assert all(len(one.columns) > 3 for one in scores), "the page's table of scores keeps its columns"
+        await press(pilot, "escape", "1")
+        app.layouts.clear()
+        await press(pilot, "v", *"lon", "enter")
+        assert isinstance(app.screen, FactorsScreen)
+        assert grid(app).arrangement.sort == ("factor.LON", False)
+        assert "factor.SEL" not in [one.name for one in grid(app).columns]
+        assert "Accounts x factors: change" in screen_text(app), "the mode stays"

@@ -72,7 +72,10 @@ class HeatmapCard(PanelCard):
 
 def _heatmaps(grouping: str) -> tuple[Source, ...]:
     by = f", by {grouping}" if grouping else ""
-    return tuple(Source(HEATMAP, f"Accounts x factors: {mode}{by}", partial(heatmap, mode, grouping)) for mode in MODES)
+    return tuple(
+        Source(HEATMAP, f"Accounts x factors: {mode}{by}", partial(heatmap, mode, grouping), layout="heatmap")
+        for mode in MODES
+    )
 
 
 class LowerCard(PanelCard):

@@ -110,7 +110,7 @@ class PanelCard(Container):
 
     def on_laid_out(self, event: LaidOut) -> None:
         event.stop()
-        self.layouts[self.source.question] = event.layout
+        self.layouts[self.source.arranged_as] = event.layout
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return len(self._sources) > 1 if action == "mode" else True
@@ -130,12 +130,16 @@ class PanelCard(Container):
 
     def turn_to(self, question: str) -> None:
         """Show this question, if it is one of the panel's modes, in the layout that is kept for it."""
-        for mode, source in enumerate(self._sources):
-            if source.question == question:
-                self._mode = mode
-                self._entitle()
-                self._asked = None
-                self._ask()
+        modes = [mode for mode, source in enumerate(self._sources) if source.question == question]
+        if modes:
+            self._mode = self._mode if self._mode in modes else modes[0]
+            self._entitle()
+            self._asked = None
+            self._ask()
+
+    def arranged_as(self, question: str) -> str:
+        """The name under which the arrangement of this question's list is kept here."""
+        return next((source.arranged_as for source in self._sources if source.question == question), question)
 
     def _ask(self) -> None:
         wanted = (self.situation, self.source) if self.situation is not None else None
@@ -189,7 +193,7 @@ class PanelCard(Container):
         from kaptui.ui.widgets.frame_table import FrameTable
 
         old = self.content
-        layout = self.layouts.get(self.source.question, Layout())
+        layout = self.layouts.get(self.source.arranged_as, Layout())
         if isinstance(old, FrameTable):
             old.arrangement = layout
         if redisplayed(old, view):
