@@ -46,3 +46,9 @@ comment on view account_month is 'booked and budgeted months of every account up
 comment on view account_event is 'every dated fact of each chosen account, past and due';
 comment on table account_ask is 'every reason for attention with the one step that answers it';
 comment on view account_lever_of_all is 'the lever of every account measured against all accounts of the file';
+comment on view chosen_score is 'every score of the chosen accounts with the revenue it is weighted by';
+comment on view factor_row is 'the factors of each chosen account: red ones, freshness, confidence, claims, move';
+comment on view index_group is 'the account index of every region, tier, manager and industry, and of all';
+comment on view factor_trend is 'each factor at every review point before as_of, and at as_of';
+comment on view claim_gap is 'every valid score that facts can judge, with how far it is from them';
+comment on view indicator_rows is 'the rows of the file behind each indicator, in words';

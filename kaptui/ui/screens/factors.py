@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from textual.events import Resize
+
 from kaptui.ui.asking import Frames, Source
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Narrowed, PlaceLeft
-from kaptui.ui.screens.board import Board
+from kaptui.ui.screens.board import Board, shape
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
@@ -81,11 +83,15 @@ def _heatmaps(grouping: str) -> tuple[Source, ...]:
 class LowerCard(PanelCard):
     """A panel below the heatmap. Where it shares its place, `m` goes on to its neighbour after its last mode."""
 
+    shares = False
+
     def action_mode(self) -> None:
-        last = self._mode == len(self._sources) - 1
-        super().action_mode()
-        if last:
-            self.post_message(PlaceLeft(self))
+        if not self.shares or self._mode + 1 < len(self._sources):
+            super().action_mode()
+            return
+        self._mode, self._asked = 0, None  # asked when it is shown again: an answer now would take the keyboard back
+        self._entitle()
+        self.post_message(PlaceLeft(self))
 
 
 class FactorsScreen(Board):
@@ -120,13 +126,13 @@ class FactorsScreen(Board):
     def list_card(self) -> PanelCard:
         return self.panels[0]
 
-    @property
-    def _shares_a_place(self) -> bool:
-        return self.has_class("-stack")
-
     def on_mount(self) -> None:
         super().on_mount()
         self.panels[1].add_class("-front")
+
+    def on_resize(self, event: Resize) -> None:
+        for card in self.query(LowerCard):
+            card.shares = shape(*event.size) == "-stack"
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         lower = self.panels[1:]
@@ -137,8 +143,7 @@ class FactorsScreen(Board):
 
     def on_place_left(self, event: PlaceLeft) -> None:
         event.stop()
-        if self._shares_a_place:
-            self._go_to(2 if self._current == 1 else 1)
+        self._go_to(2 if event.card is self.panels[1] else 1)
 
     def action_narrow(self) -> None:
         """Keep the accounts red on the factor under the cursor, or no longer."""
