@@ -32,7 +32,9 @@ def _ask_all(file: Path, size: str) -> list[Figure]:
     built = once(lambda: portfolio.context(everyone))
     context = portfolio.context(everyone)
     floor = rollup(file, context.window_start, context.window_end)
-    figures.append(Figure(f"{size}: build the model for one set of choices", built, floor))
+    again = once(lambda: portfolio.context(Filters(window="ytd")))
+    figures.append(Figure(f"{size}: build the model, with imports", built, floor))
+    figures.append(Figure(f"{size}: build the model for other choices", again, floor))
     one = Filters(where=f'account_id:"{portfolio.card(everyone)["account_id"][0]}"')
     for name in portfolio.questions:
         about = one if name.startswith("account_") else everyone
