@@ -1,0 +1,80 @@
+"""What makes a start quick leaves nothing behind: memory, threads and style sheets behave as ever afterwards."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+
+import pytest
+
+from kaptui.errors import UsageError
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.ui.beginning import building_ahead, calm_down, hurry
+from kaptui.ui.sheet import Sheet
+
+RED, BLUE = {"ink": "#ff0000"}, {"ink": "#0000ff"}
+
+
+def test_a_hurry_ends_as_it_began() -> None:
+    turn = sys.getswitchinterval()
+    frozen = gc.get_freeze_count()
+    with hurry():
+        assert not gc.isenabled()
+        assert sys.getswitchinterval() < turn
+        calm_down()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > frozen
+    assert gc.isenabled()
+    assert sys.getswitchinterval() == pytest.approx(turn)
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_hurry_that_fails_ends_as_well() -> None:
+    with pytest.raises(ValueError, match="broken"), hurry():
+        raise ValueError("broken")
+    assert gc.isenabled()
+
+
+class Asked(Portfolio):
+    """Notes which model was wanted, and from which thread."""
+
+    def __init__(self, refuses: bool = False) -> None:
+        self.wanted: list[tuple[Filters, str]] = []
+        self.done = threading.Event()
+        self._refuses = refuses
+
+    def context(self, filters: Filters):  # type: ignore[no-untyped-def]
+        self.wanted.append((filters, threading.current_thread().name))
+        self.done.set()
+        if self._refuses:
+            raise UsageError("--since 'x': neither a review point nor a date", "")
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_the_model_is_built_on_the_side_as_soon_as_the_file_is_read(refuses: bool) -> None:
+    portfolio = Asked(refuses)
+    filters = Filters(where="tier:1", since="x" if refuses else None)
+    assert building_ahead(lambda: portfolio, filters)() is portfolio
+    assert portfolio.done.wait(10)
+    [(wanted, thread)] = portfolio.wanted
+    assert wanted == filters
+    assert thread != threading.current_thread().name
+
+
+def test_a_style_sheet_is_parsed_once_for_each_set_of_variables() -> None:
+    sheet = Sheet(variables=RED)
+    sheet.add_source("Label { color: $ink; }", ("a", ""))
+    first = sheet.rules
+    assert first[0].styles.color.hex == "#FF0000"
+    sheet.set_variables(dict(RED))
+    sheet.reparse()
+    assert sheet.rules[0] is first[0], "nothing changed, nothing was parsed"
+    sheet.add_source("Label { background: $ink; }", ("b", ""))
+    assert sheet.rules[0] is first[0], "only what is new was parsed"
+    assert sheet.rules[1].styles.background.hex == "#FF0000"
+    sheet.set_variables(BLUE)
+    sheet.reparse()
+    assert [sheet.rules[0].styles.color.hex, sheet.rules[1].styles.background.hex] == ["#0000FF", "#0000FF"]
