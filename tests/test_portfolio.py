@@ -97,6 +97,18 @@ def test_a_bad_since_is_a_usage_error_and_leaves_nothing_behind(demo: Portfolio,
     assert demo.ask("portfolio", Filters()).equals(before)
 
 
+def test_a_model_that_cannot_be_built_leaves_nothing_behind() -> None:
+    connection = loading.into_memory(sample_dir())
+    portfolio = Portfolio.over(connection, "sample")
+    schemas = "select count(*) from duckdb_schemas() where schema_name like 'choice%'"
+    with pytest.raises(UsageError, match="--since"):
+        portfolio.context(Filters(since="no such review"))
+    assert connection.execute(schemas).fetchone() == (0,)
+    portfolio.context(Filters())
+    assert connection.execute(schemas).fetchone() == (1,)
+    portfolio.close()
+
+
 def test_an_unknown_question_names_the_nearest(demo: Portfolio) -> None:
     with pytest.raises(UsageError, match="unknown question 'whale_cruve'") as caught:
         demo.ask("whale_cruve", Filters())
