@@ -67,7 +67,7 @@ def _progress(row: Row) -> str:
     if row["action_id"] is not None:
         return ""
     if row["target"] is None:
-        return "no measure"
+        return "no target"
     return "target = start" if row["target"] == row["baseline"] else share(row["progress"])
 
 
@@ -80,7 +80,7 @@ def _owned(row: Row) -> State:
 
 
 def _status(row: Row) -> str:
-    return f"{(row['status'] or '').replace('_', ' ')}{' !' if row['status'] == 'overdue' else ''}"
+    return f"{(row['status'] or '').replace('in_progress', 'under way')}{' !' if row['status'] == 'overdue' else ''}"
 
 
 def _state(row: Row) -> State:

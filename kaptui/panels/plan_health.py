@@ -97,12 +97,12 @@ def _unshared(row: Row) -> State:
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """Every account's plan, the worst first: its health and why, its horizon, what is late, what it lacks."""
     columns = (
-        column("name"),
+        column("name", width=22),
         column("health", text=_health, state=_state, width=12),
         column("why", width=23),
         column("actions_overdue", "integer", label="Overdue", text=_overdue, state=_late, width=8),
         column("months_left", "integer", label="Months", text=_left, state=_short, width=6),
-        column("objectives_unmeasured", "integer", label="No measure", text=_measured, state=_unmeasured),
+        column("objectives_unmeasured", "integer", label="No target", text=_measured, state=_unmeasured),
         column("shared_with_customer", "flag", label="Shared", text=_shared, state=_unshared, width=6),
         column("revenue", "money"),
         column("manager", text=lambda row: clean(row["manager"] or "no manager"), width=16),

@@ -258,7 +258,7 @@ async def test_bad_input_is_said_in_words(tmp_path: Path) -> None:
         words = panel_text(card(app, "plan-words"))
         assert "2 plans are active at once; the one that starts last counts" in words
         assert "target = start" in said
-        assert "no measure" in said
+        assert "no target" in said
         assert "no owner" in said
         assert "stand [still]" in said
         assert "␛[31m" in said
