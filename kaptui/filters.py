@@ -66,12 +66,3 @@ class Context:
     last_figures: date | None = None
     has_figures: bool = True
     rates: Rates = "monthly"
-
-    @property
-    def money_words(self) -> str:
-        """The basis of every amount: currency, profit, window and, where they are not each month's, the rates."""
-        from kaptui.wording import MONTHS
-
-        since = f" from {MONTHS[self.window_start.month - 1]}" if self.window == "ytd" else ""
-        constant = " constant FX" if self.rates == "constant" else ""
-        return f"{self.currency} {self.basis} {self.window.upper()}{since}{constant}"

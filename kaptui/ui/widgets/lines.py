@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from kaptui.filters import Context
 from kaptui.ui.keys import Key
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import cut, fitting
-from kaptui.wording import age, clean, count, day, of, share
+from kaptui.wording import age, clean, count, day, month, of, share
 
 FOOTER_KEYS = 7
 ROOMY = 100
@@ -28,6 +29,13 @@ SHORT_REVIEW = 6
 ROOM_FOR_YEAR = 66
 YEAR_NEEDED = 300
 """Days from which the age of as-of is no longer enough to tell its year."""
+
+
+def money_words(context: Context) -> str:
+    """The basis of every amount: currency, profit, window and, where they are not each month's, the rates."""
+    since = f" from {month(context.window_start).partition(' ')[0]}" if context.window == "ytd" else ""
+    constant = " constant FX" if context.rates == "constant" else ""
+    return f"{clean(context.currency)} {context.basis} {context.window.upper()}{since}{constant}"
 
 
 class StatusLine(Widget):
@@ -73,7 +81,7 @@ class StatusLine(Widget):
             (2, f"as of {day(context.as_of)} ({age(self._old(situation))})"),
             (4, f"vs {clean(context.since_label)}"),
             (1, f"{of(situation.matching, situation.accounts)} accounts"),
-            (3, clean(context.money_words)),
+            (3, money_words(context)),
         ]
 
     def _narrow(self, situation: Situation, room: int) -> list[tuple[int, str]]:
@@ -85,7 +93,7 @@ class StatusLine(Widget):
         parts = [
             (2, f"{as_of} ({old} d)"),
             (1, of(situation.matching, situation.accounts)),
-            (3, clean(context.money_words).replace("contribution", "contr.").replace("constant", "const.")),
+            (3, money_words(context).replace("contribution", "contr.").replace("constant", "const.")),
         ]
         rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
         review = cut(clean(context.since_label), rest) if rest >= SHORT_REVIEW else ""
