@@ -48,7 +48,7 @@ class Board(Screen[None]):
         "back", "filter", "clear", "views", "view.save", "zoom", "compare", "as_of", "basis", "window", "rates",
         "export", "why", "refresh", "panel.next", "panel.previous",
     )  # fmt: skip
-    AUTO_FOCUS: ClassVar[str | None] = None
+    AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
     tab = ""
 
     situation: reactive[Situation | None] = reactive(None, init=False)
