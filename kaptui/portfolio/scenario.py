@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import duckdb
 
 from kaptui.filters import Move
-from kaptui.portfolio.snapshot import statement
+from kaptui.portfolio.snapshot import statement, whole
 from kaptui.questions import what_if_texts
 
 
@@ -20,15 +20,10 @@ def build(cursor: duckdb.DuckDBPyConnection, schema: str, base: str, moves: Iter
     """
     scenario, *rest = what_if_texts()
     rows = [(place, m.kind, m.person_id, m.account_id, m.side) for place, m in enumerate(moves, 1)]
-    cursor.execute("begin")
-    try:
+    with whole(cursor):
         cursor.execute(f"create schema {schema}")
         cursor.execute(f"set search_path = '{schema},{base},main'")
         cursor.execute(scenario)
         cursor.executemany(statement("move"), rows)
         for text in rest:
             cursor.execute(text)
-        cursor.execute("commit")
-    except BaseException:
-        cursor.execute("rollback")
-        raise

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,18 @@ def frame_of(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
     import polars as pl
 
     return pl.DataFrame(relation)
+
+
+@contextmanager
+def whole(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is done within stands as a whole; stopped half-way, Ctrl+C too, as if it had never begun."""
+    cursor.execute("begin")
+    try:
+        yield
+    except BaseException:
+        cursor.execute("rollback")
+        raise
+    cursor.execute("commit")
 
 
 @cache

@@ -11,7 +11,7 @@ import duckdb
 from kaptui import filter_language
 from kaptui.errors import UsageError
 from kaptui.filters import Basis, Context, Filters, Move, Rates, Window
-from kaptui.portfolio.snapshot import frame_of, statement
+from kaptui.portfolio.snapshot import frame_of, statement, whole
 from kaptui.questions import further_file, model_files
 
 if TYPE_CHECKING:
@@ -58,14 +58,9 @@ class Space:
         path, key = (f"{scenario},{self.schema}", f"{scenario}.{name}") if scenario else (self.schema, name)
         if key in self.further:
             return
-        cursor.execute("begin")
-        try:
+        with whole(cursor):
             cursor.execute(f"set search_path = '{path},main'")
             cursor.execute(further_file(name).read_text(encoding="utf-8"))
-            cursor.execute("commit")
-        except BaseException:
-            cursor.execute("rollback")
-            raise
         self.further.add(key)
 
 

@@ -230,6 +230,9 @@ async def test_basis_and_window_are_named_on_line_1(sample_portfolio: Portfolio)
         await press(pilot, "b")
         await press(pilot, "t")
         assert "EUR gross YTD" in screen_lines(app)[0]
+        await press(pilot, "b", "F")
+        assert "EUR contr. YTD from Jan const. FX" in screen_lines(app)[0], "fewer letters"
+        assert "vs Q2 2026 committee" in screen_lines(app)[0], "before anything is left out"
 
 
 async def test_m_switches_to_all_accounts_and_s_sorts_them(sample_portfolio: Portfolio) -> None:

@@ -68,6 +68,8 @@ class StatusLine(Widget):
         room = self.size.width - cell_len(brand) - 2
         short = min(cell_len(file), SHORT_NAME if room > TIGHT else SHORT_NAME // 2)
         parts = self._wide(situation) if wide else self._narrow(situation, room - short - len(self.trouble))
+        if wide and sum(cell_len(text) + 3 for _, text in parts) - 3 > room - short:
+            parts = self._narrow(situation, room - short)
         if self.trouble:
             parts = [parts[0], (0, self.trouble), parts[2]]
         end = ("   " if wide else "  ").join(fitting(parts, room - short, 3 if wide else 2))
