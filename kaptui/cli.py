@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, fields, replace
@@ -220,6 +219,8 @@ def questions(format: str, queries: Path | None) -> None:
     known = catalogue(queries).values()
     columns = {each.name: list(PANELS[each.name].promise) if each.name in PANELS else [] for each in known}
     if format == "json":
+        import json
+
         rows = [{"name": each.name, "question": each.asks, "columns": columns[each.name]} for each in known]
         console.out((json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode())
         return

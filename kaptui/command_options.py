@@ -7,16 +7,17 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from kaptui import saved_views
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Basis, Filters, Rates, Window
-from kaptui.saved_views import View
 from kaptui.wording import clean
+
+if TYPE_CHECKING:
+    from kaptui.saved_views import View
 
 _FIRST_YEAR = 1900
 
@@ -77,17 +78,22 @@ class AccountName(click.ParamType[str]):
         return [CompletionItem(clean(name)) for name in names if name.casefold().startswith(wanted)]
 
 
-class ViewName(click.ParamType[View]):
+class ViewName(click.ParamType["View"]):
     """A saved view by its name; the shell completes it."""
 
     name = "view"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> View:
         """The view; UsageError where there is none of this name, KaptuiError where views.toml is broken."""
-        return value if isinstance(value, View) else saved_views.find(value, saved_views.read(saved_views.path()))
+        from kaptui import saved_views
+
+        known = isinstance(value, saved_views.View)
+        return value if known else saved_views.find(value, saved_views.read(saved_views.path()))
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The names that begin so; none while views.toml is broken."""
+        from kaptui import saved_views
+
         try:
             names = [view.name for view in saved_views.read(saved_views.path())]
         except KaptuiError:

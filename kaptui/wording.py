@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kaptui.views import Kind
+if TYPE_CHECKING:
+    from kaptui.views import Kind
 
 UNKNOWN = "n/a"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -34,39 +34,43 @@ STATUSES: Mapping[str, State] = {"covered": "good", "stale": "warn", "new": "mut
 
 def view(frame: pl.DataFrame, context: Context) -> Bars:
     """Per side and status: how many of the accounts, and what share of their known revenue."""
-    bars = tuple(_bar(frame.filter(frame["side"] == side), side, status) for side in SIDES for status in STATUSES)
+    import polars as pl
+
+    counted = frame.group_by("side", "status").agg(pl.len(), pl.col("revenue").sum())
+    standing = {(side, status): (rows, float(revenue)) for side, status, rows, revenue in counted.iter_rows()}
+    bars = tuple(_bar(standing, side, status) for side in SIDES for status in STATUSES)
     return Bars(bars, caption=_caption(frame))
 
 
-def _bar(rows: pl.DataFrame, side: str, status: str) -> Bar:
+def _bar(standing: Mapping[tuple[str, str], tuple[int, float]], side: str, status: str) -> Bar:
     """A bar as long as the share of accounts; Enter on it filters to them."""
-    chosen = rows.filter(rows["status"] == status)
-    value = 100 * chosen.height / rows.height if rows.height else None
-    state = STATUSES[status] if chosen.height else ""
-    note = _revenue(chosen, rows)
+    chosen, revenue = standing.get((side, status), (0, 0.0))
+    of_side = [standing.get((side, one), (0, 0.0)) for one in STATUSES]
+    rows, whole = sum(number for number, _ in of_side), sum(amount for _, amount in of_side)
     return Bar(
         f"{side} {status}",
-        value,
-        of(chosen.height, rows.height),
-        note,
-        state,
+        100 * chosen / rows if rows else None,
+        of(chosen, rows),
+        _share(revenue, whole),
+        STATUSES[status] if chosen else "",
         f"{side}:{status}",
         "coverage_breakdown." + status,
         f"all|all|{side}",
     )
 
 
-def _revenue(part: pl.DataFrame, whole: pl.DataFrame) -> str:
+def _share(part: float, whole: float) -> str:
     """The part's share of known revenue; empty where none is known."""
-    total = float(whole["revenue"].sum())
-    return f"{share(float(part['revenue'].sum()) / total)} of revenue" if total > 0 else ""
+    return f"{share(part / whole)} of revenue" if whole > 0 else ""
 
 
 def _caption(frame: pl.DataFrame) -> str:
-    accounts = frame.unique("account_id")
-    open_sides = frame.filter(frame["status"] != "covered")["account_id"]
-    full = accounts.filter(~accounts["account_id"].is_in(open_sides.implode()))
-    revenue = _revenue(full, accounts)
+    import polars as pl
+
+    covered = (pl.col("status") == "covered").all().alias("covered")
+    accounts = frame.group_by("account_id").agg(covered, pl.col("revenue").first())
+    full = accounts.filter(pl.col("covered"))
+    revenue = _share(float(full["revenue"].sum()), float(accounts["revenue"].sum()))
     words = f"both sides covered: {full.height} of {count('account', accounts.height)}"
     return f"{words}, {revenue}" if revenue else words
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.asking import answer, crashed
-from kaptui.ui.messages import Answered, Asked, Failed, Replied
+from kaptui.ui.asking import Reply, answer, crashed
+from kaptui.ui.messages import Asked, Replied
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2
 """Threads that ask: more of them only wait for each other."""
-HOLD = 0.04
+HOLD = 0.1
 """Seconds that the first answer waits for the others, so that they are drawn together."""
 MOST_KEPT = 100
 
@@ -42,7 +42,7 @@ class Answers:
         self._now: Situation | None = None
         self._turn = 0
         self._running = 0
-        self._ready: list[tuple[PanelCard, Message]] = []
+        self._ready: list[tuple[PanelCard, Reply]] = []
         self._kept: dict[tuple[Portfolio, str, Filters], Future[pl.DataFrame]] = {}
 
     def begin(self, situation: Situation | None) -> None:
@@ -72,12 +72,11 @@ class Answers:
             turn = self._turn
         self._pool.submit(self._work, portfolio, asked, turn)
 
-    def deliver(self) -> None:
-        """Give every panel the reply that is ready for it."""
+    def ready(self) -> list[tuple[PanelCard, Reply]]:
+        """The replies that came since last asked, each with the panel it is for."""
         with self._lock:
             ready, self._ready = self._ready, []
-        for card, reply in ready:
-            card.post_message(reply)
+        return ready
 
     # In a thread
 
@@ -91,16 +90,16 @@ class Answers:
         if first or last:
             self._tell(Replied(whole=last))
 
-    def _reply(self, portfolio: Portfolio, asked: Asked) -> Message | None:
+    def _reply(self, portfolio: Portfolio, asked: Asked) -> Reply | None:
         source, situation = asked.source, asked.situation
         if (situation.whole or situation) is not self._now:
             return None
         try:
-            return Answered(source, situation, answer(_Once(self, portfolio), source, situation))
+            return Reply(source, situation, answer(_Once(self, portfolio), source, situation))
         except KaptuiError as error:
-            return Failed(source, situation, error)
+            return Reply(source, situation, error)
         except Exception as error:  # noqa: BLE001 - the worker boundary: a crash of one panel stays in that panel
-            return Failed(source, situation, crashed(error))
+            return Reply(source, situation, crashed(error))
 
     def once(self, portfolio: Portfolio, question: str, filters: Filters) -> pl.DataFrame:
         """The answer to a question, from whoever asked it first. One that failed is asked again the next time."""

@@ -83,7 +83,7 @@ class KaptuiApp(Desk):
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"
 
-    trouble: reactive[str] = reactive("", init=False)
+    trouble: reactive[str] = reactive("", init=False, repaint=False)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what the dashboard is made of
         self,
@@ -247,11 +247,19 @@ class KaptuiApp(Desk):
         if self._portfolio is not None:
             self._answers.take(self._portfolio, event)
 
-    def on_replied(self, event: messages.Replied) -> None:
+    async def on_replied(self, event: messages.Replied) -> None:
         if event.whole:
-            self._answers.deliver()
+            await self._deliver()
         else:
-            self.set_timer(HOLD, self._answers.deliver)
+            self.set_timer(HOLD, self._deliver)
+
+    async def _deliver(self) -> None:
+        """Give every panel the reply that is ready for it, and draw them in one frame."""
+        ready = self._answers.ready()
+        if ready:
+            with self.batch_update():
+                for card, reply in ready:
+                    await card.take(reply)
 
     def on_stop_wanted(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""

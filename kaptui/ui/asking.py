@@ -73,6 +73,15 @@ class Answer:
     view: View
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a panel's question in one situation: an answer, or why there is none."""
+
+    source: Source
+    situation: Situation
+    outcome: Answer | KaptuiError
+
+
 def answer(portfolio: Asks, source: Source, situation: Situation) -> Answer:
     """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
     frames = {question: portfolio.ask(question, situation.filters) for question in source.questions}

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Literal
 from kaptui.config import Config, Vocabulary, read, state_dir
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
-from kaptui.ui import palette
 from kaptui.ui.filter_owner import FilterOwner
 from kaptui.ui.keys import BY_ID, KEYS, key_name, remapped
 from kaptui.ui.messages import MovesWanted, WhyWanted
 from kaptui.ui.screens.board import Board
-from kaptui.ui.screens.finder import Choice, Finder
 from kaptui.ui.sheet import Sheet
 from kaptui.ui.themes import themes
 from kaptui.wording import clean, count
@@ -25,8 +23,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kaptui.ui.screens.export_dialog import Written
+    from kaptui.ui.screens.finder import Choice
 
-Offers = Callable[[], Iterable[Choice]]
+Offers = Callable[[], "Iterable[Choice]"]
 """More lines for the palette, made each time it opens. What choosing one does is its `do`."""
 
 
@@ -49,9 +48,7 @@ class Desk(FilterOwner):
         self.theme = next(one for one in (config.chosen, config.theme, names[0]) if one in names)
         self.stylesheet = Sheet(variables=self.get_css_variables())
         self.set_keymap(dict(config.keys))
-        self.offers: list[Offers] = [
-            partial(palette.views, self._take_view), self._settings, partial(self._looks, names), self._files
-        ]  # fmt: skip
+        self.offers: list[Offers] = [self._views, self._settings, partial(self._looks, names), self._files]
 
     def complain(self) -> None:
         """Say what is wrong with the config file."""
@@ -81,7 +78,14 @@ class Desk(FilterOwner):
 
     # Palette
 
+    def _views(self) -> Iterable[Choice]:
+        from kaptui.ui import palette
+
+        return palette.views(self._take_view)
+
     def _settings(self) -> Iterable[Choice]:
+        from kaptui.ui.screens.finder import Choice
+
         if self.situation is None:
             return
         context = self.situation.context
@@ -100,6 +104,8 @@ class Desk(FilterOwner):
         self.filters = replace(self.filters, **choices)  # type: ignore[arg-type]
 
     def _looks(self, names: list[str]) -> Iterable[Choice]:
+        from kaptui.ui.screens.finder import Choice
+
         for name in names:
             yield Choice("Theme", name, "now" if name == self.theme else "", name, partial(self._wear, name))
 
@@ -108,10 +114,15 @@ class Desk(FilterOwner):
         self.config.keep_theme(name)
 
     def _files(self) -> Iterable[Choice]:
+        from kaptui.ui.screens.finder import Choice
+
         label = "Screenshot: a picture of this screen as SVG file"
         yield Choice("Command", label, "", "screenshot", lambda: self.set_timer(0.1, self.action_photograph))
 
     def action_palette(self) -> None:
+        from kaptui.ui import palette
+        from kaptui.ui.screens.finder import Finder
+
         if isinstance(self.screen, Board):
             commands = [_command(key, self) for key in palette.commands(self.screen.working_keys())]
             offered = [*commands, *(one for offer in self.offers for one in offer())]
@@ -156,6 +167,8 @@ class Desk(FilterOwner):
             self.call_from_thread(self._offer_moves, event, offers)
 
     def _offer_moves(self, event: MovesWanted, offers: Sequence[tuple[Choice, Move]]) -> None:
+        from kaptui.ui.screens.finder import Finder
+
         if not offers:
             self.notify("No move to offer here: nobody to assign, remove or let go.", markup=False)
             return

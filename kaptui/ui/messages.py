@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kaptui.errors import KaptuiError
     from kaptui.filters import Filters, Move
     from kaptui.portfolio import Portfolio
-    from kaptui.ui.asking import Answer, Source
+    from kaptui.ui.asking import Source
     from kaptui.ui.situation import Situation
     from kaptui.ui.sponsorship.moves import Subject
     from kaptui.ui.widgets.frame_table import FrameTable
@@ -87,28 +87,6 @@ class Asked(Message):
     card: PanelCard
     source: Source
     situation: Situation
-
-
-@dataclass
-class Answered(Message):
-    """The answer to a panel's question, and how it is shown."""
-
-    source: Source
-    situation: Situation
-    answer: Answer
-
-    bubble = False
-
-
-@dataclass
-class Failed(Message):
-    """A panel's question could not be answered."""
-
-    source: Source
-    situation: Situation
-    error: KaptuiError
-
-    bubble = False
 
 
 @dataclass

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class TimeKeys(App[None]):
     """The part of the app that answers `d`, `t`, `b` and As of."""
 
-    filters: reactive[Filters] = reactive(Filters(), init=False)
-    situation: reactive[Situation | None] = reactive(None, init=False)
+    filters: reactive[Filters] = reactive(Filters(), init=False, repaint=False)
+    situation: reactive[Situation | None] = reactive(None, init=False, repaint=False)
 
     def action_basis(self) -> None:
         if self.situation is not None:

@@ -15,7 +15,7 @@ PRESSES = 200
 ROUNDS = 5
 CALM = 0.02
 DOWN, ERASE = b"\x1b[B", b"\x7f"
-WORDS = ("dahl", "berg 1", "crane")
+WORDS = ("alder", "rail 2", "granite")  # each letter leaves fewer of the made-up names, and never none
 STARTS_WITH = "-status:exited"
 
 

@@ -16,7 +16,7 @@ from kaptui.portfolio import Portfolio
 from kaptui.sentences import overview_sentence
 from kaptui.ui.answers import Answers
 from kaptui.ui.asking import Source
-from kaptui.ui.messages import Asked, Failed
+from kaptui.ui.messages import Asked
 from kaptui.ui.screens.overview import sentence
 from kaptui.ui.situation import settle
 from kaptui.views import Notes
@@ -121,21 +121,10 @@ def test_what_failed_is_asked_again() -> None:
     assert slow.asked == ["q", "q"]
 
 
-class Card:
-    """A panel that only keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.told: list[object] = []
-
-    def post_message(self, message: object) -> None:
-        """Keep it."""
-        self.told.append(message)
-
-
 def test_what_waits_for_its_turn_is_dropped_with_its_situation(sample_portfolio: Portfolio) -> None:
     told: list[object] = []
-    answers, slow, card = Answers(told.append), Slow(), Card()
-    panel: Any = card
+    answers, slow = Answers(told.append), Slow()
+    panel: Any = object()
     portfolio: Any = slow
     now = settle(sample_portfolio, START)
     answers.begin(now)
@@ -149,10 +138,11 @@ def test_what_waits_for_its_turn_is_dropped_with_its_situation(sample_portfolio:
     assert answers._pool is not None
     answers._pool.shutdown(wait=True)
     assert slow.asked == started
-    answers.deliver()
     # Those that ran come through; their panel knows that it waits for something else by now.
-    assert len(card.told) == len(started)
-    assert all(isinstance(reply, Failed) for reply in card.told)  # "a" is no question of kaptui
+    ready = answers.ready()
+    assert len(ready) == len(started)
+    assert all(isinstance(reply.outcome, KaptuiError) for _, reply in ready)  # "a" is no question of kaptui
+    assert not answers.ready()
 
 
 async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(

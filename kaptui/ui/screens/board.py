@@ -51,7 +51,7 @@ class Board(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
     tab = ""
 
-    situation: reactive[Situation | None] = reactive(None, init=False)
+    situation: reactive[Situation | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__()

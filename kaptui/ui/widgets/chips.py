@@ -40,7 +40,7 @@ class ChipsLine(Static):
                 self._ends.append(start + cell_len(chip))
         self.tooltip = "A click drops a condition" if self._ends else None
         self.set_class(not chips, "-none")
-        self.update(Content(text))
+        self.update(Content(text), layout=False)
 
     def on_click(self, event: Click) -> None:
         event.stop()

@@ -40,7 +40,7 @@ class FilterBar(Vertical):
     Typing posts `FilterTyped`: at once after a rest, in a run of keys after a short pause.
     """
 
-    situation: reactive[Situation | None] = reactive(None)
+    situation: reactive[Situation | None] = reactive(None, repaint=False)
 
     def __init__(self, where: str) -> None:
         super().__init__(id="filter")
@@ -281,7 +281,9 @@ class FilterBar(Vertical):
         room = self.size.width - 4
         base = cut(base, max(room // 2, room - 30) if self._problem else room)
         chips = self.situation.chips if self.situation is not None else tuple(self._where.split())
-        self.query_one("#filter-base", Static).update(Content(base))
-        self.query_one("#filter-base").set_class(bool(self._problem), "-refused")
+        told = self.query_one("#filter-base", Static)
+        told.update(Content(base), layout=False)
+        told.styles.width = cell_len(base)  # the screen is laid out again only where the width is another
+        told.set_class(bool(self._problem), "-refused")
         settled = self.situation is not None
         self.query_one(ChipsLine).present(chips, max(0, room - cell_len(base)), droppable=settled)

@@ -28,7 +28,8 @@ class FrameTable(ScrollView, can_focus=True):
     """Shows a `Table`: cursor row and column, first column that stays put, rows and columns as `arrangement` wants.
 
     Across refreshes the cursor stays on the row with the same key, at the same height on screen; it comes back to a
-    row that was gone as soon as it is there again and the reader has not moved.
+    row that was gone as soon as it is there again and the reader has not moved. `columns` are those on screen, or to
+    be scrolled to.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -50,8 +51,8 @@ class FrameTable(ScrollView, can_focus=True):
         self.arrangement = Layout()
         self._table = table
         self._frame = table.frame
-        self._columns = table.columns
-        self._widths: list[int] = []
+        self.columns = table.columns
+        self._fitted: tuple[int, list[int]] | None = None
         self._missed: Any = None
         self._kept: Kept = {}
 
@@ -101,7 +102,7 @@ class FrameTable(ScrollView, can_focus=True):
         """The row and the column under the cursor; None in an empty list and on a subtotal."""
         if self.cursor >= self._frame.height or self._subtotal is not None:
             return None
-        return self._frame.row(self.cursor, named=True), self._columns[self.column]
+        return self._frame.row(self.cursor, named=True), self.columns[self.column]
 
     @property
     def _subtotal(self) -> Subtotal | None:
@@ -131,16 +132,11 @@ class FrameTable(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(LaidOut(layout))
 
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns on screen, or to be scrolled to."""
-        return self._columns
-
     def _arrange(self) -> None:
-        here = self._columns[self.column].name if self.column < len(self._columns) else ""
+        here = self.columns[self.column].name if self.column < len(self.columns) else ""
         self._frame = table_layout.lined_up(self._table, self.arrangement)
-        self._columns = table_layout.shown(self._table, self.arrangement)
-        names = [column.name for column in self._columns]
+        self.columns = table_layout.shown(self._table, self.arrangement)
+        names = [column.name for column in self.columns]
         self.column = names.index(here) if here in names else 0
         self._measure()
 
@@ -148,11 +144,18 @@ class FrameTable(ScrollView, can_focus=True):
         return table_layout.place_of(self._frame, self._table.key, key, nth)
 
     def _measure(self) -> None:
-        room = self.scrollable_content_region.width or self.size.width
-        self._kept.clear()
-        self._widths = table_layout.widths(self._table, self._columns, room - MARGIN)
+        self._fitted = None
         width = sum(self._widths) + GAP * len(self._widths) + MARGIN
         self.virtual_size = Size(max(width, 1), self._frame.height + 1 + self._pinned)
+
+    @property
+    def _widths(self) -> list[int]:
+        """The width of each column in the room there is; a list is drawn before it is told of a new size."""
+        room = self.scrollable_content_region.width or self.size.width
+        if self._fitted is None or self._fitted[0] != room:
+            self._kept.clear()
+            self._fitted = room, table_layout.widths(self._table, self.columns, room - MARGIN)
+        return self._fitted[1]
 
     # Drawing
 
@@ -177,7 +180,7 @@ class FrameTable(ScrollView, can_focus=True):
 
     def _lines(self, width: int) -> Lines:
         look, shift = self.get_component_rich_style, round(self.scroll_x)
-        return Lines(self._columns, self._widths, look, width, shift, self.column, self._kept)
+        return Lines(self.columns, self._widths, look, width, shift, self.column, self._kept)
 
     # Moving
 
@@ -230,7 +233,7 @@ class FrameTable(ScrollView, can_focus=True):
 
     def action_column(self, step: int) -> None:
         """The cell to the left or right; the list follows. The ends hold."""
-        self.column = max(0, min(self.column + step, len(self._columns) - 1))
+        self.column = max(0, min(self.column + step, len(self.columns) - 1))
 
     def watch_column(self) -> None:
         room = self.scrollable_content_region.width
@@ -250,15 +253,12 @@ class FrameTable(ScrollView, can_focus=True):
             self.post_message(AccountChosen(ids.drop_nulls(), self.cursor - ids.head(self.cursor).null_count()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "open":
-                return self._table.key in ("account_id", "month")
-            case "problem":
-                return any(column.state is not None for column in self._columns)
-        return True
+        if action == "open":
+            return self._table.key in ("account_id", "month")
+        return action != "problem" or any(column.state is not None for column in self.columns)
 
     def action_sort(self) -> None:
-        known = [one for one in self._columns if one.name in self._frame.columns]
+        known = [one for one in self.columns if one.name in self._frame.columns]
         self.post_message(SortWanted(tuple(known), self.arrangement.sort, self.sort_by))
 
     def action_columns(self) -> None:
@@ -269,7 +269,7 @@ class FrameTable(ScrollView, can_focus=True):
         self.run_worker(self._go_to_problem(step), group="problem", exclusive=True)
 
     async def _go_to_problem(self, step: int) -> None:
-        frame, columns, cursor = self._frame, self._columns, self.cursor
+        frame, columns, cursor = self._frame, self.columns, self.cursor
         place = None
         for found in table_layout.problems(frame, columns, cursor, step):
             await sleep(0)
@@ -280,7 +280,7 @@ class FrameTable(ScrollView, can_focus=True):
             self.notify(f"No problem {'below' if step > 0 else 'above'} this row.", markup=False, timeout=2)
         else:
             self._move(place)
-            self.column = table_layout.bad_column(self._frame.row(place, named=True), self._columns)
+            self.column = table_layout.bad_column(self._frame.row(place, named=True), self.columns)
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)
@@ -288,8 +288,8 @@ class FrameTable(ScrollView, can_focus=True):
             return
         column = table_layout.column_at(self._widths, where.x, round(self.scroll_x))
         if where.y == 0:
-            if self._columns[column].name in self._frame.columns:
-                self.sort_by(self._columns[column].name)
+            if self.columns[column].name in self._frame.columns:
+                self.sort_by(self.columns[column].name)
             return
         place = where.y - 1 + round(self.scroll_y)
         if place >= self._frame.height or where.y >= self.size.height - self._pinned:

@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from kaptui.ui.asking import Answer, Source
+from kaptui.errors import KaptuiError
+from kaptui.ui.asking import Answer, Reply, Source
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Answered, Asked, Failed, LaidOut
+from kaptui.ui.messages import Asked, LaidOut
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.content import redisplayed, widget_for
 from kaptui.ui.widgets.notes_box import NotesBox
@@ -38,7 +39,7 @@ class PanelCard(Container):
     eager = False
     """Whether it asks while it is out of sight, too."""
 
-    situation: reactive[Situation | None] = reactive(None, init=False)
+    situation: reactive[Situation | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, *sources: Source, id: str, short: str = "") -> None:
         super().__init__(id=id, classes="panel")
@@ -170,23 +171,21 @@ class PanelCard(Container):
         """Whether this reply is the one that is waited for, and there is still a screen to show it on."""
         return asked == self._asked and not self._failed and self.is_attached
 
-    async def on_answered(self, event: Answered) -> None:
-        if not self._awaits((event.situation, event.source)):
+    async def take(self, reply: Reply) -> None:
+        """Show what came of a question, if it is the one that is waited for."""
+        if not self._awaits((reply.situation, reply.source)):
             return
         self._shown = self._asked
-        self._answer = event.answer
+        if isinstance(reply.outcome, KaptuiError):
+            self.fail((reply.outcome.message, reply.outcome.hint, "r tries again; the other panels go on."))
+            self._admit_waiting()
+            return
+        self._answer = reply.outcome
         self._admit_waiting()
-        await self._draw(event.answer.view)
+        await self._draw(reply.outcome.view)
         if self._turned and self.is_attached:
             self._turned = False
             self.screen.refresh_bindings()  # another list, other keys
-
-    def on_failed(self, event: Failed) -> None:
-        if not self._awaits((event.situation, event.source)):
-            return
-        self._shown = self._asked
-        self.fail((event.error.message, event.error.hint, "r tries again; the other panels go on."))
-        self._admit_waiting()
 
     async def _draw(self, view: View) -> None:
         """Show `view`, in the widget that is there if it is of the right kind; the keyboard stays in the panel."""
