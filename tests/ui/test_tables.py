@@ -212,3 +212,23 @@ async def test_the_cursor_stands_on_a_cell_and_enter_on_a_subtotal_narrows() -> 
         await pilot.resize_terminal(30, 3)
         lines = [strip.text.strip() for strip in app.screen._compositor.render_strips()]
         assert "Mean" not in lines[-1], "rows come before what is pinned"
+
+
+async def test_a_cell_that_does_not_fit_is_marked_and_never_another_number() -> None:
+    frame = pl.DataFrame({"name": ["Alpha"], "first": [1234567], "word": ["uncovered"], "last": [7654321]})
+    kinds = (("first", "integer"), ("word", "text"), ("last", "integer"))
+    columns = (Column("name", "Name"), *(Column(name, name.title(), kind, width=12) for name, kind in kinds))
+    app = Lone(Table(frame, columns, key="name"))
+    seen = set()
+    async with app.run_test(size=(30, 4)) as pilot:
+        app.table.focus()
+        for width in range(16, 60, 3):
+            await pilot.resize_terminal(width, 4)
+            for key in ("left", "left", "left", "right", "right", "right"):
+                await pilot.press(key)
+                lines = [strip.text for strip in app.screen._compositor.render_strips()]
+                seen |= set(" ".join(lines).replace("…", "… ").split())
+    numbers = {word for word in seen if any(letter.isdigit() for letter in word)}
+    assert numbers == {"1234567", "7654321"}
+    assert "uncovered" in seen
+    assert not {word for word in seen if word != "uncovered" and "uncovered".startswith(word)}

@@ -180,7 +180,8 @@ class FrameTable(ScrollView, can_focus=True):
 
     def _lines(self, width: int) -> Lines:
         look, shift = self.get_component_rich_style, round(self.scroll_x)
-        return Lines(self.columns, self._widths, look, width, shift, self.column, self._kept)
+        seen = self.scrollable_content_region.width or width
+        return Lines(self.columns, self._widths, look, width, seen, shift, self.column, self._kept)
 
     # Moving
 
@@ -236,7 +237,7 @@ class FrameTable(ScrollView, can_focus=True):
         self.column = max(0, min(self.column + step, len(self.columns) - 1))
 
     def watch_column(self) -> None:
-        room = self.scrollable_content_region.width
+        room = self.scrollable_content_region.width - 1  # the mark beside a number is seen too
         shift = table_layout.shift_to(self._widths, self.column, round(self.scroll_x), room)
         self.scroll_to(x=shift, animate=False, immediate=True)
         self.refresh(Region(0, 0, self.size.width, 1))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -19,8 +20,8 @@ from kaptui.wording import clean
 if TYPE_CHECKING:
     import polars as pl
 
-Kept = dict[tuple[int, int, int], Strip]
-"""Lines drawn already, by row, width and shift; emptied by whoever changes rows, columns or styles."""
+Kept = dict[tuple[int, int, int, int], Strip]
+"""Lines drawn already, by row, width, what is seen of it, and shift; emptied with other rows, columns or styles."""
 MOST_KEPT = 500
 
 
@@ -28,21 +29,22 @@ MOST_KEPT = 500
 class Lines:
     """Draws lines `width` cells wide, all but the first column scrolled by `shift` cells.
 
-    `style` gives the look of a part by its name in the style sheet; `at` is the column under the cursor, 0 for the
-    whole row. `kept` are the lines drawn before.
+    `seen` is what the scroll bar leaves of the width. `style` gives the look of a part by its name in the style
+    sheet; `at` is the column under the cursor, 0 for the whole row. `kept` are the lines drawn before.
     """
 
     columns: Sequence[Column]
     widths: Sequence[int]
     style: Callable[[str], Style]
     width: int
+    seen: int
     shift: int
     at: int
     kept: Kept
 
     def line(self, table: Table, frame: pl.DataFrame, place: int, cursor: int, focused: bool) -> Strip:
         """The line of row `place`. Those without the cursor are kept: a list that scrolls shows most of them again."""
-        where, chosen = (place, self.width, self.shift), place == cursor
+        where, chosen = (place, self.width, self.seen, self.shift), place == cursor
         if not chosen and where in self.kept:
             return self.kept[where]
         row = frame.row(place, named=True)
@@ -68,13 +70,13 @@ class Lines:
             )
             for number, (column, cells) in enumerate(zip(self.columns, self.widths, strict=True))
         ]
-        return self._shifted(Segment(" " * MARGIN, plain), pieces, plain)
+        return self._shifted(Segment(" " * MARGIN, plain), [[piece] for piece in pieces], plain)
 
     def row(self, row: Row, chosen: bool, focused: bool) -> Strip:
         """One row; where it is `chosen` its ground changes, and the cell under the cursor stands out."""
         ground = self.style("table--row")
         over = self.style("table--cursor" if focused else "table--cursor-away")
-        pieces = []
+        pieces: list[list[Segment]] = []
         for number, (column, cells) in enumerate(zip(self.columns, self.widths, strict=True)):
             shown = table_layout.cell(column, row, cells)
             style = self.style(f"table--{shown.state}" if shown.state else "table--row" if number else "table--name")
@@ -82,9 +84,9 @@ class Lines:
                 style += Style(bgcolor=over.bgcolor, bold=True)
             if chosen and focused and number and number == self.at:
                 body = shown.text[:-GAP] + shown.text[-GAP:].rstrip(" ")
-                pieces += [Segment(body, self.style("table--cell")), Segment(shown.text[len(body) :], style)]
+                pieces.append([Segment(body, self.style("table--cell")), Segment(shown.text[len(body) :], style)])
             else:
-                pieces.append(Segment(shown.text, style))
+                pieces.append([Segment(shown.text, style)])
         whole = over if chosen else ground
         return self._shifted(Segment("> " if chosen else " " * MARGIN, whole), pieces, whole)
 
@@ -98,12 +100,35 @@ class Lines:
         for column, cells in zip(self.columns, self.widths, strict=True):
             text = clean(texts.get(column.name, ""))
             placed = right(text, cells) if table_layout.numeric(column) else left(text, cells)
-            pieces.append(Segment(placed + " " * GAP, style))
+            pieces.append([Segment(placed + " " * GAP, style)])
         return self._shifted(Segment("> " if chosen else " " * MARGIN, style), pieces, style)
 
-    def _shifted(self, lead: Segment, pieces: list[Segment], style: Style) -> Strip:
-        """The line scrolled sideways: lead and first column stay put."""
-        still = Strip([lead, pieces[0]])
-        rest = Strip(pieces[1:])
-        room = max(0, self.width - still.cell_length)
-        return Strip.join([still, rest.crop(self.shift, self.shift + room)]).adjust_cell_length(self.width, style)
+    def _shifted(self, lead: Segment, pieces: list[list[Segment]], style: Style) -> Strip:
+        """The line scrolled sideways: lead and first column stay put; a cell cut at an edge says so."""
+        still = Strip([lead, *pieces[0]])
+        room = max(0, self.seen - still.cell_length)
+        rest, begin = [], -self.shift
+        for column, cell in zip(self.columns[1:], pieces[1:], strict=True):
+            drawn = Strip(cell)
+            rest.append(self._within(drawn, -begin, room - begin, table_layout.numeric(column)))
+            begin += drawn.cell_length
+        return Strip.join([still, *rest]).adjust_cell_length(self.width, style)
+
+    @staticmethod
+    def _within(cell: Strip, start: int, end: int, numeric: bool) -> Strip:
+        """The part of a cell from `start` to before `end`.
+
+        Where its text does not lie wholly in there, `…` says so: part of a number would be another number.
+        """
+        start, end = max(0, start), max(0, min(end, cell.cell_length))
+        if start >= end or (start == 0 and end == cell.cell_length):
+            return cell.crop(start, end) if start < end else Strip.blank(0)
+        text = cell.text
+        blank = cell_len(text) - cell_len(text.lstrip())
+        if not text.strip() or (blank >= start and cell_len(text.rstrip()) <= end):
+            return cell.crop(start, end)
+        style = next(one.style for one in cell if one.text.strip())
+        room = end - start
+        if start or numeric:
+            return Strip([Segment(left("…", room) if start else right("…", room), style)])
+        return Strip([Segment(left(text.rstrip(), end), style)])
