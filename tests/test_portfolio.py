@@ -209,6 +209,10 @@ def test_files_that_are_not_ours(tmp_path: Path, file: Path) -> None:
         Portfolio.open(tmp_path / "nothing.duckdb")
     with pytest.raises(KaptuiError, match="is a folder"):
         Portfolio.open(tmp_path)
+    empty = tmp_path / "empty.duckdb"
+    empty.touch()
+    with pytest.raises(KaptuiError, match="is empty"):
+        Portfolio.open(empty)
     text = tmp_path / "text.duckdb"
     text.write_text("account_id,name\n1,Acme\n" * 1000, encoding="utf-8")
     with pytest.raises(KaptuiError, match="not a DuckDB file"):

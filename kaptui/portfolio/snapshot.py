@@ -129,6 +129,8 @@ def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
         raise KaptuiError(f"{path}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none.")
     if path.is_dir():
         raise KaptuiError(f"{path}: is a folder", f"`kaptui load {path} -o portfolio.duckdb` makes a file of it.")
+    if path.is_file() and not path.stat().st_size:
+        raise KaptuiError(f"{path}: is empty", "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.")
     connection = in_memory()
     try:
         connection.execute(f"attach {_quoted(str(path), chr(39))} as source (read_only)")
