@@ -39,3 +39,17 @@ async def test_help_and_footer_follow_the_config(
         assert app.filters.where == "-status:exited helvia"
         await press(pilot, "x", "slash")
         assert app.filters.where == ""
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)])
+async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        await press(pilot, "question_mark")
+        first = screen_text(app)
+        await press(pilot, "pagedown")
+        assert screen_text(app) != first
+        await press(pilot, "pageup")
+        assert screen_text(app) == first
+        await press(pilot, *["pagedown"] * 40)
+        assert "Close without a change" in " ".join(screen_text(app).split())

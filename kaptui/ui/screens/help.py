@@ -30,7 +30,7 @@ READING = (
 class HelpScreen(ModalScreen[None]):
     """A page to search by typing."""
 
-    BINDINGS = bindings("close", "choice.up", "choice.down")
+    BINDINGS = bindings("close", "choice.up", "choice.down", "page.up", "page.down")
 
     def __init__(
         self,
@@ -83,6 +83,10 @@ class HelpScreen(ModalScreen[None]):
 
     def action_move(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step * 3, animate=False)
+
+    def action_page(self, step: int) -> None:
+        text = self.query_one(VerticalScroll)
+        text.scroll_relative(y=step * max(1, text.size.height - 1), animate=False)
 
     def action_close(self) -> None:
         self.dismiss(None)
