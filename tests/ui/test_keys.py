@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from textual.app import App
 from textual.binding import Binding
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from kaptui.portfolio import Portfolio
 from kaptui.ui.keys import BY_ID, KEYS, bindings
+from kaptui.ui.screens.finder import Choice, Finder
 from kaptui.ui.widgets.lines import KeyBar
 from ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text
 
@@ -73,3 +75,35 @@ async def test_the_palette_finds_accounts_commands_and_themes(sample_portfolio: 
         assert "EUR gross" in screen_lines(app)[0]
         await press(pilot, "colon", *"helvia", "enter")
         assert "> Helvia Group" in screen_lines(app)[1]
+
+
+async def test_enter_takes_the_first_choice_even_before_the_choices_stand() -> None:
+    class Menu(App[None]):
+        chosen: Choice | None = None
+
+        def on_mount(self) -> None:
+            self.push_screen(menu, lambda choice: setattr(self, "chosen", choice))
+
+    menu = Finder("What if ...", [Choice("Assign", "Grace Holloway", "carries 2 accounts", "HOL")])
+    app = Menu()
+    async with app.run_test(size=(48, 14)) as pilot:
+        menu._listed = False
+        menu.query_one(OptionList).highlighted = None
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.chosen is not None
+        assert app.chosen.value == "HOL"
+
+
+async def test_choices_can_be_told_apart_beside_long_notes() -> None:
+    choices = [
+        Choice("Assign", f"{name} to Sunfold Energy, at the customer", "carries 3 accounts, no room", name)
+        for name in ("Paulo Moreira", "Henrik Adler")
+    ]
+    app: App[None] = App()
+    async with app.run_test(size=(48, 14)) as pilot:
+        await app.push_screen(Finder("What if ...", choices))
+        await pilot.pause()
+        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "Paulo" in text
+        assert "Henrik" in text

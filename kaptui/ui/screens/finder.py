@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from kaptui.ui.keys import bindings
-from kaptui.ui.text import between, left
+from kaptui.ui.text import between, cut, left
 
 Search = Callable[[str], "list[Choice]"]
 
@@ -48,6 +49,7 @@ class Finder(ModalScreen[Choice | None]):
         self._all = list(choices)
         self._search = search or self._by_label
         self._found: list[Choice] = []
+        self._listed = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -74,15 +76,13 @@ class Finder(ModalScreen[Choice | None]):
         self._list(self.query_one(Input).value, self.query_one(OptionList).highlighted or 0)
 
     def _list(self, text: str, at: int = 0) -> None:
-        self._found = self._search(text)
+        self._found, self._listed = self._search(text), True
         options = self.query_one(OptionList)
         kind = max((len(choice.kind) for choice in self._found), default=0)
         width = max(20, options.scrollable_content_region.width - 2)
         indent = kind + 2 if kind else 0
         options.clear_options()
-        options.add_options(
-            Content(between(left(choice.kind, indent) + choice.label, choice.note, width)) for choice in self._found
-        )
+        options.add_options(Content(_line(choice, indent, width)) for choice in self._found)
         options.highlighted = min(at, len(self._found) - 1) if self._found else None
 
     def action_move(self, step: int) -> None:
@@ -91,6 +91,8 @@ class Finder(ModalScreen[Choice | None]):
             options.highlighted = max(0, min(options.highlighted + step, len(self._found) - 1))
 
     def action_choose(self) -> None:
+        if not self._listed:  # Enter came before the choices stood
+            self._list(self.query_one(Input).value, self.start)
         at = self.query_one(OptionList).highlighted
         self.take(self._found[at] if at is not None and self._found else None)
 
@@ -103,3 +105,10 @@ class Finder(ModalScreen[Choice | None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _line(choice: Choice, indent: int, width: int) -> str:
+    """A choice in one line; where its note is long it leaves the label half of the room."""
+    label = left(choice.kind, indent) + choice.label
+    room = max(width - cell_len(label) - 1, width // 2)
+    return between(label, cut(choice.note, room), width)
