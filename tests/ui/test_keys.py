@@ -77,6 +77,15 @@ async def test_the_palette_finds_accounts_commands_and_themes(sample_portfolio: 
         assert "> Helvia Group" in screen_lines(app)[1]
 
 
+async def test_the_name_of_a_view_is_asked_over_the_screen(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "ctrl+s")
+        lines = screen_lines(app)
+        assert "Overview" in lines[1], "the screen is still seen behind the question"
+        assert next(at for at, line in enumerate(lines) if "Save this view" in line) > 10
+
+
 async def test_enter_takes_the_first_choice_even_before_the_choices_stand() -> None:
     class Menu(App[None]):
         chosen: Choice | None = None
