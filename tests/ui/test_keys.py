@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.app import App
 from textual.binding import Binding
 from textual.widgets import OptionList, Static
@@ -116,3 +118,13 @@ async def test_choices_can_be_told_apart_beside_long_notes() -> None:
         text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "Paulo" in text
         assert "Henrik" in text
+
+
+async def test_a_file_that_cannot_be_opened_is_not_said_to_be_read(tmp_path: Path) -> None:
+    def opener() -> Portfolio:
+        return Portfolio.open(tmp_path / "gone.duckdb")
+
+    app = dashboard(opener)
+    async with running(app):
+        assert "gone.duckdb: no such file" in screen_text(app)
+        assert "reading" not in screen_text(app).lower()

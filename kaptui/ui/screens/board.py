@@ -151,6 +151,8 @@ class Board(Screen[None]):
 
     def fail(self, error: KaptuiError) -> None:
         """There is no file to ask."""
+        for line in self.query(StatusLine):
+            line.failed = True
         for card in self.cards:
             card.fail((error.message, error.hint) if card in self.panels else (error.message,))
 

@@ -46,6 +46,7 @@ class StatusLine(Widget):
 
     situation: reactive[Situation | None] = reactive(None)
     trouble: reactive[str] = reactive("")
+    failed: reactive[bool] = reactive(False)
 
     def __init__(self, file: str, today: date) -> None:
         super().__init__(id="status")
@@ -64,7 +65,7 @@ class StatusLine(Widget):
         wide = self.size.width >= ROOMY
         brand = " kaptui  " if wide else " "
         if situation is None:
-            return Content(cut(f"{brand}{file}   reading ...", self.size.width))
+            return Content(cut(f"{brand}{file}{'' if self.failed else '   reading ...'}", self.size.width))
         room = self.size.width - cell_len(brand) - 2
         short = min(cell_len(file), SHORT_NAME if room > TIGHT else SHORT_NAME // 2)
         parts = self._wide(situation) if wide else self._narrow(situation, room - short - len(self.trouble))
