@@ -88,6 +88,14 @@ async def test_the_name_of_a_view_is_asked_over_the_screen(sample_portfolio: Por
         assert next(at for at, line in enumerate(lines) if "Save this view" in line) > 10
 
 
+async def test_one_panel_at_a_time_says_how_to_get_to_the_next(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (48, 14)) as pilot:
+        for screen in "123456":
+            await press(pilot, screen)
+            assert "Tab Panel" in screen_lines(app)[-1]
+
+
 async def test_enter_takes_the_first_choice_even_before_the_choices_stand() -> None:
     class Menu(App[None]):
         chosen: Choice | None = None

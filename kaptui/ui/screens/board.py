@@ -299,4 +299,7 @@ class Board(Screen[None]):
     def write_footer(self) -> None:
         """Show the keys that work now."""
         if self.is_mounted and self.is_current:
-            self.query_one(KeyBar).keys = tuple(self.working_keys())
+            keys = self.working_keys()
+            if self.has_class("-one"):  # the other panels are found by it alone
+                keys = [replace(key, rank=2) if key.id == "panel.next" else key for key in keys]
+            self.query_one(KeyBar).keys = tuple(keys)
