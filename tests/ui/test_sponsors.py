@@ -83,6 +83,7 @@ async def test_o_turns_the_matrix_round_and_back(sample_portfolio: Portfolio) ->
         straight = screen_text(app)
         await keys(pilot, "o")
         assert shown(app, "matrix").table.key == "person_id"
+        assert "Enter This leader" in screen_lines(app)[-1]
         assert "I 145~" in line(app, "Renate Lind")
         assert "Helvia" in line(app, "Leader  ")
         await keys(pilot, "s", "escape", "o")

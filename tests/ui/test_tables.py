@@ -216,8 +216,12 @@ async def test_the_cursor_stands_on_a_cell_and_enter_on_a_subtotal_narrows() -> 
 
 async def test_a_cell_that_does_not_fit_is_marked_and_never_another_number() -> None:
     frame = pl.DataFrame({"name": ["Alpha"], "first": [1234567], "word": ["uncovered"], "last": [7654321]})
-    kinds = (("first", "integer"), ("word", "text"), ("last", "integer"))
-    columns = (Column("name", "Name"), *(Column(name, name.title(), kind, width=12) for name, kind in kinds))
+    columns = (
+        Column("name", "Name"),
+        Column("first", "First", "integer"),
+        Column("word", "Word", width=12),
+        Column("last", "Last", "integer"),
+    )
     app = Lone(Table(frame, columns, key="name"))
     seen = set()
     async with app.run_test(size=(30, 4)) as pilot:
