@@ -13,8 +13,9 @@ from textual.app import App, ComposeResult
 
 from kaptui.ui import chart
 from kaptui.ui.text import bar, between, cut, left, right, whole_parts, wrapped
+from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.views import Column, Curve, Line, Table
+from kaptui.views import Bar, Bars, Column, Curve, Line, Table
 
 INK = chart.Ink((0, 0, 0), (9, 9, 9), (8, 8, 8), ((6, 6, 6),))
 
@@ -118,3 +119,24 @@ async def test_a_hundred_thousand_rows_page_at_once() -> None:
         await pilot.press("G", *["pageup"] * 5, "g", "pagedown")
         assert time.monotonic() - started < 5
         assert app.table.cursor == 29
+
+
+async def test_bars_in_one_line_are_whole_or_left_out() -> None:
+    names = ("meeting", "promotion", "score", "plan", "programme", "account")
+    bars = BarList(Bars(tuple(Bar(name, 1.0, "1") for name in names)))
+
+    class Narrow(App[None]):
+        def compose(self) -> ComposeResult:
+            yield bars
+
+    app = Narrow()
+    async with app.run_test(size=(70, 1)) as pilot:
+        for width in range(14, 71, 4):
+            await pilot.resize_terminal(width, 1)
+            for step in (-1, *[1] * 6):
+                bars.action_row(step)
+                await pilot.pause()
+                words = app.screen._compositor.render_strips()[0].text.split()
+                assert set(words) <= {*names, "1", "…"}
+                assert names[bars.cursor] in words or not bars.has_focus
+                assert "…" in words or words[::2][-1] == "account"

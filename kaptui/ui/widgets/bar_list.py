@@ -140,10 +140,10 @@ class BarList(Widget, can_focus=True):
             label = "bars--cursor" if chosen else "bars--note"
             pieces += [(label, f"{clean(one.label)} "), (f"bars--mark-{one.state or 'plain'}", number)]
         if self.has_focus:
-            return self._strip(self._from_cursor(pieces, width))
+            return self._strip(_whole(self._from_cursor(pieces, width - 1), width))
         if self._bars.caption and sum(cell_len(text) for _, text in pieces) > width:
-            pieces = [("bars--text", whole_parts(clean(self._bars.caption), width))]
-        return self._strip(pieces)
+            return self._strip([("bars--text", whole_parts(clean(self._bars.caption), width))])
+        return self._strip(_whole(pieces, width))
 
     def _from_cursor(self, pieces: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
         """The pieces, two to a bar, without those before the cursor that leave no room for its bar."""
@@ -157,3 +157,11 @@ class BarList(Widget, can_focus=True):
         ground = self.rich_style
         strip = Strip([Segment(text, self.get_component_rich_style(name)) for name, text in pieces])
         return strip.adjust_cell_length(self.size.width, ground)
+
+
+def _whole(pieces: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """The pieces, two to a bar, without the last bars that do not fit; `…` stands for those."""
+    kept = list(pieces)
+    while len(kept) > 2 and sum(cell_len(text) for _, text in kept) - 1 > width - 2 * (len(kept) < len(pieces)):
+        del kept[-2:]
+    return kept if len(kept) == len(pieces) else [*kept, ("bars--note", "…")]
