@@ -134,6 +134,16 @@ async def test_the_account_under_the_cursor_is_kept_across_modes(sample_portfoli
         assert app.focused is table(app)
 
 
+async def test_the_cell_under_the_cursor_is_kept_in_a_mode_with_more_columns(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "l", "l", "m")
+        assert table(app).pointed is not None
+        assert [column.name for column in table(app).columns].index("profit") == table(app).column == 4
+        await press(pilot, "m")
+        assert table(app).column == 2, "the same cell, where it stands among fewer columns"
+
+
 async def test_going_back_after_walking_stands_on_the_account_last_seen(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     ids = sample_portfolio.ask("attention", Filters(where="-status:exited"))

@@ -136,9 +136,9 @@ class FrameTable(ScrollView, can_focus=True):
         here = self.columns[self.column].name if self.column < len(self.columns) else ""
         self._frame = table_layout.lined_up(self._table, self.arrangement)
         self.columns = table_layout.shown(self._table, self.arrangement)
+        self._measure()
         names = [column.name for column in self.columns]
         self.column = names.index(here) if here in names else 0
-        self._measure()
 
     def _place_of(self, key: Any, nth: int = 0) -> int | None:
         return table_layout.place_of(self._frame, self._table.key, key, nth)
@@ -238,8 +238,11 @@ class FrameTable(ScrollView, can_focus=True):
 
     def watch_column(self) -> None:
         room = self.scrollable_content_region.width - 1  # the mark beside a number is seen too
-        shift = table_layout.shift_to(self._widths, self.column, round(self.scroll_x), room)
-        self.scroll_to(x=shift, animate=False, immediate=True)
+        self.scroll_to(
+            x=table_layout.shift_to(self._widths, self.column, round(self.scroll_x), room),
+            animate=False,
+            immediate=True,
+        )
         self.refresh(Region(0, 0, self.size.width, 1))
         self._refresh_rows(self.cursor)
 
