@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple, cast
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.keys import Keys, _character_to_key, key_to_character
 
@@ -129,6 +131,14 @@ _SHOWN = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pa
 _NAMED = {name for key in KEYS for name in key.keys.split(",")} | {"space"}
 BY_ID = {key.id: key for key in KEYS}
 _EVEN_WHILE_TYPING = {"interrupt", "view.delete"}
+
+
+class _Pressed(NamedTuple):
+    value: str
+
+
+# Most terminals send Alt+1 as escape and 1; Textual takes that for the "¡" which a Mac types.
+cast("dict[str, object]", ANSI_SEQUENCES_KEYS).update({f"\x1b{n}": (_Pressed(f"alt+{n}"),) for n in range(1, 10)})
 
 
 def bindings(*ids: str) -> list[BindingType]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Key as Pressed
 from textual.widgets import OptionList, Static
 
 from kaptui.portfolio import Portfolio
@@ -25,6 +27,14 @@ def test_bindings_carry_the_id_of_their_key() -> None:
         assert isinstance(binding, Binding)
         assert binding.id in BY_ID
         assert binding.description == BY_ID[binding.id].label
+
+
+def test_alt_with_a_digit_is_that_key_in_a_terminal_without_key_codes_of_its_own() -> None:
+    sent = [event for n in range(1, 10) for event in XTermParser().feed(f"\x1b{n}")]
+    assert [event.key for event in sent if isinstance(event, Pressed)] == [f"alt+{n}" for n in range(1, 10)]
+    assert {f"chip.drop.{n}" for n in range(1, 10)} <= set(BY_ID)
+    typed = [event.character for event in XTermParser().feed("¡§£") if isinstance(event, Pressed)]
+    assert typed == list("¡§£"), "what is typed stays text"
 
 
 async def test_the_footer_shows_keys_of_the_list_and_never_overflows(sample_portfolio: Portfolio) -> None:
