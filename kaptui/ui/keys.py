@@ -81,6 +81,7 @@ KEYS: tuple[Key, ...] = (
     Key("what_if.reset", "backspace", "reset", "Bksp", "Reset", "Undo every move of the what-if", 5),
     Key("flip", "o", "flip", "o", "Flip", "Flip the axes of the matrix: accounts or leaders down the side", 7),
     Key("only", "enter", "only", "Enter", "This leader", "Only this leader's accounts, or all again", 1, command=False),
+    Key("bar.only", "enter", "only_bar", "Enter", "Only", "Only the accounts behind this bar", 1, command=False),
     Key("narrow", "R", "narrow", "R", "Only red", "Only the accounts red on this factor; again takes it back", 5),
     Key("sort", "s", "sort", "s", "Sort", "Sort the list; the same column again turns it round", 6),
     Key("columns", "c", "columns", "c", "Columns", "Show or hide columns of the list"),

@@ -51,6 +51,17 @@ async def test_the_footer_shows_keys_of_the_list_and_never_overflows(sample_port
             assert shown[-1].id == "help"
 
 
+async def test_enter_is_named_after_what_it_does_in_a_list_of_bars(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        assert "Enter Open" in screen_lines(app)[-1], "accounts are opened"
+        await press(pilot, "tab")
+        assert "Enter Only" in screen_lines(app)[-1]
+        assert "Enter Open" not in screen_lines(app)[-1]
+        await press(pilot, "enter")
+        assert app.filters.where == "-status:exited TOP<34"
+
+
 async def test_no_dead_key_in_the_footer(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (200, 40)) as pilot:

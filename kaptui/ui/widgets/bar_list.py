@@ -28,7 +28,7 @@ class BarList(Widget, can_focus=True):
         "bars--good", "bars--warn", "bars--bad", "bars--muted", "bars--plain",
         "bars--mark-good", "bars--mark-warn", "bars--mark-bad", "bars--mark-muted", "bars--mark-plain",
     }  # fmt: skip
-    BINDINGS = bindings("open", "row.up", "row.down", "row.first", "row.last")
+    BINDINGS = bindings("open", "bar.only", "row.up", "row.down", "row.first", "row.last")
 
     cursor = reactive(0)
 
@@ -78,7 +78,13 @@ class BarList(Widget, can_focus=True):
         self.action_row(side * len(self._bars.bars))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return any(one.narrow or one.account for one in self._bars.bars) if action == "open" else True
+        leads = any(one.account for one in self._bars.bars)
+        match action:
+            case "open":
+                return leads
+            case "only_bar":
+                return not leads and any(one.narrow for one in self._bars.bars)
+        return True
 
     def action_open(self) -> None:
         here = self._bars.bars[self.cursor]
@@ -87,7 +93,10 @@ class BarList(Widget, can_focus=True):
 
             ids = pl.Series("account_id", list(dict.fromkeys(one.account for one in self._bars.bars if one.account)))
             self.post_message(AccountChosen(ids, ids.index_of(here.account) or 0))
-        elif here.narrow:
+
+    def action_only_bar(self) -> None:
+        here = self._bars.bars[self.cursor]
+        if here.narrow:
             self.post_message(Narrowed(here.narrow))
 
     def _columns(self) -> tuple[int, int]:
