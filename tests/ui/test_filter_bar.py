@@ -77,6 +77,13 @@ async def test_a_word_that_begins_a_field_waits(sample_portfolio: Portfolio) -> 
         assert app.filters.where == "-status:exited region:DACH reg"
 
 
+async def test_one_facet_out_of_sight_is_one_facet(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "slash")
+        assert "1 more facet: arrows." in screen_text(app)
+
+
 async def test_facets_count_and_choose(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:

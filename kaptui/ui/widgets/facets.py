@@ -101,16 +101,13 @@ class FacetBox(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if y == self._height + 1:
-            more = f"{len(self.facets) - len(self._columns())} more facets: arrows.  " if self._hidden else ""
+            beyond = len(self.facets) - len(self._columns())
+            more = f"{beyond} more {'facet' if beyond == 1 else 'facets'}: arrows.  " if beyond > 0 else ""
             return self._strip([("facets--hint", left(cut(more + self.hint, width), width))])
         pieces: list[tuple[str, str]] = []
         for number, _, cells in self._columns():
             pieces += self._head(number, cells) if y == 0 else self._cell(number, y - 1, cells)
         return self._strip(pieces)
-
-    @property
-    def _hidden(self) -> bool:
-        return len(self._columns()) < len(self.facets)
 
     def _head(self, number: int, cells: int) -> list[tuple[str, str]]:
         facet = self.facets[number]
