@@ -177,7 +177,7 @@ def test_groups_stand_in_their_order_and_rows_are_sorted_within_them() -> None:
 
 def test_a_cell_is_scrolled_to_beside_the_name() -> None:
     widths = [10, 8, 8, 8]  # the columns begin at 2, 14, 24, 34; the name with its gap takes 14 cells
-    assert [shift_to(widths, at, 0, 34) for at in range(4)] == [0, 0, 0, 8]
+    assert [shift_to(widths, at, 0, 34) for at in range(4)] == [0, 0, 0, 9], "its mark too"
     assert [shift_to(widths, at, 20, 34) for at in range(4)] == [0, 0, 10, 20]
     assert [column_at(widths, x, 8) for x in (0, 13, 14, 15, 16, 99)] == [0, 0, 1, 1, 2, 3]
 

@@ -27,9 +27,8 @@ from kaptui.wording import clean
 class FrameTable(ScrollView, can_focus=True):
     """Shows a `Table`: cursor row and column, first column that stays put, rows and columns as `arrangement` wants.
 
-    Across refreshes the cursor stays on the row with the same key, at the same height on screen; it comes back to a
-    row that was gone as soon as it is there again and the reader has not moved. `columns` are those on screen, or to
-    be scrolled to.
+    Across refreshes the cursor stays on the row with the same key, at the same height on screen; it comes back to a row
+    that was gone and is there again, if the reader has not moved. `columns` are those that can be seen by scrolling.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -137,8 +136,7 @@ class FrameTable(ScrollView, can_focus=True):
         self._frame = table_layout.lined_up(self._table, self.arrangement)
         self.columns = table_layout.shown(self._table, self.arrangement)
         self._measure()
-        names = [column.name for column in self.columns]
-        self.column = names.index(here) if here in names else 0
+        self.column = next((at for at, column in enumerate(self.columns) if column.name == here), 0)
 
     def _place_of(self, key: Any, nth: int = 0) -> int | None:
         return table_layout.place_of(self._frame, self._table.key, key, nth)
@@ -151,11 +149,14 @@ class FrameTable(ScrollView, can_focus=True):
     @property
     def _widths(self) -> list[int]:
         """The width of each column in the room there is; a list is drawn before it is told of a new size."""
-        room = self.scrollable_content_region.width or self.size.width
-        if self._fitted is None or self._fitted[0] != room:
+        if self._fitted is None or self._fitted[0] != self._room:
             self._kept.clear()
-            self._fitted = room, table_layout.widths(self._table, self.columns, room - MARGIN)
+            self._fitted = self._room, table_layout.widths(self._table, self.columns, self._room - MARGIN)
         return self._fitted[1]
+
+    @property
+    def _room(self) -> int:
+        return self.scrollable_content_region.width or self.size.width
 
     # Drawing
 
@@ -180,8 +181,7 @@ class FrameTable(ScrollView, can_focus=True):
 
     def _lines(self, width: int) -> Lines:
         look, shift = self.get_component_rich_style, round(self.scroll_x)
-        seen = self.scrollable_content_region.width or width
-        return Lines(self.columns, self._widths, look, width, seen, shift, self.column, self._kept)
+        return Lines(self.columns, self._widths, look, width, self._room, shift, self.column, self._kept)
 
     # Moving
 
@@ -237,12 +237,8 @@ class FrameTable(ScrollView, can_focus=True):
         self.column = max(0, min(self.column + step, len(self.columns) - 1))
 
     def watch_column(self) -> None:
-        room = self.scrollable_content_region.width - 1  # the mark beside a number is seen too
-        self.scroll_to(
-            x=table_layout.shift_to(self._widths, self.column, round(self.scroll_x), room),
-            animate=False,
-            immediate=True,
-        )
+        shift = table_layout.shift_to(self._widths, self.column, round(self.scroll_x), self._room)
+        self.scroll_to(x=shift, animate=False, immediate=True)
         self.refresh(Region(0, 0, self.size.width, 1))
         self._refresh_rows(self.cursor)
 
@@ -262,8 +258,8 @@ class FrameTable(ScrollView, can_focus=True):
         return action != "problem" or any(column.state is not None for column in self.columns)
 
     def action_sort(self) -> None:
-        known = [one for one in self.columns if one.name in self._frame.columns]
-        self.post_message(SortWanted(tuple(known), self.arrangement.sort, self.sort_by))
+        known = tuple(one for one in self.columns if one.name in self._frame.columns)
+        self.post_message(SortWanted(known, self.arrangement.sort, self.sort_by))
 
     def action_columns(self) -> None:
         self.post_message(ColumnsWanted(self))

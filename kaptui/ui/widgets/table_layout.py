@@ -213,12 +213,12 @@ def column_at(widths: Sequence[int], x: int, shift: int) -> int:
 
 
 def shift_to(widths: Sequence[int], column: int, shift: int, room: int) -> int:
-    """How far to scroll sideways so that this column is seen beside the first one, moving as little as needed."""
+    """How far to scroll sideways, as little as needed, so that this column and its mark are seen beside the first."""
     if not column:
         return 0
     still = MARGIN + widths[0] + GAP
     begins = MARGIN + sum(widths[:column]) + GAP * column
-    return min(max(shift, begins + widths[column] - room), begins - still)
+    return min(max(shift, begins + widths[column] + 1 - room), begins - still)
 
 
 def numeric(column: Column) -> bool:
