@@ -1,16 +1,17 @@
-"""Who answers the panels: a few at a time, each question once, what is ready together in one frame."""
+"""Who answers the panels: a few questions at a time, each once, what is ready together in one frame."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.asking import Reply, answer, crashed
+from kaptui.ui.asking import Reply, Wish, answer, crashed, wishes
 from kaptui.ui.messages import Asked, Replied
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Answers:
     """Asks for the panels in threads of its own; `tell` brings a message to the dashboard from any thread.
 
     `begin` starts a situation: what was asked in another one is forgotten, and dropped where it still waits for its
-    turn. Within a situation every question is asked once, however many panels need it, one of them after the other.
+    turn. Within a situation every question is asked once, however many panels need it, and no thread waits for another.
     """
 
     def __init__(self, tell: Callable[[Message], None]) -> None:
@@ -43,7 +44,7 @@ class Answers:
         self._turn = 0
         self._running = 0
         self._ready: list[tuple[PanelCard, Reply]] = []
-        self._kept: dict[tuple[Portfolio, str, Filters], Future[pl.DataFrame]] = {}
+        self._kept: dict[tuple[Portfolio, Wish], Future[pl.DataFrame]] = {}
 
     def begin(self, situation: Situation | None) -> None:
         """From now on only what is asked in this situation is answered."""
@@ -70,7 +71,20 @@ class Answers:
         with self._lock:
             self._running += 1
             turn = self._turn
-        self._pool.submit(self._work, portfolio, asked, turn)
+            found = {wish: self._once(self._pool, portfolio, wish) for wish in wishes(asked.source, asked.situation)}
+        frames, left, here = _Frames(portfolio, found), set(found.values()), threading.get_ident()
+
+        def came(future: Future[pl.DataFrame]) -> None:
+            with self._lock:
+                left.discard(future)
+                whole = not left
+            if whole and threading.get_ident() != here:
+                self._work(frames, asked, turn)
+            elif whole and turn == self._turn and self._pool is not None:  # known already
+                self._pool.submit(self._work, frames, asked, turn)
+
+        for future in set(left):
+            future.add_done_callback(came)
 
     def ready(self) -> list[tuple[PanelCard, Reply]]:
         """The replies that came since last asked, each with the panel it is for."""
@@ -78,10 +92,31 @@ class Answers:
             ready, self._ready = self._ready, []
         return ready
 
+    def _once(self, pool: ThreadPoolExecutor, portfolio: Portfolio, wish: Wish) -> Future[pl.DataFrame]:
+        """The answer to a question, whoever asked it first. One that failed is asked again the next time."""
+        kept, wanted = self._kept, (portfolio, wish)
+        if wanted not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.pop(next(iter(kept)))
+            kept[wanted] = pool.submit(self._ask, portfolio, wish, self._turn, partial(kept.pop, wanted, None))
+        return kept[wanted]
+
     # In a thread
 
-    def _work(self, portfolio: Portfolio, asked: Asked, turn: int) -> None:
-        reply = self._reply(portfolio, asked) if turn == self._turn else None
+    def _ask(self, portfolio: Portfolio, wish: Wish, turn: int, forget: Callable[[], object]) -> pl.DataFrame:
+        try:
+            if turn != self._turn:
+                raise KaptuiError("stopped", "Ask again.")
+            return portfolio.ask(*wish)
+        except BaseException:
+            with self._lock:
+                forget()
+            raise
+
+    def _work(self, frames: _Frames, asked: Asked, turn: int) -> None:
+        self._finish(asked, self._reply(frames, asked) if turn == self._turn else None)
+
+    def _finish(self, asked: Asked, reply: Reply | None) -> None:
         with self._lock:
             self._running -= 1
             if reply is not None:
@@ -90,45 +125,26 @@ class Answers:
         if first or last:
             self._tell(Replied(whole=last))
 
-    def _reply(self, portfolio: Portfolio, asked: Asked) -> Reply | None:
+    def _reply(self, frames: _Frames, asked: Asked) -> Reply | None:
         source, situation = asked.source, asked.situation
         if (situation.whole or situation) is not self._now:
             return None
         try:
-            return Reply(source, situation, answer(_Once(self, portfolio), source, situation))
+            return Reply(source, situation, answer(frames, source, situation))
         except KaptuiError as error:
             return Reply(source, situation, error)
         except Exception as error:  # noqa: BLE001 - the worker boundary: a crash of one panel stays in that panel
             return Reply(source, situation, crashed(error))
 
-    def once(self, portfolio: Portfolio, question: str, filters: Filters) -> pl.DataFrame:
-        """The answer to a question, from whoever asked it first. One that failed is asked again the next time."""
-        wanted = portfolio, question, filters
-        own: Future[pl.DataFrame] = Future()
-        with self._lock:
-            kept = self._kept
-            if len(kept) >= MOST_KEPT:
-                kept.pop(next(iter(kept)))
-            found = kept.setdefault(wanted, own)
-        if found is own:
-            try:
-                own.set_result(portfolio.ask(question, filters))
-            except BaseException as error:
-                with self._lock:
-                    kept.pop(wanted, None)
-                own.set_exception(error)
-                raise
-        return found.result()
 
+class _Frames:
+    """A portfolio that was asked already: it gives the answers that came."""
 
-class _Once:
-    """A portfolio that is asked by way of `Answers`."""
-
-    def __init__(self, answers: Answers, portfolio: Portfolio) -> None:
-        self._answers, self._portfolio = answers, portfolio
+    def __init__(self, portfolio: Portfolio, found: Mapping[Wish, Future[pl.DataFrame]]) -> None:
+        self._portfolio, self._found = portfolio, found
 
     def ask(self, question: str, filters: Filters) -> pl.DataFrame:
-        return self._answers.once(self._portfolio, question, filters)
+        return self._found[question, filters].result()
 
     def rows(self, table: str) -> int:
         return self._portfolio.rows(table)

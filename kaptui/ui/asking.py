@@ -82,13 +82,21 @@ class Reply:
     outcome: Answer | KaptuiError
 
 
+Wish = tuple[str, "Filters"]
+"""A question and the filters it is asked with."""
+
+
+def wishes(source: Source, situation: Situation) -> list[Wish]:
+    """What `answer` will ask for this source."""
+    facts = replace(situation.filters, moves=())
+    return [*((one, situation.filters) for one in source.questions), *((one, facts) for one in source.before)]
+
+
 def answer(portfolio: Asks, source: Source, situation: Situation) -> Answer:
     """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
     frames = {question: portfolio.ask(question, situation.filters) for question in source.questions}
     facts = replace(situation.filters, moves=())
-    for question in source.before:
-        same = question in frames and facts == situation.filters
-        frames[unmoved(question)] = frames[question] if same else portfolio.ask(question, facts)
+    frames |= {unmoved(question): portfolio.ask(question, facts) for question in source.before}
     own = frames[source.question]
     if situation.accounts and not situation.matching and not source.says_without_rows:
         return Answer(own, without_matches(situation))

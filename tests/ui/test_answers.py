@@ -15,10 +15,10 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.sentences import overview_sentence
 from kaptui.ui.answers import Answers
-from kaptui.ui.asking import Source
+from kaptui.ui.asking import Answer, Frames, Reply, Source
 from kaptui.ui.messages import Asked
 from kaptui.ui.screens.overview import sentence
-from kaptui.ui.situation import settle
+from kaptui.ui.situation import Situation, settle
 from kaptui.views import Notes
 from ui.harness import START, Meddler, board, dashboard, press, running, screen_lines, screen_text, table
 
@@ -79,11 +79,13 @@ class Slow:
         self.gate = threading.Event()
         self.asked: list[str] = []
         self.error: Exception | None = None
+        self.quick: set[str] = set()
 
     def ask(self, question: str, filters: Filters) -> pl.DataFrame:
-        """One row, when the gate opens."""
+        """One row, when the gate opens; at once for what is `quick`."""
         self.asked.append(question)
-        self.gate.wait(10)
+        if question not in self.quick:
+            self.gate.wait(10)
         if self.error is not None:
             raise self.error
         return pl.DataFrame({"n": [1]})
@@ -93,31 +95,62 @@ class Slow:
         return 1
 
 
-def test_who_asks_the_same_at_the_same_time_shares_one_answer() -> None:
-    answers, slow = Answers(lambda _: None), Slow()
-    found: list[pl.DataFrame] = []
+def taken(answers: Answers, slow: Slow, now: Situation, *sources: Source) -> list[Reply]:
+    """What comes of these panels, once nothing is asked any more."""
+    panel: Any = object()
     portfolio: Any = slow
-    askers = [threading.Thread(target=lambda: found.append(answers.once(portfolio, "q", Filters()))) for _ in range(5)]
-    for asker in askers:
-        asker.start()
-    time.sleep(0.05)
+    for source in sources:
+        answers.take(portfolio, Asked(panel, source, now))
     slow.gate.set()
-    for asker in askers:
-        asker.join(10)
-    assert slow.asked == ["q"]
-    assert len(found) == 5
-    assert all(frame is found[0] for frame in found)
+    for _ in range(200):
+        if not answers._running:
+            break
+        time.sleep(0.01)
+    return [reply for _, reply in answers.ready()]
 
 
-def test_what_failed_is_asked_again() -> None:
+def said(frames: Frames, _: Situation) -> Notes:
+    """How many frames came."""
+    return Notes((str(len(frames)),))
+
+
+def test_panels_that_need_the_same_share_one_answer_and_none_waits_in_a_thread(sample_portfolio: Portfolio) -> None:
     answers, slow = Answers(lambda _: None), Slow()
+    now = settle(sample_portfolio, START)
+    answers.begin(now)
+    one, both = Source(("q",), "", said, True), Source(("q", "r"), "", said, True)
+    replies = taken(answers, slow, now, *[one] * 5, both)
+    assert sorted(slow.asked) == ["q", "r"]
+    views = [reply.outcome.view for reply in replies if isinstance(reply.outcome, Answer)]
+    assert sorted(view.lines[0] for view in views if isinstance(view, Notes)) == ["1", "1", "1", "1", "1", "2"]
+    frames = {id(reply.outcome.frame) for reply in replies if isinstance(reply.outcome, Answer)}
+    assert len(frames) == 1
+
+
+def test_what_is_ready_is_not_kept_by_what_is_slow(sample_portfolio: Portfolio) -> None:
+    told = threading.Event()
+    answers, slow = Answers(lambda _: told.set()), Slow()
+    now = settle(sample_portfolio, START)
+    answers.begin(now)
+    slow.quick = {"a"}
+    panel: Any = object()
     portfolio: Any = slow
+    for name in "abcdef":
+        answers.take(portfolio, Asked(panel, Source((name,), "", said, True), now))
+    assert told.wait(5)
+    assert [reply.source.question for _, reply in answers.ready()] == ["a"]
     slow.gate.set()
-    slow.error = KaptuiError("stopped", "Ask again.")
-    with pytest.raises(KaptuiError):
-        answers.once(portfolio, "q", Filters())
+
+
+def test_what_failed_is_asked_again(sample_portfolio: Portfolio) -> None:
+    answers, slow = Answers(lambda _: None), Slow()
+    now = settle(sample_portfolio, START)
+    answers.begin(now)
+    slow.error = KaptuiError("broken", "Mend it.")
+    one = Source(("q",), "", said, True)
+    assert [reply.outcome for reply in taken(answers, slow, now, one)] == [slow.error]
     slow.error = None
-    assert answers.once(portfolio, "q", Filters())["n"].to_list() == [1]
+    assert isinstance(taken(answers, slow, now, one)[0].outcome, Answer)
     assert slow.asked == ["q", "q"]
 
 
@@ -138,11 +171,7 @@ def test_what_waits_for_its_turn_is_dropped_with_its_situation(sample_portfolio:
     assert answers._pool is not None
     answers._pool.shutdown(wait=True)
     assert slow.asked == started
-    # Those that ran come through; their panel knows that it waits for something else by now.
-    ready = answers.ready()
-    assert len(ready) == len(started)
-    assert all(isinstance(reply.outcome, KaptuiError) for _, reply in ready)  # "a" is no question of kaptui
-    assert not answers.ready()
+    assert not answers.ready(), "what ran meanwhile answers nobody"
 
 
 async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(
