@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reference.answers import ANSWERS
 from reference.case import Case
 from reference.facts import Facts
+from reference.leaders import after, matrix_after, sponsorship_proposal
 from reference.shelf import load_portfolio
 from reference.what_if import moved
 from test_reference_sample import differences
@@ -23,7 +24,7 @@ from kaptui.resources import sample_dir
 
 QUESTIONS = (
     "sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_mechanisms", "coverage_breakdown",
-    "sponsorship_summary", "factor_evidence", "factor_scores",
+    "sponsorship_summary", "factor_evidence", "factor_scores", "leaders",
 )  # fmt: skip
 SCENARIOS: dict[str, tuple[Move, ...]] = {
     "a leader leaves": (Move("leave", "LIN"),),
@@ -39,6 +40,11 @@ SCENARIOS: dict[str, tuple[Move, ...]] = {
     ),
     "assigned where he stands": (Move("assign", "LIN", "KA001", "internal"),),
     "three leave": (Move("leave", "LIN"), Move("leave", "OSE"), Move("leave", "NAK")),
+    "taken off, put back and gone": (
+        Move("remove", "LIN", "KA001", "internal"),
+        Move("assign", "LIN", "KA001", "internal"),
+        Move("leave", "LIN"),
+    ),
     "assigned and gone": (Move("assign", "HOL", "KA030", "internal"), Move("leave", "HOL")),
     "a committee's evening": (
         Move("assign", "HOL", "KA002", "external"),
@@ -58,12 +64,18 @@ def test_a_what_if_is_the_answer_over_other_facts(
     moves = SCENARIOS[name]
     plain = Filters(where=where)
     chosen = {key for key, row in sample_facts.accounts.items() if not where or row["region"] == "DACH"}
-    as_of = Case.of(sample_facts, plain).as_of
-    case = Case.of(moved(sample_facts, moves, as_of), plain, chosen)
-    for question in QUESTIONS:
+    before = Case.of(sample_facts, plain, chosen)
+    case = after(before, moves)
+    expected = {question: ANSWERS[question](case) for question in QUESTIONS}
+    expected |= {  # what these say of a move needs both: what the file holds, and what the moves make of it
+        "sponsorship_matrix": matrix_after(before, moves),
+        "sponsorship_proposal": sponsorship_proposal(before, moves),
+    }
+    for question, rows in expected.items():
         found = sample_portfolio.ask(question, Filters(where=where, moves=moves)).to_dicts()
-        lines = list(differences(question, found, ANSWERS[question](case)))
+        lines = list(differences(question, found, rows))
         assert not lines, f"{question}: {len(lines)} differ\n" + "\n".join(lines[:20])
+    assert len(expected["sponsorship_proposal"]) == len(moves)
 
 
 def test_the_filter_reads_the_facts_not_the_what_if(sample_portfolio: Portfolio) -> None:

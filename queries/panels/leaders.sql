@@ -3,10 +3,12 @@
 -- needs model/further/acquaintance.sql
 -- needs model/further/suggestions.sql
 
+-- nothing carried is worth 0; carried, and nobody knows what it is worth, stays unknown
 select
     l.person_id, l.name, l.function, l.level::bigint as level, l.active, coalesce(k.accounts, 0) as accounts,
-    coalesce(k.revenue, 0)::double as revenue, load_of(coalesce(k.accounts, 0), r.load_warn, r.load_over) as load,
-    l.accounts as accounts_in_file, coalesce(k.lost_revenue, 0)::double as lost_revenue,
+    case when k.person_id is null then 0 else k.revenue end::double as revenue,
+    load_of(coalesce(k.accounts, 0), r.load_warn, r.load_over) as load, l.accounts as accounts_in_file,
+    case when k.person_id is null then 0 else k.lost_revenue end::double as lost_revenue,
     l.person_id in (select person_id from free_leaders()) as free
 from possible_leaders() l
 cross join rule r

@@ -7,8 +7,8 @@ with placed as (
     select account_id, side, person_id, status, last_touch_on, days_since_touch from sponsor_standing
     union all by name select account_id, side, person_id, 'left' as status from left_behind()
     union all by name select distinct account_id, side, person_id, 'removed' as status
-    from scenario x where x.move = 'remove' and not exists (from assigned g
-        where g.account_id = x.account_id and g.side = x.side and g.person_id = x.person_id))
+    from scenario x anti join (from left_behind() union by name select account_id, side, person_id from assigned)
+        using (account_id, side, person_id) where x.move = 'remove')
 select
     l.account_id, a.name, l.person_id, p.name as leader, l.side, l.status, l.last_touch_on,
     l.days_since_touch::bigint as days_since_touch, f.revenue::double as revenue,

@@ -18,6 +18,7 @@ from reference.evidence import factor_evidence
 from reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
 from reference.facts import Row
 from reference.gaps import sponsorship_gaps
+from reference.leaders import leaders, sponsorship_matrix, sponsorship_proposal
 from reference.mechanisms import coverage_breakdown, programme_promotion, sponsorship_mechanisms, sponsorship_summary
 from reference.plan_lists import actions_by_function, plan_actions, plan_overview, plan_reviews, plans_by_manager
 from reference.plans import contact_threads, plan_health
@@ -52,6 +53,9 @@ ANSWERS: Mapping[str, Answer] = {
     "sponsorship_coverage": sponsorship_coverage,
     "sponsorship_gaps": sponsorship_gaps,
     "sponsor_load": sponsor_load,
+    "leaders": leaders,
+    "sponsorship_matrix": sponsorship_matrix,
+    "sponsorship_proposal": sponsorship_proposal,
     "contact_threads": contact_threads,
     "sponsorship_mechanisms": sponsorship_mechanisms,
     "programme_promotion": programme_promotion,
@@ -94,6 +98,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sponsorship_coverage": ("account_id", "side"),
     "sponsorship_gaps": ("account_id", "side"),
     "sponsor_load": ("person_id",),
+    "leaders": ("person_id",),
+    "sponsorship_matrix": ("account_id", "side", "person_id"),
+    "sponsorship_proposal": ("place",),
     "programme_promotion": ("quarter", "kind"),
     "coverage_breakdown": ("dimension", "value", "side"),
     "sponsorship_summary": ("accounts",),

@@ -1,0 +1,147 @@
+"""Leaders: who stands where, who could stand somewhere, and what the moves of a what-if change.
+
+Where domain.md is silent: a leader is whoever has a live sponsorship at an account of the file, or is of level 4 or 5
+and active, or has gone with a side still in his name. `accounts`, `revenue`, `load` and `lost_revenue` are those of
+the accounts chosen, as in `sponsor_load`; `free` looks at the whole file, as a suggestion does. Who carries nothing
+carries 0; revenue that nobody knows stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from kaptui.filters import Move
+from reference.case import Case
+from reference.facts import Row
+from reference.gaps import load_in_file
+from reference.money import figures
+from reference.sponsorship import SIDES, side_of, sponsor_load, touches
+from reference.what_if import moved
+
+
+def held(case: Case, account_id: str, side: str) -> set[str]:
+    """Whose name stands at a side at as-of, whether they are still with us or not."""
+    return {
+        row["person_id"]
+        for row in case.facts.where("sponsorship", "account_id", account_id)
+        if row["side"] == side
+        and row["start_on"] <= case.as_of
+        and (row["end_on"] is None or row["end_on"] > case.as_of)
+    }
+
+
+def leaders(case: Case) -> list[Row]:
+    """One row per leader."""
+    left = {
+        person_id
+        for account_id in case.facts.accounts
+        for side in SIDES
+        for person_id in held(case, account_id, side)
+        if not case.facts.people[person_id]["active"]
+    }
+    could = {key for key, person in case.facts.people.items() if person["active"] and (person["level"] or 0) >= 4}
+    carried = {row["person_id"]: row for row in sponsor_load(case)}
+    return [_leader(case, key, carried.get(key)) for key in sorted(left | could | set(load_in_file(case)))]
+
+
+def _leader(case: Case, person_id: str, carried: Row | None) -> Row:
+    person, number = case.facts.people[person_id], len(load_in_file(case).get(person_id, ()))
+    nothing: Row = {"accounts": 0, "revenue": Decimal(0), "load": "ok", "lost_revenue": Decimal(0)}
+    mine = carried or nothing
+    return {
+        **{column: person[column] for column in ("person_id", "name", "function", "level", "active")},
+        **{column: mine[column] for column in nothing},
+        "accounts_in_file": number,
+        "free": bool(person["active"]) and (person["level"] or 0) >= 4 and number < case.setting("load_warn"),
+    }
+
+
+def sponsorship_matrix(case: Case) -> list[Row]:
+    """One row per leader, account and side as the facts have it."""
+    return _matrix(case, ())
+
+
+def matrix_after(before: Case, moves: Iterable[Move]) -> list[Row]:
+    """The matrix of a what-if: who was taken off is still listed, and what a move is about is marked.
+
+    Taken off is whoever a move took off and who does not stand there in the end, also if only another move had put
+    him there.
+    """
+    moves = tuple(moves)
+    return _matrix(after(before, moves), moves)
+
+
+def after(case: Case, moves: Iterable[Move]) -> Case:
+    """The same choices over the facts that the moves make."""
+    return replace(case, facts=moved(case.facts, moves, case.as_of))
+
+
+def _matrix(now: Case, moves: tuple[Move, ...]) -> list[Row]:
+    rows = []
+    for account_id in now.ids:
+        for side in SIDES:
+            standing = held(now, account_id, side)
+            taken_off = {move.person_id for move in moves if _is(move, "remove", account_id, side)}
+            for person_id in sorted(standing | taken_off):
+                row = _cell(now, account_id, side, person_id, person_id in standing)
+                rows.append(row | {"moved": _touched(row, moves)})
+    return rows
+
+
+def _is(move: Move, kind: str, account_id: str, side: str) -> bool:
+    return (move.kind, move.account_id, move.side) == (kind, account_id, side)
+
+
+def _touched(row: Row, moves: tuple[Move, ...]) -> bool:
+    """Whether a move is about this cell, or about its leader as a whole."""
+    here = {("", ""), (row["account_id"], row["side"])}
+    return any(move.person_id == row["person_id"] and (move.account_id, move.side) in here for move in moves)
+
+
+def _cell(case: Case, account_id: str, side: str, person_id: str, stands: bool) -> Row:
+    """How one leader stands alone; who has left or was taken off touches nobody any more."""
+    person = case.facts.people[person_id]
+    live = stands and bool(person["active"])
+    last = max(touches(case, account_id, side, {person_id}), default=None) if live else None
+    status = side_of(case, account_id, side, alone=person_id).status if live else "left" if stands else "removed"
+    return {
+        "account_id": account_id,
+        "name": case.facts.accounts[account_id]["name"],
+        "person_id": person_id,
+        "leader": person["name"],
+        "side": side,
+        "status": status,
+        "last_touch_on": last,
+        "days_since_touch": case.age(last) if last else None,
+        "revenue": figures(case, account_id).revenue,
+    }
+
+
+def sponsorship_proposal(case: Case, moves: Iterable[Move] = ()) -> list[Row]:
+    """One row per move, in the order in which they were made: its side and its leader now and after all moves.
+
+    The screen heads the two with "Now" and "What if", so a side that is moved twice says the same twice.
+    """
+    moves = tuple(moves)
+    return [_move(place, move, case, after(case, moves)) for place, move in enumerate(moves, 1)]
+
+
+def _move(place: int, move: Move, before: Case, now: Case) -> Row:
+    """One move; whoever leaves has neither account nor side."""
+    account = before.facts.accounts[move.account_id] if move.account_id else None
+    row: Row = {
+        "place": place,
+        "move": move.kind,
+        "account_id": move.account_id or None,
+        "name": account["name"] if account else None,
+        "side": move.side or None,
+        "person_id": move.person_id,
+        "leader": before.facts.people[move.person_id]["name"],
+        "revenue": figures(before, move.account_id).revenue if account else None,
+    }
+    for word, case in (("before", before), ("after", now)):
+        row[f"status_{word}"] = side_of(case, move.account_id, move.side).status if account else None
+        row[f"accounts_{word}"] = len(load_in_file(case).get(move.person_id, ()))
+    return row
