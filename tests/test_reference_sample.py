@@ -22,9 +22,6 @@ Chooser = Callable[[Row], bool]
 # Words and advice, which the reference does not write; everything else promised must agree.
 WORDS = {
     "changes_by_account": {"worse", "better", "worst"},
-    "attention_reasons": {"detail"},
-    "value_mix": {"lever"},
-    "sponsorship_gaps": {"suggested_because", "why"},
     "plan_health": {"why"},
     "account_profile": {"plan_why"},
     "plan_profile": {"why"},

@@ -7,11 +7,12 @@ insert into reason_code values
     ('overclaimed', false, 9), ('plan_missing', false, 10), ('plan_unreviewed', false, 11),
     ('actions_overdue', false, 12), ('single_thread', false, 13);
 
--- an amount in words, the way the screen writes money: 843, 8.4k, 84k, 0.62m, 14.1m, 1.2bn
+-- an amount in words, the way the screen writes money, rounded half up: 843, 8.4k, 84k, 0.62m, 14.1m, 1.2bn
 create macro amount_text(x) as
-    case when abs(x) >= 999.95e6 then format('{:.1f}bn', x / 1e9) when abs(x) >= 995e3 then format('{:.1f}m', x / 1e6)
-        when abs(x) >= 99.5e3 then rtrim(format('{:.2f}', x / 1e6), '0') || 'm' when abs(x) >= 9.95e3 then format('{:.0f}k', x / 1e3)
-        when abs(x) >= 999.5 then format('{:.1f}k', x / 1e3) else format('{:.0f}', x) end;
+    case when abs(x) >= 999.95e6 then format('{:.1f}bn', round(x / 1e8) / 10) when abs(x) >= 995e3 then format('{:.1f}m', round(x / 1e5) / 10)
+        when abs(x) >= 99.5e3 then rtrim(format('{:.2f}', round(x / 1e4) / 100), '0') || 'm'
+        when abs(x) >= 9.95e3 then format('{:.0f}k', round(x / 1e3)) when abs(x) >= 999.5 then format('{:.1f}k', round(x / 1e2) / 10)
+        else format('{:.0f}', round(x) + 0e0) end;
 
 create macro alarm(r, h, d, a) as {reason: r, holds: h, detail: d, amount: a::double};
 
@@ -29,7 +30,7 @@ raised as (
     select f.account_id, f.revenue, unnest([
         alarm('loses_money', f.profit < 0, 'loses ' || amount_text(-f.profit), -f.profit),
         alarm('empty_growth', f.empty_growth,
-            'revenue ' || format('{:+.0f} %', 100 * f.revenue_growth) || ', profit ' || amount_text(f.profit_change), -f.profit_change),
+            'revenue ' || format('{:+.0f} %', round(100 * f.revenue_growth)) || ', profit ' || amount_text(f.profit_change), -f.profit_change),
         alarm('side_uncovered', fed.sponsorship and g.uncovered > 0, u.words, null),
         alarm('orphan_risk', fed.sponsorship and g.orphan_risk, o.words, null),
         alarm('factors_red', fed.assessment and is_account_problem(s.reds), s.reds || ' factors red: ' || s.red_codes, null),

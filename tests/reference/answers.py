@@ -10,7 +10,8 @@ from typing import Protocol
 
 from kaptui.filters import Filters
 from reference.account import account_contacts, account_plan, account_timeline, plan_profile
-from reference.attention import attention, attention_reasons
+from reference.asks import account_asks, reasons_in_full
+from reference.attention import attention
 from reference.bridge import profit_bridge
 from reference.case import Case
 from reference.changes import changes, changes_by_account
@@ -34,7 +35,7 @@ ANSWERS: Mapping[str, Answer] = {
     "portfolio": portfolio,
     "accounts": accounts,
     "attention": attention,
-    "attention_reasons": attention_reasons,
+    "attention_reasons": reasons_in_full,
     "factor_summary": factor_summary,
     "factor_scores": factor_scores,
     "factor_evidence": factor_evidence,
@@ -72,6 +73,7 @@ ANSWERS: Mapping[str, Answer] = {
     "account_price_basis": account_price_basis,
     "account_touches": account_touches,
     "account_assessments": account_assessments,
+    "account_asks": account_asks,
     "plan_overview": plan_overview,
     "plans_by_manager": plans_by_manager,
     "plan_actions": plan_actions,
@@ -83,6 +85,7 @@ ANSWERS: Mapping[str, Answer] = {
 KEYS: Mapping[str, tuple[str, ...]] = {
     "portfolio": ("as_of",),
     "attention_reasons": ("account_id", "reason"),
+    "account_asks": ("account_id", "reason"),
     "factor_summary": ("factor_id",),
     "factor_scores": ("account_id", "factor_id"),
     "factor_evidence": ("account_id", "code", "indicator"),

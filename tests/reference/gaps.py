@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
+from kaptui.wording import day
 from reference.case import Case
 from reference.facts import Row
 from reference.money import figures
@@ -26,6 +27,24 @@ def gap_since(case: Case, account_id: str, name: str) -> date | None:
     return max(ends, default=None)
 
 
+def gap_why(case: Case, account_id: str, name: str) -> str | None:
+    """Why a side is open: who is late and by how much, or why nobody stands there."""
+    side = side_of(case, account_id, name)
+    if side.last_touch is not None:
+        return f"last touch {case.age(side.last_touch)} days ago, due every {side.cadence}"
+    if side.assigned_since is not None:
+        return f"assigned since {day(side.assigned_since)}, never touched"
+    held = [
+        row
+        for row in case.facts.where("sponsorship", "account_id", account_id)
+        if row["side"] == name and row["start_on"] <= case.as_of
+    ]
+    gone = [row["person_id"] for row in held if row["end_on"] is None or row["end_on"] > case.as_of]
+    if gone:
+        return f"sponsor left: {'; '.join(sorted({case.facts.people[key]['name'] for key in gone}))}"
+    return "assignment ended" if held else "never had one"
+
+
 def sponsorship_gaps(case: Case) -> list[Row]:
     """One row per account and side that is uncovered or stale; no order."""
     return [
@@ -37,6 +56,8 @@ def sponsorship_gaps(case: Case) -> list[Row]:
             "since": gap_since(case, account_id, name),
             "revenue": figures(case, account_id).revenue,
             **suggestion(case, account_id, name),
+            "suggested_because": suggested_because(case, account_id, name),
+            "why": gap_why(case, account_id, name),
         }
         for account_id in case.ids
         for name in SIDES
@@ -103,3 +124,13 @@ def reasons(case: Case, account_id: str, person_id: str) -> tuple[bool, bool, bo
     )
     fits = bool(levels) and abs(case.facts.people[person_id]["level"] - max(levels)) <= 1
     return fits, region is not None and region in regions, met
+
+
+def suggested_because(case: Case, account_id: str, name: str) -> str | None:
+    """What speaks for the leader suggested."""
+    person_id = suggestion(case, account_id, name)["suggested_id"]
+    if person_id is None:
+        return None
+    carried = len(load_in_file(case).get(person_id, ()))
+    told = zip(reasons(case, account_id, person_id), ("level matches", "same region", "met before"), strict=True)
+    return ", ".join([f"carries {carried}", *(words for speaks, words in told if speaks)])

@@ -29,7 +29,7 @@ from reference.money import (
 from reference.plans import health
 from reference.scores import account_index, indexes, mean, weakest, weighted_mean
 from reference.sponsorship import coverage, side_of
-from reference.value import lever
+from reference.value import lever, lever_words
 
 
 def portfolio(case: Case) -> list[Row]:
@@ -153,6 +153,7 @@ def value_mix(case: Case) -> list[Row]:
                 "profit_change": growth(case, account_id)[1],
                 "empty_growth": empty_growth(case, account_id),
                 **lever(case, account_id),
+                "lever": lever_words(case, account_id),
                 "margin_cut": base(case.everyone).margin,
                 "revenue_cut": revenue_cut(case),
                 "months": money.rows,

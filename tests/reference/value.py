@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from kaptui.wording import money
 from reference.bridge import profit_bridge
 from reference.case import Case, shift
 from reference.facts import Row
@@ -25,6 +26,12 @@ from reference.money import (
 
 PRICE_RISE = Decimal("0.03")
 GROUPINGS = ("region", "industry", "manager", "tier", "pricing")
+
+PULLS: Mapping[str, str] = {
+    "price": "+3 % price, volume unchanged",
+    "cost to serve": "cost to serve to the portfolio's rate",
+    "average margin": "average margin",
+}
 
 
 @cache
@@ -49,6 +56,12 @@ def lever(case: Case, account_id: str) -> Row:
     if quadrant(case, account_id) == "re-price":
         return {"lever_kind": "price", "lever_gain": price}
     return {"lever_kind": "average margin", "lever_gain": stake}
+
+
+def lever_words(case: Case, account_id: str) -> str | None:
+    """What to pull and what it is worth."""
+    found = lever(case, account_id)
+    return f"{PULLS[found['lever_kind']]} = {money(found['lever_gain'], signed=True)}" if found["lever_kind"] else None
 
 
 def bridge_accounts(case: Case) -> list[Row]:

@@ -1,11 +1,12 @@
 -- What needs a decision at each account, and what is to be asked for? One rule per reason, written here only.
 
 -- `because` says the reason in few words, where its detail is long; `ask` is empty where no single step answers it
+-- neither side is live only from the later of the two days on, and on no known day where one of them is unknown
 create table account_ask as
 with gaps as (
     select g.account_id, g.status,
         case when count(*) = 2 then 'no live sponsor on either side' when g.status = 'stale' then any_value(g.side) || ' sponsor silent'
-            else 'no ' || any_value(g.side) || ' sponsor' end || coalesce(' since ' || day_text(min(g.since)), '') as because,
+            else 'no ' || any_value(g.side) || ' sponsor' end || case when count(g.since) = count(*) then ' since ' || day_text(max(g.since)) else '' end as because,
         string_agg(case when g.status = 'stale' then 'have ' || g.sponsor || ' meet them (' || g.side || ')'
             when u.suggested is null then 'name a sponsor (' || g.side || ')'
             else 'appoint ' || u.suggested || ' (' || g.side || ')' end, ', ' order by g.side) as ask

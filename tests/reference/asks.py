@@ -1,0 +1,209 @@
+"""What the reasons, gaps and levers say in words, with every number in them worked out again.
+
+Amounts, days and counts are written by kaptui.wording; the engine writes them in SQL. Where domain.md is silent:
+what is asked for one account rests on the whole file, chosen or not; the lever is asked for once, at the loss if there
+is one, else at the growth without profit; sides stand in the order of their names; "on either side since" is the later
+of two days, for only from then on was neither side live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from kaptui.wording import count, day, money
+from reference.attention import SERIOUS, attention_reasons, reasons
+from reference.case import Case
+from reference.facts import Row
+from reference.gaps import gap_since, gap_why, suggestion
+from reference.money import figures, growth
+from reference.plans import last_review, name_of, overdue, plan_of, thread_of
+from reference.scores import colour, indexes, pair, valid
+from reference.sponsorship import SIDES, assigned, orphaned_by, side_of
+from reference.value import lever_words
+
+
+def account_asks(case: Case) -> list[Row]:
+    """One row per account and reason: why in few words, and the step that answers it."""
+    rows = []
+    for account_id in case.ids:
+        raised = reasons(case, account_id)
+        for name, amount in raised.items():
+            asked = ASKS[name](case.everyone, account_id) if name in ASKS else None
+            if name == "empty_growth" and "loses_money" in raised:
+                asked = None
+            rows.append(
+                {
+                    "account_id": account_id,
+                    "name": case.facts.accounts[account_id]["name"],
+                    "reason": name,
+                    "because": BECAUSE[name](case, account_id),
+                    "ask": asked or None,
+                    "serious": name in SERIOUS,
+                    "amount": amount,
+                    "detail": detail(case, account_id, name),
+                }
+            )
+    return rows
+
+
+def reasons_in_full(case: Case) -> list[Row]:
+    """One row per account and reason, with what the rule found."""
+    return [row | {"detail": detail(case, row["account_id"], row["reason"])} for row in attention_reasons(case)]
+
+
+def detail(case: Case, account_id: str, name: str) -> str:
+    """What the rule found, in full."""
+    match name:
+        case "side_uncovered" | "side_stale":
+            return "; ".join(_side_in_full(case, account_id, side) for side in _open(case, account_id, name))
+        case "factors_red":
+            return f"{BECAUSE[name](case, account_id)}: {', '.join(_red(case, account_id))}"
+        case "factor_fell":
+            return f"fell by a level or more: {', '.join(_fallen(case, account_id))}"
+    return BECAUSE[name](case, account_id)
+
+
+def _side_in_full(case: Case, account_id: str, side: str) -> str:
+    since = gap_since(case, account_id, side)
+    return f"{side} side: {gap_why(case, account_id, side)}" + (f" since {day(since)}" if since else "")
+
+
+def _open(case: Case, account_id: str, reason: str) -> list[str]:
+    """The sides that a reason is about, by name."""
+    return [side for side in sorted(SIDES) if f"side_{side_of(case, account_id, side).status}" == reason]
+
+
+def _sides(reason: str) -> Callable[[Case, str], str]:
+    def words(case: Case, account_id: str) -> str:
+        sides = _open(case, account_id, reason)
+        found = [gap_since(case, account_id, side) for side in sides]
+        known = [one for one in found if one is not None]
+        since = f" since {day(max(known))}" if len(known) == len(found) else ""
+        if len(sides) == len(SIDES):
+            return f"no live sponsor on either side{since}"
+        return (f"no {sides[0]} sponsor" if reason == "side_uncovered" else f"{sides[0]} sponsor silent") + since
+
+    return words
+
+
+def _per_side(reason: str, step: Callable[[Case, str, str], str]) -> Callable[[Case, str], str]:
+    """One step for each side that the reason is about."""
+
+    def words(case: Case, account_id: str) -> str:
+        return ", ".join(f"{step(case, account_id, side)} ({side})" for side in _open(case, account_id, reason))
+
+    return words
+
+
+def _appoint(case: Case, account_id: str, side: str) -> str:
+    name = suggestion(case, account_id, side)["suggested"]
+    return f"appoint {name}" if name else "name a sponsor"
+
+
+def _meet(case: Case, account_id: str, side: str) -> str:
+    return f"have {'; '.join(side_of(case, account_id, side).sponsors)} meet them"
+
+
+def _orphans(case: Case, account_id: str) -> list[tuple[str, str, date]]:
+    """Side, only sponsor, and the day that ends it."""
+    found = [(side, orphaned_by(case, account_id, side)) for side in sorted(SIDES)]
+    return [
+        (side, case.facts.people[person]["name"], max(row["end_on"] for row in assigned(case, account_id, side)))
+        for side, person in found
+        if person
+    ]
+
+
+def _leaving(case: Case, account_id: str) -> str:
+    return "; ".join(f"only {side} sponsor {who} ends {day(end)}" for side, who, end in _orphans(case, account_id))
+
+
+def _follow(case: Case, account_id: str) -> str:
+    return ", ".join(f"name who follows {who} ({side})" for side, who, _ in _orphans(case, account_id))
+
+
+def _red(case: Case, account_id: str) -> list[str]:
+    return [code for code, index in indexes(case, account_id).items() if colour(case, index) == "red"]
+
+
+def _fallen(case: Case, account_id: str) -> list[str]:
+    found = []
+    for factor in case.facts["success_factor"]:
+        now, then = (valid(case.facts, account_id, factor, on) for on in (case.as_of, case.since))
+        if now and then and then["score"] - now["score"] >= 1:
+            found.append(factor["code"])
+    return found
+
+
+def _overclaimed(case: Case, account_id: str) -> str:
+    rows = [pair(case, account_id, factor["factor_id"]) for factor in case.facts["success_factor"]]
+    return ", ".join(row["code"] for row in rows if row["claim"] == "overclaimed")
+
+
+def _grown(case: Case, account_id: str) -> str:
+    """In whole per cent."""
+    grown, change = growth(case, account_id)
+    whole = (Decimal(grown or 0) * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"revenue {whole:+} %, profit {money(change, signed=True)}"
+
+
+def _loss(case: Case, account_id: str) -> str:
+    return f"loses {money(-(figures(case, account_id).profit or 0))}"
+
+
+def _plan(case: Case, account_id: str) -> Row:
+    plan = plan_of(case, account_id)
+    assert plan is not None
+    return plan
+
+
+def _reviewed(case: Case, account_id: str) -> str:
+    last = last_review(case, _plan(case, account_id))
+    return f"plan: last review {day(last)}" if last else "plan: never reviewed"
+
+
+def _late(case: Case, account_id: str) -> str:
+    return f"{count('action', len(overdue(case, _plan(case, account_id))))} overdue"
+
+
+def _close(case: Case, account_id: str) -> str:
+    """Named is who owes the action that is due longest; one that nobody owns has nobody to be named."""
+    late = sorted(overdue(case, _plan(case, account_id)), key=lambda row: (row["due_on"], row["action_id"]))
+    owners = [owner for row in late if (owner := name_of(case, row["owner_id"]))]
+    return f"close {count('overdue action', len(late))}" + (f", first {owners[0]}'s" if owners else "")
+
+
+def _met(case: Case, account_id: str) -> str:
+    return f"{count('contact', thread_of(case, account_id)['contacts_touched'])} touched"
+
+
+BECAUSE: Mapping[str, Callable[[Case, str], str]] = {
+    "loses_money": _loss,
+    "empty_growth": _grown,
+    "side_uncovered": _sides("side_uncovered"),
+    "side_stale": _sides("side_stale"),
+    "orphan_risk": _leaving,
+    "factors_red": lambda case, key: f"{count('factor', len(_red(case, key)))} red",
+    "factor_fell": lambda case, key: f"fell: {', '.join(_fallen(case, key))}",
+    "overclaimed": lambda case, key: f"green without evidence: {_overclaimed(case, key)}",
+    "plan_expired": lambda case, key: f"plan ended {day(_plan(case, key)['end_on'])}",
+    "plan_missing": lambda case, key: "no plan",
+    "plan_unreviewed": _reviewed,
+    "actions_overdue": _late,
+    "single_thread": _met,
+}
+ASKS: Mapping[str, Callable[[Case, str], str | None]] = {
+    "loses_money": lever_words,
+    "empty_growth": lever_words,
+    "side_uncovered": _per_side("side_uncovered", _appoint),
+    "side_stale": _per_side("side_stale", _meet),
+    "orphan_risk": _follow,
+    "overclaimed": lambda case, key: f"score again with evidence: {_overclaimed(case, key)}",
+    "plan_expired": lambda case, key: "renew the plan",
+    "plan_missing": lambda case, key: "write a plan",
+    "plan_unreviewed": lambda case, key: "review the plan",
+    "actions_overdue": _close,
+    "single_thread": lambda case, key: "meet a second contact",
+}

@@ -1,0 +1,76 @@
+"""Reasons in few words and what to ask for, worked out by hand over the accounts of test_by_hand_coverage.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from reference.answers import Ask
+from test_by_hand_coverage import FACTS, NOW
+
+from kaptui.filters import Filters
+
+
+def told(answer: Ask, tables: Mapping[str, str], filters: Filters = NOW) -> dict[str, tuple[str, str | None]]:
+    """What is said and asked, by account and reason."""
+    return {key: (row["because"], row["ask"]) for key, row in answer(tables, "account_asks", filters).items()}
+
+
+def test_a_step_for_each_side(answer: Ask) -> None:
+    found = told(answer, FACTS)
+    sides = {key: words for key, words in found.items() if "side" in key or "orphan" in key}
+    assert sides == {
+        # Otto left on a day nobody knows, Max ended today: since when neither is live cannot be said.
+        "A1/side_uncovered": (
+            "no live sponsor on either side",
+            "appoint Ida Idle (external), appoint Ida Idle (internal)",
+        ),
+        "A2/side_stale": ("external sponsor silent since 29 Jun 2026", "have Lea Lang meet them (external)"),
+        "A4/side_stale": ("external sponsor silent since 29 Jun 2026", "have Lea Lang meet them (external)"),
+        "A6/side_uncovered": ("no internal sponsor", "appoint Ida Idle (internal)"),
+        "A6/orphan_risk": ("only external sponsor Bob Boss ends 29 Aug 2026", "name who follows Bob Boss (external)"),
+    }
+    # 3 % of 40; A3 is big (the median is 40) and poor: it loses 10 where all earn 65 of 230.
+    assert found["A3/loses_money"] == ("loses 10", "+3 % price, volume unchanged = +1")
+
+
+def test_nobody_suits(answer: Ask) -> None:
+    alone = {**FACTS, "person": FACTS["person"].replace("Ida Idle,Legal,5,true", "Ida Idle,Legal,5,false")}
+    assert told(answer, alone)["A1/side_uncovered"][1] == "name a sponsor (external), name a sponsor (internal)"
+
+
+def test_neither_side_is_live_from_the_later_day_on(answer: Ask) -> None:
+    """Inside the sponsor ended in 2025, at the customer in March: until March one of the two was live."""
+    ended = FACTS["sponsorship"].replace("1,A1,OUT,internal,2024-01-01,,,", "1,A1,MAX,internal,2024-01-01,2025-05-31,,")
+    ended = ended.replace("2,A1,MAX,external,2024-01-01,2026-06-30", "2,A1,MAX,external,2024-01-01,2026-03-31")
+    found = told(answer, {**FACTS, "sponsorship": ended})
+    assert found["A1/side_uncovered"][0] == "no live sponsor on either side since 31 Mar 2026"
+
+
+def test_two_sponsors_of_one_side_are_both_sent(answer: Ask) -> None:
+    two = FACTS["sponsorship"].rstrip() + "\n        13,A2,MAX,external,2025-01-01,,,\n"
+    found = told(answer, {**FACTS, "sponsorship": two})
+    assert found["A2/side_stale"][1] == "have Lea Lang; Max Moor meet them (external)"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        # exactly between two roundings: half goes up, as on every screen
+        ((800_000, 0), (900_000, 285_000), "revenue +13 %, profit -0.19m"),
+        ((800_000, 0), (816_000, 24_450), "revenue +2 %, profit -8.5k"),
+        ((800_000, 0), (816_000, 26_500), "revenue +2 %, profit -11k"),
+        ((1_000_000_000, 0), (1_010_000_000, 11_150_000), "revenue +1 %, profit -1.2m"),
+    ],
+)
+def test_amounts_in_words_are_rounded_as_on_screen(
+    answer: Ask, before: tuple[int, int], now: tuple[int, int], words: str
+) -> None:
+    (revenue, cogs), (more, costs) = before, now
+    tables = {
+        "account": "account_id,name\nA,Alpha\n",
+        "financial_period": "account_id,period_start,currency,revenue,cogs\n"
+        f"A,2025-06-01,EUR,{revenue},{cogs}\nA,2026-06-01,EUR,{more},{costs}\n",
+    }
+    assert told(answer, tables, Filters(as_of=date(2026, 6, 30)))["A/empty_growth"][0] == words
