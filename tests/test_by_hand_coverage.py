@@ -118,6 +118,28 @@ def test_gaps_by_revenue_with_since_why_and_whom(answer: Ask) -> None:
     }
 
 
+def test_a_gap_is_told_by_who_stood_there_last(answer: Ask) -> None:
+    """Otto has left the company. That explains a gap only where nobody stood there after him."""
+    held = {
+        "his name still stands there, after Max": (
+            "9,A6,MAX,internal,2024-01-01,2025-01-31",
+            "9b,A6,OUT,internal,2025-02-01,",
+        ),
+        "he ended last": ("9,A6,MAX,internal,2024-01-01,2025-01-31", "9b,A6,OUT,internal,2025-02-01,2026-03-31"),
+        "Max came after him": ("9,A6,OUT,internal,2024-01-01,2025-01-31", "9b,A6,MAX,internal,2025-02-01,2026-03-31"),
+    }
+    found = {}
+    for case, lines in held.items():
+        more = FACTS["sponsorship"].rstrip() + "".join(f"\n        x{line},,\n" for line in lines)
+        row = answer({**FACTS, "sponsorship": more}, "sponsorship_gaps", NOW)["A6/internal"]
+        found[case] = (row["since"], row["why"])
+    assert found == {
+        "his name still stands there, after Max": (None, "sponsor left: Otto Out"),
+        "he ended last": (date(2026, 3, 31), "sponsor left: Otto Out"),
+        "Max came after him": (date(2026, 3, 31), "assignment ended"),
+    }
+
+
 def test_nobody_suitable_is_an_answer(answer: Ask) -> None:
     everyone = FACTS["person"].replace("IDA,Ida Idle,Legal,5", "IDA,Ida Idle,Legal,3")
     rows = answer(FACTS | {"person": everyone}, "sponsorship_gaps", NOW)

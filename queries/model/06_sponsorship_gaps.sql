@@ -1,11 +1,15 @@
--- Which sides stand without a live sponsor, since when, and why? `since` null: nobody ever stood there.
+-- Which sides stand without a live sponsor, since when, and why? `since` null: nobody ever stood there, or has left since.
 
 create view side_gap as
-with past as (
-    select s.account_id, s.side, max(s.end_on) filter (s.end_on <= c.as_of) as ended_on,
-        string_agg(distinct p.name, '; ' order by p.name) filter (not p.active) as left_names
+with gone as (
+    select s.account_id, s.side, p.name, p.active, case when s.end_on <= c.as_of then s.end_on end as ended_on
     from sponsorship s join person p using (person_id), context c
-    where s.start_on <= c.as_of and (not p.active or s.end_on <= c.as_of) group by s.account_id, s.side)
+    where s.start_on <= c.as_of and (not p.active or s.end_on <= c.as_of)),
+-- who has left with the side in his name left on a day that nobody knows; else the one who ended last counts
+past as (
+    select account_id, side, any_value(ended_on) as ended_on,
+        string_agg(distinct name, '; ' order by name) filter (not active) as left_names
+    from (from gone qualify rank() over (partition by account_id, side order by ended_on desc nulls first) = 1) group by account_id, side)
 select
     s.*,
     case when s.status = 'stale' and s.last_touch_on is not null then s.last_touch_on + s.cadence_days

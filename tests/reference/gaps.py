@@ -12,37 +12,39 @@ from reference.money import figures
 from reference.sponsorship import SIDES, assigned, side_of
 
 
-def gap_since(case: Case, account_id: str, name: str) -> date | None:
-    """Uncovered: the day the last sponsorship ended. Stale: the day a touch was due."""
-    side = side_of(case, account_id, name)
-    if side.last_touch is not None:
-        return side.last_touch + timedelta(days=side.cadence)
-    if side.assigned_since is not None:
-        return side.assigned_since + timedelta(days=int(case.setting("new_days")))
-    ends = [
-        row["end_on"]
-        for row in case.facts.where("sponsorship", "account_id", account_id)
-        if row["side"] == name and row["end_on"] is not None and row["end_on"] <= case.as_of
-    ]
-    return max(ends, default=None)
-
-
-def gap_why(case: Case, account_id: str, name: str) -> str | None:
-    """Why a side is open: who is late and by how much, or why nobody stands there."""
-    side = side_of(case, account_id, name)
-    if side.last_touch is not None:
-        return f"last touch {case.age(side.last_touch)} days ago, due every {side.cadence}"
-    if side.assigned_since is not None:
-        return f"assigned since {day(side.assigned_since)}, never touched"
+def last_there(case: Case, account_id: str, name: str) -> list[Row]:
+    """Of a side without anybody: the sponsorships of those whose name still stands there, else of who ended last."""
     held = [
         row
         for row in case.facts.where("sponsorship", "account_id", account_id)
         if row["side"] == name and row["start_on"] <= case.as_of
     ]
-    gone = [row["person_id"] for row in held if row["end_on"] is None or row["end_on"] > case.as_of]
-    if gone:
-        return f"sponsor left: {'; '.join(sorted({case.facts.people[key]['name'] for key in gone}))}"
-    return "assignment ended" if held else "never had one"
+    still = [row for row in held if row["end_on"] is None or row["end_on"] > case.as_of]
+    last = max((row["end_on"] for row in held if row not in still), default=None)
+    return still or [row for row in held if row["end_on"] == last]
+
+
+def gap_since(case: Case, account_id: str, name: str) -> date | None:
+    """Stale: the day a touch was due. Uncovered: the day the last sponsorship ended; who left left unseen."""
+    side = side_of(case, account_id, name)
+    if side.last_touch is not None:
+        return side.last_touch + timedelta(days=side.cadence)
+    if side.assigned_since is not None:
+        return side.assigned_since + timedelta(days=int(case.setting("new_days")))
+    ends = [row["end_on"] for row in last_there(case, account_id, name)]
+    return max((end for end in ends if end is not None and end <= case.as_of), default=None)
+
+
+def gap_why(case: Case, account_id: str, name: str) -> str | None:
+    """Why a side is open: who is late and by how much, or why nobody stands there any more."""
+    side = side_of(case, account_id, name)
+    if side.last_touch is not None:
+        return f"last touch {case.age(side.last_touch)} days ago, due every {side.cadence}"
+    if side.assigned_since is not None:
+        return f"assigned since {day(side.assigned_since)}, never touched"
+    last = [case.facts.people[row["person_id"]] for row in last_there(case, account_id, name)]
+    left = sorted({person["name"] for person in last if not person["active"]})
+    return f"sponsor left: {'; '.join(left)}" if left else "assignment ended" if last else "never had one"
 
 
 def sponsorship_gaps(case: Case) -> list[Row]:
