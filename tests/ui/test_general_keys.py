@@ -1,0 +1,149 @@
+"""What each general key does: not only that nothing breaks, but its effect, and on which screens it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from kaptui.portfolio import Portfolio
+from kaptui.ui import takeaway
+from kaptui.ui.app import SCREENS, KaptuiApp
+from kaptui.ui.keys import BY_ID
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.screens.board import Board
+from kaptui.ui.screens.compare import AsOfMenu, CompareMenu
+from kaptui.ui.screens.export_dialog import ExportDialog
+from kaptui.ui.screens.finder import Finder
+from kaptui.ui.screens.help import HelpScreen
+from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
+from kaptui.ui.screens.views import ViewList
+from kaptui.ui.screens.why import WhyScreen
+from kaptui.ui.widgets.filter_bar import FilterBar
+from kaptui.ui.widgets.frame_table import FrameTable
+from ui.harness import START, Driver, Meddler, board, dashboard, press, running, settled
+
+OPENS: dict[str, type[Screen[Any]]] = {
+    "d": CompareMenu, "D": AsOfMenu, "v": ViewList, "e": ExportDialog, "colon": Finder, "question_mark": HelpScreen,
+    "s": SortMenu, "c": ColumnMenu, "w": WhyScreen,
+}  # fmt: skip
+COPIES: dict[str, Callable[[Board], str]] = {
+    "y": lambda here: takeaway.row_text(here.current),
+    "C": lambda here: takeaway.cell_text(here.current),
+    "Y": lambda here: takeaway.panel_text(here.current),
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAPTUI_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv("KAPTUI_STATE_DIR", str(tmp_path))
+    monkeypatch.setattr("kaptui.ui.clipboard.PROGRAMS", ())
+
+
+async def to_a_list(pilot: Driver, here: Board) -> None:
+    """Tab to the first panel that is a list with rows."""
+    for _ in here.panels:
+        content = here.current.content
+        if isinstance(content, FrameTable) and content.pointed is not None:
+            return
+        await press(pilot, "tab")
+    raise AssertionError("no list on this screen")
+
+
+async def opens(pilot: Driver, app: KaptuiApp, here: Board, key: str) -> None:
+    """The key brings its own dialog, and Esc takes that away again."""
+    await pilot.press(key)
+    await pilot.pause()
+    assert type(app.screen) is OPENS[key], key
+    await pilot.press("escape")
+    await pilot.pause()
+    assert board(app) is here, key
+
+
+async def copies(pilot: Driver, app: KaptuiApp, here: Board) -> None:
+    """Row, cell and panel, as the list under the cursor has them."""
+    taken = {}
+    for key, text in COPIES.items():
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.clipboard == text(here), key
+        taken[key] = app.clipboard
+    assert taken["C"].strip() in taken["y"], "the cell stands in its row"
+    assert taken["y"] in taken["Y"], "the row stands in its panel"
+
+
+async def chooses(pilot: Driver, app: KaptuiApp, here: Board) -> None:
+    """Basis, window, rates and no filter: each is the other one; `/` gives the keyboard to the filter.
+
+    Answers are not waited for here: that panels follow the choices and line 1 says so, test_time.py and others try.
+    """
+    await pilot.press("slash")
+    await pilot.pause()
+    assert here.query_one(FilterBar).editing
+    await pilot.press("escape")
+    await pilot.pause()
+    assert not here.query_one(FilterBar).editing
+    assert app.filters.where == START.where
+    for key, field, value in (
+        ("b", "basis", "gross"), ("t", "window", "ytd"), ("F", "rates", "constant"), ("x", "where", ""),
+    ):  # fmt: skip
+        assert getattr(app.filters, field) != value, key
+        await pilot.press(key)
+        assert getattr(app.filters, field) == value, key
+        app.filters = START
+
+
+async def zooms(pilot: Driver, here: Board) -> None:
+    """One panel has the room of all of them, and gives it back."""
+    card, others = here.current, [one for one in here.panels if one is not here.current]
+    was = card.region.area
+    await pilot.press("z")
+    await pilot.pause()
+    assert card.region.area > was
+    assert not any(one.display and one.region.area for one in others)
+    await pilot.press("z")
+    await pilot.pause()
+    assert card.region.area == was
+
+
+WORKING = {
+    "filter", "clear", "views", "zoom", "compare", "as_of", "basis", "rates", "window", "export", "refresh", "why",
+    "copy", "copy.cell", "copy.panel", "help", "palette",
+}  # fmt: skip
+
+
+async def test_each_general_key_does_what_it_says(sample_portfolio: Portfolio) -> None:
+    """One dashboard; every key works on every screen. Effects are tried where a screen differs most from the rest.
+
+    Those are Sponsors, which has actions of its own between, and an account's page, which lies on top of a screen.
+    """
+    opened: list[int] = []
+
+    def opener() -> Meddler:
+        opened.append(1)
+        return Meddler(sample_portfolio)
+
+    app = dashboard(opener)
+    async with running(app) as pilot:
+        for mode in SCREENS:
+            await pilot.press(BY_ID[f"screen.{mode}"].keys)
+            await pilot.pause()
+            assert {key.id for key in board(app).working_keys()} >= WORKING, mode
+        for lead in (BY_ID["screen.sponsors"].keys, "enter"):
+            await press(pilot, lead)
+            here = board(app)
+            await to_a_list(pilot, here)
+            for key in OPENS:
+                await opens(pilot, app, here, key)
+            await copies(pilot, app, here)
+            await zooms(pilot, here)
+            await chooses(pilot, app, here)
+            times = len(opened)
+            await pilot.press("r")
+            await settled(pilot)
+            assert len(opened) == times + 1, "the file is read again"
+        assert isinstance(here, AccountScreen)
