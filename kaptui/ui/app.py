@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.events import Event, Key
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -20,10 +21,11 @@ from kaptui.filters import Filters
 from kaptui.ui import messages
 from kaptui.ui.answers import HOLD, Answers
 from kaptui.ui.asking import crashed
-from kaptui.ui.beginning import CALM_AFTER, building_ahead, calm_down, import_ahead
+from kaptui.ui.beginning import CALM_AFTER, calm_down, import_ahead
 from kaptui.ui.desk import Desk, config
 from kaptui.ui.ending import end_on_signals
 from kaptui.ui.keys import GENERAL, bindings, known, remapped
+from kaptui.ui.one_by_one import OneByOne
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation, settle
 from kaptui.ui.watching import PAUSE, FileReader, remark_lines, trouble
@@ -59,11 +61,10 @@ def run(
 ) -> None:
     """Show the dashboard until the reader leaves it.
 
-    `opener` reads the file, in a thread, after the first frame is on screen; a KaptuiError it raises is shown
-    there. `name` stands on line 1 meanwhile. `watch` is a file that is read again when it changes; `view` says which
-    screen and list come first. Needs a terminal.
+    `opener` reads the file, in a thread; a KaptuiError it raises is shown on screen, `name` on line 1 meanwhile.
+    `watch` is a file that is read again when it changes, `view` the screen and list that come first. Needs a terminal.
     """
-    app = KaptuiApp(building_ahead(opener, filters), name, filters, watch=watch, settings=config())
+    app = KaptuiApp(opener, name, filters, watch=watch, settings=config())
     app.first_view = view
     app.read_ahead()
     try:
@@ -105,6 +106,7 @@ class KaptuiApp(Desk):
         self._leaving = False
         self._ahead = False
         self._there = threading.Event()
+        self._keys = OneByOne(self, super().on_event)
         self.set_reactive(KaptuiApp.filters, filters)
         self.furnish(settings)
         for mode, place in SCREENS.items():
@@ -271,6 +273,12 @@ class KaptuiApp(Desk):
 
     # Keys
 
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
+
     def action_go(self, mode: str) -> None:
         self.switch_mode(mode)
 
@@ -289,17 +297,6 @@ class KaptuiApp(Desk):
         page.set_reactive(Board.situation, self.situation)
         page.layouts = self.layouts
         self.push_screen(page, lambda _: below.see(page.account_id))
-
-    def on_sort_wanted(self, event: messages.SortWanted) -> None:
-        from kaptui.ui.screens.table_menus import SortMenu
-
-        menu = SortMenu(event.columns, event.current)
-        self.push_screen(menu, lambda choice: event.choose(choice.value) if choice else None)
-
-    def on_columns_wanted(self, event: messages.ColumnsWanted) -> None:
-        from kaptui.ui.screens.table_menus import ColumnMenu
-
-        self.push_screen(ColumnMenu(event.table))
 
     def action_refresh(self) -> None:
         self._open()

@@ -6,6 +6,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -51,20 +52,25 @@ def calm_down() -> None:
         gc.enable()
 
 
-def building_ahead(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
-    """An opener that builds the model for `filters` in a thread of its own as soon as the file is read."""
+def begun(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
+    """An opener whose first portfolio is being read already, in a thread, and its model for `filters` built.
 
-    def opened() -> Portfolio:
-        portfolio = opener()
-        threading.Thread(target=_build, args=(portfolio, filters)).start()
-        return portfolio
+    Most of that is done by the database and needs no Python, so the dashboard is imported meanwhile.
+    """
+    first: list[Future[Portfolio]] = [Future()]
 
-    return opened
+    def begin(future: Future[Portfolio]) -> None:
+        try:
+            portfolio = opener()
+        except BaseException as error:  # noqa: BLE001 - whoever opens meets it, and tells it
+            future.set_exception(error)
+            return
+        future.set_result(portfolio)
+        with suppress(KaptuiError):  # whoever asks meets the same error, and tells it
+            portfolio.context(filters)
 
-
-def _build(portfolio: Portfolio, filters: Filters) -> None:
-    with suppress(KaptuiError):  # whoever asks meets the same error, and tells it
-        portfolio.context(filters)
+    threading.Thread(target=begin, args=(first[0],), daemon=True).start()
+    return lambda: first.pop().result() if first else opener()
 
 
 def import_ahead() -> None:

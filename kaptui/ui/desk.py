@@ -13,7 +13,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.ui.filter_owner import FilterOwner
 from kaptui.ui.keys import BY_ID, KEYS, key_name, remapped
-from kaptui.ui.messages import MovesWanted, WhyWanted
+from kaptui.ui.messages import ColumnsWanted, MovesWanted, SortWanted, WhyWanted
 from kaptui.ui.screens.board import Board
 from kaptui.ui.sheet import Sheet
 from kaptui.ui.themes import themes
@@ -146,6 +146,19 @@ class Desk(FilterOwner):
         action, start = BY_ID[key_id].action, self.screen.focused or self.screen
         named = f"action_{action.partition('(')[0]}"
         await self.run_action(action, next((one for one in start.ancestors_with_self if hasattr(one, named)), start))
+
+    # Menus of a list
+
+    def on_sort_wanted(self, event: SortWanted) -> None:
+        from kaptui.ui.screens.table_menus import SortMenu
+
+        menu = SortMenu(event.columns, event.current)
+        self.push_screen(menu, lambda choice: event.choose(choice.value) if choice else None)
+
+    def on_columns_wanted(self, event: ColumnsWanted) -> None:
+        from kaptui.ui.screens.table_menus import ColumnMenu
+
+        self.push_screen(ColumnMenu(event.table))
 
     # What if
 

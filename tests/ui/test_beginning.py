@@ -11,7 +11,7 @@ import pytest
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.beginning import building_ahead, calm_down, hurry
+from kaptui.ui.beginning import begun, calm_down, hurry
 from kaptui.ui.sheet import Sheet
 
 RED, BLUE = {"ink": "#ff0000"}, {"ink": "#0000ff"}
@@ -54,14 +54,32 @@ class Asked(Portfolio):
 
 @pytest.mark.parametrize("refuses", [False, True])
 @pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
-def test_the_model_is_built_on_the_side_as_soon_as_the_file_is_read(refuses: bool) -> None:
-    portfolio = Asked(refuses)
+def test_the_file_is_read_and_its_model_built_before_anybody_asks(refuses: bool) -> None:
+    portfolio, opened = Asked(refuses), []
     filters = Filters(where="tier:1", since="x" if refuses else None)
-    assert building_ahead(lambda: portfolio, filters)() is portfolio
+
+    def opener() -> Portfolio:
+        opened.append(threading.current_thread().name)
+        return portfolio
+
+    again = begun(opener, filters)
+    assert portfolio.done.wait(10), "nobody has asked for it"
+    assert again() is portfolio
+    assert len(opened) == 1
+    assert again() is portfolio
+    assert len(opened) == 2, "the second time the file is read again"
     assert portfolio.done.wait(10)
     [(wanted, thread)] = portfolio.wanted
     assert wanted == filters
     assert thread != threading.current_thread().name
+
+
+def test_what_cannot_be_read_is_told_to_who_asks() -> None:
+    def opener() -> Portfolio:
+        raise UsageError("x.duckdb: no such file", "")
+
+    with pytest.raises(UsageError, match="no such file"):
+        begun(opener, Filters())()
 
 
 def test_a_style_sheet_is_parsed_once_for_each_set_of_variables() -> None:

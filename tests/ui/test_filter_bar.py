@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key as Pressed
+from textual.keys import _character_to_key
+from textual.widgets import Input
 
 from kaptui import saved_views
 from kaptui.filters import Filters
@@ -166,3 +169,16 @@ async def test_a_view_can_be_what_one_starts_with(sample_portfolio: Portfolio) -
         assert "All accounts" in screen_text(app)
         assert [column.name for column in table(app).columns] == ["name", "profit"]
         assert table(app).arrangement.sort == ("name", True)
+
+
+async def test_what_comes_with_the_key_that_opens_the_line_is_typed_into_it(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        for letter in "/region:nordics ":
+            app.post_message(Pressed(_character_to_key(letter), letter))  # all at once, as a paste into a slow line
+        await press(pilot, "enter")
+        assert app.filters.where == "-status:exited region:nordics"
+        for letter in ":export":
+            app.post_message(Pressed(_character_to_key(letter), letter))
+        await press(pilot)
+        assert app.screen.query_one(Input).value == "export"
