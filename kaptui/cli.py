@@ -244,10 +244,10 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
         filters = filters if told is not None else replace(filters, where=DASHBOARD_FILTER)
         with hurry():
             opener = begun(opener, filters)
-            from kaptui.ui.app import run
+            from kaptui.ui.running import run
 
-            run(opener, name, filters, watch, view)
-        return
+            code = run(opener, name, filters, watch, view)
+        click.get_current_context().exit(code)
     from kaptui import text_output
 
     def ask(portfolio: Portfolio) -> tuple[list[str], list[str]]:

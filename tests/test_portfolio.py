@@ -205,14 +205,10 @@ def test_closing_during_a_slow_question_is_quick(tmp_path: Path) -> None:
 
 
 def test_files_that_are_not_ours(tmp_path: Path, file: Path) -> None:
-    with pytest.raises(KaptuiError, match="no such file"):
-        Portfolio.open(tmp_path / "nothing.duckdb")
-    with pytest.raises(KaptuiError, match="is a folder"):
-        Portfolio.open(tmp_path)
-    empty = tmp_path / "empty.duckdb"
-    empty.touch()
-    with pytest.raises(KaptuiError, match="is empty"):
-        Portfolio.open(empty)
+    (tmp_path / "empty.duckdb").touch()
+    for name, words in (("nothing.duckdb", "no such file"), (".", "is a folder"), ("empty.duckdb", "is empty")):
+        with pytest.raises(KaptuiError, match=words):
+            Portfolio.open(tmp_path / name)
     text = tmp_path / "text.duckdb"
     text.write_text("account_id,name\n1,Acme\n" * 1000, encoding="utf-8")
     with pytest.raises(KaptuiError, match="not a DuckDB file"):

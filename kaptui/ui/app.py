@@ -22,7 +22,7 @@ from kaptui.ui import messages
 from kaptui.ui.answers import HOLD, Answers
 from kaptui.ui.asking import crashed
 from kaptui.ui.beginning import CALM_AFTER, calm_down, import_ahead
-from kaptui.ui.desk import Desk, config
+from kaptui.ui.desk import Desk
 from kaptui.ui.ending import end_on_signals
 from kaptui.ui.keys import GENERAL, bindings, known, remapped
 from kaptui.ui.one_by_one import OneByOne
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kaptui.portfolio import Portfolio
-    from kaptui.saved_views import View
 
 SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
@@ -50,27 +49,6 @@ SCREENS: Mapping[str, str] = {
 
 A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
 """
-
-
-def run(
-    opener: Callable[[], Portfolio],
-    name: str,
-    filters: Filters,
-    watch: Path | None = None,
-    view: View | None = None,
-) -> None:
-    """Show the dashboard until the reader leaves it.
-
-    `opener` reads the file, in a thread; a KaptuiError it raises is shown on screen, `name` on line 1 meanwhile.
-    `watch` is a file that is read again when it changes, `view` the screen and list that come first. Needs a terminal.
-    """
-    app = KaptuiApp(opener, name, filters, watch=watch, settings=config())
-    app.first_view = view
-    app.read_ahead()
-    try:
-        app.run()
-    finally:
-        app.release()
 
 
 class KaptuiApp(Desk):

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.reactive import reactive
 
 from kaptui.filters import Basis, Filters
 from kaptui.ui.messages import DayChosen
+from kaptui.ui.mistakes import Fallible
 from kaptui.ui.situation import Situation
 from kaptui.wording import day
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kaptui.ui.screens.finder import Choice
 
 
-class TimeKeys(App[None]):
+class TimeKeys(Fallible):
     """The part of the app that answers `d`, `t`, `b` and As of."""
 
     filters: reactive[Filters] = reactive(Filters(), init=False, repaint=False)

@@ -79,6 +79,7 @@ async def running(app: KaptuiApp, size: tuple[int, int] = (120, 36)) -> AsyncIte
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield pilot
+        assert not app.mistakes, "what a panel keeps to itself is a mistake all the same"
 
 
 async def settled(pilot: Driver) -> None:

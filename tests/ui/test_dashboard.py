@@ -11,7 +11,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.screens.board import shape
+from kaptui.ui.screens.shapes import shape
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput

@@ -25,12 +25,12 @@ PATIENCE = 30.0
 class Terminal:
     """The dashboard in a terminal of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *program: str) -> None:
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             root = str(Path(__file__).parents[2])
             environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": root}
-            os.execve(sys.executable, [sys.executable, "-m", "kaptui", "demo"], environment)
+            os.execve(sys.executable, [sys.executable, *(program or ("-m", "kaptui", "demo"))], environment)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.written = b""
 
@@ -82,6 +82,27 @@ def test_the_terminal_is_left_clean(end: str) -> None:
     assert took < 5, "a second, and as much again for a machine under load"
     for sequence in LEFT:
         assert terminal.written.rfind(sequence) > terminal.written.rfind(START), sequence
+    assert b"Traceback" not in terminal.written
+
+
+FAULTY = """
+from kaptui.ui.screens.board import Board
+Board.action_filter = lambda board: 1 / 0
+from kaptui.cli import main
+main(["demo"])
+"""
+
+
+def test_a_mistake_outside_the_panels_is_one_line_and_exit_code_1() -> None:
+    terminal = Terminal("-c", FAULTY)
+    terminal.read_until(READY)
+    os.write(terminal.master, b"/")
+    status, _ = terminal.read_to_the_end()
+    assert os.waitstatus_to_exitcode(status) == 1
+    for sequence in LEFT:
+        assert terminal.written.rfind(sequence) > terminal.written.rfind(START), sequence
+    last = terminal.written[terminal.written.rfind(LEFT[0]) :]
+    assert b"kaptui: This is a mistake in kaptui: ZeroDivisionError: division by zero" in last
     assert b"Traceback" not in terminal.written
 
 

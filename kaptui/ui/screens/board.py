@@ -19,26 +19,12 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui.keys import BY_ID, Key, bindings, working
 from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached, SaveViewWanted, StopWanted, Widened
+from kaptui.ui.screens.shapes import SHAPES, shape
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.lines import KeyBar, StatusLine, TabsLine
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.ui.widgets.table_layout import Layout
-
-SHAPES = ("-one", "-stack", "-tall", "-wide", "-grid")
-
-
-def shape(width: int, height: int) -> str:
-    """How panels share a screen of this size, as a class for the style sheets.
-
-    one: a single panel at a time. stack: the list, the rest in one line each. tall: all below each other.
-    wide: a list with a neighbour, the rest in one line. grid: all side by side.
-    """
-    if width < 60 or height < 16:
-        return "-one"
-    if width < 100:
-        return "-tall" if height >= 44 else "-stack"
-    return "-grid" if height >= 30 else "-wide"
 
 
 class Board(Screen[None]):

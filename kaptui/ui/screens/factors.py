@@ -10,7 +10,8 @@ from textual.events import Resize
 from kaptui.ui.asking import Frames, Source
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Narrowed, PlaceLeft
-from kaptui.ui.screens.board import Board, shape
+from kaptui.ui.screens.board import Board
+from kaptui.ui.screens.shapes import shape
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard

@@ -13,7 +13,8 @@ from kaptui.ui.asking import Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.messages import PlaceLeft, RowReached
 from kaptui.ui.screens import value_views as views
-from kaptui.ui.screens.board import Board, shape
+from kaptui.ui.screens.board import Board
+from kaptui.ui.screens.shapes import shape
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.views import Notes

@@ -9,10 +9,10 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, Narrowed, RowReached
+from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import MARKS, bar, cut, left, right, whole_parts
 from kaptui.views import Bar, Bars
 from kaptui.wording import clean
@@ -20,7 +20,7 @@ from kaptui.wording import clean
 SHORTEST_TRACK = 8
 
 
-class BarList(Widget, can_focus=True):
+class BarList(Sheltered, can_focus=True):
     """Shows `Bars`. Enter on a bar narrows to the filter it stands for, or opens its account."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

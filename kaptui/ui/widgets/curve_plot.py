@@ -14,10 +14,10 @@ from rich.text import Text
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, DayChosen, RowReached
+from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import left, whole_parts
 from kaptui.views import Curve
 from kaptui.wording import clean, month, show
@@ -42,7 +42,7 @@ class _Drawn:
     strips: list[Strip] = field(default_factory=list)
 
 
-class CurvePlot(Widget, can_focus=True):
+class CurvePlot(Sheltered, can_focus=True):
     """Shows a `Curve`; the account under the cursor of a list is a point on it.
 
     Left and right go along the accounts or months of a line; Enter opens the account at the point, or looks back

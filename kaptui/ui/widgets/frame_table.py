@@ -16,6 +16,7 @@ from textual.strip import Strip
 from kaptui.ui.days import month_end
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, ColumnsWanted, DayChosen, LaidOut, Narrowed, RowReached, SortWanted
+from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets import table_layout
 from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout, with_subtotal
@@ -24,7 +25,7 @@ from kaptui.views import Column, Row, Subtotal, Table
 from kaptui.wording import clean
 
 
-class FrameTable(ScrollView, can_focus=True):
+class FrameTable(Sheltered, ScrollView, can_focus=True):
     """Shows a `Table`: cursor row and column, first column that stays put, rows and columns as `arrangement` wants.
 
     Across refreshes the cursor stays on the row with the same key, at the same height on screen; it comes back to a row
@@ -49,8 +50,7 @@ class FrameTable(ScrollView, can_focus=True):
         super().__init__()
         self.arrangement = Layout()
         self._table = table
-        self._frame = table.frame
-        self.columns = table.columns
+        self._frame, self.columns = table.frame, table.columns
         self._fitted: tuple[int, list[int]] | None = None
         self._missed: Any = None
         self._kept: Kept = {}

@@ -11,9 +11,10 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.asking import Answer, Reply, Source
+from kaptui.ui.asking import Answer, Reply, Source, crashed
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Asked, LaidOut
+from kaptui.ui.mistakes import Broke
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.content import redisplayed, widget_for
 from kaptui.ui.widgets.notes_box import NotesBox
@@ -109,6 +110,12 @@ class PanelCard(Container):
             self.fail(("stopped, r retries",))
             self._admit_waiting()
 
+    def on_broke(self, event: Broke) -> None:
+        """Say so instead of the view; the other panels go on."""
+        event.stop()
+        told = crashed(event.error)
+        self.fail((told.message, told.hint))
+
     def on_laid_out(self, event: LaidOut) -> None:
         event.stop()
         self.layouts[self.source.arranged_as] = event.layout
@@ -182,7 +189,10 @@ class PanelCard(Container):
             return
         self._answer = reply.outcome
         self._admit_waiting()
-        await self._draw(reply.outcome.view)
+        try:
+            await self._draw(reply.outcome.view)
+        except Exception as error:  # noqa: BLE001 - the border of the panel
+            self.on_broke(Broke(error))
         if self._turned and self.is_attached:
             self._turned = False
             self.screen.refresh_bindings()  # another list, other keys

@@ -9,9 +9,9 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
+from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import EIGHTHS, MARKS, left, right, whole_parts
 from kaptui.views import Step, Waterfall
 from kaptui.wording import clean
@@ -57,7 +57,7 @@ def hanging(start: float, end: float, low: float, high: float, width: int) -> st
     return "".join(cells)
 
 
-class WaterfallPlot(Widget, can_focus=True):
+class WaterfallPlot(Sheltered, can_focus=True):
     """Shows a `Waterfall`; below it stands what weighs most in the step under the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
