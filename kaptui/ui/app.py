@@ -120,7 +120,7 @@ class KaptuiApp(Desk):
         screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.config.keys)
         board: Board = getattr(import_module(module), name)(self._file, self.filters.where, self._today, screens)
         board.set_reactive(Board.situation, self.situation)
-        board.layouts = self.layouts
+        board.layouts, board.unread = self.layouts, self.unread
         return board
 
     def release(self) -> None:
@@ -179,7 +179,7 @@ class KaptuiApp(Desk):
     def on_opened(self, event: messages.Opened) -> None:
         if self._portfolio is not None and self._portfolio is not event.portfolio:
             self._former.append(self._portfolio)  # asked until the new one has a situation
-        self._portfolio = event.portfolio
+        self._portfolio, self.unread = event.portfolio, None
         self._read_at = datetime.now()
         self.trouble = ""
         if event.portfolio.remarks and (self.situation is None or self.situation.remarks != event.portfolio.remarks):
@@ -188,6 +188,7 @@ class KaptuiApp(Desk):
 
     def on_open_failed(self, event: messages.OpenFailed) -> None:
         if self._portfolio is None:
+            self.unread = event.error
             for board in self.boards():
                 board.fail(event.error)
             return

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 
 class FilterOwner(TimeKeys):
-    """Sets the one `filters`; nobody else does. `layouts` is how the reader wants the list of each question."""
+    """Sets the one `filters`; nobody else does. `layouts` is how the reader wants the list of each question.
+
+    `unread` is why there is no file to ask, where it could not be opened.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.layouts: dict[str, Layout] = {}
         self.first_view: View | None = None
+        self.unread: KaptuiError | None = None
         self._narrowed: tuple[str, ...] = ()
 
     def boards(self) -> list[Board]:
@@ -37,7 +41,7 @@ class FilterOwner(TimeKeys):
         """Go to another screen; what was settled while it was away holds there too."""
         done = super().switch_mode(mode)
         for board in self.boards():
-            board.situation = self.situation
+            board.situation, board.unread = self.situation, self.unread
         return done
 
     def admit_settling(self, filters: Filters) -> None:

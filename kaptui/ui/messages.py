@@ -107,7 +107,7 @@ class RowReached(Message):
 class AccountChosen(Message):
     """Open account number `at` of these."""
 
-    ids: pl.Series
+    ids: pl.Series | list[str]
     at: int
 
 

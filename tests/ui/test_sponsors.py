@@ -83,9 +83,16 @@ async def test_o_turns_the_matrix_round_and_back(sample_portfolio: Portfolio) ->
         straight = screen_text(app)
         await keys(pilot, "o")
         assert shown(app, "matrix").table.key == "person_id"
-        assert "Enter This leader" in screen_lines(app)[-1]
+        assert "Enter This one" in screen_lines(app)[-1]
         assert "I 145~" in line(app, "Renate Lind")
         assert "Helvia" in line(app, "Leader  ")
+        await keys(pilot, *["right"] * 4)
+        column = shown(app, "matrix").columns[4]
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert app.screen.account_id == column.item, "an account's column opens it"
+        await press(pilot, "escape")
+        await keys(pilot, *["left"] * 4)
         await keys(pilot, "s", "escape", "o")
         assert screen_text(app) == straight
 

@@ -43,6 +43,7 @@ class Board(Screen[None]):
         super().__init__()
         self._file, self._where, self._today, self._screens = file, where, today, list(screens)
         self.layouts: dict[str, Layout] = {}
+        self.unread: KaptuiError | None = None
         self._headline: PanelCard | None = None
         self._panels: list[PanelCard] = []
         self._current = 1
@@ -115,6 +116,8 @@ class Board(Screen[None]):
     def _catch_up(self) -> None:
         if self._stale and self.is_mounted:
             self._hand_down()
+        if self.unread is not None and self.is_mounted:
+            self.fail(self.unread)
 
     def _hand_down(self) -> None:
         if self.situation is None:

@@ -11,7 +11,7 @@ from textual.events import Resize
 from kaptui.filters import Move
 from kaptui.ui.asking import Frames, Source
 from kaptui.ui.keys import Key, bindings
-from kaptui.ui.messages import LastMode, MovesWanted, Narrowed
+from kaptui.ui.messages import AccountChosen, LastMode, MovesWanted, Narrowed
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation
 from kaptui.ui.sponsorship import matrix, what_if
@@ -19,7 +19,7 @@ from kaptui.ui.sponsorship.moves import Subject
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.ui.widgets.table_layout import Layout
-from kaptui.views import Notes
+from kaptui.views import Column, Notes, Row
 
 SUMMARY = ("sponsorship_summary",)
 PLACES: dict[str, tuple[str, ...]] = {
@@ -236,22 +236,25 @@ class SponsorsScreen(Board):
     # One sponsor
 
     def action_only(self) -> None:
-        """Keep only the accounts of the sponsor under the cursor."""
+        """Open the account whose column the cursor is in; else keep only the accounts of the leader."""
         pointed = self._pointed_leader()
-        if pointed:
-            quoted = pointed.replace('"', '""')
+        if pointed is None:
+            return
+        row, column = pointed
+        if column.measure == "standing":
+            self.post_message(AccountChosen([column.item], 0))
+        else:
+            quoted = str(row["name"]).replace('"', '""')
             self.post_message(Narrowed(f'sponsor:"{quoted}"'))
 
-    def _pointed_leader(self) -> str:
+    def _pointed_leader(self) -> tuple[Row, Column] | None:
         content = self.current.content
-        if not isinstance(content, FrameTable) or content.table.key != "person_id" or content.pointed is None:
-            return ""
-        return str(content.pointed[0]["name"])
+        return content.pointed if isinstance(content, FrameTable) and content.table.key == "person_id" else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "undo" | "reset":
                 return self.trying and bool(self.moves)
             case "only":
-                return bool(self._pointed_leader())
+                return self._pointed_leader() is not None
         return super().check_action(action, parameters)
