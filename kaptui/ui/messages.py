@@ -172,10 +172,6 @@ class MovesWanted(Message):
     choose: Callable[[Move], None]
 
 
-class LastMode(Message):
-    """The reader went past the last mode of a panel that shares its place with others."""
-
-
 @dataclass
 class StopWanted(Message):
     """The reader does not want to wait for what runs."""

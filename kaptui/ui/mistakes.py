@@ -11,7 +11,6 @@ from textual.app import App
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kaptui.ui.asking import crashed
 from kaptui.wording import clean
@@ -19,6 +18,9 @@ from kaptui.wording import clean
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
+    from textual.widget import Widget as _Mixin
+else:
+    _Mixin = object
 
 
 class Broke(Message):
@@ -29,8 +31,11 @@ class Broke(Message):
         self.error = error
 
 
-class Sheltered(Widget):
-    """A widget that shows a view. What it cannot draw stays empty, and its panel is told why."""
+class Sheltered(_Mixin):
+    """A widget that shows a view. What it cannot draw stays empty, and its panel is told why.
+
+    It stands before the widget's base, and is none itself: a style sheet follows the first base that is a widget.
+    """
 
     _broken = False
 

@@ -80,7 +80,8 @@ async def test_m_changes_what_the_cells_say(sample_portfolio: Portfolio) -> None
 async def test_u_groups_the_rows_and_enter_on_a_group_keeps_it(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        await press(pilot, "2", "u")
+        await press(pilot, "2")
+        await press(pilot, "u")
         assert "Accounts x factors: index, by region" in screen_text(app)
         assert grid(app).key == "KA002", "the cursor stays with the account"
         shown = grid(app)._frame["_subtotal"].drop_nulls().len()

@@ -15,6 +15,7 @@ from kaptui.ui.screens.shapes import shape
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.shared_card import SharedCard
 from kaptui.views import Notes, Table, View
 
 MODES = ("index", "change", "age", "confidence", "claim")
@@ -81,20 +82,6 @@ def _heatmaps(grouping: str) -> tuple[Source, ...]:
     )
 
 
-class LowerCard(PanelCard):
-    """A panel below the heatmap. Where it shares its place, `m` goes on to its neighbour after its last mode."""
-
-    shares = False
-
-    def action_mode(self) -> None:
-        if not self.shares or self._mode + 1 < len(self._sources):
-            super().action_mode()
-            return
-        self._mode, self._asked = 0, None  # asked when it is shown again: an answer now would take the keyboard back
-        self._entitle()
-        self.post_message(PlaceLeft(self))
-
-
 class FactorsScreen(Board):
     """The heatmap, claims against facts, and what the factors' means rest on."""
 
@@ -110,9 +97,9 @@ class FactorsScreen(Board):
         self._current = 0
         gaps, indicators = Source(("factor_gaps",), "Claims against facts"), Source(("factor_evidence",), "Indicators")
         yield HeatmapCard(id="heatmap", short="Factors")
-        yield LowerCard(gaps, indicators, id="claims", short="Claims")
+        yield SharedCard(gaps, indicators, id="claims", short="Claims")
         groups = ("factor_groups", "factor_summary")
-        yield LowerCard(
+        yield SharedCard(
             Source(("factor_summary",), "What the means rest on", bases),
             Source(("factor_trend",), "From review to review"),
             *(
@@ -132,7 +119,7 @@ class FactorsScreen(Board):
         self.panels[1].add_class("-front")
 
     def on_resize(self, event: Resize) -> None:
-        for card in self.query(LowerCard):
+        for card in self.query(SharedCard):
             card.shares = shape(*event.size) == "-stack"
 
     def _go_to(self, place: int, focus: bool = True) -> None:

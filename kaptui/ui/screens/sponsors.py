@@ -11,13 +11,14 @@ from textual.events import Resize
 from kaptui.filters import Move
 from kaptui.ui.asking import Frames, Source
 from kaptui.ui.keys import Key, bindings
-from kaptui.ui.messages import AccountChosen, LastMode, MovesWanted, Narrowed
+from kaptui.ui.messages import AccountChosen, MovesWanted, Narrowed, PlaceLeft
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation
 from kaptui.ui.sponsorship import matrix, what_if
 from kaptui.ui.sponsorship.moves import Subject
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.shared_card import SharedCard
 from kaptui.ui.widgets.table_layout import Layout
 from kaptui.views import Column, Notes, Row
 
@@ -41,25 +42,6 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     row = frames["sponsorship_summary"].row(0, named=True)
     moves = len(situation.filters.moves)
     return Notes((sponsor_sentence(row, situation.context, situation.accounts, moves),), "warn" if moves else "")
-
-
-class SharedCard(PanelCard):
-    """A panel that may share its place: after its last mode comes the next panel there."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return True if action == "mode" else super().check_action(action, parameters)
-
-    def action_mode(self) -> None:
-        if self._mode + 1 < len(self._sources):
-            super().action_mode()
-        else:
-            self.post_message(LastMode())
-
-    def first_mode(self) -> None:
-        """Back to what it shows at start."""
-        if self._mode:
-            self._mode = -1
-            super().action_mode()
 
 
 class MatrixCard(PanelCard):
@@ -153,13 +135,13 @@ class SponsorsScreen(Board):
             place += step
         self._go_to(place)
 
-    def on_last_mode(self, event: LastMode) -> None:
+    def on_place_left(self, event: PlaceLeft) -> None:
         event.stop()
-        place = self._place
-        here = str(self.current.id)
+        place, here = self._place, str(event.card.id)
         after = place[(place.index(here) + 1) % len(place)] if here in place else here
         card = self.query_one(f"#{after}", SharedCard)
         card.first_mode()
+        card.wake()
         self._go_to(self.panels.index(card))
 
     # The what-if

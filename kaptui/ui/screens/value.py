@@ -17,6 +17,7 @@ from kaptui.ui.screens.board import Board
 from kaptui.ui.screens.shapes import shape
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.shared_card import SharedCard
 from kaptui.views import Notes
 
 LOW = 20
@@ -43,10 +44,9 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     return Notes((words,), "")
 
 
-class SharingCard(PanelCard):
-    """A panel that shares its place: after its last mode `m` goes to the next panel of the place."""
+class SharingCard(SharedCard):
+    """A panel that shares its place, and names in its title the panels that `m` goes to."""
 
-    shares = False
     others = ""
 
     @property
@@ -62,17 +62,6 @@ class SharingCard(PanelCard):
         """Say which panels `m` goes to from here."""
         self.shares, self.others = shares, ", ".join(others)
         self._entitle()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return True if action == "mode" and self.shares else super().check_action(action, parameters)
-
-    def action_mode(self) -> None:
-        if self._mode + 1 < len(self._sources) or not self.shares:
-            super().action_mode()
-            return
-        if self._mode:
-            super().action_mode()
-        self.post_message(PlaceLeft(self))
 
 
 class GroupedCard(SharingCard):

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, Narrowed, RowReached
@@ -20,7 +21,7 @@ from kaptui.wording import clean
 SHORTEST_TRACK = 8
 
 
-class BarList(Sheltered, can_focus=True):
+class BarList(Sheltered, Widget, can_focus=True):
     """Shows `Bars`. Enter on a bar narrows to the filter it stands for, or opens its account."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

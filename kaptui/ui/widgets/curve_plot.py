@@ -14,6 +14,7 @@ from rich.text import Text
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, DayChosen, RowReached
@@ -42,7 +43,7 @@ class _Drawn:
     strips: list[Strip] = field(default_factory=list)
 
 
-class CurvePlot(Sheltered, can_focus=True):
+class CurvePlot(Sheltered, Widget, can_focus=True):
     """Shows a `Curve`; the account under the cursor of a list is a point on it.
 
     Left and right go along the accounts or months of a line; Enter opens the account at the point, or looks back

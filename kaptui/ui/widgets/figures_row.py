@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
 from kaptui.ui.mistakes import Sheltered
@@ -21,7 +22,7 @@ SHORT = 28
 """The least cells of one figure where they stand in a single line."""
 
 
-class FiguresRow(Sheltered, can_focus=True):
+class FiguresRow(Sheltered, Widget, can_focus=True):
     """Shows `Figures`: as many as fit, in their order; two figures a line where it is only one line high.
 
     Left and right choose one; ">" marks it while the row has the keyboard.

@@ -10,6 +10,7 @@ from textual.events import Click
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Narrowed
@@ -24,7 +25,7 @@ ROOM_FOR_CAPTION = 12
 FOCUS = "●"
 
 
-class ScatterPlot(Sheltered, can_focus=True):
+class ScatterPlot(Sheltered, Widget, can_focus=True):
     """Shows a `Scatter`. Arrows go from corner to corner, Enter keeps the accounts of the corner, or all again.
 
     The account under the cursor of a list is marked, and so are the largest; below the plot stands who they are.

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
 from kaptui.ui.mistakes import Sheltered
@@ -57,7 +58,7 @@ def hanging(start: float, end: float, low: float, high: float, width: int) -> st
     return "".join(cells)
 
 
-class WaterfallPlot(Sheltered, can_focus=True):
+class WaterfallPlot(Sheltered, Widget, can_focus=True):
     """Shows a `Waterfall`; below it stands what weighs most in the step under the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -1,0 +1,31 @@
+"""A panel that shares its place on the screen with others."""
+
+from __future__ import annotations
+
+from kaptui.ui.messages import PlaceLeft
+from kaptui.ui.widgets.panel_card import PanelCard
+
+
+class SharedCard(PanelCard):
+    """After its last mode `m` goes on to the next panel of the place; the screen says which, on `PlaceLeft`.
+
+    `shares` is whether there are others in its place at this size.
+    """
+
+    shares = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return True if action == "mode" and self.shares else super().check_action(action, parameters)
+
+    def action_mode(self) -> None:
+        if not self.shares or self._mode + 1 < len(self._sources):
+            super().action_mode()
+        else:
+            self.first_mode()
+            self.post_message(PlaceLeft(self))
+
+    def first_mode(self) -> None:
+        """Back to what it shows at first; asked when it is seen again: an answer now would take the keyboard back."""
+        if self._mode:
+            self._mode, self._asked, self._answer = 0, None, None
+            self._entitle()
