@@ -180,6 +180,17 @@ def test_portfolio_figures_carry_their_base_and_direction() -> None:
     ]
 
 
+def test_moved_scores_are_not_taken_for_accounts() -> None:
+    for fell, rose, said in (
+        (6, 4, "6 scores fell, 4 rose"),
+        (1, 0, "1 score fell, 0 rose"),
+        (0, 2, "0 scores fell, 2 rose"),
+    ):
+        shown = view("portfolio", PORTFOLIO, scores_fell=pl.Series([fell]), scores_rose=pl.Series([rose]))
+        assert isinstance(shown, Figures)
+        assert shown.figures[2].note == f"20 of 24 scored, {said}, w by revenue"
+
+
 def test_portfolio_without_figures_or_trouble() -> None:
     quiet = {**PORTFOLIO, "revenue": None, "profit": None, "margin": None, "index_mean": None}
     quiet |= {
