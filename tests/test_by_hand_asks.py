@@ -59,9 +59,14 @@ def test_two_sponsors_of_one_side_are_both_sent(answer: Ask) -> None:
     [
         # exactly between two roundings: half goes up, as on every screen
         ((800_000, 0), (900_000, 285_000), "revenue +13 %, profit -0.19m"),
-        ((800_000, 0), (816_000, 24_450), "revenue +2 %, profit -8.5k"),
-        ((800_000, 0), (816_000, 26_500), "revenue +2 %, profit -11k"),
-        ((1_000_000_000, 0), (1_010_000_000, 11_150_000), "revenue +1 %, profit -1.2m"),
+        ((800_000, 0), (816_000, 24_450), "revenue +2.0 %, profit -8.5k"),
+        ((800_000, 0), (816_000, 26_500), "revenue +2.0 %, profit -11k"),
+        ((1_000_000_000, 0), (1_010_000_000, 11_150_000), "revenue +1.0 %, profit -1.2m"),
+        # growth that whole per cent would call +0
+        ((1_000_000, 0), (1_004_000, 14_000), "revenue +0.4 %, profit -10k"),
+        ((1_000_000, 0), (1_000_200, 10_200), "revenue 0.0 %, profit -10k"),
+        ((1_000_000, 0), (1_996_000, 1_006_000), "revenue +99.6 %, profit -10k"),
+        ((1_000_000, 0), (2_000_000, 1_010_000), "revenue +100 %, profit -10k"),
     ],
 )
 def test_amounts_in_words_are_rounded_as_on_screen(

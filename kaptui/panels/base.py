@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
 from kaptui.sentences import no_figures
@@ -59,6 +59,18 @@ def empty(panel: Panel, missing: Collection[str] = (), context: Context | None =
     reason = no_figures(context) if context and "financial_period" in panel.feeds else ""
     first = reason[:1].upper() + reason[1:] or panel.when_empty or "Nothing to show for this filter and date."
     return Notes((first, panel.would_show, f"Fed by {_files(panel.feeds)}."))
+
+
+def told_apart(*names: Any) -> str:
+    """The values that tell one number from its like, as an explanation is asked for it.
+
+    Several stand between bars. A bar inside a name is written %7C, so that a region called "North|South" is not
+    taken for another one; the macro `item_part` of queries/model/further/why.sql reads it back.
+    """
+    texts = ["" if name is None else str(name) for name in names]
+    if len(texts) == 1:
+        return texts[0]
+    return "|".join(text.replace("%", "%25").replace("|", "%7C") for text in texts)
 
 
 def _files(tables: Collection[str]) -> str:

@@ -71,6 +71,33 @@ def test_shares_and_means(sample_portfolio: Portfolio, whole: dict[str, Any]) ->
         assert told.value + told.input("Accounts not covered") == whole["accounts"]
 
 
+@pytest.mark.parametrize(
+    ("side", "status", "told"),
+    [
+        ("internal", "covered", "A touch at Helvia Group by Renate Lind"),
+        ("internal", "stale", "A touch at Helvia Group by Renate Lind"),
+        ("internal", "new", "A first touch at Lumen Grid by Lukas Baumann"),
+        ("internal", "uncovered", "Assign a leader to Kestrel Foods"),
+        ("external", "covered", "Assign a leader to Helvia Group, and a touch"),
+        ("external", "stale", "A touch at Northstar Foods by Henrik Adler"),
+        ("external", "new", "A first touch at Lumen Grid by Lukas Baumann"),
+        ("external", "uncovered", "Assign a leader to Helvia Group"),
+    ],
+)
+def test_the_step_named_for_a_bar_of_sponsorship_changes_its_count(
+    sample_portfolio: Portfolio, side: str, status: str, told: str
+) -> None:
+    """The largest account that the bar counts; for covered sides the largest that it does not count yet."""
+    lift = why(sample_portfolio, f"coverage_breakdown.{status}", item=f"all|all|{side}", filters=CHOSEN).lifts[0]
+    assert lift["label"] == told
+    sides = [row for row in sample_portfolio.ask("sponsorship_coverage", CHOSEN).to_dicts() if row["side"] == side]
+    counted = [row for row in sides if (row["status"] == status) != (status == "covered")]
+    largest = max(counted, key=lambda row: row["revenue"] or 0)
+    assert largest["name"] in told
+    assert largest["status"] in lift["words"]
+    assert lift["value"] == largest["revenue"]
+
+
 def test_the_mean_index_is_the_mean_of_what_is_listed(sample_portfolio: Portfolio, whole: dict[str, Any]) -> None:
     told = why(sample_portfolio, "index_mean", filters=CHOSEN)
     total = number = 0.0
