@@ -79,3 +79,17 @@ def test_amounts_in_words_are_rounded_as_on_screen(
         f"A,2025-06-01,EUR,{revenue},{cogs}\nA,2026-06-01,EUR,{more},{costs}\n",
     }
     assert told(answer, tables, Filters(as_of=date(2026, 6, 30)))["A/empty_growth"][0] == words
+
+
+@pytest.mark.parametrize(
+    ("contact", "words"),
+    [("", ("0 contacts touched", "meet a first contact")), ("H1", ("1 contact touched", "meet a second contact"))],
+)
+def test_whom_to_meet_next(answer: Ask, contact: str, words: tuple[str, str]) -> None:
+    tables = {
+        "account": "account_id,name\nA,Alpha\n",
+        "stakeholder": "stakeholder_id,account_id,name,role,level\nH1,A,Hana,Buyer,3\n",
+        "activity": "activity_id,account_id,stakeholder_id,side,kind,occurred_on\n"
+        f"1,A,{contact},external,visit,2026-06-01\n",
+    }
+    assert told(answer, tables, Filters(as_of=date(2026, 6, 30)))["A/single_thread"] == words

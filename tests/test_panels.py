@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -219,6 +220,17 @@ def test_accounts_show_the_usual_columns_and_keep_the_others_at_hand() -> None:
     assert cells(shown, "coverage")[0] == ("none", "bad")
     assert cells(shown, "plan_status")[0] == ("slipping", "warn")
     assert cells(shown, "share_gap")[0] == ("-17.9 p", "bad")
+
+
+def test_headings_of_profit_follow_the_basis() -> None:
+    gross = replace(CONTEXT, basis="gross")
+    for question in ("attention", "accounts", "value_mix"):
+        frame = answer(question, {"name": "Helvia", "account_id": "A1", "serious": 1, "attention": 1})
+        for context, heading in ((CONTEXT, "Profit"), (gross, "Gross pr.")):
+            shown = PANELS[question].view(frame, context)
+            assert isinstance(shown, Table)
+            (profit,) = (one for one in shown.columns if one.name == "profit")
+            assert profit.label == heading, "the name of the column is public and stays"
 
 
 def test_attention_is_numbered_and_marked() -> None:

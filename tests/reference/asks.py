@@ -176,6 +176,11 @@ def _met(case: Case, account_id: str) -> str:
     return f"{count('contact', thread_of(case, account_id)['contacts_touched'])} touched"
 
 
+def _meet_another(case: Case, account_id: str) -> str:
+    """Of 0 or 1 contacts touched the next one is the first or the second."""
+    return "meet a second contact" if thread_of(case, account_id)["contacts_touched"] else "meet a first contact"
+
+
 BECAUSE: Mapping[str, Callable[[Case, str], str]] = {
     "loses_money": _loss,
     "empty_growth": _grown,
@@ -202,5 +207,5 @@ ASKS: Mapping[str, Callable[[Case, str], str | None]] = {
     "plan_missing": lambda case, key: "write a plan",
     "plan_unreviewed": lambda case, key: "review the plan",
     "actions_overdue": _close,
-    "single_thread": lambda case, key: "meet a second contact",
+    "single_thread": _meet_another,
 }

@@ -201,7 +201,7 @@ def _foot(leaders: Sequence[Row], names: Mapping[str, str]) -> tuple[Mapping[str
     return (
         line("Accounts carried", _load),
         line("Their revenue", lambda one: money(one["revenue"]) if one["accounts"] else "--"),
-        line("Uncovers if gone", lambda one: money(one["lost_revenue"]) if one["lost_revenue"] else "--"),
+        line("Uncovers if gone", lambda one: "--" if one["lost_revenue"] == 0 else money(one["lost_revenue"])),
     )
 
 
