@@ -164,12 +164,12 @@ def _label(made: Plot, row: int, text: str, part: str) -> None:
 
 
 def _cut_words(made: Plot, scatter: Scatter) -> None:
-    """What is cut at, on the cut itself, as far right as it hides no account; its first words where room is little."""
-    words = clean(scatter.y_cut_label).split()
+    """What is cut at, on the cut itself, as far right as it hides no account; its first word where room is little."""
+    words = clean(scatter.y_cut_label)
     line = "".join("─" if part == "cut" and mark == "─" else " " for mark, part in made.rows[made.cut_y])
-    for text in (" ".join(words[:last]) for last in range(len(words), 0, -1)):
+    for text in (words, words.partition(" ")[0]):
         at = line.rfind("─" * (cell_len(text) + 2))
-        if at >= 0:
+        if text and at >= 0:
             _write(made, made.cut_y, at + 1, text, "cut-label")
             return
 

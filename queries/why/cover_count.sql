@@ -23,8 +23,8 @@ summed as (select count(*) as accounts, count(*) filter (counts) as number, coal
 lines as (
     select unnest([
         shown(upper(x.side[1]) || x.side[2:] || ' side ' || coalesce(x.status, 'of any status'), case x.amount when 'accounts' then p.number else p.money end,
-            case x.amount when 'accounts' then 'integer' else 'money' end, 'of ' || p.accounts || case x.dimension when 'all' then ' accounts'
-            else ' accounts of ' || x.dimension || ' ' || x.group_value end),
+            case x.amount when 'accounts' then 'integer' else 'money' end, 'of ' || count_text(p.accounts, 'account') || case x.dimension when 'all' then ''
+            else ' of ' || x.dimension || ' ' || x.group_value end),
         ruled('Chosen accounts by the status of this side. Covered: assigned and touched within the cadence; stale: touched longer ago; new: just assigned; '
             || 'uncovered: nobody. The four always add up to all.')
         ], recursive := true)

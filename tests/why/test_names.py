@@ -51,7 +51,7 @@ def test_counts_of_sides(named: Portfolio) -> None:
         asked = asked_about("coverage_breakdown", row, Column("revenue", "Revenue"))
         told = why(named, asked.measure, item=asked.item, filters=NOW)
         assert told.value == row["revenue"], row["value"]
-        assert told.words == f"of 1 accounts of {row['dimension']} {row['value']}"
+        assert told.words == f"of 1 account of {row['dimension']} {row['value']}"
 
 
 def test_means_of_a_factor(named: Portfolio) -> None:
