@@ -24,7 +24,7 @@ def test_a_move_of_the_what_if(sample_portfolio: Portfolio) -> None:
     shown = view(frames, cast(Situation, None))
     assert isinstance(shown, Table)
     first = shown.frame.row(0, named=True)
-    assert first["what"] == "1 Marcus Osei to Helvia Group, at the customer"
+    assert first["what"] == "1 M. Osei to Helvia Group, at the customer"
     assert first["short"] == "1 Osei to Helvia, outside", "what and where, in the few cells of the screen"
     carries = sample_portfolio.ask("sponsorship_proposal", moved).row(0, named=True)
     assert first["change"] == f"{carries['accounts_before']}, then {carries['accounts_before'] + 1} accounts"
