@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kaptui.panels import PANELS
 from kaptui.sentences import compared, no_figures, overview_sentence, window_words
 from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, State, Table, View, Waterfall
-from kaptui.wording import clean, day, listed, of, show
+from kaptui.wording import clean, count, day, listed, show
 
 if TYPE_CHECKING:
     import polars as pl
@@ -82,7 +82,7 @@ def basis_line(context: Context, matching: int, accounts: int) -> str:
     since = f"{compared(context)} ({context.since})"
     constant = "constant FX" if context.rates == "constant" else ""
     money = listed([window_words(context), context.basis, context.currency, constant])
-    return f"as of {day(context.as_of)}, {since}; {money}; {of(matching, accounts)} accounts"
+    return f"as of {day(context.as_of)}, {since}; {money}; {matching} of {count('account', accounts)}"
 
 
 def remarks(portfolio: Portfolio, filters: Filters) -> list[str]:

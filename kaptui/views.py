@@ -172,6 +172,7 @@ class Scatter:
     x_kind: Kind = "money"
     y_kind: Kind = "share"
     x_cut_label: str = ""
+    y_cut_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,14 @@ def test_two_sponsors_of_one_side_are_both_sent(answer: Ask) -> None:
     [
         # exactly between two roundings: half goes up, as on every screen
         ((800_000, 0), (900_000, 285_000), "revenue +13 %, profit -0.19m"),
-        ((800_000, 0), (816_000, 24_450), "revenue +2 %, profit -8.5k"),
-        ((800_000, 0), (816_000, 26_500), "revenue +2 %, profit -11k"),
-        ((1_000_000_000, 0), (1_010_000_000, 11_150_000), "revenue +1 %, profit -1.2m"),
+        ((800_000, 0), (816_000, 24_450), "revenue +2.0 %, profit -8.5k"),
+        ((800_000, 0), (816_000, 26_500), "revenue +2.0 %, profit -11k"),
+        ((1_000_000_000, 0), (1_010_000_000, 11_150_000), "revenue +1.0 %, profit -1.2m"),
+        # growth that whole per cent would call +0
+        ((1_000_000, 0), (1_004_000, 14_000), "revenue +0.4 %, profit -10k"),
+        ((1_000_000, 0), (1_000_200, 10_200), "revenue 0.0 %, profit -10k"),
+        ((1_000_000, 0), (1_996_000, 1_006_000), "revenue +99.6 %, profit -10k"),
+        ((1_000_000, 0), (2_000_000, 1_010_000), "revenue +100 %, profit -10k"),
     ],
 )
 def test_amounts_in_words_are_rounded_as_on_screen(
@@ -74,3 +79,17 @@ def test_amounts_in_words_are_rounded_as_on_screen(
         f"A,2025-06-01,EUR,{revenue},{cogs}\nA,2026-06-01,EUR,{more},{costs}\n",
     }
     assert told(answer, tables, Filters(as_of=date(2026, 6, 30)))["A/empty_growth"][0] == words
+
+
+@pytest.mark.parametrize(
+    ("contact", "words"),
+    [("", ("0 contacts touched", "meet a first contact")), ("H1", ("1 contact touched", "meet a second contact"))],
+)
+def test_whom_to_meet_next(answer: Ask, contact: str, words: tuple[str, str]) -> None:
+    tables = {
+        "account": "account_id,name\nA,Alpha\n",
+        "stakeholder": "stakeholder_id,account_id,name,role,level\nH1,A,Hana,Buyer,3\n",
+        "activity": "activity_id,account_id,stakeholder_id,side,kind,occurred_on\n"
+        f"1,A,{contact},external,visit,2026-06-01\n",
+    }
+    assert told(answer, tables, Filters(as_of=date(2026, 6, 30)))["A/single_thread"] == words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -180,6 +181,17 @@ def test_portfolio_figures_carry_their_base_and_direction() -> None:
     ]
 
 
+def test_moved_scores_are_not_taken_for_accounts() -> None:
+    for fell, rose, said in (
+        (6, 4, "6 scores fell, 4 rose"),
+        (1, 0, "1 score fell, 0 rose"),
+        (0, 2, "0 scores fell, 2 rose"),
+    ):
+        shown = view("portfolio", PORTFOLIO, scores_fell=pl.Series([fell]), scores_rose=pl.Series([rose]))
+        assert isinstance(shown, Figures)
+        assert shown.figures[2].note == f"20 of 24 scored, {said}, w by revenue"
+
+
 def test_portfolio_without_figures_or_trouble() -> None:
     quiet = {**PORTFOLIO, "revenue": None, "profit": None, "margin": None, "index_mean": None}
     quiet |= {
@@ -208,6 +220,17 @@ def test_accounts_show_the_usual_columns_and_keep_the_others_at_hand() -> None:
     assert cells(shown, "coverage")[0] == ("none", "bad")
     assert cells(shown, "plan_status")[0] == ("slipping", "warn")
     assert cells(shown, "share_gap")[0] == ("-17.9 p", "bad")
+
+
+def test_headings_of_profit_follow_the_basis() -> None:
+    gross = replace(CONTEXT, basis="gross")
+    for question in ("attention", "accounts", "value_mix"):
+        frame = answer(question, {"name": "Helvia", "account_id": "A1", "serious": 1, "attention": 1})
+        for context, heading in ((CONTEXT, "Profit"), (gross, "Gross pr.")):
+            shown = PANELS[question].view(frame, context)
+            assert isinstance(shown, Table)
+            (profit,) = (one for one in shown.columns if one.name == "profit")
+            assert profit.label == heading, "the name of the column is public and stays"
 
 
 def test_attention_is_numbered_and_marked() -> None:

@@ -118,7 +118,7 @@ def threads(frames: Frames, context: Context) -> Figures:
             Figure(
                 "Thread", row["thread"] or UNKNOWN, "single: one contact or none; broad: three, one executive", state
             ),
-            Figure("Contacts met", number(row["contacts_touched"]), "within the thread days"),
+            Figure("Contacts met", number(row["contacts_touched"]), "recently: w names the days"),
             Figure("Executives met", number(row["executives_touched"]), "level 5"),
             Figure("Own people", number(row["own_people"]), "who met them"),
         )

@@ -49,4 +49,4 @@ def reviews(frames: Frames, context: Context) -> Table:
 
 
 def _there(row: Row) -> str:
-    return {True: "there", False: "not there"}.get(row["customer_present"], "not said")
+    return {True: "there", False: "not there"}.get(row["customer_present"], "not recorded")

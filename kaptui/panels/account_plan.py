@@ -45,7 +45,7 @@ def _joint(row: Row) -> str:
     """Whether the customer shares the objective; an action says nothing."""
     if row["action_id"] is not None:
         return ""
-    return {True: "joint", False: "own"}.get(row["joint"], "not said")
+    return {True: "joint", False: "own"}.get(row["joint"], "not recorded")
 
 
 def _value(name: str) -> Callable[[Row], str]:

@@ -34,7 +34,7 @@ def view(frame: pl.DataFrame, context: Context) -> View:
 def _bar(row: Row) -> Bar:
     part = row["share"]
     unknown = row["basis"] == "unknown"
-    label = "not said" if unknown else clean(row["basis"] or UNKNOWN)
+    label = "not recorded" if unknown else clean(row["basis"] or UNKNOWN)
     value = None if part is None else 100 * part
     return Bar(label, value, share(part), money(row["revenue"]), "muted" if unknown else "")
 

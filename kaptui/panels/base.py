@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
 from kaptui.sentences import no_figures
-from kaptui.views import Kind, Notes, View
+from kaptui.views import Kind, Notes, Table, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,7 +43,7 @@ class Panel:
         table would be a lie.
         """
         if frame.height and not set(self.feeds) & set(missing):
-            return self.draw(frame, context)
+            return named_by_basis(self.draw(frame, context), context)
         return empty(self, missing, context)
 
 
@@ -59,6 +59,38 @@ def empty(panel: Panel, missing: Collection[str] = (), context: Context | None =
     reason = no_figures(context) if context and "financial_period" in panel.feeds else ""
     first = reason[:1].upper() + reason[1:] or panel.when_empty or "Nothing to show for this filter and date."
     return Notes((first, panel.would_show, f"Fed by {_files(panel.feeds)}."))
+
+
+OF_GROSS: Mapping[str, str] = {
+    "Profit": "Gross pr.",
+    "Profit share": "Gross share",
+    "Profit vs year": "Gross vs year",
+    "Cumulative profit": "Cum. gross",
+}
+"""Headings of profit where profit is gross: short, for the columns are."""
+
+
+def named_by_basis(view: View, context: Context) -> View:
+    """The view with headings that say which profit is meant, as line 1 does; the columns keep their public names."""
+    if context.basis != "gross" or not isinstance(view, Table):
+        return view
+    columns, more = (
+        tuple(replace(one, label=OF_GROSS.get(one.label, one.label)) for one in some)
+        for some in (view.columns, view.more)
+    )
+    return replace(view, columns=columns, more=more)
+
+
+def told_apart(*names: Any) -> str:
+    """The values that tell one number from its like, as an explanation is asked for it.
+
+    Several stand between bars. A bar inside a name is written %7C, so that a region called "North|South" is not
+    taken for another one; the macro `item_part` of queries/model/further/why.sql reads it back.
+    """
+    texts = ["" if name is None else str(name) for name in names]
+    if len(texts) == 1:
+        return texts[0]
+    return "|".join(text.replace("%", "%25").replace("|", "%7C") for text in texts)
 
 
 def _files(tables: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filter_language import condition
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, empty
+from kaptui.panels.base import Panel, empty, told_apart
 from kaptui.panels.tables import FACTOR_STATES
 from kaptui.views import Bar, Bars, Kind, Row, View
 from kaptui.wording import UNKNOWN, count, index, listed, moved, of, share
@@ -92,7 +92,7 @@ def _bar(row: Row) -> Bar:
     )
     label = value_words(row["grouping"], row["value"])
     state, kept = FACTOR_STATES.get(row.get("state"), ""), narrowing(row["grouping"], row["value"])
-    item = f"{row['grouping']}|{row['value'] or ''}|{row['code']}"
+    item = told_apart(row["grouping"], row["value"], row["code"])
     return Bar(label, mean, text, note, state, kept, "factor_groups.mean", item)
 
 

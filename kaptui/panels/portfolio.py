@@ -84,9 +84,12 @@ def _index(row: Row) -> Figure:
 
 
 def _moved(row: Row) -> str:
-    """How many scores fell and rose since the review: the same ones that question `changes` lists."""
+    """How many scores fell and rose since the review: the same ones that question `changes` lists.
+
+    The noun is said: beside "42 of 46 scored" a bare number would count accounts.
+    """
     fell, rose = row.get("scores_fell"), row.get("scores_rose")
-    return f"{fell or 0} fell, {rose or 0} rose" if fell or rose else ""
+    return f"{count('score', fell or 0)} fell, {rose or 0} rose" if fell or rose else ""
 
 
 def _cover(row: Row) -> Figure:

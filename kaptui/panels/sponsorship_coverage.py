@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Panel, told_apart
 from kaptui.views import Bar, Bars, Kind, State
 from kaptui.wording import count, of, share
 
@@ -55,7 +55,7 @@ def _bar(standing: Mapping[tuple[str, str], tuple[int, float]], side: str, statu
         STATUSES[status] if chosen else "",
         f"{side}:{status}",
         "coverage_breakdown." + status,
-        f"all|all|{side}",
+        told_apart("all", "all", side),
     )
 
 

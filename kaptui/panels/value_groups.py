@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Panel, told_apart
 from kaptui.panels.tables import column, negative, points_of
 from kaptui.sentences import no_figures
 from kaptui.views import Bar, Bars, Kind, Row, State, Subtotal, Table
@@ -72,7 +72,7 @@ def pairs(rows: Iterable[Row], stands_for: Callable[[Row], Mapping[str, str]], c
     for row in rows:
         name, there = group_text(row), stands_for(row)
         revenue, profit = row["revenue_share"], row["profit_share"]
-        item = f"{row.get('grouped_by', '')}|{row['group_name'] or ''}"
+        item = told_apart(row.get("grouped_by"), row["group_name"])
         bars.append(
             Bar(
                 name,

@@ -131,6 +131,9 @@ def _below_one(row: Row) -> State:
     return "bad" if row["profit_index"] is not None and row["profit_index"] < 1 else ""
 
 
+CUT = "all accounts' margin"
+"""Where margins are cut: over every account of the file, so that a filter moves no account. The total's is another."""
+
 CORNERS = ("invest", "protect", "fix or exit", "re-price")
 """Quadrants by place: small and rich, big and rich, small and poor, big and poor."""
 
@@ -144,7 +147,8 @@ def quadrants(frame: pl.DataFrame, context: Context) -> Scatter | Notes:
     without = frame.height - placed.height
     left_out = f"{without} not placed: profit unknown or no revenue" if without else ""
     axes = f"{count('account', placed.height)}: margin over revenue in {context.currency}"
-    words = listed((axes, left_out))
+    margin = share(placed["margin_cut"][0])
+    words = listed((axes, f"cut at {CUT} {margin}", left_out))
     dots = placed.select("account_id", "name", x="revenue", y="margin")
     return Scatter(
         dots,
@@ -155,6 +159,7 @@ def quadrants(frame: pl.DataFrame, context: Context) -> Scatter | Notes:
         y_title="margin",
         caption=words,
         x_cut_label="median",
+        y_cut_label=CUT,
     )
 
 

@@ -56,8 +56,9 @@ def asked_about(question: str, row: Row, column: Column, account_id: str = "") -
 
 def _item(question: str, row: Row) -> str:
     from kaptui.panels import PANELS
+    from kaptui.panels.base import told_apart
 
-    return "|".join("" if row.get(name) is None else str(row[name]) for name in PANELS[question].item.split())
+    return told_apart(*(row.get(name) for name in PANELS[question].item.split()))
 
 
 def _of(question: str, measure: str) -> str:

@@ -107,6 +107,7 @@ def plot(scatter: Scatter, width: int, height: int) -> Plot:
     made.cut_y = made.cell_of(scatter.x_cut, scatter.y_cut)[0]
     _axes(made, scatter, width, height)
     _dots(made, scatter)
+    _cut_words(made, scatter)
     return made
 
 
@@ -160,6 +161,17 @@ def _y_labels(made: Plot, scatter: Scatter) -> None:
 def _label(made: Plot, row: int, text: str, part: str) -> None:
     _write(made, row, 0, text.rjust(made.left - 2), part)
     _put(made, row, made.left - 1, "┤", "axis")
+
+
+def _cut_words(made: Plot, scatter: Scatter) -> None:
+    """What is cut at, on the cut itself, as far right as it hides no account; its first word where room is little."""
+    words = clean(scatter.y_cut_label)
+    line = "".join("─" if part == "cut" and mark == "─" else " " for mark, part in made.rows[made.cut_y])
+    for text in (words, words.partition(" ")[0]):
+        at = line.rfind("─" * (cell_len(text) + 2))
+        if text and at >= 0:
+            _write(made, made.cut_y, at + 1, text, "cut-label")
+            return
 
 
 def _x_labels(made: Plot, scatter: Scatter, width: int, row: int) -> None:

@@ -30,7 +30,7 @@ raised as (
     select f.account_id, f.revenue, unnest([
         alarm('loses_money', f.profit < 0, 'loses ' || amount_text(-f.profit), -f.profit),
         alarm('empty_growth', f.empty_growth,
-            'revenue ' || format('{:+.0f} %', round(100 * f.revenue_growth)) || ', profit ' || amount_text(f.profit_change), -f.profit_change),
+            'revenue ' || share_text(f.revenue_growth, signed := true) || ', profit ' || amount_text(f.profit_change), -f.profit_change),
         alarm('side_uncovered', fed.sponsorship and g.uncovered > 0, u.words, null),
         alarm('orphan_risk', fed.sponsorship and g.orphan_risk, o.words, null),
         alarm('factors_red', fed.assessment and is_account_problem(s.reds), s.reds || ' factors red: ' || s.red_codes, null),

@@ -14,7 +14,7 @@ lines as (
         ], recursive := true)
     from asked
     union all
-    select unnest([lifted('Close or move: ' || action, days_overdue, 'integer', 'days overdue at ' || name || ', the oldest')], recursive := true)
+    select unnest([lifted('Close or move: ' || action, null, 'text', count_text(days_overdue, 'day') || ' overdue at ' || name || ', the oldest')], recursive := true)
     from held where overdue and place = 1
     union all
     select unnest([given(place, action, days_overdue, 'integer', case when overdue then 'days overdue, ' else '' end || name || ', ' || coalesce(owner, 'no owner'), due_on,

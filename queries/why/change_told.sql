@@ -16,7 +16,7 @@ with lines as (
         given(2, 'After', null, 'text', coalesce(s.after, 'nothing'), s.changed_on, fact_source(s.source)),
         case when s.revenue is not null then given(3, 'Revenue of the account', s.revenue, 'money') end
         ], recursive := true)
-    from asked q join shown_changes s on s.account_id = q.account_id and s.kind = split_part(q.item, '|', 1) and s.what = split_part(q.item, '|', 2) cross join context c)
+    from asked q join shown_changes s on s.account_id = q.account_id and s.kind = item_part(q.item, 1) and s.what = item_part(q.item, 2) cross join context c)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

@@ -6,7 +6,7 @@
 -- reads panels/factor_groups.sql
 
 with wanted as (
-    select split_part(item, '|', 1) as grouping, split_part(item, '|', 2) as value, split_part(item, '|', 3) as code from asked),
+    select item_part(item, 1) as grouping, item_part(item, 2) as value, item_part(item, 3) as code from asked),
 held as (
     select l.*, a.name as account, f.weight as revenue, row_number() over (order by l.valid_index nulls last, f.weight desc, l.account_id) as place,
         count(l.valid_index) over () as known

@@ -9,7 +9,7 @@ with lines as (
         shown('Lever', null, 'text', coalesce(l.lever, 'none')),
         ruled('Only below the margin of the accounts chosen. Cost to serve at their rate, where that saves at least what 3 % of price would bring; else 3 % of price '
             || 'for a re-price account; else average margin. Volume is assumed unchanged.'),
-        case when m.profit_to_average > 0 then lifted('Profit missing to the margin of the accounts chosen', m.profit_to_average, 'money', 'then no lever is named') end,
+        case when m.profit_to_average > 0 then lifted('Profit to add', m.profit_to_average, 'money', 'then no lever is named; more than the value at stake, because the average rises along') end,
         case when l.lever is null then noted('None: at or above average, or profit unknown.') end,
         given(1, 'Revenue', g.revenue, 'money', null, null, (select at_rows('financial_period', source_row) from month_asked where in_window)),
         given(2, 'Cost to serve', g.cost_to_serve, 'money'),

@@ -5,7 +5,7 @@
 
 with lines as (
     select unnest([
-        shown('Loses cover', coalesce(l.lost_revenue, 0), 'money', count_text(coalesce(l.lost_accounts, 0), 'account')),
+        shown('Loses cover', case when l.person_id is null then 0 else l.lost_revenue end, 'money', count_text(coalesce(l.lost_accounts, 0), 'account')),
         ruled('Revenue of the chosen accounts with a side that is covered now and would not be without this person.')
         ], recursive := true)
     from asked q left join leader_load l on l.person_id = q.item

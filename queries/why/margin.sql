@@ -6,8 +6,8 @@ with lines as (
     select unnest([
         shown('Margin', k.margin, 'share'),
         ruled('Profit divided by revenue; none without revenue above 0.'),
-        case when m.profit_to_average > 0 then lifted('Profit missing to the margin of the accounts chosen', m.profit_to_average, 'money',
-            'then the margin is ' || per_cent((m.profit::double + m.profit_to_average) / m.revenue::double))
+        case when m.profit_to_margin > 0 then lifted('Profit missing to the margin of the accounts chosen', m.profit_to_margin, 'money',
+            'then the margin is ' || share_text(m.portfolio_margin) || ', as theirs is today: the value at stake, rounded up')
             when m.margin >= m.portfolio_margin then noted('At or above the margin of the accounts chosen.')
             when k.margin is null then noted('Unknown: profit is unknown, or there is no revenue.') end
         ], recursive := true)

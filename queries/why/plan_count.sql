@@ -20,7 +20,7 @@ ranked as (select *, row_number() over (order by part desc, revenue desc nulls l
 lines as (
     select unnest([
         shown(upper(d.figure[1]) || replace(d.figure[2:], '_', ' '), (select coalesce(sum(part), 0) from held), 'integer',
-            'at ' || (select count(*) from ranked) || ' of ' || (select count(*) from held) || ' accounts'),
+            'at ' || (select count(*) from ranked) || ' of ' || (select count_text(count(*), 'account') from held)),
         ruled(d.words || ' w on a plan says what makes it alive.')
         ], recursive := true)
     from asked q join said d on d.figure = q.measure

@@ -8,7 +8,7 @@ with lines as (
         ruled('Margin of the account divided by the margin of the accounts chosen; met from ' || plain(i.profit_index) || ' on.'),
         case when m.profit_index >= i.profit_index then noted('At or above ' || plain(i.profit_index) || '.')
             when m.profit_to_index > 0 then lifted('Profit to add', m.profit_to_index, 'money', 'then the index is '
-                || plain(i.profit_index) || '; the margin of the accounts chosen rises along with it')
+                || plain(i.profit_index) || '; the margin of the accounts chosen rises along')
             else noted('No index: profit unknown, no revenue, no profit to compare with, or outside the filter.') end
         ], recursive := true)
     from money_lift m cross join indicator_rule i

@@ -10,16 +10,16 @@ with lines as (
     select unnest([
         shown('Progress', progress_of(o.baseline_value, o.current_value, o.target_value), 'share', o.name),
         ruled('(Current - baseline) / (target - baseline); none where they are equal or one is missing. Overdue: due before the as-of date and not closed.'),
-        case when o.current_value <> o.target_value then lifted('To the target', o.target_value - o.current_value, 'number', 'then it is at 100.0 %') end,
+        case when o.current_value <> o.target_value then lifted('To the target', o.target_value - o.current_value, 'number', 'then it is at 100 %') end,
         given(1, 'Baseline', o.baseline_value, 'number'), given(2, 'Current', o.current_value, 'number', o.status, o.value_at::date, at_row('objective', o.source_row)),
         given(3, 'Target', o.target_value, 'number', 'due ' || day_text(o.due_on))
         ], recursive := true)
-    from objective_now o join asked q using (account_id) where o.name = split_part(q.item, '|', 1)
+    from objective_now o join asked q using (account_id) where o.name = item_part(q.item, 1)
     union all
     select unnest([given(4, t.name, null, 'text', case when t.done then 'done' when t.overdue then 'overdue' else 'open' end || coalesce(', due ' || day_text(t.due_on), ''),
         t.done_on, at_row('action', t.source_row))], recursive := true)
     from action_now t join objective_now o using (objective_id) join asked q on q.account_id = o.account_id
-    where o.name = split_part(q.item, '|', 1) and split_part(q.item, '|', 2) in ('', t.name))
+    where o.name = item_part(q.item, 1) and item_part(q.item, 2) in ('', t.name))
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

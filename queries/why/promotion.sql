@@ -6,7 +6,7 @@
 -- reads panels/programme_promotion.sql
 
 with wanted as (
-    select split_part(item, '|', 1) as quarter, case when measure in ('activities', 'kind', 'quarter', 'total') then nullif(split_part(item, '|', 2), '')
+    select item_part(item, 1) as quarter, case when measure in ('activities', 'kind', 'quarter', 'total') then nullif(item_part(item, 2), '')
         else measure end as kind from asked),
 lines as (
     select unnest([

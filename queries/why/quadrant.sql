@@ -9,7 +9,7 @@ with lines as (
         ruled('Big from the median revenue on, rich from the portfolio''s margin on, both over every account of the file with known profit: '
             || 'protect is big and rich, re-price big and poor, invest small and rich, fix or exit small and poor.'),
         case when quadrant in ('re-price', 'fix or exit') then lifted('Profit to add', profit_to_average, 'money',
-                'then it is rich: ' || case quadrant when 're-price' then 'protect' else 'invest' end)
+                'then it is rich: ' || case quadrant when 're-price' then 'protect' else 'invest' end || '; the margin of the file rises along')
             when quadrant = 'invest' then lifted('Revenue to add at its margin', cents_up(big_from - revenue), 'money', 'then it is big: protect')
             when quadrant = 'protect' then noted('The best quadrant.') else noted('None: profit unknown, or no revenue above 0.') end,
         given(1, 'Revenue', revenue, 'money'), given(2, 'Profit', profit, 'money'), given(3, 'Margin', margin, 'share'),

@@ -7,7 +7,7 @@ with lines as (
         ruled('Net revenue of ' || window_text(c.window_start, c.window_end) || ' (' || c.time_window
             || '), each month converted to ' || c.currency || ' at the rate of its own month.'),
         case when f.revenue < f.revenue_before then lifted('Revenue missing to the year before', f.revenue_before - f.revenue, 'money',
-            'then growth is 0 instead of ' || per_cent(f.revenue_growth)) end,
+            'then growth is 0 instead of ' || share_text(f.revenue_growth)) end,
         case when f.months = 0 then noted('Nothing is booked in the window: revenue is unknown, not 0.')
             when f.revenue is null then noted('A rate is missing: revenue is unknown until fx_rate has it.') end
         ], recursive := true)

@@ -8,7 +8,7 @@
 
 with held as (
     select g.*, q.measure, t.known_revenue, t.known_profit, t.margin as portfolio_margin
-    from asked q join shown_value_groups g on g.grouped_by = split_part(q.item, '|', 1) and coalesce(g.group_name, '') = split_part(q.item, '|', 2)
+    from asked q join shown_value_groups g on g.grouped_by = item_part(q.item, 1) and coalesce(g.group_name, '') = item_part(q.item, 2)
     cross join chosen_total t),
 lines as (
     select unnest([

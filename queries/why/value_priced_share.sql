@@ -8,9 +8,9 @@ lines as (
     select unnest([
         shown('Value-priced share', value_priced_share, 'share'),
         ruled('Value-priced revenue divided by revenue whose pricing is known; none while more than 50 % of revenue is unknown. Met from '
-            || per_cent(threshold) || ' on.'),
+            || share_text(threshold) || ' on.'),
         case when value_priced_share < threshold then lifted('Revenue to move to value pricing', cents_up(threshold * priced::double - value_priced::double), 'money',
-            'then the share is ' || per_cent(threshold)) when value_priced_share is not null then noted('At or above ' || per_cent(threshold) || '.')
+            'then the share is ' || share_text(threshold)) when value_priced_share is not null then noted('At or above ' || share_text(threshold) || '.')
             else noted('Unknown: no pricing is given, or for too little of the revenue.') end,
         given(1, 'Value-priced revenue', case when prices_given then value_priced end, 'money', null, null,
             (select at_rows('financial_period', source_row) from month_asked where in_window)),

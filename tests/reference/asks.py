@@ -1,18 +1,17 @@
 """What the reasons, gaps and levers say in words, with every number in them worked out again.
 
-Amounts, days and counts are written by kaptui.wording; the engine writes them in SQL. Where domain.md is silent:
-what is asked for one account rests on the whole file, chosen or not; the lever is asked for once, at the loss if there
-is one, else at the growth without profit; sides stand in the order of their names; "on either side since" is the later
-of two days, for only from then on was neither side live.
+Amounts, shares, days and counts are written by kaptui.wording; the engine writes them in SQL. Where domain.md is
+silent: what is asked for one account rests on the whole file, chosen or not; the lever is asked for once, at the loss
+if there is one, else at the growth without profit; sides stand in the order of their names; "on either side since" is
+the later of two days, for only from then on was neither side live.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
-from kaptui.wording import count, day, money
+from kaptui.wording import count, day, money, share
 from reference.attention import SERIOUS, attention_reasons, reasons
 from reference.case import Case
 from reference.facts import Row
@@ -143,10 +142,8 @@ def _overclaimed(case: Case, account_id: str) -> str:
 
 
 def _grown(case: Case, account_id: str) -> str:
-    """In whole per cent."""
     grown, change = growth(case, account_id)
-    whole = (Decimal(grown or 0) * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return f"revenue {whole:+} %, profit {money(change, signed=True)}"
+    return f"revenue {share(grown, signed=True)}, profit {money(change, signed=True)}"
 
 
 def _loss(case: Case, account_id: str) -> str:
@@ -179,6 +176,11 @@ def _met(case: Case, account_id: str) -> str:
     return f"{count('contact', thread_of(case, account_id)['contacts_touched'])} touched"
 
 
+def _meet_another(case: Case, account_id: str) -> str:
+    """Of 0 or 1 contacts touched the next one is the first or the second."""
+    return "meet a second contact" if thread_of(case, account_id)["contacts_touched"] else "meet a first contact"
+
+
 BECAUSE: Mapping[str, Callable[[Case, str], str]] = {
     "loses_money": _loss,
     "empty_growth": _grown,
@@ -205,5 +207,5 @@ ASKS: Mapping[str, Callable[[Case, str], str | None]] = {
     "plan_missing": lambda case, key: "write a plan",
     "plan_unreviewed": lambda case, key: "review the plan",
     "actions_overdue": _close,
-    "single_thread": lambda case, key: "meet a second contact",
+    "single_thread": _meet_another,
 }

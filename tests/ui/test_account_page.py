@@ -83,7 +83,7 @@ async def test_the_first_tab_says_what_to_ask_for(sample_portfolio: Portfolio, s
         await open_helvia(pilot)
         said = " ".join(" ".join(screen_lines(app)[3:7]).split())
         assert (
-            "Needs a decision: loses 0.6m; revenue +8 %, profit -0.71m; no external sponsor since 15 Jul 2026" in said
+            "Needs a decision: loses 0.6m; revenue +7.6 %, profit -0.71m; no external sponsor since 15 Jul 2026" in said
         )
         assert "Ask: cost to serve to the portfolio's rate = +1.9m; appoint Grace Holloway (external)" in said
 

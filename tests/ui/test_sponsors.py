@@ -156,7 +156,7 @@ async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(samp
         )
         assert "new" in line(app, "Helvia Group")
         assert "was 4 of 46" in screen_text(app)
-        assert "uncovered  new" in line(app, "1 + Holloway")
+        assert "uncovered  new" in line(app, "1 Holloway to")
         assert "4 of 46" in line(app, "Without anybody live")
         assert "-1 better" in line(app, "Without anybody live")
         await keys(pilot, "u")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from kaptui.filters import Filters
+from kaptui.panels.value_mix import quadrants
 from kaptui.portfolio import Portfolio
 from kaptui.ui import scatter
 from kaptui.ui.app import KaptuiApp
@@ -225,6 +227,19 @@ def test_points_keep_their_side_of_the_cuts() -> None:
             assert corner // 2 == (y < 0.1)
         assert 0 < row <= made.down.cells
         assert made.left <= column < 60
+
+
+def test_the_cut_says_whose_margin_it_is(sample_portfolio: Portfolio) -> None:
+    """The total on the same screen has the margin of the accounts chosen, which is another."""
+    shown = quadrants(sample_portfolio.ask("value_mix", START), sample_portfolio.context(START))
+    assert isinstance(shown, Scatter)
+    assert "cut at all accounts' margin 9.1 %" in shown.caption
+    for size, words in (((100, 20), "all accounts' margin"), ((100, 14), "all"), ((56, 12), "all")):
+        made = scatter.plot(shown, *size)
+        line = "".join(mark for mark, _ in made.rows[made.cut_y])
+        assert f"─{words}─" in line
+        assert line.lstrip().startswith("9.1 % ┤")
+        assert count_in(made, "letter") == count_in(scatter.plot(replace(shown, y_cut_label=""), *size), "letter")
 
 
 def test_one_account_alone_and_one_far_off_are_drawn() -> None:

@@ -72,7 +72,7 @@ def by_leader(frames: Frames, situation: Situation) -> Table:
     sides = _sides(frames["sponsorship_coverage"])
     accounts = sides.head(MOST).to_dicts()
     names = {account["account_id"]: f"a{place}" for place, account in enumerate(accounts)}
-    heads = short_names([_first(account["name"]) for account in accounts])
+    heads = short_names([first_word(account["name"]) for account in accounts])
     placed = _cells(frames["sponsorship_matrix"], "person_id", "account_id", names)
     frame = frames["leaders"]
     if placed.width > 1:
@@ -101,7 +101,7 @@ def by_leader(frames: Frames, situation: Situation) -> Table:
 LOADS_SAID = "~ many, !! over"
 
 
-def _first(name: str) -> str:
+def first_word(name: str) -> str:
     """An account is known by its first word that says something."""
     words = [word for word in clean(name).split() if not word.startswith("[")]
     return words[0] if words else name
@@ -201,7 +201,7 @@ def _foot(leaders: Sequence[Row], names: Mapping[str, str]) -> tuple[Mapping[str
     return (
         line("Accounts carried", _load),
         line("Their revenue", lambda one: money(one["revenue"]) if one["accounts"] else "--"),
-        line("Uncovers if gone", lambda one: money(one["lost_revenue"]) if one["lost_revenue"] else "--"),
+        line("Uncovers if gone", lambda one: "--" if one["lost_revenue"] == 0 else money(one["lost_revenue"])),
     )
 
 

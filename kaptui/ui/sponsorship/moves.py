@@ -147,8 +147,12 @@ def _of_leader(person: str, standing: Standing, leaders: Leaders) -> Found:
 
 def _leaving(leader: Mapping[str, Any]) -> Found:
     if leader["accounts_in_file"]:
-        lost = f"{money(leader['lost_revenue'])} loses cover" if leader["lost_revenue"] else "nothing loses cover"
-        yield Move("leave", leader["person_id"]), lost
+        yield Move("leave", leader["person_id"]), _lost(leader["lost_revenue"])
+
+
+def _lost(revenue: float | None) -> str:
+    """What loses cover when somebody goes; what is lost is unknown where the accounts have no figures."""
+    return "nothing loses cover" if revenue == 0 else f"{money(revenue)} loses cover"
 
 
 def _carries(leader: Mapping[str, Any]) -> str:

@@ -12,10 +12,11 @@ from kaptui.panels.sponsorship_summary import view as figures_of
 from kaptui.sentences_sponsors import short_name
 from kaptui.ui.asking import Frames, unmoved
 from kaptui.ui.situation import Situation
+from kaptui.ui.sponsorship.matrix import first_word
 from kaptui.ui.sponsorship.moves import WHERE
 from kaptui.ui.text import left
 from kaptui.views import Column, Figure, Figures, Notes, Row, State, Table, View
-from kaptui.wording import UNKNOWN, clean, day, index, money, of, points
+from kaptui.wording import UNKNOWN, clean, count, day, index, money, of, points
 
 SUMMARY = "sponsorship_summary"
 HOW = (
@@ -85,7 +86,7 @@ def view(frames: Frames, situation: Situation) -> View:
         Column("what", "Move or measure", "text", 30, text=lambda row: row["short"] or row["what"]),
         Column("now", "Now", "text", 9),
         Column("after", "What if", "text", 9),
-        Column("change", "Change", "text", 14, state=lambda row: _state(row["change"])),
+        Column("change", "Change", "text", 18, state=lambda row: _state(row["change"])),
     )
     return Table(frame, columns, key="line", caption="u undo  Backspace reset  e export  Esc back to the file")
 
@@ -94,20 +95,21 @@ def _state(change: str) -> State:
     return "good" if change.endswith("better") else "bad" if change.endswith("worse") else "muted"
 
 
-_SIGNS = {"assign": "+", "remove": "-", "leave": "x"}
+SHORT_WHERE = {"internal": "inside", "external": "outside"}
+"""The sides as the matrix heads them."""
 
 
 def _move(row: Row) -> dict[str, str]:
     """A move in words, and in the few that fit on the screen beside its side's status now and then."""
     leader = short_name(row["leader"])
-    change = f"{row['accounts_before']} > {row['accounts_after']} accounts"
-    short = f"{row['place']} {_SIGNS[row['move']]} {leader.rpartition(' ')[2]}"
+    change = f"{row['accounts_before']}, then {count('account', row['accounts_after'])}"
+    short = f"{row['place']} {leader.rpartition(' ')[2]}"
     if row["move"] == "leave":
         what = f"{row['place']} {leader} leaves"
         return {"what": what, "short": f"{short} leaves", "now": "", "after": "", "change": change}
     account, way = clean(row["name"]), "to" if row["move"] == "assign" else "from"
     what = f"{row['place']} {leader} {way} {account}, {WHERE[row['side']]}"
-    short = f"{short} {row['side'][0].upper()} {account}"
+    short = f"{short} {way} {first_word(account)}, {SHORT_WHERE[row['side']]}"
     return {"what": what, "short": short, "now": row["status_before"], "after": row["status_after"], "change": change}
 
 
@@ -151,7 +153,7 @@ def _leaver(before: Row, after: Row) -> dict[str, str]:
     change = (
         f"{money(difference, signed=True)} {'worse' if difference > 0 else 'better'}" if difference else "unchanged"
     )
-    who = names[0] if names[0] == names[1] else " > ".join(names)
+    who = names[0] if names[0] == names[1] else ", then ".join(names)
     return {"what": f"Missed most: {who}", "now": was, "after": now, "change": change}
 
 
@@ -162,7 +164,8 @@ def proposal(shown: Table, situation: Situation) -> str:
     rows = [heads, *(tuple(clean(text) for text in row) for row in shown.frame.select(heads).iter_rows())]
     wide = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     table = ["  ".join(left(text, cells) for text, cells in zip(row, wide, strict=True)).rstrip() for row in rows]
-    base = f"{clean(situation.file)}, as of {day(context.as_of)}, {of(situation.matching, situation.accounts)} accounts"
+    accounts = count("account", situation.accounts)
+    base = f"{clean(situation.file)}, as of {day(context.as_of)}, {situation.matching} of {accounts}"
     kept = [f"Filter: {clean(where)}"] if where else []
     end = "A what-if: nothing of this is saved in the portfolio."
     return "\n".join(["Proposal: who should stand behind whom", base, *kept, "", *table, "", end, ""])

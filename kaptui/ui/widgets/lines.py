@@ -83,7 +83,7 @@ class StatusLine(Widget):
         return [
             (2, f"as of {day(context.as_of)} ({age(self._old(situation))})"),
             (4, f"vs {clean(context.since_label)}"),
-            (1, f"{of(situation.matching, situation.accounts)} accounts"),
+            (1, f"{situation.matching} of {count('account', situation.accounts)}"),
             (3, money_words(context)),
         ]
 
@@ -197,7 +197,7 @@ class KeyBar(Widget):
 def base_words(situation: Situation) -> str:
     """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
 
-    base = f"{of(situation.matching, situation.accounts)} accounts"
+    base = f"{situation.matching} of {count('account', situation.accounts)}"
     if not situation.filters.where.strip():
         base = f"all {count('account', situation.accounts)}"
     if situation.revenue_share is None or not situation.filters.where.strip():

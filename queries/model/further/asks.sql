@@ -31,9 +31,10 @@ select
         when 'plan_expired' then 'renew the plan' when 'plan_missing' then 'write a plan' when 'plan_unreviewed' then 'review the plan'
         when 'actions_overdue' then 'close ' || count_text(t.actions, 'overdue action') || coalesce(', first ' || t.owner || '''s', '')
         when 'overclaimed' then 'score again with evidence: ' || d.codes
-        when 'single_thread' then 'meet a second contact' end as ask
+        when 'single_thread' then 'meet a ' || case h.contacts_touched when 0 then 'first' else 'second' end || ' contact' end as ask
 from attention_reason r
 join account_score s using (account_id)
+join account_thread h using (account_id)
 left join account_lever_of_all l using (account_id)
 left join gaps g on g.account_id = r.account_id and r.reason = case g.status when 'stale' then 'side_stale' else 'side_uncovered' end
 left join leaving o on o.account_id = r.account_id

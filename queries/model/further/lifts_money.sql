@@ -10,9 +10,12 @@ create macro profit_to_reach(times, revenue, profit, all_revenue, all_profit) as
 create macro amount_to_share(share, amount, total) as
     case when share < 1 then cents_up((share * total::double - amount::double) / (1 - share)) end;
 
+-- `profit_to_margin`: to the margin that the accounts chosen have today, which is the value at stake; `profit_to_average`: until
+-- nothing is at stake any more, which is more, because the average rises along
 create view money_lift as
 select
     s.account_id, f.* exclude (account_id),
+    case when revenue > 0 and value_at_stake > 0 then cents_up(value_at_stake) end as profit_to_margin,
     profit_to_reach(1, revenue, profit, known_revenue, known_profit) as profit_to_average,
     profit_to_reach(i.profit_index, revenue, profit, known_revenue, known_profit) as profit_to_index,
     case when revenue_share > 0 then amount_to_share(revenue_share, profit, known_profit) end as profit_to_share,

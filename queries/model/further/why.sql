@@ -14,6 +14,9 @@ create macro given(n, label, value, kind, words := null, on_date := null, source
     told(10 + n, 'input', label, value, kind, words, on_date, source);
 create macro noted(words) as told(1e9, 'note', 'Note', null, null, words, null, null);
 
+-- the n-th of the names that tell a number apart, as panels join them: `|` stands between them, and is written %7C inside one
+create macro item_part(item, n) as replace(replace(split_part(item, '|', n), '%7C', '|'), '%25', '%');
+
 -- where a fact stands: the file it was read from, and the line in it
 create macro file_of(fact) as coalesce((select any_value(path) from source_file where table_name = fact), fact || '.csv');
 create macro at_row(fact, line) as file_of(fact) || ' row ' || line;
@@ -26,7 +29,6 @@ create macro at_rows(fact, lines) as case when count(lines) = 0 then null
 create macro fact_source(written) as case when regexp_matches(written, ' rows? \d')
     then regexp_replace(written, '(\w+) (rows? \d)', '\1.csv \2', 'g') else regexp_replace(written, '(\w+)', '\1.csv', 'g') end;
 
-create macro per_cent(x) as format('{:.1f} %', 100 * x);
 create macro plain(x) as format('{:.6g}', x::double);
 create macro window_text(first_day, last_day) as strftime(first_day, '%b %Y') || ' to ' || strftime(last_day, '%b %Y');
 
