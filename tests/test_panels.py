@@ -263,11 +263,11 @@ def test_factor_summary_bars() -> None:
     }
     shown = view("factor_summary", *rows, **extra)
     assert [(bar.label, bar.value, bar.text, bar.note, bar.state) for bar in bars(shown)] == [
-        ("TOP", 52.4, "52 | 49w", "9 of 24 red, 41 % of revenue, -4 worse", "warn"),
-        ("QUA", 70.0, "70 | 71w", "2 of 24 red, unchanged", "good"),
+        ("TOP", 52.4, "52 | 49w", "9 red of 24, 41 % of revenue, -4 worse", "warn"),
+        ("QUA", 70.0, "70 | 71w", "2 red of 24, unchanged", "good"),
         ("LON", None, "n/a", "known 0 of 24, proposed", "muted"),
-        ("TEA", 60.0, "60 | 60w", "2 of 20 red, known 20 of 24 (91 %), 1 overclaimed", ""),
+        ("TEA", 60.0, "60 | 60w", "2 red of 20, known 20 of 24 (91 %), 1 overclaimed", ""),
     ]
     assert isinstance(shown, Bars)
-    assert shown.caption == "weakest: TOP, 9 of 24 red, 41 % of revenue; change vs Q3 review"
+    assert shown.caption == "weakest: TOP, 9 red of 24, 41 % of revenue; change vs Q3 review"
     assert isinstance(view("factor_summary", rows[2]), Notes)

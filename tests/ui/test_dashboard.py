@@ -43,6 +43,15 @@ async def test_every_size_shows_the_list_with_its_cursor_and_fits(sample_portfol
             assert "> " in screen_text(app)
 
 
+async def test_the_reasons_get_the_room_and_the_factors_still_say_who_is_red(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (120, 36)):
+        text = screen_text(app)
+        assert "!!!!! loses money; revenue up, profit" in text
+        assert "11 red" in text
+        assert "weakest: LON, 11 red of" in text
+
+
 @pytest.mark.parametrize("size", [(60, 16), (48, 14)])
 async def test_small_terminals_start(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
     app = dashboard(Meddler(sample_portfolio))
@@ -241,5 +250,5 @@ async def test_m_switches_to_all_accounts_and_s_sorts_them(sample_portfolio: Por
         await press(pilot, "m")
         assert "All accounts" in screen_text(app)
         await press(pilot, "s", *"revenue", "enter")
-        assert "▼Revenue" in screen_text(app)
+        assert "Revenue▼" in screen_text(app)
         assert app.focused is table(app)
