@@ -193,14 +193,15 @@ def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
 
 
 def _needed(column: Column, sample: Sequence[Row], words: Sequence[Mapping[str, str]]) -> int:
-    longest = max((cell_len(_text(column, row)) for row in sample), default=0)
+    longest = max((cell_len(text_of(column, row)) for row in sample), default=0)
     said = max((cell_len(clean(texts.get(column.name, ""))) for texts in words), default=0)
     floor = NUMBER_AT_LEAST if numeric(column) else 0
     sorted_mark = 0 if numeric(column) else 1  # a number's mark stands in the gap behind
     return max(cell_len(column.label) + sorted_mark, floor, min(column.width, max(longest, said)))
 
 
-def _text(column: Column, row: Row) -> str:
+def text_of(column: Column, row: Row) -> str:
+    """What a cell says, however long."""
     return clean(column.text(row)) if column.text is not None else show(row[column.name], column.kind)
 
 
@@ -238,7 +239,7 @@ def header(column: Column, width: int, mark: str) -> str:
 
 def cell(column: Column, row: Row, width: int) -> Cell:
     """The cell of `column` in `row`."""
-    text = _text(column, row)
+    text = text_of(column, row)
     state = column.state(row) if column.state is not None else ""
     placed = right(text, width) if numeric(column) else left(text, width)
     mark = MARKS.get(state, "") if numeric(column) else ""
