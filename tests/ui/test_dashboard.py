@@ -52,6 +52,19 @@ async def test_the_reasons_get_the_room_and_the_factors_still_say_who_is_red(sam
         assert "weakest: LON, 11 red of" in text
 
 
+async def test_the_key_figures_lose_nothing_that_matters(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (120, 36)) as pilot:
+        text = " ".join(" ".join(line[start : start + 60] for line in screen_lines(app)[4:9]) for start in (0, 60))
+        assert all(said in text for said in ("2 unknown", "w by", "uncovered"))
+        assert "…" not in text
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        tiles = screen_lines(app)[5:8]
+        assert "int. 38 / ext. 32" in tiles[2]
+        assert "…" not in "".join(tiles)
+
+
 @pytest.mark.parametrize("size", [(60, 16), (48, 14)])
 async def test_small_terminals_start(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
     app = dashboard(Meddler(sample_portfolio))
