@@ -20,8 +20,8 @@ Free = Callable[[int, str], bool]
 def line_names(curve: Curve, drawn: Chart, free: Free) -> list[tuple[int, str]]:
     """Lines of the plot and the names at their end. One line alone needs no name.
 
-    Lines that end side by side share a place. A name stands a row or two below or above its line; where only one row is free for
-    two, an arrow says which way each of them is.
+    Lines that end side by side share a place. A name stands a row or two below or above its line; where only one row
+    is free for two, an arrow says which way each of them is.
     """
     rows: dict[int, list[tuple[str, str]]] = {}
     for top, bottom, name in _ends(curve, drawn) if len(curve.lines) > 1 else ():
