@@ -125,7 +125,7 @@ def bases(frame: pl.DataFrame, context: Context) -> View:
         column("weight", "number"),
         column("name", label="Name", width=24),
     )
-    caption = f"of those scored; wtd by revenue; sure: high confidence; * proposed; move {compared(context)}"
+    caption = f"* proposed; wtd by revenue; sure: high confidence; of those scored; move {compared(context)}"
     return Table(frame, columns, "code", caption)
 
 

@@ -74,9 +74,8 @@ class Axis:
         value = pl.col(column).log10() if self.logarithmic else pl.col(column)
         here = ((value - low) / (high - low) * (self.cells - 1)).round().clip(0, self.cells - 1).cast(pl.Int32)
         above, below = pl.col(column) > self.cut, pl.col(column) < self.cut
-        sided = pl.when(above).then(pl.max_horizontal(here, pl.lit(self.cut_place + 1)))
-        sided = sided.when(below).then(pl.min_horizontal(here, pl.lit(self.cut_place - 1)))
-        return sided.otherwise(pl.lit(self.cut_place)).cast(pl.Int32)
+        upper, lower = pl.max_horizontal(here, self.cut_place + 1), pl.min_horizontal(here, self.cut_place - 1)
+        return pl.when(above).then(upper).when(below).then(lower).otherwise(self.cut_place).cast(pl.Int32)
 
     def ticks(self, most: int) -> list[float]:
         """Round values on the axis, about `most` of them."""
