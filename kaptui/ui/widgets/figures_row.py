@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
-from kaptui.ui.text import MARKS, left, whole_parts, wrapped
+from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
 from kaptui.views import Figure, Figures
 from kaptui.wording import clean
 
@@ -153,7 +153,7 @@ def _note(figure: Figure, width: int, lines: int) -> list[str]:
     note, short = clean(figure.note), _short(figure)
     if lines > 1:
         return wrapped(note, width, lines)
-    return [short if cell_len(short) <= width < cell_len(note.partition(", ")[0]) else whole_parts(note, width)]
+    return [short if cell_len(short) <= width < cell_len(note.partition(", ")[0]) else whole_words(note, width)]
 
 
 def _whole_from(figure: Figure, lines: int, most: int) -> int:
