@@ -174,9 +174,9 @@ def test_portfolio_figures_carry_their_base_and_direction() -> None:
     assert isinstance(shown, Figures)
     assert [(each.label, each.value, each.note, each.state) for each in shown.figures] == [
         ("Revenue, 12 months to Oct 2026", "EUR 124.0m", "+3.1m better in a year", ""),
-        ("Profit", "EUR 9.2m", "-0.8m worse in a year, margin 7.4 %, 2 of 24 unknown", ""),
+        ("Profit", "EUR 9.2m", "-0.8m worse in a year, margin 7.4 %, 2 unknown", ""),
         ("Success index", "52 | 49w", "20 of 24 scored, w by revenue", ""),
-        ("Fully sponsored", "17 of 24", "internal 20, external 18, 24 % of revenue uncovered", "warn"),
+        ("Fully sponsored", "17 of 24", "int. 20 / ext. 18, 24 % of revenue uncovered", "warn"),
         ("Need attention", "5 of 24 accounts", "31 % of revenue", "bad"),
     ]
 
@@ -203,7 +203,7 @@ def test_portfolio_without_figures_or_trouble() -> None:
     shown = view("portfolio", quiet)
     assert isinstance(shown, Figures)
     assert [each.value for each in shown.figures] == ["n/a", "n/a", "n/a", "17 of 24", "0 of 24 accounts"]
-    assert shown.figures[1].note == "24 of 24 unknown"
+    assert shown.figures[1].note == "24 unknown"
     assert (shown.figures[4].note, shown.figures[4].state) == ("no serious reason", "good")
     assert isinstance(view("portfolio", {**PORTFOLIO, "accounts": 0}), Notes)
 
@@ -286,11 +286,11 @@ def test_factor_summary_bars() -> None:
     }
     shown = view("factor_summary", *rows, **extra)
     assert [(bar.label, bar.value, bar.text, bar.note, bar.state) for bar in bars(shown)] == [
-        ("TOP", 52.4, "52 | 49w", "9 of 24 red, 41 % of revenue, -4 worse", "warn"),
-        ("QUA", 70.0, "70 | 71w", "2 of 24 red, unchanged", "good"),
+        ("TOP", 52.4, "52 | 49w", "9 red of 24, 41 % of revenue, -4 worse", "warn"),
+        ("QUA", 70.0, "70 | 71w", "2 red of 24, unchanged", "good"),
         ("LON", None, "n/a", "known 0 of 24, proposed", "muted"),
-        ("TEA", 60.0, "60 | 60w", "2 of 20 red, known 20 of 24 (91 %), 1 overclaimed", ""),
+        ("TEA", 60.0, "60 | 60w", "2 red of 20, known 20 of 24 (91 %), 1 overclaimed", ""),
     ]
     assert isinstance(shown, Bars)
-    assert shown.caption == "weakest: TOP, 9 of 24 red, 41 % of revenue; change vs Q3 review"
+    assert shown.caption == "weakest: TOP, 9 red of 24, 41 % of revenue; change vs Q3 review"
     assert isinstance(view("factor_summary", rows[2]), Notes)

@@ -109,7 +109,7 @@ def test_account_financials_of_one_and_of_several() -> None:
     gap = view("account_financials", *rows)
     assert isinstance(gap, Curve)
     assert gap.caption.endswith("profit n/a")
-    assert [line.label for line in gap.lines] == ["revenue", "profit", "budget revenue"]
+    assert [line.label for line in gap.lines] == ["revenue", "profit", "budget"]
     assert isinstance(view("account_financials", rows[0], {**rows[1], "account_id": "A2"}), Table)
 
 

@@ -10,7 +10,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import FACTOR_STATES, column
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, index, listed
+from kaptui.wording import clean, index, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -93,7 +93,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     claims = frame["claim"].to_list()
     told = listed(f"{claims.count(claim)} {claim}" for claim in CLAIMS if claim in claims)
     shown = frame.filter(pl.col("claim").is_in(list(CLAIMS))) if told else frame
-    caption = f"{told or 'none contradicted'} of {count('score', frame.height)} that facts can judge; score minus facts"
+    caption = f"{told or 'none contradicted'} of {frame.height} that facts judge; gap: score minus facts"
     return Table(shown, columns, caption=caption)
 
 

@@ -95,7 +95,7 @@ def _red(row: Row) -> str:
     """Red accounts of those scored, with their share of revenue where the answer carries it."""
     part = row.get("red_revenue_share")
     weight = f", {share(part)} of revenue" if part and row["red"] else ""
-    return f"{of(row['red'], row['accounts_known'])} red{weight}"
+    return f"{row['red']} red of {row['accounts_known']}{weight}"
 
 
 def _caption(rows: Sequence[Row], context: Context) -> str:
@@ -125,7 +125,7 @@ def bases(frame: pl.DataFrame, context: Context) -> View:
         column("weight", "number"),
         column("name", label="Name", width=24),
     )
-    caption = f"of those scored; wtd by revenue; sure: high confidence; * proposed; move {compared(context)}"
+    caption = f"* proposed; wtd by revenue; sure: high confidence; of those scored; move {compared(context)}"
     return Table(frame, columns, "code", caption)
 
 

@@ -28,7 +28,7 @@ def line(frame: pl.DataFrame, name: str) -> Line:
         if value is not None
     ]
     xs, ys, ids = (tuple(column) for column in zip(*known, strict=True)) if known else ((), (), ())
-    return Line(name.replace("_", " "), xs, ys, ids)
+    return Line(name.removesuffix("_revenue").replace("_", " "), xs, ys, ids)
 
 
 def end_of(first: date) -> date:

@@ -63,7 +63,7 @@ def _revenue(row: Row, context: Context) -> Figure:
 def _profit(row: Row, context: Context) -> Figure:
     unknown = row["unknown_profit_accounts"]
     margin = "" if row["margin"] is None else f"margin {share(row['margin'])}"
-    left_out = f"{of(unknown, row['accounts'])} unknown" if unknown else ""
+    left_out = f"{unknown} unknown" if unknown else ""
     profit = row["profit"]
     return Figure(
         "Profit" if context.basis == "contribution" else "Gross profit",
@@ -101,7 +101,7 @@ def _cover(row: Row) -> Figure:
         of(row["fully_covered"], row["accounts"]),
         listed(
             (
-                f"internal {row['internal_covered']}, external {row['external_covered']}",
+                f"int. {row['internal_covered']} / ext. {row['external_covered']}",
                 "" if uncovered is None else f"{share(uncovered)} of revenue uncovered",
             )
         ),

@@ -66,7 +66,15 @@ KEYS: tuple[Key, ...] = (
         Key(f"chip.drop.{n}", f"alt+{n}", f"drop({n})", f"Alt+{n}", "Drop", f"Drop condition {n}", command=False)
         for n in range(1, 10)
     ),
-    Key("mode", "m", "mode", "m", "Mode", "Switch what this panel shows (needs attention or all accounts)", 4),
+    Key(
+        "mode",
+        "m",
+        "mode",
+        "m",
+        "Mode",
+        "Show the next view of this panel",
+        4,
+    ),
     Key("group", "u", "group", "u", "Group", "Group the accounts by something else", 5),
     Key(
         "what_if",

@@ -36,15 +36,30 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Numbers from `low` to `high` on cells 0 to `cells` - 1; what lies beyond stands on the edge."""
+    """Numbers from `low` to `high` on cells 0 to `cells` - 1; what lies beyond stands on the edge.
+
+    What is above or below `cut` never shares its cell, so that a place tells good from poor; where there are less
+    than three cells, it stands beyond them.
+    """
 
     low: float
     high: float
     cells: int
+    cut: float
     logarithmic: bool = False
 
     def place(self, value: float) -> int:
         """The cell of a value."""
+        here, cut = self._nearest(value), self.cut_place
+        return max(here, cut + 1) if value > self.cut else min(here, cut - 1) if value < self.cut else cut
+
+    @property
+    def cut_place(self) -> int:
+        """The cell of the cut, which leaves room on both sides if there are cells enough."""
+        inner = int(self.cells >= 3)
+        return max(inner, min(self.cells - 1 - inner, self._nearest(self.cut)))
+
+    def _nearest(self, value: float) -> int:
         low, high, here = (self._scaled(one) for one in (self.low, self.high, value))
         return max(0, min(self.cells - 1, round((here - low) / (high - low) * (self.cells - 1))))
 
@@ -57,7 +72,10 @@ class Axis:
 
         low, high = self._scaled(self.low), self._scaled(self.high)
         value = pl.col(column).log10() if self.logarithmic else pl.col(column)
-        return ((value - low) / (high - low) * (self.cells - 1)).round().clip(0, self.cells - 1).cast(pl.Int32)
+        here = ((value - low) / (high - low) * (self.cells - 1)).round().clip(0, self.cells - 1).cast(pl.Int32)
+        above, below = pl.col(column) > self.cut, pl.col(column) < self.cut
+        upper, lower = pl.max_horizontal(here, self.cut_place + 1), pl.min_horizontal(here, self.cut_place - 1)
+        return pl.when(above).then(upper).when(below).then(lower).otherwise(self.cut_place).cast(pl.Int32)
 
     def ticks(self, most: int) -> list[float]:
         """Round values on the axis, about `most` of them."""
@@ -116,8 +134,8 @@ def _across(scatter: Scatter, cells: int) -> Axis:
     low, high = float(xs.min() or 0), float(xs.max() or 0)  # type: ignore[arg-type]
     low, high = min(low, scatter.x_cut), max(high, scatter.x_cut)
     if low > 0 and high > LONG_TAIL * scatter.x_cut:
-        return Axis(low, high * 1.1, cells, logarithmic=True)
-    return Axis(0.0, high * 1.05 or 1.0, cells)
+        return Axis(low, high * 1.1, cells, scatter.x_cut, logarithmic=True)
+    return Axis(0.0, high * 1.05 or 1.0, cells, scatter.x_cut)
 
 
 def _down(scatter: Scatter, cells: int) -> tuple[Axis, int]:
@@ -130,7 +148,7 @@ def _down(scatter: Scatter, cells: int) -> tuple[Axis, int]:
     high = max(min(high, third + reach), scatter.y_cut)
     pad = 0.04 * (high - low) or 0.05
     beyond = int(((ys < low) | (ys > high)).sum())
-    return Axis(low - pad, high + pad, max(cells, 1)), beyond
+    return Axis(low - pad, high + pad, max(cells, 1), scatter.y_cut), beyond
 
 
 def _axes(made: Plot, scatter: Scatter, width: int, height: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len, set_cell_size
 
 from kaptui.views import State
@@ -57,6 +59,14 @@ def whole_parts(text: str, width: int) -> str:
     while cell_len(text) > width and (at := max(text.rfind(", "), text.rfind("; "))) > 0:
         text = text[:at]
     return cut(text, width)
+
+
+def whole_words(text: str, width: int) -> str:
+    """The leading parts of `text` that fit; where the first does not, its leading words and `…`."""
+    first = re.split(r"[,;] ", text, maxsplit=1)[0]
+    if cell_len(first) <= width or " " not in cut(first, width):
+        return whole_parts(text, width)
+    return cut(first, width).rsplit(" ", 1)[0].rstrip() + "…"
 
 
 def wrapped(text: str, width: int, lines: int) -> list[str]:

@@ -85,7 +85,9 @@ class FileReader:
 
 def trouble(error: KaptuiError) -> str:
     """Why the file cannot be read, in two words."""
-    return "file busy" if error.exit_code == Exit.BUSY else "file broken"
+    if error.exit_code == Exit.BUSY:
+        return "file busy"
+    return "file missing" if error.message.endswith(": no such file") else "file broken"
 
 
 def remark_lines(remarks: tuple[str, ...], most: int = 3) -> str:

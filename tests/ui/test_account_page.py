@@ -196,7 +196,7 @@ async def test_a_point_on_the_trend_is_a_month_too(sample_portfolio: Portfolio) 
         trend = card(app, "value-trend").content
         assert isinstance(trend, CurvePlot)
         await press(pilot, "left", "left")
-        assert "Aug 2026: revenue 1.1m, profit -56k, budget revenue 1.1m" in screen_text(app)
+        assert "Aug 2026: revenue 1.1m, profit -56k, budget 1.1m" in screen_text(app)
         await press(pilot, "enter")
         assert app.filters.as_of == date(2026, 8, 31)
         answer = card(app, "value-trend").answer

@@ -10,10 +10,12 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
+from kaptui.portfolio import Portfolio
 from kaptui.ui import chart
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.curve_plot import CurvePlot
 from kaptui.views import Curve, Line
+from ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 
 INK = chart.Ink((0, 0, 0), (9, 9, 9), (8, 8, 8), ((6, 6, 6), (5, 5, 5)))
 
@@ -152,3 +154,18 @@ async def test_the_mark_survives_a_new_answer_another_size_and_another_theme() -
         app.theme = themes()[1].name
         await pilot.pause()
         assert len(app.dots()) == 1
+
+
+async def test_every_line_is_named_without_its_colour(sample_portfolio: Portfolio) -> None:
+    for size in ((120, 36), (80, 24)):
+        app = dashboard(Meddler(sample_portfolio))
+        async with running(app, size) as pilot:
+            await press(pilot, "enter", "4")
+            plot = " ".join(screen_lines(app)[7:16])
+            assert all(f"{name} " in plot for name in ("budget, revenue", "profit")), size
+
+
+async def test_what_stands_in_the_plot_is_not_said_above_it_again(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (120, 36)):
+        assert screen_text(app).count("peak 111 %") == 1

@@ -43,6 +43,28 @@ async def test_every_size_shows_the_list_with_its_cursor_and_fits(sample_portfol
             assert "> " in screen_text(app)
 
 
+async def test_the_reasons_get_the_room_and_the_factors_still_say_who_is_red(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (120, 36)):
+        text = screen_text(app)
+        assert "!!!!! loses money; revenue up, profit" in text
+        assert "11 red" in text
+        assert "weakest: LON, 11 red of" in text
+
+
+async def test_the_key_figures_lose_nothing_that_matters(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (120, 36)) as pilot:
+        text = " ".join(" ".join(line[start : start + 60] for line in screen_lines(app)[4:9]) for start in (0, 60))
+        assert all(said in text for said in ("2 unknown", "w by", "uncovered"))
+        assert "…" not in text
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        tiles = screen_lines(app)[5:8]
+        assert "int. 38 / ext. 32" in tiles[2]
+        assert "…" not in "".join(tiles)
+
+
 @pytest.mark.parametrize("size", [(60, 16), (48, 14)])
 async def test_small_terminals_start(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
     app = dashboard(Meddler(sample_portfolio))
@@ -241,5 +263,5 @@ async def test_m_switches_to_all_accounts_and_s_sorts_them(sample_portfolio: Por
         await press(pilot, "m")
         assert "All accounts" in screen_text(app)
         await press(pilot, "s", *"revenue", "enter")
-        assert "▼Revenue" in screen_text(app)
+        assert "Revenue▼" in screen_text(app)
         assert app.focused is table(app)

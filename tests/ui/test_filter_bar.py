@@ -141,7 +141,7 @@ async def test_views_are_saved_listed_applied_and_deleted(sample_portfolio: Port
         await press(pilot, "enter")
         assert app.filters == saved.filters
         assert "All accounts" in screen_text(app)
-        assert "▼Revenue" in screen_text(app)
+        assert "Revenue▼" in screen_text(app)
         await press(pilot, "v", "down", "enter", *"best", "enter")
         assert "Enter again replaces it" in screen_text(app)
         await press(pilot, "escape")

@@ -1,4 +1,4 @@
-"""Help explains the numbers first, then the keys as they are; a wrong config is told there and at the start."""
+"""Help says the keys as they are first, then explains the numbers; a wrong config is told there and at the start."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_help_and_footer_follow_the_config(
         assert "/ Filter" not in screen_lines(app)[-1]
         await press(pilot, "question_mark")
         text = str(app.screen.query_one("#help-text", Static).content)
-        order = ("YOUR CONFIG FILE", "WHAT THE PANELS SHOW", "HOW TO READ IT", "KEYS THAT WORK HERE")
+        order = ("YOUR CONFIG FILE", "KEYS THAT WORK HERE", "WHAT THE PANELS SHOW", "HOW TO READ IT")
         places = [text.index(title) for title in order]
         assert places == sorted(places)
         assert "line 1: unknown key 'thme' (theme?)" in text
@@ -53,3 +53,13 @@ async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Port
         assert screen_text(app) == first
         await press(pilot, *["pagedown"] * 40)
         assert "Close without a change" in " ".join(screen_text(app).split())
+
+
+async def test_long_lines_of_help_go_on_below_their_words(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "question_mark")
+        text = str(app.screen.query_one("#help-text", Static).content)
+        assert "needs attention or all accounts" not in text
+        assert all(line.startswith("  ") for line in text.splitlines() if line and not line.isupper())
+        assert max(map(len, text.splitlines())) <= 70

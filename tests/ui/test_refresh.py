@@ -111,6 +111,7 @@ async def test_a_broken_file_keeps_the_copy_with_its_time_and_is_tried_again(
         live.unlink()
         await press(pilot, "r")
         assert "copy of " in screen_lines(app)[0]
+        assert "file missing" in screen_lines(app)[0]
         put(files[1].read_bytes(), live)
         await until(pilot, lambda: "47 of 49" in screen_lines(app)[0])
         assert "copy of " not in screen_lines(app)[0]

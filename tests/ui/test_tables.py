@@ -16,6 +16,7 @@ from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.ui.widgets.table_layout import (
     SUBTOTAL,
     Layout,
@@ -76,11 +77,11 @@ async def test_sort_menu_column_menu_and_next_problem(sample_portfolio: Portfoli
         await press(pilot, "m", "s")
         assert isinstance(app.screen, SortMenu)
         await press(pilot, *"profit", "enter")
-        assert "▼Profit" in screen_text(app)
+        assert "Profit▼" in screen_text(app)
         await press(pilot, "s")
         assert "turns it round" in screen_text(app)
         await press(pilot, "enter")
-        assert "▲Profit" in screen_text(app)
+        assert "Profit▲" in screen_text(app)
         await press(pilot, "g", "G", "n")
         assert "No problem below this row." in {notice.message for notice in app._notifications}
         await press(pilot, "N")
@@ -110,10 +111,10 @@ async def test_a_click_on_a_heading_sorts_and_again_turns_round(sample_portfolio
         x = heading.index("Revenue") - table(app).region.x
         await pilot.click(table(app), offset=(x, 0))
         await settled(pilot)
-        assert "▼Revenue" in screen_text(app)
+        assert "Revenue▼" in screen_text(app)
         await pilot.click(table(app), offset=(x, 0))
         await settled(pilot)
-        assert "▲Revenue" in screen_text(app)
+        assert "Revenue▲" in screen_text(app)
         await press(pilot, "g")
         key = table(app)._frame["account_id"][2]
         await pilot.click(table(app), offset=(4, 3))
@@ -246,3 +247,31 @@ async def test_a_cell_that_does_not_fit_is_marked_and_never_another_number() -> 
     assert numbers == {"1234567", "7654321"}
     assert "uncovered" in seen
     assert not {word for word in seen if word != "uncovered" and "uncovered".startswith(word)}
+
+
+async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        card = board(app).query_one("#attention", PanelCard)
+        assert card.border_subtitle_words.startswith("…down; no sponsor; red factors; plan expired")
+        await press(pilot, "down", "down")
+        assert card.border_subtitle_words == "!!! loses money; no sponsor; plan expired; factor fell; actions overdue"
+        card._exchange_repaint_regions()
+        table(app).action_row(1)
+        assert [region.height for region in card._repaint_regions] == [1]
+        await press(pilot, "tab")
+        assert card.border_subtitle_words.startswith("15 accounts with")
+        await press(pilot, "shift+tab", *["down"] * 8)
+        assert card.border_subtitle_words.startswith("15 accounts with")
+
+
+async def test_words_in_a_border_are_never_cut_within_a_word(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        for size in ((120, 36), (80, 24)):
+            await pilot.resize_terminal(*size)
+            for key in "123456":
+                await press(pilot, key)
+                borders = [line for line in screen_lines(app) if line.startswith(("╭", "╰"))]
+                ends = [part for line in borders for part in line.split() if part.endswith("…") and part != "…"]
+                assert not ends, (size, key, ends)

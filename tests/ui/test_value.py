@@ -215,18 +215,18 @@ def test_few_accounts_are_dots_and_thousands_are_shades() -> None:
     assert not few.key
 
 
-def test_points_keep_their_side_of_the_cuts() -> None:
-    drawn, made = cloud(400), scatter.plot(cloud(400), 60, 18)
+@pytest.mark.parametrize("height", [5, 7, 18])
+def test_points_keep_their_side_of_the_cuts(height: int) -> None:
+    drawn, made = cloud(400), scatter.plot(cloud(400), 60, height)
     for x, y in drawn.frame.select("x", "y").iter_rows():
         row, column = made.cell_of(x, y)
-        corner = made.corner_at(row, column)
-        # One cell of rounding at most: a point well off a cut is on its side of it.
-        if x > 1.2e6 or x < 0.8e6:
-            assert corner % 2 == (x >= 1e6)
-        if abs(y - 0.1) > 0.03:
-            assert corner // 2 == (y < 0.1)
-        assert 0 < row <= made.down.cells
+        assert row != made.cut_y
+        assert column != made.cut_x
+        assert made.corner_at(row, column) == 2 * (y < 0.1) + (x > 1e6)
+        assert 0 <= row <= made.down.cells + 1
         assert made.left <= column < 60
+    rows = made.down.cells - drawn.frame.select(made.down.places("y"))["y"]
+    assert rows.to_list() == [made.cell_of(1e6, y)[0] for y in drawn.frame["y"]]
 
 
 def test_the_cut_says_whose_margin_it_is(sample_portfolio: Portfolio) -> None:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from kaptui.ui import chart
-from kaptui.ui.text import bar, between, cut, left, right, whole_parts, wrapped
+from kaptui.ui.text import bar, between, cut, left, right, whole_parts, whole_words, wrapped
 from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.views import Bar, Bars, Column, Curve, Line, Table
@@ -32,6 +32,12 @@ def test_cells_come_out_as_wide_as_asked(text: str, width: int) -> None:
 def test_whole_parts_drops_parts_before_it_cuts() -> None:
     assert whole_parts("one, two; three", 9) == "one, two"
     assert whole_parts("seventeen", 5) == "seve…"
+
+
+def test_words_of_a_border_are_cut_at_a_blank() -> None:
+    assert whole_words("3 over, 1 under of 255 scores", 12) == "3 over"
+    assert whole_words("moved since the review, by effect", 18) == "moved since the…"
+    assert whole_words("seventeen", 5) == "seve…"
 
 
 def test_between_gives_the_end_its_room() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -14,6 +15,9 @@ from kaptui.panels.base import Panel
 from kaptui.ui.keys import KEYS, Key, bindings
 from kaptui.ui.text import left
 from kaptui.wording import clean
+
+KEY = 10
+"""Cells for the name of a key."""
 
 READING = (
     "Index 0-100 of a factor or an account: ! below 34 is red, ~ below 67 is amber, from 67 green.",
@@ -56,17 +60,25 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(id="help-text")
 
     def on_mount(self) -> None:
-        self._write("")
+        self.call_after_refresh(self._write, "")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(lambda: self._write(self.query_one(Input).value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._write(event.value)
 
     def _write(self, text: str) -> None:
         parts: list[Content] = []
+        room = self.query_one(VerticalScroll).scrollable_content_region.width
         for title, lines in self._sections():
             found = [line for line in lines if text.lower() in line.lower()]
             if found:
-                parts += [Content.styled(title, "bold"), *(Content(f"  {line}") for line in found), Content("")]
+                parts += [
+                    Content.styled(title, "bold"),
+                    *(Content(_indented(line, room)) for line in found),
+                    Content(""),
+                ]
         nothing = [Content(f"Nothing about {text!r} here.")]
         self.query_one("#help-text", Static).update(Content("\n").join(parts or nothing))
 
@@ -75,10 +87,10 @@ class HelpScreen(ModalScreen[None]):
 
         working = {key.id for key in self._keys}
         yield "YOUR CONFIG FILE", self._problems
+        yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
         yield "WHAT THE PANELS SHOW", [line for name in dict.fromkeys(self._questions) for line in _panel(PANELS[name])]
         yield "HOW TO READ IT", list(READING)
         yield "WHAT THIS FILE LACKS", self._lacks
-        yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
         yield "KEYS ELSEWHERE", [_line(key) for key in self._everywhere if key.id not in working]
 
     def action_move(self, step: int) -> None:
@@ -99,4 +111,10 @@ def _panel(panel: Panel) -> Iterator[str]:
 
 
 def _line(key: Key) -> str:
-    return f"{left(key.shown, 10)} {key.help}"
+    return f"{left(key.shown, KEY)} {key.help}"
+
+
+def _indented(line: str, room: int) -> str:
+    """The line below its heading; what goes over into the next lines is indented further, below the help of a key."""
+    further = " " * (KEY + 3 if line[KEY - 1 : KEY + 1] == "  " else 4)
+    return "\n".join(wrap(line, max(room, 20), initial_indent="  ", subsequent_indent=further)) if room else f"  {line}"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual.content import Content
 from textual.events import Resize
 
 from kaptui.ui.asking import Frames, Source
@@ -56,7 +55,7 @@ class SharingCard(SharedCard):
 
     def _entitle(self) -> None:
         hint = f"  m {self.others}" if self.others else ""
-        self.border_title = Content(f"{self.source.title}{hint}")
+        self.entitle(f"{self.source.title}{hint}")
 
     def share_with(self, others: Sequence[str], shares: bool) -> None:
         """Say which panels `m` goes to from here."""

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, Narrowed, RowReached
 from kaptui.ui.mistakes import Sheltered
-from kaptui.ui.text import MARKS, bar, cut, left, right, whole_parts
+from kaptui.ui.text import MARKS, bar, left, right, whole_parts, wrapped
 from kaptui.views import Bar, Bars
 from kaptui.wording import clean
 
@@ -67,8 +67,14 @@ class BarList(Sheltered, Widget, can_focus=True):
         place = start + y
         if place < len(bars):
             return self._bar_line(place, width)
-        caption = cut(clean(self._bars.caption), width) if place == len(bars) + (height > len(bars) + 1) else ""
-        return self._strip([("bars--note", left(caption, width))])
+        return self._strip([("bars--note", left(self._caption_line(place - len(bars)), width))])
+
+    def _caption_line(self, below: int) -> str:
+        """What stands so many lines below the last bar: the caption, after a blank line where there is room for one."""
+        room = self.size.height - len(self._bars.bars)
+        lines = caption_lines(clean(self._bars.caption), self.size.width, room)
+        begin = int(room > len(lines))
+        return lines[below - begin] if begin <= below < begin + len(lines) else ""
 
     def action_row(self, step: int) -> None:
         self.cursor = max(0, min(self.cursor + step, len(self._bars.bars) - 1))
@@ -100,17 +106,22 @@ class BarList(Sheltered, Widget, can_focus=True):
         if here.narrow:
             self.post_message(Narrowed(here.narrow))
 
-    def _columns(self) -> tuple[int, int]:
-        bars = self._bars.bars
-        label = min(max(cell_len(clean(one.label)) for one in bars), 18 if self.size.width > 44 else 12)
-        return label, max(cell_len(one.text) for one in bars)
+    def _columns(self) -> tuple[int, int, int]:
+        """The cells of label, number and note. Where all do not fit, a number gives up what stands after its "|"."""
+        bars, width = self._bars.bars, self.size.width
+        label = min(max(cell_len(clean(one.label)) for one in bars), 18 if width > 44 else 12)
+        longest = max(cell_len(_short_note(one)) for one in bars)
+        number = max(cell_len(one.text) for one in bars)
+        if width - label - number - 5 - SHORTEST_TRACK < longest:
+            number = max(cell_len(one.text.partition(" | ")[0]) for one in bars)
+        room = width - label - number - 5 - SHORTEST_TRACK
+        return label, number, max(cell_len(_note(one, room)) for one in bars)
 
     def _bar_line(self, place: int, width: int) -> Strip:
         one = self._bars.bars[place]
-        label, number = self._columns()
-        rest = width - label - number - 4
-        note = max(cell_len(whole_parts(clean(b.note), max(0, rest - SHORTEST_TRACK))) for b in self._bars.bars)
-        track = max(0, rest - note - bool(note))
+        label, number, note = self._columns()
+        words = one.text if cell_len(one.text) <= number else one.text.partition(" | ")[0]
+        track = max(0, width - label - number - 4 - note - bool(note))
         filled, empty = self._track(one, track)
         chosen = self.has_focus and place == self.cursor
         pieces = [
@@ -118,11 +129,11 @@ class BarList(Sheltered, Widget, can_focus=True):
             ("bars--text", " "),
             (f"bars--{one.state or 'plain'}", filled),
             ("bars--empty", empty),
-            ("bars--text", " " + right(one.text, number)),
+            ("bars--text", " " + right(words, number)),
             (f"bars--mark-{one.state or 'plain'}", " " + MARKS.get(one.state, " ")),
         ]
         if note:
-            pieces.append(("bars--note", " " + left(whole_parts(clean(one.note), note), note)))
+            pieces.append(("bars--note", " " + left(_note(one, note), note)))
         return self._strip(pieces)
 
     def _track(self, one: Bar, width: int) -> tuple[str, str]:
@@ -167,6 +178,30 @@ class BarList(Sheltered, Widget, can_focus=True):
         ground = self.rich_style
         strip = Strip([Segment(text, self.get_component_rich_style(name)) for name, text in pieces])
         return strip.adjust_cell_length(self.size.width, ground)
+
+
+def caption_lines(caption: str, width: int, most: int) -> list[str]:
+    """The caption in as many lines as it needs, at most so many; the last leaves out whole parts that do not fit."""
+    lines: list[str] = []
+    rest = caption
+    while len(lines) < most - 1 and cell_len(rest) > width:
+        line = wrapped(rest, width, 2)[0]
+        lines.append(line)
+        rest = rest[len(line) :].lstrip(" ")
+    return [*lines, whole_parts(rest, width)] if rest and most > 0 else lines
+
+
+def _short_note(one: Bar) -> str:
+    """The first part of the note without its base: "11 red" of "11 red of 43, proposed"."""
+    return clean(one.note).partition(", ")[0].partition(" of ")[0]
+
+
+def _note(one: Bar, width: int) -> str:
+    """The parts of the note that fit whole: the first one without its base if it must be; nothing cut in a word."""
+    note, short = clean(one.note), _short_note(one)
+    if cell_len(note.partition(", ")[0]) <= width:
+        return whole_parts(note, width)
+    return short if cell_len(short) <= width else ""
 
 
 def _whole(pieces: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:

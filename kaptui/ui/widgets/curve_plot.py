@@ -20,6 +20,7 @@ from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, DayChosen, RowReached
 from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import left, whole_parts
+from kaptui.ui.widgets.line_names import line_names
 from kaptui.views import Curve
 from kaptui.wording import clean, month, show
 
@@ -63,6 +64,7 @@ class CurvePlot(Sheltered, Widget, can_focus=True):
         self._curve = curve
         self._drawn = _Drawn()
         self._spots: Spots = {}
+        self._noted: set[str] = set()
 
     def present(self, curve: Curve) -> None:
         """Show another curve."""
@@ -120,10 +122,11 @@ class CurvePlot(Sheltered, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width, height = self.size.width, self.size.height
         if height < LOWEST:
+            self._noted = set()
             return self._caption(width) if y == 0 else Strip.blank(width, self.rich_style)
+        lines = self._lines(width, height - 1)
         if y == 0:
             return self._caption(width)
-        lines = self._lines(width, height - 1)
         if y > len(lines):
             return Strip.blank(width, self.rich_style)
         return self._with_mark(lines[y - 1], self._spots.get(y - 1, ()))
@@ -147,9 +150,15 @@ class CurvePlot(Sheltered, Widget, can_focus=True):
         return spots
 
     def _caption(self, width: int) -> Strip:
-        words = self._at_point() or self._curve.caption or f"{self._curve.y_title} over {self._curve.x_title}"
+        axes = f"{self._curve.y_title} over {self._curve.x_title}"
+        words = self._at_point() or self._told or axes
         line = left(whole_parts(clean(words), width), width)
         return Strip([Segment(line, self.get_component_rich_style("curve--caption"))])
+
+    @property
+    def _told(self) -> str:
+        """The caption without what the notes in the plot say already."""
+        return "; ".join(part for part in self._curve.caption.split("; ") if part not in self._noted)
 
     def _at_point(self) -> str:
         """The values of the month under the point."""
@@ -173,27 +182,32 @@ class CurvePlot(Sheltered, Widget, can_focus=True):
         return self._drawn.strips
 
     def _annotated(self, drawn: Chart, strips: list[Strip]) -> list[Strip]:
-        """The plot with its notes at the lower right and its lines named, wherever nothing else stands."""
-        width = self.size.width
-        self._write(strips, 0, drawn.left + cell_len(clean(self._curve.y_title)) + 1, clean(self._curve.y_title), drawn)
-        for line in self._curve.lines if len(self._curve.lines) > 1 else ():
-            cell = drawn.cell(line.xs[-1], line.ys[-1]) if line.xs else None
-            for row in (cell[1] - 1, cell[1] + 1) if cell else ():
-                if self._write(strips, row, width, clean(line.label), drawn):
-                    break
+        """The plot with its lines named and its notes at the lower right, wherever nothing else stands."""
+        width, title = self.size.width, clean(self._curve.y_title)
+        for row, words in line_names(self._curve, drawn, lambda row, text: self._free(strips, row, width, text, drawn)):
+            self._write(strips, row, width, words, drawn)
         notes = self._curve.notes
-        for row, note in enumerate(notes, drawn.rows - len(notes)):
-            self._write(strips, row, width, clean(note), drawn)
+        self._noted = {
+            note
+            for row, note in enumerate(notes, drawn.rows - len(notes))
+            if self._write(strips, row, width, clean(note), drawn)
+        }
+        if self._told:  # else the caption says it
+            self._write(strips, 0, drawn.left + cell_len(title) + 1, title, drawn)
         return strips
 
-    def _write(self, strips: list[Strip], row: int, end: int, text: str, drawn: Chart) -> bool:
-        """Put `text` into a line of the plot so that it ends before column `end`, if that leaves the curve alone."""
+    def _free(self, strips: list[Strip], row: int, end: int, text: str, drawn: Chart) -> bool:
+        """Whether `text` can end before column `end` of a line of the plot without touching anything."""
         start = end - cell_len(text) - 1
         if not 0 <= row < drawn.rows or start < drawn.left:
             return False
-        line = strips[row]
-        if line.crop(max(start - 1, drawn.left), end).text.strip():
+        return not strips[row].crop(max(start - 1, drawn.left), end).text.strip()
+
+    def _write(self, strips: list[Strip], row: int, end: int, text: str, drawn: Chart) -> bool:
+        """Put `text` into a line of the plot so that it ends before column `end`, if that leaves the curve alone."""
+        if not self._free(strips, row, end, text, drawn):
             return False
+        start, line = end - cell_len(text) - 1, strips[row]
         words = Strip([Segment(f"{text} ", self.get_component_rich_style("curve--note"))], end - start)
         strips[row] = Strip.join([line.crop(0, start), words, line.crop(end)])
         return True

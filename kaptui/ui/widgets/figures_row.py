@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
 from kaptui.ui.mistakes import Sheltered
-from kaptui.ui.text import MARKS, left, whole_parts, wrapped
+from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
 from kaptui.views import Figure, Figures
 from kaptui.wording import clean
 
@@ -98,7 +98,7 @@ class FiguresRow(Sheltered, Widget, can_focus=True):
         least = [_least(one) for one in shown]
         spare = width - len(shown) + 1 - sum(least)
         wishes = [
-            max(0, -(-cell_len(one.note) // lines) + 5 - cells, cell_len(one.label) + 2 - cells)
+            max(0, _whole_from(one, lines, width) - cells, cell_len(one.label.partition(", ")[0]) + 2 - cells)
             for one, cells in zip(shown, least, strict=True)
         ]
         given = min(spare, sum(wishes))
@@ -115,7 +115,7 @@ class FiguresRow(Sheltered, Widget, can_focus=True):
             mark = MARKS.get(figure.state, "")
             return self._segment("value", left(f" {clean(figure.value)} {mark}", width))
         lines = self.size.height - 2
-        notes = wrapped(clean(figure.note), width - 2, lines) if lines > 1 else [whole_parts(figure.note, width - 2)]
+        notes = _note(figure, width - 2, lines)
         words = notes[y - 2] if y - 2 < len(notes) else ""
         return self._segment(figure.state or "note", left(f" {words}", width))
 
@@ -142,3 +142,26 @@ def _least(figure: Figure) -> int:
     label = figure.label.partition(", ")[0]
     mark = 2 if figure.state in MARKS else 0
     return max(NARROWEST, cell_len(label) + 2, cell_len(figure.value) + mark + 2)
+
+
+def _short(figure: Figure) -> str:
+    """The first part of the note without its span: "+8.6m better" of "+8.6m better in a year, margin 9 %"."""
+    return clean(figure.note).partition(", ")[0].partition(" in a ")[0]
+
+
+def _note(figure: Figure, width: int, lines: int) -> list[str]:
+    """The note in so many lines; in a single one its whole parts, the first without its span if it must be."""
+    note, short = clean(figure.note), _short(figure)
+    if lines > 1:
+        return wrapped(note, width, lines)
+    return [short if cell_len(short) <= width < cell_len(note.partition(", ")[0]) else whole_words(note, width)]
+
+
+def _whole_from(figure: Figure, lines: int, most: int) -> int:
+    """The width from which the note is whole; where it has a single line, its first part."""
+    if lines == 1:
+        return cell_len(_short(figure)) + 2
+    for width in range(-(-cell_len(figure.note) // lines), most):
+        if not any(row.endswith("…") for row in _note(figure, width, lines)):
+            return width + 2
+    return 0

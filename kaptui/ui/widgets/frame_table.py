@@ -103,6 +103,10 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
             return None
         return self._frame.row(self.cursor, named=True), self.columns[self.column]
 
+    def cut_text(self, room: int) -> str:
+        """What the row under the cursor shows only in part, see `Lines.cut`."""
+        return self._lines(self.size.width).cut(self.pointed[0], room) if self.pointed and self._room else ""
+
     @property
     def _subtotal(self) -> Subtotal | None:
         within = SUBTOTAL in self._frame.columns and self.cursor < self._frame.height
@@ -158,8 +162,6 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
     def _room(self) -> int:
         return self.scrollable_content_region.width or self.size.width
 
-    # Drawing
-
     def render_line(self, y: int) -> Strip:
         width, height = self.size
         lines = self._lines(width)
@@ -183,8 +185,6 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
         look, shift = self.get_component_rich_style, round(self.scroll_x)
         return Lines(self.columns, self._widths, look, width, self._room, shift, self.column, self._kept)
 
-    # Moving
-
     def watch_cursor(self, former: int, now: int) -> None:
         self._keep_in_view()
         self._tell()
@@ -197,12 +197,11 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
                 self.refresh(Region(0, line, self.size.width, 1))
 
     def _keep_in_view(self) -> None:
-        page = self._page
         top = round(self.scroll_y)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, immediate=True)
-        elif self.cursor >= top + page:
-            self.scroll_to(y=self.cursor - page + 1, animate=False, immediate=True)
+        elif self.cursor >= top + self._page:
+            self.scroll_to(y=self.cursor - self._page + 1, animate=False, immediate=True)
 
     @property
     def _page(self) -> int:

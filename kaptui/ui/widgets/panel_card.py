@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -16,7 +17,9 @@ from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Asked, LaidOut
 from kaptui.ui.mistakes import Broke
 from kaptui.ui.situation import Situation
+from kaptui.ui.text import whole_words
 from kaptui.ui.widgets.content import redisplayed, widget_for
+from kaptui.ui.widgets.framed import Framed
 from kaptui.ui.widgets.notes_box import NotesBox
 from kaptui.ui.widgets.table_layout import Layout
 from kaptui.views import Notes, Table, View
@@ -29,7 +32,7 @@ SLOW = 0.3
 """Seconds after which a panel says that it is still waiting."""
 
 
-class PanelCard(Container):
+class PanelCard(Framed):
     """One panel: asks whenever the situation changes, shows the answer, or says what went wrong.
 
     Several sources are the panel's modes; `m` steps through them. `layouts` is how the reader wants the list of
@@ -53,7 +56,6 @@ class PanelCard(Container):
         self._failed = False
         self._turned = False
         self._marked = ""
-        self._subtitle = ""
         self._shown: tuple[Situation, Source] | None = None
 
     def compose(self) -> ComposeResult:
@@ -162,12 +164,32 @@ class PanelCard(Container):
         if self.waiting != self.has_class("-waiting"):
             self.set_class(self.waiting, "-waiting")
             self.screen.refresh_bindings()
+        self._put_caption()
+
+    def _put_caption(self) -> None:
+        """In the bottom line: that it is reading, else the cut cell under the cursor, else the list's caption."""
         view = self._answer.view if self._answer is not None else None
         caption = clean(view.caption) if isinstance(view, Table) else ""
-        words = "reading ..." if self.waiting else caption
-        if words != self._subtitle:
-            self._subtitle = words
-            self.border_subtitle = Content(words)
+        words = "reading ..." if self.waiting else self._cut_cell() or caption
+        if words != self._caption:
+            self.put_caption(words)
+
+    def _cut_cell(self) -> str:
+        """What the list with the keyboard shows only in part; where that is too long, from the cut on."""
+        from kaptui.ui.widgets.frame_table import FrameTable
+
+        content, room = self.content, self.caption_room
+        text = content.cut_text(room) if isinstance(content, FrameTable) and content.has_focus else ""
+        return text if cell_len(text) <= room else whole_words(text, room - 2).removesuffix("…") + " …"
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        self._put_caption()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        self._put_caption()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._put_caption)
 
     @property
     def waiting(self) -> bool:
@@ -206,18 +228,22 @@ class PanelCard(Container):
         if isinstance(old, FrameTable):
             old.arrangement = layout
         if redisplayed(old, view):
+            self._put_caption()
             return
         had_focus = old.has_focus
         new = widget_for(view)
         if isinstance(new, FrameTable):
             new.arrangement = layout
+            for name in ("cursor", "column", "virtual_size"):
+                self.watch(new, name, self._put_caption, init=False)
         with self.app.batch_update():
             await self.mount(new)
             if had_focus and self.is_attached:
                 self.screen.set_focus(new, scroll_visible=False)
             await old.remove()
+
         if self._marked:
             new.mark(self._marked)  # only now: another panel may have reached an account meanwhile
 
     def _entitle(self) -> None:
-        self.border_title = Content(self.source.title)
+        self.entitle(self.source.title)

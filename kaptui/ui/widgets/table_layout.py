@@ -173,13 +173,14 @@ def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
     """The cells of each column: as wide as it is meant to be, or as the first rows need if that is less.
 
     What room is left goes to the last wide text column, else to the first. Where the room is short that column
-    gives way; what still does not fit is scrolled to.
+    gives way; what still does not fit is scrolled to. The last column needs no gap behind it where it is text.
     """
     sample = table.frame.head(SAMPLE).rows(named=True)
     words = (*table.foot, *(one.texts for one in table.subtotals))
     cells = [_needed(column, sample, words) for column in columns]
     if not columns:
         return cells
+    room += 0 if numeric(columns[-1]) else GAP
     spare = room - sum(cells) - GAP * len(cells)
     wide = [place for place, column in enumerate(columns) if place and column.kind == "text" and column.width >= WIDE]
     if wide:
@@ -192,13 +193,15 @@ def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
 
 
 def _needed(column: Column, sample: Sequence[Row], words: Sequence[Mapping[str, str]]) -> int:
-    longest = max((cell_len(_text(column, row)) for row in sample), default=0)
+    longest = max((cell_len(text_of(column, row)) for row in sample), default=0)
     said = max((cell_len(clean(texts.get(column.name, ""))) for texts in words), default=0)
     floor = NUMBER_AT_LEAST if numeric(column) else 0
-    return max(cell_len(column.label) + 1, floor, min(column.width, max(longest, said)))
+    sorted_mark = 0 if numeric(column) else 1  # a number's mark stands in the gap behind
+    return max(cell_len(column.label) + sorted_mark, floor, min(column.width, max(longest, said)))
 
 
-def _text(column: Column, row: Row) -> str:
+def text_of(column: Column, row: Row) -> str:
+    """What a cell says, however long."""
     return clean(column.text(row)) if column.text is not None else show(row[column.name], column.kind)
 
 
@@ -227,14 +230,16 @@ def numeric(column: Column) -> bool:
 
 
 def header(column: Column, width: int, mark: str) -> str:
-    """The heading over a column; `mark` says which way it is sorted."""
+    """The heading over a column; `mark` says which way it is sorted, over numbers in the gap, as their marks do."""
     label = clean(column.label)
-    return (right(mark + label, width) if numeric(column) else left(label + mark, width)) + " " * GAP
+    if numeric(column):
+        return right(label, width) + (mark + " " * GAP)[:GAP]
+    return left(label + mark, width) + " " * GAP
 
 
 def cell(column: Column, row: Row, width: int) -> Cell:
     """The cell of `column` in `row`."""
-    text = _text(column, row)
+    text = text_of(column, row)
     state = column.state(row) if column.state is not None else ""
     placed = right(text, width) if numeric(column) else left(text, width)
     mark = MARKS.get(state, "") if numeric(column) else ""

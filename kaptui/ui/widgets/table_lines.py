@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from kaptui.ui.text import left, right
+from kaptui.ui.text import cut, left, right
 from kaptui.ui.widgets import table_layout
 from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL
 from kaptui.views import Column, Row, Table
@@ -90,6 +90,23 @@ class Lines:
         whole = over if chosen else ground
         return self._shifted(Segment("> " if chosen else " " * MARGIN, whole), pieces, whole)
 
+    def cut(self, row: Row, room: int) -> str:
+        """The text of a cell of which only a part is seen: the one under the cursor, else the last; "" without any.
+
+        What is longer than `room` begins with the word that is cut.
+        """
+        still, begin, found = MARGIN + self.widths[0], MARGIN, {}
+        for number, (column, cells) in enumerate(zip(self.columns, self.widths, strict=True)):
+            text, numeric = table_layout.text_of(column, row), table_layout.numeric(column)
+            left_edge = begin - (self.shift if number else 0)
+            begin += cells + GAP
+            if left_edge >= self.seen or (number and left_edge + cells <= still):
+                continue
+            shown = cells if numeric else min(cells, self.seen - left_edge)
+            if cell_len(text) > shown or (number and not numeric and left_edge < still):
+                found[number] = text if cell_len(text) <= room else _from_cut(text, shown)
+        return found.get(self.at) or next(reversed(found.values()), "")
+
     def words(self, texts: Mapping[str, str], part: str, chosen: bool = False, focused: bool = False) -> Strip:
         """A line of ready words by column: a subtotal, or what is pinned at the bottom."""
         style = self.style(part)
@@ -132,3 +149,9 @@ class Lines:
         if start or numeric:
             return Strip([Segment(left("…", room) if start else right("…", room), style)])
         return Strip([Segment(left(text.rstrip(), end), style)])
+
+
+def _from_cut(text: str, shown: int) -> str:
+    """The rest of a text of which so many cells are shown, from the word that is cut."""
+    seen = cut(text, shown)[:-1]
+    return "…" + text[seen.rfind(" ") + 1 :]
