@@ -84,8 +84,7 @@ async def test_u_groups_the_rows_and_enter_on_a_group_keeps_it(sample_portfolio:
         await press(pilot, "u")
         assert "Accounts x factors: index, by region" in screen_text(app)
         assert grid(app).key == "KA002", "the cursor stays with the account"
-        shown = grid(app)._frame["_subtotal"].drop_nulls().len()
-        assert shown == 6
+        assert grid(app)._frame["_subtotal"].drop_nulls().len() == 6
         await press(pilot, "g")
         assert grid(app).pointed is None, "a subtotal is no account"
         group = grid(app).table.subtotals[0]
