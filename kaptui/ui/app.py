@@ -25,6 +25,7 @@ from kaptui.ui.beginning import CALM_AFTER, calm_down, import_ahead
 from kaptui.ui.desk import Desk
 from kaptui.ui.ending import end_on_signals
 from kaptui.ui.keys import GENERAL, bindings, known, remapped
+from kaptui.ui.mistakes import Broke
 from kaptui.ui.one_by_one import OneByOne
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation, settle
@@ -240,7 +241,11 @@ class KaptuiApp(Desk):
         if ready:
             with self.batch_update():
                 for card, reply in ready:
-                    await card.take(reply)
+                    try:
+                        await card.take(reply)
+                    except Exception as error:  # noqa: BLE001 - the border of a panel
+                        self.mistakes.append(error)
+                        card.post_message(Broke(error))
 
     def on_stop_wanted(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""

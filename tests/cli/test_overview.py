@@ -15,7 +15,7 @@ from kaptui.cli import DASHBOARD_FILTER
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
-from kaptui.ui import app
+from kaptui.ui import running
 
 Call = Callable[..., Result]
 
@@ -70,13 +70,14 @@ def test_with_a_terminal_the_dashboard_opens(
 ) -> None:
     opened: list[tuple[int, str, Filters]] = []
 
-    def run(opener: Callable[[], Portfolio], name: str, filters: Filters, *_: object) -> None:
+    def run(opener: Callable[[], Portfolio], name: str, filters: Filters, *_: object) -> int:
         portfolio = opener()
         opened.append((portfolio.rows("account"), name, filters))
         portfolio.close()
+        return 0
 
     monkeypatch.setattr(console, "is_interactive", lambda: True)
-    monkeypatch.setattr(app, "run", run)
+    monkeypatch.setattr(running, "run", run)
     for first in ([sample], ["demo"]):
         assert call(*first, *words).exit_code == 0
     filters = Filters(where=where, window="ytd" if "ytd" in words else "ttm")

@@ -234,7 +234,7 @@ def test_the_cut_says_whose_margin_it_is(sample_portfolio: Portfolio) -> None:
     shown = quadrants(sample_portfolio.ask("value_mix", START), sample_portfolio.context(START))
     assert isinstance(shown, Scatter)
     assert "cut at all accounts' margin 9.1 %" in shown.caption
-    for size, words in (((100, 20), "all accounts' margin"), ((100, 14), "all"), ((56, 12), "all")):
+    for size, words in (((100, 20), "all accounts' margin"), ((56, 12), "all accounts' margin"), ((30, 10), "all")):
         made = scatter.plot(shown, *size)
         line = "".join(mark for mark, _ in made.rows[made.cut_y])
         assert f"─{words}─" in line

@@ -19,7 +19,7 @@ from kaptui.ui.messages import AccountChosen, ColumnsWanted, DayChosen, LaidOut,
 from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets import table_layout
-from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout, with_subtotal
+from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout, place_of, with_subtotal
 from kaptui.ui.widgets.table_lines import Kept, Lines
 from kaptui.views import Column, Row, Subtotal, Table
 from kaptui.wording import clean
@@ -71,7 +71,7 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
             nth, offset = 0, self.size.height
         self._table = table
         self._arrange()
-        place = self._place_of(key, nth) if same else None
+        place = place_of(self._frame, table.key, key, nth) if same else None
         self.cursor = min(self.cursor, max(0, self._frame.height - 1)) if place is None else place
         self._missed = key if place is None and same else None
         if place is not None:
@@ -83,7 +83,7 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
     def mark(self, account_id: str) -> None:
         """Move the cursor to this account, if it is in the list."""
         if self._table.key == "account_id" and self._table.follows and account_id != self.key:
-            place = self._place_of(account_id)
+            place = place_of(self._frame, "account_id", account_id)
             self.cursor = self.cursor if place is None else place
 
     @property
@@ -130,7 +130,7 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
         key = self.key
         self.arrangement = layout
         self._arrange()
-        self.cursor = self._place_of(key) or 0
+        self.cursor = place_of(self._frame, self._table.key, key) or 0
         self._keep_in_view()
         self.refresh()
         self.post_message(LaidOut(layout))
@@ -139,11 +139,10 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
         here = self.columns[self.column].name if self.column < len(self.columns) else ""
         self._frame = table_layout.lined_up(self._table, self.arrangement)
         self.columns = table_layout.shown(self._table, self.arrangement)
+        at = next((at for at, column in enumerate(self.columns) if column.name == here), 0)
+        self.set_reactive(FrameTable.column, at)  # at once: there is no moment without a cell
         self._measure()
-        self.column = next((at for at, column in enumerate(self.columns) if column.name == here), 0)
-
-    def _place_of(self, key: Any, nth: int = 0) -> int | None:
-        return table_layout.place_of(self._frame, self._table.key, key, nth)
+        self.watch_column()
 
     def _measure(self) -> None:
         self._fitted = None

@@ -211,10 +211,7 @@ class PanelCard(Framed):
             return
         self._answer = reply.outcome
         self._admit_waiting()
-        try:
-            await self._draw(reply.outcome.view)
-        except Exception as error:  # noqa: BLE001 - the border of the panel
-            self.on_broke(Broke(error))
+        await self._draw(reply.outcome.view)
         if self._turned and self.is_attached:
             self._turned = False
             self.screen.refresh_bindings()  # another list, other keys
@@ -230,7 +227,6 @@ class PanelCard(Framed):
         if redisplayed(old, view):
             self._put_caption()
             return
-        had_focus = old.has_focus
         new = widget_for(view)
         if isinstance(new, FrameTable):
             new.arrangement = layout
@@ -238,12 +234,16 @@ class PanelCard(Framed):
                 self.watch(new, name, self._put_caption, init=False)
         with self.app.batch_update():
             await self.mount(new)
-            if had_focus and self.is_attached:
-                self.screen.set_focus(new, scroll_visible=False)
+            self._hand_focus(old, new)
             await old.remove()
+            self._hand_focus(old, new)  # it may have come meanwhile
 
         if self._marked:
             new.mark(self._marked)  # only now: another panel may have reached an account meanwhile
+
+    def _hand_focus(self, old: Widgets, new: Widgets) -> None:
+        if self.is_attached and self.screen.focused is old:
+            self.screen.set_focus(new, scroll_visible=False)
 
     def _entitle(self) -> None:
         self.entitle(self.source.title)
