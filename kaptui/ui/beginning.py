@@ -55,7 +55,7 @@ def calm_down() -> None:
 def begun(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
     """An opener whose first portfolio is being read already, in a thread, and its model for `filters` built.
 
-    Most of that is done by the database and needs no Python, so the dashboard is imported meanwhile.
+    Most of that is done by the database and needs no Python, so the first frame is drawn meanwhile.
     """
     first: list[Future[Portfolio]] = [Future()]
 
