@@ -26,8 +26,8 @@ def test_a_step_for_each_side(answer: Ask) -> None:
             "no live sponsor on either side",
             "appoint Ida Idle (external), appoint Ida Idle (internal)",
         ),
-        "A2/side_stale": ("external sponsor silent since 29 Jun 2026", "have Lea Lang meet them (external)"),
-        "A4/side_stale": ("external sponsor silent since 29 Jun 2026", "have Lea Lang meet them (external)"),
+        "A2/side_stale": ("external sponsor late since 29 Jun 2026", "have Lea Lang meet them (external)"),
+        "A4/side_stale": ("external sponsor late since 29 Jun 2026", "have Lea Lang meet them (external)"),
         "A6/side_uncovered": ("no internal sponsor", "appoint Ida Idle (internal)"),
         "A6/orphan_risk": ("only external sponsor Bob Boss ends 29 Aug 2026", "name who follows Bob Boss (external)"),
     }

@@ -82,7 +82,7 @@ def _sides(reason: str) -> Callable[[Case, str], str]:
         since = f" since {day(max(known))}" if len(known) == len(found) else ""
         if len(sides) == len(SIDES):
             return f"no live sponsor on either side{since}"
-        return (f"no {sides[0]} sponsor" if reason == "side_uncovered" else f"{sides[0]} sponsor silent") + since
+        return (f"no {sides[0]} sponsor" if reason == "side_uncovered" else f"{sides[0]} sponsor late") + since
 
     return words
 

@@ -5,7 +5,7 @@
 create table account_ask as
 with gaps as (
     select g.account_id, g.status,
-        case when count(*) = 2 then 'no live sponsor on either side' when g.status = 'stale' then any_value(g.side) || ' sponsor silent'
+        case when count(*) = 2 then 'no live sponsor on either side' when g.status = 'stale' then any_value(g.side) || ' sponsor late'
             else 'no ' || any_value(g.side) || ' sponsor' end || case when count(g.since) = count(*) then ' since ' || day_text(max(g.since)) else '' end as because,
         string_agg(case when g.status = 'stale' then 'have ' || g.sponsor || ' meet them (' || g.side || ')'
             when u.suggested is null then 'name a sponsor (' || g.side || ')'
