@@ -149,6 +149,10 @@ class ColumnsWanted(Message):
     table: FrameTable
 
 
+class RoomChanged(Message):
+    """A list has another room: other cells of it are cut."""
+
+
 @dataclass
 class LaidOut(Message):
     """The reader sorted a list or chose its columns."""

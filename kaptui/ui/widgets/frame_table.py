@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kaptui.ui import messages
 from kaptui.ui.days import month_end
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, ColumnsWanted, DayChosen, LaidOut, Narrowed, RowReached, SortWanted
@@ -62,6 +63,7 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self._measure()
         self._keep_in_view()
+        self.post_message(messages.RoomChanged())
 
     def present(self, table: Table) -> None:
         """Show another answer, the cursor on the same row wherever it is now; another list is seen from its top."""

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from kaptui.errors import KaptuiError
 from kaptui.ui.asking import Answer, Reply, Source, crashed
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Asked, LaidOut
+from kaptui.ui.messages import Asked, LaidOut, RoomChanged
 from kaptui.ui.mistakes import Broke
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import whole_words
@@ -182,6 +182,10 @@ class PanelCard(Framed):
         text = content.cut_text(room) if isinstance(content, FrameTable) and content.has_focus else ""
         return text if cell_len(text) <= room else whole_words(text, room - 2).removesuffix("…") + " …"
 
+    def on_room_changed(self, event: RoomChanged) -> None:
+        event.stop()
+        self._put_caption()
+
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         self._put_caption()
 
@@ -230,14 +234,13 @@ class PanelCard(Framed):
         new = widget_for(view)
         if isinstance(new, FrameTable):
             new.arrangement = layout
-            for name in ("cursor", "column", "virtual_size"):
+            for name in ("cursor", "column", "virtual_size", "has_focus"):
                 self.watch(new, name, self._put_caption, init=False)
         with self.app.batch_update():
             await self.mount(new)
             self._hand_focus(old, new)
             await old.remove()
             self._hand_focus(old, new)  # it may have come meanwhile
-
         if self._marked:
             new.mark(self._marked)  # only now: another panel may have reached an account meanwhile
 

@@ -104,7 +104,8 @@ class Lines:
                 continue
             shown = cells if numeric else min(cells, self.seen - left_edge)
             if cell_len(text) > shown or (number and not numeric and left_edge < still):
-                found[number] = text if cell_len(text) <= room else _from_cut(text, shown)
+                named = text if column.kind == "text" else f"{column.label}: {text}"
+                found[number] = named if cell_len(named) <= room else _from_cut(text, shown)
         return found.get(self.at) or next(reversed(found.values()), "")
 
     def words(self, texts: Mapping[str, str], part: str, chosen: bool = False, focused: bool = False) -> Strip:
