@@ -172,6 +172,8 @@ class Board(Screen[None]):
     def _focus_current(self) -> None:
         self._go_to(self._current, focus=False)
         if self.is_current and not self.query_one(FilterBar).editing:
+            for card in self.panels:
+                card.expects_focus = False
             self.current.take_focus()
 
     def action_panel(self, step: int) -> None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from kaptui.errors import KaptuiError
 from kaptui.ui.asking import Answer, Reply, Source, crashed
@@ -40,6 +40,7 @@ class PanelCard(Framed):
     """
 
     BINDINGS = bindings("mode")
+    expects_focus = False
     eager = False
     """Whether it asks while it is out of sight, too."""
 
@@ -82,7 +83,8 @@ class PanelCard(Framed):
         return next(child for child in self.children if not child.has_class("short"))  # type: ignore[return-value]
 
     def take_focus(self) -> None:
-        """Put the keyboard into this panel."""
+        """Put the keyboard into this panel. It comes later; till then the view may be another."""
+        self.expects_focus = True
         self.content.focus()
 
     def mark(self, account_id: str) -> None:
@@ -187,6 +189,7 @@ class PanelCard(Framed):
         self._put_caption()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
+        self.expects_focus = False
         self._put_caption()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
@@ -245,7 +248,8 @@ class PanelCard(Framed):
             new.mark(self._marked)  # only now: another panel may have reached an account meanwhile
 
     def _hand_focus(self, old: Widgets, new: Widgets) -> None:
-        if self.is_attached and self.screen.focused is old:
+        focused = self.screen.focused if self.is_attached else None
+        if focused is old or (self.is_attached and self.expects_focus and not isinstance(focused, Input)):
             self.screen.set_focus(new, scroll_visible=False)
 
     def _entitle(self) -> None:
