@@ -34,15 +34,15 @@ def workplace(target: Path) -> Iterator[Path]:
         raise KaptuiError(f"{target} is a folder", "give the name of the file to write, for example kap.duckdb")
     if not target.parent.is_dir():
         raise KaptuiError(f"the folder {target.parent} does not exist", "create it, or write the file elsewhere")
+    work = target.parent / f".{target.name}.loading-{os.getpid()}"
     try:
-        _clear(target)
-        work = target.parent / f".{target.name}.loading-{os.getpid()}"
-        work.mkdir()
-    except PermissionError:
-        raise KaptuiError(f"{target.parent} may not be written", "write the file elsewhere") from None
-    try:
+        try:
+            _clear(target)
+            work.mkdir()
+        except PermissionError:
+            raise KaptuiError(f"{target.parent} may not be written", "write the file elsewhere") from None
         yield work
-    finally:
+    finally:  # Ctrl+C may come while the folder is made
         shutil.rmtree(work, ignore_errors=True)
 
 

@@ -80,6 +80,22 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
     assert left(tmp_path) == ["in", "kap.duckdb"]
 
 
+def test_an_interrupt_while_the_workplace_is_made_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "in")
+    make = Path.mkdir
+
+    def stop(folder: Path) -> None:
+        make(folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "mkdir", stop)
+    with pytest.raises(KeyboardInterrupt):
+        load(source, tmp_path / "kap.duckdb")
+    assert left(tmp_path) == ["in"]
+
+
 def test_a_refused_load_keeps_the_old_file(tmp_path: Path) -> None:
     source = write(tmp_path / "in")
     target = tmp_path / "kap.duckdb"
