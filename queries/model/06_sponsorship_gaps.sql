@@ -1,6 +1,6 @@
 -- Which sides stand without a live sponsor, since when, and why? `since` null: nobody ever stood there, or has left since.
 
-create view side_gap as
+create macro side_gap() as table
 with gone as (
     select s.account_id, s.side, p.name, p.active, case when s.end_on <= c.as_of then s.end_on end as ended_on
     from sponsorship s join person p using (person_id), context c

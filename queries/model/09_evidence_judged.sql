@@ -1,14 +1,6 @@
 -- Which indicators are met, and what does a score claim against them?
 
-create view indicator_value as from indicator_of_sponsors union all from indicator_of_account;
-
-create macro judged_indicators(given) as table
-select account_id, code, indicator, value, threshold::double as threshold, at_most, judged(value, threshold, at_most) as met, source
-from query_table(given)
-where code in (select code from success_factor);
-
-create table indicator_of_file as from judged_indicators('indicator_value');
-create view indicator as from indicator_of_file;
+create view indicator as from indicator_of_sponsors union all from indicator_of_account;
 
 -- met / (met + not met), 0..100; and what a score claims against it
 create macro claim_of(light, evidence, red_below, green_from) as

@@ -19,7 +19,7 @@ create macro alarm(r, h, d, a) as {reason: r, holds: h, detail: d, amount: a::do
 create table attention_reason as
 with gaps as (
     select account_id, status, string_agg(side || ' side: ' || why || coalesce(' since ' || day_text(since), ''), '; ' order by side) as words
-    from side_gap group by account_id, status),
+    from side_gap() group by account_id, status),
 orphans as (
     select account_id, string_agg('only ' || side || ' sponsor ' || sponsor || ' ends ' || day_text(orphan_on), '; ' order by side) as words
     from side where orphan_risk group by account_id),

@@ -12,5 +12,5 @@ select
     l.person_id in (select person_id from free_leaders()) as free
 from possible_leaders() l
 cross join rule r
-left join leader_load k using (person_id)
+left join leader_load() k using (person_id)
 order by coalesce(k.accounts, 0) desc, k.revenue desc nulls last, l.active desc, l.level desc, l.name, l.person_id;

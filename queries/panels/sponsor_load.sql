@@ -6,8 +6,8 @@ select
     load_of(l.accounts, r.load_warn, r.load_over) as load, l.orphan_risk, l.touches_made, l.touches_due,
     l.lost_accounts, l.lost_revenue::double as lost_revenue,
     l.sides, t.independent, t.independence_known, t.level_match, t.level_known
-from leader_load l
+from leader_load() l
 join person p using (person_id)
-join leader_fit t using (person_id)
+join leader_fit() t using (person_id)
 cross join rule r
 order by l.accounts desc, l.revenue desc nulls last, l.person_id;

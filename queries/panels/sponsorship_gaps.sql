@@ -5,7 +5,7 @@
 select
     g.account_id, a.name, g.side, g.status, g.since, f.revenue::double as revenue,
     u.suggested, u.suggested_because, g.why, u.suggested_id
-from side_gap g
+from side_gap() g
 join selection using (account_id)
 join account a using (account_id)
 join account_figures f using (account_id)

@@ -4,7 +4,7 @@
 -- needs model/further/suggestions.sql
 
 with placed as (
-    select account_id, side, person_id, status, last_touch_on, days_since_touch from sponsor_standing
+    select account_id, side, person_id, status, last_touch_on, days_since_touch from sponsor_standing()
     union all by name select account_id, side, person_id, 'left' as status from left_behind()
     union all by name select distinct account_id, side, person_id, 'removed' as status
     from scenario x anti join (from left_behind() union by name select account_id, side, person_id from assigned)

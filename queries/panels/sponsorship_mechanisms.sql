@@ -9,7 +9,7 @@ negotiated as (
     select account_id, bool_or(l.account_id is not null) as leader_present
     from (select distinct v.account_id, v.occurred_on from done_activity v cross join context c
         where v.kind = 'year_end_negotiation' and v.occurred_on > months_later(c.as_of, -12))
-    left join (select distinct account_id, occurred_on from activity_of_leader
+    left join (select distinct account_id, occurred_on from activity_of_leader()
         where kind = 'year_end_negotiation') l using (account_id, occurred_on)
     group by account_id)
 select
@@ -25,7 +25,7 @@ from account a
 join selection using (account_id)
 join account_coverage g using (account_id)
 join account_figures f using (account_id)
-join negotiation_ahead h using (account_id)
+join negotiation_ahead() h using (account_id)
 left join seen s using (account_id)
 left join negotiated n using (account_id)
 order by a.name, a.account_id;

@@ -5,7 +5,7 @@
 with chosen as (
     select g.internal, g.external, g.coverage, g.uncovered, g.stale, f.revenue, f.profit, n.ahead, n.exposed, e.evidence_index
     from account_coverage g join selection using (account_id) join account_figures f using (account_id)
-    join negotiation_ahead n using (account_id)
+    join negotiation_ahead() n using (account_id)
     left join (select account_id, evidence_of(met) as evidence_index from indicator where code = 'TOP' group by account_id) e using (account_id)),
 summed as (
     select
@@ -25,7 +25,7 @@ summed as (
         count(*) filter (ahead) as negotiations, count(*) filter (exposed) as negotiations_exposed,
         exact_mean(evidence_index) as top_evidence
     from chosen),
-carried as materialized (from leader_load l cross join rule r select l.*, load_of(l.accounts, r.load_warn, r.load_over) as load),
+carried as materialized (from leader_load() l cross join rule r select l.*, load_of(l.accounts, r.load_warn, r.load_over) as load),
 loaded as (
     select count(*) as leaders, count(*) filter (load = 'warn') as leaders_warn, count(*) filter (load = 'over') as leaders_over,
         count(*) filter (orphan_risk) as leaders_ending, count(*) filter (touches_made = 0) as leaders_silent

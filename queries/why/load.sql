@@ -5,7 +5,7 @@
 
 with held as (
     select l.*, load_of(l.accounts, r.load_warn, r.load_over) as load, r.load_warn, r.load_over, r.orphan_days
-    from leader_load l join asked q on l.person_id = q.item cross join rule r),
+    from leader_load() l join asked q on l.person_id = q.item cross join rule r),
 lines as (
     select unnest([
         shown('Load', h.accounts, 'integer', h.load || ', ' || coalesce(amount_text(h.revenue) || ' revenue', 'revenue unknown')),

@@ -8,10 +8,10 @@ with lines as (
         shown('Loses cover', case when l.person_id is null then 0 else l.lost_revenue end, 'money', count_text(coalesce(l.lost_accounts, 0), 'account')),
         ruled('Revenue of the chosen accounts with a side that is covered now and would not be without this person.')
         ], recursive := true)
-    from asked q left join leader_load l on l.person_id = q.item
+    from asked q left join leader_load() l on l.person_id = q.item
     union all
     select unnest([given(1, a.name, f.revenue, 'money', string_agg(k.side, ', ' order by k.side) || ' side')], recursive := true)
-    from cover_loss k join asked q on k.person_id = q.item join selection s on s.account_id = k.account_id
+    from cover_loss() k join asked q on k.person_id = q.item join selection s on s.account_id = k.account_id
     join account a on a.account_id = k.account_id join account_figures f on f.account_id = k.account_id group by a.account_id, a.name, f.revenue)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null

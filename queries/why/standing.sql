@@ -11,7 +11,7 @@ with lines as (
     from asked q join person p on p.person_id = q.item
     cross join (select count(distinct g.account_id) as accounts from assigned g join (select item from asked) x on g.person_id = x.item) h
     left join (select g.account_id, g.person_id, string_agg(g.side || ' ' || g.status || coalesce(', touched ' || g.days_since_touch || ' days ago', ', never touched')
-        || ', due every ' || g.cadence_days, '; ' order by g.side desc) as words from sponsor_standing g group by g.account_id, g.person_id) s
+        || ', due every ' || g.cadence_days, '; ' order by g.side desc) as words from sponsor_standing() g group by g.account_id, g.person_id) s
         on s.account_id = q.account_id and s.person_id = q.item
     union all
     select unnest([given(1, upper(m.side[1]) || m.side[2:] || ' side', null, 'text', case when m.end_on is null then 'assigned, no end'

@@ -19,7 +19,7 @@ with lines as (
         case when u.suggested is not null then given(1.3, 'Met before', null, 'text', case when u.met_before then 'yes' else 'no' end) end,
         given(2, 'The gap', null, 'text', g.status || ': ' || g.why, g.since)
         ], recursive := true)
-    from asked q cross join rule r left join side_gap g on g.account_id = q.account_id and g.side = q.item
+    from asked q cross join rule r left join side_gap() g on g.account_id = q.account_id and g.side = q.item
     left join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item left join top_contact t on t.account_id = q.account_id
     union all
     select unnest([given(3, p.name, u.carries, 'integer', 'accounts carried, level ' || p.level || coalesce(', ' || p.function, ''), null,

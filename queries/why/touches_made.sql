@@ -10,7 +10,7 @@ with lines as (
         case when l.touches_made < l.touches_due then lifted('Touches to make', l.touches_due - l.touches_made, 'integer', 'then all that are due are made')
             else noted('All that are due are made.') end
         ], recursive := true)
-    from leader_load l join asked q on l.person_id = q.item
+    from leader_load() l join asked q on l.person_id = q.item
     union all
     select unnest([given(1, a.name || ', ' || g.side, count(v.activity_id), 'integer', 'made of ' || 365 // s.cadence_days || ' due, every ' || s.cadence_days || ' days',
         max(v.occurred_on), at_rows('activity', v.source_row))], recursive := true)

@@ -80,9 +80,7 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
     assert left(tmp_path) == ["in", "kap.duckdb"]
 
 
-def test_an_interrupt_while_the_workplace_is_made_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_while_the_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write(tmp_path / "in")
     make = Path.mkdir
 

@@ -10,7 +10,7 @@ with gaps as (
         string_agg(case when g.status = 'stale' then 'have ' || g.sponsor || ' meet them (' || g.side || ')'
             when u.suggested is null then 'name a sponsor (' || g.side || ')'
             else 'appoint ' || u.suggested || ' (' || g.side || ')' end, ', ' order by g.side) as ask
-    from side_gap g left join suggestions() u using (account_id, side) group by g.account_id, g.status),
+    from side_gap() g left join suggestions() u using (account_id, side) group by g.account_id, g.status),
 leaving as (
     select account_id, string_agg('name who follows ' || sponsor || ' (' || side || ')', ', ' order by side) as ask
     from side where orphan_risk group by account_id),

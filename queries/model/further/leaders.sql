@@ -4,26 +4,26 @@ create macro load_of(accounts, warn, over) as
     case when accounts > over then 'over' when accounts > warn then 'warn' else 'ok' end;
 
 -- everybody assigned, and how he alone would keep the side
-create view sponsor_standing as
+create macro sponsor_standing() as table
 select g.*, c.as_of - g.last_touch_on as days_since_touch,
     status_of(1, c.as_of - g.last_touch_on, g.cadence_days, c.as_of - g.start_on, r.new_days) as status
 from assigned g cross join context c cross join rule r;
 
 -- covered sides that would not be covered any more without this person
-create view cover_loss as
+create macro cover_loss() as table
 select g.account_id, g.side, g.person_id
-from sponsor_standing g join side s on s.account_id = g.account_id and s.side = g.side and s.status = 'covered'
+from sponsor_standing() g join side s on s.account_id = g.account_id and s.side = g.side and s.status = 'covered'
 cross join context c cross join rule r
-left join sponsor_standing o on o.account_id = g.account_id and o.side = g.side and o.person_id <> g.person_id
+left join sponsor_standing() o on o.account_id = g.account_id and o.side = g.side and o.person_id <> g.person_id
 group by g.account_id, g.side, g.person_id, c.as_of, r.new_days
 having status_of(count(o.person_id), c.as_of - max(o.last_touch_on), min(o.cadence_days), c.as_of - min(o.start_on), r.new_days) <> 'covered';
 
 -- one row per person assigned to a chosen account
-create view leader_load as
+create macro leader_load() as table
 with kept as (
     select g.person_id, g.account_id, g.side, s.cadence_days, s.orphan_risk, l.person_id is not null as lost
     from assigned g join selection using (account_id) join side s using (account_id, side)
-    left join cover_loss l using (account_id, side, person_id)),
+    left join cover_loss() l using (account_id, side, person_id)),
 carried as (
     select person_id, count(*) as accounts, sum(revenue) as revenue, count(*) filter (lost) as lost_accounts,
         case when lost_accounts = 0 then 0 else sum(revenue) filter (lost) end as lost_revenue
@@ -40,7 +40,7 @@ select c.*, d.* exclude (person_id), coalesce(m.touches_made, 0) as touches_made
 from carried c join due d using (person_id) left join made m using (person_id);
 
 -- independent: neither the manager nor his line manager nor from sales; match: level at most one off the counterpart's
-create view sponsor_fit as
+create macro sponsor_fit() as table
 with matched as (
     select s.account_id, s.side, s.person_id, bool_or(abs(p.level - h.level) <= 1) as level_match
     from sponsorship s join person p using (person_id) join stakeholder h on h.stakeholder_id = s.counterpart_id cross join context c
@@ -52,7 +52,7 @@ from assigned g join person p using (person_id) join account a using (account_id
 left join person m on m.person_id = a.manager_id
 left join matched t on t.account_id = g.account_id and t.side = g.side and t.person_id = g.person_id;
 
-create view leader_fit as
+create macro leader_fit() as table
 select person_id, count(*) filter (independent) as independent, count(independent) as independence_known,
     count(*) filter (level_match) as level_match, count(level_match) as level_known
-from sponsor_fit join selection using (account_id) group by person_id;
+from sponsor_fit() join selection using (account_id) group by person_id;

@@ -2,7 +2,7 @@
 
 -- ahead: one is planned after as-of, or one was held within twelve months (it comes back every year);
 -- exposed: nobody live on the external side, and no planned one names a leader
-create view negotiation_ahead as
+create macro negotiation_ahead() as table
 with planned as (
     select v.account_id, min(v.occurred_on) as planned_on,
         bool_or(p.active and v.person_id is distinct from a.manager_id

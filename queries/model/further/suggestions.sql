@@ -28,10 +28,10 @@ calm_in_region as (
     select r.region, f.person_id from regions r join free_leader f using (person_id)
     qualify row_number() over (partition by r.region, f.level order by f.accounts, f.person_id) <= 5),
 candidates as (
-    select g.account_id, g.side, m.person_id from side_gap g join acquaintance m using (account_id)
+    select g.account_id, g.side, m.person_id from side_gap() g join acquaintance m using (account_id)
     union select g.account_id, g.side, x.person_id
-    from side_gap g join account a using (account_id) join calm_in_region x using (region)
-    union select g.account_id, g.side, c.person_id from side_gap g cross join calm c),
+    from side_gap() g join account a using (account_id) join calm_in_region x using (region)
+    union select g.account_id, g.side, c.person_id from side_gap() g cross join calm c),
 judged as (
     select k.account_id, k.side, f.*, m.person_id is not null as met_before, x.person_id is not null as same_region,
         coalesce(abs(f.level - t.level) <= 1, false) as level_match

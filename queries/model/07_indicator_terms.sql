@@ -1,0 +1,9 @@
+-- What is an indicator: a value against a threshold, met or not met, or unknown?
+
+-- true counts as 1; null where the fact table behind it is empty in the whole file
+create macro fed_flag(fed, flag) as case when fed then coalesce(flag, false)::integer::double end;
+
+-- value and threshold as numbers (flags and dates as 1 or 0 against 1); null value: unknown
+create macro fact(c, i, v, t, at_most, s) as {code: c, indicator: i, value: v::double, threshold: t::double, at_most: at_most, source: s};
+
+create macro judged(value, threshold, at_most) as case when at_most then value <= threshold else value >= threshold end;
