@@ -147,30 +147,6 @@ def test_the_card_has_every_factor(demo: Portfolio) -> None:
     assert card.schema["sponsor"] == pl.List(pl.String)
 
 
-def test_a_question_of_the_companys_own(tmp_path: Path) -> None:
-    (tmp_path / "big_ones.sql").write_text(
-        "-- Which accounts are large?\nselect name from account_card join selection using (account_id)"
-        " where revenue > 10e6 order by name\n",
-        encoding="utf-8",
-    )
-    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
-    assert "Helvia Group" in portfolio.ask("big_ones", Filters())["name"].to_list()
-    (tmp_path / "broken.sql").write_text("-- Does this work?\nselect nonsense from account_card\n", encoding="utf-8")
-    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
-    with pytest.raises(KaptuiError, match=r"broken: .*nonsense"):
-        portfolio.ask("broken", Filters())
-    (tmp_path / "silent.sql").write_text("select 1\n", encoding="utf-8")
-    with pytest.raises(KaptuiError, match=r"silent\.sql line 1"):
-        Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
-
-
-def test_own_questions_cannot_reach_other_files(tmp_path: Path) -> None:
-    (tmp_path / "peek.sql").write_text("-- What else is here?\nfrom read_text('/etc/hostname')\n", encoding="utf-8")
-    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
-    with pytest.raises(KaptuiError, match="peek: "):
-        portfolio.ask("peek", Filters())
-
-
 def test_closing_ends_it(file: Path) -> None:
     portfolio = Portfolio.open(file)
     portfolio.close()

@@ -136,7 +136,7 @@ class Portfolio:
                     cursor.execute(statement("ask_about"), about)
                 for each in read:
                     cursor.execute(f"create temp view shown_{each.name} as {each.sql}")
-                return frame_of(cursor.sql(asked.sql))
+                return frame_of(cursor, asked.sql)
             except duckdb.Error as error:
                 raise _failed(asked, error) from error
             finally:

@@ -113,8 +113,8 @@ def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
 
 
 def _card(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    card = frame_of(cursor.sql(statement("card")))
-    long = frame_of(cursor.sql(statement("factor_columns")))
+    card = frame_of(cursor, statement("card"))
+    long = frame_of(cursor, statement("factor_columns"))
     if long.is_empty():
         return card
     wide = long.pivot(on="field", index="account_id", values="valid_index", aggregate_function="first")

@@ -1,0 +1,75 @@
+"""Questions of the company's own: SQL files in a folder, asked as kaptui's are, and refused in one line if wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import duckdb
+import polars as pl
+import pytest
+
+from kaptui import loading
+from kaptui.errors import KaptuiError
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.portfolio.snapshot import frame_of
+from kaptui.resources import sample_dir
+
+WRONG = {
+    "unknown_column": ("select nonsense from account_card", "nonsense"),
+    "unknown_table": ("from nowhere", "nowhere"),
+    "no_sql": ("select from where", "syntax error"),
+    "no_statement": ("", "found 0"),
+    "two_statements": ("select 1 as a; select 2 as a;", "found 2"),
+    "a_parameter": ("select ? as a", "parameters"),
+    "one_name_twice": ("select 1 as a, 2 as a", "'a'"),
+    "fails_on_a_row": ("select name::integer as n from account", "Could not convert"),
+    "reads_other_files": ("from read_text('/etc/hostname')", "disabled"),
+}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    folder = tmp_path_factory.mktemp("own")
+    for name, (sql, _) in WRONG.items():
+        (folder / f"{name}.sql").write_text(f"-- Does this work?\n{sql}\n", encoding="utf-8")
+    (folder / "big_ones.sql").write_text(
+        "-- Which accounts are large?\nselect name from account_card join selection using (account_id)"
+        " where revenue > 10e6 order by name\n",
+        encoding="utf-8",
+    )
+    return Portfolio.over(loading.into_memory(sample_dir()), "sample", folder)
+
+
+def test_a_question_of_the_companys_own(asked: Portfolio) -> None:
+    assert "Helvia Group" in asked.ask("big_ones", Filters())["name"].to_list()
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_question_names_its_file_and_what_is_wrong(asked: Portfolio, name: str) -> None:
+    with pytest.raises(KaptuiError, match=f"{name}: .*{WRONG[name][1]}") as raised:
+        asked.ask(name, Filters())
+    assert f"{name}.sql" in str(raised.value.hint)
+    assert asked.ask("portfolio", Filters()).height == 1
+
+
+def test_a_file_that_asks_no_question_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "silent.sql").write_text("select 1\n", encoding="utf-8")
+    with pytest.raises(KaptuiError, match=r"silent\.sql line 1"):
+        Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+
+
+def test_an_answer_is_the_relation_of_its_query() -> None:
+    """The way that plans once gives what the public one gives: every type, order and no rows."""
+    sql = (
+        "select i, i::decimal(10, 2) as amount, date '2026-01-31' + i::integer as day, 'ä' || i as name,"
+        " [i, null] as list, {a: i} as part, i > 1 as flag, null::double as nothing from range(4) t(i)"
+    )
+    with duckdb.connect() as connection:
+        public = cast("duckdb.DuckDBPyConnection", SimpleNamespace(sql=connection.sql))
+        for query in (f"{sql} order by i desc", f"{sql} where i > 9"):
+            expected = pl.DataFrame(connection.sql(query))
+            assert frame_of(connection, query).equals(expected)
+            assert frame_of(public, query).equals(expected)
