@@ -1,14 +1,13 @@
 -- What do the facts say about each factor but sponsorship? Every indicator: value, threshold, and where it comes from.
 -- Over 60 lines because all indicators stand side by side in one list.
 
-create view manager_facts as
-select
-    a.account_id, a.manager_id, p.variable_profit_share, p.trained_on, p.source_row,
-    case when a.manager_id is not null then count(*) over (partition by a.manager_id) end as accounts
-from account a left join person p on p.person_id = a.manager_id;
-
-create view plan_facts as
-with aims as (
+create table indicator_of_account as
+with manager_facts as (
+    select
+        a.account_id, a.manager_id, p.variable_profit_share, p.trained_on, p.source_row,
+        case when a.manager_id is not null then count(*) over (partition by a.manager_id) end as accounts
+    from account a left join person p on p.person_id = a.manager_id),
+aims as (
     select account_id, count(*) as objectives,
         count(*) filter (o.due_on > months_later(c.as_of, 12)) / nullif(count(o.due_on), 0) as long_share,
         count(*) filter (o.target_value is not null) / count(*) as measured_share
@@ -20,19 +19,17 @@ acts as (
 meetings as (
     select p.account_id, max(r.reviewed_on) as last_reviewed_on,
         bool_or(r.customer_present and r.reviewed_on >= months_later(c.as_of, -limits.customer_review_months)) as customer_there
-    from plan_now p join plan_review r using (plan_id) cross join context c cross join indicator_rule limits where r.reviewed_on <= c.as_of group by p.account_id)
-select a.account_id, p.plan_id is not null as has_plan, p.end_on, p.source_row, p.shared_with_customer_on, m.* exclude (account_id),
-    t.* exclude (account_id), v.* exclude (account_id)
-from account a left join plan_now p using (account_id) left join aims m using (account_id)
-left join acts t using (account_id) left join meetings v using (account_id);
-
-create view programme_facts as
-select account_id, bool_or(end_on > months_later(start_on, limits.programme_months)) as long_one,
-    bool_or(end_on is null) as open_ended
-from programme, context, indicator_rule limits where status = 'active' and start_on <= as_of group by account_id;
-
-create table indicator_of_account as
-with known as (
+    from plan_now p join plan_review r using (plan_id) cross join context c cross join indicator_rule limits where r.reviewed_on <= c.as_of group by p.account_id),
+plan_facts as (
+    select a.account_id, p.plan_id is not null as has_plan, p.end_on, p.source_row, p.shared_with_customer_on, m.* exclude (account_id),
+        t.* exclude (account_id), v.* exclude (account_id)
+    from account a left join plan_now p using (account_id) left join aims m using (account_id)
+    left join acts t using (account_id) left join meetings v using (account_id)),
+programme_facts as (
+    select account_id, bool_or(end_on > months_later(start_on, limits.programme_months)) as long_one,
+        bool_or(end_on is null) as open_ended
+    from programme, context, indicator_rule limits where status = 'active' and start_on <= as_of group by account_id),
+known as (
     select a.account_id, a.selected_on, a.selection_score, a.kept_on, a.manager_since, a.source_row as account_row, c.as_of, fed,
         r.profit_index,
         f.empty_growth_of_year, f.value_priced_share, q.long_one, q.open_ended,

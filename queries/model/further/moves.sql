@@ -47,6 +47,11 @@ where a.name is null or b.name is null;
 create macro stale_from(touched_on, cadence, start_on, new_days) as coalesce(touched_on + cadence, start_on + new_days) + 1;
 create macro side_order() as ['uncovered', 'stale', 'new', 'covered'];
 
+-- how the sides stood at the day compared with: the facts of the file
+create view assigned_before as
+from assigned_at((select since from context)) left join touched_at((select since from context)) using (account_id, side, person_id);
+create view side_before as from sides_on((select since from context), 'assigned_before');
+
 -- the day a side came to be as it is: covered since touches
 -- have followed each other in time, stale since the touch was due, else since somebody came or went
 create view side_move as
