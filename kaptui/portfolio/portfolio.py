@@ -58,7 +58,7 @@ class Portfolio:
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
         self._closed = False
         self._counts: dict[str, int] | None = None
-        snapshot.suit(connection)
+        self._small = snapshot.suit(connection)
         connection.execute("set enable_external_access = false")
 
     @classmethod
@@ -149,6 +149,16 @@ class Portfolio:
                     space.extend(cursor, part, scenario)
             except duckdb.Error as error:
                 raise _failed(asked, error) from error
+
+    def prepare(self, filters: Filters) -> None:
+        """Build what any question may need of the model, so that its first ask is as quick as the next.
+
+        Not where much data would keep others waiting. KaptuiError where it is stopped.
+        """
+        if self._small:
+            space = self._space(filters)
+            for each in self.questions.values():
+                self._extend(space, each, each.needs)
 
     def reviews(self, filters: Filters) -> list[tuple[str, date]]:
         """The review points before as-of with their days, the latest first."""

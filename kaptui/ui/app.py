@@ -21,7 +21,7 @@ from kaptui.filters import Filters
 from kaptui.ui import messages
 from kaptui.ui.answers import HOLD, Answers
 from kaptui.ui.asking import crashed
-from kaptui.ui.beginning import CALM_AFTER, calm_down, import_ahead
+from kaptui.ui.beginning import CALM_AFTER, calm_down, import_ahead, look_ahead
 from kaptui.ui.desk import Desk
 from kaptui.ui.ending import end_on_signals
 from kaptui.ui.keys import GENERAL, bindings, known, remapped
@@ -114,7 +114,13 @@ class KaptuiApp(Desk):
         if not self._ahead:
             self._open()
         import_ahead()
-        self.set_timer(CALM_AFTER, calm_down)
+        self.set_timer(CALM_AFTER, self._calm)
+
+    def _calm(self) -> None:
+        calm_down()
+        if self._portfolio is not None and not self._leaving:
+            modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
+            self._in_thread("ahead", partial(look_ahead, self._portfolio, self.filters, modules))
 
     def _board(self, place: str) -> Board:
         module, _, name = place.partition(":")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -71,6 +71,14 @@ def begun(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Por
 
     threading.Thread(target=begin, args=(first[0],), daemon=True).start()
     return lambda: first.pop().result() if first else opener()
+
+
+def look_ahead(portfolio: Portfolio, filters: Filters, modules: Iterable[str]) -> None:
+    """Import and build what the reader will ask for next, while he looks at the first screen; in a thread."""
+    for name in modules:
+        import_module(name)
+    with suppress(KaptuiError):  # whoever asks meets the same error, and tells it
+        portfolio.prepare(filters)
 
 
 def import_ahead() -> None:

@@ -11,7 +11,7 @@ import pytest
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.beginning import begun, calm_down, hurry
+from kaptui.ui.beginning import begun, calm_down, hurry, look_ahead
 from kaptui.ui.sheet import Sheet
 
 RED, BLUE = {"ink": "#ff0000"}, {"ink": "#0000ff"}
@@ -96,3 +96,14 @@ def test_a_style_sheet_is_parsed_once_for_each_set_of_variables() -> None:
     sheet.set_variables(BLUE)
     sheet.reparse()
     assert [sheet.rules[0].styles.color.hex, sheet.rules[1].styles.background.hex] == ["#0000FF", "#0000FF"]
+
+
+def test_what_is_asked_next_is_built_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    portfolio, filters = Portfolio.demo(), Filters(where="tier:1")
+    look_ahead(portfolio, filters, ["kaptui.ui.screens.value"])
+    assert "kaptui.ui.screens.value" in sys.modules
+    monkeypatch.setattr("kaptui.portfolio.space.further_file", None)  # nothing is left to be built
+    for question in portfolio.questions:
+        portfolio.ask(question, filters)
+    portfolio.close()
+    look_ahead(portfolio, filters, [])  # stopped: nobody is told
