@@ -22,9 +22,6 @@ Chooser = Callable[[Row], bool]
 # Words and advice, which the reference does not write; everything else promised must agree.
 WORDS = {
     "changes_by_account": {"worse", "better", "worst"},
-    "plan_health": {"why"},
-    "account_profile": {"plan_why"},
-    "plan_profile": {"why"},
     "factor_evidence": {"value", "threshold", "source"},
 }
 IN_ORDER = (
