@@ -13,7 +13,7 @@ where v.person_id is distinct from a.manager_id
 -- the last year-end negotiation of each account, and whether a leader was there; none held: no row
 create table last_negotiation as
 with held as (
-    select account_id, max(occurred_on) as held_on, arg_max(source_row, occurred_on) as source_row
+    select account_id, max(occurred_on) as held_on
     from done_activity where kind = 'year_end_negotiation' and account_id is not null group by account_id)
 select h.*, exists (from activity_of_leader l where l.account_id = h.account_id
     and l.kind = 'year_end_negotiation' and l.occurred_on = h.held_on) as leader_present

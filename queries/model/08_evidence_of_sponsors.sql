@@ -7,6 +7,9 @@ create macro fed_flag(fed, flag) as case when fed then coalesce(flag, false)::in
 -- value and threshold as numbers (flags and dates as 1 or 0 against 1); null value: unknown
 create macro fact(c, i, v, t, at_most, s) as {code: c, indicator: i, value: v::double, threshold: t::double, at_most: at_most, source: s};
 
+-- the one row that a fact stands in, or the table where there would be one
+create macro fact_line(name, line) as coalesce(name || ' row ' || line, name);
+
 create macro judged(value, threshold, at_most) as case when at_most then value <= threshold else value >= threshold end;
 
 create view committee_facts as
@@ -18,8 +21,7 @@ where account_id is not null group by account_id;
 create view indicator_of_sponsors as
 with board as (select account_id, true as seat from stakeholder where advisory_board and active group by account_id),
 known as (
-    select a.account_id, c.as_of, fed, limits, g.internal, g.external, n.leader_present, n.source_row as negotiation_row,
-        b.seat, k.decided_on
+    select a.account_id, c.as_of, fed, limits, g.internal, g.external, n.leader_present, b.seat, k.decided_on
     from account a cross join context c cross join fed cross join indicator_rule limits
     join account_coverage g using (account_id)
     left join last_negotiation n using (account_id) left join board b using (account_id)
@@ -27,7 +29,7 @@ known as (
 select account_id, unnest([
     fact('TOP', 'internal_covered', fed_flag(fed.sponsorship, internal = 'covered'), 1, false, 'sponsorship, activity'),
     fact('TOP', 'external_covered', fed_flag(fed.sponsorship, external = 'covered'), 1, false, 'sponsorship, activity'),
-    fact('TOP', 'leader_at_negotiation', leader_present::integer::double, 1, false, 'activity row ' || negotiation_row),
+    fact('TOP', 'leader_at_negotiation', leader_present::integer::double, 1, false, 'activity'),
     fact('TOP', 'advisory_board_seat', fed_flag(fed.stakeholder, seat), 1, false, 'stakeholder'),
     fact('TOP', 'committee_decided', fed_flag(fed.activity or fed.programme,
         decided_on >= months_later(as_of, -limits.committee_months)), 1, false, 'activity, programme')

@@ -11,11 +11,15 @@ from financial_period f cross join context c
 where f.scenario = 'actual' and (f.period_start between c.window_start and c.window_end
     or (years_back > 0 and f.period_start between months_later(c.ttm_start, -12) and c.window_end));
 
+-- of a side all that count: somebody may stand there twice, and whoever was there before has no part in it
 create view fact_row as
 select g.account_id, g.side || '_covered' as indicator, 'sponsorship' as name, s.source_row
-from assigned g join sponsorship s using (account_id, side, person_id, start_on)
+from assigned g join sponsorship s using (account_id, side, person_id) cross join context c
+where s.start_on <= c.as_of and (s.end_on is null or s.end_on > c.as_of)
 union all select v.account_id, v.side || '_covered', 'activity', v.source_row
 from done_activity v join assigned g using (account_id, side, person_id) where v.occurred_on = g.last_touch_on
+union all select v.account_id, 'leader_at_negotiation', 'activity', v.source_row
+from done_activity v join last_negotiation n on n.account_id = v.account_id and n.held_on = v.occurred_on where v.kind = 'year_end_negotiation'
 union all select account_id, 'advisory_board_seat', 'stakeholder', source_row from stakeholder where advisory_board and active
 union all select account_id, 'committee_decided', 'activity', source_row from done_activity where kind = 'investment_committee'
 union all select account_id, 'committee_decided', 'programme', source_row from programme, context where committee_on <= as_of
