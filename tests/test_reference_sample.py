@@ -22,7 +22,6 @@ Chooser = Callable[[Row], bool]
 # Words and advice, which the reference does not write; everything else promised must agree.
 WORDS = {
     "changes_by_account": {"worse", "better", "worst"},
-    "factor_evidence": {"value", "threshold", "source"},
 }
 IN_ORDER = (
     *("attention", "whale_curve", "profit_bridge", "bridge_accounts", "revenue_trend"),
