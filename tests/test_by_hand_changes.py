@@ -163,3 +163,29 @@ def test_the_worst_is_what_cost_most(answer: Ask) -> None:
     poorest = FACTS["financial_period"].replace("600000,480000", "600000,700000")
     rows = answer(FACTS | {"assessment": lower, "financial_period": poorest}, "changes_by_account", NOW)
     assert (rows["A"]["profit_effect"], rows["A"]["worst"]) == (-150_000, "profit, 12 months")
+
+
+def test_a_side_that_slips_comes_before_a_sponsor_who_goes_and_a_newcomer_is_better_than_silence(answer: Ask) -> None:
+    sides = {
+        "person": FACTS["person"],
+        "account": FACTS["account"],
+        "sponsorship": """
+            sponsorship_id,account_id,person_id,side,start_on,end_on
+            1,A,Q,external,2025-01-01,2026-05-01
+            2,A,P,external,2025-01-01,
+            3,A,P,internal,2025-01-01,
+            4,B,P,external,2025-01-01,2026-06-15
+            5,B,Q,external,2026-06-15,
+            """,
+        "activity": """
+            activity_id,account_id,person_id,side,kind,occurred_on
+            1,A,P,external,visit,2026-03-20
+            2,A,P,external,visit,2026-06-01
+            3,A,P,internal,visit,2026-03-20
+            """,
+    }
+    rows = answer(sides, "changes_by_account", NOW)
+    assert {key: (one["worse"], one["better"], one["worst"]) for key, one in rows.items()} == {
+        "A": (2, 0, "internal side"),
+        "B": (1, 2, "external sponsor"),
+    }
