@@ -25,6 +25,7 @@ MORE: Mapping[str, Mapping[str, Kind]] = {"changes": {"about": "text", "better":
 IN_ORDER = (
     *("attention", "whale_curve", "profit_bridge", "bridge_accounts", "revenue_trend"),
     *("factor_accounts", "factor_gaps", "factor_trend", "changes_by_account"),
+    *("leaders", "sponsorship_matrix", "sponsorship_gaps", "account_asks", "attention_reasons"),
 )
 
 FILTERS: dict[str, tuple[Filters, Chooser]] = {
