@@ -82,6 +82,14 @@ TABLES = {
         8,E,G2,external,2026-01-01,
         9,F,L1,external,2025-01-01,2026-05-01
         10,F,L2,external,2025-01-01,2026-05-01
+        11,A,L3,internal,2026-01-01,
+        12,A,L4,internal,2026-01-01,
+        13,A,L4,external,2026-01-01,
+        14,A,L3,external,2026-01-01,
+        15,A,L2,external,2026-01-01,
+        16,A,L1,external,2026-01-01,
+        17,B,L3,internal,2026-01-01,
+        18,B,L4,internal,2026-01-01,
         """,
     "stakeholder": """
         stakeholder_id,account_id,name,role,level
