@@ -125,3 +125,67 @@ def test_a_renewed_sponsor_is_no_change_and_one_who_left_is(answer: Ask) -> None
         ("B", "internal sponsor", None, "Quinn", date(2026, 6, 30)),
         ("B", "internal side", "uncovered", "new", date(2026, 6, 30)),
     }
+
+
+def test_what_moved_most_and_what_got_worse_most(answer: Ask) -> None:
+    rows = answer(FACTS, "changes_by_account", NOW)
+    # A is up in score and profit; of what it lost nothing has an amount, so cover comes before the sponsor.
+    # D fell, and nobody knows by how much; of B's and C's scores nobody knows whether they fell.
+    assert [(key, one["worse"], one["better"], one["worst"]) for key, one in rows.items()] == [
+        ("A", 3, 2, "external side"),
+        ("D", 1, 0, "TOP score"),
+        ("B", 0, 2, None),
+        ("C", 0, 0, None),
+    ]
+    assert [(one["score_effect"], one["profit_effect"]) for one in rows.values()] == [
+        (125_000, 70_000),
+        (None, None),
+        (None, None),
+        (0, None),
+    ]
+
+
+def test_the_worst_is_what_cost_most(answer: Ask) -> None:
+    """TOP falls by a quarter of the weight, 25 points of it, QUA by three quarters, 10: the lighter fall costs less."""
+    lower = """
+        account_id,factor_id,assessed_on,score
+        A,1,2026-03-15,4
+        A,2,2026-03-15,5
+        A,1,2026-06-01,3
+        A,2,2026-06-01,4
+        """
+    poorer = FACTS["financial_period"].replace("600000,480000", "600000,570000")
+    rows = answer(FACTS | {"assessment": lower}, "changes_by_account", NOW)
+    assert rows["A"]["score_effect"] == pytest.approx(-62_500 - 75_000)
+    assert rows["A"]["worst"] == "QUA score"
+    rows = answer(FACTS | {"assessment": lower, "financial_period": poorer}, "changes_by_account", NOW)
+    assert (rows["A"]["profit_effect"], rows["A"]["worst"]) == (-20_000, "QUA score")
+    poorest = FACTS["financial_period"].replace("600000,480000", "600000,700000")
+    rows = answer(FACTS | {"assessment": lower, "financial_period": poorest}, "changes_by_account", NOW)
+    assert (rows["A"]["profit_effect"], rows["A"]["worst"]) == (-150_000, "profit, 12 months")
+
+
+def test_a_side_that_slips_comes_before_a_sponsor_who_goes_and_a_newcomer_is_better_than_silence(answer: Ask) -> None:
+    sides = {
+        "person": FACTS["person"],
+        "account": FACTS["account"],
+        "sponsorship": """
+            sponsorship_id,account_id,person_id,side,start_on,end_on
+            1,A,Q,external,2025-01-01,2026-05-01
+            2,A,P,external,2025-01-01,
+            3,A,P,internal,2025-01-01,
+            4,B,P,external,2025-01-01,2026-06-15
+            5,B,Q,external,2026-06-15,
+            """,
+        "activity": """
+            activity_id,account_id,person_id,side,kind,occurred_on
+            1,A,P,external,visit,2026-03-20
+            2,A,P,external,visit,2026-06-01
+            3,A,P,internal,visit,2026-03-20
+            """,
+    }
+    rows = answer(sides, "changes_by_account", NOW)
+    assert {key: (one["worse"], one["better"], one["worst"]) for key, one in rows.items()} == {
+        "A": (2, 0, "internal side"),
+        "B": (1, 2, "external sponsor"),
+    }

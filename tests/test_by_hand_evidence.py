@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from reference.answers import Ask
-from reference.shelf import Shelf
 
 from kaptui.filters import Filters
 
@@ -162,12 +161,13 @@ def test_an_unknown_profit_leaves_the_indicator_unknown(answer: Ask) -> None:
     assert rows["A/QUA/profit_not_falling"]["met"] is None
 
 
-def test_each_indicator_names_the_rows_it_rests_on(shelf: Shelf) -> None:
-    """Line 1 of a file is its heading: the first row is row 2."""
-    rows = shelf.portfolio(FACTS).ask("factor_evidence", NOW).to_dicts()
+def test_each_indicator_names_the_rows_it_rests_on(answer: Ask) -> None:
+    """Line 1 of a file is its heading: the first row is row 2. Where there is no row, the table is named."""
+    rows = answer(FACTS, "factor_evidence", NOW).values()
     found = {(row["account_id"], row["indicator"]): row["source"] for row in rows}
     assert found["A", "internal_covered"] == "activity row 2; sponsorship row 2"
     assert found["A", "external_covered"] == "sponsorship, activity", "nobody is assigned on that side"
+    assert found["A", "leader_at_negotiation"] == "activity row 4", "the one before was another"
     assert found["A", "advisory_board_seat"] == "stakeholder row 2"
     assert found["B", "advisory_board_seat"] == "stakeholder", "Ben has left"
     assert found["B", "committee_decided"] == "programme row 3"
@@ -178,3 +178,86 @@ def test_each_indicator_names_the_rows_it_rests_on(shelf: Shelf) -> None:
     assert found["A", "profit_not_falling"] == "financial_period rows 3, 2"
     assert found["B", "manager_named"] == "account row 3"
     assert found["B", "manager_trained"] == "person row 3"
+    nothing = {name: found["C", name] for name in EXPECTED if name not in ("manager_named", "manager_tenure")}
+    assert not [name for name, told in nothing.items() if " row" in told and not told.startswith("account row")]
+    assert (nothing["leader_at_negotiation"], nothing["plan_horizon"]) == ("activity", "plan")
+    assert nothing["variable_profit_share"] == nothing["manager_trained"] == "person"
+
+
+def test_a_side_and_a_negotiation_rest_on_all_who_count(answer: Ask) -> None:
+    """Rob stands inside twice, with an end in a year and without one; Lea no more, nor an assignment cancelled at once.
+
+    Mia, who is no leader, and Rob were there together the last time.
+    """
+    more = {
+        **FACTS,
+        "sponsorship": """
+            sponsorship_id,account_id,person_id,side,start_on,end_on
+            1,A,R,internal,2025-01-01,2025-01-01
+            2,A,L,internal,2025-01-01,2026-06-30
+            3,A,R,internal,2025-01-01,2027-01-01
+            4,A,R,internal,2026-01-01,
+            5,A,R,internal,2026-07-01,
+            """,
+        "activity": FACTS["activity"].rstrip() + "\n        6,A,M,external,year_end_negotiation,2025-12-01\n        ",
+    }
+    rows = answer(more, "factor_evidence", NOW)
+    assert rows["A/TOP/internal_covered"]["source"] == "activity row 2; sponsorship rows 5, 4"
+    assert rows["A/TOP/leader_at_negotiation"]["source"] == "activity rows 7, 4"
+    assert rows["A/TOP/leader_at_negotiation"]["met"] is True
+
+
+def test_what_was_found_stands_beside_its_limit(answer: Ask) -> None:
+    rows = answer(FACTS, "factor_evidence", NOW).values()
+    found = {name: {row["account_id"]: row["value"] for row in rows if row["indicator"] == name} for name in EXPECTED}
+    margin = 99 / 220  # profits 50 and 49 of 110 each
+    assert found["profit_index"] == {
+        "A": round(50 / 110 / margin, 9), "B": round(49 / 110 / margin, 9), "C": None, "D": None
+    }  # fmt: skip
+    assert found["value_priced_share"] == {"A": 0.5, "B": 0.49, "C": None, "D": None}
+    assert found["variable_profit_share"] == {"A": 0.5, "B": 0.49, "C": None, "D": 0.5}
+    assert found["long_objectives_share"] == {"A": 0.5, "B": 0, "C": 0, "D": None}, "without a plan nothing reaches far"
+    assert found["measured_objectives_share"] == {"A": 0.5, "B": round(1 / 3, 9), "C": 0, "D": None}
+    assert found["action_functions"] == {"A": 3, "B": 2, "C": 0, "D": 0}, "Sales and sales are one"
+    assert found["outside_sales_share"] == {"A": round(2 / 3, 9), "B": round(1 / 3, 9), "C": None, "D": None}
+    assert found["accounts_per_manager"] == {"A": 2, "B": 1, "C": None, "D": 2}
+    assert found["plan_horizon"] == {"A": 1, "B": 0, "C": 0, "D": None}
+    limits = {row["indicator"]: row["threshold"] for row in rows}
+    halves = {name for name in EXPECTED if name.endswith("_share")}
+    assert limits == dict.fromkeys(EXPECTED, 1) | dict.fromkeys(halves, 0.5) | {
+        "action_functions": 3, "accounts_per_manager": 8
+    }  # fmt: skip
+
+
+# Each limit so that it turns the answer for Anna or for Bob.
+SETTINGS = {
+    "committee_months": ("25", "committee_decided"),
+    "profit_index": ("0.98", "profit_index"),
+    "value_priced_share": ("0.49", "value_priced_share"),
+    "programme_months": ("11", "long_programme"),
+    "variable_profit_share": ("0.6", "variable_profit_share"),
+    "plan_months": ("13", "plan_horizon"),
+    "review_days": ("184", "plan_reviewed"),
+    "long_objectives_share": ("0.6", "long_objectives_share"),
+    "measured_objectives_share": ("0.3", "measured_objectives_share"),
+    "action_functions": ("2", "action_functions"),
+    "outside_sales_share": ("0.7", "outside_sales_share"),
+    "customer_review_months": ("13", "customer_at_review"),
+    "accounts_per_manager": ("1", "accounts_per_manager"),
+    "trained_months": ("25", "manager_trained"),
+    "tenure_months": ("11", "manager_tenure"),
+    "selection_months": ("13", "selection_scored"),
+    "keep_months": ("13", "kept_on_decision"),
+}
+
+
+def test_every_limit_is_a_setting(answer: Ask) -> None:
+    lines = [f"indicator_{key},{value}" for key, (value, _) in SETTINGS.items()]
+    moved = FACTS | {"setting": "\n".join(["key,value", *lines]) + "\n"}
+    before, after = (answer(facts, "factor_evidence", NOW) for facts in (FACTS, moved))
+    turned = {row["indicator"] for key, row in before.items() if row["met"] is not after[key]["met"]}
+    assert turned == {name for _, name in SETTINGS.values()}
+    limits = {row["indicator"]: row["threshold"] for row in after.values()}
+    assert {name: limits[name] for key, (_, name) in SETTINGS.items() if key == name} == {
+        name: float(value) for key, (value, name) in SETTINGS.items() if key == name
+    }

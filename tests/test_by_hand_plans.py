@@ -74,6 +74,21 @@ def test_health_is_the_first_condition_that_holds(answer: Ask) -> None:
     }
 
 
+@pytest.mark.parametrize("column", ["plan_health.why", "plan_profile.why", "account_profile.plan_why"])
+def test_why_names_the_figure_behind_the_health(answer: Ask, column: str) -> None:
+    question, _, name = column.partition(".")
+    rows = answer(FACTS, question, NOW)
+    assert {key: row[name] for key, row in rows.items()} == {
+        "A": "reviewed 29 Dec 2025",
+        "E": "ended 29 Jun 2026",
+        "N": "no plan",
+        "S": "1 action and 0 objectives overdue",
+        "T": "0 actions and 1 objective overdue",
+        "U": "last review 28 Dec 2025",
+        "V": "never reviewed",  # the review is tomorrow's
+    }
+
+
 def test_the_plan_that_counts_and_its_counts(answer: Ask) -> None:
     row = answer(FACTS, "plan_health", NOW)["A"]
     assert (row["plan"], row["status"], row["ends_on"]) == ("The one", "active", date(2027, 6, 30))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,20 +16,16 @@ from reference.facts import Facts, Row
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
+from kaptui.views import Kind
 
 Chooser = Callable[[Row], bool]
 
-# Words and advice, which the reference does not write; everything else promised must agree.
-WORDS = {
-    "changes_by_account": {"worse", "better", "worst"},
-    "plan_health": {"why"},
-    "account_profile": {"plan_why"},
-    "plan_profile": {"why"},
-    "factor_evidence": {"value", "threshold", "source"},
-}
+# What sentences and sums read beyond the promise.
+MORE: Mapping[str, Mapping[str, Kind]] = {"changes": {"about": "text", "better": "integer"}}
 IN_ORDER = (
     *("attention", "whale_curve", "profit_bridge", "bridge_accounts", "revenue_trend"),
-    *("factor_accounts", "factor_gaps", "factor_trend"),
+    *("factor_accounts", "factor_gaps", "factor_trend", "changes_by_account"),
+    *("leaders", "sponsorship_matrix", "sponsorship_gaps", "account_asks", "attention_reasons"),
 )
 
 FILTERS: dict[str, tuple[Filters, Chooser]] = {
@@ -105,9 +101,7 @@ def differences(question: str, engine: list[Row], reference: list[Row]) -> Itera
     found, expected = keyed(question, engine), keyed(question, reference)
     for key in sorted(found.keys() ^ expected.keys()):
         yield f"row {key}: only in the {'engine' if key in found else 'reference'}"
-    for column, kind in PANELS[question].promise.items():
-        if column in WORDS.get(question, ()):
-            continue
+    for column, kind in {**PANELS[question].promise, **MORE.get(question, {})}.items():
         for key in sorted(found.keys() & expected.keys()):
             one, other = found[key][column], expected[key][column]
             if not same(kind, one, other):

@@ -6,4 +6,7 @@ create macro fed_flag(fed, flag) as case when fed then coalesce(flag, false)::in
 -- value and threshold as numbers (flags and dates as 1 or 0 against 1); null value: unknown
 create macro fact(c, i, v, t, at_most, s) as {code: c, indicator: i, value: v::double, threshold: t::double, at_most: at_most, source: s};
 
+-- the one row that a fact stands in, or the table where there would be one
+create macro fact_line(name, line) as coalesce(name || ' row ' || line, name);
+
 create macro judged(value, threshold, at_most) as case when at_most then value <= threshold else value >= threshold end;

@@ -3,7 +3,7 @@
 
 create table last_negotiation as
 with held as (
-    select account_id, max(occurred_on) as held_on, arg_max(source_row, occurred_on) as source_row
+    select account_id, max(occurred_on) as held_on
     from done_activity where kind = 'year_end_negotiation' and account_id is not null group by account_id)
 select h.*, l.account_id is not null as leader_present
 from held h

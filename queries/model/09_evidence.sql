@@ -45,9 +45,9 @@ told as (
         fact('QUA', 'value_priced_share', value_priced_share, limits.value_priced_share, false, 'financial_period'),
         fact('QUA', 'long_programme', case when not coalesce(long_one, false) and open_ended then null
             else fed_flag(fed.programme, long_one) end, 1, false, 'programme'),
-        fact('QUA', 'variable_profit_share', variable_profit_share, limits.variable_profit_share, false, 'person row ' || person_row),
+        fact('QUA', 'variable_profit_share', variable_profit_share, limits.variable_profit_share, false, fact_line('person', person_row)),
         fact('LON', 'plan_horizon', case when not fed.plan then null when not has_plan then 0
-            else (end_on >= months_later(as_of, limits.plan_months))::integer::double end, 1, false, 'plan row ' || source_row),
+            else (end_on >= months_later(as_of, limits.plan_months))::integer::double end, 1, false, fact_line('plan', source_row)),
         fact('LON', 'plan_reviewed', fed_flag(fed.plan_review, as_of - last_reviewed_on <= limits.review_days), 1, false, 'plan_review'),
         fact('LON', 'long_objectives_share', case when fed.objective then case when has_plan then long_share else 0 end end,
             limits.long_objectives_share, false, 'objective'),
@@ -57,20 +57,20 @@ told as (
             limits.action_functions, false, 'action, person'),
         fact('TEA', 'outside_sales_share', case when fed.action then outside_sales_share end,
             limits.outside_sales_share, false, 'action, person'),
-        fact('TEA', 'shared_with_customer', fed_flag(fed.plan, shared_with_customer_on <= as_of), 1, false, 'plan row ' || source_row),
+        fact('TEA', 'shared_with_customer', fed_flag(fed.plan, shared_with_customer_on <= as_of), 1, false, fact_line('plan', source_row)),
         fact('TEA', 'customer_at_review', fed_flag(fed.plan_review, customer_there), 1, false, 'plan_review'),
-        fact('KAM', 'manager_named', (manager_id is not null)::integer::double, 1, false, 'account row ' || account_row),
+        fact('KAM', 'manager_named', (manager_id is not null)::integer::double, 1, false, fact_line('account', account_row)),
         fact('KAM', 'accounts_per_manager', accounts::double, limits.accounts_per_manager, true, 'account'),
         fact('KAM', 'manager_trained', (trained_on between months_later(as_of, -limits.trained_months) and as_of)::integer::double,
-            1, false, 'person row ' || person_row),
+            1, false, fact_line('person', person_row)),
         fact('KAM', 'manager_tenure', case when manager_id is not null
             then (manager_since <= months_later(as_of, -limits.tenure_months))::integer::double end,
-            1, false, 'account row ' || account_row),
+            1, false, fact_line('account', account_row)),
         fact('SEL', 'selection_scored', case when selection_score is not null
             then (selected_on between months_later(as_of, -limits.selection_months) and as_of)::integer::double end,
-            1, false, 'account row ' || account_row),
+            1, false, fact_line('account', account_row)),
         fact('SEL', 'kept_on_decision', (kept_on between months_later(as_of, -limits.keep_months) and as_of)::integer::double,
-            1, false, 'account row ' || account_row)
+            1, false, fact_line('account', account_row))
         ], recursive := true)
     from known)
 select account_id, code, indicator, value, threshold, at_most, judged(value, threshold, at_most) as met, source

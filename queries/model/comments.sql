@@ -51,4 +51,4 @@ comment on view factor_row is 'the factors of each chosen account: red ones, fre
 comment on view index_group is 'the account index of every region, tier, manager and industry, and of all';
 comment on view factor_trend is 'each factor at every review point before as_of, and at as_of';
 comment on view claim_gap is 'every valid score that facts can judge, with how far it is from them';
-comment on view indicator_rows is 'the rows of the file behind each indicator, in words';
+comment on macro table indicator_rows is 'the rows of the file behind each indicator, in words';

@@ -5,5 +5,5 @@ select i.account_id, i.code, i.indicator, i.value, i.threshold, i.met, coalesce(
 from indicator i
 join selection using (account_id)
 join account a using (account_id)
-left join indicator_rows r using (account_id, indicator)
+left join indicator_rows() r using (account_id, indicator)
 order by a.name, i.account_id, i.code, i.indicator;

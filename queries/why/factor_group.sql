@@ -22,8 +22,8 @@ lines as (
         ], recursive := true)
     from wanted w join shown_factor_groups g on g.grouping = w.grouping and coalesce(g.value, '') = w.value and g.code = w.code
     union all
-    select unnest([lifted(account || ' one level up', next_index, 'index', 'the mean rises by ' || format('{:.2f}', (next_index - valid_index) / known))], recursive := true)
-    from held where place = 1 and next_index is not null
+    select unnest([lifted(account || ' one level up', next_index, 'index', 'the mean rises by ' || format('{:.2f}', round((next_index - valid_index) / known, 2)))], recursive := true)
+    from held where place = 1 and next_index > valid_index
     union all
     select unnest([given(place / 1000, account, valid_index, 'index', light, assessed_on, at_row('assessment', source_row))], recursive := true)
     from held where valid_index is not null and place <= 15

@@ -29,8 +29,8 @@ lines as (
         ], recursive := true)
     from shown_factor_summary f join asked q on f.code = q.item cross join rule r
     union all
-    select unnest([lifted(account || ' one level up', next_index, 'index', 'the plain mean rises by ' || format('{:.2f}', (next_index - valid_index) / known)
-        || ': the largest account among the lowest')], recursive := true) from held where place = 1 and next_index is not null
+    select unnest([lifted(account || ' one level up', next_index, 'index', 'the plain mean rises by ' || format('{:.2f}', round((next_index - valid_index) / known, 2))
+        || ': the largest account among the lowest')], recursive := true) from held where place = 1 and next_index > valid_index
     union all
     select unnest([given(place / 1000, account, valid_index, 'index', light || ', revenue of twelve months ' || amount_text(revenue), assessed_on,
         at_row('assessment', source_row))], recursive := true) from held where valid_index is not null and place <= 15

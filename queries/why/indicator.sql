@@ -15,7 +15,7 @@ with lines as (
         given(3, 'Evidence index of ' || i.code, s.evidence_index, 'index', s.met || ' of ' || s.told || ' told are met')
         ], recursive := true)
     from indicator i join asked using (account_id) join score_lift s on s.account_id = i.account_id and s.code = i.code
-    left join indicator_rows r on r.account_id = i.account_id and r.indicator = i.indicator
+    left join indicator_rows() r on r.account_id = i.account_id and r.indicator = i.indicator
     left join indicator_setting k on k.indicator = i.indicator
     left join (select f.key, f.value, t.what from setting_in_force f join setting_default t using (key)) d
         on d.key = coalesce(k.key, 'indicator_' || i.indicator)

@@ -26,7 +26,7 @@ lines as (
     from asked q join said d on d.figure = q.measure
     union all
     select unnest([lifted(name, part, 'integer', health || ': ' || why || ', the largest of them')], recursive := true)
-    from (from held where health <> 'alive' and part > 0 and measure <> 'alive' order by revenue desc nulls last, account_id limit 1)
+    from (from held where part > 0 and measure <> 'alive' order by revenue desc nulls last, account_id limit 1)
     union all
     select unnest([given(place, name, part, 'integer', health || ': ' || why, null, at_row('plan', source_row))], recursive := true) from ranked where place <= 15
     union all

@@ -7,7 +7,7 @@ with lines as (
     select unnest([
         shown('Share of profit', profit_share, 'share'),
         ruled('Profit of the account divided by the profit of all chosen accounts whose profit is known; below 0 for a loss.'),
-        lifted('Profit for one point more', profit_to_point, 'money', 'then the share is ' || share_text(profit_share + 0.01)),
+        case when profit_to_point > 0 then lifted('Profit for one point more', profit_to_point, 'money', 'then the share is ' || share_text(profit_share + 0.01)) end,
         case when profit_share is null then noted('No share: profit unknown, no profit to share, or outside the filter.') end
         ], recursive := true)
     from money_lift

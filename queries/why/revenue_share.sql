@@ -6,7 +6,7 @@ with lines as (
     select unnest([
         shown('Share of revenue', revenue_share, 'share'),
         ruled('Revenue of the account divided by the revenue of all chosen accounts whose profit is known.'),
-        lifted('Revenue for one point more', revenue_to_point, 'money', 'then the share is ' || share_text(revenue_share + 0.01)),
+        case when revenue_to_point > 0 then lifted('Revenue for one point more', revenue_to_point, 'money', 'then the share is ' || share_text(revenue_share + 0.01)) end,
         case when revenue_share is null then noted('No share: profit unknown, or the account is outside the filter.') end
         ], recursive := true)
     from money_lift

@@ -7,7 +7,8 @@
 -- reads panels/value_groups.sql
 
 with held as (
-    select g.*, q.measure, t.known_revenue, t.known_profit, t.margin as portfolio_margin
+    select g.*, q.measure, t.known_revenue, t.known_profit, t.margin as portfolio_margin,
+        profit_to_reach(1, g.revenue, g.profit, t.known_revenue, t.known_profit) as profit_to_margin
     from asked q join shown_value_groups g on g.grouped_by = item_part(q.item, 1) and coalesce(g.group_name, '') = item_part(q.item, 2)
     cross join chosen_total t),
 lines as (
@@ -19,7 +20,7 @@ lines as (
             when 'value_at_stake' then shown('Value at stake', value_at_stake, 'money') else shown('Revenue', revenue, 'money') end,
         ruled('Sums over the accounts of the group whose profit is known; shares of all chosen accounts with known profit; gap: profit share less revenue share; '
             || 'at stake: revenue times their margin, less profit.'),
-        case when value_at_stake > 0 then lifted('Profit to add', profit_to_reach(1, revenue, profit, known_revenue, known_profit), 'money',
+        case when profit_to_margin > 0 then lifted('Profit to add', profit_to_margin, 'money',
             'then the group has the margin of the accounts chosen, which rises along') end,
         given(1, 'Revenue of the group', revenue, 'money', count_text(accounts, 'account') || ' with known profit'),
         given(2, 'Profit of the group', profit, 'money'), given(3, 'Revenue of the accounts chosen', known_revenue, 'money'),

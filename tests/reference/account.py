@@ -16,6 +16,7 @@ from reference.plans import (
     objectives,
     past_due,
     plan_of,
+    plan_why,
     reviews,
     unmeasured,
 )
@@ -184,6 +185,7 @@ def plan_profile(case: Case) -> list[Row]:
                 "name": case.facts.accounts[account_id]["name"],
                 "plan": plan["name"] if plan else None,
                 "health": health(case, account_id),
+                "why": plan_why(case, account_id),
                 "owner": name_of(case, plan["owner_id"]) if plan else None,
                 "starts_on": plan["start_on"] if plan else None,
                 "ends_on": plan["end_on"] if plan else None,

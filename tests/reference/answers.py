@@ -15,7 +15,7 @@ from reference.attention import attention
 from reference.bridge import profit_bridge
 from reference.case import Case
 from reference.changes import changes, changes_by_account
-from reference.evidence import factor_evidence
+from reference.evidence_told import factor_evidence
 from reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
 from reference.facts import Row
 from reference.gaps import sponsorship_gaps

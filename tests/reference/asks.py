@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from kaptui.wording import count, day, money, share
-from reference.attention import SERIOUS, attention_reasons, reasons
+from reference.attention import SERIOUS, attention_reasons, by_seriousness, reasons
 from reference.case import Case
 from reference.facts import Row
 from reference.gaps import gap_since, gap_why, suggestion
@@ -24,9 +24,9 @@ from reference.value import lever_words
 
 
 def account_asks(case: Case) -> list[Row]:
-    """One row per account and reason: why in few words, and the step that answers it."""
+    """One row per account and reason: why in few words, and the step that answers it; in the order of attention."""
     rows = []
-    for account_id in case.ids:
+    for account_id in by_seriousness(case):
         raised = reasons(case, account_id)
         for name, amount in raised.items():
             asked = ASKS[name](case.everyone, account_id) if name in ASKS else None

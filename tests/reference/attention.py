@@ -7,7 +7,7 @@ from functools import cache
 
 from reference.case import Case
 from reference.facts import Row
-from reference.money import figures, growth
+from reference.money import by_revenue, figures, growth
 from reference.plans import health, overdue, plan_of, thread_of
 from reference.scores import colour, indexes, pair, valid
 from reference.sponsorship import SIDES, orphaned_by, side_of
@@ -91,8 +91,13 @@ def serious(case: Case, account_id: str) -> int:
     return sum(name in SERIOUS for name in reasons(case, account_id))
 
 
+def by_seriousness(case: Case) -> list[str]:
+    """The chosen accounts in the order of domain.md: most serious reasons first, then by revenue."""
+    return sorted(case.ids, key=lambda key: (-serious(case, key), *by_revenue(case, key)))
+
+
 def attention_reasons(case: Case) -> list[Row]:
-    """One row per account and reason."""
+    """One row per account and reason, in the order of attention."""
     return [
         {
             "account_id": account_id,
@@ -101,14 +106,14 @@ def attention_reasons(case: Case) -> list[Row]:
             "serious": name in SERIOUS,
             "amount": amount,
         }
-        for account_id in case.ids
+        for account_id in by_seriousness(case)
         for name, amount in reasons(case, account_id).items()
     ]
 
 
 def attention(case: Case) -> list[Row]:
-    """Accounts with a serious reason: more of them first, then by revenue."""
-    rows: list[Row] = [
+    """Accounts with a serious reason, in their order."""
+    return [
         {
             "account_id": account_id,
             "name": case.facts.accounts[account_id]["name"],
@@ -117,10 +122,6 @@ def attention(case: Case) -> list[Row]:
             "profit": figures(case, account_id).profit,
             "reasons": "; ".join(reasons(case, account_id)),
         }
-        for account_id in case.ids
+        for account_id in by_seriousness(case)
         if serious(case, account_id)
     ]
-    return sorted(
-        rows,
-        key=lambda row: (-row["serious"], row["revenue"] is None, -(row["revenue"] or 0), row["account_id"]),
-    )

@@ -25,6 +25,23 @@ DEFAULTS = {
     "orphan_days": 60.0,
     "review_days": 183.0,
     "thread_days": 183.0,
+    "indicator_committee_months": 24.0,
+    "indicator_profit_index": 1.0,
+    "indicator_value_priced_share": 0.5,
+    "indicator_programme_months": 12.0,
+    "indicator_variable_profit_share": 0.5,
+    "indicator_plan_months": 12.0,
+    "indicator_review_days": 183.0,
+    "indicator_long_objectives_share": 0.5,
+    "indicator_measured_objectives_share": 0.5,
+    "indicator_action_functions": 3.0,
+    "indicator_outside_sales_share": 0.5,
+    "indicator_customer_review_months": 12.0,
+    "indicator_accounts_per_manager": 8.0,
+    "indicator_trained_months": 24.0,
+    "indicator_tenure_months": 12.0,
+    "indicator_selection_months": 12.0,
+    "indicator_keep_months": 12.0,
 }
 
 
@@ -79,6 +96,10 @@ class Case:
         """A numeric setting, or its default."""
         text = self.facts.settings.get(key)
         return DEFAULTS[key] if text is None else float(text)
+
+    def months(self, limit: str) -> int:
+        """The months that an indicator allows or asks for."""
+        return int(self.setting(f"indicator_{limit}_months"))
 
     def age(self, day: date) -> int:
         """Days from `day` to the as-of date."""

@@ -1,4 +1,4 @@
-"""Evidence: the indicators behind each factor, from the facts. True met, False not met, None unknown."""
+"""Evidence: what each indicator finds in the facts: a yes or a no, or a number against a limit; None unknown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from reference.money import figures, growth, position, value_priced_share
 from reference.plans import EXECUTIVE, actions, last_review, objectives, plan_of, reviews
 from reference.sponsorship import SIDES, assigned, side_of
 
-Indicator = Callable[[Case, str], bool | None]
+Found = bool | float | None
+Indicator = Callable[[Case, str], Found]
 
 
 def _side(name: str) -> Indicator:
@@ -41,12 +42,16 @@ def is_leader(case: Case, account_id: str, person_id: str | None) -> bool:
     return person_id in sponsors or (person is not None and person["level"] == EXECUTIVE)
 
 
-def _leader_at_negotiation(case: Case, account_id: str) -> bool | None:
+def negotiations(case: Case, account_id: str) -> list[Row]:
+    """Who was there on the day of the last year-end negotiation, one row each."""
     held = _done(case, account_id, "year_end_negotiation")
     last = max((row["occurred_on"] for row in held), default=None)
-    if last is None:
-        return None
-    return any(is_leader(case, account_id, row["person_id"]) for row in held if row["occurred_on"] == last)
+    return [row for row in held if row["occurred_on"] == last]
+
+
+def _leader_at_negotiation(case: Case, account_id: str) -> bool | None:
+    held = negotiations(case, account_id)
+    return any(is_leader(case, account_id, row["person_id"]) for row in held) if held else None
 
 
 def _board_seat(case: Case, account_id: str) -> bool | None:
@@ -61,12 +66,12 @@ def _committee(case: Case, account_id: str) -> bool | None:
         return None
     decided = [row["occurred_on"] for row in _done(case, account_id, "investment_committee")]
     decided += [row["committee_on"] for row in case.facts.where("programme", "account_id", account_id)]
-    return any(day is not None and case.within_months(day, 24) for day in decided)
+    return any(day is not None and case.within_months(day, case.months("committee")) for day in decided)
 
 
-def _profit_index(case: Case, account_id: str) -> bool | None:
-    value = position(case.everyone, account_id)["profit_index"]
-    return None if value is None else bool(value >= 1)
+def _profit_index(case: Case, account_id: str) -> float | None:
+    value: float | None = position(case.everyone, account_id)["profit_index"]
+    return value
 
 
 def _no_empty_growth(case: Case, account_id: str) -> bool | None:
@@ -74,59 +79,58 @@ def _no_empty_growth(case: Case, account_id: str) -> bool | None:
     return None if grown is None or change is None else not (grown > 0 and change < 0)
 
 
-def _value_priced(case: Case, account_id: str) -> bool | None:
-    share = value_priced_share(figures(case, account_id))
-    return None if share is None else share >= 0.5
+def _value_priced(case: Case, account_id: str) -> float | None:
+    return value_priced_share(figures(case, account_id))
 
 
 def _long_programme(case: Case, account_id: str) -> bool | None:
     if case.facts.empty("programme"):
         return None
-    own = case.facts.where("programme", "account_id", account_id)
+    own, long = case.facts.where("programme", "account_id", account_id), case.months("programme")
     running = [row for row in own if row["status"] == "active" and row["start_on"] <= case.as_of]
-    if any(row["end_on"] is not None and row["end_on"] > shift(row["start_on"], 12) for row in running):
+    if any(row["end_on"] is not None and row["end_on"] > shift(row["start_on"], long) for row in running):
         return True
     return None if any(row["end_on"] is None for row in running) else False
 
 
-def _paid_for_profit(case: Case, account_id: str) -> bool | None:
+def _paid_for_profit(case: Case, account_id: str) -> float | None:
     manager = _manager(case, account_id)
-    share = manager["variable_profit_share"] if manager else None
-    return None if share is None else bool(share >= 0.5)
+    return manager["variable_profit_share"] if manager else None
 
 
-def _of_plan(table: str, test: Callable[[Case, Row], bool | None]) -> Indicator:
-    """An indicator of the account's plan: unknown if the file has no such facts, not met without a plan."""
+def _of_plan(table: str, test: Callable[[Case, Row], Found], without: Found = False) -> Indicator:
+    """An indicator of the account's plan: unknown if the file has no such facts; no and 0 without a plan."""
 
-    def met(case: Case, account_id: str) -> bool | None:
+    def found(case: Case, account_id: str) -> Found:
         if case.facts.empty(table) or case.facts.empty("plan"):
             return None
         plan = plan_of(case, account_id)
-        return False if plan is None else test(case, plan)
+        return without if plan is None else test(case, plan)
 
-    return met
+    return found
 
 
 def _reaches_far(case: Case, plan: Row) -> bool | None:
-    return None if plan["end_on"] is None else bool(plan["end_on"] >= shift(case.as_of, 12))
+    return None if plan["end_on"] is None else bool(plan["end_on"] >= shift(case.as_of, case.months("plan")))
 
 
 def _reviewed(case: Case, plan: Row) -> bool:
     last = last_review(case, plan)
-    return last is not None and case.age(last) <= 183  # a threshold of its own, not the setting of plan health
+    # A threshold of its own, not the setting of plan health.
+    return last is not None and case.age(last) <= case.setting("indicator_review_days")
 
 
-def _half(found: list[bool]) -> bool | None:
-    return sum(found) / len(found) >= 0.5 if found else None
+def _part(found: list[bool]) -> float | None:
+    return sum(found) / len(found) if found else None
 
 
-def _far_objectives(case: Case, plan: Row) -> bool | None:
+def _far_objectives(case: Case, plan: Row) -> float | None:
     due = [goal["due_on"] for goal in objectives(case, plan) if goal["due_on"] is not None]
-    return _half([day > shift(case.as_of, 12) for day in due])
+    return _part([day > shift(case.as_of, 12) for day in due])
 
 
-def _measured(case: Case, plan: Row) -> bool | None:
-    return _half([goal["target_value"] is not None for goal in objectives(case, plan)])
+def _measured(case: Case, plan: Row) -> float | None:
+    return _part([goal["target_value"] is not None for goal in objectives(case, plan)])
 
 
 def _functions(case: Case, plan: Row) -> list[str]:
@@ -135,14 +139,14 @@ def _functions(case: Case, plan: Row) -> list[str]:
     return [str(owner["function"]).lower() for owner in owners if owner and owner["function"]]
 
 
-def _three_functions(case: Case, plan: Row) -> bool:
-    return len(set(_functions(case, plan))) >= 3
+def _owning_functions(case: Case, plan: Row) -> float:
+    return float(len(set(_functions(case, plan))))
 
 
-def _outside_sales(case: Case, account_id: str) -> bool | None:
+def _outside_sales(case: Case, account_id: str) -> float | None:
     # A share of no actions is unknown, with a plan or without.
     plan = plan_of(case, account_id)
-    return _half([name != "sales" for name in _functions(case, plan)]) if plan else None
+    return _part([name != "sales" for name in _functions(case, plan)]) if plan else None
 
 
 def _shared(case: Case, plan: Row) -> bool:
@@ -150,7 +154,9 @@ def _shared(case: Case, plan: Row) -> bool:
 
 
 def _customer_present(case: Case, plan: Row) -> bool:
-    return any(row["customer_present"] and case.within_months(row["reviewed_on"], 12) for row in reviews(case, plan))
+    months = case.months("customer_review")
+    held = reviews(case, plan)
+    return any(row["customer_present"] and case.within_months(row["reviewed_on"], months) for row in held)
 
 
 def _manager(case: Case, account_id: str) -> Row | None:
@@ -161,38 +167,43 @@ def _managed(case: Case, account_id: str) -> bool | None:
     return None if case.facts.empty("person") else _manager(case, account_id) is not None
 
 
-def _few_accounts(case: Case, account_id: str) -> bool | None:
+def _accounts_managed(case: Case, account_id: str) -> float | None:
     manager = _manager(case, account_id)
-    return None if manager is None else len(case.facts.where("account", "manager_id", manager["person_id"])) <= 8
+    return None if manager is None else float(len(case.facts.where("account", "manager_id", manager["person_id"])))
 
 
 def _trained(case: Case, account_id: str) -> bool | None:
     manager = _manager(case, account_id)
     if manager is None or manager["trained_on"] is None:
         return None
-    return case.within_months(manager["trained_on"], 24)
+    return case.within_months(manager["trained_on"], case.months("trained"))
 
 
 def _stable(case: Case, account_id: str) -> bool | None:
     since = case.facts.accounts[account_id]["manager_since"]
     if since is None or _manager(case, account_id) is None:
         return None
-    return bool(since <= shift(case.as_of, -12))
+    return bool(since <= shift(case.as_of, -case.months("tenure")))
 
 
 def _selected(case: Case, account_id: str) -> bool | None:
     account = case.facts.accounts[account_id]
     if account["selection_score"] is None or account["selected_on"] is None:
         return None
-    return case.within_months(account["selected_on"], 12)
+    return case.within_months(account["selected_on"], case.months("selection"))
 
 
 def _kept(case: Case, account_id: str) -> bool | None:
     kept = case.facts.accounts[account_id]["kept_on"]
-    return None if kept is None else case.within_months(kept, 12)
+    return None if kept is None else case.within_months(kept, case.months("keep"))
 
 
-# In the order of the table in domain.md.
+# In the order of the table in domain.md. Those of NUMBERS have a limit to reach, or, of AT_MOST, not to exceed.
+NUMBERS = frozenset({
+    "profit_index", "value_priced_share", "variable_profit_share", "long_objectives_share",
+    "measured_objectives_share", "action_functions", "outside_sales_share", "accounts_per_manager",
+})  # fmt: skip
+AT_MOST = frozenset({"accounts_per_manager"})
 INDICATORS: Mapping[str, Mapping[str, Indicator]] = {
     "TOP": {
         "internal_covered": _side("internal"),
@@ -211,18 +222,18 @@ INDICATORS: Mapping[str, Mapping[str, Indicator]] = {
     "LON": {
         "plan_horizon": _of_plan("plan", _reaches_far),
         "plan_reviewed": _of_plan("plan_review", _reviewed),
-        "long_objectives_share": _of_plan("objective", _far_objectives),
-        "measured_objectives_share": _of_plan("objective", _measured),
+        "long_objectives_share": _of_plan("objective", _far_objectives, 0.0),
+        "measured_objectives_share": _of_plan("objective", _measured, 0.0),
     },
     "TEA": {
-        "action_functions": _of_plan("action", _three_functions),
+        "action_functions": _of_plan("action", _owning_functions, 0.0),
         "outside_sales_share": _outside_sales,
         "shared_with_customer": _of_plan("plan", _shared),
         "customer_at_review": _of_plan("plan_review", _customer_present),
     },
     "KAM": {
         "manager_named": _managed,
-        "accounts_per_manager": _few_accounts,
+        "accounts_per_manager": _accounts_managed,
         "manager_trained": _trained,
         "manager_tenure": _stable,
     },
@@ -230,23 +241,26 @@ INDICATORS: Mapping[str, Mapping[str, Indicator]] = {
 }
 
 
+def threshold(case: Case, name: str) -> float:
+    """What an indicator has to reach; a yes or a no has 1 to reach."""
+    return case.setting(f"indicator_{name}") if name in NUMBERS else 1.0
+
+
+def is_met(case: Case, name: str, found: Found) -> bool | None:
+    """Whether what was found is met; None if nothing is known."""
+    if found is None or isinstance(found, bool):
+        return found
+    return found <= threshold(case, name) if name in AT_MOST else found >= threshold(case, name)
+
+
 @cache
 def evidence(case: Case, account_id: str, code: str) -> dict[str, bool | None]:
     """Each indicator of a factor: met, not met, unknown. A factor of the company's own has none."""
-    return {name: indicator(case, account_id) for name, indicator in INDICATORS.get(code, {}).items()}
+    own = INDICATORS.get(code, {})
+    return {name: is_met(case, name, indicator(case, account_id)) for name, indicator in own.items()}
 
 
 def evidence_index(case: Case, account_id: str, code: str) -> float | None:
     """100 * met / (met + not met); None if nothing is known."""
     known = [met for met in evidence(case, account_id, code).values() if met is not None]
     return 100.0 * sum(known) / len(known) if known else None
-
-
-def factor_evidence(case: Case) -> list[Row]:
-    """One row per account, factor and indicator."""
-    return [
-        {"account_id": account_id, "code": factor["code"], "indicator": name, "met": met}
-        for account_id in case.ids
-        for factor in case.facts["success_factor"]
-        for name, met in evidence(case, account_id, factor["code"]).items()
-    ]

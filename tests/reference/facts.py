@@ -112,13 +112,14 @@ class Facts:
 
     @classmethod
     def read(cls, folder: Path) -> Facts:
-        """Facts of a folder of `<table>.csv` files; only `account.csv` must be there."""
+        """Facts of a folder of `<table>.csv` files, each with its line; only `account.csv` must be there."""
         tables = {}
         for name in TABLES:
             path = folder / f"{name}.csv"
             if name == "account" or path.exists():
                 with path.open(encoding="utf-8-sig", newline="") as lines:
-                    tables[name] = [typed(name, raw) for raw in csv.DictReader(lines)]
+                    rows = enumerate(csv.DictReader(lines), 2)  # line 1 is the heading
+                    tables[name] = [typed(name, raw) | {"source_row": line} for line, raw in rows]
         return cls.of(tables)
 
     def __getitem__(self, table: str) -> list[Row]:

@@ -8,7 +8,7 @@ from functools import cache
 from kaptui.wording import day
 from reference.case import Case
 from reference.facts import Row
-from reference.money import figures
+from reference.money import by_revenue, figures
 from reference.sponsorship import SIDES, assigned, side_of
 
 
@@ -48,7 +48,7 @@ def gap_why(case: Case, account_id: str, name: str) -> str | None:
 
 
 def sponsorship_gaps(case: Case) -> list[Row]:
-    """One row per account and side that is uncovered or stale; no order."""
+    """One row per account and side that is uncovered or stale, by revenue; of one account the inside first."""
     return [
         {
             "account_id": account_id,
@@ -61,7 +61,7 @@ def sponsorship_gaps(case: Case) -> list[Row]:
             "suggested_because": suggested_because(case, account_id, name),
             "why": gap_why(case, account_id, name),
         }
-        for account_id in case.ids
+        for account_id in sorted(case.ids, key=lambda key: by_revenue(case, key))
         for name in SIDES
         if side_of(case, account_id, name).status in ("uncovered", "stale")
     ]

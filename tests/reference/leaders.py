@@ -16,7 +16,7 @@ from kaptui.filters import Move
 from reference.case import Case
 from reference.facts import Row
 from reference.gaps import load_in_file
-from reference.money import figures
+from reference.money import by_revenue, figures
 from reference.sponsorship import SIDES, side_of, sponsor_load, touches
 from reference.what_if import moved
 
@@ -33,7 +33,7 @@ def held(case: Case, account_id: str, side: str) -> set[str]:
 
 
 def leaders(case: Case) -> list[Row]:
-    """One row per leader."""
+    """One row per leader, who carries most first."""
     left = {
         person_id
         for account_id in case.facts.accounts
@@ -43,7 +43,15 @@ def leaders(case: Case) -> list[Row]:
     }
     could = {key for key, person in case.facts.people.items() if person["active"] and (person["level"] or 0) >= 4}
     carried = {row["person_id"]: row for row in sponsor_load(case)}
-    return [_leader(case, key, carried.get(key)) for key in sorted(left | could | set(load_in_file(case)))]
+    rows = [_leader(case, key, carried.get(key)) for key in left | could | set(load_in_file(case))]
+    return sorted(rows, key=_by_load)
+
+
+def _by_load(row: Row) -> tuple[int, bool, Decimal, bool, bool, int, str, str]:
+    """Nothing promises an order: who carries most first, then who is most senior, and no two alike."""
+    worth, level = row["revenue"], row["level"]
+    carried = (-row["accounts"], worth is None, -(worth or Decimal(0)))
+    return (*carried, not row["active"], level is None, -(level or 0), row["name"], row["person_id"])
 
 
 def _leader(case: Case, person_id: str, carried: Row | None) -> Row:
@@ -59,7 +67,7 @@ def _leader(case: Case, person_id: str, carried: Row | None) -> Row:
 
 
 def sponsorship_matrix(case: Case) -> list[Row]:
-    """One row per leader, account and side as the facts have it."""
+    """One row per leader, account and side as the facts have it: by revenue, the inside first, by name."""
     return _matrix(case, ())
 
 
@@ -80,11 +88,11 @@ def after(case: Case, moves: Iterable[Move]) -> Case:
 
 def _matrix(now: Case, moves: tuple[Move, ...]) -> list[Row]:
     rows = []
-    for account_id in now.ids:
+    for account_id in sorted(now.ids, key=lambda key: by_revenue(now, key)):
         for side in SIDES:
             standing = held(now, account_id, side)
             taken_off = {move.person_id for move in moves if _is(move, "remove", account_id, side)}
-            for person_id in sorted(standing | taken_off):
+            for person_id in sorted(standing | taken_off, key=lambda key: (now.facts.people[key]["name"], key)):
                 row = _cell(now, account_id, side, person_id, person_id in standing)
                 rows.append(row | {"moved": _touched(row, moves)})
     return rows

@@ -138,6 +138,12 @@ def ratio(above: Decimal | None, below: Decimal | None) -> float | None:
     return None if above is None or below is None or below <= 0 else float(above / below)
 
 
+def by_revenue(case: Case, account_id: str) -> tuple[bool, Decimal, str]:
+    """The place of an account where the largest comes first: unknown revenue last, a tie by id."""
+    revenue = figures(case, account_id).revenue
+    return (revenue is None, -(revenue or ZERO), account_id)
+
+
 def total(values: Iterable[Decimal | None]) -> Decimal | None:
     """The sum of the known values; None if none is known."""
     known = [value for value in values if value is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from kaptui.wording import count, day
 from reference.case import Case, shift
 from reference.facts import Row
 from reference.money import figures
@@ -76,6 +77,26 @@ def health(case: Case, account_id: str) -> str:
     return "slipping" if late or overdue(case, plan) else "alive"
 
 
+def plan_why(case: Case, account_id: str) -> str:
+    """The figure that makes a plan what it is: its end, its last review, or how much of it is past due."""
+    plan, state = plan_of(case, account_id), health(case, account_id)
+    if plan is None:
+        return "no plan"
+    if state == "expired":
+        return f"ended {day(plan['end_on'])}"
+    last = last_review(case, plan)
+    if last is None:
+        return "never reviewed"
+    if state != "slipping":
+        return f"{'last review' if state == 'unreviewed' else 'reviewed'} {day(last)}"
+    late = {
+        "action": [task for task in actions(case, plan) if is_open(case, task)],
+        "objective": [goal for goal in objectives(case, plan) if goal["status"] != "closed"],
+    }
+    told = [count(noun, sum(past_due(case, row) for row in rows)) for noun, rows in late.items()]
+    return f"{' and '.join(told)} overdue"
+
+
 def months_left(case: Case, plan: Row) -> int | None:
     """Whole calendar months from as-of to the plan's end, negative after it."""
     end = plan["end_on"]
@@ -121,6 +142,7 @@ def _plan_row(case: Case, account_id: str) -> Row:
         "actions_overdue": len(overdue(case, plan)) if plan else 0,
         "shared_with_customer": shared is not None and shared <= case.as_of if plan else None,
         "health": health(case, account_id),
+        "why": plan_why(case, account_id),
         "manager": manager_of(case, account_id),
         "revenue": figures(case, account_id).revenue,
         "objectives_unmeasured": unmeasured(goals),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reference.case import Case
 from reference.facts import Row
 from reference.money import Figures, add_up, figures, growth, quadrant, rate, ratio, window_months
-from reference.plans import actions, health, is_open, manager_of, name_of, past_due, plan_of
+from reference.plans import actions, health, is_open, manager_of, name_of, past_due, plan_of, plan_why
 from reference.scores import account_index, index_of, indexes, weakest
 from reference.sponsorship import assigned, side_of
 
@@ -66,6 +66,7 @@ def _profile(case: Case, account_id: str, ranked: list[float]) -> Row:
         "quadrant": quadrant(case, account_id),
         "window_months": span,
         "plan_status": health(case, account_id),
+        "plan_why": plan_why(case, account_id),
         "actions_open": sum(is_open(case, task) for task in tasks),
         "actions_overdue": sum(is_open(case, task) and past_due(case, task) for task in tasks),
     }

@@ -11,11 +11,15 @@ from financial_period f cross join context c
 where f.scenario = 'actual' and (f.period_start between c.window_start and c.window_end
     or (years_back > 0 and f.period_start between months_later(c.ttm_start, -12) and c.window_end));
 
-create view fact_row as
+-- of a side all that count: somebody may stand there twice, and whoever was there before has no part in it
+create macro fact_row() as table
 select g.account_id, g.side || '_covered' as indicator, 'sponsorship' as name, s.source_row
-from assigned g join sponsorship s using (account_id, side, person_id, start_on)
+from assigned g join sponsorship s using (account_id, side, person_id) cross join context c
+where s.start_on <= c.as_of and (s.end_on is null or s.end_on > c.as_of)
 union all select v.account_id, v.side || '_covered', 'activity', v.source_row
 from done_activity v join assigned g using (account_id, side, person_id) where v.occurred_on = g.last_touch_on
+union all select v.account_id, 'leader_at_negotiation', 'activity', v.source_row
+from done_activity v join last_negotiation n on n.account_id = v.account_id and n.held_on = v.occurred_on where v.kind = 'year_end_negotiation'
 union all select account_id, 'advisory_board_seat', 'stakeholder', source_row from stakeholder where advisory_board and active
 union all select account_id, 'committee_decided', 'activity', source_row from done_activity where kind = 'investment_committee'
 union all select account_id, 'committee_decided', 'programme', source_row from programme, context where committee_on <= as_of
@@ -30,9 +34,10 @@ from objective_now o, (values ('long_objectives_share'), ('measured_objectives_s
 union all select t.account_id, i.indicator, 'action', t.source_row
 from action_now t, (values ('action_functions'), ('outside_sales_share')) i (indicator);
 
--- the rows of each indicator in words, latest row of a table first; indicators without rows are not there
-create view indicator_rows as
+-- the rows of each indicator in words, latest row of a table first; indicators without rows are not there:
+-- a sponsorship that a what-if assigns stands in no row
+create macro indicator_rows() as table
 with listed as (
     select account_id, indicator, name, list(distinct source_row order by source_row desc) as rows
-    from fact_row join selection using (account_id) group by account_id, indicator, name)
+    from fact_row() join selection using (account_id) where source_row is not null group by account_id, indicator, name)
 select account_id, indicator, string_agg(rows_text(name, rows), '; ' order by name) as words from listed group by account_id, indicator;

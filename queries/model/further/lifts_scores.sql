@@ -49,7 +49,7 @@ create view indicator_lines as
 select unnest([given(50 + row_number() over (order by i.indicator) / 100, replace(i.indicator, '_', ' '), i.value,
     'number', case when i.met is null then 'unknown' when i.met then 'met' else 'not met' end
     || ', ' || case when i.at_most then 'at most ' else 'at least ' end || plain(i.threshold), null, fact_source(coalesce(r.words, i.source)))], recursive := true)
-from indicator i join asked using (account_id) left join indicator_rows r using (account_id, indicator) where i.code = asked.item;
+from indicator i join asked using (account_id) left join indicator_rows() r using (account_id, indicator) where i.code = asked.item;
 
 -- the factors of the account asked about, each with the row it was read from
 create view factor_lines as
