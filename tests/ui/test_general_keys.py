@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from textual.screen import Screen
 
+from kaptui.filters import Context, Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui import takeaway
 from kaptui.ui.app import SCREENS, KaptuiApp
@@ -30,6 +34,7 @@ OPENS: dict[str, type[Screen[Any]]] = {
     "d": CompareMenu, "D": AsOfMenu, "v": ViewList, "e": ExportDialog, "colon": Finder, "question_mark": HelpScreen,
     "s": SortMenu, "c": ColumnMenu, "w": WhyScreen,
 }  # fmt: skip
+CHOOSES = {"b": ("basis", "gross"), "t": ("window", "ytd"), "F": ("rates", "constant"), "x": ("where", "")}
 COPIES: dict[str, Callable[[Board], str]] = {
     "y": lambda here: takeaway.row_text(here.current),
     "C": lambda here: takeaway.cell_text(here.current),
@@ -76,7 +81,7 @@ async def copies(pilot: Driver, app: KaptuiApp, here: Board) -> None:
     assert taken["y"] in taken["Y"], "the row stands in its panel"
 
 
-async def chooses(pilot: Driver, app: KaptuiApp, here: Board) -> None:
+async def chooses(pilot: Driver, app: KaptuiApp, here: Board, keys: Iterable[str]) -> None:
     """Basis, window, rates and no filter: each is the other one; `/` gives the keyboard to the filter.
 
     Answers are not waited for here: that panels follow the choices and line 1 says so, test_time.py and others try.
@@ -88,13 +93,13 @@ async def chooses(pilot: Driver, app: KaptuiApp, here: Board) -> None:
     await pilot.pause()
     assert not here.query_one(FilterBar).editing
     assert app.filters.where == START.where
-    for key, field, value in (
-        ("b", "basis", "gross"), ("t", "window", "ytd"), ("F", "rates", "constant"), ("x", "where", ""),
-    ):  # fmt: skip
-        assert getattr(app.filters, field) != value, key
+    for key in keys:
+        field, value = CHOOSES[key]
+        before = app.filters
+        assert getattr(before, field) != value, key
         await pilot.press(key)
-        assert getattr(app.filters, field) == value, key
-        app.filters = START
+        assert app.filters == replace(before, **{field: value}), key  # type: ignore[arg-type]
+    app.filters = START
 
 
 async def zooms(pilot: Driver, here: Board) -> None:
@@ -116,34 +121,89 @@ WORKING = {
 }  # fmt: skip
 
 
-async def test_each_general_key_does_what_it_says(sample_portfolio: Portfolio) -> None:
-    """One dashboard; every key works on every screen. Effects are tried where a screen differs most from the rest.
+def in_force(here: Board) -> set[str]:
+    """The general keys that mean on this screen what they say, whatever its lists and itself bind besides."""
+    active = here.active_bindings
+    return {
+        name
+        for name in WORKING
+        if all(key in active and active[key].binding.id == name for key in BY_ID[name].keys.split(","))
+    }
 
-    Those are Sponsors, which has actions of its own between, and an account's page, which lies on top of a screen.
-    """
+
+class Still(Meddler):
+    """Figures of one basis, window and rate whatever is chosen: another choice costs a second that nobody looks at."""
+
+    def _settled(self, filters: Filters) -> Filters:
+        return replace(filters, basis=START.basis, window=START.window, rates=START.rates)
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """The answer under the choice at the start."""
+        return super().ask(question, self._settled(filters))
+
+    def context(self, filters: Filters) -> Context:
+        """What is compared at the start."""
+        return self._portfolio.context(self._settled(filters))
+
+    def card(self, filters: Filters) -> pl.DataFrame:
+        """The accounts as they stand at the start."""
+        return self._portfolio.card(self._settled(filters))
+
+    def matching(self, filters: Filters) -> pl.DataFrame:
+        """The accounts that the filter leaves."""
+        return self._portfolio.matching(self._settled(filters))
+
+    def reviews(self, filters: Filters) -> list[tuple[str, date]]:
+        """The reviews of the file."""
+        return self._portfolio.reviews(self._settled(filters))
+
+
+@pytest.mark.parametrize("lead", [BY_ID["screen.sponsors"].keys, "enter"], ids=["sponsors", "account"])
+async def test_each_general_key_does_what_it_says(sample_portfolio: Portfolio, lead: str) -> None:
+    """On Sponsors, which has actions of its own between, and on an account's page, which lies on top of a screen."""
     opened: list[int] = []
 
     def opener() -> Meddler:
         opened.append(1)
-        return Meddler(sample_portfolio)
+        return Still(sample_portfolio)
 
     app = dashboard(opener)
     async with running(app) as pilot:
+        await press(pilot, lead)
+        here = board(app)
+        assert isinstance(here, AccountScreen) is (lead == "enter")
+        await to_a_list(pilot, here)
+        for key in OPENS:
+            await opens(pilot, app, here, key)
+        await copies(pilot, app, here)
+        await zooms(pilot, here)
+        await chooses(pilot, app, here, CHOOSES)
+        await pilot.press("r")
+        await settled(pilot)
+        assert len(opened) == 2, "the file is read again"
+
+
+async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfolio) -> None:
+    """One dashboard. What is about the list under the cursor is tried everywhere; dialogs and choices take turns.
+
+    That no screen uses the key of a dialog otherwise shows in what it is bound to there.
+    """
+    app = dashboard(Still(sample_portfolio))
+    async with running(app) as pilot:
+        turn = 0
         for mode in SCREENS:
             await pilot.press(BY_ID[f"screen.{mode}"].keys)
             await pilot.pause()
-            assert {key.id for key in board(app).working_keys()} >= WORKING, mode
-        for lead in (BY_ID["screen.sponsors"].keys, "enter"):
-            await press(pilot, lead)
             here = board(app)
+            assert {key.id for key in here.working_keys()} >= WORKING, mode
+            assert in_force(here) == WORKING, mode
+            if mode == "sponsors":
+                continue
+            await settled(pilot)
             await to_a_list(pilot, here)
-            for key in OPENS:
+            for key in ("w", *[key for key in OPENS if key != "w"][turn::5]):
                 await opens(pilot, app, here, key)
             await copies(pilot, app, here)
             await zooms(pilot, here)
-            await chooses(pilot, app, here)
-            times = len(opened)
-            await pilot.press("r")
-            await settled(pilot)
-            assert len(opened) == times + 1, "the file is read again"
-        assert isinstance(here, AccountScreen)
+            await chooses(pilot, app, here, list(CHOOSES)[turn % 4])
+            turn += 1

@@ -34,29 +34,27 @@ async def lives_on(app: KaptuiApp, undo: Any, pilot: Any) -> None:
     assert not app.mistakes
 
 
-async def test_what_cannot_be_drawn(sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("what", "key", "noted"),
+    [
+        pytest.param("render_line", "down", None, id="what cannot be drawn"),
+        pytest.param("action_row", "down", [ZeroDivisionError], id="a key that fails"),
+        pytest.param("present", "x", None, id="an answer that cannot be shown"),
+    ],
+)
+async def test_the_rest_lives_on(
+    sample_portfolio: Portfolio,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+    key: str,
+    noted: list[type[Exception]] | None,
+) -> None:
+    """A key fails once, so that is noted once; how often something is drawn or shown nobody promises."""
     app = dashboard(Meddler(sample_portfolio))
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        monkeypatch.setattr(FrameTable, "render_line", breaks)
-        await press(pilot, "down")
-        await lives_on(app, monkeypatch.undo, pilot)
-
-
-async def test_a_key_that_fails(sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settled(pilot)
-        monkeypatch.setattr(FrameTable, "action_row", breaks)
-        await press(pilot, "down")
-        assert [type(one) for one in app.mistakes] == [ZeroDivisionError]
-        await lives_on(app, monkeypatch.undo, pilot)
-
-
-async def test_an_answer_that_cannot_be_shown(sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settled(pilot)
-        monkeypatch.setattr(FrameTable, "present", breaks)
-        await press(pilot, "x")
+        monkeypatch.setattr(FrameTable, what, breaks)
+        await press(pilot, key)
+        if noted is not None:
+            assert [type(one) for one in app.mistakes] == noted
         await lives_on(app, monkeypatch.undo, pilot)
