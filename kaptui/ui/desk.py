@@ -195,13 +195,16 @@ class Desk(FilterOwner):
     # Help
 
     def action_help(self) -> None:
+        from kaptui.ui.legend import legend
         from kaptui.ui.screens.help import HelpScreen
 
         if isinstance(self.screen, Board):
             everywhere = remapped(KEYS, self.config.keys)
             lacks = self.situation.remarks if self.situation is not None else ()
             working, panels = self.screen.working_keys(), self.screen.shown_panels()
-            self.push_screen(HelpScreen(working, panels, everywhere, self.config.problems, lacks))
+            self.push_screen(
+                HelpScreen(working, panels, everywhere, self.config.problems, lacks, legend(self.screen.cards))
+            )
 
     # What the reader takes away
 

@@ -283,9 +283,12 @@ class Board(Screen[None]):
             return working(self.active_bindings.values(), {*self.query_one(FilterBar).working, "interrupt"})
         return working(self.active_bindings.values())
 
-    def shown_panels(self) -> list[str]:
-        """The questions of the panels, in order."""
-        return [card.source.question for card in self.panels]
+    def shown_panels(self) -> dict[str, str]:
+        """The questions of the panels, in order, each with the title it has on screen, without what a key does."""
+        titles: dict[str, str] = {}
+        for card in self.panels:
+            titles.setdefault(card.source.question, card.source.title.partition("; ")[0])
+        return titles
 
     def write_footer(self) -> None:
         """Show the keys that work now."""

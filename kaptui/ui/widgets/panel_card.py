@@ -23,7 +23,7 @@ from kaptui.ui.widgets.framed import Framed
 from kaptui.ui.widgets.notes_box import NotesBox
 from kaptui.ui.widgets.table_layout import Layout
 from kaptui.views import Notes, Table, View
-from kaptui.wording import clean
+from kaptui.wording import clean, listed
 
 if TYPE_CHECKING:
     from kaptui.ui.widgets.content import Widgets
@@ -169,12 +169,21 @@ class PanelCard(Framed):
         self._put_caption()
 
     def _put_caption(self) -> None:
-        """In the bottom line: that it is reading, else the cut cell under the cursor, else the list's caption."""
+        """In the bottom line: that it is reading, else the name or the cut cell under the cursor, else the caption."""
         view = self._answer.view if self._answer is not None else None
         caption = clean(view.caption) if isinstance(view, Table) else ""
-        words = "reading ..." if self.waiting else self._cut_cell() or caption
+        pointed = listed((self._said(), caption)) if self._said() else self._cut_cell()
+        words = "reading ..." if self.waiting else pointed or caption
         if words != self._caption:
             self.put_caption(words)
+
+    def _said(self) -> str:
+        """What the short name under the cursor of the list with the keyboard stands for."""
+        from kaptui.ui.widgets.frame_table import FrameTable
+
+        content = self.content
+        pointed = content.pointed if isinstance(content, FrameTable) and content.has_focus else None
+        return clean(pointed[1].says(pointed[0])) if pointed and pointed[1].says is not None else ""
 
     def _cut_cell(self) -> str:
         """What the list with the keyboard shows only in part; where that is too long, from the cut on."""
