@@ -1,4 +1,4 @@
-"""What the short names and letters on a screen stand for, read off its panels: the help says it in full."""
+"""What stands on a screen, read off its panels for the help: their titles, and what short names and letters mean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from collections.abc import Iterable
 
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.wording import clean
+
+
+def titles(cards: Iterable[PanelCard]) -> dict[str, str]:
+    """The questions of the panels, in order, each with the title it has on screen, without what a key does there."""
+    found: dict[str, str] = {}
+    for card in cards:
+        found.setdefault(card.source.question, card.source.title.partition("; ")[0])
+    return found
 
 
 def legend(cards: Iterable[PanelCard]) -> list[str]:
