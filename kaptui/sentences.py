@@ -47,7 +47,7 @@ def reasons_in_words(codes: str | None, uncovered: Sequence[str] = ()) -> str:
     """The codes of one account (joined by "; ") in short words; `uncovered` are its sides without a sponsor."""
     words = {code: reason_words(code) for code in (codes or "").split("; ") if code}
     if uncovered and "side_uncovered" in words:
-        words["side_uncovered"] = f"no {uncovered[0]} sponsor" if len(uncovered) == 1 else "no sponsor on either side"
+        words["side_uncovered"] = f"no {uncovered[0]} sponsor" if len(uncovered) == 1 else "no sponsor at all"
     return "; ".join(words.values())
 
 

@@ -152,5 +152,5 @@ def test_reasons_in_short_words() -> None:
     assert sentences.reasons_in_words(None) == ""
     assert sentences.reasons_in_words("side_uncovered") == "side uncovered"
     assert sentences.reasons_in_words("side_uncovered", ["external"]) == "no external sponsor"
-    assert sentences.reasons_in_words("side_uncovered", ["internal", "external"]) == "no sponsor on either side"
+    assert sentences.reasons_in_words("side_uncovered", ["internal", "external"]) == "no sponsor at all"
     assert sentences.reasons_in_words("side_stale", ["internal"]) == "sponsor silent", "the reason was not raised"

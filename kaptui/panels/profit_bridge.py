@@ -67,8 +67,8 @@ def caption(amounts: Mapping[str, float]) -> str:
         return listed(("profit unchanged in a year", *(_said(step, amounts) for step in _heaviest(steps)[:2])))
     along = [step for step in _heaviest(steps) if steps[step] * change > 0]
     against = [step for step in _heaviest(steps) if steps[step] * change < 0]
-    hurt, helped = "hurt most by", "helped most by"
-    ways = ((hurt, along), (helped, against)) if change < 0 else ((helped, along), (hurt, against))
+    did, held = ("hurt", "helped") if change < 0 else ("helped", "hurt")
+    ways = ((f"{did} most by", along), (f"{held} by", against))
     said = (f"{words} {_said(found[0], amounts)}" for words, found in ways if found)
     return listed((f"{money(change, signed=True)} {direction(change)}", *said))
 
