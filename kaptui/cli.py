@@ -17,6 +17,7 @@ from kaptui.answering import answered, opened
 from kaptui.command_group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
+from kaptui.resources import SAMPLE
 from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 DASHBOARD_FILTER = "-status:exited"
 """What the dashboard starts with; other commands apply no filter that nobody asked for."""
-
-_DEMO = "sample portfolio"
 
 
 @click.group(cls=FileOrCommand, invoke_without_command=True, no_args_is_help=False)
@@ -62,7 +61,7 @@ def demo(filters: Filters, queries: Path | None) -> None:
 
         return Portfolio.demo(queries)
 
-    _show_overview(opener, _DEMO, filters)
+    _show_overview(opener, SAMPLE, filters)
 
 
 @main.command()

@@ -7,6 +7,9 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
+SAMPLE = "sample portfolio"
+"""What the sample portfolio is called on screen: it is in no file."""
+
 
 @cache
 def _folder(name: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kaptui.filters import Context
@@ -11,7 +11,7 @@ from kaptui.wording import count, day, index, listed, money, month, share
 
 
 class ReasonWords(NamedTuple):
-    """A reason for attention: of one account ("no sponsor"), and of several ("without a sponsor")."""
+    """A reason for attention: of one account ("no plan"), and of several ("without a plan")."""
 
     one: str
     many: str
@@ -20,7 +20,7 @@ class ReasonWords(NamedTuple):
 REASONS: Mapping[str, ReasonWords] = {
     "loses_money": ReasonWords("loses money", "losing money"),
     "empty_growth": ReasonWords("revenue up, profit down", "growing without profit"),
-    "side_uncovered": ReasonWords("no sponsor", "without a sponsor"),
+    "side_uncovered": ReasonWords("side uncovered", "with an uncovered side"),
     "orphan_risk": ReasonWords("sponsor leaving", "about to lose a sponsor"),
     "factors_red": ReasonWords("red factors", "with red factors"),
     "plan_expired": ReasonWords("plan expired", "with an expired plan"),
@@ -43,9 +43,12 @@ def reason_words(code: str) -> str:
     return known.one if known else code.replace("_", " ")
 
 
-def reasons_in_words(codes: str | None) -> str:
-    """The codes of one account (joined by "; ") in short words."""
-    return "; ".join(reason_words(code) for code in (codes or "").split("; ") if code)
+def reasons_in_words(codes: str | None, uncovered: Sequence[str] = ()) -> str:
+    """The codes of one account (joined by "; ") in short words; `uncovered` are its sides without a sponsor."""
+    words = {code: reason_words(code) for code in (codes or "").split("; ") if code}
+    if uncovered and "side_uncovered" in words:
+        words["side_uncovered"] = f"no {uncovered[0]} sponsor" if len(uncovered) == 1 else "no sponsor at all"
+    return "; ".join(words.values())
 
 
 def window_words(context: Context) -> str:
@@ -97,16 +100,19 @@ def overview_sentence(
     return f"{text}; {missing}" if missing else text
 
 
-def _why(reasons: Iterable[Row], most: int = 2) -> str:
-    """The most frequent serious reasons by accounts, then how many accounts have only others."""
+def _why(reasons: Iterable[Row]) -> str:
+    """The two most frequent serious reasons by accounts, who has both, and how many accounts have only others."""
     pairs = {(row["account_id"], row["reason"]) for row in reasons if row["serious"]}
     tally = Counter(code for _, code in pairs)
     order = {code: place for place, code in enumerate(REASONS)}
     ranked = sorted(tally, key=lambda code: (-tally[code], order.get(code, len(order)), code))
-    shown = ranked[:most]
-    parts = [f"{tally[code]} {_many(code)}" for code in shown]
-    named = {account for account, code in pairs if code in shown}
-    rest = len({account for account, _ in pairs} - named)
+    first, second = ({account for account, code in pairs if code == one} for one in (*ranked, "", "")[:2])
+    parts = [f"{tally[code]} {_many(code)}" for code in ranked[:2]]
+    if second and second <= first:
+        parts[1] = f"{len(second)} of them {_many(ranked[1])}"
+    elif first & second:  # else the parts would seem to add up to more than there are
+        parts[1] += f" ({len(first & second)} both)"
+    rest = len({account for account, _ in pairs} - first - second)
     return listed([*parts, f"{rest} for other reasons" if rest else ""])
 
 

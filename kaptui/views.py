@@ -23,7 +23,8 @@ class Column:
     """One column of a table; `text` and `state` override the default rendering by `kind`, given the row.
 
     `measure` is what stands in its cells, where the name of the column does not say it, and `item` which one of
-    several: the code of a factor, the side of a sponsor.
+    several: the code of a factor, the side of a sponsor. `says` is what a short name in it stands for, told below the
+    list while the cursor is there.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     state: Callable[[Row], State] | None = None
     measure: str = ""
     item: str = ""
+    says: Callable[[Row], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

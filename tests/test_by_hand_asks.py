@@ -26,8 +26,15 @@ def test_a_step_for_each_side(answer: Ask) -> None:
             "no live sponsor on either side",
             "appoint Ida Idle (external), appoint Ida Idle (internal)",
         ),
-        "A2/side_stale": ("external sponsor late since 29 Jun 2026", "have Lea Lang meet them (external)"),
-        "A4/side_stale": ("external sponsor late since 29 Jun 2026", "have Lea Lang meet them (external)"),
+        # Lea carries four, at most two are meant; Ida carries nobody.
+        "A2/side_stale": (
+            "external sponsor late since 29 Jun 2026",
+            "appoint Ida Idle (external), Lea Lang carries 4",
+        ),
+        "A4/side_stale": (
+            "external sponsor late since 29 Jun 2026",
+            "appoint Ida Idle (external), Lea Lang carries 4",
+        ),
         "A6/side_uncovered": ("no internal sponsor", "appoint Ida Idle (internal)"),
         "A6/orphan_risk": ("only external sponsor Bob Boss ends 29 Aug 2026", "name who follows Bob Boss (external)"),
     }
@@ -48,10 +55,32 @@ def test_neither_side_is_live_from_the_later_day_on(answer: Ask) -> None:
     assert found["A1/side_uncovered"][0] == "no live sponsor on either side since 31 Mar 2026"
 
 
-def test_two_sponsors_of_one_side_are_both_sent(answer: Ask) -> None:
-    two = FACTS["sponsorship"].rstrip() + "\n        13,A2,MAX,external,2025-01-01,,,\n"
-    found = told(answer, {**FACTS, "sponsorship": two})
-    assert found["A2/side_stale"][1] == "have Lea Lang; Max Moor meet them (external)"
+@pytest.mark.parametrize(
+    ("limit", "ida", "asked"),
+    [
+        (4, True, "have Lea Lang; Max Moor meet them (external)"),
+        (3, True, "have Max Moor meet them (external)"),
+        (1, True, "appoint Ida Idle (external), Lea Lang carries 4, Max Moor carries 2"),
+        (
+            1,
+            False,
+            "have Lea Lang (over limit: 4 accounts); Max Moor (over limit: 2 accounts) meet them (external)",
+        ),
+    ],
+)
+def test_who_carries_too_much_is_sent_only_where_nobody_else_can_go(
+    answer: Ask, limit: int, ida: bool, asked: str
+) -> None:
+    """Lea carries A2, A3, A4 and the exited A5; Max A4 and, from now on, A2."""
+    tables = {
+        **FACTS,
+        "setting": FACTS["setting"].replace("load_over,2", f"load_over,{limit}"),
+        "sponsorship": FACTS["sponsorship"].replace("5,A3,MAX", "5,A3,LEA").rstrip()
+        + "\n        13,A2,MAX,external,2025-01-01,,,\n",
+    }
+    if not ida:
+        tables["person"] = FACTS["person"].replace("Ida Idle,Legal,5,true", "Ida Idle,Legal,5,false")
+    assert told(answer, tables)["A2/side_stale"][1] == asked
 
 
 @pytest.mark.parametrize(

@@ -238,11 +238,11 @@ def test_attention_is_numbered_and_marked() -> None:
         {"account_id": "A1", "name": "Helvia", "serious": 2, "revenue": 14.1e6, "profit": -6e5},
         {"account_id": "A2", "name": "Orbis", "serious": 1, "reasons": "own_rule"},
     ]
-    rows[0]["reasons"] = "loses_money; side_uncovered; side_stale"
+    rows[0] |= {"reasons": "loses_money; side_uncovered; side_stale", "external_status": "uncovered"}
     shown = table("attention", *rows)
     assert [text for text, _ in cells(shown, "name")] == [" 1 Helvia", " 2 Orbis"]
     assert cells(shown, "reasons") == [
-        ("!! loses money; no sponsor; sponsor silent", ""),
+        ("!! loses money; no external sponsor; sponsor silent", ""),
         ("! own rule", ""),
     ]
     assert shown.caption == "2 accounts with 14.1m revenue: most serious reasons first, then revenue"

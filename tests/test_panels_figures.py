@@ -203,7 +203,11 @@ def test_the_bridge_hangs_its_steps_and_names_what_carried_the_change() -> None:
         ("Currency", 8.5e6, 8.5e6, "0", "muted"),
         ("This window", 0, 8.5e6, "8.5m", ""),
     ]
-    assert shown.caption == "profit -1.5m worse in a year: gross-margin rate -3.0m, against size +2.0m"
+    assert shown.caption == "-1.5m worse, hurt most by gross-margin rate -3.0m, helped by size +2.0m"
+    better = {"start": 1e6, "size": 5e5, "mix": -2e5, "end": 1.3e6}
+    risen = view("profit_bridge", *({"step": step, "amount": amount} for step, amount in better.items()))
+    assert isinstance(risen, Waterfall)
+    assert risen.caption == "+0.3m better, helped most by size +0.5m, hurt by mix -0.2m"
     same = {"start": 1e6, "size": 2e5, "mix": -2e5, "end": 1e6}
     still = view("profit_bridge", *({"step": step, "amount": amount} for step, amount in same.items()))
     assert isinstance(still, Waterfall)

@@ -37,7 +37,7 @@ def test_overview_names_the_most_frequent_serious_reasons() -> None:
     reasons += [reason(f"A{n}", "loses_money") for n in (4, 5)]
     reasons += [reason("A1", "plan_missing", serious=False)] * 9
     assert sentences.overview_sentence(portfolio(24, 5, 0.31), reasons, CONTEXT) == (
-        "5 of 24 accounts need you: 3 without a sponsor, 2 losing money = 31 % of revenue"
+        "5 of 24 accounts need you: 3 with an uncovered side, 2 losing money = 31 % of revenue"
     )
 
 
@@ -52,6 +52,21 @@ def test_overview_counts_accounts_that_only_have_other_reasons() -> None:
     assert sentences.overview_sentence(portfolio(9, 4), reasons, CONTEXT) == (
         "4 of 9 accounts need you: 2 losing money, 1 with red factors, 1 for other reasons"
     )
+
+
+@pytest.mark.parametrize(
+    ("losing", "said"),
+    [
+        ((1, 2), "4 of 9 accounts need you: 3 with an uncovered side, 2 of them losing money, 1 for other reasons"),
+        ((2, 5), "5 of 9 accounts need you: 3 with an uncovered side, 2 losing money (1 both), 1 for other reasons"),
+        ((5, 6), "6 of 9 accounts need you: 3 with an uncovered side, 2 losing money, 1 for other reasons"),
+    ],
+)
+def test_overview_says_who_is_counted_twice(losing: tuple[int, ...], said: str) -> None:
+    reasons = [reason(f"A{n}", "side_uncovered") for n in (1, 2, 3)]
+    reasons += [reason("A4", "plan_expired"), *(reason(f"A{n}", "loses_money") for n in losing)]
+    needing = len({row["account_id"] for row in reasons})
+    assert sentences.overview_sentence(portfolio(9, needing), reasons, CONTEXT) == said
 
 
 @pytest.mark.parametrize(
@@ -135,3 +150,7 @@ def test_account_on_track_or_unknown() -> None:
 def test_reasons_in_short_words() -> None:
     assert sentences.reasons_in_words("loses_money; side_stale; own_rule") == "loses money; sponsor silent; own rule"
     assert sentences.reasons_in_words(None) == ""
+    assert sentences.reasons_in_words("side_uncovered") == "side uncovered"
+    assert sentences.reasons_in_words("side_uncovered", ["external"]) == "no external sponsor"
+    assert sentences.reasons_in_words("side_uncovered", ["internal", "external"]) == "no sponsor at all"
+    assert sentences.reasons_in_words("side_stale", ["internal"]) == "sponsor silent", "the reason was not raised"

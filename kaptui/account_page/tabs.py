@@ -79,7 +79,13 @@ _OVERVIEW = Tab(
             "Ask",
         ),
         Part("scores", ("factor_scores",), "Factors and evidence", draw.factors, "Factors"),
-        Part("changes", ("changes",), "Changed since the review", draw.changes, "Changes"),
+        Part(
+            "changes",
+            ("changes",),
+            "Changed since the review (effect: profit or index x revenue)",
+            draw.changes,
+            "Changes",
+        ),
         Part(
             "actions", ("plan_actions",), "Open and overdue actions", within("plan_actions", key="action_id"), "Actions"
         ),

@@ -13,7 +13,7 @@
 Only `UsageError` leaves this package, with the 1-based column of what could not be read.
 """
 
-from kaptui.filter_language.changes import condition, holds, settled, toggled
+from kaptui.filter_language.changes import condition, finished, holds, settled, toggled
 from kaptui.filter_language.completion import Completion, complete
 from kaptui.filter_language.conditions import Condition, parse
 from kaptui.filter_language.expression import apply, expression, rescue
@@ -32,6 +32,7 @@ __all__ = [
     "condition",
     "expression",
     "facets",
+    "finished",
     "holds",
     "parse",
     "rescue",

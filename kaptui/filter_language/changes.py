@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaptui.errors import UsageError
-from kaptui.filter_language.completion import complete
+from kaptui.filter_language.completion import Completion, complete
 from kaptui.filter_language.conditions import parse
 from kaptui.filter_language.expression import apply, factor_columns
 from kaptui.filter_language.grammar import Clause, clauses, token_at, written
@@ -63,6 +63,15 @@ def settled(text: str, card: pl.DataFrame) -> str:
     else:
         unfinished = token == "-" or (begun and apply(text, card).is_empty())
     return text[:start].rstrip() if unfinished else text
+
+
+def finished(text: str, offer: Completion | None, card: pl.DataFrame) -> str:
+    """`text` as it is meant when the reader ends it: a value only begun, which nothing has, is the one offered."""
+    if offer is None or offer.accounts is None or offer.end < len(text) or settled(text, card) == text:
+        return text
+    token = text[offer.start :].lower()
+    whole = any(one.text.lower() == token for one in complete(text, len(text), card))
+    return text if whole else text[: offer.start] + offer.text
 
 
 def _awaits_a_number(token: str, factors: list[str]) -> bool:

@@ -88,17 +88,17 @@ def _state(row: Row) -> State:
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """The objectives, each with its actions below it: who owes what by when, and how far it is."""
+    """The objectives, each with its actions below it: how each stands, due when, who owes it, and how far it is."""
     columns = (
         column("objective", label="Objective, - action", text=_line, width=34),
-        column("joint", label="With", text=_joint, width=8),
+        column("status", text=_status, state=_state, width=12),
+        column("due_on", "date", label="Due"),
         column("owner", text=_owner, state=_owned, width=14),
+        column("progress", "number", text=_progress, width=14),
+        column("joint", label="With", text=_joint, width=8),
         column("baseline", "number", label="Start", text=_value("baseline"), width=8),
         column("current", "number", label="Now", text=_value("current"), width=8),
         column("target", "number", text=_value("target"), width=8),
-        column("progress", "number", text=_progress, width=14),
-        column("due_on", "date", label="Due"),
-        column("status", text=_status, state=_state, width=12),
     )
     more = (column("done_on", "date", label="Done"), column("measure"), column("plan", width=24))
     acts = frame.filter(frame["action_id"].is_not_null())

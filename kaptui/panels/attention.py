@@ -22,6 +22,8 @@ PROMISE: Mapping[str, Kind] = {
     "revenue": "money",
     "profit": "money",
     "reasons": "text",
+    "internal_status": "text",
+    "external_status": "text",
 }
 
 
@@ -31,7 +33,8 @@ def _ranked_name(row: Row) -> str:
 
 def _reasons(row: Row) -> str:
     """One mark per serious reason, then all of them in words, the serious ones first."""
-    return f"{'!' * row['serious']} {reasons_in_words(row['reasons'])}".strip()
+    uncovered = [side for side in ("internal", "external") if row[f"{side}_status"] == "uncovered"]
+    return f"{'!' * row['serious']} {reasons_in_words(row['reasons'], uncovered)}".strip()
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.factor_sentences import indicator_words
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.tables import column, factor_said
 from kaptui.views import Kind, Row, State, Table
 from kaptui.wording import clean, count, listed
 
@@ -46,7 +46,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     named = (column("name", width=18),) if "name" in frame.columns else ()
     columns = (
         *named,
-        column("code", label="Factor", width=6),
+        column("code", label="Factor", width=6, says=factor_said),
         column("indicator", text=_indicator, width=22, measure="indicator"),
         column("met", label="Facts", text=_met, state=_met_state, width=9),
         column("value", "number"),

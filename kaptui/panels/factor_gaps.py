@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.factor_sentences import indicators_in_words
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.panels.tables import FACTOR_STATES, column, factor_said
 from kaptui.views import Kind, Row, State, Table
 from kaptui.wording import clean, index, listed
 
@@ -82,7 +82,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
 
     columns = (
         column("name", width=16),
-        column("code", label="Code", width=8),
+        column("code", label="Code", width=8, says=factor_said),
         column("gap", "number", text=_gap, state=claim_state, measure="claim"),
         column("index", "index", label="Score", state=_score_state, measure="factor_index"),
         column("evidence_index", "index", label="Facts"),

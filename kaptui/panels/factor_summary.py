@@ -109,7 +109,7 @@ def bases(frame: pl.DataFrame, context: Context) -> View:
     if frame["mean"].null_count() == frame.height:
         return empty(PANEL, context=context)
     columns = (
-        column("code", label="Code", text=_code, width=8),
+        column("code", label="Code", text=_code, width=8, says=_said),
         column("mean", text=_mean, state=_mean_state, width=5),
         column("weighted_mean", label="Wtd", text=_weighted, width=4),
         column("red", text=_red_of, state=_problem, width=9),
@@ -132,6 +132,10 @@ def bases(frame: pl.DataFrame, context: Context) -> View:
 def _code(row: Row) -> str:
     """The code; "*" where the factor is proposed and not of the article."""
     return clean(f"{row['code']}{'*' if row['provenance'] == 'proposed' else ''}")
+
+
+def _said(row: Row) -> str:
+    return f"{row['code']}: {row['name']}"
 
 
 def _mean(row: Row) -> str:

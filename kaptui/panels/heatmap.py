@@ -10,7 +10,7 @@ from kaptui.filters import Context
 from kaptui.panels.factor_accounts import index_state, red, red_state
 from kaptui.panels.factor_gaps import CLAIMS
 from kaptui.panels.factor_groups import narrowing, value_words
-from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.panels.tables import FACTOR_STATES, column, factor_said
 from kaptui.sentences import compared
 from kaptui.views import Column, Row, State, Subtotal, Table
 from kaptui.wording import count, index, listed, share
@@ -205,11 +205,12 @@ def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
 ) -> Table:
     """The accounts in their order, the worst first, with a column for every factor that the file names."""
     codes = scores.sort("factor_id", maintain_order=True)["code"].unique(maintain_order=True).to_list()
+    said = {row["code"]: factor_said(row) for row in groups.iter_rows(named=True)}
     columns = (
         column("name", width=16),
         column("red", text=red, state=red_state, width=7, measure="accounts.index"),
         column("index", "index", state=index_state, measure="accounts.index"),
-        *(_factor(code, mode) for code in codes),
+        *(_factor(code, mode, said.get(code, "")) for code in codes),
         column("revenue", "money", measure="accounts.revenue"),
     )
     more = (*(column(name) for name in ("region", "manager", "industry")), column("tier", "integer"))
@@ -228,7 +229,7 @@ def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
     )
 
 
-def _factor(code: str, mode: Mode) -> Column:
+def _factor(code: str, mode: Mode, said: str) -> Column:
     def cell(row: Row) -> dict[str, Any]:
         return {part: row[f"{part}.{code}"] for part in _PARTS}
 
@@ -241,6 +242,7 @@ def _factor(code: str, mode: Mode) -> Column:
         lambda row: mode.state(cell(row)),
         mode.measure,
         code,
+        lambda row: said,
     )
 
 

@@ -60,17 +60,17 @@ def _state(step: str, amount: float | None) -> State:
 
 
 def caption(amounts: Mapping[str, float]) -> str:
-    """What profit did, the step that carried it most, and the one that held against it most."""
+    """What profit did in a year, the step that moved it most that way, and the one that held against it most."""
     change = amounts["end"] - amounts["start"]
     steps = {step: amount for step, amount in amounts.items() if step not in ENDS and abs(amount) >= 0.005}
     if abs(change) < 0.005:
         return listed(("profit unchanged in a year", *(_said(step, amounts) for step in _heaviest(steps)[:2])))
     along = [step for step in _heaviest(steps) if steps[step] * change > 0]
     against = [step for step in _heaviest(steps) if steps[step] * change < 0]
-    moved = f"profit {money(change, signed=True)} {direction(change)} in a year"
-    most = f": {_said(along[0], amounts)}" if along else ""
-    held = f", against {_said(against[0], amounts)}" if against else ""
-    return f"{moved}{most}{held}"
+    did, held = ("hurt", "helped") if change < 0 else ("helped", "hurt")
+    ways = ((f"{did} most by", along), (f"{held} by", against))
+    said = (f"{words} {_said(found[0], amounts)}" for words, found in ways if found)
+    return listed((f"{money(change, signed=True)} {direction(change)}", *said))
 
 
 def _heaviest(steps: Mapping[str, float]) -> list[str]:

@@ -78,6 +78,11 @@ def points_of(name: str) -> Callable[[Row], str]:
     return lambda row: points(row[name])
 
 
+def factor_said(row: Row) -> str:
+    """A factor's code with its name in this file: a company has names of its own."""
+    return f"{row['code']}: {row['factor']}" if row.get("factor") else ""
+
+
 def column(name: str, kind: Kind = "text", **changes: Any) -> Column:
     """A column with the shared heading and width; `changes` are fields of `Column` that differ here."""
     label = LABELS.get(name) or name.replace("_", " ").capitalize()

@@ -19,7 +19,7 @@ from kaptui.portfolio.scenario import build as build_scenario
 from kaptui.portfolio.snapshot import frame_of, statement
 from kaptui.portfolio.space import Choice, Space, build, choice_of
 from kaptui.questions import Question, catalogue, measure_of, measures, named
-from kaptui.resources import sample_dir
+from kaptui.resources import SAMPLE, sample_dir
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,7 +72,7 @@ class Portfolio:
     @classmethod
     def demo(cls, queries: Path | None = None) -> Portfolio:
         """The sample portfolio that travels with kaptui, in memory; nothing is written."""
-        return cls(snapshot.sample(sample_dir()), "sample portfolio", queries)
+        return cls(snapshot.sample(sample_dir()), SAMPLE, queries)
 
     @classmethod
     def over(cls, connection: duckdb.DuckDBPyConnection, name: str, queries: Path | None = None) -> Portfolio:

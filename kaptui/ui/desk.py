@@ -195,15 +195,23 @@ class Desk(FilterOwner):
     # Help
 
     def action_help(self) -> None:
+        from kaptui.ui.legend import legend, titles
         from kaptui.ui.screens.help import HelpScreen
 
         if isinstance(self.screen, Board):
             everywhere = remapped(KEYS, self.config.keys)
             lacks = self.situation.remarks if self.situation is not None else ()
-            working, panels = self.screen.working_keys(), self.screen.shown_panels()
-            self.push_screen(HelpScreen(working, panels, everywhere, self.config.problems, lacks))
+            working, panels = self.screen.working_keys(), titles(self.screen.panels)
+            self.push_screen(
+                HelpScreen(working, panels, everywhere, self.config.problems, lacks, legend(self.screen.cards))
+            )
 
     # What the reader takes away
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "export" and self.screen_stack and isinstance(self.screen, Board):
+            return self.screen.exported_card.answer is not None
+        return super().check_action(action, parameters)
 
     def action_export(self) -> None:
         from kaptui.ui.screens.export_dialog import ExportDialog

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kaptui import export
 from kaptui.arrangement import Arrangement
 from kaptui.filters import Context, Filters
+from kaptui.resources import SAMPLE
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import MARKS
 from kaptui.ui.widgets.bar_list import BarList
@@ -72,8 +73,11 @@ class Item:
         return export.meta(self.question, self.filters, self.context, self.portfolio, rows, self.arrangement)
 
     def command(self, target: Path, wish: Wish) -> str:
-        """The command line that writes the same bytes; empty for a what-if, which only the screen can try."""
-        if self.filters.moves:
+        """The command line that writes the same bytes; empty where there is none.
+
+        A what-if only the screen can try, and the sample portfolio is in no file that a command could open.
+        """
+        if self.filters.moves or self.portfolio == SAMPLE:
             return ""
         filters, words = self.filters, ["kaptui", "export", self.question, self.portfolio, "-o", str(target)]
         told = {

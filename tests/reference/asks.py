@@ -15,7 +15,7 @@ from kaptui.wording import count, day, money, share
 from reference.attention import SERIOUS, attention_reasons, by_seriousness, reasons
 from reference.case import Case
 from reference.facts import Row
-from reference.gaps import gap_since, gap_why, suggestion
+from reference.gaps import gap_since, gap_why, load_in_file, suggestion
 from reference.money import figures, growth
 from reference.plans import last_review, name_of, overdue, plan_of, thread_of
 from reference.scores import colour, indexes, pair, valid
@@ -91,18 +91,27 @@ def _per_side(reason: str, step: Callable[[Case, str, str], str]) -> Callable[[C
     """One step for each side that the reason is about."""
 
     def words(case: Case, account_id: str) -> str:
-        return ", ".join(f"{step(case, account_id, side)} ({side})" for side in _open(case, account_id, reason))
+        return ", ".join(step(case, account_id, side) for side in _open(case, account_id, reason))
 
     return words
 
 
 def _appoint(case: Case, account_id: str, side: str) -> str:
     name = suggestion(case, account_id, side)["suggested"]
-    return f"appoint {name}" if name else "name a sponsor"
+    return f"appoint {name} ({side})" if name else f"name a sponsor ({side})"
 
 
-def _meet(case: Case, account_id: str, side: str) -> str:
-    return f"have {'; '.join(side_of(case, account_id, side).sponsors)} meet them"
+def _go_there(case: Case, account_id: str, side: str) -> str:
+    """Whoever stands there goes, but nobody over the limit of accounts if another could, of the side or suggested."""
+    limit = case.setting("load_over")
+    there = dict.fromkeys(row["person_id"] for row in assigned(case, account_id, side))
+    people = [(case.facts.people[key]["name"], len(load_in_file(case)[key])) for key in there]
+    free = [name for name, carried in people if carried <= limit]
+    other = suggestion(case, account_id, side)["suggested"]
+    if not free and other:
+        return f"appoint {other} ({side}), " + ", ".join(f"{name} carries {carried}" for name, carried in people)
+    sent = free or [f"{name} (over limit: {carried} accounts)" for name, carried in people]
+    return f"have {'; '.join(sent)} meet them ({side})"
 
 
 def _orphans(case: Case, account_id: str) -> list[tuple[str, str, date]]:
@@ -200,7 +209,7 @@ ASKS: Mapping[str, Callable[[Case, str], str | None]] = {
     "loses_money": lever_words,
     "empty_growth": lever_words,
     "side_uncovered": _per_side("side_uncovered", _appoint),
-    "side_stale": _per_side("side_stale", _meet),
+    "side_stale": _per_side("side_stale", _go_there),
     "orphan_risk": _follow,
     "overclaimed": lambda case, key: f"score again with evidence: {_overclaimed(case, key)}",
     "plan_expired": lambda case, key: "renew the plan",

@@ -121,6 +121,7 @@ def attention(case: Case) -> list[Row]:
             "revenue": figures(case, account_id).revenue,
             "profit": figures(case, account_id).profit,
             "reasons": "; ".join(reasons(case, account_id)),
+            **{f"{side}_status": side_of(case, account_id, side).status for side in SIDES},
         }
         for account_id in by_seriousness(case)
         if serious(case, account_id)

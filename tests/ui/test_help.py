@@ -1,15 +1,17 @@
-"""Help says the keys as they are first, then explains the numbers; a wrong config is told there and at the start."""
+"""Help says the keys as they are first, then explains the numbers and short names; a wrong config is told there."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.widgets import Static
 
+from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.desk import config
-from ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
+from ui.harness import Meddler, board, dashboard, made_of, press, running, screen_lines, screen_text
 
 
 async def test_help_and_footer_follow_the_config(
@@ -63,3 +65,56 @@ async def test_long_lines_of_help_go_on_below_their_words(sample_portfolio: Port
         assert "needs attention or all accounts" not in text
         assert all(line.startswith("  ") for line in text.splitlines() if line and not line.isupper())
         assert max(map(len, text.splitlines())) <= 70
+
+
+async def test_help_spells_out_the_factors_as_the_file_names_them(tmp_path: Path) -> None:
+    tables = {
+        "account": "account_id,name\nA,Alpha\n",
+        "success_factor": "factor_id,code,name\n1,TOP,Leaders stand by us\n2,ZEN,Calm\n",
+        "assessment": "account_id,factor_id,assessed_on,score\nA,1,2026-06-01,3\n",
+    }
+    app = dashboard(made_of(tmp_path, tables), Filters(as_of=date(2026, 6, 30)))
+    async with running(app) as pilot:
+        for screen in ("1", "2"):
+            await press(pilot, screen, "question_mark")
+            text = str(app.screen.query_one("#help-text", Static).content)
+            assert "  TOP = Leaders stand by us\n  ZEN = Calm\n" in text, screen
+            await press(pilot, "escape")
+
+
+async def test_the_factor_under_the_cursor_is_named_below_the_list(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "2")
+        heatmap, claims, means = board(app).panels
+        assert heatmap.border_subtitle_words.startswith("! red  ~ amber")
+        await press(pilot, "right", "right", "right", "right")
+        assert heatmap.border_subtitle_words.startswith("QUA: Quality over quantity, ! red  ~ amber")
+        await press(pilot, "tab", "right")
+        assert heatmap.border_subtitle_words.startswith("! red  ~ amber"), "the keyboard is elsewhere"
+        assert claims.border_subtitle_words == "TOP: Anchored at the top, 3 overclaimed"
+        await press(pilot, "tab", "down", "down")
+        assert means.border_subtitle_words.startswith("LON: Long horizon, living plan")
+        await press(pilot, "shift+tab", "m")
+        assert claims.border_subtitle_words.partition(", ")[0] == "KAM: Real account managers"
+
+
+async def test_help_names_every_mark_of_the_quadrants(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "3", "tab", "m", "question_mark")
+        text = str(app.screen.query_one("#help-text", Static).content)
+        marks = [line.strip() for line in text.splitlines() if " = " in line]
+        assert [line.partition(" = ")[0] for line in marks] == [*"ABCDEF", "●"]
+        assert marks[:2] == ["A = Sunfold Energy", "B = Helvia Group"]
+
+
+async def test_help_calls_a_panel_what_its_border_calls_it(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "4")
+        titles = {card.source.title for card in board(app).panels}
+        await press(pilot, "question_mark")
+        text = " ".join(str(app.screen.query_one("#help-text", Static).content).split())
+        assert all(f" {title}: " in text for title in titles if title != "What if: not saved")
+        assert "Sponsorship gaps:" not in text

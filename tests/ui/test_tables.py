@@ -253,9 +253,10 @@ async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sa
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         card = board(app).query_one("#attention", PanelCard)
-        assert card.border_subtitle_words.startswith("…down; no sponsor; red factors; plan expired")
+        assert card.border_subtitle_words.startswith("…down; no external sponsor; red factors; plan expired")
         await press(pilot, "down", "down")
-        assert card.border_subtitle_words == "!!! loses money; no sponsor; plan expired; factor fell; actions overdue"
+        whole = "!!! loses money; no external sponsor; plan expired; factor fell; actions overdue"
+        assert card.border_subtitle_words == whole
         card._exchange_repaint_regions()
         table(app).action_row(1)
         assert [region.height for region in card._repaint_regions] == [1]

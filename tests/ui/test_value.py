@@ -215,6 +215,22 @@ def test_few_accounts_are_dots_and_thousands_are_shades() -> None:
     assert not few.key
 
 
+@pytest.mark.parametrize("size", [(120, 36), (160, 50)])
+async def test_the_quadrants_name_all_their_marks(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        await press(pilot, "3")
+        for _ in range(4):
+            plot = app.screen.query_one("ScatterPlot", ScatterPlot)
+            below = " ".join(plot.render_line(y).text for y in range(plot.size.height)[-2:])
+            hidden = plot._drawn[1].letters.get(plot.point) if plot._drawn[1] is not None else None
+            named = {letter: name for letter, name in plot.marks if letter != hidden}
+            assert len(plot.marks) == 6
+            assert all(f"{letter} {name[:7]}" in below for letter, name in named.items()), below
+            assert "● " in below
+            await press(pilot, "down")
+
+
 @pytest.mark.parametrize("height", [5, 7, 18])
 def test_points_keep_their_side_of_the_cuts(height: int) -> None:
     drawn, made = cloud(400), scatter.plot(cloud(400), 60, height)

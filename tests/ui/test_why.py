@@ -36,7 +36,7 @@ async def why(pilot: Driver) -> WhyScreen:
     await press(pilot, "w")
     assert isinstance(pilot.app.screen, WhyScreen)
     for _ in range(50):
-        if "reading ..." not in screen_text(pilot.app):  # type: ignore[arg-type]
+        if "working it out ..." not in screen_text(pilot.app):  # type: ignore[arg-type]
             break
         await pilot.pause(0.05)
     await settled(pilot)

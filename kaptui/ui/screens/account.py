@@ -155,5 +155,11 @@ class AccountScreen(Board):
             events = self.query_one("#timeline-events", PanelCard)
             events.call_later(events.turn_over, f"Timeline: {kind}")  # what it asks is to come from the panel
 
+    def stop(self) -> None:
+        """A page that is slow is left as well: who went back does not ask for its numbers any more."""
+        super().stop()
+        if not self.settling:
+            self.leave()
+
     def leave(self) -> None:
         self.dismiss(None)

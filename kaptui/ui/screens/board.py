@@ -144,6 +144,7 @@ class Board(Screen[None]):
             line.failed = True
         for card in self.cards:
             card.fail((error.message, error.hint) if card in self.panels else (error.message,))
+        self.refresh_bindings()
 
     # Which panels are seen
 
@@ -187,9 +188,7 @@ class Board(Screen[None]):
     def action_back(self) -> None:
         """One step: first what is slow is stopped, then a zoomed panel gives way, then the screen."""
         if self.slow:
-            for card in self.cards:
-                card.stop()
-            self.post_message(StopWanted())
+            self.stop()
         elif self.has_class("-zoom"):
             self.remove_class("-zoom")
         elif self._undoable:
@@ -197,6 +196,12 @@ class Board(Screen[None]):
         else:
             self.leave()
         self.refresh_bindings()
+
+    def stop(self) -> None:
+        """Wait no longer for what is slow."""
+        for card in self.cards:
+            card.stop()
+        self.app.post_message(StopWanted())
 
     def leave(self) -> None:
         """Go to the screen below, where there is one."""
@@ -282,10 +287,6 @@ class Board(Screen[None]):
         if self.query_one(FilterBar).editing:
             return working(self.active_bindings.values(), {*self.query_one(FilterBar).working, "interrupt"})
         return working(self.active_bindings.values())
-
-    def shown_panels(self) -> list[str]:
-        """The questions of the panels, in order."""
-        return [card.source.question for card in self.panels]
 
     def write_footer(self) -> None:
         """Show the keys that work now."""

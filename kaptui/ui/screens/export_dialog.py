@@ -19,6 +19,7 @@ from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.ui.keys import bindings
 from kaptui.ui.takeaway import Ask, Item, Shown, What, Wish, items, on_screen
+from kaptui.ui.widgets.notes_box import WORKING
 from kaptui.ui.widgets.option_row import OptionRow
 from kaptui.wording import clean, count
 
@@ -61,7 +62,7 @@ class ExportDialog(ModalScreen[Written | None]):
         excel = (("plain", "plain"), ("excel", "for Excel: BOM, local separator"))
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(f"Export {clean(self._panel.question)}")
-            dialog.border_subtitle = Content("arrows choose, Enter writes, Esc closes")
+            dialog.border_subtitle = Content("arrows, Enter writes, Esc closes")
             yield OptionRow("What", what, id="what")
             yield OptionRow("Rows", rows, id="rows")
             yield OptionRow("Columns", columns, id="columns")
@@ -134,7 +135,7 @@ class ExportDialog(ModalScreen[Written | None]):
         if on_screen(wish):
             self._gather(wish)
         else:
-            self._say("reading ...")
+            self._say(WORKING)
             self.run_worker(partial(self._gather_in_thread, wish), thread=True, exclusive=True, exit_on_error=False)
 
     def _gather_in_thread(self, wish: Wish) -> None:

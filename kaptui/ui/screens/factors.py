@@ -133,6 +133,10 @@ class FactorsScreen(Board):
         event.stop()
         self._go_to(2 if event.card is self.panels[1] else 1)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        barren = bool(self.panels) and self.current.barren
+        return not barren if action == "narrow" else super().check_action(action, parameters)
+
     def action_narrow(self) -> None:
         """Keep the accounts red on the factor under the cursor, or no longer."""
         from kaptui.panels.factor_summary import narrowing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 
 from textual.app import ComposeResult
@@ -36,13 +36,14 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS = bindings("close", "choice.up", "choice.down", "page.up", "page.down")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one argument for each part of the page
         self,
         keys: Sequence[Key],
-        questions: Sequence[str],
+        questions: Mapping[str, str],
         everywhere: Sequence[Key] = KEYS,
         problems: Sequence[str] = (),
         lacks: Sequence[str] = (),
+        legend: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._keys = keys
@@ -50,6 +51,7 @@ class HelpScreen(ModalScreen[None]):
         self._everywhere = everywhere
         self._problems = [clean(line) for line in problems]
         self._lacks = [clean(line) for line in lacks]
+        self._legend = list(legend)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -88,7 +90,9 @@ class HelpScreen(ModalScreen[None]):
         working = {key.id for key in self._keys}
         yield "YOUR CONFIG FILE", self._problems
         yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
-        yield "WHAT THE PANELS SHOW", [line for name in dict.fromkeys(self._questions) for line in _panel(PANELS[name])]
+        panels = ((PANELS[name], title) for name, title in self._questions.items())
+        yield "WHAT THE PANELS SHOW", [line for panel, title in panels for line in _panel(panel, clean(title))]
+        yield "SHORT NAMES ON THIS SCREEN", self._legend
         yield "HOW TO READ IT", list(READING)
         yield "WHAT THIS FILE LACKS", self._lacks
         yield "KEYS ELSEWHERE", [_line(key) for key in self._everywhere if key.id not in working]
@@ -104,10 +108,11 @@ class HelpScreen(ModalScreen[None]):
         self.dismiss(None)
 
 
-def _panel(panel: Panel) -> Iterator[str]:
-    yield f"{panel.title}: {panel.would_show}"
+def _panel(panel: Panel, title: str) -> Iterator[str]:
+    """What stands there, under the name it has on screen."""
+    yield f"{title}: {panel.would_show}"
     if panel.when_empty:
-        yield f"{panel.title}, if empty: {panel.when_empty}"
+        yield f"{title}, if empty: {panel.when_empty}"
 
 
 def _line(key: Key) -> str:

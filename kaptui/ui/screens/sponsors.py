@@ -50,7 +50,7 @@ class MatrixCard(PanelCard):
     BINDINGS = bindings("flip")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._mode == 0 if action == "flip" else super().check_action(action, parameters)
+        return (action != "flip" or self._mode == 0) and super().check_action(action, parameters)
 
     def action_flip(self) -> None:
         self._sources = (TURNED if self.source == STRAIGHT else STRAIGHT, *self._sources[1:])
@@ -237,6 +237,8 @@ class SponsorsScreen(Board):
         match action:
             case "undo" | "reset":
                 return self.trying and bool(self.moves)
+            case "what_if":
+                return self.trying or not self.query_one("#matrix", PanelCard).barren
             case "only":
                 return self._pointed_leader() is not None
         return super().check_action(action, parameters)

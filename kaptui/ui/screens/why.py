@@ -16,6 +16,7 @@ from kaptui.errors import KaptuiError
 from kaptui.ui.asking import crashed
 from kaptui.ui.explanation import Line, as_text, explained
 from kaptui.ui.keys import bindings
+from kaptui.ui.widgets.notes_box import WORKING
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class WhyScreen(ModalScreen[None]):
         self._title = title
         self._ask = ask
         self._frame: pl.DataFrame | None = None
-        self._problem = "reading ..."
+        self._problem = WORKING
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:

@@ -19,11 +19,13 @@ from kaptui.wording import clean
 
 NARROWEST = 12
 SHORT = 28
-"""The least cells of one figure where they stand in a single line."""
+"""The least cells of one figure where they stand in two lines."""
+LABEL = 18
+"""The most cells of a label where it stands before its value."""
 
 
 class FiguresRow(Sheltered, Widget, can_focus=True):
-    """Shows `Figures`: as many as fit, in their order; two figures a line where it is only one line high.
+    """Shows `Figures`: as many as fit, in their order; where it is low, each as a label with its value behind it.
 
     Left and right choose one; ">" marks it while the row has the keyboard.
     """
@@ -55,7 +57,7 @@ class FiguresRow(Sheltered, Widget, can_focus=True):
         """How many figures are on screen."""
         if self.size.height >= 3 or not self.size.width:
             return len(self._shown(self.size.width)) or 1
-        return min(len(self._figures), max(1, self.size.width // SHORT) * max(1, self.size.height))
+        return sum(map(len, self._low(self.size.width))) or 1
 
     def action_column(self, step: int) -> None:
         """Choose another figure; the ends hold."""
@@ -119,18 +121,37 @@ class FiguresRow(Sheltered, Widget, can_focus=True):
         words = notes[y - 2] if y - 2 < len(notes) else ""
         return self._segment(figure.state or "note", left(f" {words}", width))
 
+    def _low(self, width: int) -> list[list[tuple[int, int]]]:
+        """Which figures stand in which line, each with its cells: as many as fit in one line, columns in two."""
+        if self.size.height > 1:
+            each = max(1, width // SHORT)
+            places = range(min(len(self._figures), each * self.size.height))
+            return [[(place, width // each) for place in places[at : at + each]] for at in range(0, len(places), each)]
+        line: list[tuple[int, int]] = []
+        room = width
+        for place, figure in enumerate(self._figures):
+            label, value = self._pair(figure, width)
+            needed = cell_len(label) + cell_len(value) + 1
+            if line and needed > room:
+                break
+            line.append((place, min(needed + 2, width)))
+            room -= needed + 2
+        return [line]
+
+    def _pair(self, figure: Figure, width: int) -> tuple[str, str]:
+        """Label and value for a screen without room."""
+        label = whole_parts(clean(figure.label), min(LABEL, width // 2))
+        return f"{label} ", f"{clean(figure.value)}{MARKS.get(figure.state, '')}"
+
     def _short_line(self, y: int, width: int) -> Strip:
-        """Several lines of "label value" pairs, for a screen without room."""
-        per_line = max(1, width // SHORT)
-        each = width // per_line
+        """Several "label value" pairs, for a screen without room."""
+        lines = self._low(width)
         segments: list[Segment] = []
-        for place in range(y * per_line, min((y + 1) * per_line, len(self._figures))):
-            figure, chosen = self._figures[place], self.has_focus and place == self._place
-            label = f"{'>' if chosen else ' '}{whole_parts(clean(figure.label), each // 2)} "
-            mark = MARKS.get(figure.state, "")
-            segments.append(self._segment("cursor" if chosen else "label", label))
-            value = f"{clean(figure.value)}{mark}  "
-            segments.append(self._segment("value", left(value, max(0, each - len(label)))))
+        for place, cells in lines[y] if y < len(lines) else ():
+            chosen = self.has_focus and place == self._place
+            label, value = self._pair(self._figures[place], cells if self.size.height > 1 else width)
+            segments.append(self._segment("cursor" if chosen else "label", f"{'>' if chosen else ' '}{label}"))
+            segments.append(self._segment("value", left(value, max(0, cells - cell_len(label) - 1))))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _segment(self, part: str, text: str) -> Segment:

@@ -143,7 +143,11 @@ class FilterBar(Vertical):
         self._post(settled(text, self.situation.card).strip() if self.situation is not None else text.strip())
 
     def _keep(self) -> None:
-        self._post(self._input.value.strip())
+        """Keep what is typed; a value that is only begun is the suggested one, for the text itself fits nothing."""
+        from kaptui.filter_language import finished
+
+        offer, text = self._offers[self._chosen] if self._offers else None, self._input.value
+        self._post((finished(text, offer, self.situation.card) if self.situation is not None else text).strip())
         self._close()
 
     def _drop(self, text: str, index: int) -> None:

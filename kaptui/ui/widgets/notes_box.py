@@ -8,6 +8,9 @@ from textual.widgets import Static
 from kaptui.views import Notes
 from kaptui.wording import clean
 
+WORKING = "working it out ..."
+"""What stands where an answer is waited for. The file is read before, once; only then it is being read."""
+
 
 class NotesBox(Static, can_focus=True):
     """Shows `Notes`, wrapped; the state is a class for the style sheet."""

@@ -1,4 +1,4 @@
-"""One question with its answers in one line: left and right choose, a click too."""
+"""One question with its answers side by side: left and right choose, a click too."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from kaptui.ui.keys import bindings
+from kaptui.ui.text import cut
 
 LABEL = 9
 
 
 class OptionRow(Widget, can_focus=True):
-    """Exactly one of `options` (value, label) is chosen; `(o)` marks it without colour."""
+    """Exactly one of `options` (value, label) is chosen; `(o)` marks it without colour.
+
+    Those that do not fit into one line stand below, as many lines as it takes.
+    """
 
     BINDINGS = bindings("column.left", "column.right")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"option--label", "option--chosen", "option--other"}
@@ -55,19 +60,40 @@ class OptionRow(Widget, can_focus=True):
     def action_column(self, step: int) -> None:
         self.chosen = (self.chosen + step) % len(self._options)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[list[int]]:
+        """Which options stand in which line; each is whole where it fits into one at all."""
+        lines: list[list[int]] = [[]]
+        room = width - LABEL - 2
+        for place, (_, label) in enumerate(self._options):
+            cells = cell_len(label) + 4
+            if lines[-1] and cells > room:
+                lines.append([])
+                room = width - LABEL - 2
+            lines[-1].append(place)
+            room -= cells + 2
+        return lines
+
     def render(self) -> RenderResult:
         lead = "> " if self.has_focus else "  "
-        parts = [Content.styled(f"{lead}{self._label:<{LABEL}}", self.get_visual_style("option--label"))]
-        for place, (_, label) in enumerate(self._options):
-            here = place == self.chosen
-            style = self.get_visual_style("option--chosen" if here else "option--other")
-            parts.append(Content.styled(f"({'o' if here else ' '}) {label}  ", style))
-        return Content("").join(parts)
+        room = max(1, self.size.width - LABEL - 6)
+        rows: list[Content] = []
+        for row, places in enumerate(self._lines(self.size.width)):
+            head = "" if row else f"{lead}{self._label}"
+            parts = [Content.styled(f"{head:<{LABEL + 2}}", self.get_visual_style("option--label"))]
+            for place in places:
+                here = place == self.chosen
+                style = self.get_visual_style("option--chosen" if here else "option--other")
+                parts.append(Content.styled(f"({'o' if here else ' '}) {cut(self._options[place][1], room)}  ", style))
+            rows.append(Content("").join(parts))
+        return Content("\n").join(rows)
 
     def on_click(self, event: Click) -> None:
-        edge = LABEL + 2
-        for place, (_, label) in enumerate(self._options):
-            edge += cell_len(label) + 6
+        lines, edge = self._lines(self.size.width), LABEL + 2
+        for place in lines[event.y] if event.y < len(lines) else ():
+            edge += cell_len(self._options[place][1]) + 6
             if event.x < edge:
                 self.chosen = place
                 return

@@ -20,10 +20,10 @@ from kaptui.ui.situation import Situation
 from kaptui.ui.text import whole_words
 from kaptui.ui.widgets.content import redisplayed, widget_for
 from kaptui.ui.widgets.framed import Framed
-from kaptui.ui.widgets.notes_box import NotesBox
+from kaptui.ui.widgets.notes_box import WORKING, NotesBox
 from kaptui.ui.widgets.table_layout import Layout
 from kaptui.views import Notes, Table, View
-from kaptui.wording import clean
+from kaptui.wording import clean, listed
 
 if TYPE_CHECKING:
     from kaptui.ui.widgets.content import Widgets
@@ -62,7 +62,8 @@ class PanelCard(Framed):
     def compose(self) -> ComposeResult:
         if self._short:
             yield Static(Content(self._short), classes="short")
-        yield NotesBox(Notes(("Reading the file ...",)))
+        opened = getattr(self.screen, "situation", None) is not None
+        yield NotesBox(Notes((WORKING.capitalize() if opened else "Reading the file ...",)))
 
     def on_mount(self) -> None:
         self._entitle()
@@ -125,7 +126,22 @@ class PanelCard(Framed):
         self.layouts[self.source.arranged_as] = event.layout
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return len(self._sources) > 1 if action == "mode" else True
+        match action:
+            case "mode":
+                return self._turnable and not (self._failed and self.situation is None)
+            case "group" | "flip":
+                return not self.barren
+        return True
+
+    @property
+    def _turnable(self) -> bool:
+        return len(self._sources) > 1
+
+    @property
+    def barren(self) -> bool:
+        """Whether words stand where numbers should: there is nothing to group, to flip or to narrow."""
+        words = any(isinstance(child, NotesBox) for child in self.children)
+        return words and (self._failed or self._answer is not None)
 
     def action_mode(self) -> None:
         self._mode = (self._mode + 1) % len(self._sources)
@@ -165,16 +181,27 @@ class PanelCard(Framed):
     def _admit_waiting(self) -> None:
         if self.waiting != self.has_class("-waiting"):
             self.set_class(self.waiting, "-waiting")
+            if self.waiting and self._answer is None and isinstance(self.content, NotesBox):
+                self.content.present(Notes((WORKING.capitalize(),)))
             self.screen.refresh_bindings()
         self._put_caption()
 
     def _put_caption(self) -> None:
-        """In the bottom line: that it is reading, else the cut cell under the cursor, else the list's caption."""
+        """In the bottom line: that it is awaited, else the name or the cut cell under the cursor, else the caption."""
         view = self._answer.view if self._answer is not None else None
         caption = clean(view.caption) if isinstance(view, Table) else ""
-        words = "reading ..." if self.waiting else self._cut_cell() or caption
+        pointed = listed((self._said(), caption)) if self._said() else self._cut_cell()
+        words = WORKING if self.waiting else pointed or caption
         if words != self._caption:
             self.put_caption(words)
+
+    def _said(self) -> str:
+        """What the short name under the cursor of the list with the keyboard stands for."""
+        from kaptui.ui.widgets.frame_table import FrameTable
+
+        content = self.content
+        pointed = content.pointed if isinstance(content, FrameTable) and content.has_focus else None
+        return clean(pointed[1].says(pointed[0])) if pointed and pointed[1].says is not None else ""
 
     def _cut_cell(self) -> str:
         """What the list with the keyboard shows only in part; where that is too long, from the cut on."""
@@ -216,10 +243,10 @@ class PanelCard(Framed):
             self.fail((reply.outcome.message, reply.outcome.hint, "r tries again; the other panels go on."))
             self._admit_waiting()
             return
-        self._answer = reply.outcome
+        first, self._answer = self._answer is None, reply.outcome
         self._admit_waiting()
         await self._draw(reply.outcome.view)
-        if self._turned and self.is_attached:
+        if (self._turned or (first and self.has_class("-current"))) and self.is_attached:
             self._turned = False
             self.screen.refresh_bindings()  # another list, other keys
 

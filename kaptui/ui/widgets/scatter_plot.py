@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Click
 from textual.geometry import Region, Size
@@ -15,13 +16,17 @@ from textual.widget import Widget
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Narrowed
 from kaptui.ui.mistakes import Sheltered
-from kaptui.ui.scatter import Cell, Plot, corner_spans, plot
+from kaptui.ui.scatter import LETTERS, Cell, Plot, corner_spans, plot
 from kaptui.ui.text import cut, whole_parts
 from kaptui.views import Scatter
 from kaptui.wording import clean
 
 LOWEST = 8
 ROOM_FOR_CAPTION = 12
+ROOM_FOR_NAMES = 13
+"""Lines from which two say who the marks are."""
+NAMES = range(16, 8, -1)
+"""Cells for a name there: the first with which all of them fit."""
 FOCUS = "●"
 
 
@@ -60,7 +65,8 @@ class ScatterPlot(Sheltered, Widget, can_focus=True):
         drawn = self._drawn[1]
         if drawn is not None and self.size.height >= LOWEST:
             found = (self._place(drawn, one) for one in (former, now))
-            lines = {place[0] + self._top for place in found if place is not None} | {self.size.height - 1}
+            lines = {place[0] + self._top for place in found if place is not None}
+            lines |= set(range(self._top + self._rows, self.size.height))
             self.refresh(*(Region(0, line, self.size.width, 1) for line in lines))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -74,8 +80,8 @@ class ScatterPlot(Sheltered, Widget, can_focus=True):
             return self._words(y)
         if y < self._top:
             return self._strip([("caption", whole_parts(clean(self._scatter.caption), width))])
-        if y == height - 1:
-            return self._strip(self._key(width))
+        if y >= self._top + self._rows:
+            return self._strip(self._key(width)[y - self._top - self._rows])
         line = self._cells(width, self._rows)[y - self._top]
         runs = groupby(line, lambda cell: cell[1])
         return self._strip([(part, "".join(mark for mark, _ in cells)) for part, cells in runs])
@@ -87,8 +93,12 @@ class ScatterPlot(Sheltered, Widget, can_focus=True):
 
     @property
     def _rows(self) -> int:
-        """Lines of the plot; the last line of the widget says who the marks are."""
-        return self.size.height - self._top - 1
+        """Lines of the plot; those below it say who the marks are."""
+        return self.size.height - self._top - self._key_lines
+
+    @property
+    def _key_lines(self) -> int:
+        return 2 if self.size.height >= ROOM_FOR_NAMES else 1
 
     def _words(self, y: int) -> Strip:
         """The corners as lines of words, where there is no room for a plot."""
@@ -142,22 +152,40 @@ class ScatterPlot(Sheltered, Widget, can_focus=True):
         name, x, y = self._scatter.frame.select("name", "x", "y").row(place)
         return name, x, y
 
-    def _key(self, width: int) -> list[tuple[str, str]]:
-        """Who the marks are: the marked account first, then the largest, as many as fit."""
+    @property
+    def marks(self) -> list[tuple[str, str]]:
+        """The letters in the plot with the accounts they stand for, whether or not there is room to say it there."""
+        drawn = self._drawn[1]
+        names = dict(self._scatter.frame.head(len(LETTERS)).select("account_id", "name").iter_rows())
+        return [(letter, clean(names[key])) for key, letter in drawn.letters.items()] if drawn is not None else []
+
+    def _key(self, width: int) -> list[list[tuple[str, str]]]:
+        """Who the marks are, in lines: the marked account first, then the largest; their names so long that all fit."""
         drawn = self._plot(width, self._rows)
         found = self._row_of(self.point)
-        names = dict(self._scatter.frame.head(8).select("account_id", "name").iter_rows())
-        parts = [(FOCUS, "point", found[0])] if found else []
-        parts += [(letter, "letter", names[key]) for key, letter in drawn.letters.items() if key != self.point]
-        room = width - len(drawn.key) - 2 if drawn.key else width
-        pieces: list[tuple[str, str]] = [("key", f"{drawn.key}  ")] if drawn.key else []
-        for mark, style, name in parts:
-            text = f" {cut(clean(name), 16)}  "
-            if room < len(text) + 1:
-                break
-            pieces += [(style, mark), ("key", text)]
-            room -= len(text) + 1
-        return pieces
+        hidden = drawn.letters.get(self.point)
+        parts = [(FOCUS, "point", clean(found[0]))] if found else []
+        parts += [(letter, "letter", name) for letter, name in self.marks if letter != hidden]
+        lines = [self._key_within(longest, drawn.key, parts, width) for longest in NAMES]
+        most = max(named for named, _ in lines)
+        return next(pieces for named, pieces in lines if named == most)
+
+    def _key_within(
+        self, longest: int, shades: str, parts: list[tuple[str, str, str]], width: int
+    ) -> tuple[int, list[list[tuple[str, str]]]]:
+        """How many of the marks are named with names of so many cells, and the lines that name them."""
+        lines: list[list[tuple[str, str]]] = [[] for _ in range(self._key_lines)]
+        lines[0] = [("key", f"{shades}  ")] if shades else []
+        at, room = 0, width - (cell_len(shades) + 2 if shades else 0)
+        for place, (mark, style, name) in enumerate(parts):
+            text = f" {cut(name, longest)}"
+            if room < cell_len(text) + 1:
+                at, room = at + 1, width
+            if at == len(lines):
+                return place, lines
+            lines[at] += [(style, mark), ("key", f"{text}  ")]
+            room -= cell_len(text) + 3
+        return len(parts), lines
 
     def _strip(self, pieces: list[tuple[str, str]]) -> Strip:
         strip = Strip([Segment(text, self.get_component_rich_style(f"scatter--{part}")) for part, text in pieces])

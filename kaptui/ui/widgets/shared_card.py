@@ -14,8 +14,9 @@ class SharedCard(PanelCard):
 
     shares = True
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return True if action == "mode" and self.shares else super().check_action(action, parameters)
+    @property
+    def _turnable(self) -> bool:
+        return self.shares or super()._turnable
 
     def action_mode(self) -> None:
         if not self.shares or self._mode + 1 < len(self._sources):

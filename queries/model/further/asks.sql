@@ -2,15 +2,26 @@
 
 -- `because` says the reason in few words, where its detail is long; `ask` is empty where no single step answers it
 -- neither side is live only from the later of the two days on, and on no known day where one of them is unknown
+-- who carries too many accounts is not sent to one more meeting while another leader could step in
 create table account_ask as
-with gaps as (
+with senders as (
+    select a.account_id, a.side,
+        string_agg(a.name, '; ' order by a.start_on, a.name, a.person_id) filter (l.load <> 'over') as able,
+        string_agg(a.name || ' carries ' || l.accounts, ', ' order by a.start_on, a.name, a.person_id) as carried,
+        string_agg(a.name || ' (over limit: ' || l.accounts || ' accounts)', '; ' order by a.start_on, a.name, a.person_id) as loaded
+    from assigned a
+    join (select p.person_id, p.accounts, load_of(p.accounts, r.load_warn, r.load_over) as load from possible_leaders() p cross join rule r) l using (person_id)
+    group by a.account_id, a.side),
+gaps as (
     select g.account_id, g.status,
         case when count(*) = 2 then 'no live sponsor on either side' when g.status = 'stale' then any_value(g.side) || ' sponsor late'
             else 'no ' || any_value(g.side) || ' sponsor' end || case when count(g.since) = count(*) then ' since ' || day_text(max(g.since)) else '' end as because,
-        string_agg(case when g.status = 'stale' then 'have ' || g.sponsor || ' meet them (' || g.side || ')'
+        string_agg(case when g.status = 'stale' and (x.able is not null or u.suggested is null)
+                then 'have ' || coalesce(x.able, x.loaded) || ' meet them (' || g.side || ')'
+            when g.status = 'stale' then 'appoint ' || u.suggested || ' (' || g.side || '), ' || x.carried
             when u.suggested is null then 'name a sponsor (' || g.side || ')'
             else 'appoint ' || u.suggested || ' (' || g.side || ')' end, ', ' order by g.side) as ask
-    from side_gap() g left join suggestions() u using (account_id, side) group by g.account_id, g.status),
+    from side_gap() g left join suggestions() u using (account_id, side) left join senders x using (account_id, side) group by g.account_id, g.status),
 leaving as (
     select account_id, string_agg('name who follows ' || sponsor || ' (' || side || ')', ', ' order by side) as ask
     from side where orphan_risk group by account_id),
