@@ -1,8 +1,14 @@
--- What do the facts say about each factor but sponsorship? Every indicator: value, threshold, and where it comes from.
+-- What do the facts say about each factor, whoever is assigned? Every indicator: value, threshold, and where it comes from.
 -- Over 60 lines because all indicators stand side by side in one list.
 
 create table indicator_of_account as
-with manager_facts as (
+with board as (select account_id, true as seat from stakeholder where advisory_board and active group by account_id),
+committee as (
+    select account_id, max(decided_on) as decided_on from (
+        select account_id, occurred_on as decided_on from done_activity where kind = 'investment_committee'
+        union all select account_id, committee_on from programme, context where committee_on <= as_of)
+    where account_id is not null group by account_id),
+manager_facts as (
     select
         a.account_id, a.manager_id, p.variable_profit_share, p.trained_on, p.source_row,
         case when a.manager_id is not null then count(*) over (partition by a.manager_id) end as accounts
@@ -32,14 +38,17 @@ programme_facts as (
 known as (
     select a.account_id, a.selected_on, a.selection_score, a.kept_on, a.manager_since, a.source_row as account_row, c.as_of, fed,
         r.profit_index,
-        f.empty_growth_of_year, f.value_priced_share, q.long_one, q.open_ended,
+        f.empty_growth_of_year, f.value_priced_share, b.seat, k.decided_on, q.long_one, q.open_ended,
         m.manager_id, m.variable_profit_share, m.trained_on, m.accounts, m.source_row as person_row, limits, p.* exclude (account_id)
     from account a cross join context c cross join fed cross join indicator_rule limits
     join account_figures f using (account_id) join account_rank r using (account_id)
     join manager_facts m using (account_id) join plan_facts p using (account_id)
-    left join programme_facts q using (account_id)),
+    left join programme_facts q using (account_id) left join board b using (account_id) left join committee k using (account_id)),
 told as (
     select account_id, unnest([
+        fact('TOP', 'advisory_board_seat', fed_flag(fed.stakeholder, seat), 1, false, 'stakeholder'),
+        fact('TOP', 'committee_decided', fed_flag(fed.activity or fed.programme,
+            decided_on >= months_later(as_of, -limits.committee_months)), 1, false, 'activity, programme'),
         fact('QUA', 'profit_index', profit_index, limits.profit_index, false, 'financial_period'),
         fact('QUA', 'profit_not_falling', (not empty_growth_of_year)::integer::double, 1, false, 'financial_period'),
         fact('QUA', 'value_priced_share', value_priced_share, limits.value_priced_share, false, 'financial_period'),
