@@ -13,7 +13,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.ui.filter_owner import FilterOwner
 from kaptui.ui.keys import BY_ID, KEYS, key_name, remapped
-from kaptui.ui.messages import ColumnsWanted, MovesWanted, SortWanted, WhyWanted
+from kaptui.ui.messages import ColumnsWanted, KeyClicked, MovesWanted, SortWanted, WhyWanted
 from kaptui.ui.screens.board import Board
 from kaptui.ui.sheet import Sheet
 from kaptui.ui.themes import themes
@@ -146,6 +146,9 @@ class Desk(FilterOwner):
         action, start = BY_ID[key_id].action, self.screen.focused or self.screen
         named = f"action_{action.partition('(')[0]}"
         await self.run_action(action, next((one for one in start.ancestors_with_self if hasattr(one, named)), start))
+
+    async def on_key_clicked(self, event: KeyClicked) -> None:
+        await self.run_key(event.key_id)
 
     # Menus of a list
 

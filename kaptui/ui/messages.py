@@ -97,6 +97,13 @@ class Replied(Message):
 
 
 @dataclass
+class KeyClicked(Message):
+    """Do what this key does: the mouse was on its name."""
+
+    key_id: str
+
+
+@dataclass
 class RowReached(Message):
     """The cursor of a list moved to this row; `key` is the value of the table's key column."""
 

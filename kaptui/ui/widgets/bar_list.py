@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.events import Click
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -63,11 +64,24 @@ class BarList(Sheltered, Widget, can_focus=True):
         bars = self._bars.bars
         if height < min(len(bars), 2) or (height == 1 and self._bars.caption):
             return self._one_line(width) if y == 0 else Strip.blank(width)
-        start = max(0, min(self.cursor - height + 1, len(bars) - height)) if height < len(bars) else 0
-        place = start + y
+        place = self._top + y
         if place < len(bars):
             return self._bar_line(place, width)
         return self._strip([("bars--note", left(self._caption_line(place - len(bars)), width))])
+
+    @property
+    def _top(self) -> int:
+        """The first bar in sight."""
+        height, many = self.size.height, len(self._bars.bars)
+        return max(0, min(self.cursor - height + 1, many - height)) if height < many else 0
+
+    def on_click(self, event: Click) -> None:
+        where = event.get_content_offset(self)
+        place = -1 if where is None else self._top + where.y
+        if 0 <= place < len(self._bars.bars):
+            self.action_row(place - self.cursor)
+            if event.chain > 1:
+                (self.action_open if self._bars.bars[place].account else self.action_only_bar)()
 
     def _caption_line(self, below: int) -> str:
         """What stands so many lines below the last bar: the caption, after a blank line where there is room for one."""

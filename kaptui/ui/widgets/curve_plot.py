@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.events import Click
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -92,8 +93,8 @@ class CurvePlot(Sheltered, Widget, can_focus=True):
 
     @property
     def _ids(self) -> tuple[str, ...]:
-        """The accounts of the line that has the point, else of the first line with accounts."""
-        named = [line.ids for line in self._curve.lines if line.ids]
+        """The accounts of the line that has the point, else of the first line with accounts; an end may have none."""
+        named = [ids for line in self._curve.lines if (ids := tuple(filter(None, line.ids)))]
         return next((ids for ids in named if self.point in ids), named[0] if named else ())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -107,6 +108,21 @@ class CurvePlot(Sheltered, Widget, can_focus=True):
         self.point = ids[max(0, min(place, len(ids) - 1))]
         if self._curve.key == "account_id":
             self.post_message(RowReached(self.point))
+
+    def on_click(self, event: Click) -> None:
+        """The point goes to the account or month nearest to the mouse."""
+        where, ids, chart = event.get_content_offset(self), self._ids, self._drawn.chart
+        if where is None or chart is None or not ids or self.size.height < LOWEST:
+            return
+        line = next(line for line in self._curve.lines if ids[0] in line.ids)
+        cells = [(chart.cell(x, y), key) for x, y, key in zip(line.xs, line.ys, line.ids, strict=True) if key]
+        near = {abs(cell[0] - where.x): key for cell, key in reversed(cells) if cell is not None}
+        if near:
+            self.point = near[min(near)]
+            if self._curve.key == "account_id":
+                self.post_message(RowReached(self.point))
+            if event.chain > 1:
+                self.action_open()
 
     def action_open(self) -> None:
         if self.point in self._ids and self._curve.key == "month":

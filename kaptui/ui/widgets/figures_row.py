@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.events import Click
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -62,6 +63,24 @@ class FiguresRow(Sheltered, Widget, can_focus=True):
     def action_column(self, step: int) -> None:
         """Choose another figure; the ends hold."""
         self.cursor = max(0, min(self._place + step, self._seen - 1))
+
+    def on_click(self, event: Click) -> None:
+        where = event.get_content_offset(self)
+        if where is None:
+            return
+        edge = 0
+        for place, cells in self._along(where.y):
+            if edge <= where.x < edge + cells:
+                self.cursor = place
+            edge += cells
+
+    def _along(self, y: int) -> list[tuple[int, int]]:
+        """The figures in this line, each with its cells."""
+        if self.size.height < 3:
+            lines = self._low(self.size.width)
+            return lines[y] if y < len(lines) else []
+        shown = self._shown(self.size.width)
+        return [(place, cells + 1) for place, cells in enumerate(self._widths(shown, self.size.width))] if shown else []
 
     def present(self, figures: Figures) -> None:
         """Show other figures."""

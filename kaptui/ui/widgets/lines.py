@@ -9,11 +9,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from kaptui.filters import Context
 from kaptui.ui.keys import Key
+from kaptui.ui.messages import KeyClicked
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import cut, fitting
 from kaptui.wording import age, clean, count, day, month, of, share
@@ -130,7 +132,7 @@ class TabsLine(Widget):
         here = self.get_visual_style("tabs--here")
         other = self.get_visual_style("tabs--other")
         parts: list[Content] = [Content(" ")]
-        for chosen, text in self._named():
+        for _, chosen, text in self._named():
             parts.append(Content.styled(text, here if chosen else other))
         if self._way:
             room = self.size.width - sum(part.cell_length for part in parts) - 1 - cell_len(self._place)
@@ -138,7 +140,14 @@ class TabsLine(Widget):
             parts.append(Content.styled(self._place, other))
         return Content("").join(parts)
 
-    def _named(self) -> list[tuple[bool, str]]:
+    def on_click(self, event: Click) -> None:
+        edge = 1
+        for key, _, text in self._named():
+            if edge <= event.x < edge + cell_len(text):
+                self.post_message(KeyClicked(key.id))
+            edge += cell_len(text)
+
+    def _named(self) -> list[tuple[Key, bool, str]]:
         """Each tab, and whether it is the present one. Where the way there needs the room, labels are shortened:
         to a few letters, then to their number; the present one keeps its name."""
         least = cell_len(self._way.rpartition(SHOWN_STEP)[2]) + cell_len(self._place) + 6 if self._way else 0
@@ -149,8 +158,8 @@ class TabsLine(Widget):
                 whole = len(key.label) <= letters + 1 if letters else chosen
                 name = key.label if whole else key.label[:letters]
                 text = f"{key.shown} {name}".strip()
-                named.append((chosen, f"[{text}]" if chosen else f" {text} "))
-            if sum(cell_len(text) for _, text in named) + least < self.size.width:
+                named.append((key, chosen, f"[{text}]" if chosen else f" {text} "))
+            if sum(cell_len(text) for *_, text in named) + least < self.size.width:
                 break
         return named
 
@@ -188,6 +197,13 @@ class KeyBar(Widget):
             parts.append(Content.styled(key.shown, key_style))
             parts.append(Content.styled(f" {key.label}  ", label_style))
         return Content("").join(parts)
+
+    def on_click(self, event: Click) -> None:
+        edge = 1
+        for key in self.chosen():
+            if edge <= event.x < edge + self._width(key) - 2:  # two blanks behind each
+                self.post_message(KeyClicked(key.id))
+            edge += self._width(key)
 
     @staticmethod
     def _width(key: Key) -> int:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.events import Click
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -103,11 +104,21 @@ class WaterfallPlot(Sheltered, Widget, can_focus=True):
         places = self._places(height - 2)
         if y == height - 1 and len(places) <= height - 2 and self.step is not None:
             return self._strip(self._detail(self.step, width))
-        room = height - 1
-        here = next((at for at, place in enumerate(places) if place >= self.cursor), 0)
-        top = max(0, min(here - room + 1, len(places) - room)) if room < len(places) else 0
-        at = top + y - 1
+        at = self._top(places) + y - 1
         return self._line(places[at], width) if at < len(places) else Strip.blank(width, self.rich_style)
+
+    def _top(self, places: list[int]) -> int:
+        """The first line in sight."""
+        room = self.size.height - 1
+        here = next((at for at, place in enumerate(places) if place >= self.cursor), 0)
+        return max(0, min(here - room + 1, len(places) - room)) if room < len(places) else 0
+
+    def on_click(self, event: Click) -> None:
+        where = event.get_content_offset(self)
+        places = self._places(self.size.height - 2)
+        at = 0 if where is None else self._top(places) + where.y
+        if 0 < at <= len(places):
+            self.cursor = places[at - 1]
 
     def _places(self, room: int) -> list[int]:
         """The steps to show: all, or where there is no room for all only those that moved something."""

@@ -1,0 +1,107 @@
+"""The mouse does what the keys do: screens, keys of the footer, bars, figures, steps, and points of a curve."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.widgets.bar_list import BarList
+from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.figures_row import FiguresRow
+from kaptui.ui.widgets.waterfall_plot import WaterfallPlot
+from ui.harness import Meddler, board, dashboard, press, running, screen_lines, settled
+
+
+async def click(pilot: Pilot[None], app: KaptuiApp, text: str, times: int = 1, into: int = 1) -> None:
+    """Click `into` cells behind where `text` begins on screen, and wait for what it leads to."""
+    y, line = next((y, line) for y, line in enumerate(screen_lines(app)) if text in line)
+    await pilot.click(offset=(line.index(text) + into, y), times=times)
+    await pilot.pause(0.1)
+    await settled(pilot)
+
+
+async def test_a_click_on_a_name_goes_there(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        for name, tab in (("2 Factors", "factors"), ("5 Plans", "plans"), ("1 Overview", "overview")):
+            await click(pilot, app, name)
+            assert board(app).tab == f"screen.{tab}"
+        await pilot.click(offset=(0, 1))  # beside the names
+        await pilot.click(offset=(119, 1))
+        assert board(app).tab == "screen.overview"
+        await press(pilot, "enter")
+        await click(pilot, app, " 4 ")
+        assert "[4 Value]" in screen_lines(app)[1]
+        assert "Helvia Group" in screen_lines(app)[1]
+
+
+async def test_a_click_on_a_key_of_the_footer_presses_it(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await click(pilot, app, "Tab Panel")
+        assert board(app).current.id != "attention"
+        await click(pilot, app, "? Help", into=5)
+        assert type(app.screen).__name__ == "HelpScreen"
+        await press(pilot, "escape")
+        await click(pilot, app, "/ Filter", into=8)  # the blank behind it
+        assert not board(app).has_class("-editing")
+        await click(pilot, app, "/ Filter")
+        assert "/" in screen_lines(app)[2]
+        assert app.focused is not None
+        assert type(app.focused).__name__ == "FilterInput"
+
+
+async def test_a_click_points_and_two_lead_on(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await click(pilot, app, "external uncovered")
+        bars = app.screen.focused
+        assert isinstance(bars, BarList)
+        assert bars.pointed is not None
+        assert bars.pointed.label == "external uncovered"
+        assert app.filters.where == "-status:exited"
+        await click(pilot, app, "external uncovered", times=2)
+        assert app.filters.where == "-status:exited external:uncovered"
+        await click(pilot, app, "[external:uncovered]")
+        assert app.filters.where == "-status:exited"
+
+        await click(pilot, app, "Success index")
+        figures = app.screen.query_one(FiguresRow)
+        assert figures.pointed is not None
+        assert figures.pointed.label == "Success index"
+
+        curve = app.screen.query_one(CurvePlot)
+        line = next(line for line in curve.curve.lines if line.ids)
+        await pilot.click(curve, offset=(curve.size.width - 3, 4))
+        await settled(pilot)
+        assert curve.point in line.ids[-4:]
+        first = next(filter(None, line.ids))
+        await pilot.click(curve, offset=(0, 4))
+        await settled(pilot)
+        assert curve.point == first
+        curve.action_column(-1)  # the curve begins at zero, where no account is
+        assert curve.point == first
+        await pilot.click(curve, offset=(0, 4), times=2)
+        await settled(pilot)
+        assert sample_name(sample_portfolio, app, first) in screen_lines(app)[1]
+
+
+def sample_name(portfolio: Portfolio, app: KaptuiApp, account_id: str) -> str:
+    """What the account is called."""
+    accounts = portfolio.ask("accounts", app.filters)
+    return str(accounts.filter(accounts["account_id"] == account_id)["name"].item())
+
+
+async def test_a_click_on_a_step_of_the_bridge_says_what_weighs_in_it(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "3", "tab", "m")
+        plot = app.screen.query_one(WaterfallPlot)
+        assert plot.step is not None
+        chosen = plot.step.label
+        lines = [screen[plot.region.x : plot.region.right] for screen in screen_lines(app)[plot.region.y :]]
+        y, line = next((y, line) for y, line in enumerate(lines) if y and "%" not in line and chosen not in line)
+        await pilot.click(plot, offset=(4, y))
+        assert plot.step.label != chosen
+        assert line.strip().startswith(plot.step.label)
