@@ -98,8 +98,12 @@ async def settled(pilot: Driver) -> None:
 
 
 async def press(pilot: Driver, *keys: str) -> None:
-    """Press keys and wait for what they lead to."""
-    await pilot.press(*keys)
+    """Press keys and wait for what they lead to; those after the number of a screen are for that screen."""
+    for key in keys[:-1]:
+        await pilot.press(key)
+        if key.isdigit():
+            await settled(pilot)
+    await pilot.press(*keys[-1:])
     await pilot.pause(0.1)
     await settled(pilot)
 
