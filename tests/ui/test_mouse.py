@@ -105,3 +105,14 @@ async def test_a_click_on_a_step_of_the_bridge_says_what_weighs_in_it(sample_por
         await pilot.click(plot, offset=(4, y))
         assert plot.step.label != chosen
         assert line.strip().startswith(plot.step.label)
+
+
+async def test_two_clicks_on_a_row_are_enter(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "4")
+        await click(pilot, app, "Marcus Osei", times=2)
+        assert app.filters.where.startswith("-status:exited sponsor:")
+        await press(pilot, "1")
+        await click(pilot, app, "Orbis Rail", times=2)
+        assert "Orbis Rail" in screen_lines(app)[1]

@@ -28,6 +28,7 @@ READING = (
     "A number carries its base: 9 of 24, 41 % of revenue.",
     "Changes are compared with the review named on line 1; it also names basis and window.",
     "Effect of a change: of profit the money, of a score what it does to the index (/100) times a year's revenue.",
+    "Mouse: a click points, two are Enter; a click on the name of a screen or of a key, on a heading or a chip, acts.",
 )
 
 

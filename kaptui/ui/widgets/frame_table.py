@@ -296,5 +296,5 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
             return
         self._move(place)
         self.column = column
-        if event.chain > 1 and self._table.key in ("account_id", "month"):
-            self.action_open()
+        if event.chain > 1:  # the table or its screen does what it does
+            self.app.simulate_key("enter")
