@@ -35,11 +35,11 @@ group by s.account_id, s.side, s.person_id;
 create macro sides_on(day, given) as table
 with chosen_day as (select day as seen_on),
 backed as (
-    select account_id, side, count(*) as sponsors, list(name order by start_on, name, person_id) as names, min(start_on) as start_on, max(last_touch_on) as last_touch_on,
+    select account_id, side, count(*) as sponsors, list_sort(list({start_on: start_on, name: name, person_id: person_id})) as people, min(start_on) as start_on, max(last_touch_on) as last_touch_on,
         min(cadence_days) as cadence_days, max(coalesce(end_on, 'infinity'::date)) as ends_on
     from query_table(given) group by account_id, side)
 select
-    a.account_id, side.side, array_to_string(b.names, '; ') as sponsor, b.names, b.last_touch_on, seen_on - b.last_touch_on as days_since_touch,
+    a.account_id, side.side, array_to_string(list_transform(b.people, lambda x: x.name), '; ') as sponsor, b.last_touch_on, seen_on - b.last_touch_on as days_since_touch,
     coalesce(b.cadence_days, r.cadence_of_tier[a.tier]) as cadence_days, b.start_on,
     status_of(b.sponsors, seen_on - b.last_touch_on, b.cadence_days, seen_on - b.start_on, r.new_days) as status,
     coalesce(b.sponsors = 1 and b.ends_on <= seen_on + r.orphan_days, false) as orphan_risk,

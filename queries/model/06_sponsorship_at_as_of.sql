@@ -11,7 +11,6 @@ select
     account_id,
     max(status) filter (side = 'internal') as internal, max(status) filter (side = 'external') as external,
     coverage_of(internal, external) as coverage,
-    list_distinct(flatten(list(names))) as sponsors,
     count(*) filter (status = 'uncovered') as uncovered, count(*) filter (status = 'stale') as stale,
     bool_or(orphan_risk) as orphan_risk
 from side group by account_id;

@@ -2,13 +2,14 @@
 
 create table account_card as
 select
-    a.account_id, a.name, a.tier, a.status, a.region, a.industry, m.name as manager, g.sponsors as sponsor,
+    a.account_id, a.name, a.tier, a.status, a.region, a.industry, m.name as manager, coalesce(o.names, []) as sponsor,
     g.internal, g.external, g.coverage, k.quadrant, p.health as plan, s.weakest, n.attention,
     f.revenue::double as revenue, f.profit::double as profit, margin_of(f.profit, f.revenue) as margin,
     k.profit_index, k.value_at_stake, f.revenue_growth as growth, s.index, s.factors_known
 from account a
 left join person m on m.person_id = a.manager_id
 join account_coverage g using (account_id)
+left join (select account_id, list(distinct name) as names from assigned group by account_id) o using (account_id)
 join account_rank k using (account_id)
 join account_plan_health p using (account_id)
 join account_score s using (account_id)

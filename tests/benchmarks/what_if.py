@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 PANELS = ("sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_summary")
 """What the Sponsors screen asks at a move; the evidence of the factor stands in the summary."""
 
-TIMES = 6
+TIMES = 15
 
 
 def measure(portfolios: Portfolios) -> Iterator[Figure]:
@@ -32,7 +33,8 @@ def _moves(file: Path, size: str) -> list[Figure]:
     portfolio, plain = Portfolio.open(file), Filters()
     _all(portfolio, plain)
     people = portfolio.ask("sponsor_load", plain)["person_id"].to_list()
-    tried = [Filters(moves=(Move("leave", person),)) for person in people[: 2 * TIMES + 2]]
+    pairs = islice(combinations(people, 2), 2 * TIMES + 1)
+    tried = [Filters(moves=tuple(Move("leave", person) for person in pair)) for pair in pairs]
     _all(portfolio, tried.pop())
     figures = []
     for what, ask, note in (

@@ -12,9 +12,9 @@ from assigned g cross join context c cross join rule r;
 -- covered sides that would not be covered any more without this person
 create macro cover_loss() as table
 select g.account_id, g.side, g.person_id
-from sponsor_standing() g join side s on s.account_id = g.account_id and s.side = g.side and s.status = 'covered'
+from assigned g join side s on s.account_id = g.account_id and s.side = g.side and s.status = 'covered'
 cross join context c cross join rule r
-left join sponsor_standing() o on o.account_id = g.account_id and o.side = g.side and o.person_id <> g.person_id
+left join assigned o on o.account_id = g.account_id and o.side = g.side and o.person_id <> g.person_id
 group by g.account_id, g.side, g.person_id, c.as_of, r.new_days
 having status_of(count(o.person_id), c.as_of - max(o.last_touch_on), min(o.cadence_days), c.as_of - min(o.start_on), r.new_days) <> 'covered';
 
