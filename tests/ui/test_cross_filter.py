@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.ui.messages import RowReached
 from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.screens.board import Board
 from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.frame_table import FrameTable
 from ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text, table
 
 
@@ -65,3 +70,26 @@ async def test_a_point_of_the_curve_is_the_row_of_the_list_and_enter_opens_it(sa
         assert app.screen.account_id == curve.point
         await press(pilot, "escape")
         assert app.focused is curve
+
+
+async def test_two_lists_that_follow_do_not_lead_each_other(
+    sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two rows reached before the other list has followed once set both lists going for ever."""
+    told: list[str] = []
+    follow = Board.on_row_reached
+
+    def heard(self: Board, event: RowReached) -> None:
+        told.append(event.key)
+        follow(self, event)
+
+    monkeypatch.setattr(Board, "on_row_reached", heard)
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "4")
+        told.clear()
+        await press(pilot, "down", "down", "down")
+        matrix, gaps = (app.screen.query_one(f"#{name} FrameTable", FrameTable) for name in ("matrix", "gaps"))
+        assert matrix.key == gaps.key == told[-1]
+        assert gaps.cursor > 0
+        assert len(told) == 3  # each row by the list that has the keyboard, and by no other

@@ -83,10 +83,11 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
         self.refresh()
 
     def mark(self, account_id: str) -> None:
-        """Move the cursor to this account, if it is in the list."""
+        """Move the cursor to this account, if it is in the list. Nobody is told: two lists would lead each other."""
         if self._table.key == "account_id" and self._table.follows and account_id != self.key:
             place = place_of(self._frame, "account_id", account_id)
-            self.cursor = self.cursor if place is None else place
+            with self.prevent(RowReached):
+                self.cursor = self.cursor if place is None else place
 
     @property
     def key(self) -> Any:
@@ -283,8 +284,7 @@ class FrameTable(Sheltered, ScrollView, can_focus=True):
             self.column = table_layout.bad_column(self._frame.row(place, named=True), self.columns)
 
     def on_click(self, event: Click) -> None:
-        where = event.get_content_offset(self)
-        if where is None:
+        if (where := event.get_content_offset(self)) is None:
             return
         column = table_layout.column_at(self._widths, where.x, round(self.scroll_x))
         if where.y == 0:
