@@ -9,10 +9,12 @@ create macro status_of(sponsors, days_since_touch, cadence_days, days_assigned, 
         when days_since_touch is null then case when days_assigned <= new_days then 'new' else 'stale' end
         when days_since_touch <= cadence_days then 'covered' else 'stale' end;
 
--- the last done touch of each person on each side of an account, until `day`; assigned or not
+-- the done touches of each person on each side of an account, until `day`: the last one, and how many in twelve months;
+-- assigned or not
 create macro touched_at(day) as table
 with chosen_day as (select day as seen_on)
-select account_id, side, person_id, max(occurred_on) as last_touch_on
+select account_id, side, person_id, max(occurred_on) as last_touch_on,
+    count(*) filter (occurred_on > months_later(seen_on, -12)) as touches_in_year
 from activity cross join chosen_day where status = 'done' and occurred_on <= seen_on group by account_id, side, person_id;
 
 create table last_touch as from touched_at((select as_of from context));

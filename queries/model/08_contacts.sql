@@ -26,11 +26,13 @@ select
     thread_of(coalesce(m.contacts_touched, 0), coalesce(m.executives_touched, 0)) as thread
 from account a left join counted m using (account_id);
 
--- leaders who showed up at the customer: level 5, or an assigned sponsor of the account; never its own manager
-create macro activity_of_leader() as table
-select v.*
+-- the year-end negotiations held, and whether a leader was there: level 5, or an assigned sponsor of the account;
+-- never its own manager. Who backs both sides gives two rows.
+create macro negotiation_held() as table
+select v.account_id, v.occurred_on as held_on,
+    coalesce(v.person_id is distinct from a.manager_id and (p.level = 5 or g.person_id is not null), false) as by_leader
 from done_activity v
 join account a using (account_id)
-join person p on p.person_id = v.person_id
-left join (select distinct account_id, person_id from assigned) g on g.account_id = v.account_id and g.person_id = v.person_id
-where v.person_id is distinct from a.manager_id and (p.level = 5 or g.person_id is not null);
+left join person p on p.person_id = v.person_id
+left join assigned g on g.account_id = v.account_id and g.person_id = v.person_id
+where v.kind = 'year_end_negotiation';

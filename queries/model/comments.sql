@@ -16,7 +16,7 @@ comment on table score is 'score of every account and factor at as_of, with its 
 comment on table account_score is 'index of each account: weighted over its valid factors, with what it rests on';
 comment on table side is 'both sides of every account: status, sponsor and last touch at as_of';
 comment on table assigned is 'who is assigned to which account and side at as_of, with the last touch of his own';
-comment on table last_touch is 'the last done touch of each person on each side of an account, assigned or not';
+comment on table last_touch is 'the done touches of each person on each side of an account, assigned or not: the last one, and how many in twelve months';
 comment on table account_coverage is 'coverage of every account: full, partial or none';
 comment on table account_plan_health is 'the plan of every account and whether it is alive, with why';
 comment on table plan_now is 'the one plan that counts for each account';

@@ -6,12 +6,8 @@ with seen as (
     from done_activity v cross join context c
     where v.occurred_on > months_later(c.as_of, -12) and v.account_id is not null group by v.account_id),
 negotiated as (
-    select account_id, bool_or(l.account_id is not null) as leader_present
-    from (select distinct v.account_id, v.occurred_on from done_activity v cross join context c
-        where v.kind = 'year_end_negotiation' and v.occurred_on > months_later(c.as_of, -12))
-    left join (select distinct account_id, occurred_on from activity_of_leader()
-        where kind = 'year_end_negotiation') l using (account_id, occurred_on)
-    group by account_id)
+    select account_id, bool_or(by_leader) as leader_present
+    from negotiation_held() cross join context c where held_on > months_later(c.as_of, -12) group by account_id)
 select
     a.account_id, a.name, g.internal <> 'uncovered' as executive_sponsor,
     coalesce(list_contains(s.kinds, 'investment_committee'), false) as investment_committee,

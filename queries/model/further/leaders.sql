@@ -21,23 +21,18 @@ having status_of(count(o.person_id), c.as_of - max(o.last_touch_on), min(o.caden
 -- one row per person assigned to a chosen account
 create macro leader_load() as table
 with kept as (
-    select g.person_id, g.account_id, g.side, s.cadence_days, s.orphan_risk, l.person_id is not null as lost
+    select g.person_id, g.account_id, g.touches_in_year, s.cadence_days, s.orphan_risk, l.person_id is not null as lost
     from assigned g join selection using (account_id) join side s using (account_id, side)
     left join cover_loss() l using (account_id, side, person_id)),
-carried as (
-    select person_id, count(*) as accounts, sum(revenue) as revenue, count(*) filter (lost) as lost_accounts,
-        case when lost_accounts = 0 then 0 else sum(revenue) filter (lost) end as lost_revenue
-    from (select person_id, account_id, bool_or(lost) as lost from kept group by person_id, account_id)
-    join account_figures using (account_id) group by person_id),
-due as (
-    select person_id, sum(365 // cadence_days)::bigint as touches_due, bool_or(orphan_risk) as orphan_risk, count(*) as sides
-    from kept group by person_id),
-made as (
-    select k.person_id, count(*) as touches_made
-    from kept k join done_activity v using (person_id, account_id, side) cross join context c
-    where v.occurred_on > months_later(c.as_of, -12) group by k.person_id)
-select c.*, d.* exclude (person_id), coalesce(m.touches_made, 0) as touches_made
-from carried c join due d using (person_id) left join made m using (person_id);
+at_account as (
+    select person_id, account_id, bool_or(lost) as lost, bool_or(orphan_risk) as orphan_risk, count(*) as sides,
+        sum(365 // cadence_days) as touches_due, sum(touches_in_year) as touches_made
+    from kept group by person_id, account_id)
+select person_id, count(*) as accounts, sum(revenue) as revenue, count(*) filter (lost) as lost_accounts,
+    case when lost_accounts = 0 then 0 else sum(revenue) filter (lost) end as lost_revenue,
+    sum(touches_due)::bigint as touches_due, bool_or(orphan_risk) as orphan_risk, sum(sides)::bigint as sides,
+    coalesce(sum(touches_made), 0)::bigint as touches_made
+from at_account join account_figures using (account_id) group by person_id;
 
 -- independent: neither the manager nor his line manager nor from sales; match: level at most one off the counterpart's
 create macro sponsor_fit() as table
