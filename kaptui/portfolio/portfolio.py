@@ -194,10 +194,10 @@ class Portfolio:
         with self._building:
             space = self._spaces.get(choice)
             if space is None:
-                with self._cursor() as cursor:
+                with self._cursor() as cursor, self._cursor() as other:
                     self._built += 1
                     try:
-                        space = build(cursor, f"choice_{self._built}", choice, date.today())
+                        space = build((cursor, other), f"choice_{self._built}", choice, date.today())
                     except duckdb.InterruptException as error:
                         raise KaptuiError("stopped", "Ask again.") from error
                 self._keep(choice, space)
@@ -212,9 +212,9 @@ class Portfolio:
             if scenario is None:
                 self._built += 1
                 scenario = f"scenario_{self._built}"
-                with self._cursor() as cursor:
+                with self._cursor() as cursor, self._cursor() as other:
                     try:
-                        build_scenario(cursor, scenario, space.schema, filters.moves)
+                        build_scenario((cursor, other), scenario, space.schema, filters.moves)
                     except duckdb.InterruptException as error:
                         raise KaptuiError("stopped", "Ask again.") from error
                     space.scenarios[filters.moves] = scenario

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -11,6 +14,7 @@ import duckdb
 from kaptui import filter_language
 from kaptui.errors import UsageError
 from kaptui.filters import Basis, Context, Filters, Move, Rates, Window
+from kaptui.portfolio.side_by_side import Script, run, script
 from kaptui.portfolio.snapshot import frame_of, statement, whole
 from kaptui.questions import further_file, model_files
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Choice = tuple[date | None, str | None, Basis | None, Window, Rates]
-_CONTEXT_FILE = "02_context"
+_CHOICE_FILE, _CONTEXT_FILE = "00_choice", "02_context"
 
 
 def choice_of(filters: Filters) -> Choice:
@@ -64,16 +68,19 @@ class Space:
         self.further.add(key)
 
 
-def build(cursor: duckdb.DuckDBPyConnection, schema: str, choice: Choice, today: date) -> Space:
+def build(cursors: Sequence[duckdb.DuckDBPyConnection], schema: str, choice: Choice, today: date) -> Space:
     """Create `schema` with the whole model for `choice`; what fails half-way leaves nothing behind.
 
-    Not in one transaction: its end alone would take a tenth of the time, and nobody knows the schema before.
+    Not in one transaction: several cursors build it, and nobody else knows the schema before.
     Raises UsageError when `since` is neither a review point nor a day before as-of.
     """
+    cursor = cursors[0]
     cursor.execute(f"create schema {schema}")
     try:
-        cursor.execute(f"set search_path = '{schema},main'")
-        context = _model(cursor, choice, today)
+        for each in cursors:
+            each.execute(f"set search_path = '{schema},main'")
+        context = _context(cursor, choice, today)
+        run(_model(), cursors)
         card = _card(cursor)
         cursor.execute("truncate selection")
     except BaseException:
@@ -82,20 +89,28 @@ def build(cursor: duckdb.DuckDBPyConnection, schema: str, choice: Choice, today:
     return Space(schema, context, card)
 
 
-def _model(cursor: duckdb.DuckDBPyConnection, choice: Choice, today: date) -> Context:
+def _context(cursor: duckdb.DuckDBPyConnection, choice: Choice, today: date) -> Context:
+    """Run the first files of the model: they settle what the reader left open, and everything else rests on that."""
     as_of, since, basis, window, rates = choice
-    context: Context | None = None
-    for path in model_files():
+    for path in _first_files():
         cursor.execute(path.read_text(encoding="utf-8"))
-        if path.stem == "00_choice":
+        if path.stem == _CHOICE_FILE:
             told = {"today": today, "as_of": as_of, "since": since, "basis": basis, "time_window": window}
-            told["rates"] = rates
-            cursor.execute(statement("choose"), told)
+            cursor.execute(statement("choose"), {**told, "rates": rates})
             cursor.execute(statement("select_all"))
-        elif path.stem == _CONTEXT_FILE:
-            context = _settled(cursor, since)
-    assert context is not None, f"{_CONTEXT_FILE}.sql is part of every model"
-    return context
+    return _settled(cursor, since)
+
+
+def _first_files() -> list[Path]:
+    return [path for path in model_files() if path.stem <= _CONTEXT_FILE]
+
+
+@cache
+def _model() -> Script:
+    """The rest of the model, parsed once."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in model_files()}
+    rest = [text for stem, text in texts.items() if stem > _CONTEXT_FILE]
+    return script(rest, beside=(text for stem, text in texts.items() if stem <= _CONTEXT_FILE))
 
 
 def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:

@@ -1,1 +1,2 @@
-insert into scenario values (?, ?, ?, nullif(?, ''), nullif(?, ''));
+insert into scenario
+select place, kind, person_id, nullif(account_id, ''), nullif(side, '') from (select unnest($moves, recursive := true));
