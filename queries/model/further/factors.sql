@@ -6,7 +6,7 @@ select s.* exclude (weight), s.weight as factor_weight, g.weight as revenue
 from score_evidence s join selection using (account_id) join account_figures g using (account_id);
 
 -- counts of scores by what they are worth; only valid ones have a confidence that counts
-create macro counted(what) as count(*) filter (what);
+create macro counted(what) as count(case when what then 1 end);
 
 -- in which group each account stands, for every grouping that is wanted; 'all' is one group without a value
 create macro group_of(wanted) as table
