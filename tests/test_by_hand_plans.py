@@ -82,8 +82,8 @@ def test_why_names_the_figure_behind_the_health(answer: Ask, column: str) -> Non
         "A": "reviewed 29 Dec 2025",
         "E": "ended 29 Jun 2026",
         "N": "no plan",
-        "S": "1 action and 0 objectives overdue",
-        "T": "0 actions and 1 objective overdue",
+        "S": "1 action overdue",
+        "T": "1 objective overdue",
         "U": "last review 28 Dec 2025",
         "V": "never reviewed",  # the review is tomorrow's
     }

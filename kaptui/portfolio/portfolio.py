@@ -50,6 +50,8 @@ class Portfolio:
     def __init__(self, connection: duckdb.DuckDBPyConnection, name: str, queries: Path | None = None) -> None:
         self.name = name
         self.remarks: tuple[str, ...] = ()
+        self.arguments: tuple[str, ...] = ()
+        """Words of a command line that open the same portfolio; none where it is in no file."""
         self.questions = catalogue(queries)
         self._connection = connection
         self._spaces: dict[Choice, Space] = {}
@@ -67,6 +69,7 @@ class Portfolio:
         connection, remarks = snapshot.read(path)
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
+        portfolio.arguments = (str(path), *(("--queries", str(queries)) if queries is not None else ()))
         return portfolio
 
     @classmethod

@@ -20,7 +20,8 @@ class Situation:
 
     Compared by identity: a refresh makes a new one even where the filters are the same, so late answers to
     the old one are recognised and dropped. `card` has one row for each of all accounts. `revenue_share` is a
-    fraction, None where no revenue is known. `file` is the name on line 1. `rescue` is, for a filter without
+    fraction, None where no revenue is known. `file` is the name on line 1, `arguments` what a command line
+    needs to open it. `rescue` is, for a filter without
     matches, each condition and how many accounts match without it. `reviews` are the review points before as-of,
     the latest first, `remarks` what the file lacks. `undoable` is the condition that Esc drops, because a panel
     added it last. `whole` is the situation that this one
@@ -36,6 +37,7 @@ class Situation:
     chips: tuple[str, ...] = ()
     rescue: tuple[tuple[str, int], ...] = ()
     undoable: str = ""
+    arguments: tuple[str, ...] = ()
     reviews: tuple[tuple[str, date], ...] = ()
     remarks: tuple[str, ...] = ()
     whole: Situation | None = None
@@ -70,6 +72,7 @@ def settle(portfolio: Portfolio, filters: Filters) -> Situation:
         revenue_share=part / whole if whole > 0 else None,
         chips=tuple(chip.text for chip in chips(filters.where)),
         rescue=() if chosen.height or not card.height else tuple(rescue(filters.where, card)),
+        arguments=portfolio.arguments,
         reviews=tuple(portfolio.reviews(filters)),
         remarks=portfolio.remarks,
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from kaptui import export
 from kaptui.arrangement import Arrangement
 from kaptui.filters import Context, Filters
-from kaptui.resources import SAMPLE
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import MARKS
 from kaptui.ui.widgets.bar_list import BarList
@@ -63,6 +62,7 @@ class Item:
     filters: Filters
     context: Context
     portfolio: str
+    arguments: tuple[str, ...]
     frame: pl.DataFrame
     arrangement: Arrangement
     text: str = ""
@@ -77,9 +77,9 @@ class Item:
 
         A what-if only the screen can try, and the sample portfolio is in no file that a command could open.
         """
-        if self.filters.moves or self.portfolio == SAMPLE:
+        if self.filters.moves or not self.arguments:
             return ""
-        filters, words = self.filters, ["kaptui", "export", self.question, self.portfolio, "-o", str(target)]
+        filters, words = self.filters, ["kaptui", "export", self.question, *self.arguments, "-o", str(target)]
         told = {
             "--where": filters.where, "--as-of": filters.as_of, "--since": filters.since, "--basis": filters.basis,
             "--window": filters.window if filters.window != "ttm" else None,
@@ -133,9 +133,8 @@ def _item(wish: Wish, one: Shown, ask: Ask) -> Item:
     arrangement = one.arrangement if wish.shown else replace(one.arrangement, columns=())
     if arrangement.columns == tuple(frame.columns):
         arrangement = replace(arrangement, columns=())
-    situation = one.situation
-    rows = arrangement.of(frame)
-    return Item(one.question, filters, situation.context, situation.file, rows, arrangement, one.text)
+    given, rows = one.situation, arrangement.of(frame)
+    return Item(one.question, filters, given.context, given.file, given.arguments, rows, arrangement, one.text)
 
 
 # As text

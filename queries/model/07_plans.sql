@@ -25,6 +25,10 @@ create macro health_of(has_plan, end_on, as_of, last_reviewed_on, review_days, o
         when last_reviewed_on is null or as_of - last_reviewed_on > review_days then 'unreviewed'
         when overdue > 0 then 'slipping' else 'alive' end;
 
+-- what is late, in words
+create macro overdue_text(actions, objectives) as
+    concat_ws(' and ', case when actions > 0 then count_text(actions, 'action') end, case when objectives > 0 then count_text(objectives, 'objective') end);
+
 create table account_plan_health as
 with reviewed as (
     select plan_id, max(reviewed_on) as last_reviewed_on
@@ -52,6 +56,6 @@ select
     case health when 'none' then 'no plan'
         when 'expired' then 'ended ' || day_text(end_on)
         when 'unreviewed' then coalesce('last review ' || day_text(last_reviewed_on), 'never reviewed')
-        when 'slipping' then count_text(actions_overdue, 'action') || ' and ' || count_text(objectives_overdue, 'objective') || ' overdue'
+        when 'slipping' then overdue_text(actions_overdue, objectives_overdue) || ' overdue'
         else 'reviewed ' || day_text(last_reviewed_on) end as why
 from counted cross join rule;

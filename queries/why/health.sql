@@ -20,8 +20,8 @@ lines as (
             when 'expired' then lifted('A later end', null, 'date', 'then it is ' || health_of(true, as_of, as_of, last_reviewed_on, review_days, overdue), as_of)
             when 'unreviewed' then lifted('A review', null, 'date', 'on ' || day_text(as_of - review_days) || ' or later: then it is '
                 || health_of(true, end_on, as_of, as_of, review_days, overdue), as_of - review_days)
-            when 'slipping' then lifted('Close or move what is overdue', overdue, 'integer', count_text(actions_overdue, 'action') || ', '
-                || count_text(objectives_overdue, 'objective') || ': then it is ' || health_of(true, end_on, as_of, last_reviewed_on, review_days, 0)) end,
+            when 'slipping' then lifted('Close or move what is overdue', overdue, 'integer', overdue_text(actions_overdue, objectives_overdue)
+                || ': then it is ' || health_of(true, end_on, as_of, last_reviewed_on, review_days, 0)) end,
         case when not known then noted('This file holds no plan.') when health = 'alive' then noted('Next review due by '
             || day_text(last_reviewed_on + review_days) || '.') end,
         case when plan_id is not null then given(1, plan, null, 'text', status || coalesce(', ends ' || day_text(end_on), ', no end')

@@ -93,8 +93,8 @@ def plan_why(case: Case, account_id: str) -> str:
         "action": [task for task in actions(case, plan) if is_open(case, task)],
         "objective": [goal for goal in objectives(case, plan) if goal["status"] != "closed"],
     }
-    told = [count(noun, sum(past_due(case, row) for row in rows)) for noun, rows in late.items()]
-    return f"{' and '.join(told)} overdue"
+    counted = {noun: sum(past_due(case, row) for row in rows) for noun, rows in late.items()}
+    return f"{' and '.join(count(noun, number) for noun, number in counted.items() if number)} overdue"
 
 
 def months_left(case: Case, plan: Row) -> int | None:

@@ -65,12 +65,12 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-def by_command(items: list[tuple[str, str]], file: Path, folder: Path) -> dict[str, bytes]:
-    """What the command line that the dialog names writes."""
+def by_command(items: list[tuple[str, str]], folder: Path) -> dict[str, bytes]:
+    """What the command line that the dialog names writes, given another folder to write to."""
     folder.mkdir()
     for name, command in items:
         words = shlex.split(command)[1:]
-        words[2], words[4] = str(file), str(folder / name)
+        words[words.index("-o") + 1] = str(folder / name)
         result = CliRunner().invoke(main, words)
         assert result.exit_code == 0, result.output
     return files(folder)
@@ -87,7 +87,7 @@ def asked(pilot: Driver) -> list[tuple[str, str]]:
 async def test_export_is_the_screen_and_the_command_line(
     opened: tuple[Path, Portfolio], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, portfolio = opened
+    _, portfolio = opened
     app = dashboard(portfolio)
     said = toasts(app, monkeypatch)
     told: list[tuple[str, str]] = []
@@ -122,8 +122,22 @@ async def test_export_is_the_screen_and_the_command_line(
     rows_ = list(csv.DictReader(io.StringIO((out / "panel_shown.csv").read_text(encoding="utf-8"))))
     assert [row["name"].removeprefix("'") for row in rows_] == shown
     assert len([name for name, _ in told if name.startswith("2026")]) == 5
-    assert files(out) == by_command(told, file, folder / "cli")
+    assert files(out) == by_command(told, folder / "cli")
     assert json.loads((out / "panel_shown.meta.json").read_text())["sort"] == "profit:desc"
+
+
+async def test_the_command_line_names_the_folder_of_own_questions(
+    opened: tuple[Path, Portfolio], folder: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "our questions"
+    own.mkdir()
+    (own / "ours.sql").write_text("-- How many accounts?\nselect count(*) as accounts from selection;\n")
+    portfolio = Portfolio.open(opened[0], own)
+    async with running(dashboard(portfolio)) as pilot:
+        await press(pilot, "e")
+        assert f"{opened[0]} --queries '{own}' -o " in asked(pilot)[0][1]
+        assert by_command(asked(pilot), folder / "cli")
+    portfolio.close()
 
 
 async def test_a_missing_folder_is_said_and_a_file_is_replaced_after_asking(
