@@ -187,6 +187,8 @@ class KaptuiApp(Desk):
         if self._portfolio is not None and self._portfolio is not event.portfolio:
             self._former.append(self._portfolio)  # asked until the new one has a situation
         self._portfolio, self.unread = event.portfolio, None
+        for board in self.boards():
+            board.unread = None
         self._read_at = datetime.now()
         self.trouble = ""
         if event.portfolio.remarks and (self.situation is None or self.situation.remarks != event.portfolio.remarks):
@@ -197,6 +199,7 @@ class KaptuiApp(Desk):
         if self._portfolio is None:
             self.unread = event.error
             for board in self.boards():
+                board.unread = event.error
                 board.fail(event.error)
             return
         if not self.trouble:

@@ -12,7 +12,7 @@ from kaptui.config import Config, Vocabulary, read, state_dir
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.ui.filter_owner import FilterOwner
-from kaptui.ui.keys import BY_ID, KEYS, key_name, remapped
+from kaptui.ui.keys import BY_ID, KEYS, OF_A_FILE, key_name, remapped
 from kaptui.ui.messages import ColumnsWanted, KeyClicked, MovesWanted, SortWanted, WhyWanted
 from kaptui.ui.screens.board import Board
 from kaptui.ui.sheet import Sheet
@@ -212,6 +212,8 @@ class Desk(FilterOwner):
     # What the reader takes away
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in OF_A_FILE and self.unread is not None:
+            return False
         if action == "export" and self.screen_stack and isinstance(self.screen, Board):
             return self.screen.exported_card.answer is not None
         return super().check_action(action, parameters)

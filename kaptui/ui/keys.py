@@ -150,6 +150,12 @@ _NAMED = {name for key in KEYS for name in key.keys.split(",")} | {"space"}
 BY_ID = {key.id: key for key in KEYS}
 _EVEN_WHILE_TYPING = {"interrupt", "view.delete"}
 
+OF_A_FILE = (
+    "filter", "clear", "save_view", "views", "why", "sort", "columns", "problem", "zoom", "panel", "compare", "as_of",
+    "basis", "rates", "window", "copy", "copy_cell", "copy_panel",
+)  # fmt: skip
+"""Actions that do nothing while no file is open."""
+
 
 class _Pressed(NamedTuple):
     value: str

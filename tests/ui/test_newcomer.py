@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.export_dialog import ExportDialog
 from kaptui.ui.widgets.option_row import OptionRow
 from ui.harness import (
+    START,
     Meddler,
     dashboard,
     fits,
@@ -102,7 +104,27 @@ async def test_without_a_file_no_key_is_offered_that_does_nothing() -> None:
         for screen in "123456":
             await press(pilot, screen)
             assert "r" in footer(screen_lines(app))
-            assert not footer(screen_lines(app)) & set("iomeuR"), screen
+            assert footer(screen_lines(app)) <= {"r", "?", ":", "q", "Enter", "Esc"}, screen
+
+
+async def test_a_file_that_opens_at_last_leaves_no_word_of_the_failure(sample_portfolio: Portfolio) -> None:
+    there: list[Portfolio] = []
+
+    def opener() -> Any:
+        if not there:
+            raise KaptuiError("not a file", "")
+        return Meddler(there[0])
+
+    app = dashboard(opener)
+    async with running(app) as pilot:
+        await press(pilot, "slash", "A", "d")
+        assert "not a file" in screen_text(app)
+        assert app.filters == START
+        there.append(sample_portfolio)
+        await press(pilot, "r")
+        await press(pilot, "question_mark", "escape", "2", "1")
+        assert "not a file" not in screen_text(app)
+        assert {"/", "w", "z"} <= footer(screen_lines(app))
 
 
 async def test_an_empty_panel_is_not_grouped_or_narrowed(tmp_path: Path) -> None:

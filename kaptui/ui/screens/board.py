@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
-from kaptui.ui.keys import BY_ID, Key, bindings, working
+from kaptui.ui.keys import BY_ID, OF_A_FILE, Key, bindings, working
 from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached, SaveViewWanted, StopWanted, Widened
 from kaptui.ui.screens.shapes import SHAPES, shape
 from kaptui.ui.situation import Situation
@@ -212,6 +212,8 @@ class Board(Screen[None]):
         return self.settling or any(card.has_class("-waiting") for card in self.cards)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in OF_A_FILE and self.unread is not None:
+            return False
         return self.can_go_back if action == "back" else super().check_action(action, parameters)
 
     @property
