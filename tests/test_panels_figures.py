@@ -176,6 +176,20 @@ def test_sponsorship_gaps_count_each_account_once() -> None:
     assert shown.caption == "3 open sides at 2 accounts, 2.0m revenue"
 
 
+def test_sponsorship_gaps_say_who_is_suggested_more_than_once() -> None:
+    """By account: both sides of A1 are one, and of two named as often the first by name is told."""
+    rows = [side("A1", "internal", "stale"), side("A1", "external", "stale"), side("A2", "internal", "stale")]
+    for row, name in zip(rows, ("Nel", "Nel", "Max"), strict=True):
+        row["suggested"] = name
+    assert "suggested" not in table("sponsorship_gaps", *rows).caption
+    rows += [side("A2", "external", "stale"), side("A3", "external", "stale") | {"suggested": "Nel"}]
+    assert table("sponsorship_gaps", *rows).caption.endswith("; Nel suggested at 2 of them, each by itself")
+    rows[3]["suggested"], rows[1]["suggested"] = "Nel", "M. [Osei]\x1b"
+    rows += [side("A3", "internal", "stale") | {"suggested": "M. [Osei]\x1b"}]
+    rows += [side("A2", "external", "new") | {"suggested": "M. [Osei]\x1b"}]
+    assert table("sponsorship_gaps", *rows).caption.endswith("; M. [Osei]␛ suggested at 3 of them, each by itself")
+
+
 def test_sponsor_load_marks_the_overloaded_and_those_who_leave() -> None:
     common = {"touches_made": 3, "touches_due": 8, "revenue": 18.3e6}
     shown = table(

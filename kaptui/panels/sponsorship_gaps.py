@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,17 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     revenue = frame.unique("account_id")["revenue"].drop_nulls()
     at_risk = f", {money(revenue.sum())} revenue" if len(revenue) else ""
     accounts = count("account", frame["account_id"].n_unique())
-    return Table(frame, columns, caption=f"{count('open side', frame.height)} at {accounts}{at_risk}")
+    caption = f"{count('open side', frame.height)} at {accounts}{at_risk}{_most_suggested(frame)}"
+    return Table(frame, columns, caption=caption)
+
+
+def _most_suggested(frame: pl.DataFrame) -> str:
+    """Who is suggested at most accounts: every gap is looked at by itself, and nobody has room for all of them."""
+    at = Counter(name for name, _ in set(frame.select("suggested", "account_id").rows()) if name is not None)
+    if not at or max(at.values()) == 1:
+        return ""
+    name, accounts = min(at.items(), key=lambda one: (-one[1], one[0]))
+    return f"; {clean(name)} suggested at {accounts} of them, each by itself"
 
 
 PANEL = Panel(
