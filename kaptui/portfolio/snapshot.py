@@ -22,6 +22,8 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",  # a look-up offline blocks for seconds
     "preserve_insertion_order": "false",  # every answer orders its own rows
 }
+_OF_MUCH_DATA = "join_order,statistics_propagation,join_filter_pushdown,projection_pullup,common_subplan"
+"""Optimizers that cost a small database more time than they save."""
 _FEW_ROWS = 100_000
 """Rows of the longest table up to which a query takes longer to plan, and to spread over threads, than to run."""
 
@@ -93,7 +95,7 @@ def suit(connection: duckdb.DuckDBPyConnection) -> bool:
     small = found is not None and int(found[0]) <= _FEW_ROWS
     if small:
         connection.execute("set threads = 1")
-        connection.execute("set disabled_optimizers = 'join_order'")
+        connection.execute(f"set disabled_optimizers = '{_OF_MUCH_DATA}'")
     return small
 
 

@@ -3,11 +3,10 @@
 
 create table indicator_of_sponsors as
 with told as (
-    select g.account_id, unnest([
-        fact('TOP', 'internal_covered', fed_flag(fed.sponsorship, g.internal = 'covered'), 1, false, 'sponsorship, activity'),
-        fact('TOP', 'external_covered', fed_flag(fed.sponsorship, g.external = 'covered'), 1, false, 'sponsorship, activity'),
-        fact('TOP', 'leader_at_negotiation', n.leader_present::integer::double, 1, false, 'activity')
-        ], recursive := true)
-    from account_coverage g cross join fed left join last_negotiation n using (account_id))
+    select account_id, unnest(fact('TOP', side || '_covered', fed_flag(fed.sponsorship, status = 'covered'), 1, false, 'sponsorship, activity'))
+    from side cross join fed
+    union all
+    select account_id, unnest(fact('TOP', 'leader_at_negotiation', leader_present::integer::double, 1, false, 'activity'))
+    from account left join last_negotiation using (account_id))
 select account_id, code, indicator, value, threshold, at_most, judged(value, threshold, at_most) as met, source
 from told where code in (select code from success_factor);
