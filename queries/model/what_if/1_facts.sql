@@ -15,3 +15,7 @@ select 'what-if ' || place as sponsorship_id, account_id, person_id, side, as_of
 from (from scenario where move <> 'leave' qualify row_number() over (partition by person_id, account_id, side order by place desc) = 1)
 cross join context
 where move = 'assign';
+
+-- a view looks its names up when it is read, in this schema first: these are made while the tables they find are not there yet
+create view indicator as from indicator_of_sponsors union all from indicator_of_account;
+create view score_evidence as from scores_with_evidence();

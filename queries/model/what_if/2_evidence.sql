@@ -3,6 +3,3 @@
 -- again model/06_sponsorship_at_as_of.sql
 -- again model/08_contacts_at_negotiation.sql
 -- again model/08_evidence_of_sponsors.sql
-
-create view indicator as from indicator_of_sponsors union all from indicator_of_account;
-create view score_evidence as from scores_with_evidence();
