@@ -14,3 +14,12 @@ select
     count(*) filter (status = 'uncovered') as uncovered, count(*) filter (status = 'stale') as stale,
     bool_or(orphan_risk) as orphan_risk
 from side group by account_id;
+
+-- covered sides that would not be covered any more without this person
+create table cover_loss as
+select g.account_id, g.side, g.person_id
+from assigned g join side s on s.account_id = g.account_id and s.side = g.side and s.status = 'covered'
+cross join context c cross join rule r
+left join assigned o on o.account_id = g.account_id and o.side = g.side and o.person_id <> g.person_id
+group by g.account_id, g.side, g.person_id, c.as_of, r.new_days
+having status_of(count(o.person_id), c.as_of - max(o.last_touch_on), min(o.cadence_days), c.as_of - min(o.start_on), r.new_days) <> 'covered';

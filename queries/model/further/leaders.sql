@@ -9,21 +9,12 @@ select g.*, c.as_of - g.last_touch_on as days_since_touch,
     status_of(1, c.as_of - g.last_touch_on, g.cadence_days, c.as_of - g.start_on, r.new_days) as status
 from assigned g cross join context c cross join rule r;
 
--- covered sides that would not be covered any more without this person
-create macro cover_loss() as table
-select g.account_id, g.side, g.person_id
-from assigned g join side s on s.account_id = g.account_id and s.side = g.side and s.status = 'covered'
-cross join context c cross join rule r
-left join assigned o on o.account_id = g.account_id and o.side = g.side and o.person_id <> g.person_id
-group by g.account_id, g.side, g.person_id, c.as_of, r.new_days
-having status_of(count(o.person_id), c.as_of - max(o.last_touch_on), min(o.cadence_days), c.as_of - min(o.start_on), r.new_days) <> 'covered';
-
 -- one row per person assigned to a chosen account
 create macro leader_load() as table
 with kept as (
     select g.person_id, g.account_id, g.touches_in_year, s.cadence_days, s.orphan_risk, l.person_id is not null as lost
     from assigned g join selection using (account_id) join side s using (account_id, side)
-    left join cover_loss() l using (account_id, side, person_id)),
+    left join cover_loss l using (account_id, side, person_id)),
 at_account as (
     select person_id, account_id, bool_or(lost) as lost, bool_or(orphan_risk) as orphan_risk, count(*) as sides,
         sum(365 // cadence_days) as touches_due, sum(touches_in_year) as touches_made
