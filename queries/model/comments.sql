@@ -31,7 +31,7 @@ comment on view group_standing is 'shares, margin and value at stake of each reg
 comment on view programme_figures is 'every co-innovation programme in the reporting currency';
 comment on view co_innovation_gap is 'programmes without return, and rich accounts without a programme';
 comment on macro table leader_load is 'accounts, revenue and touches of each assigned leader over the chosen accounts';
-comment on view sponsor_suggestion is 'who could take a gap, and why';
+comment on view sponsor_suggestion is 'every gap, who could take it, and why';
 comment on view bridge_account_step is 'what each account adds to each step of the bridge';
 comment on view profit_step is 'the bridge of portfolio profit, ten steps in order';
 comment on table restated is 'what loads since the review say differently from the file before them, net of what came back';

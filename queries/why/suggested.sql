@@ -10,17 +10,17 @@ with lines as (
         ruled('An active leader of level 4 or 5 with fewer than ' || r.load_warn || ' accounts: whom most speaks for of level match, same region and met before; '
             || 'then the least load, the higher level. Never the manager, nor his own boss, nor who already stands there.'),
         case when u.suggested is null then noted('Nobody suitable is a valid answer: every leader is full, the manager or the boss.') end,
-        case when g.account_id is null then noted('This side is not a gap: nobody is suggested.') end,
+        case when u.account_id is null then noted('This side is not a gap: nobody is suggested.') end,
         case when u.suggested is not null then lifted('Assign ' || u.suggested || ' to the ' || q.item || ' side', null, 'text',
             'then a touch is due, and the side is no longer uncovered') end,
         case when u.suggested is not null then given(1.1, 'Level match', null, 'text', case when u.level_match then 'yes' else 'no' end
             || ', the highest active contact is level ' || coalesce(t.level::varchar, 'unknown')) end,
         case when u.suggested is not null then given(1.2, 'Same region', null, 'text', case when u.same_region then 'yes' else 'no' end) end,
         case when u.suggested is not null then given(1.3, 'Met before', null, 'text', case when u.met_before then 'yes' else 'no' end) end,
-        given(2, 'The gap', null, 'text', g.status || ': ' || g.why, g.since)
+        given(2, 'The gap', null, 'text', u.status || ': ' || u.why, u.since)
         ], recursive := true)
-    from asked q cross join rule r left join side_gap() g on g.account_id = q.account_id and g.side = q.item
-    left join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item left join top_contact t on t.account_id = q.account_id
+    from asked q cross join rule r left join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item
+    left join top_contact t on t.account_id = q.account_id
     union all
     select unnest([given(3, p.name, u.carries, 'integer', 'accounts carried, level ' || p.level || coalesce(', ' || p.function, ''), null,
         at_row('person', p.source_row))], recursive := true)

@@ -16,12 +16,12 @@ gaps as (
     select g.account_id, g.status,
         case when count(*) = 2 then 'no live sponsor on either side' when g.status = 'stale' then any_value(g.side) || ' sponsor late'
             else 'no ' || any_value(g.side) || ' sponsor' end || case when count(g.since) = count(*) then ' since ' || day_text(max(g.since)) else '' end as because,
-        string_agg(case when g.status = 'stale' and (x.able is not null or u.suggested is null)
+        string_agg(case when g.status = 'stale' and (x.able is not null or g.suggested is null)
                 then 'have ' || coalesce(x.able, x.loaded) || ' meet them (' || g.side || ')'
-            when g.status = 'stale' then 'appoint ' || u.suggested || ' (' || g.side || '), ' || x.carried
-            when u.suggested is null then 'name a sponsor (' || g.side || ')'
-            else 'appoint ' || u.suggested || ' (' || g.side || ')' end, ', ' order by g.side) as ask
-    from side_gap() g left join suggestions() u using (account_id, side) left join senders x using (account_id, side) group by g.account_id, g.status),
+            when g.status = 'stale' then 'appoint ' || g.suggested || ' (' || g.side || '), ' || x.carried
+            when g.suggested is null then 'name a sponsor (' || g.side || ')'
+            else 'appoint ' || g.suggested || ' (' || g.side || ')' end, ', ' order by g.side) as ask
+    from suggestions() g left join senders x using (account_id, side) group by g.account_id, g.status),
 leaving as (
     select account_id, string_agg('name who follows ' || sponsor || ' (' || side || ')', ', ' order by side) as ask
     from side where orphan_risk group by account_id),
