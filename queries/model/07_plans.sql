@@ -25,7 +25,6 @@ create macro health_of(has_plan, end_on, as_of, last_reviewed_on, review_days, o
         when last_reviewed_on is null or as_of - last_reviewed_on > review_days then 'unreviewed'
         when overdue > 0 then 'slipping' else 'alive' end;
 
--- what is late, in words
 create macro overdue_text(actions, objectives) as
     concat_ws(' and ', case when actions > 0 then count_text(actions, 'action') end, case when objectives > 0 then count_text(objectives, 'objective') end);
 

@@ -175,7 +175,7 @@ def test_a_plan_climbs_step_by_step(tell: Teller) -> None:
         assert tell.account("B", facts)["plan_status"] == health
     assert told.lifts[0]["words"].endswith("alive")
     told = tell.why("plan_status", "C")
-    assert (told.lifts[0]["value"], told.lifts[0]["words"]) == (2, "1 action, 1 objective: then it is alive")
+    assert (told.lifts[0]["value"], told.lifts[0]["words"]) == (2, "1 action and 1 objective: then it is alive")
     one = changed("action", "C1,OC,Call,2026-06-01,", "C1,OC,Call,2026-06-01,2026-06-20")
     assert tell.account("C", one)["plan_status"] == "slipping"
     both = changed("objective", "in_progress,2026-06-29", "closed,2026-06-29", one)
