@@ -8,4 +8,5 @@ select
     s.manager, s.revenue::double as revenue, s.objectives_unmeasured, s.short_horizon
 from plan_standing s
 join selection using (account_id)
-order by list_position(['none', 'expired', 'unreviewed', 'slipping', 'alive'], s.health), s.name, s.account_id;
+order by list_position(['none', 'expired', 'unreviewed', 'slipping', 'alive'], s.health), s.revenue desc nulls last,
+    s.account_id;

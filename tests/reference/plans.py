@@ -8,7 +8,7 @@ from functools import cache
 from kaptui.wording import count, day
 from reference.case import Case, shift
 from reference.facts import Row
-from reference.money import figures
+from reference.money import by_revenue, figures
 
 EXECUTIVE = 5
 
@@ -108,8 +108,10 @@ def months_left(case: Case, plan: Row) -> int | None:
 
 
 def plan_health(case: Case) -> list[Row]:
-    """One row per account, with or without a plan."""
-    return [_plan_row(case, account_id) for account_id in case.ids]
+    """One row per account, with or without a plan: the worst first, and of those the largest."""
+    worst = ("none", "expired", "unreviewed", "slipping", "alive")
+    ids = sorted(case.ids, key=lambda key: (worst.index(health(case, key)), *by_revenue(case, key)))
+    return [_plan_row(case, account_id) for account_id in ids]
 
 
 def unmeasured(goals: list[Row]) -> int:
