@@ -238,10 +238,11 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
 
             chips(told)  # a filter that cannot be read is told here, not on a screen that opens and says no
         console.settle_colours()
-        from kaptui.ui.beginning import hurry
+        from kaptui.ui.beginning import begun, hurry
 
         filters = filters if told is not None else replace(filters, where=DASHBOARD_FILTER)
         with hurry():
+            opener = begun(opener, filters)
             from kaptui.ui.running import run
 
             code = run(opener, name, filters, watch, view)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from kaptui.console import say, say_error
+from kaptui.console import OPENER, say, say_error
 from kaptui.errors import Exit, KaptuiError, UsageError
 
 FILE = "FILE"
@@ -59,7 +61,12 @@ class FileOrCommand(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
         """Run, and exit with a code of the contract; never a traceback."""
-        sys.exit(self._run(args))
+        code = self._run(args)
+        if any(thread.name == OPENER for thread in threading.enumerate()):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)  # Python cannot end a thread that is inside the database: it would end with a crash
+        sys.exit(code)
 
     def _run(self, args: Sequence[str] | None) -> int:
         try:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from kaptui.errors import KaptuiError
 from kaptui.wording import clean
 
+OPENER = "opener"
+"""The thread that opens a file for the dashboard; the program ends without waiting for it."""
 _QUIET_SECONDS = 0.5
 
 

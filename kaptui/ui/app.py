@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -82,6 +83,7 @@ class KaptuiApp(Desk):
         self._today = today or date.today()
         self._portfolio: Portfolio | None = None
         self._former: list[Portfolio] = []
+        self.interrupted: Callable[[], bool] = lambda: False
         self._leaving = False
         self._ahead = False
         self._there = threading.Event()
@@ -102,6 +104,8 @@ class KaptuiApp(Desk):
         self._there.set()
         if not self.is_headless:
             end_on_signals(partial(self.call_later, self.action_quit))
+        if self.interrupted():
+            self.call_after_refresh(self.action_quit)
         if self.first_view is not None:
             self.call_after_refresh(self.show_as, self.first_view)
         self.complain()
@@ -143,6 +147,7 @@ class KaptuiApp(Desk):
         self._leaving = self._reader.left = True
         if self._portfolio is not None:
             self._portfolio.interrupt()
+            await asyncio.to_thread(self._portfolio.close)  # else whoever waits for its turn would begin a query now
         self.exit()
 
     def ask(self, question: str, filters: Filters) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kaptui.console import OPENER
 from kaptui.errors import KaptuiError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def begun(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Por
         with suppress(KaptuiError):  # whoever asks meets the same error, and tells it
             portfolio.context(filters)
 
-    threading.Thread(target=begin, args=(first[0],), daemon=True).start()
+    threading.Thread(target=begin, args=(first[0],), name=OPENER, daemon=True).start()
     return lambda: first.pop().result() if first else opener()
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Filters
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.beginning import begun
 from kaptui.ui.desk import config
+from kaptui.ui.ending import hold_interrupts
 
 if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
@@ -28,8 +28,8 @@ def run(
     `opener` reads the file, in a thread; a KaptuiError it raises is shown on screen, `name` on line 1 meanwhile.
     `watch` is a file that is read again when it changes, `view` the screen and list that come first. Needs a terminal.
     """
-    app = KaptuiApp(begun(opener, filters), name, filters, watch=watch, settings=config())
-    app.first_view = view
+    app = KaptuiApp(opener, name, filters, watch=watch, settings=config())
+    app.first_view, app.interrupted = view, hold_interrupts()
     app.read_ahead()
     try:
         app.run()

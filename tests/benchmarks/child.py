@@ -49,8 +49,9 @@ def product(arguments: list[str]) -> None:
     usual = beginning.begun
 
     def watched_from_now(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
-        _watch()  # by now the dashboard is imported, and nothing is on screen
-        return usual(opener, filters)
+        begun = usual(opener, filters)
+        _watch()  # imports the dashboard, as the product does next
+        return begun
 
     beginning.begun = watched_from_now
     main(arguments)

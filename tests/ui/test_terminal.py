@@ -106,6 +106,51 @@ def test_a_mistake_outside_the_panels_is_one_line_and_exit_code_1() -> None:
     assert b"Traceback" not in terminal.written
 
 
+SLOW = """
+import os
+from kaptui.portfolio import space
+from kaptui.ui import beginning
+
+def slow(given, cursors):
+    cursors[0].execute("select count(*) from range(90000) a (i), range(90000) b (j) where (i * j) % 7 = 1")
+
+def told(*given):
+    os.write(1, b"begun")
+    return begun(*given)
+
+space.run, begun, beginning.begun = slow, beginning.begun, told
+from kaptui.cli import main
+main(["demo"])
+"""
+"""A program whose model takes many seconds to be built."""
+UNSEEMLY = (b"Traceback", b"terminate called", b"FATAL", b"leaked", b"mistake in kaptui")
+
+
+def test_quitting_does_not_wait_for_a_model() -> None:
+    terminal = Terminal("-c", SLOW)
+    terminal.read_until(b"Help")
+    time.sleep(1)  # the file is open and its model begun
+    os.write(terminal.master, b"q")
+    status, took = terminal.read_to_the_end()
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert took < 5, "a second, and as much again for a machine under load"
+    assert [words for words in UNSEEMLY if words in terminal.written] == []
+
+
+@pytest.mark.parametrize("seconds", [0, 0.2, 0.5, 0.8, 1.1])
+def test_an_interrupt_while_it_starts_is_a_quit(seconds: float) -> None:
+    """A thread is in the database all the while: Python would crash if it ended before that."""
+    terminal = Terminal("-c", SLOW)
+    terminal.read_until(b"begun")
+    time.sleep(seconds)
+    os.kill(terminal.pid, signal.SIGINT)
+    status, took = terminal.read_to_the_end()
+    assert os.WIFEXITED(status), "and no signal ended it"
+    assert os.waitstatus_to_exitcode(status) in (0, 130)
+    assert took < 5, "a second, and as much again for a machine under load"
+    assert [words for words in UNSEEMLY if words in terminal.written] == []
+
+
 def test_a_closed_terminal_ends_the_process() -> None:
     terminal = Terminal()
     terminal.read_until(READY)
