@@ -180,13 +180,14 @@ def test_sponsorship_gaps_say_who_is_suggested_more_than_once() -> None:
     """By account: both sides of A1 are one, and of two named as often the first by name is told."""
     rows = [side("A1", "internal", "stale"), side("A1", "external", "stale"), side("A2", "internal", "stale")]
     for row, name in zip(rows, ("Nel", "Nel", "Max"), strict=True):
-        row["suggested"] = name
+        row |= {"suggested": name, "suggested_id": name}
     assert "suggested" not in table("sponsorship_gaps", *rows).caption
-    rows += [side("A2", "external", "stale"), side("A3", "external", "stale") | {"suggested": "Nel"}]
+    rows += [side("A2", "external", "stale") | {"suggested": "Nel", "suggested_id": "another Nel"}]
+    assert "suggested" not in table("sponsorship_gaps", *rows).caption
+    rows += [side("A3", "external", "stale") | {"suggested": "Nel", "suggested_id": "Nel"}]
     assert table("sponsorship_gaps", *rows).caption.endswith("; Nel suggested at 2 of them, each by itself")
-    rows[3]["suggested"], rows[1]["suggested"] = "Nel", "M. [Osei]\x1b"
-    rows += [side("A3", "internal", "stale") | {"suggested": "M. [Osei]\x1b"}]
-    rows += [side("A2", "external", "new") | {"suggested": "M. [Osei]\x1b"}]
+    osei = {"suggested": "M. [Osei]\x1b", "suggested_id": "O"}
+    rows += [side(account, "internal", "stale") | osei for account in ("A4", "A5", "A6")]
     assert table("sponsorship_gaps", *rows).caption.endswith("; M. [Osei]␛ suggested at 3 of them, each by itself")
 
 

@@ -67,10 +67,11 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
 
 def _most_suggested(frame: pl.DataFrame) -> str:
     """Who is suggested at most accounts: every gap is looked at by itself, and nobody has room for all of them."""
-    at = Counter(name for name, _ in set(frame.select("suggested", "account_id").rows()) if name is not None)
+    suggested = frame.drop_nulls("suggested").select("suggested", "suggested_id", "account_id").unique()
+    at = Counter((name, person) for name, person, _ in suggested.rows())
     if not at or max(at.values()) == 1:
         return ""
-    name, accounts = min(at.items(), key=lambda one: (-one[1], one[0]))
+    (name, _), accounts = min(at.items(), key=lambda one: (-one[1], *one[0]))
     return f"; {clean(name)} suggested at {accounts} of them, each by itself"
 
 

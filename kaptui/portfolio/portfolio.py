@@ -58,6 +58,7 @@ class Portfolio:
         self._built = 0
         self._building = threading.RLock()
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
+        self._closing = threading.Lock()
         self._closed = False
         self._counts: dict[str, int] | None = None
         self._small = snapshot.suit(connection)
@@ -69,7 +70,8 @@ class Portfolio:
         connection, remarks = snapshot.read(path)
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
-        portfolio.arguments = (str(path), *(("--queries", str(queries)) if queries is not None else ()))
+        own = ("--queries", str(queries)) if queries is not None else ()
+        portfolio.arguments = (f"./{path}" if str(path).startswith("-") else str(path), *own)
         return portfolio
 
     @classmethod
@@ -185,12 +187,13 @@ class Portfolio:
     def close(self) -> None:
         """Stop what runs and release the memory. Asking afterwards is a KaptuiError."""
         self._closed = True
-        end = monotonic() + _CLOSING_SECONDS
-        while self._cursors and monotonic() < end:  # a connection with a running query refuses to close
-            self.interrupt()
-            sleep(0.01)
-        if not self._cursors:
-            self._connection.close()
+        with self._closing:
+            end = monotonic() + _CLOSING_SECONDS
+            while self._cursors and monotonic() < end:  # a connection with a running query refuses to close
+                self.interrupt()
+                sleep(0.01)
+            if not self._cursors:
+                self._connection.close()
 
     def _space(self, filters: Filters) -> Space:
         choice = choice_of(filters)

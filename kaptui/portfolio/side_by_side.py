@@ -79,8 +79,13 @@ def run(given: Script, cursors: Sequence[duckdb.DuckDBPyConnection]) -> None:
     for other in others:
         other.start()
     turns.work(cursors[0])
-    for other in others:
-        other.join()
+    try:
+        for other in others:
+            other.join()
+    except KeyboardInterrupt as error:
+        turns.stop(error)
+        for other in others:
+            other.join()
     if turns.error is not None:
         raise turns.error
 
@@ -104,11 +109,15 @@ class _Turns:
                 cursor.execute(self._statements[place])
                 place = self._next(place)
         except BaseException as error:  # noqa: BLE001 - raised again by the one who waits for all
-            with self._changed:
-                self.error = self.error or error
-                self._changed.notify_all()
-            for each in self._cursors:
-                each.interrupt()
+            self.stop(error)
+
+    def stop(self, error: BaseException) -> None:
+        """Let nobody begin another statement, and interrupt those that run."""
+        with self._changed:
+            self.error = self.error or error
+            self._changed.notify_all()
+        for each in self._cursors:
+            each.interrupt()
 
     def _next(self, done: int | None = None) -> int | None:
         with self._changed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -147,7 +146,8 @@ class KaptuiApp(Desk):
         self._leaving = self._reader.left = True
         if self._portfolio is not None:
             self._portfolio.interrupt()
-            await asyncio.to_thread(self._portfolio.close)  # else whoever waits for its turn would begin a query now
+            # else whoever waits for his turn would begin a query now; `release` waits for it to be done
+            threading.Thread(target=self._portfolio.close, daemon=True).start()
         self.exit()
 
     def ask(self, question: str, filters: Filters) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 GRACE = 0.7
@@ -28,7 +29,8 @@ def end_on_signals(leave: Callable[[], object]) -> None:
         last = threading.Timer(GRACE, os._exit, (128 + number,))
         last.daemon = True
         last.start()
-        loop.call_soon_threadsafe(leave)
+        with suppress(RuntimeError):  # the loop has ended already: so will the process
+            loop.call_soon_threadsafe(leave)
 
     for name in {"SIGTERM", "SIGHUP", "SIGINT"} & set(signal.Signals.__members__):
         signal.signal(signal.Signals[name], told)

@@ -154,7 +154,7 @@ OF_A_FILE = (
     "filter", "clear", "save_view", "views", "why", "sort", "columns", "problem", "zoom", "panel", "compare", "as_of",
     "basis", "rates", "window", "copy", "copy_cell", "copy_panel",
 )  # fmt: skip
-"""Actions that do nothing while no file is open."""
+"""Actions that are not offered where the file could not be opened."""
 
 
 class _Pressed(NamedTuple):

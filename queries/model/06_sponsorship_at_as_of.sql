@@ -1,7 +1,7 @@
 -- Who is assigned at as-of, how does each side stand, and what does that make of the account?
 -- A what-if runs this file again over its own facts.
 
--- with the last touch of his own
+-- with the last touch of his own, and how many in twelve months
 create table assigned as
 from assigned_at((select as_of from context)) left join last_touch using (account_id, side, person_id);
 create table side as from sides_on((select as_of from context), 'assigned');

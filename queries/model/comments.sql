@@ -15,7 +15,8 @@ comment on table account_rank is 'quadrant, profit index and value at stake amon
 comment on table score is 'score of every account and factor at as_of, with its freshness and its value at since';
 comment on table account_score is 'index of each account: weighted over its valid factors, with what it rests on';
 comment on table side is 'both sides of every account: status, sponsor and last touch at as_of';
-comment on table assigned is 'who is assigned to which account and side at as_of, with the last touch of his own';
+comment on table assigned is 'who is assigned to which account and side at as_of, with his own touches: the last one, and how many in twelve months';
+comment on table cover_loss is 'covered sides that would not be covered any more without this person';
 comment on table last_touch is 'the done touches of each person on each side of an account, assigned or not: the last one, and how many in twelve months';
 comment on table account_coverage is 'coverage of every account: full, partial or none';
 comment on table account_plan_health is 'the plan of every account and whether it is alive, with why';

@@ -8,6 +8,7 @@ import pty
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -149,6 +150,24 @@ def test_an_interrupt_while_it_starts_is_a_quit(seconds: float) -> None:
     assert os.waitstatus_to_exitcode(status) in (0, 130)
     assert took < 5, "a second, and as much again for a machine under load"
     assert [words for words in UNSEEMLY if words in terminal.written] == []
+
+
+LATE = """
+import asyncio, os, signal, time
+from kaptui.ui.ending import end_on_signals
+
+async def dashboard():
+    end_on_signals(print)
+
+asyncio.run(dashboard())
+os.kill(os.getpid(), signal.SIGINT)
+time.sleep(20)
+"""
+
+
+def test_an_interrupt_after_the_last_frame_ends_it_without_a_word() -> None:
+    done = subprocess.run([sys.executable, "-c", LATE], capture_output=True, timeout=15, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 def test_a_closed_terminal_ends_the_process() -> None:
