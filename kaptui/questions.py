@@ -92,6 +92,7 @@ def model_files() -> list[Path]:
     return sorted((queries_dir() / "model").glob("[0-9]*.sql"))
 
 
+@cache
 def what_if_texts() -> list[str]:
     """The SQL that puts a what-if before the model: its moves, the facts they change, what rests on those.
 
@@ -103,6 +104,11 @@ def what_if_texts() -> list[str]:
         again = re.findall(r"^-- again model/(\S+\.sql)$", text, re.MULTILINE)
         texts += [*((model / name).read_text(encoding="utf-8") for name in again), text]
     return texts
+
+
+def load_text(name: str) -> str:
+    """The SQL of one file in queries/load."""
+    return (queries_dir() / "load" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def further_file(name: str) -> Path:

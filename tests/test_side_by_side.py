@@ -54,7 +54,7 @@ def test_what_makes_nothing_is_refused() -> None:
 
 def test_the_model_and_a_what_if_have_statements_to_run_at_once() -> None:
     """Else one cursor would do; and whatever waits does so for statements before it."""
-    for given in (space._model(), scenario._scripts()[1]):
+    for given in (space._model(), scenario._script()):
         assert all(before < place for place, places in enumerate(given.waits_for) for before in places)
         first = [place for place, places in enumerate(given.waits_for) if not places]
         assert len(first) > 1

@@ -13,6 +13,7 @@ from kaptui.loading.casting import quoted
 from kaptui.loading.findings import LISTED, Finding, Severity
 from kaptui.loading.schema import Check, Reference, Schema, Table
 from kaptui.loading.staging import Stage, nearest
+from kaptui.questions import load_text
 from kaptui.resources import queries_dir
 
 Broken = tuple[Severity, str, int | None, str, str | None, str, str]
@@ -170,4 +171,4 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     statements = connection.extract_statements(model)
     for statement in takewhile(lambda each: "setting_default" in each.query, statements[:2]):
         connection.execute(statement)
-    connection.execute((queries_dir() / "load" / "context.sql").read_text(encoding="utf-8"))
+    connection.execute(load_text("context"))

@@ -10,7 +10,7 @@ import duckdb
 
 from kaptui.filters import Move
 from kaptui.portfolio.side_by_side import Script, run, script
-from kaptui.portfolio.snapshot import statement
+from kaptui.portfolio.snapshot import new_schema, statement
 from kaptui.questions import model_files, what_if_texts
 
 
@@ -21,22 +21,14 @@ def build(cursors: Sequence[duckdb.DuckDBPyConnection], schema: str, base: str, 
     Only what rests on sponsorship is made anew, which takes a fraction of the whole model's time. A view looks into
     its own schema first, so those of `base` never see the moves; those that must are made a second time.
     """
-    moved, rest = _scripts()
     rows = [{"place": place, **asdict(move)} for place, move in enumerate(moves, 1)]
-    cursors[0].execute(f"create schema {schema}")
-    try:
-        for each in cursors:
-            each.execute(f"set search_path = '{schema},{base},main'")
-        run(moved, cursors[:1])
+    with new_schema(cursors, schema, f"{base},main"):
+        cursors[0].execute(what_if_texts()[0])
         cursors[0].execute(statement("move"), {"moves": rows})
-        run(rest, cursors)
-    except BaseException:
-        cursors[0].execute(f"drop schema {schema} cascade")
-        raise
+        run(_script(), cursors)
 
 
 @cache
-def _scripts() -> tuple[Script, Script]:
-    """The table of moves, and what rests on it; parsing them anew would take a tenth of a what-if's time."""
-    moved, *rest = what_if_texts()
-    return script([moved]), script(rest, (path.read_text(encoding="utf-8") for path in model_files()))
+def _script() -> Script:
+    """What rests on the moves; parsing it anew would take a tenth of a what-if's time."""
+    return script(what_if_texts()[1:], (path.read_text(encoding="utf-8") for path in model_files()))

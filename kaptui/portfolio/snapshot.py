@@ -67,6 +67,22 @@ def whole(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
     cursor.execute("commit")
 
 
+@contextmanager
+def new_schema(cursors: Sequence[duckdb.DuckDBPyConnection], schema: str, path: str) -> Iterator[None]:
+    """What is made within stands in `schema`, found first on the search path of all cursors; half of it is dropped.
+
+    Not one transaction: each cursor must see at once what the others make, and nobody else knows the schema yet.
+    """
+    cursors[0].execute(f"create schema {schema}")
+    try:
+        for each in cursors:
+            each.execute(f"set search_path = '{schema},{path}'")
+        yield
+    except BaseException:
+        cursors[0].execute(f"drop schema {schema} cascade")
+        raise
+
+
 @cache
 def statement(name: str) -> str:
     """The text of one file of queries/engine."""

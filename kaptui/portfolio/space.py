@@ -15,7 +15,7 @@ from kaptui import filter_language
 from kaptui.errors import UsageError
 from kaptui.filters import Basis, Context, Filters, Move, Rates, Window
 from kaptui.portfolio.side_by_side import Script, run, script
-from kaptui.portfolio.snapshot import frame_of, statement, whole
+from kaptui.portfolio.snapshot import frame_of, new_schema, statement, whole
 from kaptui.questions import further_file, model_files
 
 if TYPE_CHECKING:
@@ -71,21 +71,14 @@ class Space:
 def build(cursors: Sequence[duckdb.DuckDBPyConnection], schema: str, choice: Choice, today: date) -> Space:
     """Create `schema` with the whole model for `choice`; what fails half-way leaves nothing behind.
 
-    Not in one transaction: several cursors build it, and nobody else knows the schema before.
     Raises UsageError when `since` is neither a review point nor a day before as-of.
     """
     cursor = cursors[0]
-    cursor.execute(f"create schema {schema}")
-    try:
-        for each in cursors:
-            each.execute(f"set search_path = '{schema},main'")
+    with new_schema(cursors, schema, "main"):
         context = _context(cursor, choice, today)
         run(_model(), cursors)
         card = _card(cursor)
         cursor.execute("truncate selection")
-    except BaseException:
-        cursor.execute(f"drop schema {schema} cascade")
-        raise
     return Space(schema, context, card)
 
 
