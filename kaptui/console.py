@@ -51,8 +51,11 @@ def say_error(error: KaptuiError) -> None:
 
 
 def is_interactive() -> bool:
-    """Whether a dashboard can be shown: keys come in, and the screen can do more than print lines."""
-    streams = (sys.stdin, sys.stdout)
+    """Whether a dashboard can be shown: keys come in, and the screen can do more than print lines.
+
+    Textual draws on stderr: redirected, it would leave an empty screen.
+    """
+    streams = (sys.stdin, sys.stdout, sys.stderr)
     return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
 
 

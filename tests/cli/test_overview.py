@@ -99,12 +99,14 @@ class _Terminal(io.StringIO):
 
 
 def test_a_dumb_terminal_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", _Terminal())
-    monkeypatch.setattr(sys, "stdout", _Terminal())
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, _Terminal())
     monkeypatch.setenv("TERM", "xterm-256color")
     assert console.is_interactive()
     monkeypatch.setenv("TERM", "dumb")
     assert not console.is_interactive()
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert not console.is_interactive()
+    for stream in ("stdin", "stdout", "stderr"):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, stream, io.StringIO())
+            assert not console.is_interactive(), f"{stream} goes elsewhere"
