@@ -16,7 +16,7 @@ Only `UsageError` leaves this package, with the 1-based column of what could not
 from kaptui.filter_language.changes import condition, finished, holds, settled, toggled
 from kaptui.filter_language.completion import Completion, complete
 from kaptui.filter_language.conditions import Condition, parse
-from kaptui.filter_language.expression import apply, expression, rescue
+from kaptui.filter_language.expression import apply, asks_for, expression, factor_columns, rescue
 from kaptui.filter_language.facets import Choice, Facet, facets
 from kaptui.filter_language.grammar import Chip, chips, without
 
@@ -27,11 +27,13 @@ __all__ = [
     "Condition",
     "Facet",
     "apply",
+    "asks_for",
     "chips",
     "complete",
     "condition",
     "expression",
     "facets",
+    "factor_columns",
     "finished",
     "holds",
     "parse",

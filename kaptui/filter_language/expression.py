@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,20 @@ def apply(text: str, card: pl.DataFrame) -> pl.DataFrame:
     if not text.strip():
         return card
     return card.filter(expression(parse(text, factor_columns(card)), card.columns))
+
+
+def asks_for(text: str, factors: Sequence[str], column: str, value: str) -> bool:
+    """Whether a condition of the filter wants this very value of a text column; `*` alone names no value.
+
+    `factors` as in `parse`.
+    """
+    wanted = (each for each in parse(text, factors) if each.column == column and not each.negated)
+    return any(
+        isinstance(each.value, str)
+        and each.value.strip("*") != ""
+        and re.fullmatch(".*".join(map(re.escape, each.value.split("*"))), value, re.IGNORECASE | re.DOTALL) is not None
+        for each in wanted
+    )
 
 
 def rescue(text: str, card: pl.DataFrame) -> list[tuple[str, int]]:

@@ -137,6 +137,8 @@ class Portfolio:
                 else:
                     cursor.register("chosen", _Arrow(chosen))
                     cursor.execute(statement("select_chosen"))
+                    if space.names_exited(filters.where):
+                        cursor.execute(statement("name_exited"))
                 if about is not None:
                     cursor.execute(statement("ask_about"), about)
                 for each in read:

@@ -54,6 +54,10 @@ class Space:
             self.chosen[where] = found
         return found
 
+    def names_exited(self, where: str) -> bool:
+        """Whether the filter asks for accounts that left the programme: then every question lists them."""
+        return filter_language.asks_for(where, filter_language.factor_columns(self.card), "status", "exited")
+
     def extend(self, cursor: duckdb.DuckDBPyConnection, name: str, scenario: str = "") -> None:
         """Build one part of queries/model/further, once; stopped half-way, as if it had never begun.
 

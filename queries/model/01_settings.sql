@@ -18,6 +18,18 @@ insert into setting_default values
     ('orphan_days', '60', 'an assignment ending within so many days is at risk'),
     ('review_days', '183', 'a plan not reviewed for longer is unreviewed'),
     ('thread_days', '183', 'contacts touched within so many days count'),
+    ('hurdle_margin', null, 'a margin from this on is rich, a fraction; empty: that of the programme'),
+    ('big_from', null, 'revenue from this on is big; empty: the median of the programme'),
+    ('quadrant_band', '0.01', 'a margin so little below the cut still counts as rich, a fraction'),
+    ('lever_price', '0.03', 'the price rise that a lever assumes, as a fraction of revenue'),
+    ('material_share', '0.005', 'a loss or a fall in profit is serious from this share of the account''s revenue on'),
+    ('negotiation_months', '24', 'a year-end negotiation counts for so many months'),
+    ('claim_facts', '3', 'a claim is judged from so many known indicators on'),
+    ('reds_serious', '3', 'so many red factors of one account are serious'),
+    ('programme_problem_share', '0.25', 'a factor red in so large a share of accounts or revenue is the programme''s problem'),
+    ('thread_single', '1', 'so many contacts touched, or fewer, are a single thread'),
+    ('thread_broad', '3', 'so many contacts touched, one of them an executive, are a broad one'),
+    ('sales_functions', 'Sales', 'functions of sales, comma separated: whoever works there is no independent sponsor'),
     ('indicator_committee_months', '24', 'TOP: an investment committee decided within so many months'),
     ('indicator_profit_index', '1', 'QUA: profit-to-revenue index of at least'),
     ('indicator_value_priced_share', '0.5', 'QUA: value-priced share of revenue of at least'),
@@ -53,7 +65,17 @@ select
     setting_number(key, value, 'new_days')::integer as new_days,
     setting_number(key, value, 'load_warn')::integer as load_warn, setting_number(key, value, 'load_over')::integer as load_over,
     setting_number(key, value, 'orphan_days')::integer as orphan_days, setting_number(key, value, 'review_days')::integer as review_days,
-    setting_number(key, value, 'thread_days')::integer as thread_days
+    setting_number(key, value, 'thread_days')::integer as thread_days,
+    setting_number(key, value, 'hurdle_margin') as hurdle_margin, setting_number(key, value, 'big_from') as big_from,
+    setting_number(key, value, 'quadrant_band') as quadrant_band, setting_number(key, value, 'lever_price') as lever_price,
+    setting_number(key, value, 'material_share') as material_share,
+    setting_number(key, value, 'negotiation_months')::integer as negotiation_months,
+    setting_number(key, value, 'claim_facts')::integer as claim_facts,
+    setting_number(key, value, 'reds_serious')::integer as reds_serious,
+    setting_number(key, value, 'programme_problem_share') as programme_problem_share,
+    setting_number(key, value, 'thread_single')::integer as thread_single,
+    setting_number(key, value, 'thread_broad')::integer as thread_broad,
+    list_transform(string_split(lower(max(value) filter (key = 'sales_functions')), ','), lambda x: trim(x)) as sales_functions
 from setting_in_force;
 
 create table indicator_rule as

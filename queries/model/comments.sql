@@ -3,6 +3,10 @@
 
 comment on table choice is 'one row: the options as given, null where the default holds';
 comment on table selection is 'the accounts that the filter left; every sum, share and count runs over them';
+comment on table exited_named is 'a row where the filter asks for accounts that left the programme';
+comment on view programme_account is 'every account that is in the programme today';
+comment on view programme_selection is 'the chosen accounts that are in the programme: what anything but money is counted over';
+comment on view listed_selection is 'the chosen accounts that questions about anything but money list';
 comment on table scenario is 'the moves of a what-if, one row each; empty outside of one';
 comment on table setting_default is 'every key of table setting, its default, and what it means';
 comment on table rule is 'the thresholds in force, one row';

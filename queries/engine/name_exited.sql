@@ -1,0 +1,1 @@
+insert into exited_named values (true);

@@ -1,0 +1,14 @@
+-- Which accounts does an answer run over? Money over all that were chosen; everything else over those in the programme.
+
+-- who is in the programme today: yardsticks, coverage, plans and attention know nobody else
+create view programme_account as
+select account_id from account where status is distinct from 'exited';
+
+-- the chosen accounts that are in the programme: what anything but money is counted over
+create view programme_selection as
+from selection semi join programme_account using (account_id);
+
+-- the chosen accounts that a question about factors, sponsors, plans or attention lists: with those that left, where
+-- the filter asks for them
+create view listed_selection as
+from selection where account_id in (from programme_account) or exists (from exited_named);
