@@ -86,6 +86,12 @@ class Answers:
         for future in set(left):
             future.add_done_callback(came)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody is being answered, or a reply lies ready that nobody took."""
+        with self._lock:
+            return self._running > 0 or bool(self._ready)
+
     def ready(self) -> list[tuple[PanelCard, Reply]]:
         """The replies that came since last asked, each with the panel it is for."""
         with self._lock:

@@ -50,6 +50,8 @@ SCREENS: Mapping[str, str] = {
 
 A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
 """
+_IN_THE_BACKGROUND = ("ahead", "watch")
+"""Threads whose work nobody waits for."""
 
 
 class KaptuiApp(Desk):
@@ -82,6 +84,7 @@ class KaptuiApp(Desk):
         self._today = today or date.today()
         self._portfolio: Portfolio | None = None
         self._former: list[Portfolio] = []
+        self._refused: Filters | None = None
         self.interrupted: Callable[[], bool] = lambda: False
         self._leaving = False
         self._ahead = False
@@ -181,6 +184,23 @@ class KaptuiApp(Desk):
         except Exception as error:  # noqa: BLE001 - the worker boundary
             self._tell(messages.Refused(filters, crashed(error)))
 
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """What the dashboard waits for, in words; empty where nothing is read, settling, asked or held back."""
+        settled = self.situation is not None and self.situation.filters == self.filters
+        threads = (one.group for one in self.workers if not one.is_finished and one.group not in _IN_THE_BACKGROUND)
+        board = self.screen if isinstance(self.screen, Board) else None
+        told = {
+            "the file": self._portfolio is None and self.unread is None,
+            "the filter": self._portfolio is not None and not settled and self._refused != self.filters,
+            "keys": self._keys.holds,
+            "answers": self._answers.waiting,
+            "typing": board is not None and board.typing,
+            **{f"panel {card.id}": card.waiting for card in (board.cards if board is not None else ())},
+            **{f"thread {group}": True for group in threads},
+        }
+        return tuple(words for words, holds in told.items() if holds)
+
     def _tell(self, message: Message) -> None:
         self._there.wait()
         if not self._leaving:
@@ -213,6 +233,7 @@ class KaptuiApp(Desk):
         self.trouble = f"copy of {self._read_at:%H:%M}, {trouble(event.error)}, {again}"
 
     def watch_filters(self) -> None:
+        self._refused = None
         self._settle_again()
 
     def _settle_again(self) -> None:
@@ -226,6 +247,7 @@ class KaptuiApp(Desk):
 
     def on_refused(self, event: messages.Refused) -> None:
         if event.filters == self.filters:
+            self._refused = event.filters
             for board in self.boards():
                 board.refuse(event.error)
 

@@ -46,6 +46,11 @@ class OneByOne:
             await self._go_on()
 
     @property
+    def holds(self) -> bool:
+        """Whether a key is held back, or still at work."""
+        return bool(self._held) or self._at_work
+
+    @property
     def _at_work(self) -> bool:
         gone = self._target is None or not self._target.is_attached
         return self._arrived < self._handed and not gone and monotonic() - self._since < PATIENCE

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import polars as pl
 from rich.cells import cell_len
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -20,11 +25,9 @@ from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.board import Board
 from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
 
 TODAY = date(2026, 10, 3)
 START = Filters(where="-status:exited")
-Driver = Pilot[None]
 
 
 class Meddler:
@@ -73,38 +76,99 @@ def dashboard(portfolio: Any, filters: Filters = START) -> KaptuiApp:
     return KaptuiApp(opener, "kap.duckdb", filters, TODAY)
 
 
+class Driver(Pilot[None]):
+    """Drives the app by its own events: a key is through once the app has nothing left to do for it.
+
+    Textual's pilot sleeps after each key until the processor is idle; a suite of a thousand screens cannot.
+    """
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until each was handled; answers are not waited for."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            sign = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            event = Key(sign, _letter(sign))
+            event.set_sender(self.app)
+            driver.send_message(event)
+            await asyncio.sleep(0)
+        await self.pause()
+
+    async def pause(self, delay: float | None = None) -> None:
+        """Wait until every widget has handled what it was sent and the screen is drawn; then for `delay`, if given."""
+        for _ in range(50):
+            await self._wait_for_screen()
+            await asyncio.sleep(delay or 0)
+            delay = None
+            if not (self._undrawn or self._typed):
+                break
+            self.app.screen._on_timer_update()
+            await asyncio.sleep(0.002 if self._typed else 0)
+
+    @property
+    def _typed(self) -> bool:
+        return isinstance(self.app, KaptuiApp) and "keys" in self.app.awaited
+
+    @property
+    def _undrawn(self) -> bool:
+        screen = self.app.screen
+        return bool(
+            screen._callbacks
+            or screen._dirty_widgets
+            or screen._layout_required
+            or screen._scroll_required
+            or screen._repaint_required
+            or screen._recompose_required
+        )
+
+
+def _letter(key: str) -> str | None:
+    """What a key types; None where it types nothing."""
+    try:
+        return unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+    except KeyError:
+        return key if len(key) == 1 else None
+
+
 @asynccontextmanager
 async def running(app: KaptuiApp, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Driver]:
     """Start and wait until the panels stand."""
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size):
+        pilot = Driver(app)
         await settled(pilot)
         yield pilot
         assert not app.mistakes, "what a panel keeps to itself is a mistake all the same"
 
 
+PATIENCE = 20.0
+"""Seconds after which something never comes; the slowest answer of the tests takes one."""
+
+
 async def settled(pilot: Driver) -> None:
-    """Wait until the panels in sight have their answers and the screen is drawn."""
-    for line in pilot.app.screen.query(Input):
+    """Wait until nothing is asked, settling or waiting to be drawn; says what for, where that does not end."""
+    app = pilot.app
+    assert isinstance(app, KaptuiApp)
+    for line in app.screen.query(Input):
         line.cursor_blink = False
-    for _ in range(5):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause(0.02)
-    for _ in range(100):
-        if not any(card.waiting for card in pilot.app.screen.query(PanelCard)):
-            break
-        await pilot.pause(0.05)
-    await pilot.pause()
-    await pilot.pause()
+    end, calm = monotonic() + PATIENCE, 0
+    while calm < 2:  # what came last may have led to more
+        await pilot.pause()
+        waits = app.awaited
+        calm = 0 if waits else calm + 1
+        assert app.is_running or not waits, "the dashboard ended"
+        assert monotonic() < end, f"still waiting for {', '.join(waits)}"
+        if waits:
+            await asyncio.sleep(0.005)
+    for line in app.screen.query(Input):
+        line.cursor_blink = False
 
 
 async def press(pilot: Driver, *keys: str) -> None:
-    """Press keys and wait for what they lead to; those after the number of a screen are for that screen."""
-    for key in keys[:-1]:
+    """Press keys, each once the one before it has led where it leads; letters typed into a line follow at once."""
+    for key in keys:
         await pilot.press(key)
-        if key.isdigit():
+        if not isinstance(pilot.app.focused, Input):
             await settled(pilot)
-    await pilot.press(*keys[-1:])
-    await pilot.pause(0.1)
     await settled(pilot)
 
 

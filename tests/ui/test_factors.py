@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
@@ -15,7 +14,7 @@ from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.factors import FactorsScreen
 from kaptui.ui.screens.why import WhyScreen
 from kaptui.ui.widgets.frame_table import FrameTable
-from ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from ui.harness import Driver, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
 HELVIA = "  4/6!      29! ▼ 25!    25!  ▼  0!     50~  ▼ 25!    50~     14.1m"
@@ -264,7 +263,7 @@ async def test_a_filter_without_matches_says_what_to_drop(sample_portfolio: Port
 async def test_the_screen_opens_on_what_was_filtered_before(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
 
-    async def back(pilot: Pilot[None]) -> None:
+    async def back(pilot: Driver) -> None:
         await press(pilot, "1", "tab", "enter", "2")
 
     async with running(app) as pilot:

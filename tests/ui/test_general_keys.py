@@ -192,14 +192,12 @@ async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfoli
     async with running(app) as pilot:
         turn = 0
         for mode in SCREENS:
-            await pilot.press(BY_ID[f"screen.{mode}"].keys)
-            await pilot.pause()
+            await press(pilot, BY_ID[f"screen.{mode}"].keys)
             here = board(app)
             assert {key.id for key in here.working_keys()} >= WORKING, mode
             assert in_force(here) == WORKING, mode
             if mode == "sponsors":
                 continue
-            await settled(pilot)
             await to_a_list(pilot, here)
             for key in ("w", *[key for key in OPENS if key != "w"][turn::5]):
                 await opens(pilot, app, here, key)

@@ -9,7 +9,7 @@ import pytest
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.widgets.frame_table import FrameTable
-from ui.harness import Meddler, dashboard, press, screen_text, settled
+from ui.harness import Driver, Meddler, dashboard, press, screen_text, settled
 
 BROKEN = "This is a mistake in kaptui: ZeroDivisionError"
 
@@ -51,7 +51,8 @@ async def test_the_rest_lives_on(
 ) -> None:
     """A key fails once, so that is noted once; how often something is drawn or shown nobody promises."""
     app = dashboard(Meddler(sample_portfolio))
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 36)):
+        pilot = Driver(app)
         await settled(pilot)
         monkeypatch.setattr(FrameTable, what, breaks)
         await press(pilot, key)

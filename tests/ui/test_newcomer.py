@@ -87,8 +87,7 @@ async def test_enter_takes_the_suggestion_for_a_value_that_is_only_begun(sample_
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         for typed, kept in (("region:d", "region:DACH"), ("region:dach", "region:dach"), ("zzz", "zzz")):
-            await pilot.press("x", "slash")
-            await settled(pilot)
+            await press(pilot, "x", "slash")
             await type_text(pilot, typed)
             await settled(pilot)
             await press(pilot, "enter")

@@ -185,7 +185,8 @@ async def test_esc_stops_a_slow_panel_and_r_asks_again(sample_portfolio: Portfol
     meddler = Meddler(sample_portfolio)
     meddler.held["whale_curve"] = gate = threading.Event()
     app = dashboard(meddler)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 36)):
+        pilot = Driver(app)
         await until(pilot, lambda: "Helvia Group" in screen_text(app) and board(app).slow)
         await pilot.press("escape")
         await until(pilot, lambda: "stopped, r retries" in screen_text(app))

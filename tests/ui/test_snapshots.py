@@ -12,7 +12,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import SCREENS
 from kaptui.ui.keys import BY_ID
-from ui.harness import START, Meddler, dashboard, made_of, press, settled
+from ui.harness import START, Driver, Meddler, dashboard, made_of, press, settled
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
 MODES = pytest.mark.parametrize("mode", SCREENS)
@@ -31,9 +31,9 @@ def looks(compare: Compare, portfolio: Portfolio, filters: Filters, size: tuple[
     """Whether the dashboard looks as before once these keys are pressed."""
 
     async def drive(pilot: Pilot[None]) -> None:
-        await settled(pilot)
-        if keys:
-            await press(pilot, *keys)
+        driver = Driver(pilot.app)
+        await settled(driver)
+        await press(driver, *keys)
 
     return compare(dashboard(Meddler(portfolio), filters), terminal_size=size, run_before=drive)
 

@@ -207,6 +207,11 @@ class Board(Screen[None]):
         """Go to the screen below, where there is one."""
 
     @property
+    def typing(self) -> bool:
+        """Whether a filter was typed that is still to be applied."""
+        return self.is_mounted and self.query_one(FilterBar).undecided
+
+    @property
     def slow(self) -> bool:
         """Whether a panel says that it is waiting, or a filter is long in being applied."""
         return self.settling or any(card.has_class("-waiting") for card in self.cards)

@@ -98,6 +98,11 @@ class FilterBar(Vertical):
         self._suggest()
 
     @property
+    def undecided(self) -> bool:
+        """Whether what was typed is still to be applied: more may follow."""
+        return self._pending is not None
+
+    @property
     def _input(self) -> FilterInput:
         return self.query_one(FilterInput)
 
@@ -139,6 +144,7 @@ class FilterBar(Vertical):
         """Apply what is typed; its last condition waits while it is only the beginning of one."""
         from kaptui.filter_language import settled
 
+        self._pending = None
         text = self._input.value
         self._post(settled(text, self.situation.card).strip() if self.situation is not None else text.strip())
 

@@ -176,7 +176,8 @@ class PanelCard(Framed):
         self._asked = wanted
         self._failed = False
         self.set_timer(SLOW, self._admit_waiting)
-        self.post_message(Asked(self, self.source, wanted[0]))
+        # said by the panel itself: a message that its screen began goes no further than the screen
+        self.post_message(Asked(self, self.source, wanted[0]).set_sender(self))
 
     def _admit_waiting(self) -> None:
         if self.waiting != self.has_class("-waiting"):
