@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+import examples
 import pytest
 from reference.answers import ANSWERS, Ask, keyed
 from reference.case import Case
@@ -14,6 +15,8 @@ from reference.shelf import Shelf, load_portfolio
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
+
+examples.register()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 import pytest
+from examples import portfolios
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ NOW = Filters(as_of=AS_OF, since="2026-03-31")
 FRESH, COUNTED = 183, 366
 ACCOUNTS = "ABC"
 ANSWERS = ("factor_summary", "factor_accounts", "factor_scores", "factor_groups", "factor_trend", "factor_gaps")
-EXAMPLES = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=portfolios(6), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Assessment(NamedTuple):

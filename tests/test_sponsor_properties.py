@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from examples import portfolios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference.answers import ANSWERS
@@ -53,7 +54,7 @@ def statuses(shelf: Shelf, facts: Mapping[str, str], as_of: date = NOW) -> dict[
     return {(row["account_id"], row["side"]): row["status"] for row in rows}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=portfolios(12), deadline=None)
 @given(facts=FACTS, touch=TOUCH)
 def test_a_done_touch_never_worsens_a_status(
     shelf: Shelf, facts: tuple[Sponsorships, Touches], touch: tuple[str, str, str, date, str]
@@ -66,7 +67,7 @@ def test_a_done_touch_never_worsens_a_status(
     assert {key for key in before if before[key] != after[key]} <= {(touch[0], touch[2])}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=portfolios(12), deadline=None)
 @given(facts=FACTS, days=st.integers(1, 400))
 def test_time_alone_never_improves_a_status(shelf: Shelf, facts: tuple[Sponsorships, Touches], days: int) -> None:
     """Without new facts: what has happened by now is all there is, and no assignment takes effect meanwhile.
@@ -87,7 +88,7 @@ def test_time_alone_never_improves_a_status(shelf: Shelf, facts: tuple[Sponsorsh
     }
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=portfolios(12), deadline=None)
 @given(facts=FACTS)
 def test_statuses_partition_the_accounts_and_the_reference_agrees(
     shelf: Shelf, facts: tuple[Sponsorships, Touches]

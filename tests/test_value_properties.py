@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from examples import portfolios
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reference.answers import keyed, write_facts
@@ -100,7 +101,7 @@ def answers(portfolio: Portfolio, filters: Filters) -> dict[str, dict[str, Row]]
 
 
 quick = settings(
-    max_examples=6,
+    max_examples=portfolios(6),
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),  # to shrink a case takes minutes, each try loads a portfolio

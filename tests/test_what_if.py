@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from examples import portfolios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference.answers import ANSWERS
@@ -127,7 +128,7 @@ MOVES = st.one_of(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=portfolios(8), deadline=None)
 @given(moves=st.lists(MOVES, min_size=1, max_size=3))
 def test_a_what_if_and_undo_give_the_first_answer(sample_portfolio: Portfolio, moves: list[Move]) -> None:
     asked = ("sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_summary")
@@ -138,7 +139,7 @@ def test_a_what_if_and_undo_give_the_first_answer(sample_portfolio: Portfolio, m
             assert sample_portfolio.ask(name, Filters(moves=step)).equals(former[name]), (name, step)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=portfolios(8), deadline=None)
 @given(moves=st.lists(MOVES, max_size=4))
 def test_statuses_partition_the_accounts_whatever_is_moved(sample_portfolio: Portfolio, moves: list[Move]) -> None:
     filters = Filters(moves=tuple(moves))

@@ -2,15 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kaptui.cli import main
 from kaptui.loading import load
+from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
+
+_MOST_KEPT = 3
+Mark = tuple[Any, ...]
+
+
+class Kept:
+    """A portfolio that the next call finds open."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._portfolio, name)
+
+    def close(self) -> None:
+        """It stays open for the next call."""
+
+
+@pytest.fixture(scope="session")
+def opened() -> Iterator[dict[Mark, Kept]]:
+    """What was opened last, by file as it stood then."""
+    kept: dict[Mark, Kept] = {}
+    yield kept
+    for each in kept.values():
+        each._portfolio.close()
+
+
+@pytest.fixture(autouse=True)
+def _open_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, opened: dict[Mark, Kept]) -> None:
+    """A file that did not change is opened, and its model built, once for all calls in this process."""
+    if request.node.get_closest_marker("opens_anew"):
+        return
+    truly = Portfolio.open
+
+    def open_once(path: Path, queries: Path | None = None) -> Kept:
+        if queries is not None or not path.is_file():
+            return Kept(truly(path, queries))
+        found = path.stat()
+        mark = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
+        if mark not in opened:
+            opened[mark] = Kept(truly(path))
+            while len(opened) > _MOST_KEPT:
+                opened.pop(next(iter(opened)))._portfolio.close()
+        return opened[mark]
+
+    monkeypatch.setattr(Portfolio, "open", open_once)
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,7 @@ def test_a_date_without_figures_names_the_last_ones(call: Call, sample: Path) ->
     assert "last figures 2026-09; try --as-of 2026-09-30" in result.stderr
 
 
+@pytest.mark.opens_anew  # a thread still at work on the file when the call ends would end the process
 @pytest.mark.parametrize(
     ("words", "where"),
     [([], DASHBOARD_FILTER), (["--where", ""], ""), (["--where", "tier:1", "--window", "ytd"], "tier:1")],

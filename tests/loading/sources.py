@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from kaptui.loading import Finding, LoadRefused, Report, check, load
+from kaptui.loading import Finding, LoadRefused, Report, check, into_memory, load
 
 ACCOUNTS = "account_id,name\nA1,Acme\nA2,Beta\n"
 MONTHS = "account_id,period_start,currency,revenue\n"
@@ -35,6 +35,12 @@ def loaded(source: Path, sql: str) -> list[tuple[Any, ...]]:
     target = source.parent / "kap.duckdb"
     assert load(source, target).errors == ()
     return query(target, sql)
+
+
+def staged(source: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Read and check a source that must be sound, and ask its facts in memory: no file is written."""
+    with closing(into_memory(source)) as connection:
+        return connection.execute(sql).fetchall()
 
 
 def refused(source: Path) -> Report:

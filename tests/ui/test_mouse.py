@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from textual.pilot import Pilot
-
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.waterfall_plot import WaterfallPlot
-from ui.harness import Meddler, board, dashboard, press, running, screen_lines, settled
+from ui.harness import Driver, Meddler, board, dashboard, press, running, screen_lines, settled
 
 
-async def click(pilot: Pilot[None], app: KaptuiApp, text: str, times: int = 1, into: int = 1) -> None:
+async def click(pilot: Driver, app: KaptuiApp, text: str, times: int = 1, into: int = 1) -> None:
     """Click `into` cells behind where `text` begins on screen, and wait for what it leads to."""
     y, line = next((y, line) for y, line in enumerate(screen_lines(app)) if text in line)
     await pilot.click(offset=(line.index(text) + into, y), times=times)
