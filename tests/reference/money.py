@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -32,7 +32,7 @@ def window_months(case: Case, window: str = "", years_back: int = 0) -> tuple[da
 @cache
 def rates(facts: Facts) -> dict[tuple[str, date], Decimal]:
     """Units of reporting currency for one unit, by currency and month."""
-    return {(row["currency"], row["period_start"]): row["rate"] for row in facts["fx_rate"]}
+    return {(row["currency"].upper(), row["period_start"]): row["rate"] for row in facts["fx_rate"]}
 
 
 def rate(case: Case, row: Row, years_back: int = 0) -> Decimal | None:
@@ -47,7 +47,8 @@ def rate(case: Case, row: Row, years_back: int = 0) -> Decimal | None:
 
 def rate_at(case: Case, currency: str, month: date) -> Decimal | None:
     """The rate of a currency in a month; None if it is missing."""
-    return Decimal(1) if currency == case.currency else rates(case.facts).get((currency, month))
+    code = currency.upper()
+    return Decimal(1) if code == case.currency else rates(case.facts).get((code, month))
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,18 @@ def actual_rows(facts: Facts, account_id: str) -> dict[date, Row]:
     """The actual rows of an account by month."""
     rows = facts.where("financial_period", "account_id", account_id)
     return {row["period_start"]: row for row in rows if row["scenario"] == "actual"}
+
+
+def default_basis(case: Case) -> str:
+    """contribution where accounts with half of the window's revenue have a cost to serve in every month booked.
+
+    All accounts of the file count, exited ones too, at the rates of each month; no revenue at all: gross.
+    """
+    steady = replace(case, rates="monthly")
+    found = [figures(steady, key) for key in case.facts.accounts]
+    revenue = sum((one.revenue or ZERO for one in found), ZERO)
+    served = sum((one.revenue or ZERO for one in found if one.cost_to_serve is not None), ZERO)
+    return "contribution" if revenue > 0 and served * 2 >= revenue else "gross"
 
 
 @cache
