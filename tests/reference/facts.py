@@ -129,12 +129,16 @@ class Facts:
 
     @classmethod
     def of(cls, tables: Mapping[str, list[Row]]) -> Facts:
-        """Facts from typed rows; an absent table is empty, absent factors are the default six."""
+        """Facts from typed rows; an absent table is empty, absent factors are the default six.
+
+        `history` is what earlier loads said (loaded_at as a date); no folder holds it, whoever needs it gives it.
+        """
         full = {name: list(tables.get(name, [])) for name in TABLES}
         full["success_factor"] = full["success_factor"] or [
             typed("success_factor", {"factor_id": str(number), "code": code, "name": name, "provenance": source})
             for number, (code, name, source) in enumerate(SIX_FACTORS, 1)
         ]
+        full["history"] = list(tables.get("history", []))
         full["activity_kind"] = _kinds(full["activity_kind"])
         full["success_factor"].sort(key=lambda factor: int(factor["factor_id"]))
         full["account"].sort(key=lambda account: str(account["account_id"]))
