@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference.answers import ANSWERS
 from reference.case import Case
+from reference.comparing import differences
 from reference.facts import Facts
 from reference.leaders import after, matrix_after, what_if_moves
 from reference.shelf import load_portfolio
 from reference.what_if import moved
-from test_reference_sample import differences
 
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
