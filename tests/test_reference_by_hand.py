@@ -133,6 +133,14 @@ def test_absence_is_late_then_stopped_then_nothing() -> None:
     assert reasons == {("STOP", "figures_stopped", False)}
 
 
+def test_a_month_before_a_later_one_is_a_zero_and_not_late() -> None:
+    rows = booked("FULL", "2024-01-01", 36, 100, 60) + booked("GAP", "2024-01-01", 33, 100, 60)
+    rows += booked("GAP", "2026-12-01", 1, 100, 60)
+    earlier = Filters(as_of=date(2026, 11, 30), basis="gross")
+    row = ask("accounts", facts("FULL GAP", rows), earlier)["GAP"]
+    assert pick(row, "figures months revenue revenue_growth") == ["complete", 12, 1000, pytest.approx(-1 / 6)]
+
+
 BRIDGE = [
     *booked("KEPT", "2025-01-01", 12, 100, 60),
     *booked("KEPT", "2026-01-01", 12, 200, 120),
@@ -352,8 +360,8 @@ def test_changes_keep_money_points_and_people_apart() -> None:
 def test_loads_after_as_of_correct_nothing_and_a_corrected_score_is_told_once() -> None:
     scores = "account_id,factor_id,assessed_on,score\nA,1,2026-01-15,2\nA,1,2026-11-01,4"
     known = facts("A", booked("A", "2025-01-01", 24, 100, 60), assessment=scores)
-    row = {"table_name": "assessment", "key": "A/1/2026-11-01", "field": "score", "before": "3.0", "after": "4.0"}
-    left = {"table_name": "account", "key": "B", "field": "account_id", "before": "B", "after": None}
+    row: Row = {"table_name": "assessment", "key": "A/1/2026-11-01", "field": "score", "before": "3.0", "after": "4.0"}
+    left: Row = {"table_name": "account", "key": "B", "field": "account_id", "before": "B", "after": None}
     history = [row | {"loaded_at": date(2026, 11, 20)}, left | {"loaded_at": date(2026, 12, 1)}]
     later = Facts.of({**known.tables, "history": history})
 

@@ -195,7 +195,7 @@ def _unknown(case: Case, account_id: str) -> str:
 
 
 def _stopped(case: Case, account_id: str) -> str:
-    last = last_month(case, account_id)
+    last = last_month(case.facts, account_id)
     assert last is not None
     return f"no figures since {last:%Y-%m}"
 

@@ -210,15 +210,15 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
 
 
 @cache
-def first_month(case: Case, account_id: str) -> date | None:
-    """An account's first month with a row, as far as the window's end shows."""
-    return min((month for month in actual_rows(case.facts, account_id) if month <= window_last(case)), default=None)
+def first_month(facts: Facts, account_id: str) -> date | None:
+    """An account's first month with a row."""
+    return min(actual_rows(facts, account_id), default=None)
 
 
 @cache
-def last_month(case: Case, account_id: str) -> date | None:
-    """An account's last month with a row, as far as the window's end shows."""
-    return max((month for month in actual_rows(case.facts, account_id) if month <= window_last(case)), default=None)
+def last_month(facts: Facts, account_id: str) -> date | None:
+    """An account's last month with a row, also after as-of: a month before it, without a row, booked nothing."""
+    return max(actual_rows(facts, account_id), default=None)
 
 
 def _monthly(case: Case, account_id: str, last: date) -> bool:
@@ -230,7 +230,7 @@ def _monthly(case: Case, account_id: str, last: date) -> bool:
 def standing(case: Case, account_id: str, window: str = "") -> str:
     """complete, short, new, late, stopped or none. An exited account is never late; it may have stopped."""
     months = window_months(case, window)
-    first, last = first_month(case, account_id), last_month(case, account_id)
+    first, last = first_month(case.facts, account_id), last_month(case.facts, account_id)
     if first is None or last is None or last < months[0] or not figures(case, account_id, window).rows:
         return "none"
     gap = between(last, months[-1])
@@ -246,7 +246,7 @@ def standing(case: Case, account_id: str, window: str = "") -> str:
 
 def is_new(case: Case, account_id: str, window: str = "", years_back: int = 0) -> bool:
     """Whether an account begins inside the window or after it, and not with the file itself."""
-    first, booked = first_month(case, account_id), booked_range(case.facts)
+    first, booked = first_month(case.facts, account_id), booked_range(case.facts)
     if first is None or booked is None:
         return False
     return first > window_months(case, window, years_back)[0] and first > booked[0]
@@ -259,11 +259,11 @@ def is_late(case: Case, account_id: str, window: str = "") -> bool:
 
 def months_known(case: Case, account_id: str, window: str = "", years_back: int = 0) -> int:
     """The window's months since the account's first one, booked or not; of a late account up to its last."""
-    first, last = first_month(case, account_id), window_last(case)
+    first, last = first_month(case.facts, account_id), window_last(case)
     if first is None:
         return 0
     if is_late(case, account_id, window):
-        last = last_month(case, account_id) or last
+        last = last_month(case.facts, account_id) or last
     return sum(first <= month <= last for month in window_months(case, window, years_back))
 
 
