@@ -11,7 +11,7 @@ from reference.compare import COMBINATIONS, Run, choices, compare_seed, told
 from reference.facts import Facts
 from reference.random_portfolios import random_facts, write_csv
 
-SEEDS = range(int(os.environ.get("KAPTUI_RANDOM_PORTFOLIOS", "6")))
+SEEDS = range(int(os.environ.get("KAPTUI_RANDOM_PORTFOLIOS", "5")))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -1,7 +1,7 @@
 """Random portfolios asked both ways: `python -m tests.reference.compare --portfolios 1000 --first-seed 0`.
 
 Every question is asked under a few combinations of basis, window, as-of and filter; which ones rotates with the seed,
-so that a hundred portfolios have seen every combination. Exit code 1 on any difference.
+so that a hundred portfolios have seen every combination; a what-if is asked once. Exit code 1 on any difference.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -22,7 +23,7 @@ if "reference" not in sys.modules:  # started with -m from the root of the check
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kaptui.errors import KaptuiError
-from kaptui.filters import Basis, Filters, Window
+from kaptui.filters import Basis, Filters, Move, Side, Window
 from kaptui.loading import into_memory
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
@@ -30,9 +31,13 @@ from reference.answers import ANSWERS
 from reference.case import Case, shift
 from reference.comparing import Difference, Tally, compare
 from reference.facts import Facts, Row
+from reference.leaders import after, matrix_after, what_if_moves
 from reference.random_portfolios import random_facts, write_csv
+from reference.sponsorship import assigned
 
 Chooser = Callable[[Row], bool]
+Asked = dict[str, Callable[[], list[Row]]]
+SIDES: tuple[Side, ...] = ("internal", "external")
 BASES: tuple[Basis, ...] = ("contribution", "gross")
 WINDOWS: tuple[Window, ...] = ("ttm", "ytd")
 WHERE: tuple[tuple[str, Chooser], ...] = (
@@ -41,6 +46,10 @@ WHERE: tuple[tuple[str, Chooser], ...] = (
     ("tier:1", lambda account: account["tier"] == 1),
     ("-status:exited", lambda account: account["status"] != "exited"),
     ("status:exited", lambda account: account["status"] == "exited"),
+)
+WHAT_IF = (
+    *("sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_mechanisms", "coverage_breakdown"),
+    *("sponsorship_summary", "factor_evidence", "factor_scores", "leaders", "sponsorship_proposal"),
 )
 DATES = ("today", "back", "late")
 COMBINATIONS = tuple(product(BASES, WINDOWS, DATES, range(len(WHERE))))
@@ -105,19 +114,50 @@ def compare_seed(run: Run, seed: int, combinations: int) -> None:
             return
         with closing(portfolio):
             for filters, case in choices(facts, seed, combinations):
-                for question in ANSWERS:
-                    _compare_one(run, portfolio, filters, case, question, seed)
+                asked: Asked = {question: partial(answer, case) for question, answer in ANSWERS.items()}
+                _compare(run, portfolio, filters, asked, seed)
+            moves = some_moves(case, seed)  # of the last combination
+            _compare(run, portfolio, replace(filters, moves=moves), after_moves(case, moves), seed)
 
 
-def _compare_one(run: Run, portfolio: Portfolio, filters: Filters, case: Case, question: str, seed: int) -> None:
+def some_moves(case: Case, seed: int) -> tuple[Move, ...]:
+    """A what-if: somebody takes a side, somebody gives one up, somebody leaves."""
+    dice = Random(seed)
+    people = sorted(key for key, person in case.facts.people.items() if person["active"])
+    if not people or not case.programme:
+        return ()
+    assign = Move("assign", dice.choice(people), dice.choice(case.programme), dice.choice(SIDES))
+    live = [row for key in case.programme for side in SIDES for row in assigned(case, key, side)]
+    gone = dice.choice(live) if live else None
+    remove = (Move("remove", gone["person_id"], gone["account_id"], gone["side"]),) if gone else ()
+    return (assign, *remove, *((Move("leave", dice.choice(people)),) if seed % 2 else ()))
+
+
+def after_moves(case: Case, moves: tuple[Move, ...]) -> Asked:
+    """The questions that a what-if changes, answered over the facts that it makes."""
+    now = after(case, moves)
+    asked: Asked = {question: partial(ANSWERS[question], now) for question in WHAT_IF}
+    return asked | {
+        "sponsorship_matrix": partial(matrix_after, case, moves),
+        "what_if_moves": partial(what_if_moves, case, moves),
+    }
+
+
+def _compare(run: Run, portfolio: Portfolio, filters: Filters, asked: Asked, seed: int) -> None:
+    for question, answer in asked.items():
+        _compare_one(run, portfolio, filters, question, answer, seed)
+
+
+def _compare_one(
+    run: Run, portfolio: Portfolio, filters: Filters, question: str, answer: Callable[[], list[Row]], seed: int
+) -> None:
     tally = run.tallies.setdefault(question, Tally())
     where = f"seed {seed} --as-of {filters.as_of} --basis {filters.basis} --window {filters.window}"
-    where += f" --where {filters.where!r}"
+    where += f" --where {filters.where!r}" + "".join(f" {move}" for move in filters.moves)
     if question not in PANELS:
         return
     try:
-        engine = portfolio.ask(question, filters).to_dicts()
-        found = list(compare(question, engine, ANSWERS[question](case), tally))
+        found = list(compare(question, portfolio.ask(question, filters).to_dicts(), answer(), tally))
     except Exception as error:  # noqa: BLE001 - one question that breaks must not hide the others
         found = [Difference("(error)", "-", f"{type(error).__name__}: {error}", None)]
     run.add(question, where, found)

@@ -16,6 +16,8 @@ __all__ = ["MORE", "Difference", "Tally", "compare", "differences", "keyed", "sa
 
 # What sentences and sums read beyond the promise.
 MORE: Mapping[str, Mapping[str, Kind]] = {"changes": {"about": "text", "better": "integer"}}
+IN_ORDER = ("attention", "whale_curve", "profit_bridge", "revenue_trend", "sponsorship_gaps", "sponsorship_proposal")
+"""Questions whose order is promised; of the others only the rows count."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ def compare(question: str, engine: list[Row], reference: list[Row], tally: Tally
     for key in sorted(found.keys() ^ expected.keys()):
         yield Difference("", key, key in found, key in expected)
     both = sorted(found.keys() & expected.keys())
+    places = [[key for key in rows if key in found.keys() & expected.keys()] for rows in (found, expected)]
+    if question in IN_ORDER and places[0] != places[1]:
+        yield Difference("(order)", "-", places[0], places[1])
     tally.asked += 1
     tally.rows += len(both)
     for column, kind in {**PANELS[question].promise, **MORE.get(question, {})}.items():

@@ -1,7 +1,7 @@
 """Plans: which one counts, whether it is alive; and the contacts behind an account.
 
 Where domain.md is silent: a plan without a start is not one that has yet to start; an exited account has no plan at
-all, and what is listed of it is empty; so is the health of every account where the file has no plan.
+all, and what is listed of it is empty. Where the file has no plan, every health is "none"; `plan_status` is empty.
 """
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ def last_review(case: Case, plan: Row) -> date | None:
 
 
 def health(case: Case, account_id: str) -> str | None:
-    """none, expired, unreviewed, slipping or alive: the first that holds; None without any plan in the file."""
+    """none, expired, unreviewed, slipping or alive: the first that holds; None of an account that has left."""
     plan = plan_of(case, account_id)
-    if case.exited(account_id) or case.facts.empty("plan"):
+    if case.exited(account_id):
         return None
     if plan is None:
         return "none"

@@ -294,8 +294,8 @@ def _standing(case: Case, ids: tuple[str, ...], factor_id: int) -> Row:
 
 def _is_problem(case: Case, red: int, known: int, revenue_share: float | None) -> bool:
     """Whether so many of the known scores are red, or with so much of the revenue, that it is no account's own."""
-    limit = case.setting("programme_problem_share")
-    return red > 0 and (red >= limit * known or (revenue_share or 0.0) >= limit)
+    limit = case.exact("programme_problem_share") or Decimal(0)
+    return red > 0 and (red >= limit * known or (revenue_share or 0.0) >= float(limit))
 
 
 def standing(case: Case, ids: list[str], factor: Row) -> Row:
