@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference.answers import ANSWERS
 from reference.case import Case
+from reference.comparing import differences
 from reference.shelf import Shelf
-from test_reference_sample import differences
 
 from kaptui.filters import Filters
 

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference.answers import ANSWERS
 from reference.case import Case
+from reference.comparing import differences
 from reference.facts import Facts
-from reference.leaders import after, matrix_after, sponsorship_proposal
+from reference.leaders import after, matrix_after, what_if_moves
 from reference.shelf import load_portfolio
 from reference.what_if import moved
-from test_reference_sample import differences
 
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
@@ -70,13 +70,13 @@ def test_a_what_if_is_the_answer_over_other_facts(
     expected = {question: ANSWERS[question](case) for question in QUESTIONS}
     expected |= {  # what these say of a move needs both: what the file holds, and what the moves make of it
         "sponsorship_matrix": matrix_after(before, moves),
-        "sponsorship_proposal": sponsorship_proposal(before, moves),
+        "what_if_moves": what_if_moves(before, moves),
     }
     for question, rows in expected.items():
         found = sample_portfolio.ask(question, Filters(where=where, moves=moves)).to_dicts()
         lines = list(differences(question, found, rows))
         assert not lines, f"{question}: {len(lines)} differ\n" + "\n".join(lines[:20])
-    assert len(expected["sponsorship_proposal"]) == len(moves)
+    assert len(expected["what_if_moves"]) == len(moves)
 
 
 def test_the_filter_reads_the_facts_not_the_what_if(sample_portfolio: Portfolio) -> None:
@@ -101,8 +101,8 @@ def test_if_a_leader_leaves_the_cover_lost_is_what_the_load_says(sample_portfoli
 
 
 def test_moves_and_what_they_change_are_told(sample_portfolio: Portfolio) -> None:
-    assert sample_portfolio.ask("sponsorship_proposal", Filters()).is_empty()
-    rows = sample_portfolio.ask("sponsorship_proposal", Filters(moves=SCENARIOS["a committee's evening"])).to_dicts()
+    assert sample_portfolio.ask("what_if_moves", Filters()).is_empty()
+    rows = sample_portfolio.ask("what_if_moves", Filters(moves=SCENARIOS["a committee's evening"])).to_dicts()
     assert [row["place"] for row in rows] == [1, 2, 3, 4, 5]
     first, leaver = rows[0], rows[-1]
     assert (first["name"], first["leader"]) == ("Helvia Group", "Grace Holloway")

@@ -25,7 +25,7 @@ from reference.plans import (
 def account_plan(case: Case) -> list[Row]:
     """One row per objective of the plan that counts, and per action below it."""
     rows: list[Row] = []
-    for account_id in case.ids:
+    for account_id in case.listed:
         plan = plan_of(case, account_id)
         for goal in objectives(case, plan) if plan else []:
             head = {"account_id": account_id, "plan": plan["name"] if plan else None, "objective": goal["name"]}
@@ -88,7 +88,7 @@ Event = tuple[date | None, str, str, str | None, str | None]
 def account_timeline(case: Case) -> list[Row]:
     """Every dated fact of the chosen accounts."""
     rows = []
-    for account_id in case.ids:
+    for account_id in case.listed:
         for day, about, kind, what, person in (*_happened(case, account_id), *_planned(case, account_id)):
             if day is not None:
                 rows.append(
@@ -153,7 +153,7 @@ def _planned(case: Case, account_id: str) -> Iterator[Event]:
 def account_contacts(case: Case) -> list[Row]:
     """The active people at each customer, and the last done activity with each."""
     rows = []
-    for account_id in case.ids:
+    for account_id in case.listed:
         for one in case.facts.where("stakeholder", "account_id", account_id):
             met = [
                 touch["occurred_on"]
@@ -169,35 +169,37 @@ def account_contacts(case: Case) -> list[Row]:
 
 
 def plan_profile(case: Case) -> list[Row]:
-    """One row per account: its plan in words and in counts."""
+    """One row per account: its plan in words and in counts; an exited one is listed with its name alone."""
     rows = []
-    for account_id in case.ids:
-        plan = plan_of(case, account_id)
-        goals, held = (objectives(case, plan), reviews(case, plan)) if plan else ([], [])
-        last = max(held, key=lambda row: (row["reviewed_on"], row["review_id"]), default=None)
-        words = ("vision", "priorities", "challenges", "approved_on", "shared_with_customer_on")
-        row: Row = {word: plan[word] if plan else None for word in words}
-        rivals = [one for one in case.facts.where("plan", "account_id", account_id) if one["status"] == "active"]
-        rows.append(
-            row
-            | {
-                "account_id": account_id,
-                "name": case.facts.accounts[account_id]["name"],
-                "plan": plan["name"] if plan else None,
-                "health": health(case, account_id),
-                "why": plan_why(case, account_id),
-                "owner": name_of(case, plan["owner_id"]) if plan else None,
-                "starts_on": plan["start_on"] if plan else None,
-                "ends_on": plan["end_on"] if plan else None,
-                "months_left": months_left(case, plan) if plan else None,
-                "last_reviewed_on": last_review(case, plan) if plan else None,
-                "last_outcome": last["outcome"] if last else None,
-                "reviews": len(held),
-                "objectives": len(goals),
-                "objectives_closed": sum(goal["status"] == "closed" for goal in goals),
-                "objectives_unmeasured": unmeasured(goals),
-                "objectives_joint": sum(bool(goal["joint"]) for goal in goals),
-                "active_plans": len(rivals),
-            }
-        )
+    for account_id in case.listed:
+        told = _plan_told(case, account_id)
+        if case.exited(account_id):
+            told = dict.fromkeys(told)
+        rows.append(told | {"account_id": account_id, "name": case.facts.accounts[account_id]["name"]})
     return rows
+
+
+def _plan_told(case: Case, account_id: str) -> Row:
+    plan = plan_of(case, account_id)
+    goals, held = (objectives(case, plan), reviews(case, plan)) if plan else ([], [])
+    last = max(held, key=lambda row: (row["reviewed_on"], row["review_id"]), default=None)
+    words = ("vision", "priorities", "challenges", "approved_on", "shared_with_customer_on")
+    row: Row = {word: plan[word] if plan else None for word in words}
+    rivals = [one for one in case.facts.where("plan", "account_id", account_id) if one["status"] == "active"]
+    return row | {
+        "plan": plan["name"] if plan else None,
+        "health": health(case, account_id),
+        "why": plan_why(case, account_id),
+        "owner": name_of(case, plan["owner_id"]) if plan else None,
+        "starts_on": plan["start_on"] if plan else None,
+        "ends_on": plan["end_on"] if plan else None,
+        "months_left": months_left(case, plan) if plan else None,
+        "last_reviewed_on": last_review(case, plan) if plan else None,
+        "last_outcome": last["outcome"] if last else None,
+        "reviews": len(held),
+        "objectives": len(goals),
+        "objectives_closed": sum(goal["status"] == "closed" for goal in goals),
+        "objectives_unmeasured": unmeasured(goals),
+        "objectives_joint": sum(bool(goal["joint"]) for goal in goals),
+        "active_plans": len(rivals),
+    }

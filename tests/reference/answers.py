@@ -19,12 +19,13 @@ from reference.evidence_told import factor_evidence
 from reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
 from reference.facts import Row
 from reference.gaps import sponsorship_gaps
-from reference.leaders import leaders, sponsorship_matrix, sponsorship_proposal
+from reference.leaders import leaders, sponsorship_matrix, what_if_moves
 from reference.mechanisms import coverage_breakdown, programme_promotion, sponsorship_mechanisms, sponsorship_summary
 from reference.plan_lists import actions_by_function, plan_actions, plan_overview, plan_reviews, plans_by_manager
 from reference.plans import contact_threads, plan_health
 from reference.portfolio import account_financials, accounts, portfolio, revenue_trend, value_mix, whale_curve
 from reference.profile import account_assessments, account_price_basis, account_profile, account_touches
+from reference.proposal import sponsorship_proposal
 from reference.scores import factor_scores, factor_summary
 from reference.sponsorship import sponsor_load, sponsorship_coverage
 from reference.value import bridge_accounts, co_innovation, co_innovation_gaps, value_groups
@@ -57,6 +58,7 @@ ANSWERS: Mapping[str, Answer] = {
     "leaders": leaders,
     "sponsorship_matrix": sponsorship_matrix,
     "sponsorship_proposal": sponsorship_proposal,
+    "what_if_moves": what_if_moves,
     "contact_threads": contact_threads,
     "sponsorship_mechanisms": sponsorship_mechanisms,
     "programme_promotion": programme_promotion,
@@ -103,7 +105,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sponsor_load": ("person_id",),
     "leaders": ("person_id",),
     "sponsorship_matrix": ("account_id", "side", "person_id"),
-    "sponsorship_proposal": ("place",),
+    "sponsorship_proposal": ("account_id", "side"),
+    "what_if_moves": ("place",),
     "programme_promotion": ("quarter", "kind"),
     "coverage_breakdown": ("dimension", "value", "side"),
     "sponsorship_summary": ("accounts",),

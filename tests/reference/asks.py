@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from kaptui.wording import count, day, money, share
-from reference.attention import SERIOUS, attention_reasons, by_seriousness, reasons
+from reference.attention import amount, attention_reasons, by_weight, raised
 from reference.case import Case
 from reference.facts import Row
 from reference.gaps import gap_since, gap_why, load_in_file, suggestion
-from reference.money import figures, growth
+from reference.money import actual_rows, figures, growth, last_month, window_months
 from reference.plans import last_review, name_of, overdue, plan_of, thread_of
 from reference.scores import colour, indexes, pair, valid
 from reference.sponsorship import SIDES, assigned, orphaned_by, side_of
@@ -25,26 +25,33 @@ from reference.value import lever_words
 
 def account_asks(case: Case) -> list[Row]:
     """One row per account and reason: why in few words, and the step that answers it; in the order of attention."""
-    rows = []
-    for account_id in by_seriousness(case):
-        raised = reasons(case, account_id)
-        for name, amount in raised.items():
-            asked = ASKS[name](case.everyone, account_id) if name in ASKS else None
-            if name == "empty_growth" and "loses_money" in raised:
-                asked = None
-            rows.append(
-                {
-                    "account_id": account_id,
-                    "name": case.facts.accounts[account_id]["name"],
-                    "reason": name,
-                    "because": BECAUSE[name](case, account_id),
-                    "ask": asked or None,
-                    "serious": name in SERIOUS,
-                    "amount": amount,
-                    "detail": detail(case, account_id, name),
-                }
-            )
-    return rows
+    return [
+        {
+            "account_id": account_id,
+            "name": case.facts.accounts[account_id]["name"],
+            "reason": name,
+            "because": BECAUSE[name](case, account_id),
+            "ask": ask(case, account_id, name),
+            "serious": grave,
+            "amount": amount(case, account_id, name),
+            "detail": detail(case, account_id, name),
+        }
+        for account_id in by_weight(case)
+        for name, grave in raised(case, account_id).items()
+    ]
+
+
+def ask(case: Case, account_id: str, name: str) -> str | None:
+    """The step that answers one reason of an account; None where the reason asks for nothing of its own."""
+    if name not in ASKS or (name == "empty_growth" and "loses_money" in raised(case, account_id)):
+        return None
+    return ASKS[name](case.everyone, account_id) or None
+
+
+def first_ask(case: Case, account_id: str) -> str | None:
+    """The ask of an account's first reason that has one."""
+    asked = (ask(case, account_id, name) for name in raised(case, account_id))
+    return next((words for words in asked if words), None)
 
 
 def reasons_in_full(case: Case) -> list[Row]:
@@ -55,7 +62,7 @@ def reasons_in_full(case: Case) -> list[Row]:
 def detail(case: Case, account_id: str, name: str) -> str:
     """What the rule found, in full."""
     match name:
-        case "side_uncovered" | "side_stale":
+        case "side_uncovered" | "side_stale" | "no_live_sponsor":
             return "; ".join(_side_in_full(case, account_id, side) for side in _open(case, account_id, name))
         case "factors_red":
             return f"{BECAUSE[name](case, account_id)}: {', '.join(_red(case, account_id))}"
@@ -71,6 +78,8 @@ def _side_in_full(case: Case, account_id: str, side: str) -> str:
 
 def _open(case: Case, account_id: str, reason: str) -> list[str]:
     """The sides that a reason is about, by name."""
+    if reason == "no_live_sponsor":
+        return sorted(SIDES)
     return [side for side in sorted(SIDES) if f"side_{side_of(case, account_id, side).status}" == reason]
 
 
@@ -80,9 +89,10 @@ def _sides(reason: str) -> Callable[[Case, str], str]:
         found = [gap_since(case, account_id, side) for side in sides]
         known = [one for one in found if one is not None]
         since = f" since {day(max(known))}" if len(known) == len(found) else ""
-        if len(sides) == len(SIDES):
+        if reason == "no_live_sponsor":
             return f"no live sponsor on either side{since}"
-        return (f"no {sides[0]} sponsor" if reason == "side_uncovered" else f"{sides[0]} sponsor late") + since
+        standing = "no {} sponsor" if reason == "side_uncovered" else "{} sponsor late"
+        return standing.format(" or ".join(sides)) + since
 
     return words
 
@@ -99,6 +109,16 @@ def _per_side(reason: str, step: Callable[[Case, str, str], str]) -> Callable[[C
 def _appoint(case: Case, account_id: str, side: str) -> str:
     name = suggestion(case, account_id, side)["suggested"]
     return f"appoint {name} ({side})" if name else f"name a sponsor ({side})"
+
+
+def _take_or_go(case: Case, account_id: str) -> str:
+    """One step for each side: somebody for the one nobody holds, a visit for the silent one."""
+    steps = {"uncovered": _appoint, "stale": _go_there}
+    return ", ".join(
+        steps[status](case, account_id, side)
+        for side in sorted(SIDES)
+        if (status := side_of(case, account_id, side).status) in steps
+    )
 
 
 def _go_there(case: Case, account_id: str, side: str) -> str:
@@ -159,6 +179,27 @@ def _loss(case: Case, account_id: str) -> str:
     return f"loses {money(-(figures(case, account_id).profit or 0))}"
 
 
+def _rateless(case: Case, account_id: str) -> bool:
+    return figures(case, account_id).revenue is None
+
+
+def _unknown(case: Case, account_id: str) -> str:
+    """What is missing: a rate, else the cost of so many months."""
+    if _rateless(case, account_id):
+        return "profit unknown: a rate is missing"
+    booked = actual_rows(case.facts, account_id)
+    costs = ("cogs",) if case.basis == "gross" else ("cogs", "cost_to_serve")
+    months = [month for month in window_months(case) if month in booked]
+    missing = sum(any(booked[month][cost] is None for cost in costs) for month in months)
+    return f"profit unknown: no cost for {count('month', missing)}"
+
+
+def _stopped(case: Case, account_id: str) -> str:
+    last = last_month(case.facts, account_id)
+    assert last is not None
+    return f"no figures since {last:%Y-%m}"
+
+
 def _plan(case: Case, account_id: str) -> Row:
     plan = plan_of(case, account_id)
     assert plan is not None
@@ -204,6 +245,9 @@ BECAUSE: Mapping[str, Callable[[Case, str], str]] = {
     "plan_unreviewed": _reviewed,
     "actions_overdue": _late,
     "single_thread": _met,
+    "no_live_sponsor": _sides("no_live_sponsor"),
+    "profit_unknown": _unknown,
+    "figures_stopped": _stopped,
 }
 ASKS: Mapping[str, Callable[[Case, str], str | None]] = {
     "loses_money": lever_words,
@@ -217,4 +261,7 @@ ASKS: Mapping[str, Callable[[Case, str], str | None]] = {
     "plan_unreviewed": lambda case, key: "review the plan",
     "actions_overdue": _close,
     "single_thread": _meet_another,
+    "no_live_sponsor": _take_or_go,
+    "profit_unknown": lambda case, key: "book the missing rate" if _rateless(case, key) else "book the missing cost",
+    "figures_stopped": lambda case, key: "find out why nothing is booked",
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reference.case import Case
 from reference.facts import Row
-from reference.money import ZERO, Figures, figures
+from reference.money import ZERO, Figures, figures, history_known, is_late, is_new
 
 STEPS = (
     "start",
@@ -23,31 +23,52 @@ STEPS = (
 
 
 def profit_bridge(case: Case) -> list[Row]:
-    """Ten steps; those between start and end sum to their difference."""
+    """Ten steps; those between start and end sum to their difference. Short history: ten rows without amounts."""
+    if not history_known(case):
+        return [{"step": step, "amount": None} for step in STEPS]
     amounts = dict.fromkeys(STEPS, ZERO)
     both: list[tuple[Figures, Figures]] = []
     for account_id in case.ids:
-        before, now, steady = (
-            figures(case, account_id, "", 1),
-            figures(case, account_id),
-            figures(case, account_id, "", 0, 1),
-        )
-        if any(found.rows and found.profit is None for found in (before, now, steady)):
+        before, now, steady = three(case, account_id)
+        if left_out(case, account_id):
             continue
         p0, p1, constant = (found.profit or ZERO for found in (before, now, steady))
         amounts["start"] += p0
         amounts["end"] += p1
         amounts["currency"] += p1 - constant
-        if not before.rows:
-            amounts["new"] += constant
-        elif not now.rows:
-            amounts["lost"] -= p0
-        elif (before.revenue or ZERO) > 0 and (steady.revenue or ZERO) > 0:
+        place = place_of(case, account_id)
+        if place == "both":
             both.append((before, steady))
         else:
-            amounts["no_revenue"] += constant - p0
+            amounts[place] += constant - p0
     amounts.update(_rates(case, both))
     return [{"step": step, "amount": amounts[step]} for step in STEPS]
+
+
+def three(case: Case, account_id: str) -> tuple[Figures, Figures, Figures]:
+    """The window a year earlier, the window, and the window at the rates of a year earlier."""
+    earlier, now = figures(case, account_id, "", 1), figures(case, account_id)
+    return earlier, now, figures(case, account_id, "", 0, 1)
+
+
+def left_out(case: Case, account_id: str) -> bool:
+    """Whether an account is in neither start nor end: late, or a cost or rate is missing in either window."""
+    found = three(case, account_id)
+    return is_late(case, account_id) or any(one.rows and one.profit is None for one in found)
+
+
+def place_of(case: Case, account_id: str) -> str:
+    """The step an account's change belongs to; both: it had revenue in both windows.
+
+    Lost goes before new: of an account that began in the earlier window and has no row in this one, domain.md says
+    both; the later word is that it is gone.
+    """
+    before, now, steady = three(case, account_id)
+    if not now.rows:
+        return "lost"
+    if not before.rows or is_new(case, account_id, "", 1):
+        return "new"
+    return "both" if (before.revenue or ZERO) > 0 and (steady.revenue or ZERO) > 0 else "no_revenue"
 
 
 def _rates(case: Case, both: list[tuple[Figures, Figures]]) -> dict[str, Decimal]:

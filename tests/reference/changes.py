@@ -1,79 +1,115 @@
-"""Changes that the dated facts tell, between the review and as-of; nothing of what earlier loads said."""
+"""Changes between the review and as-of: what the dated facts tell, and what loads up to as-of corrected.
+
+Three kinds of move that are never mixed: money in amounts, scores in points of their factor beside the revenue they
+touch, people and plans with their days. Of an exited account only money moves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from reference.case import Case, month_end
 from reference.facts import Row
-from reference.money import figures, last_full_month
+from reference.history import corrected_scores, told_by_loads
+from reference.money import by_revenue, figures, months_known, window_last
 from reference.plans import actions, is_open, objectives, past_due, plan_of
-from reference.scores import account_index, index_of, indexes, latest, valid
-from reference.sponsorship import SIDES, assigned, side_of
+from reference.scores import index_change, index_of, latest, on_day, valid
+from reference.sponsorship import SIDES, assigned, chain_start, side_of
 
-Told = tuple[str, Any, Any, date | None, Decimal | None, int | None]
-"""What, before, after, the day, the effect; 1 for the better, -1 for the worse, None where neither can be said."""
+Told = tuple[str, Any, Any, date | None, int | None]
+"""What, before, after, the day; 1 for the better, -1 for the worse, None or 0 where neither can be said."""
+
+KINDS = ("fact", "correction", "joined", "left")
+MEASURES = ("money", "score", "people", "plan", None)
+DIRECTIONS = ("worse", "better", "neither")
+MEASURED = {
+    **{"profit": "money", "score": "score", "coverage": "people", "sponsor": "people"},
+    **{"plan": "plan", "objective": "plan", "action": "plan"},
+}
+ABOUT = ("profit", "score", "coverage", "sponsor", "plan", "objective", "action")
 
 
-@cache
 def on(case: Case, day: date) -> Case:
     """The same choices on another day."""
-    return replace(case, as_of=day)
+    return on_day(case, day)
 
 
 def changes(case: Case) -> list[Row]:
-    """One row per change; no order."""
-    columns = ("what", "before", "after", "changed_on", "effect", "better")
-    return [
-        {"account_id": key, "name": case.facts.accounts[key]["name"], "kind": "fact", "about": about}
-        | dict(zip(columns, told, strict=True))
+    """One row per change: money, scores, people, plans; in each worse before better, by size."""
+    facts = [
+        {"account_id": key, "name": case.facts.accounts[key]["name"], "kind": "fact", "about": about} | told
         for key in case.ids
-        for about, moves in MOVES.items()
-        for told in moves(case, key)
+        for about in ABOUT
+        if about == "profit" or not case.exited(key)
+        for told in _told(case, key, about)
     ]
+    every = [row | {"direction": _direction(row["better"])} for row in (*facts, *told_by_loads(case))]
+    return sorted(every, key=lambda row: _order(case, row))
+
+
+def _told(case: Case, key: str, about: str) -> Iterator[Row]:
+    columns = ("what", "before", "after", "changed_on", "better")
+    empty = {"effect": None, "measure": MEASURED[about], "points": None, "revenue_touched": None}
+    if about in ("profit", "score"):
+        yield from (empty | row for row in (_profit if about == "profit" else _scores)(case, key))
+        return
+    for told in MOVES[about](case, key):
+        yield empty | dict(zip(columns, told, strict=True))
+
+
+def _direction(better: int | None) -> str:
+    return {1: "better", -1: "worse"}.get(better or 0, "neither")
+
+
+def _order(case: Case, row: Row) -> tuple[object, ...]:
+    """Kind, measure, worse before better, size; then the largest account, its id, what moved."""
+    revenue = by_revenue(case, row["account_id"]) if row["account_id"] in case.facts.accounts else (True, 0)
+    place = (KINDS.index(row["kind"]), MEASURES.index(row["measure"]), DIRECTIONS.index(row["direction"]))
+    return (*place, *_size(row), *revenue[:2], row["account_id"], row["what"], str(row["before"]), str(row["after"]))
+
+
+def _size(row: Row) -> tuple[bool, Decimal, Decimal]:
+    """Unknown last; the amount in cents, or the points and then the revenue they touch."""
+    moved = row["effect"] if row["measure"] == "money" else row["points"]
+    points = Decimal(str(round(moved or 0, 9))) if row["measure"] == "score" else cents(moved or Decimal(0))
+    return (moved is None, -abs(points), -(row["revenue_touched"] or Decimal(0)))
 
 
 def changes_by_account(case: Case) -> list[Row]:
     """What scores and profit of each account with a change come to, and how much else moved; what moved most first.
 
-    Where domain.md is silent: worst is what cost most; of what no amount is known for, the first by kind and name.
+    Money and points stand apart: `score_effect`, an amount until domain.md ruled that out, is always empty, and
+    `score_points` is the change of the account's index. The order is by money, then by how much got worse.
     """
     every = changes(case)
-    rows = [_moved([change for change in every if change["account_id"] == key]) for key in case.ids]
+    rows = [_moved(case, [change for change in every if change["account_id"] == key]) for key in case.ids]
     return sorted((row for row in rows if row), key=_by_size)
 
 
-def _moved(own: list[Row]) -> Row:
+def _moved(case: Case, own: list[Row]) -> Row:
+    own = [change for change in own if change["kind"] == "fact"]
     if not own:
         return {}
-    effects = {
-        about: [change["effect"] for change in own if change["about"] == about and change["effect"] is not None]
-        for about in ("score", "profit")
-    }
+    profits = [change["effect"] for change in own if change["measure"] == "money"]
     worse = [change for change in own if change["better"] == -1]
+    scored = any(change["measure"] == "score" for change in own)
     return {
         "account_id": own[0]["account_id"],
         "name": own[0]["name"],
-        **{f"{about}_effect": sum(found, Decimal(0)) if found else None for about, found in effects.items()},
+        "score_effect": None,
+        "profit_effect": sum(profits, Decimal(0)) if profits else None,
         "worse": len(worse),
         "better": sum(change["better"] == 1 for change in own),
-        "worst": min(worse, key=_by_loss)["what"] if worse else None,
+        "worst": worse[0]["what"] if worse else None,  # they stand in the order of `changes`
+        "score_points": index_change(case, own[0]["account_id"]) if scored else None,
     }
 
 
-def _by_loss(change: Row) -> tuple[bool, Decimal, str, str]:
-    effect = change["effect"]
-    return (effect is None, -cents(effect or Decimal(0)), change["about"], change["what"])
-
-
 def _by_size(row: Row) -> tuple[Decimal, int, str]:
-    moved = sum((abs(row[column] or Decimal(0)) for column in ("score_effect", "profit_effect")), Decimal(0))
-    return (-cents(moved), -row["worse"], row["account_id"])
+    return (-cents(row["profit_effect"] or Decimal(0)), -row["worse"], row["account_id"])
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -81,53 +117,53 @@ def cents(amount: Decimal) -> Decimal:
     return abs(amount).quantize(Decimal("0.01"), "ROUND_HALF_UP")
 
 
-def _scores(case: Case, key: str) -> Iterator[Told]:
-    before = on(case, case.since)
-    revenue = figures(case, key, "ttm").revenue
+def _scores(case: Case, key: str) -> Iterator[Row]:
+    """A score's move in points of its factor; one that is new or expired has none. A corrected one is no fact."""
     for factor in case.facts["success_factor"]:
         was, now = (valid(case.facts, key, factor, day) for day in (case.since, case.as_of))
-        if index_of(was, factor) == index_of(now, factor):
+        before, after = index_of(was, factor), index_of(now, factor)
+        if before == after:
             continue
         last = latest(case.facts, key, factor, case.as_of)
         assert last is not None
+        if now and (key, str(factor["factor_id"]), str(now["assessed_on"])) in corrected_scores(case):
+            continue
         day = last["assessed_on"] if now else last["assessed_on"] + timedelta(days=factor["expire_days"] + 1)
-        without = dict(indexes(case, key))
-        without.pop(factor["code"], None)
-        if was is not None:
-            without[factor["code"]] = indexes(before, key)[factor["code"]]
-        points = _difference(account_index(case, key), _index(case, without))
-        effect = None if points is None or revenue is None else Decimal(points) / 100 * max(revenue, Decimal(0))
-        before_, after_ = index_of(was, factor), index_of(now, factor)
-        better = None if before_ is None or after_ is None else _sign(after_ - before_)
-        yield f"{factor['code']} score", _score(was), _score(now), day, effect, better
+        points = None if before is None or after is None else after - before
+        yield {
+            "what": f"{factor['code']} score",
+            "before": _score(was),
+            "after": _score(now),
+            "changed_on": day,
+            "points": points,
+            "revenue_touched": figures(case, key, "ttm").revenue,
+            "better": None if points is None else _sign(points),
+        }
 
 
 def _sign(difference: float | Decimal) -> int:
     return (difference > 0) - (difference < 0)
 
 
-def _index(case: Case, known: dict[str, float]) -> float | None:
-    """The account index of these factors, None where under half of the weight is known."""
-    weights = {row["code"]: float(row["weight"]) for row in case.facts["success_factor"]}
-    share = sum(weights[code] for code in known)
-    if share <= 0 or share < sum(weights.values()) / 2:
-        return None
-    return sum(weights[code] * value for code, value in known.items()) / share
-
-
-def _difference(now: float | None, before: float | None) -> float | None:
-    return None if now is None or before is None else now - before
-
-
 def _score(assessment: Row | None) -> str | None:
     return None if assessment is None else f"{float(assessment['score']):g}"
 
 
-def _profit(case: Case, key: str) -> Iterator[Told]:
-    now, was = (figures(each, key, "ttm").profit for each in (case, on(case, case.since)))
+def _profit(case: Case, key: str) -> Iterator[Row]:
+    """Twelve months at both dates, or nothing: fewer are no base, nor are those of an account that is late."""
+    both = (on(case, case.since), case)
+    if any(months_known(each, key, "ttm") < 12 for each in both):
+        return
+    was, now = (figures(each, key, "ttm").profit for each in both)
     if now is not None and was is not None and now != was:
-        closed = month_end(last_full_month(case.as_of))
-        yield "profit, 12 months", _amount(was), _amount(now), closed, now - was, _sign(now - was)
+        yield {
+            "what": "profit, 12 months",
+            "before": _amount(was),
+            "after": _amount(now),
+            "changed_on": month_end(window_last(case)),
+            "effect": now - was,
+            "better": _sign(now - was),
+        }
 
 
 def _amount(value: Decimal) -> str:
@@ -139,17 +175,24 @@ RISING = ("uncovered", "stale", "new", "covered")
 
 
 def _sides(case: Case, key: str) -> Iterator[Told]:
-    """The day is found the slow way: the first from which the side has been as it is."""
+    """The day is found the slow way: the first from which the side has been as it is. A new side began at its start.
+
+    A status that is not known at one of the two dates is no change.
+    """
     for side in SIDES:
         was, now = side_of(on(case, case.since), key, side).status, side_of(case, key, side).status
-        if was == now:
+        if was == now or was is None or now is None:
             continue
         day = case.as_of
-        while (
-            day - timedelta(days=1) > case.since and side_of(on(case, day - timedelta(days=1)), key, side).status == now
-        ):
+        if now == "new":
+            day = side_of(case, key, side).assigned_since or day
+        while now != "new" and _was(case, key, side, day - timedelta(days=1)) == now:
             day -= timedelta(days=1)
-        yield f"{side} side", was, now, day, None, _sign(RISING.index(now) - RISING.index(was))
+        yield f"{side} side", was, now, day, _sign(RISING.index(now) - RISING.index(was))
+
+
+def _was(case: Case, key: str, side: str, day: date) -> str | None:
+    return side_of(on(case, day), key, side).status if day > case.since else None
 
 
 def _sponsors(case: Case, key: str) -> Iterator[Told]:
@@ -162,10 +205,13 @@ def _sponsors(case: Case, key: str) -> Iterator[Told]:
             name = case.facts.people[person]["name"]
             own = [row for row in spells if row["person_id"] == person and row["start_on"] <= case.as_of]
             if person in after:
-                yield f"{side} sponsor", None, name, max(row["start_on"] for row in own), None, 1
+                held = [row for row in assigned(case, key, side) if row["person_id"] == person]
+                start = min(chain_start(case, row) for row in held)
+                if start > case.since:  # else it was renewed, a day after it ended
+                    yield f"{side} sponsor", None, name, start, 1
             else:
                 ends = [row["end_on"] for row in own if row["end_on"] is not None and row["end_on"] <= case.as_of]
-                yield f"{side} sponsor", name, None, max(ends), None, -1
+                yield f"{side} sponsor", name, None, max(ends), -1
 
 
 def _plans(case: Case, key: str) -> Iterator[Told]:
@@ -177,12 +223,12 @@ def _plans(case: Case, key: str) -> Iterator[Told]:
             ("ended", "end_on", -1),
         ):
             if _between(case, plan[column]):
-                yield f"plan {what}", None, str(plan[column]), plan[column], None, better
+                yield f"plan {what}", None, str(plan[column]), plan[column], better
         held = sorted(row["reviewed_on"] for row in case.facts.where("plan_review", "plan_id", plan["plan_id"]))
         late = [day for day in held if _between(case, day)]
         if late:
             early = [str(day) for day in held if day <= case.since]
-            yield "plan reviewed", early[-1] if early else None, str(late[-1]), late[-1], None, 1
+            yield "plan reviewed", early[-1] if early else None, str(late[-1]), late[-1], 1
 
 
 def _between(case: Case, day: date | None) -> bool:
@@ -193,7 +239,7 @@ def _objectives(case: Case, key: str) -> Iterator[Told]:
     plan = plan_of(case, key)
     for goal in objectives(case, plan) if plan else []:
         if goal["status"] != "closed" and past_due(case, goal) and not past_due(on(case, case.since), goal):
-            yield f"objective due: {goal['name']}", "open", "overdue", goal["due_on"] + timedelta(days=1), None, -1
+            yield f"objective due: {goal['name']}", "open", "overdue", goal["due_on"] + timedelta(days=1), -1
 
 
 def _actions(case: Case, key: str) -> Iterator[Told]:
@@ -202,14 +248,12 @@ def _actions(case: Case, key: str) -> Iterator[Told]:
     for task in actions(case, plan) if plan else []:
         was_late = past_due(before, task)
         if is_open(before, task) and not is_open(case, task):
-            yield f"action: {task['name']}", "overdue" if was_late else "open", "done", task["done_on"], None, 1
+            yield f"action: {task['name']}", "overdue" if was_late else "open", "done", task["done_on"], 1
         elif is_open(case, task) and past_due(case, task) and not was_late:
-            yield f"action: {task['name']}", "open", "overdue", task["due_on"] + timedelta(days=1), None, -1
+            yield f"action: {task['name']}", "open", "overdue", task["due_on"] + timedelta(days=1), -1
 
 
 MOVES: Mapping[str, Callable[[Case, str], Iterator[Told]]] = {
-    "score": _scores,
-    "profit": _profit,
     "coverage": _sides,
     "sponsor": _sponsors,
     "plan": _plans,

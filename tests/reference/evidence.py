@@ -1,8 +1,15 @@
-"""Evidence: what each indicator finds in the facts: a yes or a no, or a number against a limit; None unknown."""
+"""Evidence: what each indicator finds in the facts: a yes or a no, or a number against a limit; None unknown.
+
+Where domain.md is silent: objectives without a due date are left out of their share, none with one makes it unknown;
+a plan without actions owns no function, and its share outside sales is unknown; both need people in the file; a
+programme still runs on the day it ends; the setting `sales_functions` also says what is outside sales. Accounts that
+have left count for no manager.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 
 from reference.case import Case, shift
@@ -17,19 +24,20 @@ Indicator = Callable[[Case, str], Found]
 
 def _side(name: str) -> Indicator:
     def covered(case: Case, account_id: str) -> bool | None:
-        if case.facts.empty("sponsorship"):
-            return None
-        return side_of(case, account_id, name).status == "covered"
+        status = side_of(case, account_id, name).status
+        return None if status is None else status == "covered"
 
     return covered
 
 
-def _done(case: Case, account_id: str, kind: str) -> list[Row]:
-    """Done activities of a kind at an account, on or before as-of."""
+def done_by_mechanism(case: Case, account_id: str, mechanism: str) -> list[Row]:
+    """Done activities at an account whose kind is a mechanism, on or before as-of."""
     return [
         row
         for row in case.facts.where("activity", "account_id", account_id)
-        if row["kind"] == kind and row["status"] == "done" and row["occurred_on"] <= case.as_of
+        if case.facts.kinds[row["kind"]]["mechanism"] == mechanism
+        and row["status"] == "done"
+        and row["occurred_on"] <= case.as_of
     ]
 
 
@@ -43,8 +51,10 @@ def is_leader(case: Case, account_id: str, person_id: str | None) -> bool:
 
 
 def negotiations(case: Case, account_id: str) -> list[Row]:
-    """Who was there on the day of the last year-end negotiation, one row each."""
-    held = _done(case, account_id, "year_end_negotiation")
+    """Who was there on the day of the last year-end negotiation that still counts, one row each."""
+    months = int(case.setting("negotiation_months"))
+    held = done_by_mechanism(case, account_id, "year_end_negotiation")
+    held = [row for row in held if case.within_months(row["occurred_on"], months)]
     last = max((row["occurred_on"] for row in held), default=None)
     return [row for row in held if row["occurred_on"] == last]
 
@@ -64,7 +74,7 @@ def _board_seat(case: Case, account_id: str) -> bool | None:
 def _committee(case: Case, account_id: str) -> bool | None:
     if case.facts.empty("activity") and case.facts.empty("programme"):
         return None
-    decided = [row["occurred_on"] for row in _done(case, account_id, "investment_committee")]
+    decided = [row["occurred_on"] for row in done_by_mechanism(case, account_id, "investment_committee")]
     decided += [row["committee_on"] for row in case.facts.where("programme", "account_id", account_id)]
     return any(day is not None and case.within_months(day, case.months("committee")) for day in decided)
 
@@ -83,11 +93,17 @@ def _value_priced(case: Case, account_id: str) -> float | None:
     return value_priced_share(figures(case, account_id))
 
 
+def is_running(case: Case, programme: Row) -> bool:
+    """An active programme: it has started and not ended at as-of."""
+    end = programme["end_on"]
+    return programme["status"] == "active" and programme["start_on"] <= case.as_of and (end or case.as_of) >= case.as_of
+
+
 def _long_programme(case: Case, account_id: str) -> bool | None:
     if case.facts.empty("programme"):
         return None
     own, long = case.facts.where("programme", "account_id", account_id), case.months("programme")
-    running = [row for row in own if row["status"] == "active" and row["start_on"] <= case.as_of]
+    running = [row for row in own if is_running(case, row)]
     if any(row["end_on"] is not None and row["end_on"] > shift(row["start_on"], long) for row in running):
         return True
     return None if any(row["end_on"] is None for row in running) else False
@@ -125,12 +141,13 @@ def _part(found: list[bool]) -> float | None:
 
 
 def _far_objectives(case: Case, plan: Row) -> float | None:
-    due = [goal["due_on"] for goal in objectives(case, plan) if goal["due_on"] is not None]
-    return _part([day > shift(case.as_of, 12) for day in due])
+    goals = objectives(case, plan)
+    due = [goal["due_on"] for goal in goals if goal["due_on"] is not None]
+    return _part([day > shift(case.as_of, 12) for day in due]) if goals else 0.0
 
 
 def _measured(case: Case, plan: Row) -> float | None:
-    return _part([goal["target_value"] is not None for goal in objectives(case, plan)])
+    return _part([goal["target_value"] is not None for goal in objectives(case, plan)] or [False])
 
 
 def _functions(case: Case, plan: Row) -> list[str]:
@@ -139,24 +156,22 @@ def _functions(case: Case, plan: Row) -> list[str]:
     return [str(owner["function"]).lower() for owner in owners if owner and owner["function"]]
 
 
-def _owning_functions(case: Case, plan: Row) -> float:
-    return float(len(set(_functions(case, plan))))
+def _owning_functions(case: Case, plan: Row) -> float | None:
+    return None if case.facts.empty("person") else float(len(set(_functions(case, plan))))
 
 
-def _outside_sales(case: Case, account_id: str) -> float | None:
-    # A share of no actions is unknown, with a plan or without.
-    plan = plan_of(case, account_id)
-    return _part([name != "sales" for name in _functions(case, plan)]) if plan else None
+def _outside_sales(case: Case, plan: Row) -> float | None:
+    return _part([name.strip() not in case.sales_functions for name in _functions(case, plan)])
 
 
 def _shared(case: Case, plan: Row) -> bool:
     return plan["shared_with_customer_on"] is not None and plan["shared_with_customer_on"] <= case.as_of
 
 
-def _customer_present(case: Case, plan: Row) -> bool:
+def _customer_present(case: Case, plan: Row) -> bool | None:
     months = case.months("customer_review")
-    held = reviews(case, plan)
-    return any(row["customer_present"] and case.within_months(row["reviewed_on"], months) for row in held)
+    told = [row["customer_present"] for row in reviews(case, plan) if case.within_months(row["reviewed_on"], months)]
+    return True if True in told else None if None in told else False
 
 
 def _manager(case: Case, account_id: str) -> Row | None:
@@ -169,33 +184,36 @@ def _managed(case: Case, account_id: str) -> bool | None:
 
 def _accounts_managed(case: Case, account_id: str) -> float | None:
     manager = _manager(case, account_id)
-    return None if manager is None else float(len(case.facts.where("account", "manager_id", manager["person_id"])))
+    if manager is None:
+        return None
+    own = case.facts.where("account", "manager_id", manager["person_id"])
+    return float(sum(row["status"] != "exited" for row in own))
 
 
 def _trained(case: Case, account_id: str) -> bool | None:
     manager = _manager(case, account_id)
-    if manager is None or manager["trained_on"] is None:
-        return None
-    return case.within_months(manager["trained_on"], case.months("trained"))
+    return None if manager is None else _last(case, manager["trained_on"], case.months("trained"))
+
+
+def _last(case: Case, day: date | None, months: int) -> bool | None:
+    """Whether a fact of which only the last day is kept lies near enough; unknown after as-of, for what was before?"""
+    return None if day is None or day > case.as_of else case.within_months(day, months)
 
 
 def _stable(case: Case, account_id: str) -> bool | None:
     since = case.facts.accounts[account_id]["manager_since"]
-    if since is None or _manager(case, account_id) is None:
+    if since is None or since > case.as_of or _manager(case, account_id) is None:
         return None
     return bool(since <= shift(case.as_of, -case.months("tenure")))
 
 
 def _selected(case: Case, account_id: str) -> bool | None:
     account = case.facts.accounts[account_id]
-    if account["selection_score"] is None or account["selected_on"] is None:
-        return None
-    return case.within_months(account["selected_on"], case.months("selection"))
+    return None if account["selection_score"] is None else _last(case, account["selected_on"], case.months("selection"))
 
 
 def _kept(case: Case, account_id: str) -> bool | None:
-    kept = case.facts.accounts[account_id]["kept_on"]
-    return None if kept is None else case.within_months(kept, case.months("keep"))
+    return _last(case, case.facts.accounts[account_id]["kept_on"], case.months("keep"))
 
 
 # In the order of the table in domain.md. Those of NUMBERS have a limit to reach, or, of AT_MOST, not to exceed.
@@ -227,7 +245,7 @@ INDICATORS: Mapping[str, Mapping[str, Indicator]] = {
     },
     "TEA": {
         "action_functions": _of_plan("action", _owning_functions, 0.0),
-        "outside_sales_share": _outside_sales,
+        "outside_sales_share": _of_plan("action", _outside_sales, 0.0),
         "shared_with_customer": _of_plan("plan", _shared),
         "customer_at_review": _of_plan("plan_review", _customer_present),
     },
@@ -256,8 +274,12 @@ def is_met(case: Case, name: str, found: Found) -> bool | None:
 @cache
 def evidence(case: Case, account_id: str, code: str) -> dict[str, bool | None]:
     """Each indicator of a factor: met, not met, unknown. A factor of the company's own has none."""
-    own = INDICATORS.get(code, {})
-    return {name: is_met(case, name, indicator(case, account_id)) for name, indicator in own.items()}
+    return {name: is_met(case, name, found_for(case, account_id, code, name)) for name in INDICATORS.get(code, {})}
+
+
+def found_for(case: Case, account_id: str, code: str, name: str) -> Found:
+    """What an indicator finds; nothing at an account that has left."""
+    return None if case.exited(account_id) else INDICATORS[code][name](case, account_id)
 
 
 def evidence_index(case: Case, account_id: str, code: str) -> float | None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from reference.case import Case, shift
-from reference.evidence import INDICATORS, evidence, negotiations, threshold
+from reference.evidence import done_by_mechanism, evidence, found_for, is_running, negotiations, threshold
 from reference.facts import Row
 from reference.money import actual_rows, window_months
 from reference.plans import actions, objectives, plan_of, reviews
-from reference.sponsorship import assigned
+from reference.sponsorship import assigned, touch_rows
 
 Rows = Callable[[Case, str], Iterable[tuple[str, Row]]]
 
@@ -27,11 +27,11 @@ def factor_evidence(case: Case) -> list[Row]:
             "code": factor["code"],
             "indicator": name,
             "met": met,
-            "value": None if (found := INDICATORS[factor["code"]][name](case, account_id)) is None else float(found),
+            "value": None if (found := found_for(case, account_id, factor["code"], name)) is None else float(found),
             "threshold": threshold(case, name),
             "source": source(case, account_id, name),
         }
-        for account_id in case.ids
+        for account_id in case.listed
         for factor in case.facts["success_factor"]
         for name, met in evidence(case, account_id, factor["code"]).items()
     ]
@@ -71,12 +71,7 @@ def _side(side: str) -> Rows:
         live = assigned(case, account_id, side)
         yield from (("sponsorship", row) for row in live)
         for person_id in {row["person_id"] for row in live}:
-            touched = [
-                row
-                for row in case.facts.where("activity", "account_id", account_id)
-                if (row["side"], row["status"], row["person_id"]) == (side, "done", person_id)
-                and row["occurred_on"] <= case.as_of
-            ]
+            touched = touch_rows(case, account_id, side, {person_id})
             last = max((row["occurred_on"] for row in touched), default=None)
             yield from (("activity", row) for row in touched if row["occurred_on"] == last)
 
@@ -93,9 +88,7 @@ def _board(case: Case, account_id: str) -> Iterable[tuple[str, Row]]:
 
 
 def _committee(case: Case, account_id: str) -> Iterable[tuple[str, Row]]:
-    for row in case.facts.where("activity", "account_id", account_id):
-        if (row["kind"], row["status"]) == ("investment_committee", "done") and row["occurred_on"] <= case.as_of:
-            yield "activity", row
+    yield from (("activity", row) for row in done_by_mechanism(case, account_id, "investment_committee"))
     for row in case.facts.where("programme", "account_id", account_id):
         if row["committee_on"] is not None and row["committee_on"] <= case.as_of:
             yield "programme", row
@@ -103,7 +96,7 @@ def _committee(case: Case, account_id: str) -> Iterable[tuple[str, Row]]:
 
 def _programmes(case: Case, account_id: str) -> Iterable[tuple[str, Row]]:
     own = case.facts.where("programme", "account_id", account_id)
-    return (("programme", row) for row in own if row["status"] == "active" and row["start_on"] <= case.as_of)
+    return (("programme", row) for row in own if is_running(case, row))
 
 
 def _window(case: Case, account_id: str) -> Iterable[tuple[str, Row]]:

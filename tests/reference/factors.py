@@ -1,4 +1,7 @@
-"""Factors as the Factors screen shows them: by account, by group, from review to review, and against the facts."""
+"""Factors as the Factors screen shows them: by account, by group, from review to review, and against the facts.
+
+An exited account that is listed stands last, with nothing but its name and its revenue.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,11 @@ from reference.money import figures
 from reference.scores import (
     account_index,
     colour,
+    index_change,
     index_of,
     indexes,
     mean,
+    on_day,
     pair,
     standing,
     valid,
@@ -43,31 +48,43 @@ def factor_accounts(case: Case) -> list[Row]:
 
     def key(row: Row) -> tuple[int, bool, float, bool, float, str]:
         index, revenue = row["index"], row["revenue"]
-        return (-row["red"], index is None, index or 0, revenue is None, -float(revenue or 0), row["account_id"])
+        return (
+            -row["red"] if row["red"] is not None else 1,
+            index is None,
+            index or 0,
+            revenue is None,
+            -float(revenue or 0),
+            row["account_id"],
+        )
 
-    return sorted((_account(case, account_id) for account_id in case.ids), key=key)
+    return sorted((_account(case, account_id) for account_id in case.listed), key=key)
 
 
 def _account(case: Case, account_id: str) -> Row:
     account = case.facts.accounts[account_id]
-    rows = [pair(case, account_id, factor["factor_id"]) for factor in case.facts["success_factor"]]
-    weights = [float(factor["weight"]) for factor in case.facts["success_factor"]]
-    both = [(row["change"], by) for row, by in zip(rows, weights, strict=True) if row["change"] is not None]
-    below = sum(by for _, by in both)
-    return {
+    head = {
         "account_id": account_id,
         **{name: account[name] for name in ("name", "region", "tier", "industry")},
         "manager": manager(case, account_id),
         "revenue": figures(case, account_id).revenue,
+    }
+    rows = [pair(case, account_id, factor["factor_id"]) for factor in case.facts["success_factor"]]
+    found: Row = {
         "index": account_index(case, account_id),
-        "change": sum(change * by for change, by in both) / below if below else None,
+        "change": index_change(case, account_id),
         "factors_known": len(indexes(case, account_id)),
         "factors": len(rows),
         "red": reds(case, account_id),
         "weakest_factor": weakest(case, account_id),
-        "account_problem": reds(case, account_id) >= 3,
+        "account_problem": is_account_problem(case, account_id),
         **worth(rows),
     }
+    return head | (dict.fromkeys(found) if case.exited(account_id) else found)
+
+
+def is_account_problem(case: Case, account_id: str) -> bool:
+    """Whether so many factors are red that the account itself is the problem."""
+    return reds(case, account_id) >= case.setting("reds_serious")
 
 
 def factor_groups(case: Case) -> list[Row]:
@@ -86,7 +103,7 @@ def _value(case: Case, account_id: str, grouping: str) -> str | None:
 
 def _groups(case: Case, grouping: str) -> Iterator[Row]:
     members: dict[str | None, list[str]] = {}
-    for account_id in case.ids:
+    for account_id in case.chosen_programme:
         members.setdefault(_value(case, account_id, grouping), []).append(account_id)
     for value, ids in members.items():
         known = {key: found for key in ids if (found := account_index(case, key)) is not None}
@@ -96,8 +113,8 @@ def _groups(case: Case, grouping: str) -> Iterator[Row]:
             "accounts_scored": len(known),
             "index_mean": mean(list(known.values())),
             "index_weighted": weighted_mean(case, known),
-            "problems": sum(reds(case, key) >= 3 for key in ids),
-            "revenue_share": weight_share(case, ids, case.ids),
+            "problems": sum(is_account_problem(case, key) for key in ids),
+            "revenue_share": weight_share(case, ids, case.chosen_programme),
         }
         for factor in case.facts["success_factor"]:
             named = {"factor_id": factor["factor_id"], "code": factor["code"]}
@@ -105,7 +122,7 @@ def _groups(case: Case, grouping: str) -> Iterator[Row]:
 
 
 def factor_trend(case: Case) -> list[Row]:
-    """One row per review point before as-of, and as-of itself, and factor."""
+    """One row per review point before as-of, and as-of itself, and factor; weighed by each day's twelve months."""
     points = case.facts["review_point"]
     names: dict[date, str] = {}
     for row in sorted(points, key=lambda row: str(row["name"])):
@@ -121,7 +138,7 @@ def factor_trend(case: Case) -> list[Row]:
 def _indexes_on(case: Case, factor: Row, day: date | None) -> dict[str, float]:
     if day is None:
         return {}
-    found = {key: index_of(valid(case.facts, key, factor, day), factor) for key in case.ids}
+    found = {key: index_of(valid(case.facts, key, factor, day), factor) for key in case.chosen_programme}
     return {key: value for key, value in found.items() if value is not None}
 
 
@@ -134,9 +151,9 @@ def _point(case: Case, factor: Row, day: date, before: date | None, review: str 
         "factor_id": factor["factor_id"],
         "code": factor["code"],
         "mean": mean(list(now.values())),
-        "weighted_mean": weighted_mean(case, now),
+        "weighted_mean": weighted_mean(on_day(case, day), now),
         "accounts_known": len(now),
-        "accounts": len(case.ids),
+        "accounts": len(case.chosen_programme),
         "change": mean(changes),
         "pairs": len(changes),
     }
@@ -144,7 +161,12 @@ def _point(case: Case, factor: Row, day: date, before: date | None, review: str 
 
 def factor_gaps(case: Case) -> list[Row]:
     """One row per valid score that facts can judge: contradictions first, then the widest gap."""
-    rows = [row for key in case.ids for factor in case.facts["success_factor"] for row in _gap(case, key, factor)]
+    rows = [
+        row
+        for key in case.chosen_programme
+        for factor in case.facts["success_factor"]
+        for row in _gap(case, key, factor)
+    ]
 
     def key(row: Row) -> tuple[bool, float, bool, float, str, str, int]:
         revenue = figures(case, row["account_id"]).revenue
@@ -158,7 +180,7 @@ def factor_gaps(case: Case) -> list[Row]:
 def _gap(case: Case, account_id: str, factor: Row) -> Iterator[Row]:
     row = pair(case, account_id, factor["factor_id"])
     index, facts = indexes(case, account_id).get(factor["code"]), evidence_index(case, account_id, factor["code"])
-    if index is None or facts is None:
+    if index is None or facts is None or row["claim"] == "unknown":
         return
     told = evidence(case, account_id, factor["code"])
     lists = {answer: sorted(name for name, met in told.items() if met is answer) for answer in (True, False, None)}

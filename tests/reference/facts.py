@@ -31,8 +31,9 @@ TABLES = {
     "own_commitment:money customer_commitment:money spent:money expected_profit:money realised_profit:money "
     "committee_on:date",
     "stakeholder": "stakeholder_id account_id name role level:int active:bool=true stance:int "
-    "advisory_board:bool=false external_id",
+    "reports_to advisory_board:bool=false external_id",
     "sponsorship": "sponsorship_id account_id person_id side start_on:date end_on:date counterpart_id cadence_days:int",
+    "activity_kind": "kind label side touch:bool mechanism",
     "activity": "activity_id account_id person_id stakeholder_id side kind occurred_on:date status=done note",
     "plan": "plan_id account_id name status start_on:date end_on:date approved_on:date "
     "shared_with_customer_on:date owner_id vision priorities challenges external_id",
@@ -51,6 +52,21 @@ SIX_FACTORS = (
     ("KAM", "Real account managers", "proposed"),
     ("SEL", "Rigorous selection", "proposed"),
 )
+
+SHIPPED_KINDS = """
+kind,label,side,touch,mechanism
+exec_meeting,Executive meeting,,true,
+visit,Visit,,true,
+call,Call,,false,
+newsletter,Newsletter,,false,
+convention,Convention,,false,recognition
+award,Award,,false,recognition
+success_evidence,Proof of success,,false,success_evidence
+investment_committee,Investment committee,,true,investment_committee
+year_end_negotiation,Year-end negotiation,external,true,year_end_negotiation
+advisory_board,Advisory board,external,true,advisory_board
+"""
+"""What is done and whether it is a touch, until the company says otherwise; no rule reads the label."""
 
 
 def _money(text: str) -> Decimal:
@@ -92,6 +108,19 @@ def typed(table: str, raw: Mapping[str, str | None]) -> Row:
     return row
 
 
+def _kinds(own: list[Row]) -> list[Row]:
+    """The shipped kinds, each overridden or added to by the company's row of that kind.
+
+    An empty cell of an overriding row keeps the default; a kind of the company's own is a touch unless it says no.
+    """
+    shipped = [typed("activity_kind", raw) for raw in csv.DictReader(SHIPPED_KINDS.strip().splitlines())]
+    merged = {row["kind"]: row for row in shipped}
+    for row in own:
+        before = merged.get(row["kind"], {"label": row["kind"], "touch": True})
+        merged[row["kind"]] = before | {column: cell for column, cell in row.items() if cell is not None}
+    return [typed("activity_kind", {}) | row for row in merged.values()]
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """The tables, each a list of typed rows. Compared by identity, so that results can be cached."""
@@ -100,12 +129,17 @@ class Facts:
 
     @classmethod
     def of(cls, tables: Mapping[str, list[Row]]) -> Facts:
-        """Facts from typed rows; an absent table is empty, absent factors are the default six."""
+        """Facts from typed rows; an absent table is empty, absent factors are the default six.
+
+        `history` is what earlier loads said (loaded_at as a date); no folder holds it, whoever needs it gives it.
+        """
         full = {name: list(tables.get(name, [])) for name in TABLES}
         full["success_factor"] = full["success_factor"] or [
             typed("success_factor", {"factor_id": str(number), "code": code, "name": name, "provenance": source})
             for number, (code, name, source) in enumerate(SIX_FACTORS, 1)
         ]
+        full["history"] = list(tables.get("history", []))
+        full["activity_kind"] = _kinds(full["activity_kind"])
         full["success_factor"].sort(key=lambda factor: int(factor["factor_id"]))
         full["account"].sort(key=lambda account: str(account["account_id"]))
         return cls(full)
@@ -138,6 +172,11 @@ class Facts:
     def people(self) -> dict[str, Row]:
         """People by id."""
         return {row["person_id"]: row for row in self["person"]}
+
+    @cached_property
+    def kinds(self) -> dict[str, Row]:
+        """Kinds of activity by name: the shipped ones and the company's."""
+        return {row["kind"]: row for row in self["activity_kind"]}
 
     @cached_property
     def settings(self) -> dict[str, str]:

@@ -1,15 +1,21 @@
-"""Sides without a live sponsor: since when, and who could take them, every possible leader looked at."""
+"""Sides without a live sponsor: since when and why, and whom the proposal gives them.
+
+A gap begins on the first day without cover as the side is now: the day after the last on which the touch was still in
+time or the side still new; of a side without anybody the day on which the last sponsorship ended.
+"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 
 from kaptui.wording import day
 from reference.case import Case
 from reference.facts import Row
 from reference.money import by_revenue, figures
-from reference.sponsorship import SIDES, assigned, side_of
+from reference.proposal import proposal, reasons, suggestion
+from reference.sponsorship import SIDES, load_in_file, side_of
+
+__all__ = ["gap_since", "gap_why", "load_in_file", "reasons", "sponsorship_gaps", "suggestion"]
 
 
 def last_there(case: Case, account_id: str, name: str) -> list[Row]:
@@ -25,12 +31,12 @@ def last_there(case: Case, account_id: str, name: str) -> list[Row]:
 
 
 def gap_since(case: Case, account_id: str, name: str) -> date | None:
-    """Stale: the day a touch was due. Uncovered: the day the last sponsorship ended; who left left unseen."""
+    """The first day without cover; who left the company left unseen."""
     side = side_of(case, account_id, name)
-    if side.last_touch is not None:
-        return side.last_touch + timedelta(days=side.cadence)
+    if side.last_touch is not None and side.cadence is not None:
+        return side.last_touch + timedelta(days=side.cadence + 1)
     if side.assigned_since is not None:
-        return side.assigned_since + timedelta(days=int(case.setting("new_days")))
+        return side.assigned_since + timedelta(days=int(case.setting("new_days")) + 1)
     ends = [row["end_on"] for row in last_there(case, account_id, name)]
     return max((end for end in ends if end is not None and end <= case.as_of), default=None)
 
@@ -58,81 +64,10 @@ def sponsorship_gaps(case: Case) -> list[Row]:
             "since": gap_since(case, account_id, name),
             "revenue": figures(case, account_id).revenue,
             **suggestion(case, account_id, name),
-            "suggested_because": suggested_because(case, account_id, name),
+            "suggested_because": proposal(case)[account_id, name]["because"],
             "why": gap_why(case, account_id, name),
         }
-        for account_id in sorted(case.ids, key=lambda key: by_revenue(case, key))
+        for account_id in sorted(case.chosen_programme, key=lambda key: by_revenue(case, key))
         for name in SIDES
         if side_of(case, account_id, name).status in ("uncovered", "stale")
     ]
-
-
-@cache
-def load_in_file(case: Case) -> dict[str, set[str]]:
-    """Accounts of the whole file by the person who stands there on any side."""
-    held: dict[str, set[str]] = {}
-    for account_id in case.facts.accounts:
-        for side in SIDES:
-            for row in assigned(case, account_id, side):
-                held.setdefault(row["person_id"], set()).add(account_id)
-    return held
-
-
-def suggestion(case: Case, account_id: str, side: str) -> Row:
-    """The free leader for whom most speaks, of all people: every candidate is looked at."""
-    best = min(
-        (
-            (
-                -sum(reasons(case, account_id, person_id)),
-                len(load_in_file(case).get(person_id, ())),
-                -person["level"],
-                person_id,
-            )
-            for person_id, person in case.facts.people.items()
-            if may_take(case, account_id, side, person_id)
-        ),
-        default=None,
-    )
-    person_id = best[-1] if best else None
-    name = case.facts.people[person_id]["name"] if person_id else None
-    return {"suggested": name, "suggested_id": person_id}
-
-
-def may_take(case: Case, account_id: str, side: str, person_id: str) -> bool:
-    """Active, level 4 or 5, room for another account, neither the manager nor his boss, not there already."""
-    person, manager_id = case.facts.people[person_id], case.facts.accounts[account_id]["manager_id"]
-    boss = case.facts.people[manager_id]["line_manager_id"] if manager_id in case.facts.people else None
-    return (
-        bool(person["active"])
-        and (person["level"] or 0) >= 4
-        and len(load_in_file(case).get(person_id, ())) < case.setting("load_warn")
-        and person_id not in (manager_id, boss)
-        and person_id not in {row["person_id"] for row in assigned(case, account_id, side)}
-    )
-
-
-def reasons(case: Case, account_id: str, person_id: str) -> tuple[bool, bool, bool]:
-    """Level fits the highest active contact; stands at another account of the region; was here before."""
-    levels = [
-        row["level"]
-        for row in case.facts.where("stakeholder", "account_id", account_id)
-        if row["active"] and row["level"] is not None
-    ]
-    region = case.facts.accounts[account_id]["region"]
-    regions = {case.facts.accounts[held]["region"] for held in load_in_file(case).get(person_id, ())}
-    met = any(
-        row["person_id"] == person_id and row["status"] == "done" and row["occurred_on"] <= case.as_of
-        for row in case.facts.where("activity", "account_id", account_id)
-    )
-    fits = bool(levels) and abs(case.facts.people[person_id]["level"] - max(levels)) <= 1
-    return fits, region is not None and region in regions, met
-
-
-def suggested_because(case: Case, account_id: str, name: str) -> str | None:
-    """What speaks for the leader suggested."""
-    person_id = suggestion(case, account_id, name)["suggested_id"]
-    if person_id is None:
-        return None
-    carried = len(load_in_file(case).get(person_id, ()))
-    told = zip(reasons(case, account_id, person_id), ("level matches", "same region", "met before"), strict=True)
-    return ", ".join([f"carries {carried}", *(words for speaks, words in told if speaks)])

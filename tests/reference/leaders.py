@@ -1,9 +1,9 @@
 """Leaders: who stands where, who could stand somewhere, and what the moves of a what-if change.
 
-Where domain.md is silent: a leader is whoever has a live sponsorship at an account of the file, or is of level 4 or 5
-and active, or has gone with a side still in his name. `accounts`, `revenue`, `load` and `lost_revenue` are those of
-the accounts chosen, as in `sponsor_load`; `free` looks at the whole file, as a suggestion does. Who carries nothing
-carries 0; revenue that nobody knows stays unknown.
+Where domain.md is silent: a leader is whoever has a live sponsorship at an account of the programme, or is of level 4
+or 5 and active, or has gone with a side still in his name. `accounts`, `revenue` and `lost_revenue` are those of the
+accounts chosen, as in `sponsor_load`; `load` and `free` look at the whole programme, as the proposal does. Who carries
+nothing carries 0; revenue that nobody knows stays unknown. Nobody stands at an exited account.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from decimal import Decimal
 from kaptui.filters import Move
 from reference.case import Case
 from reference.facts import Row
-from reference.gaps import load_in_file
 from reference.money import by_revenue, figures
-from reference.sponsorship import SIDES, side_of, sponsor_load, touches
+from reference.sponsorship import SIDES, load_in_file, load_of, side_of, sponsor_load, touches
 from reference.what_if import moved
 
 
@@ -36,7 +35,7 @@ def leaders(case: Case) -> list[Row]:
     """One row per leader, who carries most first."""
     left = {
         person_id
-        for account_id in case.facts.accounts
+        for account_id in case.programme
         for side in SIDES
         for person_id in held(case, account_id, side)
         if not case.facts.people[person_id]["active"]
@@ -56,11 +55,12 @@ def _by_load(row: Row) -> tuple[int, bool, Decimal, bool, bool, int, str, str]:
 
 def _leader(case: Case, person_id: str, carried: Row | None) -> Row:
     person, number = case.facts.people[person_id], len(load_in_file(case).get(person_id, ()))
-    nothing: Row = {"accounts": 0, "revenue": Decimal(0), "load": "ok", "lost_revenue": Decimal(0)}
+    nothing: Row = {"accounts": 0, "revenue": Decimal(0), "lost_revenue": Decimal(0)}
     mine = carried or nothing
     return {
         **{column: person[column] for column in ("person_id", "name", "function", "level", "active")},
         **{column: mine[column] for column in nothing},
+        "load": load_of(case, person_id),
         "accounts_in_file": number,
         "free": bool(person["active"]) and (person["level"] or 0) >= 4 and number < case.setting("load_warn"),
     }
@@ -88,7 +88,7 @@ def after(case: Case, moves: Iterable[Move]) -> Case:
 
 def _matrix(now: Case, moves: tuple[Move, ...]) -> list[Row]:
     rows = []
-    for account_id in sorted(now.ids, key=lambda key: by_revenue(now, key)):
+    for account_id in sorted(now.chosen_programme, key=lambda key: by_revenue(now, key)):
         for side in SIDES:
             standing = held(now, account_id, side)
             taken_off = {move.person_id for move in moves if _is(move, "remove", account_id, side)}
@@ -127,7 +127,7 @@ def _cell(case: Case, account_id: str, side: str, person_id: str, stands: bool) 
     }
 
 
-def sponsorship_proposal(case: Case, moves: Iterable[Move] = ()) -> list[Row]:
+def what_if_moves(case: Case, moves: Iterable[Move] = ()) -> list[Row]:
     """One row per move, in the order in which they were made: its side and its leader now and after all moves.
 
     The screen heads the two with "Now" and "What if", so a side that is moved twice says the same twice.

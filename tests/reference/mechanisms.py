@@ -1,16 +1,30 @@
-"""Sponsorship in practice: mechanisms by account, negotiations ahead, promotion by quarter, coverage in sums."""
+"""Sponsorship in practice: mechanisms by account, negotiations ahead, promotion by quarter, coverage in sums.
+
+Which mechanism an activity is stands in the table of its kinds. A side whose status is not known is in no count of
+statuses; an exited account that is listed has only its name and its revenue.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 
 from reference.case import Case, shift
 from reference.evidence import is_leader
 from reference.facts import Row
 from reference.money import figures, total
 from reference.scores import factor_scores, mean
-from reference.sponsorship import SIDES, coverage, side_of, sponsor_load
+from reference.sponsorship import (
+    SIDES,
+    assigned,
+    coverage,
+    double_sponsor,
+    is_silent,
+    no_live_sponsor,
+    side_of,
+    sponsor_load,
+)
 
 STATUSES = ("covered", "stale", "new", "uncovered")
 
@@ -24,38 +38,51 @@ def done(case: Case, account_id: str | None) -> list[Row]:
     ]
 
 
+MECHANISMS = (
+    *("executive_sponsor", "investment_committee", "success_evidence", "recognition"),
+    *("year_end_negotiation", "advisory_board"),
+)
+AHEAD = ("negotiation_planned_on", "negotiation_held_on", "negotiation_exposed")
+
+
 def sponsorship_mechanisms(case: Case) -> list[Row]:
     """One row per account: what was seen in twelve months, and who faces the next negotiation."""
-    return [_mechanisms(case, account_id) for account_id in case.ids]
+    return [
+        {"account_id": account_id, "name": case.facts.accounts[account_id]["name"]}
+        | (dict.fromkeys((*MECHANISMS, *AHEAD)) if case.exited(account_id) else _mechanisms(case, account_id))
+        | {"revenue": figures(case, account_id).revenue}
+        for account_id in case.listed
+    ]
+
+
+def mechanism_of(case: Case, activity: Row) -> str | None:
+    """The mechanism that an activity is, by its kind."""
+    found: str | None = case.facts.kinds[activity["kind"]]["mechanism"]
+    return found
 
 
 def _mechanisms(case: Case, account_id: str) -> Row:
     recent = [row for row in done(case, account_id) if row["occurred_on"] > shift(case.as_of, -12)]
-    kinds = {row["kind"] for row in recent}
-    held = [row for row in recent if row["kind"] == "year_end_negotiation"]
-    led = {row["occurred_on"] for row in held if is_leader(case, account_id, row["person_id"])}
+    seen = {mechanism_of(case, row) for row in recent}
+    held = [row for row in recent if mechanism_of(case, row) == "year_end_negotiation"]
+    led = any(is_leader(case, account_id, row["person_id"]) for row in held)
     return {
-        "account_id": account_id,
-        "name": case.facts.accounts[account_id]["name"],
-        "executive_sponsor": side_of(case, account_id, "internal").status != "uncovered",
-        "investment_committee": "investment_committee" in kinds,
-        "success_evidence": "success_evidence" in kinds,
-        "recognition": bool(kinds & {"convention", "award"}),
-        "year_end_negotiation": bool(led) if held else None,
-        "advisory_board": "advisory_board" in kinds,
-        "revenue": figures(case, account_id).revenue,
+        **{name: name in seen for name in MECHANISMS},
+        "executive_sponsor": bool(assigned(case, account_id, "internal")),
+        "year_end_negotiation": led if held else None,
         **negotiation(case, account_id),
     }
 
 
 def negotiation(case: Case, account_id: str) -> Row:
     """The next year-end negotiation, the last one of twelve months, and whether nobody of the leaders will be there."""
-    planned = [
+    negotiations = [
         row
         for row in case.facts.where("activity", "account_id", account_id)
-        if row["kind"] == "year_end_negotiation" and row["status"] == "planned" and row["occurred_on"] > case.as_of
+        if mechanism_of(case, row) == "year_end_negotiation"
     ]
-    past = [row["occurred_on"] for row in done(case, account_id) if row["kind"] == "year_end_negotiation"]
+    planned = [row for row in negotiations if row["status"] == "planned" and row["occurred_on"] > case.as_of]
+    past = [row["occurred_on"] for row in negotiations if row["status"] == "done" and row["occurred_on"] <= case.as_of]
     held = max((day for day in past if day > shift(case.as_of, -12)), default=None)
     people = case.facts.people
     named = any(
@@ -96,7 +123,7 @@ def coverage_breakdown(case: Case) -> list[Row]:
 
 def _groups(case: Case) -> dict[str, dict[str | None, list[str]]]:
     found: dict[str, dict[str | None, list[str]]] = {"all": {}, "tier": {}, "region": {}, "manager": {}}
-    for account_id in case.ids:
+    for account_id in case.chosen_programme:
         account = case.facts.accounts[account_id]
         manager = case.facts.people.get(account["manager_id"], {}).get("name")
         values = {"all": "all", "tier": str(account["tier"]), "region": account["region"], "manager": manager}
@@ -118,53 +145,58 @@ def _sums(case: Case, ids: list[str], side: str) -> Row:
 
 
 def sponsorship_summary(case: Case) -> list[Row]:
-    """The one row of key figures."""
-    open_sides = {
-        key: sum(side_of(case, key, side).status in ("uncovered", "stale") for side in SIDES) for key in case.ids
+    """The one row of key figures over the chosen accounts of the programme."""
+    ids = case.chosen_programme
+    statuses = {key: [side_of(case, key, side).status for side in SIDES] for key in ids}
+    open_sides = {key: sum(status in ("uncovered", "stale") for status in both) for key, both in statuses.items()}
+    every = Counter(status for both in statuses.values() for status in both)
+    groups = {
+        "without": [key for key in ids if no_live_sponsor(case, key)],
+        "full": [key for key in ids if coverage(case, key) == "full"],
+        **{side: [key for key in ids if side_of(case, key, side).status == "covered"] for side in SIDES},
     }
-    without = [key for key, number in open_sides.items() if number == 2]
-    full = [key for key in case.ids if coverage(case, key) == "full"]
-    statuses = Counter(side_of(case, key, side).status for key in case.ids for side in SIDES)
-    ahead = [negotiation(case, key) for key in case.ids]
-    leaders = sponsor_load(case)
-    missed = sorted(
-        (one for one in leaders if one["lost_accounts"]),
-        key=lambda one: (
-            one["lost_revenue"] is None,
-            -(one["lost_revenue"] or 0),
-            -one["lost_accounts"],
-            one["person_id"],
-        ),
-    )
+    ahead = [negotiation(case, key) for key in ids]
     evidence = [row["evidence_index"] for row in factor_scores(case) if row["code"] == "TOP"]
     row: Row = {
-        "accounts": len(case.ids),
-        "revenue": _all(case, case.ids, "revenue"),
-        "profit": _all(case, case.ids, "profit"),
-        "without_accounts": len(without),
-        "without_revenue": _all(case, without, "revenue") or 0,
+        "accounts": len(ids),
+        "revenue": _all(case, ids, "revenue"),
+        "profit": _all(case, ids, "profit"),
+        **{f"{name}_revenue": _all(case, some, "revenue") or 0 for name, some in groups.items()},
+        "without_accounts": len(groups["without"]),
         "one_side_accounts": sum(number == 1 for number in open_sides.values()),
-        "fully_covered": len(full),
-        "full_revenue": _all(case, full, "revenue") or 0,
-        "full_profit": _all(case, full, "profit") or 0,
-        **{f"{status}_sides": statuses[status] for status in ("uncovered", "stale", "new")},
+        "fully_covered": len(groups["full"]),
+        "double_sponsored": sum(double_sponsor(case, key) is True for key in ids),
+        "full_profit": _all(case, groups["full"], "profit") or 0,
+        **{f"{side}_covered": len(groups[side]) for side in SIDES},
+        **{f"{status}_sides": every[status] for status in ("uncovered", "stale", "new")},
         "negotiations": sum(bool(one["negotiation_planned_on"] or one["negotiation_held_on"]) for one in ahead),
         "negotiations_exposed": sum(one["negotiation_exposed"] for one in ahead),
         "top_evidence": mean([value for value in evidence if value is not None]),
+        **_leaders(case),
+        "sponsorship_fed": not case.facts.empty("sponsorship"),
+    }
+    return [row]
+
+
+def _leaders(case: Case) -> Row:
+    """How many leaders there are, whose load is too high, who leaves or is silent, and who would be missed most."""
+    leaders = sponsor_load(case)
+
+    def missed(one: Row) -> tuple[bool, Decimal, int, str]:
+        lost = one["lost_revenue"]
+        return (lost is None, -(lost or Decimal(0)), -one["lost_accounts"], one["person_id"])
+
+    first = min((one for one in leaders if one["lost_accounts"]), key=missed, default=None)
+    return {
         "leaders": len(leaders),
         "leaders_warn": sum(one["load"] == "warn" for one in leaders),
         "leaders_over": sum(one["load"] == "over" for one in leaders),
         "leaders_ending": sum(one["orphan_risk"] for one in leaders),
-        "leaders_silent": sum(one["touches_made"] == 0 for one in leaders),
-        "leaver": missed[0]["name"] if missed else None,
-        "leaver_accounts": missed[0]["lost_accounts"] if missed else None,
-        "leaver_revenue": missed[0]["lost_revenue"] if missed else None,
-        "sponsorship_fed": not case.facts.empty("sponsorship"),
+        "leaders_silent": sum(is_silent(case, one["person_id"]) for one in leaders),
+        "leaver": first["name"] if first else None,
+        "leaver_accounts": first["lost_accounts"] if first else None,
+        "leaver_revenue": first["lost_revenue"] if first else None,
     }
-    for side in SIDES:
-        some = [key for key in case.ids if side_of(case, key, side).status == "covered"]
-        row |= {f"{side}_covered": len(some), f"{side}_revenue": _all(case, some, "revenue") or 0}
-    return [row]
 
 
 def _all(case: Case, ids: list[str], measure: str) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,6 +13,8 @@ from reference.case import Case, month_end, shift
 from reference.facts import Facts, Row
 
 ZERO = Decimal(0)
+LEAST_MARGIN = Decimal("0.01")
+"""Below it, above or under zero, a profit index says nothing."""
 
 
 def last_full_month(as_of: date) -> date:
@@ -21,18 +23,62 @@ def last_full_month(as_of: date) -> date:
     return first if month_end(first) <= as_of else shift(first, -1)
 
 
+@cache
+def booked_range(facts: Facts) -> tuple[date, date] | None:
+    """The first and the last month in which any account has actual figures; None without any."""
+    months = {row["period_start"] for row in facts["financial_period"] if row["scenario"] == "actual"}
+    return (min(months), max(months)) if months else None
+
+
+@cache
+def booked_months(case: Case) -> tuple[date, ...]:
+    """The full months of the booked range, one after the other, with or without figures."""
+    booked = booked_range(case.facts)
+    if booked is None:
+        return ()
+    last = min(booked[1], last_full_month(case.as_of))
+    return _run(booked[0], last)
+
+
+def _run(first: date, last: date) -> tuple[date, ...]:
+    """The first days of the months from one to another."""
+    return tuple(shift(first, number) for number in range(between(first, last) + 1))
+
+
+def between(first: date, last: date) -> int:
+    """Months from one month to another."""
+    return 12 * (last.year - first.year) + last.month - first.month
+
+
+def window_last(case: Case) -> date:
+    """The month that ends the window: the last full booked one; where there is none, the last full one."""
+    booked = booked_months(case)
+    return booked[-1] if booked else last_full_month(case.as_of)
+
+
+@cache
 def window_months(case: Case, window: str = "", years_back: int = 0) -> tuple[date, ...]:
     """First days of the window's months."""
-    last = last_full_month(case.as_of)
+    last = window_last(case)
     fiscal_start = int(case.setting("fiscal_year_start_month"))
     count = 12 if (window or case.window) == "ttm" else (last.month - fiscal_start) % 12 + 1
     return tuple(shift(last, -back - 12 * years_back) for back in range(count - 1, -1, -1))
 
 
+def months_known_before(case: Case, window: str = "") -> int:
+    """How many of the window's months a year earlier the booked range holds."""
+    return len(set(window_months(case, window, 1)) & set(booked_months(case)))
+
+
+def history_known(case: Case, window: str = "") -> bool:
+    """Whether the booked range holds the whole earlier window; otherwise nothing is compared."""
+    return months_known_before(case, window) == len(window_months(case, window))
+
+
 @cache
 def rates(facts: Facts) -> dict[tuple[str, date], Decimal]:
     """Units of reporting currency for one unit, by currency and month."""
-    return {(row["currency"], row["period_start"]): row["rate"] for row in facts["fx_rate"]}
+    return {(row["currency"].upper(), row["period_start"]): row["rate"] for row in facts["fx_rate"]}
 
 
 def rate(case: Case, row: Row, years_back: int = 0) -> Decimal | None:
@@ -47,7 +93,8 @@ def rate(case: Case, row: Row, years_back: int = 0) -> Decimal | None:
 
 def rate_at(case: Case, currency: str, month: date) -> Decimal | None:
     """The rate of a currency in a month; None if it is missing."""
-    return Decimal(1) if currency == case.currency else rates(case.facts).get((currency, month))
+    code = currency.upper()
+    return Decimal(1) if code == case.currency else rates(case.facts).get((code, month))
 
 
 @dataclass(frozen=True)
@@ -118,6 +165,18 @@ def actual_rows(facts: Facts, account_id: str) -> dict[date, Row]:
     return {row["period_start"]: row for row in rows if row["scenario"] == "actual"}
 
 
+def default_basis(case: Case) -> str:
+    """contribution where accounts with half of the window's revenue have a cost to serve in every month booked.
+
+    All accounts of the file count, exited ones too, at the rates of each month; no revenue at all: gross.
+    """
+    steady = replace(case, rates="monthly")
+    found = [figures(steady, key) for key in case.facts.accounts]
+    revenue = sum((one.revenue or ZERO for one in found), ZERO)
+    served = sum((one.revenue or ZERO for one in found if one.cost_to_serve is not None), ZERO)
+    return "contribution" if revenue > 0 and served * 2 >= revenue else "gross"
+
+
 @cache
 def budget_rows(facts: Facts, account_id: str) -> dict[date, Row]:
     """The budget rows of an account by month."""
@@ -150,6 +209,64 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, ZERO) if known else None
 
 
+@cache
+def first_month(facts: Facts, account_id: str) -> date | None:
+    """An account's first month with a row."""
+    return min(actual_rows(facts, account_id), default=None)
+
+
+@cache
+def last_month(facts: Facts, account_id: str) -> date | None:
+    """An account's last month with a row, also after as-of: a month before it, without a row, booked nothing."""
+    return max(actual_rows(facts, account_id), default=None)
+
+
+def _monthly(case: Case, account_id: str, last: date) -> bool:
+    """A row in at least 11 of the 12 months up to the last one. A file of less than 11 months has no such account."""
+    return len({shift(last, -back) for back in range(12)} & set(actual_rows(case.facts, account_id))) >= 11
+
+
+@cache
+def standing(case: Case, account_id: str, window: str = "") -> str:
+    """complete, short, new, late, stopped or none. An exited account is never late; it may have stopped."""
+    months = window_months(case, window)
+    first, last = first_month(case.facts, account_id), last_month(case.facts, account_id)
+    if first is None or last is None or last < months[0] or not figures(case, account_id, window).rows:
+        return "none"
+    gap = between(last, months[-1])
+    if gap > 0 and _monthly(case, account_id, last):
+        if gap > 3:
+            return "stopped"
+        if not case.exited(account_id):
+            return "late"
+    if first > months[0]:
+        return "new" if is_new(case, account_id, window) else "short"
+    return "complete"
+
+
+def is_new(case: Case, account_id: str, window: str = "", years_back: int = 0) -> bool:
+    """Whether an account begins inside the window or after it, and not with the file itself."""
+    first, booked = first_month(case.facts, account_id), booked_range(case.facts)
+    if first is None or booked is None:
+        return False
+    return first > window_months(case, window, years_back)[0] and first > booked[0]
+
+
+def is_late(case: Case, account_id: str, window: str = "") -> bool:
+    """Whether the last one to three months of the window are still to be booked."""
+    return standing(case, account_id, window) == "late"
+
+
+def months_known(case: Case, account_id: str, window: str = "", years_back: int = 0) -> int:
+    """The window's months since the account's first one, booked or not; of a late account up to its last."""
+    first, last = first_month(case.facts, account_id), window_last(case)
+    if first is None:
+        return 0
+    if is_late(case, account_id, window):
+        last = last_month(case.facts, account_id) or last
+    return sum(first <= month <= last for month in window_months(case, window, years_back))
+
+
 @dataclass(frozen=True)
 class Base:
     """Sums over the chosen accounts with known profit."""
@@ -160,7 +277,7 @@ class Base:
 
     @property
     def margin(self) -> Decimal | None:
-        """The portfolio margin M."""
+        """Profit over revenue; of the whole programme it is M."""
         if self.revenue is None or self.profit is None or self.revenue <= 0:
             return None
         return self.profit / self.revenue
@@ -168,7 +285,7 @@ class Base:
 
 @cache
 def base(case: Case) -> Base:
-    """The one base of shares, profit index, value at stake and portfolio margin."""
+    """The one base of shares and margin: the chosen accounts with known profit."""
     known = [key for key in case.ids if figures(case, key).profit is not None]
     return Base(
         frozenset(known),
@@ -177,52 +294,64 @@ def base(case: Case) -> Base:
     )
 
 
+def programme_margin(case: Case) -> Decimal | None:
+    """M: the margin of all accounts of the programme with known profit, whatever is chosen."""
+    return base(case.yardstick).margin
+
+
+def margin_cut(case: Case) -> Decimal | None:
+    """Where margins are rich: setting `hurdle_margin`, else M."""
+    hurdle = case.exact("hurdle_margin")
+    return programme_margin(case) if hurdle is None else hurdle
+
+
 @cache
 def revenue_cut(case: Case) -> Decimal | None:
-    """The median revenue of all accounts of the file with known profit."""
-    every = base(case.everyone)
+    """Where accounts are big: setting `big_from`, else the median revenue of the programme with known profit."""
+    big_from = case.exact("big_from")
+    if big_from is not None:
+        return big_from
+    every = base(case.yardstick)
     return median(figures(case, key).revenue or ZERO for key in every.ids) if every.ids else None
-
-
-def empty_growth(case: Case, account_id: str) -> bool | None:
-    """Revenue up, profit down; None unless both are known in both windows and revenue started above zero."""
-    now, before = figures(case, account_id), figures(case, account_id, "", 1)
-    if now.profit is None or before.profit is None or now.revenue is None or before.revenue is None:
-        return None
-    return None if before.revenue <= 0 else now.revenue > before.revenue and now.profit < before.profit
 
 
 @cache
 def quadrant(case: Case, account_id: str) -> str | None:
-    """Where an account stands among all accounts of the file; None without known profit or revenue."""
-    every = base(case.everyone)
-    mine = figures(case, account_id)
-    if every.margin is None or mine.revenue is None or mine.profit is None or mine.revenue <= 0:
+    """Where an account stands in the programme.
+
+    None without known profit, with revenue of zero or less, late, or where the window holds months before its first.
+    """
+    mine, rich_from, big_from = figures(case, account_id), margin_cut(case), revenue_cut(case)
+    if case.exited(account_id) or mine.revenue is None or mine.profit is None or mine.revenue <= 0:
         return None
-    cut = revenue_cut(case)
-    big = cut is not None and mine.revenue >= cut
-    rich = mine.profit / mine.revenue >= every.margin
+    if is_late(case, account_id) or months_known(case, account_id) < len(window_months(case)):
+        return None
+    if rich_from is None or big_from is None:
+        return None
+    margin, band = mine.profit / mine.revenue, case.exact("quadrant_band") or ZERO
+    rich = margin >= rich_from or rich_from - margin < band
     return {
         (True, True): "protect",
         (True, False): "re-price",
         (False, True): "invest",
         (False, False): "fix or exit",
-    }[big, rich]
+    }[mine.revenue >= big_from, rich]
 
 
 @cache
 def position(case: Case, account_id: str) -> Row:
-    """Shares, profit index and value at stake of an account within the chosen ones."""
-    all_of, mine = base(case), figures(case, account_id)
-    known = account_id in all_of.ids
-    revenue_share = ratio(mine.revenue, all_of.revenue) if known else None
-    profit_share = ratio(mine.profit, all_of.profit) if known else None
+    """Shares within the chosen accounts; profit index and value at stake against the whole programme's margin."""
+    all_of, mine, margin = base(case), figures(case, account_id), programme_margin(case)
+    revenue_share = profit_share = index = stake = None
+    if account_id in all_of.ids and all_of.revenue is not None and all_of.revenue > 0:
+        revenue_share, profit_share = ratio(mine.revenue, all_of.revenue), ratio(mine.profit, all_of.profit)
     gap = None if revenue_share is None or profit_share is None else profit_share - revenue_share
-    index = stake = None
-    if known and mine.revenue is not None and mine.profit is not None and all_of.margin is not None:
-        stake = mine.revenue * all_of.margin - mine.profit
-        if mine.revenue > 0 and all_of.margin > 0:
-            index = float(mine.profit / mine.revenue / all_of.margin)
+    if case.exited(account_id):
+        margin = None
+    if mine.revenue is not None and mine.profit is not None and margin is not None:
+        stake = mine.revenue * margin - mine.profit
+        if mine.revenue > 0 and abs(margin) >= LEAST_MARGIN:
+            index = float(mine.profit / mine.revenue / margin)
     return {
         "revenue_share": revenue_share,
         "profit_share": profit_share,
@@ -232,13 +361,27 @@ def position(case: Case, account_id: str) -> Row:
     }
 
 
+def comparable(case: Case, account_id: str, window: str = "") -> bool:
+    """Whether an account's window can stand against the year before: history known, not new in either, not late."""
+    new = is_new(case, account_id, window) or is_new(case, account_id, window, 1)
+    return history_known(case, window) and not new and not is_late(case, account_id, window)
+
+
 @cache
 def growth(case: Case, account_id: str, window: str = "") -> tuple[float | None, Decimal | None]:
-    """(R1/R0 - 1, P1 - P0) against the same window a year earlier; None where one of the two is unknown."""
+    """(R1/R0 - 1, P1 - P0) against the same window a year earlier; None where the two cannot be compared."""
+    if not comparable(case, account_id, window):
+        return None, None
     now, before = figures(case, account_id, window), figures(case, account_id, window, 1)
     quotient = ratio(now.revenue, before.revenue)
     change = None if now.profit is None or before.profit is None else now.profit - before.profit
     return (None if quotient is None else quotient - 1), change
+
+
+def empty_growth(case: Case, account_id: str) -> bool | None:
+    """Revenue up, profit down; None unless both are known in both windows and revenue started above zero."""
+    grown, change = growth(case, account_id)
+    return None if grown is None or change is None else grown > 0 and change < 0
 
 
 def value_priced_share(found: Figures) -> float | None:

@@ -32,17 +32,18 @@ HEALTHS = {
 
 
 def plan_overview(case: Case) -> list[Row]:
-    """One row over the chosen accounts."""
-    plans = {key: plan for key in case.ids if (plan := plan_of(case, key)) is not None}
-    states = {key: health(case, key) for key in case.ids}
+    """One row over the chosen accounts of the programme."""
+    ids = case.chosen_programme
+    plans = {key: plan for key in ids if (plan := plan_of(case, key)) is not None}
+    states = {key: health(case, key) for key in ids}
     dead = [key for key, state in states.items() if state in ("expired", "unreviewed")]
     goals = [goal for plan in plans.values() for goal in objectives(case, plan)]
     pending = open_actions(case)
-    everything = total(figures(case, key).revenue for key in case.ids)
+    everything = total(figures(case, key).revenue for key in ids)
     shared = [plan["shared_with_customer_on"] for plan in plans.values()]
     return [
         {
-            "accounts": len(case.ids),
+            "accounts": len(ids),
             "plans": len(plans),
             **{name: list(states.values()).count(state) for state, name in HEALTHS.items()},
             "neglected": len(dead),
@@ -66,7 +67,7 @@ def _part(some: Decimal | None, everything: Decimal | None) -> float | None:
 def plans_by_manager(case: Case) -> list[Row]:
     """One row per manager of a chosen account, and one for those without."""
     by: dict[str | None, list[str]] = defaultdict(list)
-    for key in case.ids:
+    for key in case.chosen_programme:
         by[case.facts.accounts[key]["manager_id"]].append(key)
     rows = []
     for manager, keys in by.items():
@@ -78,7 +79,7 @@ def plans_by_manager(case: Case) -> list[Row]:
                 "manager": manager_of(case, keys[0]),
                 "accounts": len(keys),
                 **{name: states.count(state) for state, name in HEALTHS.items()},
-                "not_alive": len(keys) - states.count("alive"),
+                "not_alive": sum(state not in ("alive", None) for state in states),
                 "actions_overdue": len(late),
                 "revenue": total(figures(case, key).revenue for key in keys),
             }
@@ -90,7 +91,7 @@ def open_actions(case: Case) -> list[tuple[str, Row, Row]]:
     """Account, plan and action of everything not done in the plans that count."""
     return [
         (key, plan, task)
-        for key in case.ids
+        for key in case.chosen_programme
         if (plan := plan_of(case, key)) is not None
         for task in actions(case, plan)
         if is_open(case, task)
@@ -154,7 +155,7 @@ def plan_reviews(case: Case) -> list[Row]:
             "customer_present": one["customer_present"],
             "note": one["note"],
         }
-        for key in case.ids
+        for key in case.chosen_programme
         if (plan := plan_of(case, key)) is not None
         for one in held_reviews(case, plan)
     ]

@@ -1,4 +1,8 @@
-"""Plans: which one counts, whether it is alive; and the contacts behind an account."""
+"""Plans: which one counts, whether it is alive; and the contacts behind an account.
+
+Where domain.md is silent: a plan without a start is not one that has yet to start; an exited account has no plan at
+all, and what is listed of it is empty. Where the file has no plan, every health is "none"; `plan_status` is empty.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,14 @@ EXECUTIVE = 5
 
 @cache
 def plan_of(case: Case, account_id: str) -> Row | None:
-    """The plan of an account: active before not started, then the latest start, then id; no inactive one."""
-    live = [row for row in case.facts.where("plan", "account_id", account_id) if row["status"] != "inactive"]
+    """The plan of an account, of those that have started: active first, then the latest start, then id."""
+    if case.exited(account_id):
+        return None
+    live = [
+        row
+        for row in case.facts.where("plan", "account_id", account_id)
+        if row["status"] != "inactive" and (row["start_on"] is None or row["start_on"] <= case.as_of)
+    ]
     live.sort(key=lambda row: str(row["plan_id"]))
     live.sort(key=lambda row: row["start_on"] or date.min, reverse=True)
     live.sort(key=lambda row: row["status"] != "active")
@@ -63,31 +73,35 @@ def last_review(case: Case, plan: Row) -> date | None:
     return max((row["reviewed_on"] for row in reviews(case, plan)), default=None)
 
 
-def health(case: Case, account_id: str) -> str:
-    """none, expired, unreviewed, slipping or alive: the first that holds."""
+def health(case: Case, account_id: str) -> str | None:
+    """none, expired, unreviewed, slipping or alive: the first that holds; None of an account that has left."""
     plan = plan_of(case, account_id)
+    if case.exited(account_id):
+        return None
     if plan is None:
         return "none"
     if plan["end_on"] is not None and plan["end_on"] < case.as_of:
         return "expired"
     last = last_review(case, plan)
-    if last is None or case.age(last) > case.setting("review_days"):
+    if not case.facts.empty("plan_review") and (last is None or case.age(last) > case.setting("review_days")):
         return "unreviewed"
     late = [row for row in objectives(case, plan) if row["status"] != "closed" and past_due(case, row)]
     return "slipping" if late or overdue(case, plan) else "alive"
 
 
-def plan_why(case: Case, account_id: str) -> str:
+def plan_why(case: Case, account_id: str) -> str | None:
     """The figure that makes a plan what it is: its end, its last review, or how much of it is past due."""
     plan, state = plan_of(case, account_id), health(case, account_id)
+    if case.exited(account_id):
+        return None
     if plan is None:
         return "no plan"
     if state == "expired":
         return f"ended {day(plan['end_on'])}"
     last = last_review(case, plan)
-    if last is None:
-        return "never reviewed"
     if state != "slipping":
+        if last is None:
+            return "never reviewed"
         return f"{'last review' if state == 'unreviewed' else 'reviewed'} {day(last)}"
     late = {
         "action": [task for task in actions(case, plan) if is_open(case, task)],
@@ -109,9 +123,24 @@ def months_left(case: Case, plan: Row) -> int | None:
 
 def plan_health(case: Case) -> list[Row]:
     """One row per account, with or without a plan: the worst first, and of those the largest."""
-    worst = ("none", "expired", "unreviewed", "slipping", "alive")
-    ids = sorted(case.ids, key=lambda key: (worst.index(health(case, key)), *by_revenue(case, key)))
-    return [_plan_row(case, account_id) for account_id in ids]
+    worst = ("none", "expired", "unreviewed", "slipping", "alive", None)
+    ids = sorted(case.listed, key=lambda key: (worst.index(health(case, key)), *by_revenue(case, key)))
+    return [_plan_row(case, account_id) | _emptied(case, account_id) for account_id in ids]
+
+
+COUNTS = (
+    "objectives",
+    "objectives_closed",
+    "actions_open",
+    "actions_overdue",
+    "objectives_unmeasured",
+    "short_horizon",
+)
+
+
+def _emptied(case: Case, account_id: str) -> Row:
+    """Of an exited account nothing is counted."""
+    return dict.fromkeys(COUNTS) if case.exited(account_id) else {}
 
 
 def unmeasured(goals: list[Row]) -> int:
@@ -179,20 +208,31 @@ def thread_of(case: Case, account_id: str) -> Row:
     contacts = {row["stakeholder_id"] for row in recent}
     only = active[min(contacts)] if len(contacts) == 1 else None
     executives = sum(active[contact]["level"] == EXECUTIVE for contact in contacts)
-    thread = "single" if len(contacts) < 2 else "broad" if len(contacts) > 2 and executives else "thin"
     return {
         "account_id": account_id,
         "name": case.facts.accounts[account_id]["name"],
         "contacts_touched": len(contacts),
         "executives_touched": executives,
         "own_people": len({row["person_id"] for row in recent if row["person_id"] is not None}),
-        "thread": thread,
+        "thread": _thread(case, len(contacts), executives),
         "only_contact": f"{only['name']}, {only['role']}" if only else None,
         "last_touch_on": max((row["occurred_on"] for row in recent), default=None),
         "revenue": figures(case, account_id).revenue,
     }
 
 
+def _thread(case: Case, contacts: int, executives: int) -> str:
+    if contacts <= case.setting("thread_single"):
+        return "single"
+    return "broad" if contacts >= case.setting("thread_broad") and executives else "thin"
+
+
+THREAD = ("contacts_touched", "executives_touched", "own_people", "thread", "only_contact", "last_touch_on")
+
+
 def contact_threads(case: Case) -> list[Row]:
-    """One row per account."""
-    return [thread_of(case, account_id) for account_id in case.ids]
+    """One row per account; an exited one is listed with its name and revenue alone."""
+    return [
+        thread_of(case, account_id) | (dict.fromkeys(THREAD) if case.exited(account_id) else {})
+        for account_id in case.listed
+    ]

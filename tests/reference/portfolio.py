@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from reference.attention import serious
+from reference.attention import ORDER, rules_judged, serious
+from reference.bridge import profit_bridge
 from reference.case import Case, month_end
 from reference.facts import Row
 from reference.money import (
@@ -13,34 +14,36 @@ from reference.money import (
     actual_rows,
     add_up,
     base,
+    booked_months,
     budget_rows,
     empty_growth,
     figures,
     growth,
+    history_known,
+    is_late,
     last_full_month,
+    margin_cut,
+    months_known,
+    months_known_before,
     position,
+    programme_margin,
     quadrant,
     ratio,
     revenue_cut,
+    standing,
     total,
     value_priced_share,
     window_months,
 )
 from reference.plans import health
 from reference.scores import account_index, indexes, mean, weakest, weighted_mean
-from reference.sponsorship import coverage, side_of
+from reference.sponsorship import coverage, double_sponsor, side_of, uncovered_revenue_share
 from reference.value import lever, lever_words
 
 
 def portfolio(case: Case) -> list[Row]:
-    """One row over the chosen accounts."""
+    """One row over the chosen accounts: money of all of them, all else of those in the programme."""
     months = window_months(case)
-    known = base(case)
-    scores = {key: index for key in case.ids if (index := account_index(case, key)) is not None}
-    revenue = total(figures(case, key).revenue for key in case.ids)
-    uncovered = total(figures(case, key).revenue for key in case.ids if coverage(case, key) == "none")
-    needy = [key for key in case.ids if serious(case, key)]
-    covered = [[side_of(case, key, side).status for key in case.ids] for side in ("internal", "external")]
     row: Row = {
         "as_of": case.as_of,
         "since": case.since,
@@ -48,39 +51,83 @@ def portfolio(case: Case) -> list[Row]:
         "window_end": month_end(months[-1]),
         "basis": case.basis,
         "currency": case.currency,
-        "accounts": len(case.ids),
-        "revenue": revenue,
-        "profit": known.profit,
-        "margin": ratio(known.profit, known.revenue),
-        "revenue_change": _change(case, "revenue"),
-        "profit_change": _change(case, "profit"),
-        "index_mean": mean(list(scores.values())),
-        "index_weighted": weighted_mean(case, scores),
-        "accounts_scored": len(scores),
-        "internal_covered": covered[0].count("covered"),
-        "external_covered": covered[1].count("covered"),
-        "fully_covered": sum(coverage(case, key) == "full" for key in case.ids),
-        "uncovered_revenue_share": ratio(uncovered or Decimal(0), revenue),
-        "attention_accounts": len(needy),
-        "attention_revenue_share": ratio(total(figures(case, key).revenue for key in needy) or Decimal(0), revenue),
-        "unknown_profit_accounts": sum(figures(case, key).profit is None for key in case.ids),
+        **_money(case),
+        **_programme(case),
+        "programme_accounts": len(case.chosen_programme),
+        "exited_accounts": len(case.ids) - len(case.chosen_programme),
+        "late_accounts": sum(standing(case, key) == "late" for key in case.chosen_programme),
+        "stopped_accounts": sum(standing(case, key) == "stopped" for key in case.chosen_programme),
+        "months_known_before": months_known_before(case),
+        "rules_judged": rules_judged(case),
+        "rules": len(ORDER),
+        "programme_margin": optional_float(programme_margin(case)),
     }
     return [row]
 
 
-def _change(case: Case, column: str) -> Decimal | None:
-    """Sum of now minus a year earlier, over accounts unknown in neither window; no rows count as 0."""
+def _money(case: Case) -> Row:
+    """Sums over the chosen accounts, exited ones too; unknown profit is counted as it is left out of the sums."""
+    known = base(case)
+    return {
+        "accounts": len(case.ids),
+        "revenue": total(figures(case, key).revenue for key in case.ids),
+        "profit": known.profit,
+        "margin": ratio(known.profit, known.revenue),
+        "revenue_change": revenue_change(case),
+        "profit_change": profit_change(case),
+        "unknown_profit_accounts": sum(figures(case, key).profit is None for key in case.ids),
+        "known_revenue": known.revenue,
+    }
+
+
+def _programme(case: Case) -> Row:
+    """Means, counts and shares over the chosen accounts that are in the programme, of their revenue."""
+    ids = case.chosen_programme
+    scores = {key: index for key in ids if (index := account_index(case, key)) is not None}
+    needy = [key for key in ids if serious(case, key)]
+    revenue = total(figures(case, key).revenue for key in ids)
+    return {
+        "index_mean": mean(list(scores.values())),
+        "index_weighted": weighted_mean(case, scores),
+        "accounts_scored": len(scores),
+        "internal_covered": sum(side_of(case, key, "internal").status == "covered" for key in ids),
+        "external_covered": sum(side_of(case, key, "external").status == "covered" for key in ids),
+        "fully_covered": sum(coverage(case, key) == "full" for key in ids),
+        "uncovered_revenue_share": uncovered_revenue_share(case),
+        "attention_accounts": len(needy),
+        "attention_revenue_share": ratio(total(figures(case, key).revenue for key in needy) or Decimal(0), revenue),
+        "double_sponsored": sum(double_sponsor(case, key) is True for key in ids),
+    }
+
+
+def optional_float(value: Decimal | None) -> float | None:
+    """A ratio as a float."""
+    return None if value is None else float(value)
+
+
+def revenue_change(case: Case) -> Decimal | None:
+    """R1 - R0 over accounts known in both windows or new or lost; late ones are left out, as in the bridge."""
+    if not history_known(case):
+        return None
     changes: list[Decimal | None] = []
     for account_id in case.ids:
         pairs = [figures(case, account_id), figures(case, account_id, "", 1)]
-        values: list[Decimal | None] = [getattr(found, column) if found.rows else Decimal(0) for found in pairs]
-        if any(found.rows for found in pairs) and values[0] is not None and values[1] is not None:
+        values = [found.revenue if found.rows else Decimal(0) for found in pairs]
+        counts = any(found.rows for found in pairs) and not is_late(case, account_id)
+        if counts and values[0] is not None and values[1] is not None:
             changes.append(values[0] - values[1])
     return total(changes)
 
 
+def profit_change(case: Case) -> Decimal | None:
+    """The end of the bridge less its start."""
+    amounts = {row["step"]: row["amount"] for row in profit_bridge(case)}
+    start, end = amounts["start"], amounts["end"]
+    return None if start is None or end is None else end - start
+
+
 def accounts(case: Case) -> list[Row]:
-    """One row per chosen account."""
+    """One row per chosen account; of an exited one only its money."""
     return [_account(case, account_id) for account_id in case.ids]
 
 
@@ -98,15 +145,27 @@ def _account(case: Case, account_id: str) -> Row:
         "revenue_growth": grown,
         "profit_change": change,
         "quadrant": quadrant(case, account_id),
+        **_standing(case, account_id),
+        "months": months_known(case, account_id),
+        "months_before": months_known(case, account_id, "", 1),
+        "figures": standing(case, account_id),
+    }
+
+
+def _standing(case: Case, account_id: str) -> Row:
+    """What only an account of the programme has; empty cells for an exited one."""
+    row: Row = {
         "index": account_index(case, account_id),
         "factors_known": len(indexes(case, account_id)),
         "weakest_factor": weakest(case, account_id),
         "internal_status": side_of(case, account_id, "internal").status,
         "external_status": side_of(case, account_id, "external").status,
         "coverage": coverage(case, account_id),
-        "plan_status": health(case, account_id),
+        "plan_status": None if case.facts.empty("plan") else health(case, account_id),
         "attention": serious(case, account_id),
+        "double_sponsor": double_sponsor(case, account_id),
     }
+    return dict.fromkeys(row) if case.exited(account_id) else row
 
 
 def whale_curve(case: Case) -> list[Row]:
@@ -154,26 +213,35 @@ def value_mix(case: Case) -> list[Row]:
                 "empty_growth": empty_growth(case, account_id),
                 **lever(case, account_id),
                 "lever": lever_words(case, account_id),
-                "margin_cut": base(case.everyone).margin,
+                "margin_cut": optional_float(margin_cut(case)),
                 "revenue_cut": revenue_cut(case),
-                "months": money.rows,
+                "months": months_known(case, account_id),
             }
         )
     return rows
 
 
 def revenue_trend(case: Case) -> list[Row]:
-    """One row per full month with figures or a budget of the chosen accounts."""
-    months = {month for key in case.ids for month in (*actual_rows(case.facts, key), *budget_rows(case.facts, key))}
-    return [_month(case, month) for month in sorted(months) if month <= last_full_month(case.as_of)]
+    """One row per full month of the booked range.
+
+    An account whose revenue is unknown in any of them is left out of all, with its budget, and counted.
+    """
+    unknown = [key for key in case.ids if _unknown_somewhere(case, key)]
+    kept = [key for key in case.ids if key not in unknown]
+    return [_month(case, kept, month) | {"unknown_accounts": len(unknown)} for month in booked_months(case)]
 
 
-def _month(case: Case, month: date) -> Row:
-    booked = [actual_rows(case.facts, key).get(month) for key in case.ids]
+def _unknown_somewhere(case: Case, account_id: str) -> bool:
+    booked = actual_rows(case.facts, account_id)
+    return any(month in booked and add_up(case, [booked[month]]).revenue is None for month in booked_months(case))
+
+
+def _month(case: Case, kept: list[str], month: date) -> Row:
+    booked = [actual_rows(case.facts, key).get(month) for key in kept]
     found: list[Figures] = [add_up(case, [row]) for row in booked if row]
     known = [one for one in found if one.profit is not None]
     profit = total(one.profit for one in known)
-    planned = {key: budget_rows(case.facts, key).get(month) for key in case.ids}
+    planned = {key: budget_rows(case.facts, key).get(month) for key in kept}
     budgets = {key: add_up(case, [row]) for key, row in planned.items() if row}
     both = [
         (add_up(case, [row]), budgets[key])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from reference.case import Case
 from reference.facts import Row
 from reference.money import Figures, add_up, figures, growth, quadrant, rate, ratio, window_months
 from reference.plans import actions, health, is_open, manager_of, name_of, past_due, plan_of, plan_why
-from reference.scores import account_index, index_of, indexes, weakest
+from reference.scores import account_index, index_change, index_of, index_rank, indexes, on_day, ranked, weakest
 from reference.sponsorship import assigned, side_of
 
 
@@ -26,31 +25,64 @@ def budget(case: Case, account_id: str, month: date | None = None) -> Figures:
 
 
 def account_profile(case: Case) -> list[Row]:
-    """One row per account against the comparison, the year before, its budget and all others."""
-    known = (account_index(case, key) for key in case.facts.accounts)
-    ranked = sorted((index for index in known if index is not None), reverse=True)
-    return [_profile(case, account_id, ranked) for account_id in case.ids]
+    """One row per account against the comparison, the year before, its budget and the whole programme.
+
+    An exited account keeps its money; what only the programme has is empty.
+    """
+    return [_profile(case, account_id) for account_id in case.ids]
 
 
-def _profile(case: Case, account_id: str, ranked: list[float]) -> Row:
-    account, now, before = case.facts.accounts[account_id], figures(case, account_id), figures(case, account_id, "", 1)
-    plan, planned = plan_of(case, account_id), budget(case, account_id)
+def _profile(case: Case, account_id: str) -> Row:
+    account = case.facts.accounts[account_id]
+    row: Row = {column: account[column] for column in ("account_id", "name", "tier", "status", "region")}
+    row["manager"] = manager_of(case, account_id)
+    standing = {**_scored(case, account_id), **_planned(case, account_id), **_sides(case, account_id)}
+    row |= dict.fromkeys(standing) if case.exited(account_id) else standing
+    return row | _money(case, account_id) | {"factors": len(case.facts["success_factor"])}
+
+
+def _scored(case: Case, account_id: str) -> Row:
+    return {
+        "index": account_index(case, account_id),
+        "previous_index": account_index(on_day(case, case.since), account_id),
+        "index_change": index_change(case, account_id),
+        "index_rank": index_rank(case, account_id),
+        "accounts_ranked": len(ranked(case)),
+        "factors_known": len(indexes(case, account_id)),
+        "weakest_factor": weakest(case, account_id),
+    }
+
+
+def _planned(case: Case, account_id: str) -> Row:
+    plan = plan_of(case, account_id)
     tasks = actions(case, plan) if plan else []
-    index, past = account_index(case, account_id), account_index(replace(case, as_of=case.since), account_id)
+    nowhere = case.facts.empty("plan")
+    return {
+        "plan_status": None if nowhere else health(case, account_id),
+        "plan_why": None if nowhere else plan_why(case, account_id),
+        "actions_open": sum(is_open(case, task) for task in tasks),
+        "actions_overdue": sum(is_open(case, task) and past_due(case, task) for task in tasks),
+    }
+
+
+def _sides(case: Case, account_id: str) -> Row:
+    row: Row = {}
+    for name in ("internal", "external"):
+        side = side_of(case, account_id, name)
+        row[f"{name}_status"] = side.status
+        row[f"{name}_sponsor"] = "; ".join(side.sponsors) or None
+        row[f"{name}_days_since_touch"] = None if side.last_touch is None else case.age(side.last_touch)
+    return row
+
+
+def _money(case: Case, account_id: str) -> Row:
+    """The window, the one a year earlier where the booked range holds it, and the budget of the whole window."""
+    now, planned = figures(case, account_id), budget(case, account_id)
+    before = figures(case, account_id, "", 1)
+    grown, change = growth(case, account_id)
     span = len(window_months(case))
     whole = planned.rows == span
-    grown, change = growth(case, account_id)
-    row: Row = {column: account[column] for column in ("account_id", "name", "tier", "status", "region")}
-    row |= {
-        "manager": manager_of(case, account_id),
-        "index": index,
-        "previous_index": past,
-        "index_change": None if index is None or past is None else index - past,
-        "index_rank": None if index is None else sum(other > index + 1e-9 for other in ranked) + 1,
-        "accounts_ranked": len(ranked),
-        "factors_known": len(indexes(case, account_id)),
-        "factors": len(case.facts["success_factor"]),
-        "weakest_factor": weakest(case, account_id),
+    return {
         "revenue": now.revenue,
         "revenue_before": before.revenue,
         "revenue_growth": grown,
@@ -65,17 +97,7 @@ def _profile(case: Case, account_id: str, ranked: list[float]) -> Row:
         "budget_months": planned.rows,
         "quadrant": quadrant(case, account_id),
         "window_months": span,
-        "plan_status": health(case, account_id),
-        "plan_why": plan_why(case, account_id),
-        "actions_open": sum(is_open(case, task) for task in tasks),
-        "actions_overdue": sum(is_open(case, task) and past_due(case, task) for task in tasks),
     }
-    for name in ("internal", "external"):
-        side = side_of(case, account_id, name)
-        row[f"{name}_status"] = side.status
-        row[f"{name}_sponsor"] = "; ".join(side.sponsors) or None
-        row[f"{name}_days_since_touch"] = None if side.last_touch is None else case.age(side.last_touch)
-    return row
 
 
 def _less(now: Figures, planned: Figures) -> Decimal | None:
@@ -127,7 +149,7 @@ def account_touches(case: Case) -> list[Row]:
             "contact": _contact(case, touch),
             "counts_as": _role(case, account_id, touch),
         }
-        for account_id in case.ids
+        for account_id in case.listed
         for touch in case.facts.where("activity", "account_id", account_id)
         if touch["status"] == "done" and touch["occurred_on"] <= case.as_of
     ]
@@ -163,7 +185,7 @@ def account_assessments(case: Case) -> list[Row]:
             "index": index_of(one, factors[one["factor_id"]]),
             "assessor": name_of(case, one["assessor_id"]),
         }
-        for account_id in case.ids
+        for account_id in case.listed
         for one in case.facts.where("assessment", "account_id", account_id)
         if one["assessed_on"] <= case.as_of
     ]

@@ -1,14 +1,18 @@
-"""Scores: the valid assessment of a pair, account index, claims, and the summary of a factor."""
+"""Scores: the valid assessment of a pair, account index, rank, claims, and the summary of a factor.
+
+Exited accounts have no factors: they are in no mean, count or rank, and what is listed of them is empty.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from statistics import median
 
 from reference.case import Case
-from reference.evidence import evidence_index
+from reference.evidence import evidence, evidence_index
 from reference.facts import Facts, Row
 from reference.money import figures
 
@@ -44,7 +48,9 @@ def index_of(assessment: Row | None, factor: Row) -> float | None:
 @cache
 def indexes(case: Case, account_id: str) -> dict[str, float]:
     """The index of each factor with a valid score, by code, in the order of factor ids."""
-    found = {}
+    found: dict[str, float] = {}
+    if case.exited(account_id):
+        return found
     for factor in case.facts["success_factor"]:
         value = index_of(valid(case.facts, account_id, factor, case.as_of), factor)
         if value is not None:
@@ -54,12 +60,54 @@ def indexes(case: Case, account_id: str) -> dict[str, float]:
 
 def account_index(case: Case, account_id: str) -> float | None:
     """Weighted mean over valid factors; None if under half of the weight is known."""
-    known = indexes(case, account_id)
-    weights = {str(row["code"]): float(row["weight"]) for row in case.facts["success_factor"]}
+    known, weights = indexes(case, account_id), _weights(case)
     of_known = sum(weights[code] for code in known)
     if of_known <= 0 or of_known < sum(weights.values()) / 2:
         return None
     return sum(weights[code] * value for code, value in known.items()) / of_known
+
+
+def _weights(case: Case) -> dict[str, float]:
+    """What each factor weighs, by code."""
+    return {str(row["code"]): float(row["weight"]) for row in case.facts["success_factor"]}
+
+
+RANKED_FROM = Decimal("0.8")
+"""The part of the weight that has to be known for a rank."""
+
+
+@cache
+def ranked(case: Case) -> dict[str, float]:
+    """The index of every account of the programme of which enough of the weight is known."""
+    weights = {str(row["code"]): Decimal(str(row["weight"])) for row in case.facts["success_factor"]}
+    enough = sum(weights.values(), Decimal(0)) * RANKED_FROM
+    found = {key: account_index(case, key) for key in case.programme}
+    return {
+        key: index
+        for key, index in found.items()
+        if index is not None and sum((weights[code] for code in indexes(case, key)), Decimal(0)) >= enough
+    }
+
+
+def index_rank(case: Case, account_id: str) -> int | None:
+    """The place of an account by its index in the whole programme; None below enough of the weight."""
+    index = ranked(case).get(account_id)
+    return None if index is None else 1 + sum(other > index + 1e-9 for other in ranked(case).values())
+
+
+def index_change(case: Case, account_id: str) -> float | None:
+    """The weighted mean move of an account over the factors that are valid at both dates."""
+    weights = _weights(case)
+    rows = [pair(case, account_id, factor["factor_id"]) for factor in case.facts["success_factor"]]
+    both = [(row["change"], weights[row["code"]]) for row in rows if row["change"] is not None]
+    below = sum(by for _, by in both)
+    return sum(change * by for change, by in both) / below if below else None
+
+
+@cache
+def on_day(case: Case, day: date) -> Case:
+    """The same choices on another day."""
+    return replace(case, as_of=day)
 
 
 def weakest(case: Case, account_id: str) -> str | None:
@@ -87,10 +135,11 @@ def colour(case: Case, index: float | None) -> str:
     return "green" if index >= case.setting("green_from") else "amber"
 
 
-def claim(case: Case, index: float | None, evidence: float | None) -> str:
-    """A valid score against the evidence index."""
-    said, shown = colour(case, index), colour(case, evidence)
-    if "unknown" in (said, shown):
+def claim(case: Case, account_id: str, code: str, index: float | None) -> str:
+    """A valid score against the evidence index; judged from so many known indicators on."""
+    known = [met for met in evidence(case, account_id, code).values() if met is not None]
+    said, shown = colour(case, index), colour(case, evidence_index(case, account_id, code))
+    if "unknown" in (said, shown) or len(known) < case.setting("claim_facts"):
         return "unknown"
     if (said, shown) == ("green", "red"):
         return "overclaimed"
@@ -102,34 +151,43 @@ def pair(case: Case, account_id: str, factor_id: int) -> Row:
     """One row of factor_scores."""
     facts = case.facts
     factor = facts.where("success_factor", "factor_id", factor_id)[0]
-    now = latest(facts, account_id, factor, case.as_of)
-    counted = index_of(valid(facts, account_id, factor, case.as_of), factor)
-    previous = index_of(valid(facts, account_id, factor, case.since), factor)
-    evidence = evidence_index(case, account_id, factor["code"])
-    return {
+    head = {
         "account_id": account_id,
         "name": facts.accounts[account_id]["name"],
         "factor_id": factor["factor_id"],
         "code": factor["code"],
-        "score": now["score"] if now else None,
         "scale_max": factor["scale_max"],
+        "portfolio_median": middle(case, factor_id),
+    }
+    if case.exited(account_id):
+        return head | dict.fromkeys(OF_A_PAIR)
+    now = latest(facts, account_id, factor, case.as_of)
+    counted = index_of(valid(facts, account_id, factor, case.as_of), factor)
+    previous = index_of(valid(facts, account_id, factor, case.since), factor)
+    return head | {
+        "score": now["score"] if now else None,
         "index": index_of(now, factor),
         "assessed_on": now["assessed_on"] if now else None,
         "freshness": freshness(now, factor, case.as_of),
         "confidence": confidence(case, account_id, now),
         "previous_index": previous,
         "change": None if counted is None or previous is None else counted - previous,
-        "evidence_index": evidence,
-        "claim": claim(case, counted, evidence),
-        "portfolio_median": middle(case, factor_id),
+        "evidence_index": evidence_index(case, account_id, factor["code"]),
+        "claim": claim(case, account_id, factor["code"], counted),
     }
+
+
+OF_A_PAIR = (
+    *("score", "index", "assessed_on", "freshness", "confidence", "previous_index", "change"),
+    *("evidence_index", "claim"),
+)
 
 
 @cache
 def middle(case: Case, factor_id: int) -> float | None:
-    """The middle valid index of a factor over every account of the file, chosen or not."""
+    """The middle valid index of a factor over every account of the programme, chosen or not."""
     factor = case.facts.where("success_factor", "factor_id", factor_id)[0]
-    found = [index_of(valid(case.facts, key, factor, case.as_of), factor) for key in case.facts.accounts]
+    found = [index_of(valid(case.facts, key, factor, case.as_of), factor) for key in case.programme]
     known = [index for index in found if index is not None]
     return median(known) if known else None
 
@@ -137,7 +195,7 @@ def middle(case: Case, factor_id: int) -> float | None:
 def factor_scores(case: Case) -> list[Row]:
     """One row per account and factor."""
     factors = [row["factor_id"] for row in case.facts["success_factor"]]
-    return [pair(case, account_id, factor_id) for account_id in case.ids for factor_id in factors]
+    return [pair(case, account_id, factor_id) for account_id in case.listed for factor_id in factors]
 
 
 def weight(case: Case, account_id: str) -> Decimal:
@@ -159,20 +217,20 @@ def mean(values: list[float]) -> float | None:
 
 
 def factor_summary(case: Case) -> list[Row]:
-    """One row per factor over the chosen accounts."""
+    """One row per factor over the chosen accounts of the programme."""
     return [_summary(case, factor) for factor in case.facts["success_factor"]]
 
 
 def _summary(case: Case, factor: Row) -> Row:
     named = {column: factor[column] for column in ("factor_id", "code", "name", "provenance", "weight")}
-    return named | standing(case, case.ids, factor) | {"weakness": _weakness(case, factor)}
+    return named | standing(case, case.chosen_programme, factor) | {"weakness": _weakness(case, factor)}
 
 
 def _weakness(case: Case, factor: Row) -> int:
     """The place of a factor among the weakest: programme problems first, then by mean, unknown ones last."""
 
     def key(row: Row) -> tuple[bool, bool, float, int]:
-        found = standing(case, case.ids, row)
+        found = standing(case, case.chosen_programme, row)
         unknown = found["mean"] is None
         return (not found["programme_problem"], unknown, 0.0 if unknown else found["mean"], row["factor_id"])
 
@@ -228,10 +286,16 @@ def _standing(case: Case, ids: tuple[str, ...], factor_id: int) -> Row:
         "rose": moves.count("rose"),
         "fell": moves.count("fell"),
         "red_revenue_share": red_share,
-        "programme_problem": bool(red) and (len(red) * 4 >= len(known) or (red_share or 0) >= 0.25),
-        "claims_checked": sum(row["evidence_index"] is not None and row["account_id"] in known for row in rows),
+        "programme_problem": _is_problem(case, len(red), len(known), red_share),
+        "claims_checked": sum(row["claim"] != "unknown" for row in rows),
         **worth(rows),
     }
+
+
+def _is_problem(case: Case, red: int, known: int, revenue_share: float | None) -> bool:
+    """Whether so many of the known scores are red, or with so much of the revenue, that it is no account's own."""
+    limit = case.exact("programme_problem_share") or Decimal(0)
+    return red > 0 and (red >= limit * known or (revenue_share or 0.0) >= float(limit))
 
 
 def standing(case: Case, ids: list[str], factor: Row) -> Row:

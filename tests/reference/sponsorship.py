@@ -1,4 +1,9 @@
-"""Sponsorship: who stands for a side, how it is covered, where the gaps are, what each sponsor carries."""
+"""Sponsorship: who stands for a side, how it is covered, and what each sponsor carries.
+
+Exited accounts have no part in it: their sides are empty, nobody carries them.
+Where domain.md is silent: done account activities are counted over the whole file, whatever their day, to tell whether
+half of them name somebody; "a touch in the whole file" looks at exited accounts too.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +13,15 @@ from decimal import Decimal
 from functools import cache
 
 from reference.case import Case, shift
-from reference.facts import Row
-from reference.money import figures, total
+from reference.facts import Facts, Row
+from reference.money import figures, ratio, total
 
 SIDES = ("internal", "external")
 
 
 @cache
 def assigned(case: Case, account_id: str, side: str) -> list[Row]:
-    """Live sponsorships of a side by active people, by start date."""
+    """Live sponsorships of a side by active people, by start date; of an exited account too, for these are facts."""
     live = [
         row
         for row in case.facts.where("sponsorship", "account_id", account_id)
@@ -28,24 +33,64 @@ def assigned(case: Case, account_id: str, side: str) -> list[Row]:
     return sorted(live, key=lambda row: (row["start_on"], case.facts.people[row["person_id"]]["name"]))
 
 
-def touches(case: Case, account_id: str, side: str, people: set[str]) -> list[date]:
-    """Days of done activities of these people on a side, on or before as-of."""
+def chain_start(case: Case, sponsorship: Row) -> date:
+    """The first start of an assignment that was renewed: same person, account and side, at most a day between."""
+    spells = [
+        row
+        for row in case.facts.where("sponsorship", "account_id", sponsorship["account_id"])
+        if (row["person_id"], row["side"]) == (sponsorship["person_id"], sponsorship["side"])
+    ]
+    first: date = sponsorship["start_on"]
+    for row in sorted(spells, key=lambda row: str(row["start_on"]), reverse=True):
+        joins = row["end_on"] is None or row["end_on"] + timedelta(days=1) >= first
+        first = min(first, row["start_on"]) if joins else first
+    return first
+
+
+@cache
+def names_people(facts: Facts) -> bool:
+    """Whether at least half of the done account activities name a known person; below, no touch is known."""
+    done = [row for row in facts["activity"] if row["status"] == "done" and row["account_id"] is not None]
+    named = sum(row["person_id"] in facts.people for row in done)
+    return 2 * named >= len(done)
+
+
+def touch_rows(case: Case, account_id: str, side: str, people: set[str]) -> list[Row]:
+    """Done activities of these people on a side, of a kind that is a touch, on or before as-of."""
+    if not names_people(case.facts):
+        return []
     return [
-        row["occurred_on"]
+        row
         for row in case.facts.where("activity", "account_id", account_id)
         if row["side"] == side
         and row["status"] == "done"
         and row["occurred_on"] <= case.as_of
         and row["person_id"] in people
+        and case.facts.kinds[row["kind"]]["touch"]
     ]
+
+
+def touches(case: Case, account_id: str, side: str, people: set[str]) -> list[date]:
+    """The days of these touches."""
+    return [row["occurred_on"] for row in touch_rows(case, account_id, side, people)]
+
+
+@cache
+def any_touch(case: Case) -> bool:
+    """Whether any assigned sponsor of the whole file has a touch."""
+    return any(
+        touches(case, account_id, side, {row["person_id"] for row in assigned(case, account_id, side)})
+        for account_id in case.facts.accounts
+        for side in SIDES
+    )
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of an account. `status`: covered, stale, new or uncovered."""
+    """One side of an account. `status`: covered, stale, new or uncovered; None where nothing tells."""
 
-    status: str
-    cadence: int
+    status: str | None
+    cadence: int | None
     sponsors: tuple[str, ...] = ()
     last_touch: date | None = None
     assigned_since: date | None = None
@@ -64,35 +109,87 @@ def tier_cadence(case: Case, account_id: str) -> int:
 @cache
 def side_of(case: Case, account_id: str, side: str, without: str | None = None, alone: str | None = None) -> Side:
     """How a side is covered at as-of; as if the person `without` did not stand there, or `alone` stood by himself."""
+    if case.exited(account_id):
+        return Side(None, None)
     live = [
         row
         for row in assigned(case, account_id, side)
         if row["person_id"] != without and alone in (None, row["person_id"])
     ]
     if not live:
-        return Side("uncovered", tier_cadence(case, account_id))
+        nobody = None if case.facts.empty("sponsorship") else "uncovered"
+        return Side(nobody, tier_cadence(case, account_id))
     cadence = min(cadence_of(case, row) for row in live)
     people = [row["person_id"] for row in live]
     last = max(touches(case, account_id, side, set(people)), default=None)
-    since = live[0]["start_on"]
+    since = min(chain_start(case, row) for row in live)
+    status: str | None
     if last is not None:
         status = "covered" if case.age(last) <= cadence else "stale"
+    elif case.age(since) <= case.setting("new_days"):
+        status = "new"
     else:
-        status = "new" if case.age(since) <= case.setting("new_days") else "stale"
+        status = "stale" if any_touch(case) else None
     names = dict.fromkeys(case.facts.people[person]["name"] for person in people)
     return Side(status, cadence, tuple(names), last, since)
 
 
-def coverage(case: Case, account_id: str) -> str:
-    """full, partial or none: how many sides are covered."""
-    covered = sum(side_of(case, account_id, side).status == "covered" for side in SIDES)
-    return ("none", "partial", "full")[covered]
+def coverage(case: Case, account_id: str) -> str | None:
+    """full, partial or none: how many sides are covered; None where the status of one is not known."""
+    statuses = [side_of(case, account_id, side).status for side in SIDES]
+    return None if None in statuses else ("none", "partial", "full")[statuses.count("covered")]
+
+
+def no_live_sponsor(case: Case, account_id: str) -> bool | None:
+    """Whether neither side is covered or new; None where the status of one is not known."""
+    statuses = [side_of(case, account_id, side).status for side in SIDES]
+    return None if None in statuses else not {"covered", "new"} & set(statuses)
+
+
+def uncovered_revenue_share(case: Case) -> float | None:
+    """The revenue without a live sponsor of that of the chosen accounts of the programme.
+
+    None where that is not above zero, or where no account's status is known.
+    """
+    told = {key: no_live_sponsor(case, key) for key in case.chosen_programme}
+    if all(one is None for one in told.values()):
+        return None
+    without = total(figures(case, key).revenue for key, one in told.items() if one)
+    return ratio(without or Decimal(0), total(figures(case, key).revenue for key in told))
+
+
+def independent(case: Case, account_id: str, person_id: str) -> bool:
+    """Neither the account's manager, nor his line manager, nor of a function that sells."""
+    return independence(case, account_id, person_id) is not False
+
+
+@cache
+def double_sponsor(case: Case, account_id: str) -> bool | None:
+    """Both sides covered, by two different independent people, each in touch within his side's cadence."""
+    sides = [side_of(case, account_id, side) for side in SIDES]
+    if any(side.status is None for side in sides):
+        return None
+    if any(side.status != "covered" for side in sides):
+        return False
+    inside, outside = (_in_touch(case, account_id, side) for side in SIDES)
+    return any(one != other for one in inside for other in outside)
+
+
+def _in_touch(case: Case, account_id: str, side: str) -> set[str]:
+    """The independent sponsors of a side whose own last touch lies within its cadence."""
+    cadence = side_of(case, account_id, side).cadence or 0
+    return {
+        person_id
+        for person_id in {row["person_id"] for row in assigned(case, account_id, side)}
+        if independent(case, account_id, person_id)
+        and any(case.age(day) <= cadence for day in touches(case, account_id, side, {person_id}))
+    }
 
 
 def sponsorship_coverage(case: Case) -> list[Row]:
     """One row per account and side."""
     rows = []
-    for account_id in case.ids:
+    for account_id in case.listed:
         account, money = case.facts.accounts[account_id], figures(case, account_id)
         for name in SIDES:
             side = side_of(case, account_id, name)
@@ -116,6 +213,8 @@ def sponsorship_coverage(case: Case) -> list[Row]:
 
 def orphaned_by(case: Case, account_id: str, side: str) -> str | None:
     """The person whose leaving within the orphan days would leave this side without anybody."""
+    if case.exited(account_id):
+        return None
     live = assigned(case, account_id, side)
     limit = case.as_of + timedelta(days=int(case.setting("orphan_days")))
     if len({row["person_id"] for row in live}) != 1:
@@ -124,14 +223,43 @@ def orphaned_by(case: Case, account_id: str, side: str) -> str | None:
     return live[0]["person_id"] if all(end is not None and end <= limit for end in ends) else None
 
 
+@cache
+def load_in_file(case: Case) -> dict[str, set[str]]:
+    """Accounts of the whole programme by the person who stands there on any side."""
+    held: dict[str, set[str]] = {}
+    for account_id in case.programme:
+        for side in SIDES:
+            for row in assigned(case, account_id, side):
+                held.setdefault(row["person_id"], set()).add(account_id)
+    return held
+
+
+def load_of(case: Case, person_id: str) -> str:
+    """ok, warn or over: how many accounts of the whole programme a person carries."""
+    count = len(load_in_file(case).get(person_id, ()))
+    return "over" if count > case.setting("load_over") else "warn" if count > case.setting("load_warn") else "ok"
+
+
 def sponsor_load(case: Case) -> list[Row]:
     """One row per person who is assigned to a chosen account at as-of."""
+    return [_load(case, person_id, sides) for person_id, sides in sorted(sides_held(case).items())]
+
+
+@cache
+def sides_held(case: Case) -> dict[str, set[tuple[str, str]]]:
+    """Account and side of the chosen accounts by the person who stands there."""
     held: dict[str, set[tuple[str, str]]] = {}
-    for account_id in case.ids:
+    for account_id in case.chosen_programme:
         for side in SIDES:
             for row in assigned(case, account_id, side):
                 held.setdefault(row["person_id"], set()).add((account_id, side))
-    return [_load(case, person_id, sides) for person_id, sides in sorted(held.items())]
+    return held
+
+
+def is_silent(case: Case, person_id: str) -> bool:
+    """Whether none of a leader's sides is on time, as far as the statuses of them are known."""
+    statuses = {side_of(case, *where).status for where in sides_held(case)[person_id]}
+    return "covered" not in statuses and statuses != {None}
 
 
 def _load(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
@@ -143,18 +271,19 @@ def _load(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
         for day in touches(case, *where, {person_id})
         if day > shift(case.as_of, -12)  # twelve months, the first day of them left out
     ]
-    count = len(accounts)
-    load = "over" if count > case.setting("load_over") else "warn" if count > case.setting("load_warn") else "ok"
+    cadences = [side_of(case, *where).cadence or 365 for where in sides]
     return {
         **{column: person[column] for column in ("person_id", "name", "function", "level")},
-        "accounts": count,
+        "accounts": len(accounts),
         "revenue": total(figures(case, account_id).revenue for account_id in accounts),
-        "load": load,
+        "load": load_of(case, person_id),
         "orphan_risk": any(orphaned_by(case, *where) == person_id for where in sides),
         **lost_without(case, person_id, sides),
         **fit(case, person_id, sides),
         "touches_made": len(made),
-        "touches_due": sum(365 // side_of(case, *where).cadence for where in sides),
+        "touches_due": sum(max(365 // cadence, 1) for cadence in cadences),
+        "sides_on_time": sum(side_of(case, *where).status == "covered" for where in sides),
+        "accounts_all": len(load_in_file(case)[person_id]),
     }
 
 
@@ -184,11 +313,11 @@ def fit(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
 
 
 def independence(case: Case, account_id: str, person_id: str) -> bool | None:
-    """False for the manager, his own boss and everybody from sales; None where the function is not known."""
+    """False for the manager, his line manager and everybody who sells; None where the function is not known."""
     manager_id = case.facts.accounts[account_id]["manager_id"]
     boss = case.facts.people[manager_id]["line_manager_id"] if manager_id in case.facts.people else None
     function = case.facts.people[person_id]["function"]
-    if person_id in (manager_id, boss) or (function is not None and function.strip().lower() == "sales"):
+    if person_id in (manager_id, boss) or (function is not None and function.strip().lower() in case.sales_functions):
         return False
     return None if function is None else True
 

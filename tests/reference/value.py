@@ -9,14 +9,17 @@ from decimal import Decimal
 from functools import cache
 
 from kaptui.wording import money
-from reference.bridge import profit_bridge
+from reference.bridge import left_out, place_of, profit_bridge
 from reference.case import Case, shift
 from reference.facts import Row
 from reference.money import (
+    LEAST_MARGIN,
     ZERO,
     base,
     figures,
+    history_known,
     position,
+    programme_margin,
     quadrant,
     rate_at,
     ratio,
@@ -24,20 +27,19 @@ from reference.money import (
     value_priced_share,
 )
 
-PRICE_RISE = Decimal("0.03")
 GROUPINGS = ("region", "industry", "manager", "tier", "pricing")
 
 PULLS: Mapping[str, str] = {
-    "price": "+3 % price, volume unchanged",
-    "cost to serve": "cost to serve to the portfolio's rate",
-    "average margin": "average margin",
+    "price": "+{rise} % price, volume unchanged",
+    "cost to serve": "cost to serve to the programme's rate",
+    "average margin": "to programme margin",
 }
 
 
 @cache
 def _serve_rate(case: Case) -> Decimal | None:
-    """Cost to serve per unit of revenue over the chosen accounts where both are known and revenue is positive."""
-    found = [figures(case, key) for key in case.ids]
+    """Cost to serve per unit of revenue over the programme where both are known and revenue is positive."""
+    found = [figures(case, key) for key in case.programme]
     known = [one for one in found if one.cost_to_serve is not None and one.revenue is not None and one.revenue > 0]
     revenue = sum((one.revenue or ZERO for one in known), ZERO)
     return sum((one.cost_to_serve or ZERO for one in known), ZERO) / revenue if revenue else None
@@ -48,7 +50,7 @@ def lever(case: Case, account_id: str) -> Row:
     mine, stake = figures(case, account_id), position(case, account_id)["value_at_stake"]
     if stake is None or stake < Decimal("0.005") or mine.revenue is None or mine.revenue <= 0:
         return {"lever_kind": None, "lever_gain": None}
-    price, serve = PRICE_RISE * mine.revenue, _serve_rate(case)
+    price, serve = (case.exact("lever_price") or ZERO) * mine.revenue, _serve_rate(case)
     if case.basis == "contribution" and mine.cost_to_serve is not None and serve is not None:
         saved = mine.cost_to_serve - mine.revenue * serve
         if saved >= price:
@@ -60,8 +62,11 @@ def lever(case: Case, account_id: str) -> Row:
 
 def lever_words(case: Case, account_id: str) -> str | None:
     """What to pull and what it is worth."""
-    found = lever(case, account_id)
-    return f"{PULLS[found['lever_kind']]} = {money(found['lever_gain'], signed=True)}" if found["lever_kind"] else None
+    found, rise = lever(case, account_id), (case.exact("lever_price") or ZERO) * 100
+    if not found["lever_kind"]:
+        return None
+    words = PULLS[found["lever_kind"]].format(rise=f"{rise.normalize():f}")
+    return f"{words} = {money(found['lever_gain'], signed=True)}"
 
 
 def bridge_accounts(case: Case) -> list[Row]:
@@ -70,6 +75,8 @@ def bridge_accounts(case: Case) -> list[Row]:
     An account's part of a step is what the step's formula gives it; size and mix share out its change of revenue
     times its earlier margin: size at the margin of all, mix the rest.
     """
+    if not history_known(case):
+        return []
     whole = {row["step"]: row["amount"] for row in profit_bridge(case)}
     shares = _margin_of_all(case)
     parts = {key: _parts(case, key, shares) for key in case.ids}
@@ -94,9 +101,8 @@ def bridge_accounts(case: Case) -> list[Row]:
 
 
 def _kept(case: Case, key: str) -> bool:
-    """Whether an account has known profit and revenue above zero in both windows."""
-    found = (figures(case, key, "", 1), figures(case, key, "", 0, 1), figures(case, key))
-    return all(one.rows and one.profit is not None and (one.revenue or ZERO) > 0 for one in found)
+    """Whether an account counts in the bridge with revenue above zero in both windows."""
+    return not left_out(case, key) and place_of(case, key) == "both"
 
 
 def _margin_of_all(case: Case) -> Decimal | None:
@@ -147,8 +153,10 @@ def _summed(case: Case, keys: Iterable[str]) -> Row:
         total(figures(case, key).profit for key in known),
     )
     revenue_share, profit_share = ratio(revenue, every.revenue), ratio(profit, every.profit)
-    margin = ratio(profit, revenue)
-    rich = every.margin is not None and every.margin > 0
+    margin, whole = ratio(profit, revenue), programme_margin(case)
+    rich = whole is not None and abs(whole) >= LEAST_MARGIN
+    if every.revenue is None or every.revenue <= 0:
+        profit_share = None
     return {
         "accounts": len(known),
         "revenue": revenue,
@@ -157,7 +165,7 @@ def _summed(case: Case, keys: Iterable[str]) -> Row:
         "revenue_share": revenue_share,
         "profit_share": profit_share,
         "share_gap": None if revenue_share is None or profit_share is None else profit_share - revenue_share,
-        "profit_index": margin / float(every.margin or 1) if rich and margin is not None else None,
+        "profit_index": margin / float(whole or 1) if rich and margin is not None else None,
         "value_at_stake": total(position(case, key)["value_at_stake"] for key in known),
         "unknown_accounts": len(keys) - len(known),
     }
