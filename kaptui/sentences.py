@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kaptui.filters import Context
-from kaptui.wording import count, day, index, listed, money, month, share
+from kaptui.wording import count, day, index, listed, money, month, of, share
 
 
 class ReasonWords(NamedTuple):
@@ -167,6 +167,19 @@ def _standing(account: Row) -> str:
             f"plan {account['plan_status']}",
         )
     )
+
+
+def base_in_words(chosen: int, exited: int, accounts: int, short: bool = False) -> str:
+    """What an answer runs over: "46 in the programme, 2 exited" for the whole file, "24 of 48 accounts, 1 exited" else.
+
+    `exited` are those of the chosen that left the programme: they keep their money and nothing else.
+    """
+    if exited and chosen == accounts:
+        programme = f"{chosen - exited} in the programme, {exited} exited"
+        return f"{chosen - exited} + {exited} exited" if short else programme
+    if short:
+        return of(chosen, accounts)
+    return listed([f"{chosen} of {count('account', accounts)}", f"{exited} exited" if exited else ""])
 
 
 def compared(context: Context) -> str:

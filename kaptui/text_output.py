@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaptui.panels import PANELS
-from kaptui.sentences import compared, no_figures, overview_sentence, window_words
+from kaptui.sentences import base_in_words, compared, no_figures, overview_sentence, window_words
 from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, State, Table, View, Waterfall
-from kaptui.wording import clean, count, day, listed, show
+from kaptui.wording import clean, day, listed, show
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 OVERVIEW = ("portfolio", "attention", "factor_summary", "whale_curve", "sponsorship_coverage")
 """The questions the overview answers, in the order of decision."""
+
+EXITED = "exited"
+"""The status of an account that left the programme."""
 
 MARKS: Mapping[State, str] = {"bad": "!", "warn": "~"}
 """What a state looks like without colour."""
@@ -77,19 +80,20 @@ def markdown(cells: Grid) -> list[str]:
     return [first, f"| {' | '.join(rule)} |", *others]
 
 
-def basis_line(context: Context, matching: int, accounts: int) -> str:
-    """What the numbers below stand on: dates, window, basis, currency and how many accounts the filter left."""
+def basis_line(context: Context, base: str) -> str:
+    """What the numbers below stand on: dates, window, basis, currency and (`base`) which accounts the filter left."""
     since = f"{compared(context)} ({context.since})"
     constant = "constant FX" if context.rates == "constant" else ""
     money = listed([window_words(context), context.basis, context.currency, constant])
-    return f"as of {day(context.as_of)}, {since}; {money}; {matching} of {count('account', accounts)}"
+    return f"as of {day(context.as_of)}, {since}; {money}; {base}"
 
 
 def remarks(portfolio: Portfolio, filters: Filters) -> list[str]:
     """What a reader must know beside an answer: its basis, and why it is empty if it is."""
     context, accounts = portfolio.context(filters), portfolio.card(filters)
-    matching = portfolio.matching(filters).height
-    lines = [basis_line(context, matching, accounts.height), *portfolio.remarks]
+    chosen = portfolio.matching(filters)
+    matching, left = chosen.height, int((chosen["status"] == EXITED).sum())
+    lines = [basis_line(context, base_in_words(matching, left, accounts.height)), *portfolio.remarks]
     if missing := no_figures(context):
         lines.append(missing)
     if accounts.height and not matching:

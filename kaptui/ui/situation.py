@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Situation:
-    """A filter that holds, with its context and how many accounts it chose.
+    """A filter that holds, with its context and how many accounts it chose; `exited` of them left the programme.
 
     Compared by identity: a refresh makes a new one even where the filters are the same, so late answers to
     the old one are recognised and dropped. `card` has one row for each of all accounts. `revenue_share` is a
@@ -33,6 +33,7 @@ class Situation:
     file: str
     card: pl.DataFrame
     matching: int
+    exited: int
     revenue_share: float | None
     chips: tuple[str, ...] = ()
     rescue: tuple[tuple[str, int], ...] = ()
@@ -51,7 +52,7 @@ class Situation:
         """The same choices narrowed to one account."""
         quoted = account_id.replace('"', '""')
         where = f'account_id:"{quoted}"'
-        return replace(self, filters=replace(self.filters, where=where), matching=1, rescue=(), whole=self)
+        return replace(self, filters=replace(self.filters, where=where), matching=1, exited=0, rescue=(), whole=self)
 
 
 def settle(portfolio: Portfolio, filters: Filters) -> Situation:
@@ -69,6 +70,7 @@ def settle(portfolio: Portfolio, filters: Filters) -> Situation:
         file=portfolio.name,
         card=card,
         matching=chosen.height,
+        exited=int((chosen["status"] == "exited").sum()),
         revenue_share=part / whole if whole > 0 else None,
         chips=tuple(chip.text for chip in chips(filters.where)),
         rescue=() if chosen.height or not card.height else tuple(rescue(filters.where, card)),

@@ -11,7 +11,6 @@ import pytest
 from click.testing import Result
 
 from kaptui import console, text_output
-from kaptui.cli import DASHBOARD_FILTER
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
@@ -22,7 +21,7 @@ Call = Callable[..., Result]
 
 @pytest.mark.parametrize("options_first", [True, False])
 def test_a_file_without_a_terminal_is_the_overview_as_text(options_first: bool, call: Call, sample: Path) -> None:
-    where = ["--where", "-status:exited"]
+    where = ["--where", "region:DACH"]
     result = call(*where, sample) if options_first else call(sample, *where)
     assert result.exit_code == 0
     assert "\x1b" not in result.stdout
@@ -63,7 +62,7 @@ def test_a_date_without_figures_names_the_last_ones(call: Call, sample: Path) ->
 
 @pytest.mark.parametrize(
     ("words", "where"),
-    [([], DASHBOARD_FILTER), (["--where", ""], ""), (["--where", "tier:1", "--window", "ytd"], "tier:1")],
+    [([], ""), (["--where", ""], ""), (["--where", "tier:1", "--window", "ytd"], "tier:1")],
 )
 def test_with_a_terminal_the_dashboard_opens(
     words: list[str], where: str, call: Call, sample: Path, monkeypatch: pytest.MonkeyPatch

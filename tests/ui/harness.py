@@ -23,7 +23,7 @@ from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
 
 TODAY = date(2026, 10, 3)
-START = Filters(where="-status:exited")
+START = Filters()
 Driver = Pilot[None]
 
 

@@ -135,9 +135,9 @@ async def test_enter_opens_the_account_and_narrows_to_a_leader(sample_portfolio:
         assert isinstance(app.screen, AccountScreen)
         assert app.screen.account_id == "KA002"
         await keys(pilot, "escape", "tab", "tab", "enter")
-        assert app.filters.where == '-status:exited sponsor:"Renate Lind"'
+        assert app.filters.where == 'sponsor:"Renate Lind"'
         await keys(pilot, "escape")
-        assert app.filters.where == "-status:exited"
+        assert app.filters.where == ""
 
 
 async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(sample_portfolio: Portfolio) -> None:
