@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-import duckdb
-
 from kaptui.loading.casting import quoted
 from kaptui.loading.findings import LISTED, Finding, Severity
 from kaptui.loading.schema import Check, Reference, Schema, Table
@@ -32,7 +30,7 @@ def check_facts(stage: Stage, schema: Schema) -> None:
         stage.step(f"checking {table.name}")
         if stage.rows[table.name]:
             _check_table(stage, table)
-    _prepare(stage.connection)
+    _prepare(stage)
     for path in rules():
         stage.step(f"checking {path.stem.replace('_', ' ')}")
         rule = path.read_text(encoding="utf-8").strip().removesuffix(";")
@@ -165,10 +163,13 @@ def _tell_dangling(stage: Stage, table: Table, reference: Reference, count: int)
     _tell(stage, "reference", broken, count)
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """What the rules ask beside the facts: the list of settings, and the load's as-of date and currency."""
+def _prepare(stage: Stage) -> None:
+    """What the rules ask beside the facts: the settings, the load's day, currency and months, and what was not read."""
+    connection = stage.connection
     model = (queries_dir() / "model" / "01_settings.sql").read_text(encoding="utf-8")
     statements = connection.extract_statements(model)
     for statement in takewhile(lambda each: "setting_default" in each.query, statements[:2]):
         connection.execute(statement)
     connection.execute(load_text("context"))
+    for table in sorted(stage.broken):
+        connection.execute("insert into unread_table values (?)", [table])
