@@ -40,6 +40,7 @@ select
     coalesce(s.rate_missing, false) as rate_missing,
     s.revenue, s.cogs, s.cost_to_serve, s.profit, s.revenue_before, s.profit_before,
     s.profit is null as profit_unknown,
+    case when coalesce(s.months, 0) = 0 then 'none' else 'complete' end as figures,
     growth_of(s.revenue, s.revenue_before) as revenue_growth,
     s.profit - s.profit_before as profit_change,
     -- known in both windows, or not there in one of them: what a sum of changes runs over

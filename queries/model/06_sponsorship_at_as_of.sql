@@ -12,7 +12,8 @@ select
     max(status) filter (side = 'internal') as internal, max(status) filter (side = 'external') as external,
     coverage_of(internal, external) as coverage,
     count(*) filter (status = 'uncovered') as uncovered, count(*) filter (status = 'stale') as stale,
-    bool_or(orphan_risk) as orphan_risk
+    bool_or(orphan_risk) as orphan_risk,
+    count(*) filter (status in ('covered', 'new')) = 0 as no_live_sponsor
 from side group by account_id;
 
 -- covered sides that would not be covered any more without this person
