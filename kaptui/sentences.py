@@ -24,6 +24,8 @@ REASONS: Mapping[str, ReasonWords] = {
     "orphan_risk": ReasonWords("sponsor leaving", "about to lose a sponsor"),
     "factors_red": ReasonWords("red factors", "with red factors"),
     "plan_expired": ReasonWords("plan expired", "with an expired plan"),
+    "no_live_sponsor": ReasonWords("no live sponsor", "without a live sponsor"),
+    "profit_unknown": ReasonWords("profit unknown", "whose profit became unknown"),
     "side_stale": ReasonWords("sponsor silent", "with a silent sponsor"),
     "factor_fell": ReasonWords("factor fell", "with a factor that fell"),
     "overclaimed": ReasonWords("overclaimed", "overclaimed"),
@@ -31,6 +33,7 @@ REASONS: Mapping[str, ReasonWords] = {
     "plan_unreviewed": ReasonWords("plan not reviewed", "with an unreviewed plan"),
     "actions_overdue": ReasonWords("actions overdue", "with overdue actions"),
     "single_thread": ReasonWords("single contact", "on a single contact"),
+    "figures_stopped": ReasonWords("figures stopped", "whose figures stopped"),
 }
 """The words of each reason code, the same on every screen."""
 
@@ -82,7 +85,9 @@ def overview_sentence(
     `portfolio` is the row of question `portfolio`, `reasons` the rows of `attention_reasons`.
     `accounts_in_file` tells an empty file from a filter that matches nothing.
     """
-    accounts = portfolio["accounts"] or 0
+    accounts = portfolio["programme_accounts"] or 0
+    if not accounts and portfolio["accounts"]:
+        return f"None of {count('account', portfolio['accounts'])} is in the programme any more"
     if not accounts:
         if accounts_in_file == 0:
             return "This file holds no accounts yet: fill account.csv and load again"
@@ -95,9 +100,19 @@ def overview_sentence(
         if portfolio["attention_revenue_share"] is not None:
             text += f" = {share(portfolio['attention_revenue_share'])} of revenue"
     else:
-        text = f"None of {count('account', accounts)} needs you"
-    missing = no_figures(context)
-    return f"{text}; {missing}" if missing else text
+        calm = "is known to need you" if rules_words(portfolio) else "needs you"
+        text = f"None of {count('account', accounts)} {calm}"
+    return "; ".join(part for part in (text, rules_words(portfolio), no_figures(context)) if part)
+
+
+def rules_words(portfolio: Row) -> str:
+    """How many rules could be judged and which tables the others lack: "9 of 16 rules; no activities, no plans".
+
+    Empty where all could: then silence is good news. `portfolio` is the row of question `portfolio`.
+    """
+    if portfolio["rules_judged"] == portfolio["rules"]:
+        return ""
+    return f"{portfolio['rules_judged']} of {portfolio['rules']} rules; {portfolio['rules_lack']}"
 
 
 def _why(reasons: Iterable[Row]) -> str:

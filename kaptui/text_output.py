@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaptui.panels import PANELS
+from kaptui.panels.attention import nobody
+from kaptui.panels.base import named_by_basis
 from kaptui.sentences import base_in_words, compared, no_figures, overview_sentence, window_words
 from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, State, Table, View, Waterfall
 from kaptui.wording import clean, day, listed, show
@@ -114,6 +116,8 @@ def overview(portfolio: Portfolio, filters: Filters, room: int | None = None) ->
         panel = PANELS[question]
         missing = [table for table in panel.feeds if not portfolio.rows(table)]
         view = panel.view(portfolio.ask(question, filters), context, missing)
+        if question == "attention" and isinstance(view, Notes):
+            view = named_by_basis(nobody(portfolio.ask("accounts", filters), row, context), context)
         lines += ["", panel.title, *(f"  {line}".rstrip() for line in drawn(view, room and room - 2))]
     return [clean(line) for line in lines]
 
@@ -132,7 +136,7 @@ def drawn(view: View, room: int | None) -> list[str]:
         case Waterfall():
             lines = [*_pairs((step.label, step.text, step.note) for step in view.steps), view.caption]
         case Table():
-            lines = [*aligned(shown(view), room)[0], view.caption]
+            lines = [view.title, *aligned(shown(view), room)[0], view.caption]
     return [cut(line, room) if room else line for line in lines if line]
 
 

@@ -32,6 +32,7 @@ FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
         "plan": "text",
         "weakest": "text",
         "attention": "whole",
+        "reason": "list",
         "revenue": "number",
         "profit": "number",
         "margin": "ratio",

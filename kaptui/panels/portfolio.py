@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.sentences import no_figures, window_words
+from kaptui.sentences import no_figures, rules_words, window_words
 from kaptui.views import Figure, Figures, Kind, Notes, Row
 from kaptui.wording import UNKNOWN, count, direction, index, listed, money, of, share
 
@@ -37,6 +37,11 @@ PROMISE: Mapping[str, Kind] = {
     "attention_accounts": "integer",
     "attention_revenue_share": "share",
     "unknown_profit_accounts": "integer",
+    "programme_accounts": "integer",
+    "exited_accounts": "integer",
+    "rules_judged": "integer",
+    "rules": "integer",
+    "rules_lack": "text",
 }
 
 
@@ -116,9 +121,9 @@ def _attention(row: Row) -> Figure:
     note = "no serious reason" if not needing else "" if part is None else f"{share(part)} of revenue"
     return Figure(
         "Need attention",
-        f"{needing} of {count('account', row['accounts'])}",
-        note,
-        "bad" if needing else "good",
+        f"{needing} of {count('account', row['programme_accounts'])}",
+        listed((note, rules_words(row))),
+        "bad" if needing else "muted" if rules_words(row) else "good",
         measure="attention_accounts",
     )
 

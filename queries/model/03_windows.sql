@@ -19,6 +19,10 @@ group by account_id;
 create macro complete_sum_of(part, inside) as
     case when count(part) filter (inside) = count(*) filter (inside) then sum(part) filter (inside) end;
 
+create table account_span as
+select account_id, min(period_start) as first_month, max(period_start) as last_month, false as late, false as stopped
+from financial_period where scenario = 'actual' group by account_id;
+
 -- one row per account: the window, the same window a year earlier, and trailing twelve months as a weight
 create table account_figures as
 with booked as (

@@ -29,7 +29,11 @@ comment on table account_thread is 'customer contacts of each account touched wi
 comment on view indicator is 'every indicator of every account: value, threshold, met, source';
 comment on table score_evidence is 'table score with the evidence index and the claim beside each score';
 comment on table attention_reason is 'every reason why an account needs attention, with its words and amount';
-comment on table account_attention is 'number of serious reasons and all reason codes of each account';
+comment on table account_attention is 'serious reasons, all reason codes, weight and kinds of each account; empty for those that left';
+comment on view reason_judged is 'the rules of attention, and whether the file holds what each rests on';
+comment on view rules_told is 'how many rules could be judged, and what the others lack';
+comment on table year_figures_before is 'figures of the twelve months before the review';
+comment on view first_ask is 'the first step asked for at each account';
 comment on table account_card is 'one row per account with every field of the filter language';
 comment on view account_lever is 'the lever named for each account below average margin, its gain, and what it assumes';
 comment on view group_standing is 'shares, margin and value at stake of each region, industry, manager, tier and way of pricing';

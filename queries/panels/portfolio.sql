@@ -18,6 +18,7 @@ summed as (
         coalesce(sum(revenue) filter (coverage = 'none'), 0) as uncovered_revenue,
         count(*) filter (attention > 0) as attention_accounts,
         coalesce(sum(revenue) filter (attention > 0), 0) as attention_revenue,
+        count(attention) as programme_accounts, sum(revenue) filter (attention is not null) as programme_revenue,
         count(*) filter (profit_unknown) as unknown_profit_accounts
     from chosen),
 moved as (
@@ -29,6 +30,7 @@ select
     s.revenue_change::double as revenue_change, s.profit_change::double as profit_change,
     s.index_mean, s.index_weighted, s.accounts_scored, s.internal_covered, s.external_covered, s.fully_covered,
     (s.uncovered_revenue / nullif(t.revenue, 0))::double as uncovered_revenue_share,
-    s.attention_accounts, (s.attention_revenue / nullif(t.revenue, 0))::double as attention_revenue_share,
-    s.unknown_profit_accounts, fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose
-from context c cross join chosen_total t cross join summed s cross join fed cross join moved m;
+    s.attention_accounts, ratio_of(s.attention_revenue, s.programme_revenue) as attention_revenue_share,
+    s.unknown_profit_accounts, s.programme_accounts, s.accounts - s.programme_accounts as exited_accounts,
+    u.rules_judged, u.rules, u.rules_lack, fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose
+from context c cross join chosen_total t cross join summed s cross join fed cross join moved m cross join rules_told u;

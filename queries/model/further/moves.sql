@@ -22,9 +22,6 @@ from score group by account_id;
 
 create table year_figures as
 from figures_between((select ttm_start from context), (select window_end from context));
-create view year_figures_before as
-from figures_between((select months_later(last_full_month(since), -11) from context), (select last_full_month(since) from context));
-
 -- who stood for a side at the review, also those who have left the company since
 create view sponsor_before as
 with left_since as (select key as person_id, before = 'true' as was_active, told_on from restated where table_name = 'person' and field = 'active')
