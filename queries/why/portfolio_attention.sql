@@ -18,7 +18,7 @@ lines as (
                 || ' w on an account lists its reasons and what clears them.' end),
         case when q.measure = 'attention_revenue_share' then given(0.1, 'Revenue of all chosen accounts in the programme',
             (select sum(f.revenue) from chosen_figures f semi join programme_account using (account_id)), 'money') end,
-        given(0.15, 'Rules judged', p.rules_judged, 'integer', 'of ' || p.rules || coalesce('; ' || p.rules_lack, '')),
+        case when p.rules_lack is not null then given(0.15, 'Rules judged', p.rules_judged, 'integer', 'of ' || p.rules || coalesce('; ' || p.rules_lack, '')) end,
         given(0.2, 'Their revenue', (select coalesce(sum(revenue), 0) from needing), 'money')
         ], recursive := true)
     from shown_portfolio p cross join asked q

@@ -206,15 +206,18 @@ def test_clearing_each_serious_reason_clears_the_account(tell: Teller) -> None:
     told = tell.why("attention", "C", facts=facts)
     assert told.value == 3 == tell.account("C", facts)["attention"]
     by_reason = {lift["label"].split(":")[0]: lift for lift in told.lifts}
-    assert set(by_reason) == {"loses money", "side uncovered", "plan expired"}
+    assert set(by_reason) == {"loses money", "no live sponsor", "plan expired"}
     assert by_reason["loses money"]["value"] == 50
     richer = changed("financial_period", "C,2026-05-01,EUR,200,250", "C,2026-05-01,EUR,200,200", facts)
-    almost = changed("financial_period", "C,2026-05-01,EUR,200,250", "C,2026-05-01,EUR,200,200.01", facts)
-    assert (tell.account("C", richer)["attention"], tell.account("C", almost)["attention"]) == (2, 3)
+    assert tell.account("C", richer)["attention"] == 2
+    # From 0.5 % of a revenue of 200 on a loss is serious.
+    for cost, serious in ((201, 3), (200.99, 2), (200.01, 2)):
+        almost = changed("financial_period", "C,2026-05-01,EUR,200,250", f"C,2026-05-01,EUR,200,{cost}", facts)
+        assert tell.account("C", almost)["attention"] == serious
     end = the_day(by_reason["plan expired"])
     longer = changed("plan", "PC,C,Plan C,active,2025-01-01,2026-06-29", f"PC,C,Plan C,active,2025-01-01,{end}", richer)
     assert tell.account("C", longer)["attention"] == 1
-    sides = [lift["words"] for lift in told.lifts if lift["label"].startswith("side uncovered")]
+    sides = [lift["words"] for lift in told.lifts if lift["label"].startswith("no live sponsor")]
     assert sorted(sides) == ["external side", "internal side"]
     inside = with_line("sponsorship", f"2,C,S,internal,{AS_OF},", longer)
     assert tell.account("C", inside)["attention"] == 1, "both sides are named because both are needed"
