@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaptui.panels import PANELS
-from kaptui.sentences import compared, no_figures, overview_sentence, window_words
+from kaptui.sentences import compared, figure_remarks, overview_sentence, window_words
 from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, State, Table, View, Waterfall
 from kaptui.wording import clean, count, day, listed, show
 
@@ -89,9 +89,7 @@ def remarks(portfolio: Portfolio, filters: Filters) -> list[str]:
     """What a reader must know beside an answer: its basis, and why it is empty if it is."""
     context, accounts = portfolio.context(filters), portfolio.card(filters)
     matching = portfolio.matching(filters).height
-    lines = [basis_line(context, matching, accounts.height), *portfolio.remarks]
-    if missing := no_figures(context):
-        lines.append(missing)
+    lines = [basis_line(context, matching, accounts.height), *portfolio.remarks, *figure_remarks(context)]
     if accounts.height and not matching:
         from kaptui.filter_language import rescue
 

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kaptui.filters import Context
+from kaptui.sentences import not_booked
 from kaptui.ui.keys import Key
 from kaptui.ui.messages import KeyClicked
 from kaptui.ui.situation import Situation
@@ -87,6 +88,7 @@ class StatusLine(Widget):
             (4, f"vs {clean(context.since_label)}"),
             (1, f"{situation.matching} of {count('account', situation.accounts)}"),
             (3, money_words(context)),
+            (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
         ]
 
     def _narrow(self, situation: Situation, room: int) -> list[tuple[int, str]]:
@@ -99,6 +101,7 @@ class StatusLine(Widget):
             (2, f"{as_of} ({old} d)"),
             (1, of(situation.matching, situation.accounts)),
             (3, money_words(context).replace("contribution", "contr.").replace("constant", "const.")),
+            (2, f"to {month(context.window_end)}" if not_booked(context) else ""),
         ]
         rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
         review = cut(clean(context.since_label), rest) if rest >= SHORT_REVIEW else ""
