@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kaptui.filters import Context
+from kaptui.wording import MONTH_NAMES as NAMES
 from kaptui.wording import count, day, index, listed, money, month, of, share
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class ReasonWords(NamedTuple):
@@ -38,6 +43,8 @@ REASONS: Mapping[str, ReasonWords] = {
 """The words of each reason code, the same on every screen."""
 
 Row = Mapping[str, Any]
+CENT = 0.005
+"""What money may differ by and still be the same."""
 
 
 def reason_words(code: str) -> str:
@@ -69,12 +76,68 @@ def no_figures(context: Context) -> str:
     """Why revenue and profit are unknown here, and what to type; empty where the window has figures."""
     if context.has_figures:
         return ""
-    if context.last_figures is None:
+    first = context.first_figures
+    if first is None:
         return "no figures in this file: fill financial_period.csv"
-    last = context.last_figures
-    if last < context.window_start:
-        return f"last figures {last:%Y-%m}; try --as-of {last.isoformat()}"
+    if first > context.window_end:
+        full = first.replace(day=monthrange(first.year, first.month)[1])
+        return f"figures begin {first:%Y-%m}; try --as-of {full.isoformat()}"
     return f"no figures in the {window_words(context)}"
+
+
+def not_booked(context: Context) -> str:
+    """Where figures end before the last full month: "figures end Sep 2026, October is not booked yet"."""
+    n, end = context.months_unbooked, context.window_end
+    if n <= 0 or not context.has_figures:
+        return ""
+    names = [NAMES[(end.month + later) % 12] for later in range(min(n, 2))]
+    if n > len(names):
+        return f"figures end {month(end)}, the {n} months since are not booked yet"
+    return f"figures end {month(end)}, {' and '.join(names)} {'is' if n == 1 else 'are'} not booked yet"
+
+
+def short_history(context: Context) -> str:
+    """Why nothing is compared with a year earlier: "history begins Jan 2025: 9 of 12 months a year earlier"."""
+    if context.history_known or context.first_figures is None or not context.has_figures:
+        return ""
+    known = f"{context.months_known_before} of {count('month', context.window_months)}"
+    return f"history begins {month(context.first_figures)}: {known} a year earlier"
+
+
+def gross_by_default(context: Context) -> str:
+    """That profit is gross because too few accounts have a cost to serve, and what to type instead."""
+    if context.cost_to_serve_share is None:
+        return ""
+    known = share(context.cost_to_serve_share)
+    return f"profit is gross: cost to serve is known for {known} of revenue only; --basis contribution counts those"
+
+
+def figure_remarks(context: Context) -> list[str]:
+    """What a reader must know of the figures beside any answer; nothing where all is as it should be."""
+    told = (no_figures(context), not_booked(context), short_history(context), gross_by_default(context))
+    return [remark for remark in told if remark]
+
+
+def in_programme(portfolio: Row) -> int:
+    """How many of the chosen accounts are in the programme: the base of all but money."""
+    known = portfolio.get("programme_accounts")
+    return int(portfolio["accounts"] or 0) if known is None else int(known)
+
+
+def figures_told(frame: pl.DataFrame) -> str:
+    """How many accounts do not have figures for every month of the window, and why: "2 late, 1 new"."""
+    tally = Counter(frame["figures"].to_list()) if "figures" in frame.columns else Counter[str]()
+    words = {"none": "without figures", "short": "with a short history"}
+    order = ("late", "stopped", "new", "short", "none")
+    return listed(f"{tally[name]} {words.get(name, name)}" for name in order if tally[name])
+
+
+def of_known_revenue(row: Row) -> str:
+    """The base of profit and margin, where that is not the revenue beside it: "of the 179m with known profit"."""
+    revenue, known = row["revenue"], row.get("known_revenue")
+    if known is None or revenue is None or abs(revenue - known) < CENT:
+        return ""
+    return f"of the {money(known)} with known profit"
 
 
 def overview_sentence(
@@ -85,14 +148,12 @@ def overview_sentence(
     `portfolio` is the row of question `portfolio`, `reasons` the rows of `attention_reasons`.
     `accounts_in_file` tells an empty file from a filter that matches nothing.
     """
-    accounts = portfolio["programme_accounts"] or 0
-    if not accounts and portfolio["accounts"]:
-        return f"None of {count('account', portfolio['accounts'])} is in the programme any more"
-    if not accounts:
+    if not portfolio["accounts"]:
         if accounts_in_file == 0:
             return "This file holds no accounts yet: fill account.csv and load again"
         base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
         return f"{base} matches the filter"
+    accounts = in_programme(portfolio)
     needing = portfolio["attention_accounts"] or 0
     if needing:
         verb = "needs" if needing == 1 else "need"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kaptui.panels import PANELS
 from kaptui.panels.attention import nobody
 from kaptui.panels.base import named_by_basis
-from kaptui.sentences import base_in_words, compared, no_figures, overview_sentence, window_words
+from kaptui.sentences import base_in_words, compared, figure_remarks, overview_sentence, window_words
 from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, State, Table, View, Waterfall
 from kaptui.wording import clean, day, listed, show
 
@@ -95,9 +95,8 @@ def remarks(portfolio: Portfolio, filters: Filters) -> list[str]:
     context, accounts = portfolio.context(filters), portfolio.card(filters)
     chosen = portfolio.matching(filters)
     matching, left = chosen.height, int((chosen["status"] == EXITED).sum())
-    lines = [basis_line(context, base_in_words(matching, left, accounts.height)), *portfolio.remarks]
-    if missing := no_figures(context):
-        lines.append(missing)
+    base = basis_line(context, base_in_words(matching, left, accounts.height))
+    lines = [base, *portfolio.remarks, *figure_remarks(context)]
     if accounts.height and not matching:
         from kaptui.filter_language import rescue
 

@@ -41,6 +41,8 @@ FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
         "growth": "ratio",
         "index": "number",
         "factors_known": "whole",
+        "figures": "text",
+        "profit_change": "number",
     }
 )
 

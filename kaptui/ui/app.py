@@ -222,7 +222,14 @@ class KaptuiApp(Desk):
 
     def on_settled(self, event: messages.Settled) -> None:
         if event.situation.filters == self.filters:
+            self._remark(event.situation)
             self.situation = replace(event.situation, undoable=self.undoable(event.situation.filters.where))
+
+    def _remark(self, now: Situation) -> None:
+        """Say once what the figures lack that were chosen: months nobody has booked, a year to compare with."""
+        before = self.situation.lacks if self.situation is not None else now.remarks
+        if told := [remark for remark in now.lacks if remark not in before]:
+            self.notify(remark_lines(tuple(told)), severity="warning", markup=False)
 
     def on_refused(self, event: messages.Refused) -> None:
         if event.filters == self.filters:

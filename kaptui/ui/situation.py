@@ -21,11 +21,10 @@ class Situation:
     Compared by identity: a refresh makes a new one even where the filters are the same, so late answers to
     the old one are recognised and dropped. `card` has one row for each of all accounts. `revenue_share` is a
     fraction, None where no revenue is known. `file` is the name on line 1, `arguments` what a command line
-    needs to open it. `rescue` is, for a filter without
-    matches, each condition and how many accounts match without it. `reviews` are the review points before as-of,
-    the latest first, `remarks` what the file lacks. `undoable` is the condition that Esc drops, because a panel
-    added it last. `whole` is the situation that this one
-    narrows to one account.
+    needs to open it. `rescue` is, for a filter without matches, each condition and how many accounts match without
+    it. `reviews` are the review points before as-of, the latest first, `remarks` what the file lacks (`lacks` adds
+    what its figures do). `undoable` is the condition that Esc drops, because a panel added it last. `whole` is the
+    situation that this one narrows to one account.
     """
 
     filters: Filters
@@ -47,6 +46,13 @@ class Situation:
     def accounts(self) -> int:
         """All accounts of the file, whatever the filter."""
         return self.card.height
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What a reader must know of the file and of its figures as chosen."""
+        from kaptui.sentences import figure_remarks
+
+        return (*self.remarks, *figure_remarks(self.context))
 
     def of_account(self, account_id: str) -> Situation:
         """The same choices narrowed to one account."""

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kaptui.filters import Context
-from kaptui.sentences import base_in_words
+from kaptui.sentences import base_in_words, not_booked
 from kaptui.ui.keys import Key
 from kaptui.ui.messages import KeyClicked
 from kaptui.ui.situation import Situation
@@ -88,6 +88,7 @@ class StatusLine(Widget):
             (4, f"vs {clean(context.since_label)}"),
             (1, base_in_words(situation.matching, situation.exited, situation.accounts)),
             (3, money_words(context)),
+            (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
         ]
 
     def _narrow(self, situation: Situation, room: int) -> list[tuple[int, str]]:
@@ -100,6 +101,7 @@ class StatusLine(Widget):
             (2, f"{as_of} ({old} d)"),
             (1, base_in_words(situation.matching, situation.exited, situation.accounts, short=True)),
             (3, money_words(context).replace("contribution", "contr.").replace("constant", "const.")),
+            (2, f"to {month(context.window_end)}" if not_booked(context) else ""),
         ]
         rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
         review = cut(clean(context.since_label), rest) if rest >= SHORT_REVIEW else ""

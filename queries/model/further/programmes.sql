@@ -5,7 +5,7 @@ create view programme_figures as
 with rated as (
     select p.*, worth(p.currency, c.currency, x.rate) as rate, c.as_of
     from programme p cross join context c
-    left join fx_rate x on x.currency = p.currency and x.period_start = date_trunc('month', p.start_on)::date)
+    left join month_rate x on x.currency = upper(p.currency) and x.period_start = date_trunc('month', p.start_on)::date)
 select
     programme_id, account_id, name, kind, status, start_on, end_on,
     own_commitment * rate as own_commitment, spent * rate as spent, realised_profit * rate as realised_profit,
