@@ -239,13 +239,18 @@ def test_attention_is_numbered_and_marked() -> None:
         {"account_id": "A2", "name": "Orbis", "serious": 1, "reasons": "own_rule"},
     ]
     rows[0] |= {"reasons": "loses_money; side_uncovered; side_stale", "external_status": "uncovered"}
+    rows[0] |= {"money": "serious", "sponsors": "serious", "plan": "minor"}
     shown = table("attention", *rows)
+    assert [text for text, _ in cells(shown, "weight")] == ["■■·▪", "····"]
     assert [text for text, _ in cells(shown, "name")] == [" 1 Helvia", " 2 Orbis"]
     assert cells(shown, "reasons") == [
         ("!! loses money; no external sponsor; sponsor silent", ""),
         ("! own rule", ""),
     ]
-    assert shown.caption == "2 accounts with 14.1m revenue: most serious reasons first, then revenue"
+    assert shown.caption == (
+        "2 accounts with 14.1m revenue: by kinds hit seriously x revenue; "
+        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor"
+    )
 
 
 def test_attention_reasons_mark_the_serious_ones() -> None:

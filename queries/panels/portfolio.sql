@@ -41,7 +41,7 @@ select
     d.index_mean, d.index_weighted, d.accounts_scored, d.internal_covered, d.external_covered, d.fully_covered,
     d.uncovered_revenue_share, d.attention_accounts, d.attention_revenue_share, s.unknown_profit_accounts,
     s.programme_accounts, s.exited_accounts, s.late_accounts, s.stopped_accounts, t.known_revenue::double as known_revenue,
-    c.months_known_before::bigint as months_known_before, y.margin as programme_margin,
-    fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose
+    c.months_known_before::bigint as months_known_before, u.rules_judged, u.rules,
+    y.margin as programme_margin, u.rules_lack, fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose
 from context c cross join chosen_total t cross join summed s cross join standing d cross join bridged b
-cross join programme_yardstick y cross join fed cross join moved m;
+cross join programme_yardstick y cross join fed cross join moved m cross join rules_told u;
