@@ -43,6 +43,7 @@ _NAMES = (
     "plan_health",
     "changes",
     "changes_by_account",
+    "profit_since",
     "plan_overview",
     "plans_by_manager",
     "plan_actions",

@@ -45,6 +45,8 @@ comment on view sponsor_suggestion is 'every gap, who could take it, and why';
 comment on view bridge_account_step is 'what each account adds to each step of the bridge';
 comment on view profit_step is 'the bridge of portfolio profit, ten steps in order';
 comment on table restated is 'what loads since the review say differently from the file before them, net of what came back';
+comment on view profit_since is 'profit of twelve months at the review and now, and why it cannot be compared';
+comment on view corrected is 'days that a later load told otherwise';
 comment on table change is 'every change since the review over all accounts: facts, corrections, accounts that joined or left';
 comment on view plan_standing is 'the plan of every account with its manager, horizon, measures and reviews';
 comment on view action_standing is 'every action of a plan that counts: who owes it, and by how many days it is late';
