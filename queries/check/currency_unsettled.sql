@@ -5,9 +5,9 @@ with used as (
     select 'programme', source_row, currency from programme)
 select
     'error' as severity, arg_min(table_name, source_row) as table_name, null::integer as line,
-    'currency' as column_name, string_agg(distinct currency, ', ' order by currency) as value,
+    'currency' as column_name, string_agg(distinct upper(currency), ', ' order by upper(currency)) as value,
     'several currencies, and no setting says in which to report' as problem,
     'add a row "currency" with one of them to setting.csv, and the rates to fx_rate.csv' as fix
 from used
 where not exists (from setting where key = 'currency')
-having count(distinct currency) > 1;
+having count(distinct upper(currency)) > 1;

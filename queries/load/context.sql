@@ -4,8 +4,8 @@ create view load_context as
 select
     coalesce((select try_cast(value as date) from setting where key = 'as_of'), current_date) as as_of,
     coalesce(
-        (select value from setting where key = 'currency'),
-        (select min(currency) from financial_period having count(distinct currency) = 1)) as currency;
+        (select upper(trim(value)) from setting where key = 'currency'),
+        (select min(upper(currency)) from financial_period having count(distinct upper(currency)) = 1)) as currency;
 
 -- accounts booked in four-week periods, thirteen to a year, instead of months
 create view four_week_account as
