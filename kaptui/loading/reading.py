@@ -73,7 +73,7 @@ def _ship_factors(into: Stage, table: Table) -> None:
 
 
 def written(table: Table) -> Table:
-    """The table as a source may write it: an empty cell of an activity kind keeps the shipped default, if there is one."""
+    """The table as a source may write it: an empty cell of an activity kind keeps what is shipped."""
     if table.name != KINDS:
         return table
     columns = {name: replace(column, required=name == "kind") for name, column in table.columns.items()}

@@ -42,7 +42,8 @@ def test_rows_of_the_source_override_and_add_and_empty_cells_keep_the_default(tm
 
 
 def test_an_unknown_kind_is_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:
-    activities = f"{ACTIVITIES}1,A1,internal,exec_meting,2026-01-01\n2,A1,internal,zzz,2026-01-01\n3,A1,internal,dinner,2026-01-01\n"
+    kinds = ("exec_meting", "zzz", "dinner")
+    activities = ACTIVITIES + "".join(f"{n},A1,internal,{kind},2026-01-01\n" for n, kind in enumerate(kinds, 1))
     report = refused(write(tmp_path / "in", activity=activities, activity_kind="kind,label\ndinner,Dinner\n"))
     assert [(each.line, each.value, each.fix) for each in report.errors] == [
         (2, "exec_meting", "write exec_meeting, or add it to activity_kind.csv"),
