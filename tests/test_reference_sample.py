@@ -135,6 +135,6 @@ def test_the_sample_is_worth_comparing(sample: Sample) -> None:
     assert row["accounts"] >= 40
     assert 0 < row["unknown_profit_accounts"] < row["accounts"]
     for question in ANSWERS:
-        if question == "sponsorship_proposal":  # nothing without a what-if; see test_what_if.py
+        if question == "what_if_moves":  # nothing without a what-if; see test_what_if.py
             continue
         assert sample.reference(question, "region"), question

@@ -69,13 +69,13 @@ def test_a_what_if_is_the_answer_over_other_facts(
     expected = {question: ANSWERS[question](case) for question in QUESTIONS}
     expected |= {  # what these say of a move needs both: what the file holds, and what the moves make of it
         "sponsorship_matrix": matrix_after(before, moves),
-        "sponsorship_proposal": sponsorship_proposal(before, moves),
+        "what_if_moves": sponsorship_proposal(before, moves),
     }
     for question, rows in expected.items():
         found = sample_portfolio.ask(question, Filters(where=where, moves=moves)).to_dicts()
         lines = list(differences(question, found, rows))
         assert not lines, f"{question}: {len(lines)} differ\n" + "\n".join(lines[:20])
-    assert len(expected["sponsorship_proposal"]) == len(moves)
+    assert len(expected["what_if_moves"]) == len(moves)
 
 
 def test_the_filter_reads_the_facts_not_the_what_if(sample_portfolio: Portfolio) -> None:
@@ -100,8 +100,8 @@ def test_if_a_leader_leaves_the_cover_lost_is_what_the_load_says(sample_portfoli
 
 
 def test_moves_and_what_they_change_are_told(sample_portfolio: Portfolio) -> None:
-    assert sample_portfolio.ask("sponsorship_proposal", Filters()).is_empty()
-    rows = sample_portfolio.ask("sponsorship_proposal", Filters(moves=SCENARIOS["a committee's evening"])).to_dicts()
+    assert sample_portfolio.ask("what_if_moves", Filters()).is_empty()
+    rows = sample_portfolio.ask("what_if_moves", Filters(moves=SCENARIOS["a committee's evening"])).to_dicts()
     assert [row["place"] for row in rows] == [1, 2, 3, 4, 5]
     first, leaver = rows[0], rows[-1]
     assert (first["name"], first["leader"]) == ("Helvia Group", "Grace Holloway")

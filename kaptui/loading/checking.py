@@ -14,6 +14,9 @@ from kaptui.loading.staging import Stage, nearest
 from kaptui.questions import load_text
 from kaptui.resources import queries_dir
 
+_LISTED_TABLES = frozenset({"activity_kind"})
+"""Tables so short that an error lists what stands in them."""
+
 Broken = tuple[Severity, str, int | None, str, str | None, str, str]
 """severity, table, line, column, value, problem, fix: the columns of every rule's answer."""
 
@@ -158,8 +161,17 @@ def _tell_dangling(stage: Stage, table: Table, reference: Reference, count: int)
     sql = f"{_dangling(table, reference)} order by source_row limit {LISTED + 1}"
     rows = stage.connection.execute(sql).fetchall()
     problem = f"no {reference.table} has this {reference.key}"
-    fix = f"add it to {stage.files.get(reference.table, f'{reference.table}.csv')}, or correct it"
-    broken: list[Broken] = [("error", table.name, line, reference.column, value, problem, fix) for line, value in rows]
+    file = stage.files.get(reference.table, f"{reference.table}.csv")
+    known: list[str] = []
+    if reference.table in _LISTED_TABLES:
+        there = stage.connection.execute(f"from {quoted(reference.table)} select {quoted(reference.key)} order by 1")
+        known = [str(key) for (key,) in there.fetchall()]
+        problem = f"is not one of: {', '.join(known)}"
+    broken: list[Broken] = []
+    for line, value in rows:
+        guess = nearest(value.lower(), known)
+        fix = f"write {guess}, or add it to {file}" if guess else f"add it to {file}, or correct it"
+        broken.append(("error", table.name, line, reference.column, value, problem, fix))
     _tell(stage, "reference", broken, count)
 
 

@@ -40,6 +40,7 @@ _NAMES = (
     "coverage_breakdown",
     "leaders",
     "sponsorship_proposal",
+    "what_if_moves",
     "plan_health",
     "changes",
     "changes_by_account",

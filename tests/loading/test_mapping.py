@@ -57,6 +57,7 @@ def test_exports_become_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert files == [
         ("account.sql", 2),
         ("default factors of kaptui", 6),
+        ("default kinds of kaptui", 10),
         ("financial_period.sql", 2),
         ("review_point.csv", 1),
     ]

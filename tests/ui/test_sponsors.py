@@ -229,7 +229,7 @@ async def test_a_proposal_is_written_as_data_and_as_a_page_to_read(sample_portfo
         await sponsors(pilot)
         await keys(pilot, "down", "i", "enter", "e")
         assert isinstance(app.screen, ExportDialog)
-        assert "sponsorship_proposal" in screen_text(app)
+        assert "what_if_moves" in screen_text(app)
         app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
         await keys(pilot, "enter")
         rows = pl.read_csv(tmp_path / "proposal.csv")

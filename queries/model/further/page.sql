@@ -17,15 +17,17 @@ select
     case when f.figures not in ('late', 'short') then f.profit - budget_profit end as profit_to_budget
 from account_figures f cross join context s left join planned p using (account_id);
 
--- 1 is the best index; accounts with the same index share a rank; those without an index have none
+-- 1 is the best index; accounts with the same index share a rank; those without an index, or with too little of the
+-- weight known, have none
 create view index_rank as
-select account_id, case when index is not null then rank() over (order by index desc nulls last) end as index_rank,
-    count(index) over () as accounts_ranked
-from account_score;
+with judged as (select account_id, case when is_ranked(known_share) then index end as ranked from account_score)
+select account_id, case when ranked is not null then rank() over (order by ranked desc nulls last) end as index_rank,
+    count(ranked) over () as accounts_ranked
+from judged;
 
--- over every account of the file with a valid score, whatever is chosen
+-- over every account of the programme with a valid score, whatever is chosen
 create table factor_median as
-select factor_id, median(valid_index) as portfolio_median from score group by factor_id;
+select factor_id, median(valid_index) filter (account_id in (from programme_account)) as portfolio_median from score group by factor_id;
 
 -- revenue of the window of each chosen account by how its price was made; what no row says is unknown
 create view price_basis as
