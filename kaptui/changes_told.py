@@ -142,7 +142,7 @@ def moves(told: Tally) -> list[str]:
     cover = f"{count('side', told.cover_lost)} lost cover" if told.cover_lost else ""
     corrected = count("correction", told.corrections) if told.corrections else ""
     came = listed((f"{told.joined} joined" if told.joined else "", f"{told.left} left" if told.left else ""))
-    return [part for part in (scores, lost, cover, profit_words(told), left_out_words(told), corrected, came) if part]
+    return [part for part in (scores, lost, cover, profit_words(told), corrected, came, left_out_words(told)) if part]
 
 
 def changes_sentence(frame: pl.DataFrame, context: Context, base: pl.DataFrame | None = None) -> str:
