@@ -25,7 +25,9 @@ NO_FIGURES = replace(CONTEXT, has_figures=False, last_figures=date(2013, 11, 30)
 
 
 def portfolio(accounts: int | None, needing: int | None, part: float | None = None) -> dict[str, Any]:
-    return {"accounts": accounts, "attention_accounts": needing, "attention_revenue_share": part}
+    """A row of the portfolio in which every rule could be judged."""
+    needs = {"accounts": accounts, "attention_accounts": needing, "attention_revenue_share": part}
+    return needs | {"rules_judged": 16, "rules": 16, "rules_lack": None}
 
 
 def reason(account: str, code: str, serious: bool = True, detail: str = "", amount: float | None = None) -> Any:
@@ -39,6 +41,25 @@ def test_overview_names_the_most_frequent_serious_reasons() -> None:
     assert sentences.overview_sentence(portfolio(24, 5, 0.31), reasons, CONTEXT) == (
         "5 of 24 accounts need you: 3 with an uncovered side, 2 losing money = 31 % of revenue"
     )
+
+
+def test_silence_says_how_many_rules_could_be_judged() -> None:
+    row = portfolio(24, 0, 0.0) | {"rules_judged": 4, "rules_lack": "no activities, no plans"}
+    assert sentences.overview_sentence(row, [], CONTEXT) == (
+        "None of 24 accounts is known to need you; 4 of 16 rules; no activities, no plans"
+    )
+    needing = portfolio(24, 1, 0.5) | {"rules_judged": 15, "rules_lack": "no plan reviews"}
+    assert sentences.overview_sentence(needing, [reason("A1", "no_live_sponsor")], CONTEXT) == (
+        "1 of 24 accounts needs you: 1 without a live sponsor = 50 % of revenue; 15 of 16 rules; no plan reviews"
+    )
+
+
+def test_a_base_tells_who_left_the_programme() -> None:
+    assert sentences.base_in_words(48, 2, 48) == "46 in the programme, 2 exited"
+    assert sentences.base_in_words(48, 2, 48, short=True) == "46 + 2 exited"
+    assert sentences.base_in_words(24, 1, 48) == "24 of 48 accounts, 1 exited"
+    assert sentences.base_in_words(24, 0, 48) == "24 of 48 accounts"
+    assert sentences.base_in_words(48, 0, 48) == "48 of 48 accounts"
 
 
 def test_overview_counts_accounts_that_only_have_other_reasons() -> None:
