@@ -171,6 +171,31 @@ def test_what_was_told_before_the_review_is_no_correction(call: Call, edited: Pa
     assert kinds == {"fact"}  # the score of the 29th; the second load was on the 28th
 
 
+def test_loads_after_as_of_tell_nothing(call: Call, edited: Path) -> None:
+    """The second load was on the 28th: a day before, nothing was corrected and nobody had joined or left."""
+    early = told(call, edited, "--since", "2026-09-23", "--as-of", "2026-09-27")
+    assert {row["kind"] for row in early} == {"fact"}
+    same_day = told(call, edited, "--since", "2026-09-23", "--as-of", "2026-09-28")
+    assert {row["kind"] for row in same_day} == {"fact", "correction", "joined", "left"}
+
+
+def test_a_recent_value_that_was_corrected_appears_once_as_correction(
+    call: Call, source: Source, edited: Path, clock: Callable[[int], None]
+) -> None:
+    """TOP of KA001 was scored 3 on the 25th and loaded so on the 28th; the load of the 29th says 2."""
+    scored = {"account_id": "KA001", "factor_id": "1", "assessed_on": "2026-09-25"}
+    source.change("assessment", scored, score="2")
+    clock(29)
+    load(call, source, edited)
+    rows = [
+        row for row in told(call, edited, "--since", "2026-09-23", "--as-of", "2026-09-29") if row["about"] == "score"
+    ]
+    mine = [row for row in rows if row["account_id"] == "KA001"]
+    assert plain(mine) == {("KA001", "fact", "TOP score", "4", "2", "2026-09-25")}, "since the 23rd it is one new score"
+    later = told(call, edited, "--since", "2026-09-24", "--as-of", "2026-09-29")
+    assert len([row for row in later if row["account_id"] == "KA001"]) == 1
+
+
 def test_the_same_source_again_tells_nothing_more(
     call: Call, source: Source, edited: Path, clock: Callable[[int], None]
 ) -> None:
