@@ -40,6 +40,7 @@ PROMISE: Mapping[str, Kind] = {
     "margin_cut": "share",
     "revenue_cut": "money",
     "months": "integer",
+    "months_before": "integer",
     "figures": "text",
 }
 
