@@ -97,8 +97,10 @@ def short_history(context: Context) -> str:
     """Why nothing is compared with a year earlier: "history begins Jan 2025: 9 of 12 months a year earlier"."""
     if context.history_known or context.first_figures is None or not context.has_figures:
         return ""
-    known = f"{context.months_known_before} of {count('month', context.window_months)}"
-    return f"history begins {month(context.first_figures)}: {known} a year earlier"
+    first, start, whole = context.first_figures, context.window_start, count("month", context.window_months)
+    missing = 12 * (first.year - start.year) + first.month - start.month
+    inside = f"{context.window_months - missing} of {whole} of the window and " if missing > 0 else ""
+    return f"history begins {month(first)}: {inside}{context.months_known_before} of {whole} a year earlier"
 
 
 def gross_by_default(context: Context) -> str:
@@ -127,6 +129,11 @@ def figures_told(frame: pl.DataFrame) -> str:
     words = {"none": "without figures", "short": "with a short history"}
     order = ("late", "stopped", "new", "short", "none")
     return listed(f"{tally[name]} {words.get(name, name)}" for name in order if tally[name])
+
+
+def figures_state(context: Context) -> str:
+    """What a screen's sentence says of the figures below it: none, not booked to the end, too short to compare."""
+    return "; ".join(said for said in (no_figures(context), not_booked(context), short_history(context)) if said)
 
 
 def of_known_revenue(row: Row) -> str:
@@ -159,7 +166,7 @@ def overview_sentence(
             text += f" = {share(portfolio['attention_revenue_share'])} of revenue"
     else:
         text = f"None of {count('account', accounts)} needs you"
-    missing = no_figures(context)
+    missing = figures_state(context)
     return f"{text}; {missing}" if missing else text
 
 

@@ -86,8 +86,8 @@ def _empty_growth(row: Row) -> State:
     return "bad" if row["empty_growth"] else ""
 
 
-LEVERS: Mapping[str, str] = {"price": "price", "cost to serve": "CTS", "programme margin": "to programme margin"}
-ASSUMPTIONS = "lever: price rise with volume unchanged; CTS at the programme's rate; or to programme margin"
+LEVERS: Mapping[str, str] = {"price": "price", "cost to serve": "CTS", "programme margin": "margin"}
+ASSUMPTIONS = "lever: price rise with volume unchanged; CTS at the programme's rate; margin: to programme margin"
 
 
 def lever_words(row: Row) -> str:
