@@ -1,5 +1,7 @@
 """What is not there is neither zero nor a number: short histories, months not booked yet, accounts that are late, new,
 stopped or gone, rates and costs that are missing. Every value here is worked out by hand.
+
+Over 300 lines because each kind of absence stands beside the others that it must not be taken for.
 """
 
 from __future__ import annotations
