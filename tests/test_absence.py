@@ -20,7 +20,7 @@ from kaptui.account_page.text import page
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
-from kaptui.views import Figures, Table, Waterfall
+from kaptui.views import Figures, Notes, Table, Waterfall
 
 Tables = dict[str, str]
 Row = dict[str, Any]
@@ -83,6 +83,9 @@ def test_a_history_too_short_compares_nothing_and_says_so(shelf: Shelf, first: s
     assert isinstance(mix, Table)
     assert [words in one.note for one in cards.figures[:2]] == [True, True]
     assert words in bridge.caption
+    behind = PANELS["bridge_accounts"].view(portfolio.ask("bridge_accounts", DECEMBER), context)
+    assert isinstance(behind, Notes)
+    assert behind.lines[0] == words[0].upper() + words[1:]
     assert words in mix.caption
     assert words in text_output.remarks(portfolio, DECEMBER)
     assert sum(words in line for line in page(portfolio, "A", DECEMBER)) >= 2
