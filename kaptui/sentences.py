@@ -100,8 +100,10 @@ def short_history(context: Context) -> str:
     """Why nothing is compared with a year earlier: "history begins Jan 2025: 9 of 12 months a year earlier"."""
     if context.history_known or context.first_figures is None or not context.has_figures:
         return ""
-    known = f"{context.months_known_before} of {count('month', context.window_months)}"
-    return f"history begins {month(context.first_figures)}: {known} a year earlier"
+    first, start, whole = context.first_figures, context.window_start, count("month", context.window_months)
+    missing = 12 * (first.year - start.year) + first.month - start.month
+    inside = f"{context.window_months - missing} of {whole} of the window and " if missing > 0 else ""
+    return f"history begins {month(first)}: {inside}{context.months_known_before} of {whole} a year earlier"
 
 
 def gross_by_default(context: Context) -> str:
@@ -130,6 +132,11 @@ def figures_told(frame: pl.DataFrame) -> str:
     words = {"none": "without figures", "short": "with a short history"}
     order = ("late", "stopped", "new", "short", "none")
     return listed(f"{tally[name]} {words.get(name, name)}" for name in order if tally[name])
+
+
+def figures_state(context: Context) -> str:
+    """What a screen's sentence says of the figures below it: none, not booked to the end, too short to compare."""
+    return "; ".join(said for said in (no_figures(context), not_booked(context), short_history(context)) if said)
 
 
 def of_known_revenue(row: Row) -> str:
@@ -163,7 +170,7 @@ def overview_sentence(
     else:
         calm = "is known to need you" if rules_words(portfolio) else "needs you"
         text = f"None of {count('account', accounts)} {calm}"
-    return "; ".join(part for part in (text, rules_words(portfolio), no_figures(context)) if part)
+    return "; ".join(part for part in (text, rules_words(portfolio), figures_state(context)) if part)
 
 
 def rules_words(portfolio: Row) -> str:

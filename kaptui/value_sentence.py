@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
-from kaptui.sentences import no_figures
+from kaptui.sentences import figures_state, no_figures
 from kaptui.wording import count, money, of, share
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def value_sentence(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, acc
         return f"Profit is unknown for all of {count('account', mix.height)}: {why}"
     unknown = mix.height - curve.height
     left_out = f"; {unknown} with unknown profit" if unknown else ""
-    return f"{makers(curve)}{left_out}{lever(mix)}{late(mix)}"
+    state = figures_state(context)
+    return f"{makers(curve)}{left_out}{lever(mix)}{late(mix)}{'; ' if state else ''}{state}"
 
 
 def late(mix: pl.DataFrame) -> str:

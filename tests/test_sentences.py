@@ -21,7 +21,7 @@ CONTEXT = Context(
     window_end=date(2026, 10, 31),
     currency="EUR",
 )
-NO_FIGURES = replace(CONTEXT, has_figures=False, last_figures=date(2013, 11, 30))
+NO_FIGURES = replace(CONTEXT, has_figures=False, first_figures=date(2027, 2, 1))
 
 
 def portfolio(accounts: int | None, needing: int | None, part: float | None = None) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def test_overview_says_who_is_counted_twice(losing: tuple[int, ...], said: str) 
             [],
             NO_FIGURES,
             24,
-            "None of 24 accounts needs you; last figures 2013-11; try --as-of 2013-11-30",
+            "None of 24 accounts needs you; figures begin 2027-02; try --as-of 2027-02-28",
         ),
     ],
 )
@@ -122,11 +122,31 @@ def test_overview_in_every_state(
 
 def test_no_figures_says_what_to_type() -> None:
     assert sentences.no_figures(CONTEXT) == ""
-    assert sentences.no_figures(NO_FIGURES) == "last figures 2013-11; try --as-of 2013-11-30"
-    never = replace(NO_FIGURES, last_figures=None)
+    assert sentences.no_figures(NO_FIGURES) == "figures begin 2027-02; try --as-of 2027-02-28"
+    never = replace(NO_FIGURES, first_figures=None)
     assert sentences.no_figures(never) == "no figures in this file: fill financial_period.csv"
-    later = replace(NO_FIGURES, last_figures=date(2027, 3, 31))
-    assert sentences.no_figures(later) == "no figures in the 12 months to Oct 2026"
+    hole = replace(NO_FIGURES, first_figures=date(2013, 1, 1))
+    assert sentences.no_figures(hole) == "no figures in the 12 months to Oct 2026"
+
+
+def test_what_figures_lack_is_said() -> None:
+    assert sentences.figures_state(CONTEXT) == "" == "; ".join(sentences.figure_remarks(CONTEXT))
+    behind = replace(CONTEXT, months_unbooked=1)
+    assert sentences.not_booked(behind) == "figures end Oct 2026, November is not booked yet"
+    assert sentences.not_booked(replace(behind, months_unbooked=2)).endswith("November and December are not booked yet")
+    assert sentences.not_booked(replace(behind, months_unbooked=30)).endswith("the 30 months since are not booked yet")
+    short = replace(CONTEXT, first_figures=date(2025, 1, 1), months_known_before=10)
+    assert sentences.short_history(short) == "history begins Jan 2025: 10 of 12 months a year earlier"
+    inside = replace(CONTEXT, first_figures=date(2026, 2, 1), months_known_before=0)
+    assert sentences.short_history(inside) == (
+        "history begins Feb 2026: 9 of 12 months of the window and 0 of 12 months a year earlier"
+    )
+    gross = replace(CONTEXT, basis="gross", cost_to_serve_share=0.404)
+    assert sentences.figure_remarks(gross) == [
+        "profit is gross: cost to serve is known for 40 % of revenue only; --basis contribution counts those"
+    ]
+    assert sentences.of_known_revenue({"revenue": 185e6, "known_revenue": 179e6}) == "of the 179.0m with known profit"
+    assert sentences.of_known_revenue({"revenue": 179e6, "known_revenue": 179e6}) == ""
 
 
 def test_windows_in_words() -> None:

@@ -92,11 +92,12 @@ def _profit(row: Row, context: Context) -> Figure:
     unknown = row["unknown_profit_accounts"]
     margin = "" if row["margin"] is None else f"margin {share(row['margin'])} {of_known_revenue(row)}".rstrip()
     left_out = f"{unknown} unknown" if unknown else ""
-    profit = row["profit"]
+    profit, change = row["profit"], row["profit_change"]
+    told, history = ((_change(change, context),), ()) if change is not None else ((), (short_history(context),))
     return Figure(
         "Profit" if context.basis == "contribution" else "Gross profit",
         money(profit, row["currency"] or ""),
-        listed((_change(row["profit_change"], context), margin, left_out)),
+        listed((*told, margin, left_out, *history)),
         "muted" if profit is None else "bad" if profit < 0 else "",
         measure="profit",
     )

@@ -70,7 +70,7 @@ def growth_text(name: str, context: Context) -> Callable[[Row], str]:
 
     def text(row: Row) -> str:
         value, whole = row[name], context.window_months
-        if value is None and context.history_known and row.get("figures") not in (None, "none"):
+        if value is None and row.get("figures") not in (None, "none"):
             now, before = row.get("months") or 0, row.get("months_before") or 0
             if min(now, before) < whole:
                 return f"{now}/{whole}" if now < whole else f"{before}/{whole} then"

@@ -40,6 +40,7 @@ PROMISE: Mapping[str, Kind] = {
     "margin_cut": "share",
     "revenue_cut": "money",
     "months": "integer",
+    "months_before": "integer",
     "figures": "text",
 }
 
@@ -85,8 +86,8 @@ def _empty_growth(row: Row) -> State:
     return "bad" if row["empty_growth"] else ""
 
 
-LEVERS: Mapping[str, str] = {"price": "price", "cost to serve": "CTS", "programme margin": "to programme margin"}
-ASSUMPTIONS = "lever: price rise with volume unchanged; CTS at the programme's rate; or to programme margin"
+LEVERS: Mapping[str, str] = {"price": "price", "cost to serve": "CTS", "programme margin": "margin"}
+ASSUMPTIONS = "lever: price rise with volume unchanged; CTS at the programme's rate; margin: to programme margin"
 
 
 def lever_words(row: Row) -> str:
@@ -127,7 +128,8 @@ def quadrants(frame: pl.DataFrame, context: Context) -> Scatter | Notes:
     """Revenue against margin, cut where every screen cuts it; accounts without a quadrant are counted."""
     placed = frame.filter(frame["quadrant"].is_not_null()).sort("revenue", descending=True)
     if placed.is_empty():
-        return Notes(("No account with known profit and revenue above zero.", no_figures(context)))
+        first = "No account with known profit, revenue above zero and figures in every month of the window."
+        return Notes((first, no_figures(context) or short_history(context)))
     corners = [_corner(placed.filter(placed["quadrant"] == name), name, placed) for name in CORNERS]
     without = frame.height - placed.height
     left_out = f"{without} not placed: profit unknown, no revenue, months missing or exited" if without else ""

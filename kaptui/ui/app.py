@@ -29,7 +29,7 @@ from kaptui.ui.mistakes import Broke
 from kaptui.ui.one_by_one import OneByOne
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation, settle
-from kaptui.ui.watching import PAUSE, FileReader, remark_lines, trouble
+from kaptui.ui.watching import PAUSE, FileReader, new_remarks, trouble
 from kaptui.ui.widgets.panel_card import SLOW
 from kaptui.wording import clean
 
@@ -196,8 +196,6 @@ class KaptuiApp(Desk):
             board.unread = None
         self._read_at = datetime.now()
         self.trouble = ""
-        if event.portfolio.remarks and (self.situation is None or self.situation.remarks != event.portfolio.remarks):
-            self.notify(remark_lines(event.portfolio.remarks), severity="warning", markup=False)
         self._settle_again()
 
     def on_open_failed(self, event: messages.OpenFailed) -> None:
@@ -222,14 +220,9 @@ class KaptuiApp(Desk):
 
     def on_settled(self, event: messages.Settled) -> None:
         if event.situation.filters == self.filters:
-            self._remark(event.situation)
+            if told := new_remarks(self.situation, event.situation):
+                self.notify(told, severity="warning", markup=False)
             self.situation = replace(event.situation, undoable=self.undoable(event.situation.filters.where))
-
-    def _remark(self, now: Situation) -> None:
-        """Say once what the figures lack that were chosen: months nobody has booked, a year to compare with."""
-        before = self.situation.lacks if self.situation is not None else now.remarks
-        if told := [remark for remark in now.lacks if remark not in before]:
-            self.notify(remark_lines(tuple(told)), severity="warning", markup=False)
 
     def on_refused(self, event: messages.Refused) -> None:
         if event.filters == self.filters:

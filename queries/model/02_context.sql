@@ -1,4 +1,5 @@
 -- Which day, which comparison, which window, which basis? The reader's `choice` with every default settled.
+-- Over 60 lines because each of these rests on the one before: the window on the booked range, the basis on the window.
 
 create table context as
 with told as (

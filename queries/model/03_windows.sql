@@ -1,4 +1,5 @@
 -- What did each account earn in the window, and in the same window a year earlier?
+-- Over 60 lines because the one table of it is read from several windows at once.
 
 -- revenue up, profit down; null unless both are known in both windows and revenue started above zero
 create macro is_empty_growth(revenue, revenue_before, profit, profit_before) as
@@ -18,23 +19,6 @@ group by account_id;
 -- the same over the months for which `inside` holds: several windows in one pass over the months
 create macro complete_sum_of(part, inside) as
     case when count(part) filter (inside) = count(*) filter (inside) then sum(part) filter (inside) end;
-
--- the booked span of each account, and whether the end of it is late: a monthly account (a row in 11 of the 12 months
--- up to its last one) that has not booked the last one to three months of the window; after more it has stopped
-create table account_span as
-with spans as (
-    select account_id, min(period_start) as first_month, max(period_start) as last_month
-    from financial_period where scenario = 'actual' group by account_id),
-behind as (     -- only these can be late: of the others nothing need be counted
-    select s.account_id, datediff('month', s.last_month, any_value(c.last_month)) as gap, count(*) >= 11 as monthly
-    from spans s cross join context c join financial_period f on f.account_id = s.account_id
-    where f.scenario = 'actual' and s.last_month < c.last_month and f.period_start > months_later(s.last_month, -12)
-    group by s.account_id, s.last_month)
-select
-    s.account_id, s.first_month, s.last_month,
-    coalesce(b.monthly and b.gap <= 3 and a.status <> 'exited', false) as late,
-    coalesce(b.monthly and b.gap > 3, false) as stopped
-from spans s join account a using (account_id) left join behind b using (account_id);
 
 -- one row per account: the window, the same window a year earlier, and trailing twelve months as a weight
 create table account_figures as

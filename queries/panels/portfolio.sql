@@ -29,8 +29,8 @@ standing as (
         count(*) filter (attention > 0) as attention_accounts,
         ratio_of(coalesce(sum(revenue) filter (attention > 0), 0), sum(revenue)) as attention_revenue_share
     from programme),
-bridged as (
-    select max(amount) filter (step = 'end') - max(amount) filter (step = 'start') as profit_change from profit_step),
+bridged as (    -- end less start of the bridge
+    select exact_sum(profit) - exact_sum(profit_before) as profit_change from bridge_account),
 moved as (
     select count(*) filter (change < 0) as scores_fell, count(*) filter (change > 0) as scores_rose
     from score join programme_selection using (account_id))

@@ -1,4 +1,5 @@
 -- Why do the chosen accounts have this revenue, profit or margin together?
+-- Over 60 lines because each sum has its own base, and says whom it leaves out.
 -- also explains: portfolio.revenue, portfolio.profit, portfolio.margin, portfolio.revenue_change, portfolio.profit_change
 -- also explains: portfolio.unknown_profit_accounts, portfolio.accounts, portfolio.known_revenue, portfolio.programme_margin
 -- also explains: portfolio.programme_accounts, portfolio.exited_accounts, portfolio.late_accounts, portfolio.stopped_accounts

@@ -52,7 +52,7 @@ from kept k left join whole w on k.part = 'both', lateral (values
 -- the same over all chosen accounts; every step is always there, empty where no account could be compared
 create view profit_step as
 select e.place, e.step,
-    case when exists (from bridge_account) then coalesce(exact_sum(a.amount), 0) end as amount,
+    case when count(a.step) > 0 then exact_sum(a.amount) end as amount,
     count(*) filter (abs(a.amount) >= 0.005) as accounts
 from (values (1, 'start'), (2, 'size'), (3, 'mix'), (4, 'gross_margin_rate'), (5, 'cost_to_serve_rate'),
     (6, 'new'), (7, 'lost'), (8, 'no_revenue'), (9, 'currency'), (10, 'end')) e (place, step)

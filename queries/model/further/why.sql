@@ -1,4 +1,5 @@
 -- What is asked about, and what is an explanation made of?
+-- Over 60 lines because every explanation is made of these.
 
 create table if not exists main.source_file (table_name varchar, path varchar, rows bigint);
 create table asked (measure varchar, account_id varchar, item varchar);
