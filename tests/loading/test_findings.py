@@ -172,20 +172,7 @@ WARNINGS = {
         ("financial_period.csv", 2, "cogs", "-2.00"),
     ),
     # the twelve months to May 2026 are there, and eleven of those before: one is missing
-    "history_short": (
-        {"setting": SETTING, "financial_period": f"{MONTHS}A1,2026-05-01,EUR,1\nA2,2024-07-01,EUR,1\n"},
-        ("financial_period.csv", 3, "period_start", "2024-07"),
-    ),
     # A1 has booked each of the 12 months to April, A2 books in May too, and only now and then
-    "account_late": (
-        {
-            "setting": SETTING,
-            "financial_period": MONTHS
-            + "".join(f"A1,{2025 + m // 12}-{m % 12 + 1:02}-01,EUR,1\n" for m in range(4, 16))
-            + "A2,2024-01-01,EUR,1\nA2,2026-05-01,EUR,1\n",
-        },
-        ("financial_period.csv", 13, "period_start", "2026-04"),
-    ),
     "plans_active_twice": (
         {"plan": f"{PLANS}P1,A1,Old,active,2025-01-01,\nP2,A1,New,active,2026-01-01,\n"},
         ("plan.csv", 2, "status", "P1"),

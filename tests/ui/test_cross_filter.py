@@ -51,7 +51,7 @@ async def test_a_second_enter_widens_and_a_dropped_chip_is_no_step_any_more(samp
         assert app.filters.where == ""
         await press(pilot, "escape")
         assert app.filters.where == ""
-        assert "all 48 accounts" in screen_text(app)
+        assert "46 in the programme, 2 exited" in screen_text(app)
 
 
 async def test_a_point_of_the_curve_is_the_row_of_the_list_and_enter_opens_it(sample_portfolio: Portfolio) -> None:

@@ -143,7 +143,7 @@ async def test_a_wrong_filter_says_so_and_keeps_the_last_answer(sample_portfolio
         assert "did you mean" in screen_text(app)
         answer = board(app).current.answer
         assert answer is not None
-        assert answer.frame.height == 15
+        assert answer.frame.height == 18
         await press(pilot, "escape")
         assert board(app).query_one(FilterBar).editing is False
         assert "did you mean" not in screen_text(app)
