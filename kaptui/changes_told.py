@@ -15,11 +15,17 @@ NO_REVIEW = "3 months earlier"
 """The model's label of `since` where no review point lies before as-of (see 02_context.sql)."""
 
 
+NAMED = 2
+"""So many accounts are named; the rest is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many changes of which kind. Profit is None where no account's profit is known in both windows.
+    """How many changes of which kind. Profit is None where no account's profit moved between two known values.
 
-    `mover` is the account that explains most of the profit's move, in its direction, with its part of it.
+    `mover` is the account that explains most of the profit's move, in its direction, with its part of it. `known`
+    accounts are the base of that sum. `vanished` are those whose profit became unknown, with what it was, and
+    `left_out` those with under twelve months at one of the dates: the largest first.
     """
 
     scores_fell: int = 0
@@ -33,6 +39,9 @@ class Tally:
     profit: float | None = None
     mover: str = ""
     mover_profit: float = 0.0
+    known: int | None = None
+    vanished: tuple[tuple[str, float], ...] = ()
+    left_out: tuple[str, ...] = ()
     plans_reviewed: int = 0
     plans_ended: int = 0
     objectives_closed: int = 0
@@ -45,8 +54,8 @@ class Tally:
     left: int = 0
 
 
-def tally(frame: pl.DataFrame) -> Tally:
-    """Count the rows of an answer to `changes`."""
+def tally(frame: pl.DataFrame, base: pl.DataFrame | None = None) -> Tally:
+    """Count the rows of an answer to `changes`; `base` is that to `profit_since`, which tells what profit rests on."""
     import polars as pl
 
     about, what, kind = pl.col("about"), pl.col("what"), pl.col("kind")
@@ -77,7 +86,7 @@ def tally(frame: pl.DataFrame) -> Tally:
         ("sponsors_new", sponsor & before.is_null(), after),
     ):
         row[name] = frame.filter(which).select("account_id", person).n_unique()
-    profits = frame.filter(fact & (about == "profit")).select("name", "effect")
+    profits = frame.filter(fact & (about == "profit") & pl.col("effect").is_not_null()).select("name", "effect")
     money_corrected = frame.filter(corrected & (about == "figure"))["effect"].drop_nulls()
     row["corrected_profit"] = money_corrected.sum() if len(money_corrected) else None
     if profits.height:
@@ -85,7 +94,33 @@ def tally(frame: pl.DataFrame) -> Tally:
         most = profits.sort("effect", descending=total >= 0).row(0)
         if most[1] * total > 0:
             row["mover"], row["mover_profit"] = most
+    if base is not None:
+        row["known"] = base.filter(pl.col("standing") == "known").height
+        gone = base.filter(pl.col("standing") == "became unknown").sort(pl.col("before").abs(), descending=True)
+        row["vanished"] = tuple(gone.select("name", "before").rows())
+        row["left_out"] = tuple(base.filter(pl.col("standing") == "under 12 months")["name"].to_list())
     return Tally(**row)
+
+
+def profit_words(told: Tally) -> str:
+    """The move of profit with its base, who explains most of it, and who became unknown since."""
+    over = "" if told.known is None else f" over {count('account', told.known)} known at both dates"
+    profit = "" if not told.profit else f"profit {money(told.profit, signed=True)}{over}"
+    if profit and told.mover:
+        of_which = ", of which" if abs(told.mover_profit) <= abs(told.profit or 0) else " in all,"
+        profit += f"{of_which} {told.mover} {money(told.mover_profit, signed=True)}"
+    names = [f"{name}, {money(before)}, became unknown" for name, before in told.vanished[:NAMED]]
+    rest = len(told.vanished) - len(names)
+    return "; ".join(part for part in (profit, *names, f"{rest} more became unknown" if rest else "") if part)
+
+
+def left_out_words(told: Tally) -> str:
+    """Who is in no sum of profit because twelve months are not known at both dates: the first by name."""
+    if not told.left_out:
+        return ""
+    rest = len(told.left_out) - NAMED
+    names = ", ".join(told.left_out[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    return f"left out with under 12 months: {names}"
 
 
 def since_words(context: Context) -> str:
@@ -105,20 +140,17 @@ def moves(told: Tally) -> list[str]:
         scores = ""
     lost = f"{count('sponsor', told.sponsors_lost)} lost" if told.sponsors_lost else ""
     cover = f"{count('side', told.cover_lost)} lost cover" if told.cover_lost else ""
-    profit = "" if not told.profit else f"profit {money(told.profit, signed=True)}"
-    if profit and told.mover:
-        of_which = ", of which" if abs(told.mover_profit) <= abs(told.profit or 0) else " in all,"
-        profit += f"{of_which} {told.mover} {money(told.mover_profit, signed=True)}"
     corrected = count("correction", told.corrections) if told.corrections else ""
     came = listed((f"{told.joined} joined" if told.joined else "", f"{told.left} left" if told.left else ""))
-    return [part for part in (scores, lost, cover, profit, corrected, came) if part]
+    return [part for part in (scores, lost, cover, profit_words(told), corrected, came, left_out_words(told)) if part]
 
 
-def changes_sentence(frame: pl.DataFrame, context: Context) -> str:
+def changes_sentence(frame: pl.DataFrame, context: Context, base: pl.DataFrame | None = None) -> str:
     """The Changes screen in one line: what moved, who explains most of it, and what is no fact but a correction."""
-    parts = moves(tally(frame))
+    told = tally(frame, base)
+    parts = moves(told)
     if not frame.height:
-        parts = ["nothing has changed"]
+        parts = [part for part in ("nothing has changed", left_out_words(told)) if part]
     elif not parts:
         parts = [f"{count('change', frame.height)}, none of them of a score, a sponsor or profit"]
     return f"{since_words(context)}: {'; '.join(parts)}"

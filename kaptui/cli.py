@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from kaptui.export import Format
     from kaptui.loading import Report
     from kaptui.portfolio import Portfolio
-
-DASHBOARD_FILTER = "-status:exited"
-"""What the dashboard starts with; other commands apply no filter that nobody asked for."""
 
 
 @click.group(cls=FileOrCommand, invoke_without_command=True, no_args_is_help=False)
@@ -240,7 +237,6 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
         console.settle_colours()
         from kaptui.ui.beginning import begun, hurry
 
-        filters = filters if told is not None else replace(filters, where=DASHBOARD_FILTER)
         with hurry():
             opener = begun(opener, filters)
             from kaptui.ui.running import run

@@ -51,8 +51,12 @@ class Filters:
 class Context:
     """The choices after every default is settled; the one row of table `context`.
 
-    `since_label` says in words what `since` is ("review Q3 2026", "3 months earlier"), `last_figures` is the
-    newest full month with figures in the file (its last day), `has_figures` whether any fall into the window.
+    `since_label` says in words what `since` is ("review Q3 2026", "3 months earlier"). `first_figures` and
+    `last_figures` are the first and the last day of the booked range, `has_figures` whether any figures fall into
+    the window. Of the window's `window_months`, `months_known_before` lie in the booked range a year earlier;
+    `months_unbooked` full months at as-of come after the window, because nobody has booked them.
+    `cost_to_serve_share` is the share of revenue with a known cost to serve, where profit is gross by default only
+    because that is too little; else None.
     """
 
     as_of: date
@@ -66,3 +70,13 @@ class Context:
     last_figures: date | None = None
     has_figures: bool = True
     rates: Rates = "monthly"
+    first_figures: date | None = None
+    window_months: int = 12
+    months_known_before: int = 12
+    months_unbooked: int = 0
+    cost_to_serve_share: float | None = None
+
+    @property
+    def history_known(self) -> bool:
+        """Whether the booked range holds the whole window a year earlier; else nothing is compared with it."""
+        return self.months_known_before >= self.window_months

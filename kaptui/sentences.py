@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kaptui.filters import Context
-from kaptui.wording import count, day, index, listed, money, month, share
+from kaptui.wording import MONTH_NAMES as NAMES
+from kaptui.wording import count, day, index, listed, money, month, of, share
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class ReasonWords(NamedTuple):
@@ -24,6 +29,8 @@ REASONS: Mapping[str, ReasonWords] = {
     "orphan_risk": ReasonWords("sponsor leaving", "about to lose a sponsor"),
     "factors_red": ReasonWords("red factors", "with red factors"),
     "plan_expired": ReasonWords("plan expired", "with an expired plan"),
+    "no_live_sponsor": ReasonWords("no live sponsor", "without a live sponsor"),
+    "profit_unknown": ReasonWords("profit unknown", "whose profit became unknown"),
     "side_stale": ReasonWords("sponsor silent", "with a silent sponsor"),
     "factor_fell": ReasonWords("factor fell", "with a factor that fell"),
     "overclaimed": ReasonWords("overclaimed", "overclaimed"),
@@ -31,10 +38,13 @@ REASONS: Mapping[str, ReasonWords] = {
     "plan_unreviewed": ReasonWords("plan not reviewed", "with an unreviewed plan"),
     "actions_overdue": ReasonWords("actions overdue", "with overdue actions"),
     "single_thread": ReasonWords("single contact", "on a single contact"),
+    "figures_stopped": ReasonWords("figures stopped", "whose figures stopped"),
 }
 """The words of each reason code, the same on every screen."""
 
 Row = Mapping[str, Any]
+CENT = 0.005
+"""What money may differ by and still be the same."""
 
 
 def reason_words(code: str) -> str:
@@ -66,12 +76,75 @@ def no_figures(context: Context) -> str:
     """Why revenue and profit are unknown here, and what to type; empty where the window has figures."""
     if context.has_figures:
         return ""
-    if context.last_figures is None:
+    first = context.first_figures
+    if first is None:
         return "no figures in this file: fill financial_period.csv"
-    last = context.last_figures
-    if last < context.window_start:
-        return f"last figures {last:%Y-%m}; try --as-of {last.isoformat()}"
+    if first > context.window_end:
+        full = first.replace(day=monthrange(first.year, first.month)[1])
+        return f"figures begin {first:%Y-%m}; try --as-of {full.isoformat()}"
     return f"no figures in the {window_words(context)}"
+
+
+def not_booked(context: Context) -> str:
+    """Where figures end before the last full month: "figures end Sep 2026, October is not booked yet"."""
+    n, end = context.months_unbooked, context.window_end
+    if n <= 0 or not context.has_figures:
+        return ""
+    names = [NAMES[(end.month + later) % 12] for later in range(min(n, 2))]
+    if n > len(names):
+        return f"figures end {month(end)}, the {n} months since are not booked yet"
+    return f"figures end {month(end)}, {' and '.join(names)} {'is' if n == 1 else 'are'} not booked yet"
+
+
+def short_history(context: Context) -> str:
+    """Why nothing is compared with a year earlier: "history begins Jan 2025: 9 of 12 months a year earlier"."""
+    if context.history_known or context.first_figures is None or not context.has_figures:
+        return ""
+    first, start, whole = context.first_figures, context.window_start, count("month", context.window_months)
+    missing = 12 * (first.year - start.year) + first.month - start.month
+    inside = f"{context.window_months - missing} of {whole} of the window and " if missing > 0 else ""
+    return f"history begins {month(first)}: {inside}{context.months_known_before} of {whole} a year earlier"
+
+
+def gross_by_default(context: Context) -> str:
+    """That profit is gross because too few accounts have a cost to serve, and what to type instead."""
+    if context.cost_to_serve_share is None:
+        return ""
+    known = share(context.cost_to_serve_share)
+    return f"profit is gross: cost to serve is known for {known} of revenue only; --basis contribution counts those"
+
+
+def figure_remarks(context: Context) -> list[str]:
+    """What a reader must know of the figures beside any answer; nothing where all is as it should be."""
+    told = (no_figures(context), not_booked(context), short_history(context), gross_by_default(context))
+    return [remark for remark in told if remark]
+
+
+def in_programme(portfolio: Row) -> int:
+    """How many of the chosen accounts are in the programme: the base of all but money."""
+    known = portfolio.get("programme_accounts")
+    return int(portfolio["accounts"] or 0) if known is None else int(known)
+
+
+def figures_told(frame: pl.DataFrame) -> str:
+    """How many accounts do not have figures for every month of the window, and why: "2 late, 1 new"."""
+    tally = Counter(frame["figures"].to_list()) if "figures" in frame.columns else Counter[str]()
+    words = {"none": "without figures", "short": "with a short history"}
+    order = ("late", "stopped", "new", "short", "none")
+    return listed(f"{tally[name]} {words.get(name, name)}" for name in order if tally[name])
+
+
+def figures_state(context: Context) -> str:
+    """What a screen's sentence says of the figures below it: none, not booked to the end, too short to compare."""
+    return "; ".join(said for said in (no_figures(context), not_booked(context), short_history(context)) if said)
+
+
+def of_known_revenue(row: Row) -> str:
+    """The base of profit and margin, where that is not the revenue beside it: "of the 179m with known profit"."""
+    revenue, known = row["revenue"], row.get("known_revenue")
+    if known is None or revenue is None or abs(revenue - known) < CENT:
+        return ""
+    return f"of the {money(known)} with known profit"
 
 
 def overview_sentence(
@@ -82,12 +155,12 @@ def overview_sentence(
     `portfolio` is the row of question `portfolio`, `reasons` the rows of `attention_reasons`.
     `accounts_in_file` tells an empty file from a filter that matches nothing.
     """
-    accounts = portfolio["accounts"] or 0
-    if not accounts:
+    if not portfolio["accounts"]:
         if accounts_in_file == 0:
             return "This file holds no accounts yet: fill account.csv and load again"
         base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
         return f"{base} matches the filter"
+    accounts = in_programme(portfolio)
     needing = portfolio["attention_accounts"] or 0
     if needing:
         verb = "needs" if needing == 1 else "need"
@@ -95,9 +168,19 @@ def overview_sentence(
         if portfolio["attention_revenue_share"] is not None:
             text += f" = {share(portfolio['attention_revenue_share'])} of revenue"
     else:
-        text = f"None of {count('account', accounts)} needs you"
-    missing = no_figures(context)
-    return f"{text}; {missing}" if missing else text
+        calm = "is known to need you" if rules_words(portfolio) else "needs you"
+        text = f"None of {count('account', accounts)} {calm}"
+    return "; ".join(part for part in (text, rules_words(portfolio), figures_state(context)) if part)
+
+
+def rules_words(portfolio: Row) -> str:
+    """How many rules could be judged and which tables the others lack: "9 of 16 rules; no activities, no plans".
+
+    Empty where all could: then silence is good news. `portfolio` is the row of question `portfolio`.
+    """
+    if portfolio["rules_judged"] == portfolio["rules"]:
+        return ""
+    return f"{portfolio['rules_judged']} of {portfolio['rules']} rules; {portfolio['rules_lack']}"
 
 
 def _why(reasons: Iterable[Row]) -> str:
@@ -167,6 +250,19 @@ def _standing(account: Row) -> str:
             f"plan {account['plan_status']}",
         )
     )
+
+
+def base_in_words(chosen: int, exited: int, accounts: int, short: bool = False) -> str:
+    """What an answer runs over: "46 in the programme, 2 exited" for the whole file, "24 of 48 accounts, 1 exited" else.
+
+    `exited` are those of the chosen that left the programme: they keep their money and nothing else.
+    """
+    if exited and chosen == accounts:
+        programme = f"{chosen - exited} in the programme, {exited} exited"
+        return f"{chosen - exited} + {exited} exited" if short else programme
+    if short:
+        return of(chosen, accounts)
+    return listed([f"{chosen} of {count('account', accounts)}", f"{exited} exited" if exited else ""])
 
 
 def compared(context: Context) -> str:

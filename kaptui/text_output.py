@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaptui.panels import PANELS
-from kaptui.sentences import compared, no_figures, overview_sentence, window_words
+from kaptui.panels.attention import nobody
+from kaptui.panels.base import named_by_basis
+from kaptui.sentences import base_in_words, compared, figure_remarks, overview_sentence, window_words
 from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, State, Table, View, Waterfall
-from kaptui.wording import clean, count, day, listed, show
+from kaptui.wording import clean, day, listed, show
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 OVERVIEW = ("portfolio", "attention", "factor_summary", "whale_curve", "sponsorship_coverage")
 """The questions the overview answers, in the order of decision."""
+
+EXITED = "exited"
+"""The status of an account that left the programme."""
 
 MARKS: Mapping[State, str] = {"bad": "!", "warn": "~"}
 """What a state looks like without colour."""
@@ -77,21 +82,21 @@ def markdown(cells: Grid) -> list[str]:
     return [first, f"| {' | '.join(rule)} |", *others]
 
 
-def basis_line(context: Context, matching: int, accounts: int) -> str:
-    """What the numbers below stand on: dates, window, basis, currency and how many accounts the filter left."""
+def basis_line(context: Context, base: str) -> str:
+    """What the numbers below stand on: dates, window, basis, currency and (`base`) which accounts the filter left."""
     since = f"{compared(context)} ({context.since})"
     constant = "constant FX" if context.rates == "constant" else ""
     money = listed([window_words(context), context.basis, context.currency, constant])
-    return f"as of {day(context.as_of)}, {since}; {money}; {matching} of {count('account', accounts)}"
+    return f"as of {day(context.as_of)}, {since}; {money}; {base}"
 
 
 def remarks(portfolio: Portfolio, filters: Filters) -> list[str]:
     """What a reader must know beside an answer: its basis, and why it is empty if it is."""
     context, accounts = portfolio.context(filters), portfolio.card(filters)
-    matching = portfolio.matching(filters).height
-    lines = [basis_line(context, matching, accounts.height), *portfolio.remarks]
-    if missing := no_figures(context):
-        lines.append(missing)
+    chosen = portfolio.matching(filters)
+    matching, left = chosen.height, int((chosen["status"] == EXITED).sum())
+    base = basis_line(context, base_in_words(matching, left, accounts.height))
+    lines = [base, *portfolio.remarks, *figure_remarks(context)]
     if accounts.height and not matching:
         from kaptui.filter_language import rescue
 
@@ -110,6 +115,8 @@ def overview(portfolio: Portfolio, filters: Filters, room: int | None = None) ->
         panel = PANELS[question]
         missing = [table for table in panel.feeds if not portfolio.rows(table)]
         view = panel.view(portfolio.ask(question, filters), context, missing)
+        if question == "attention" and isinstance(view, Notes):
+            view = named_by_basis(nobody(portfolio.ask("accounts", filters), row, context), context)
         lines += ["", panel.title, *(f"  {line}".rstrip() for line in drawn(view, room and room - 2))]
     return [clean(line) for line in lines]
 
@@ -128,7 +135,7 @@ def drawn(view: View, room: int | None) -> list[str]:
         case Waterfall():
             lines = [*_pairs((step.label, step.text, step.note) for step in view.steps), view.caption]
         case Table():
-            lines = [*aligned(shown(view), room)[0], view.caption]
+            lines = [view.title, *aligned(shown(view), room)[0], view.caption]
     return [cut(line, room) if room else line for line in lines if line]
 
 

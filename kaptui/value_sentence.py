@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
-from kaptui.sentences import no_figures
+from kaptui.sentences import figures_state, no_figures
 from kaptui.wording import count, money, of, share
 
 if TYPE_CHECKING:
@@ -32,7 +32,16 @@ def value_sentence(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, acc
         return f"Profit is unknown for all of {count('account', mix.height)}: {why}"
     unknown = mix.height - curve.height
     left_out = f"; {unknown} with unknown profit" if unknown else ""
-    return f"{makers(curve)}{left_out}{lever(mix)}"
+    state = figures_state(context)
+    return f"{makers(curve)}{left_out}{lever(mix)}{late(mix)}{'; ' if state else ''}{state}"
+
+
+def late(mix: pl.DataFrame) -> str:
+    """Who has not booked the last months of the window: their figures are not complete."""
+    names = mix.filter(mix["figures"] == "late")["name"].to_list() if "figures" in mix.columns else []
+    if not names:
+        return ""
+    return f"; {names[0]} is late" if len(names) == 1 else f"; {len(names)} are late"
 
 
 def makers(curve: pl.DataFrame) -> str:
@@ -68,7 +77,7 @@ def best_row(curve: pl.DataFrame) -> Row | None:
 
 
 def lever(mix: pl.DataFrame) -> str:
-    """The lever that is worth most, with its assumption; empty where nobody is below average margin."""
+    """The lever that is worth most, with its assumption; empty where nobody is below the programme's margin."""
     known = mix.filter(mix["lever_gain"].is_not_null())
     if known.is_empty():
         return ""

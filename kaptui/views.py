@@ -56,7 +56,8 @@ class Table:
     `more` are further columns of the answer that the reader may add. `foot` are lines pinned at the bottom, as
     words by column. Where `group` names a column, the rows with one value stand together under their subtotal,
     in the order of `subtotals`, and are sorted among themselves. `follows`: the cursor goes to the account that
-    another list reached; not where one account has many rows.
+    another list reached; not where one account has many rows. `title` stands above the list instead of the panel's
+    own title, where the answer decides what the list is.
     """
 
     frame: pl.DataFrame
@@ -68,6 +69,7 @@ class Table:
     group: str = ""
     subtotals: tuple[Subtotal, ...] = ()
     follows: bool = True
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kaptui.views import Kind
 
 UNKNOWN = "n/a"
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _ANY_SIZE = Context(prec=400)  # the largest float has 309 digits

@@ -17,6 +17,7 @@ from reference.shelf import load_portfolio
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.text_output import remarks
 from kaptui.value_sentence import value_sentence
 from kaptui.wording import money
 
@@ -66,6 +67,20 @@ def test_portfolio_figures(resellers: Portfolio, expected: Expected, name: str) 
     assert row["revenue"] == pytest.approx(wanted["revenue"], abs=cents)
     assert row["profit"] == pytest.approx(wanted["profit"], abs=cents)
     assert row["margin"] == pytest.approx(wanted["margin"], abs=1e-6)
+
+
+def test_without_a_day_the_last_booked_window_is_shown_and_its_end_said(
+    resellers: Portfolio, expected: Expected
+) -> None:
+    today = Filters()
+    row = resellers.ask("portfolio", today).row(0, named=True)
+    wanted = expected["as_of 2013-11-30"]
+    assert row["window_start"] == date.fromisoformat(wanted["window"][0])
+    assert row["window_end"] == AS_OF
+    assert (row["revenue"], row["profit"]) == pytest.approx(
+        (wanted["revenue"], wanted["profit"]), abs=expected["tolerance"]
+    )
+    assert any(line.startswith("figures end Nov 2013, the ") for line in remarks(resellers, today))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import pytest
 from reference.answers import Ask
 
 from kaptui.filters import Filters
@@ -75,21 +74,24 @@ def row(rows: Mapping[str, dict[str, Any]], account_id: str, what: str) -> dict[
     return found
 
 
-def test_the_effect_of_a_score_is_what_the_index_would_lack_without_its_move(answer: Ask) -> None:
+def test_a_score_moves_by_points_beside_the_revenue_it_touches(answer: Ask) -> None:
     rows = answer(FACTS, "changes", NOW)
-    # A: (1 x 100 + 3 x 50) / 4 = 62.5, with TOP as it was 50; 12.5 points of one million.
+    # A: from 2 to 4 of 4 is 50 points. Twelve months to June 2026 sold a million.
     raised = row(rows, "A", "TOP score")
     assert (raised["before"], raised["after"], raised["changed_on"]) == ("2", "4", date(2026, 4, 1))
-    assert raised["effect"] == pytest.approx(125_000)
-    # B: QUA expired after 120 days. Only a quarter of the weight is known now, so there is no index to move.
+    assert (raised["effect"], raised["points"], raised["revenue_touched"]) == (None, 50, 1_000_000)
+    assert (raised["measure"], raised["direction"]) == ("score", "better")
+    # B: QUA expired after 120 days: from a known score to none is no number of points.
     lost = row(rows, "B", "QUA score")
-    assert (lost["before"], lost["after"], lost["changed_on"], lost["effect"]) == ("8", None, date(2026, 5, 2), None)
-    # C: TOP is new: 62.5 against 50 of QUA alone. Revenue below zero weighs nothing.
+    assert (lost["before"], lost["after"], lost["changed_on"]) == ("8", None, date(2026, 5, 2))
+    assert (lost["points"], lost["revenue_touched"], lost["direction"]) == (None, 500, "neither")
+    # C: TOP is new.
     new = row(rows, "C", "TOP score")
-    assert (new["before"], new["after"], new["effect"]) == (None, "4", 0)
-    # D: no figures, so no effect in money.
+    assert (new["before"], new["after"], new["points"], new["revenue_touched"]) == (None, "4", None, -50)
+    # D: no figures, so it touches no revenue that is known.
     fell = row(rows, "D", "TOP score")
-    assert (fell["before"], fell["after"], fell["effect"]) == ("4", "3", None)
+    assert (fell["before"], fell["after"], fell["points"], fell["revenue_touched"]) == ("4", "3", -25, None)
+    assert (fell["effect"], fell["direction"]) == (None, "worse")
 
 
 def test_the_same_score_again_and_scores_of_tomorrow_are_no_change(answer: Ask) -> None:
@@ -98,16 +100,30 @@ def test_the_same_score_again_and_scores_of_tomorrow_are_no_change(answer: Ask) 
     assert row(rows, "A", "TOP score")["after"] == "4"
 
 
+LONG = FACTS["financial_period"].replace("A,2025-05-01", "A,2025-04-01,EUR,0,0\n        A,2025-05-01")
+"""The same with a first month that makes twelve at the review: April 2025 to March 2026."""
+
+
 def test_profit_compares_twelve_months_with_twelve_months(answer: Ask) -> None:
-    rows = answer(FACTS, "changes", NOW)
+    # At the review A is known since May 2025 only: eleven months, so it is left out.
+    assert not [one for one in answer(FACTS, "changes", NOW).values() if one["what"].startswith("profit")]
+    rows = answer(FACTS | {"financial_period": LONG}, "changes", NOW)
     # A: May and December 2025 made 50,000 + 100,000; December and May 2026 make 100,000 + 120,000.
     moved = row(rows, "A", "profit, 12 months")
     assert (moved["before"], moved["after"], moved["effect"]) == ("150000.00", "220000.00", 70_000)
-    assert moved["changed_on"] == date(2026, 6, 30)
-    # B was without figures at the review: unknown, not zero. C has the same month in both windows.
+    assert (moved["changed_on"], moved["measure"], moved["points"]) == (date(2026, 6, 30), "money", None)
+    # B was without figures at the review: unknown, not zero. C has the same month in both windows, and not twelve.
     assert [one["account_id"] for one in rows.values() if one["what"].startswith("profit")] == ["A"]
-    year_to_date = answer(FACTS, "changes", Filters(as_of=NOW.as_of, since=NOW.since, window="ytd"))
+    ytd = Filters(as_of=NOW.as_of, since=NOW.since, window="ytd")
+    year_to_date = answer(FACTS | {"financial_period": LONG}, "changes", ytd)
     assert row(year_to_date, "A", "profit, 12 months")["effect"] == 70_000
+
+
+def test_a_profit_that_became_unknown_is_named_and_is_no_number(answer: Ask) -> None:
+    withdrawn = LONG.replace("A,2026-05-01,EUR,600000,480000", "A,2026-05-01,EUR,600000,")
+    rows = answer(FACTS | {"financial_period": withdrawn}, "changes", NOW)
+    gone = row(rows, "A", "profit, 12 months")
+    assert (gone["before"], gone["after"], gone["effect"], gone["direction"]) == ("150000.00", None, None, "neither")
 
 
 def test_a_renewed_sponsor_is_no_change_and_one_who_left_is(answer: Ask) -> None:
@@ -128,25 +144,25 @@ def test_a_renewed_sponsor_is_no_change_and_one_who_left_is(answer: Ask) -> None
 
 
 def test_what_moved_most_and_what_got_worse_most(answer: Ask) -> None:
-    rows = answer(FACTS, "changes_by_account", NOW)
-    # A is up in score and profit; of what it lost nothing has an amount, so cover comes before the sponsor.
-    # D fell, and nobody knows by how much; of B's and C's scores nobody knows whether they fell.
+    rows = answer(FACTS | {"financial_period": LONG}, "changes_by_account", NOW)
+    # A's profit moved; of what it lost nothing has an amount, so cover comes before the sponsor. D fell by 25 points.
+    # Of B's and C's scores nobody knows whether they fell.
     assert [(key, one["worse"], one["better"], one["worst"]) for key, one in rows.items()] == [
         ("A", 3, 2, "external side"),
         ("D", 1, 0, "TOP score"),
         ("B", 0, 2, None),
         ("C", 0, 0, None),
     ]
-    assert [(one["score_effect"], one["profit_effect"]) for one in rows.values()] == [
-        (125_000, 70_000),
+    assert [(one["score_points"], one["profit_effect"]) for one in rows.values()] == [
+        (50, 70_000),
+        (-25, None),
         (None, None),
         (None, None),
-        (0, None),
     ]
 
 
-def test_the_worst_is_what_cost_most(answer: Ask) -> None:
-    """TOP falls by a quarter of the weight, 25 points of it, QUA by three quarters, 10: the lighter fall costs less."""
+def test_the_worst_is_money_lost_then_points(answer: Ask) -> None:
+    """TOP falls by a quarter of its scale, QUA by a tenth; money comes before points and is never added to them."""
     lower = """
         account_id,factor_id,assessed_on,score
         A,1,2026-03-15,4
@@ -154,15 +170,12 @@ def test_the_worst_is_what_cost_most(answer: Ask) -> None:
         A,1,2026-06-01,3
         A,2,2026-06-01,4
         """
-    poorer = FACTS["financial_period"].replace("600000,480000", "600000,570000")
-    rows = answer(FACTS | {"assessment": lower}, "changes_by_account", NOW)
-    assert rows["A"]["score_effect"] == pytest.approx(-62_500 - 75_000)
-    assert rows["A"]["worst"] == "QUA score"
+    better = answer(FACTS | {"assessment": lower, "financial_period": LONG}, "changes_by_account", NOW)
+    assert (better["A"]["score_points"], better["A"]["profit_effect"]) == (-35, 70_000)
+    assert better["A"]["worst"] == "TOP score"
+    poorer = LONG.replace("600000,480000", "600000,570000")
     rows = answer(FACTS | {"assessment": lower, "financial_period": poorer}, "changes_by_account", NOW)
-    assert (rows["A"]["profit_effect"], rows["A"]["worst"]) == (-20_000, "QUA score")
-    poorest = FACTS["financial_period"].replace("600000,480000", "600000,700000")
-    rows = answer(FACTS | {"assessment": lower, "financial_period": poorest}, "changes_by_account", NOW)
-    assert (rows["A"]["profit_effect"], rows["A"]["worst"]) == (-150_000, "profit, 12 months")
+    assert (rows["A"]["profit_effect"], rows["A"]["worst"]) == (-20_000, "profit, 12 months")
 
 
 def test_a_side_that_slips_comes_before_a_sponsor_who_goes_and_a_newcomer_is_better_than_silence(answer: Ask) -> None:

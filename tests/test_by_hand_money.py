@@ -13,7 +13,7 @@ TTM = Filters(as_of=date(2026, 3, 31))
 GROSS = Filters(as_of=date(2026, 3, 31), basis="gross")
 
 # Anna and Bob are plain; Cleo lacks a cost to serve; Dora books only after the window; Emil lacks a rate;
-# Fay books in a foreign currency and has every rate.
+# Fay books in a foreign currency and has every rate. All but Dora have booked nothing in December 2023: nobody is new.
 FACTS = {
     "setting": """
         key,value
@@ -35,6 +35,11 @@ FACTS = {
         """,
     "financial_period": """
         account_id,period_start,scenario,currency,revenue,cogs,cost_to_serve,revenue_value_priced,revenue_cost_plus
+        A,2023-12-01,actual,USD,0,0,0,,
+        B,2023-12-01,actual,USD,0,0,0,,
+        C,2023-12-01,actual,USD,0,0,0,,
+        E,2023-12-01,actual,USD,0,0,0,,
+        F,2023-12-01,actual,USD,0,0,0,,
         A,2024-04-01,actual,USD,800,500,100,,
         A,2025-04-01,actual,USD,600,300,100,200,300
         A,2026-03-01,actual,USD,400,200,0,,
@@ -184,7 +189,8 @@ def test_a_portfolio_without_profit_has_no_profit_shares(answer: Ask) -> None:
     rows = answer(facts, "accounts", TTM)
     assert answer(facts, "portfolio", TTM)["2026-03-31"]["basis"] == "gross"
     assert [rows[key]["profit_share"] for key in "AB"] == [None, None]
-    assert [rows[key]["profit_index"] for key in "AB"] == [None, None]
+    # M = -10 / 200: an index against a loss is told all the same, from 1 % on either side of 0.
+    assert [rows[key]["profit_index"] for key in "AB"] == pytest.approx([10, -8])
     assert [rows[key]["value_at_stake"] for key in "AB"] == pytest.approx([45, -45])
     curve = answer(facts, "whale_curve", TTM)
     assert [curve[key]["cumulative_profit"] for key in "BA"] == [40, -10]
@@ -194,6 +200,9 @@ def test_a_portfolio_without_profit_has_no_profit_shares(answer: Ask) -> None:
 def test_bridge_of_new_lost_and_no_revenue(answer: Ask) -> None:
     periods = """
         account_id,period_start,currency,revenue,cogs
+        A,2023-12-01,USD,0,0
+        B,2023-12-01,USD,0,0
+        C,2023-12-01,USD,0,0
         A,2026-01-01,USD,100,60
         B,2025-01-01,USD,100,70
         C,2025-01-01,USD,100,90

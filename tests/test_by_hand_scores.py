@@ -109,8 +109,10 @@ def test_attention_counts_serious_reasons_and_leaves_exited_accounts_alone(answe
 def test_attention_on_money_and_red_factors(answer: Ask) -> None:
     periods = """
         account_id,period_start,currency,revenue,cogs
+        A,2024-06-01,EUR,0,0
         A,2025-05-01,EUR,200,50
         A,2026-05-01,EUR,300,320
+        B,2024-06-01,EUR,0,0
         B,2025-05-01,EUR,200,50
         B,2026-05-01,EUR,300,200
         X,2026-05-01,EUR,100,150

@@ -22,12 +22,24 @@ SCHEMA = {name: TYPES[kind] for name, kind in PANELS["changes"].promise.items()}
     "revenue": pl.Float64,
     "source": pl.String,
 }
+MEASURES = {
+    "profit": "money",
+    "figure": "money",
+    "score": "score",
+    "plan": "plan",
+    "objective": "plan",
+    "action": "plan",
+}
 Change = dict[str, Any]
 
 
 def change(about: str, before: str | None, after: str | None, better: int | None = None, **more: Any) -> Change:
     """One row of the answer; a fact of account A1 unless said."""
+    measures = {"profit": "money", "figure": "money", "score": "score"} | dict.fromkeys(
+        ("plan", "objective", "action"), "plan"
+    )
     row = {"account_id": "A1", "name": "Helvia", "kind": "fact", "what": about, "about": about}
+    row["measure"] = measures.get(about, "people")
     return row | {"before": before, "after": after, "better": better} | more
 
 
@@ -61,7 +73,7 @@ FULL = (
     change("action", "open", "done", 1),
     change("action", "open", "overdue", -1),
     change("figure", "10.00", "8.00", -1, kind="correction", effect=-2.0),
-    change("score", "1", "4", 1, kind="correction", effect=5.0),
+    change("score", "1", "4", 1, kind="correction", points=75.0),
     change("account", None, "in", kind="joined"),
     change("account", "in", "out", kind="left"),
 )
@@ -115,6 +127,32 @@ def test_the_sentence_says_what_moved_and_nothing_else(rows: tuple[Change, ...],
     assert changes_sentence(frame(*rows), CONTEXT) == f"Since Q3 review: {words}"
 
 
+BASE = pl.DataFrame(
+    [
+        ("Helvia", "known", 10.0),
+        ("Orbis", "known", 10.0),
+        ("Cassel", "became unknown", 600_000.0),
+        ("Small", "became unknown", -900_000.0),
+        ("Third", "became unknown", 1.0),
+        ("Late", "under 12 months", 5.0),
+        ("None", "no figures", None),
+    ],
+    schema={"name": pl.String, "standing": pl.String, "before": pl.Float64},
+    orient="row",
+)
+
+
+def test_a_sum_of_profit_names_its_base_and_who_became_unknown() -> None:
+    rows = (profit("Helvia", -300_000.0), change("profit", "600000.00", None, account_id="Cassel"))
+    assert changes_sentence(frame(*rows), CONTEXT, BASE) == (
+        "Since Q3 review: profit -0.3m over 2 accounts known at both dates, of which Helvia -0.3m; Small, -0.9m, "
+        "became unknown; Cassel, 0.6m, became unknown; 1 more became unknown; left out with under 12 months: Late"
+    )
+    assert changes_sentence(frame(), CONTEXT, BASE.filter(pl.col("name") == "Late")) == (
+        "Since Q3 review: nothing has changed; left out with under 12 months: Late"
+    )
+
+
 def test_without_an_earlier_review_it_says_so() -> None:
     early = replace(CONTEXT, since=date(2026, 8, 14), since_label="3 months earlier")
     assert changes_sentence(frame(), early) == "No earlier review, so since 14 Aug 2026: nothing has changed"
@@ -124,7 +162,7 @@ def test_values_are_written_as_everywhere_with_their_direction() -> None:
     shown = PANELS["changes"].view(
         frame(
             change("profit", "-343109.29", "-599999.98", -1, what="profit, 12 months", effect=-256890.69),
-            change("score", "2", "2.5", 1, effect=None),
+            change("score", "2", "2.5", 1, points=12.5, revenue_touched=14.1e6),
             change("score", None, "3"),
             change("coverage", "covered", "stale", -1),
             change("objective", "2026-12-17", "2027-03-31", -1, what="objective due: [b]x[/]\x1b"),
@@ -145,7 +183,9 @@ def test_values_are_written_as_everywhere_with_their_direction() -> None:
         ("1,149,555 -> 1,100,000 worse", "bad"),
         ("Max 2026-01-01 -> ␛]0;x␇", ""),
     ]
-    assert [text for text, _ in cells(shown, "effect")] == ["-0.26m", "n/a", "n/a", "--", "--", "n/a", "-43k", "--"]
+    assert [text for text, _ in cells(shown, "effect")] == ["-0.26m", "--", "--", "--", "--", "n/a", "-43k", "--"]
+    assert [text for text, _ in cells(shown, "points")] == ["--", "+13", *["--"] * 6]
+    assert [text for text, _ in cells(shown, "revenue_touched")] == ["--", "14.1m", "n/a", *["--"] * 5]
     assert [text for text, _ in cells(shown, "what")][4] == "objective due: [b]x[/]␛"
 
 

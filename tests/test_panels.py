@@ -127,8 +127,8 @@ def test_empty_tells_a_table_that_was_never_filled_from_a_filter_without_matches
     assert empty(panel).lines[0] == "Nothing to show for this filter and date."
     full = answer("contact_threads", {"account_id": "A1"})
     assert panel.view(full, CONTEXT, ["stakeholder"]) == empty(panel, ["stakeholder"])
-    late = Context(**{**_fields(CONTEXT), "has_figures": False, "last_figures": date(2013, 11, 30)})
-    assert empty(PANELS["whale_curve"], (), late).lines[0] == "Last figures 2013-11; try --as-of 2013-11-30"
+    late = Context(**{**_fields(CONTEXT), "has_figures": False, "first_figures": date(2027, 2, 1)})
+    assert empty(PANELS["whale_curve"], (), late).lines[0] == "Figures begin 2027-02; try --as-of 2027-02-28"
     assert empty(PANELS["attention"]).lines[0].startswith("No account has a serious reason")
 
 
@@ -239,13 +239,18 @@ def test_attention_is_numbered_and_marked() -> None:
         {"account_id": "A2", "name": "Orbis", "serious": 1, "reasons": "own_rule"},
     ]
     rows[0] |= {"reasons": "loses_money; side_uncovered; side_stale", "external_status": "uncovered"}
+    rows[0] |= {"money": "serious", "sponsors": "serious", "plan": "minor"}
     shown = table("attention", *rows)
+    assert [text for text, _ in cells(shown, "weight")] == ["■■·▪", "····"]
     assert [text for text, _ in cells(shown, "name")] == [" 1 Helvia", " 2 Orbis"]
     assert cells(shown, "reasons") == [
         ("!! loses money; no external sponsor; sponsor silent", ""),
         ("! own rule", ""),
     ]
-    assert shown.caption == "2 accounts with 14.1m revenue: most serious reasons first, then revenue"
+    assert shown.caption == (
+        "2 accounts with 14.1m revenue: by kinds hit seriously x revenue; "
+        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor"
+    )
 
 
 def test_attention_reasons_mark_the_serious_ones() -> None:

@@ -129,7 +129,7 @@ def test_value_mix_marks_empty_growth_and_says_what_a_lever_assumes() -> None:
     assert cells(shown, "lever") == [("price +0.42m", ""), ("", "")]
     assert shown.caption == (
         "2 accounts, ! 1 with R up, P down, "
-        "lever: price +3 %, volume unchanged; CTS at the portfolio's rate; margin at the average"
+        "lever: price rise with volume unchanged; CTS at the programme's rate; margin: to programme margin"
     )
 
 

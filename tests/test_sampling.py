@@ -70,6 +70,8 @@ def test_the_shipped_sample_raises_only_its_deliberate_warnings() -> None:
     found = Counter((finding.severity, finding.table, finding.column) for finding in check(sample_dir()).findings)
     assert found == {
         ("warning", "financial_period", "cogs"): 1,  # goods taken back with the credit note
+        ("warning", "financial_period", "cost_to_serve"): 1,  # two accounts with a cost that is not known
+        ("warning", "financial_period", "account_id"): 1,  # one that is late
         ("warning", "action", "owner_id"): 2,  # nobody took two actions of the worst account
     }
 
@@ -132,7 +134,10 @@ def test_a_sponsor_who_left_still_holds_accounts(sample: duckdb.DuckDBPyConnecti
             "select name from account anti join year using (account_id)",
             {"Aurelia Biotech", "Rheintal Textil"},
         ),
-        ("select name from account join year using (account_id) where profit is null", {"Cassel Pharma"}),
+        (
+            "select name from account join year using (account_id) where profit is null",
+            {"Cassel Pharma", "Kellner Antriebe"},
+        ),
         (
             "select name from account join financial_period using (account_id) where revenue < 0",
             {"Marlowe Packaging"},
@@ -151,7 +156,22 @@ def test_a_sponsor_who_left_still_holds_accounts(sample: duckdb.DuckDBPyConnecti
         (
             "select name from account join financial_period using (account_id) where status = 'active'"
             " group by name having count(*) filter (scenario = 'actual') < 36",
-            {"Pico Alto Wines"},
+            {"Pico Alto Wines", "Nordhavn Subsea", "Thornbury Glass"},
+        ),
+        (
+            "select name from account join financial_period using (account_id) where status <> 'exited'"
+            " group by name having max(period_start) filter (scenario = 'actual') = date '2026-08-01'",
+            {"Nordhavn Subsea"},
+        ),
+        (
+            "select name from account join financial_period using (account_id) where status <> 'exited'"
+            " group by name having max(period_start) filter (scenario = 'actual') = date '2026-04-01'",
+            {"Thornbury Glass"},
+        ),
+        (
+            "select a.name from account a join sponsorship i using (account_id) join sponsorship e using (account_id)"
+            " where i.side = 'internal' and e.side = 'external' and i.person_id = e.person_id and a.tier = 1",
+            {"Delmar Group", "Northstar Foods", "Tavira Mobility", "Pelletier & Fils", "Cassel Pharma"},
         ),
     ],
 )
@@ -170,8 +190,8 @@ def test_a_big_portfolio_has_the_proportions_of_a_real_one(many: Path) -> None:
     assert 4 * _MANY <= rows["activity"] < 5 * _MANY
 
 
-def test_a_big_portfolio_loads_without_a_word(many: Path) -> None:
-    assert check(many).findings == ()
+def test_a_big_portfolio_loads_and_tells_of_missing_costs_only(many: Path) -> None:
+    assert [finding.rule for finding in check(many).findings] == ["cost_missing"]
 
 
 def test_a_big_portfolio_is_the_same_every_time_and_differs_by_seed(many: Path, tmp_path: Path) -> None:
@@ -183,7 +203,7 @@ def test_a_big_portfolio_is_the_same_every_time_and_differs_by_seed(many: Path, 
 
 def test_one_account_is_enough(tmp_path: Path) -> None:
     write_portfolio(tmp_path, accounts=1, months=1)
-    assert check(tmp_path).findings == ()
+    assert [finding.rule for finding in check(tmp_path).findings] == ["history_short"]
 
 
 @pytest.mark.parametrize(("accounts", "months"), [(0, 36), (-1, 36), (10, 0), (1_000_001, 1), (48, 601)])

@@ -21,11 +21,13 @@ CONTEXT = Context(
     window_end=date(2026, 10, 31),
     currency="EUR",
 )
-NO_FIGURES = replace(CONTEXT, has_figures=False, last_figures=date(2013, 11, 30))
+NO_FIGURES = replace(CONTEXT, has_figures=False, first_figures=date(2027, 2, 1))
 
 
 def portfolio(accounts: int | None, needing: int | None, part: float | None = None) -> dict[str, Any]:
-    return {"accounts": accounts, "attention_accounts": needing, "attention_revenue_share": part}
+    """A row of the portfolio in which every rule could be judged."""
+    needs = {"accounts": accounts, "attention_accounts": needing, "attention_revenue_share": part}
+    return needs | {"rules_judged": 16, "rules": 16, "rules_lack": None}
 
 
 def reason(account: str, code: str, serious: bool = True, detail: str = "", amount: float | None = None) -> Any:
@@ -39,6 +41,25 @@ def test_overview_names_the_most_frequent_serious_reasons() -> None:
     assert sentences.overview_sentence(portfolio(24, 5, 0.31), reasons, CONTEXT) == (
         "5 of 24 accounts need you: 3 with an uncovered side, 2 losing money = 31 % of revenue"
     )
+
+
+def test_silence_says_how_many_rules_could_be_judged() -> None:
+    row = portfolio(24, 0, 0.0) | {"rules_judged": 4, "rules_lack": "no activities, no plans"}
+    assert sentences.overview_sentence(row, [], CONTEXT) == (
+        "None of 24 accounts is known to need you; 4 of 16 rules; no activities, no plans"
+    )
+    needing = portfolio(24, 1, 0.5) | {"rules_judged": 15, "rules_lack": "no plan reviews"}
+    assert sentences.overview_sentence(needing, [reason("A1", "no_live_sponsor")], CONTEXT) == (
+        "1 of 24 accounts needs you: 1 without a live sponsor = 50 % of revenue; 15 of 16 rules; no plan reviews"
+    )
+
+
+def test_a_base_tells_who_left_the_programme() -> None:
+    assert sentences.base_in_words(48, 2, 48) == "46 in the programme, 2 exited"
+    assert sentences.base_in_words(48, 2, 48, short=True) == "46 + 2 exited"
+    assert sentences.base_in_words(24, 1, 48) == "24 of 48 accounts, 1 exited"
+    assert sentences.base_in_words(24, 0, 48) == "24 of 48 accounts"
+    assert sentences.base_in_words(48, 0, 48) == "48 of 48 accounts"
 
 
 def test_overview_counts_accounts_that_only_have_other_reasons() -> None:
@@ -89,7 +110,7 @@ def test_overview_says_who_is_counted_twice(losing: tuple[int, ...], said: str) 
             [],
             NO_FIGURES,
             24,
-            "None of 24 accounts needs you; last figures 2013-11; try --as-of 2013-11-30",
+            "None of 24 accounts needs you; figures begin 2027-02; try --as-of 2027-02-28",
         ),
     ],
 )
@@ -101,11 +122,31 @@ def test_overview_in_every_state(
 
 def test_no_figures_says_what_to_type() -> None:
     assert sentences.no_figures(CONTEXT) == ""
-    assert sentences.no_figures(NO_FIGURES) == "last figures 2013-11; try --as-of 2013-11-30"
-    never = replace(NO_FIGURES, last_figures=None)
+    assert sentences.no_figures(NO_FIGURES) == "figures begin 2027-02; try --as-of 2027-02-28"
+    never = replace(NO_FIGURES, first_figures=None)
     assert sentences.no_figures(never) == "no figures in this file: fill financial_period.csv"
-    later = replace(NO_FIGURES, last_figures=date(2027, 3, 31))
-    assert sentences.no_figures(later) == "no figures in the 12 months to Oct 2026"
+    hole = replace(NO_FIGURES, first_figures=date(2013, 1, 1))
+    assert sentences.no_figures(hole) == "no figures in the 12 months to Oct 2026"
+
+
+def test_what_figures_lack_is_said() -> None:
+    assert sentences.figures_state(CONTEXT) == "" == "; ".join(sentences.figure_remarks(CONTEXT))
+    behind = replace(CONTEXT, months_unbooked=1)
+    assert sentences.not_booked(behind) == "figures end Oct 2026, November is not booked yet"
+    assert sentences.not_booked(replace(behind, months_unbooked=2)).endswith("November and December are not booked yet")
+    assert sentences.not_booked(replace(behind, months_unbooked=30)).endswith("the 30 months since are not booked yet")
+    short = replace(CONTEXT, first_figures=date(2025, 1, 1), months_known_before=10)
+    assert sentences.short_history(short) == "history begins Jan 2025: 10 of 12 months a year earlier"
+    inside = replace(CONTEXT, first_figures=date(2026, 2, 1), months_known_before=0)
+    assert sentences.short_history(inside) == (
+        "history begins Feb 2026: 9 of 12 months of the window and 0 of 12 months a year earlier"
+    )
+    gross = replace(CONTEXT, basis="gross", cost_to_serve_share=0.404)
+    assert sentences.figure_remarks(gross) == [
+        "profit is gross: cost to serve is known for 40 % of revenue only; --basis contribution counts those"
+    ]
+    assert sentences.of_known_revenue({"revenue": 185e6, "known_revenue": 179e6}) == "of the 179.0m with known profit"
+    assert sentences.of_known_revenue({"revenue": 179e6, "known_revenue": 179e6}) == ""
 
 
 def test_windows_in_words() -> None:

@@ -27,6 +27,12 @@ def facts(*rows: str, **more: str) -> Tables:
     return {"account": ACCOUNT, "financial_period": HEAD + booked, **more}
 
 
+def aged(*rows: str, **more: str) -> Tables:
+    """The same of accounts that have been there since January 2023, and booked nothing then: nobody is new."""
+    known = dict.fromkeys(row.split(",", 1)[0] for row in rows)
+    return facts(*(f"{account},2023-01,0,0,0" for account in known), *rows, **more)
+
+
 def say(shelf: Shelf, tables: Tables, filters: Filters = TTM) -> str:
     """The sentence of the screen."""
     portfolio = shelf.portfolio(tables)
@@ -34,7 +40,7 @@ def say(shelf: Shelf, tables: Tables, filters: Filters = TTM) -> str:
     return value_sentence(curve, mix, portfolio.context(filters), 4)
 
 
-NEGATIVE = facts("A,2026-01,100,60,10", "B,2026-01,-50,5,5", "C,2026-01,0,10,0")
+NEGATIVE = aged("A,2026-01,100,60,10", "B,2026-01,-50,5,5", "C,2026-01,0,10,0")
 
 
 def test_negative_and_zero_revenue_have_no_margin_but_count_in_the_sums(answer: Ask) -> None:
@@ -70,7 +76,7 @@ def test_a_loss_is_told_in_currency(shelf: Shelf) -> None:
 
 
 def test_all_costs_missing_leaves_profit_unknown_everywhere(answer: Ask, shelf: Shelf) -> None:
-    bare = facts("A,2026-01,100,,", "B,2026-01,200,,")
+    bare = aged("A,2026-01,100,,", "B,2026-01,200,,")
     assert answer(bare, "whale_curve", TTM) == {}
     rows = answer(bare, "value_mix", TTM)
     assert [rows[key]["profit"] for key in "AB"] == [None, None]
@@ -78,7 +84,7 @@ def test_all_costs_missing_leaves_profit_unknown_everywhere(answer: Ask, shelf: 
     (row,) = answer(bare, "portfolio", TTM).values()
     assert (row["revenue"], row["profit"], row["unknown_profit_accounts"]) == (300, None, 4)
     steps = answer(bare, "profit_bridge", TTM)
-    assert [step["amount"] for step in steps.values()] == [0] * 10
+    assert [step["amount"] for step in steps.values()] == [None] * 10
     assert say(shelf, bare) == "Profit is unknown for all of 4 accounts: costs are missing"
     mix = shelf.portfolio(bare).ask("value_mix", TTM)
     assert isinstance(quadrants(mix, shelf.portfolio(bare).context(TTM)), Notes)
@@ -86,19 +92,20 @@ def test_all_costs_missing_leaves_profit_unknown_everywhere(answer: Ask, shelf: 
 
 def test_one_missing_cost_leaves_one_account_out_and_counts_it(answer: Ask) -> None:
     gap = facts("A,2026-01,100,60,10", "B,2026-01,100,60,10", "B,2026-02,100,60,")
-    rows = answer(gap, "value_mix", TTM)
+    contribution = Filters(as_of=date(2026, 3, 31), basis="contribution")
+    rows = answer(gap, "value_mix", contribution)
     assert (rows["B"]["revenue"], rows["B"]["cogs"], rows["B"]["cost_to_serve"]) == (200, 120, None)
     assert (rows["B"]["profit"], rows["B"]["revenue_share"], rows["A"]["revenue_share"]) == (None, None, 1)
-    groups = answer(gap, "value_groups", TTM)
+    groups = answer(gap, "value_groups", contribution)
     assert (groups["region/North"]["accounts"], groups["region/North"]["unknown_accounts"]) == (1, 1)
     assert (groups["region/North"]["revenue"], groups["region/North"]["profit_share"]) == (100, 1)
-    # Under gross the missing cost to serve does not matter, and nobody is told to lower it.
-    gross = answer(gap, "value_mix", Filters(as_of=date(2026, 3, 31), basis="gross"))
+    # Under gross the missing cost to serve does not matter. It is the default: a third of revenue has one throughout.
+    gross = answer(gap, "value_mix", TTM)
     assert gross["B"]["profit"] == 80
 
 
 def test_one_account_is_the_whole_portfolio(answer: Ask, shelf: Shelf) -> None:
-    single = facts("A,2026-01,100,60,10", "A,2025-01,80,40,20")
+    single = aged("A,2026-01,100,60,10", "A,2025-01,80,40,20")
     rows = answer(single, "value_mix", Filters(as_of=date(2026, 3, 31)))
     a = rows["A"]
     assert (a["revenue_share"], a["profit_share"], a["share_gap"], a["profit_index"]) == (1, 1, 0, 1)
@@ -127,7 +134,7 @@ def test_a_credit_note_takes_from_its_account(answer: Ask) -> None:
     assert trend["2026-02-01"]["margin"] is None
 
 
-def test_a_missing_month_booked_nothing_and_is_said(answer: Ask, shelf: Shelf) -> None:
+def test_months_before_the_first_one_are_not_known_and_said(answer: Ask, shelf: Shelf) -> None:
     months = [f"2025-{month:02}" for month in range(4, 13)] + ["2026-01", "2026-02", "2026-03"]
     twelve = [f"A,{month},10,5,1" for month in months]
     tables = facts(*twelve, "B,2026-01,10,5,1")
@@ -139,8 +146,8 @@ def test_a_missing_month_booked_nothing_and_is_said(answer: Ask, shelf: Shelf) -
     assert isinstance(shown, Table)
     write = next(one.text for one in shown.columns if one.name == "months")
     assert write is not None
-    assert [write(row) for row in mix.sort("account_id").to_dicts()] == ["12/12", "1/12", "0/12", "0/12"]
-    assert "1 without figures in every month" in shown.caption
+    assert [write(row) for row in mix.sort("account_id").to_dicts()] == ["12/12", "3/12", "0/12", "0/12"]
+    assert "1 new, 2 without figures" in shown.caption
 
 
 def test_a_currency_without_a_rate_is_left_out_of_every_sum(answer: Ask) -> None:
@@ -150,12 +157,12 @@ def test_a_currency_without_a_rate_is_left_out_of_every_sum(answer: Ask) -> None
     assert (rows["B"]["revenue"], rows["B"]["profit"], rows["A"]["profit_share"]) == (None, None, 1)
     assert set(answer(tables, "whale_curve", TTM)) == {"A"}
     trend = answer(tables, "revenue_trend", TTM)
-    assert (trend["2026-01-01"]["revenue"], trend["2026-01-01"]["accounts"]) == (100, 2)
+    assert (trend["2026-01-01"]["revenue"], trend["2026-01-01"]["accounts"]) == (100, 1)
 
 
 def test_new_and_lost_accounts_are_steps_of_their_own(answer: Ask) -> None:
     # A stays: revenue 100 -> 200 at margin 0.3 both times. B is new (+40), C lost (-20), D has no revenue (-7 - 0).
-    moved = facts(
+    moved = aged(
         "A,2025-01,100,60,10", "A,2026-01,200,120,20", "B,2026-01,100,50,10", "C,2025-01,100,70,10",
         "D,2025-01,0,0,0", "D,2026-01,0,5,2",
     )  # fmt: skip
@@ -167,23 +174,23 @@ def test_new_and_lost_accounts_are_steps_of_their_own(answer: Ask) -> None:
 
 def test_accounts_behind_size_and_mix(answer: Ask) -> None:
     # A year ago A made 30 of 100 and B 10 of 100: M0 = 0.2. A grew by 100, B by 20, at unchanged rates.
-    grown = facts("A,2025-01,100,70,0", "A,2026-01,200,140,0", "B,2025-01,100,90,0", "B,2026-01,120,108,0")
+    grown = aged("A,2025-01,100,70,0", "A,2026-01,200,140,0", "B,2025-01,100,90,0", "B,2026-01,120,108,0")
     parts = {key: row["amount"] for key, row in answer(grown, "bridge_accounts", TTM).items()}
     # size: 100 * 0.2 and 20 * 0.2; mix: 100 * (0.3 - 0.2) and 20 * (0.1 - 0.2).
     assert parts == pytest.approx({"size/A": 20, "size/B": 4, "mix/A": 10, "mix/B": -2})
 
 
-def test_a_budget_without_actuals_is_a_month_without_figures(answer: Ask) -> None:
+def test_a_budget_without_actuals_is_a_month_in_which_nothing_was_booked(answer: Ask) -> None:
     head = HEAD.replace("period_start,", "period_start,scenario,")
     plan = "A,2026-01-01,actual,EUR,100,60,10\nA,2026-01-01,budget,EUR,90,50,10\nA,2026-02-01,budget,EUR,95,50,10\n"
-    plan += "B,2026-01-01,actual,EUR,50,20,10\n"
+    plan += "B,2026-01-01,actual,EUR,50,20,10\nC,2026-03-01,actual,EUR,0,0,0\n"
     tables = {"account": ACCOUNT, "financial_period": head + plan}
     trend = answer(tables, "revenue_trend", TTM)
     january, february = trend["2026-01-01"], trend["2026-02-01"]
     assert (january["revenue"], january["budget_revenue"], january["budgeted_accounts"]) == (150, 90, 1)
     # Bob has no budget: only Anna's 100 against 90 and her 30 against 30 are compared.
     assert (january["revenue_against_budget"], january["profit_against_budget"]) == (10, 0)
-    assert (february["revenue"], february["profit"], february["accounts"]) == (None, None, 0)
+    assert (february["revenue"], february["profit"], february["accounts"]) == (0, 0, 0)
     assert (february["budget_revenue"], february["revenue_against_budget"]) == (95, None)
     assert answer(tables, "value_mix", TTM)["A"]["revenue"] == 100
 
@@ -197,7 +204,7 @@ P4,C,Open end,active,2025-03-01,,EUR,90,30,
 
 
 def test_co_innovation_by_hand(answer: Ask) -> None:
-    booked = facts("A,2026-01,1000,600,0", "B,2026-01,500,100,0", "C,2026-01,400,300,0", "D,2026-01,100,10,0")
+    booked = aged("A,2026-01,1000,600,0", "B,2026-01,500,100,0", "C,2026-01,400,300,0", "D,2026-01,100,10,0")
     tables = booked | {"programme": PROGRAMMES}
     rows = answer(tables, "co_innovation", TTM)
     # 240 over 24 months is 120 a year; half a year commits all 50 at once; without an end the year is unknown.
@@ -217,13 +224,13 @@ def test_co_innovation_by_hand(answer: Ask) -> None:
 
 def test_levers_by_hand(answer: Ask) -> None:
     # Revenue 1000 + 1000 + 100 + 100 = 2200, cost to serve 220 = 0.1, profit 100 + 100 + 11 + 64 = 275: M = 0.125.
-    booked = facts("A,2026-01,1000,700,200", "B,2026-01,1000,880,20", "C,2026-01,100,89,0", "D,2026-01,100,36,0")
+    booked = aged("A,2026-01,1000,700,200", "B,2026-01,1000,880,20", "C,2026-01,100,89,0", "D,2026-01,100,36,0")
     rows = answer(booked, "value_mix", TTM)
-    # A saves 100 at the portfolio's rate, more than 3 % of 1000; B is big and poor; C small; D is above average.
+    # A saves 100 at the programme's rate, more than 3 % of 1000; B is big and poor; C small; D is above average.
     assert {key: rows[key]["lever_kind"] for key in "ABCD"} == {
         "A": "cost to serve",
         "B": "price",
-        "C": "average margin",
+        "C": "programme margin",
         "D": None,
     }
     gains = {key: rows[key]["lever_gain"] for key in "ABC"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.sentences import compared, no_figures, window_words
+from kaptui.sentences import compared, no_figures, not_booked, short_history, window_words
 from kaptui.views import Figure, Row, State, Table
 from kaptui.wording import UNKNOWN, age, count, day, direction, index, listed, money, month, moved, of, share
 
@@ -48,17 +48,32 @@ def _budget(row: Row, said: str, amount: float | None) -> str:
     return f"budget of {of(months, row['window_months'])} months only" if months else "no budget"
 
 
+_FIGURES = {"late": "late", "new": "new", "short": "history begins later", "stopped": "stopped"}
+
+
+def _not_compared(row: Row, context: Context) -> str:
+    """Why there is no growth: a short history of the file, or months of the account that are not known."""
+    now, before, whole = row.get("months") or 0, row.get("months_before") or 0, context.window_months
+    if row["revenue"] is None:
+        return ""
+    if now < whole:
+        return listed((f"{now} of {count('month', whole)}, {_FIGURES.get(row['figures'], '')}", short_history(context)))
+    return short_history(context) or (f"{before} of {count('month', whole)} a year earlier" if before < whole else "")
+
+
 def _revenue(row: Row, context: Context) -> Figure:
     growth = row["revenue_growth"]
-    year = "" if growth is None else f"{share(growth, signed=True)} on {money(row['revenue_before'])} a year ago"
+    ago = f"{share(growth, signed=True)} on {money(row['revenue_before'])} a year ago" if growth is not None else ""
+    year = ago or _not_compared(row, context)
     budget = _budget(row, share(row["revenue_to_budget"], signed=True), row["budget_revenue"])
-    note = listed((year, budget, no_figures(context)))
+    note = listed((year, budget, no_figures(context) or not_booked(context)))
     return Figure(f"Revenue, {window_words(context)}", money(row["revenue"], context.currency), note, measure="revenue")
 
 
 def _profit(row: Row, context: Context) -> Figure:
     change = row["profit_change"]
-    year = "" if change is None else f"{money(change, signed=True)} {direction(change)} in a year"
+    year = f"{money(change, signed=True)} {direction(change)} in a year" if change is not None else ""
+    year = year or (short_history(context) if row["profit"] is not None else "")
     budget = _budget(row, money(row["profit_to_budget"], signed=True), row["budget_profit"])
     margin = "" if row["margin"] is None else f", margin {share(row['margin'])}"
     state: State = "muted" if row["profit"] is None else "bad" if row["profit"] < 0 else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaptui import text_output
 from kaptui.account_page.tabs import HEADLINE, TABS, Part, view
+from kaptui.sentences import base_in_words
 from kaptui.views import Bars, Figures, Kind, Notes, Table, View
 from kaptui.wording import clean
 
@@ -24,7 +25,7 @@ def page(portfolio: Portfolio, account_id: str, filters: Filters, form: Form = "
     narrowed = replace(filters, where=f'account_id:"{quoted}"')
     context, card = portfolio.context(filters), portfolio.card(filters)
     name = card.filter(card["account_id"] == account_id)["name"][0]
-    basis = text_output.basis_line(context, 1, card.height)
+    basis = text_output.basis_line(context, base_in_words(1, 0, card.height))
     head = [_heading(clean(name), 1, form), *_body(_view(portfolio, HEADLINE, narrowed), form), "", basis]
     lines = list(head)
     for tab in TABS:

@@ -32,6 +32,7 @@ FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
         "plan": "text",
         "weakest": "text",
         "attention": "whole",
+        "reason": "list",
         "revenue": "number",
         "profit": "number",
         "margin": "ratio",
@@ -40,6 +41,8 @@ FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
         "growth": "ratio",
         "index": "number",
         "factors_known": "whole",
+        "figures": "text",
+        "profit_change": "number",
     }
 )
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-import duckdb
-
 from kaptui.loading.casting import quoted
 from kaptui.loading.findings import LISTED, Finding, Severity
 from kaptui.loading.schema import Check, Reference, Schema, Table
 from kaptui.loading.staging import Stage, nearest
 from kaptui.questions import load_text
 from kaptui.resources import queries_dir
+
+_LISTED_TABLES = frozenset({"activity_kind"})
+"""Tables so short that an error lists what stands in them."""
 
 Broken = tuple[Severity, str, int | None, str, str | None, str, str]
 """severity, table, line, column, value, problem, fix: the columns of every rule's answer."""
@@ -32,7 +33,7 @@ def check_facts(stage: Stage, schema: Schema) -> None:
         stage.step(f"checking {table.name}")
         if stage.rows[table.name]:
             _check_table(stage, table)
-    _prepare(stage.connection)
+    _prepare(stage)
     for path in rules():
         stage.step(f"checking {path.stem.replace('_', ' ')}")
         rule = path.read_text(encoding="utf-8").strip().removesuffix(";")
@@ -160,15 +161,27 @@ def _tell_dangling(stage: Stage, table: Table, reference: Reference, count: int)
     sql = f"{_dangling(table, reference)} order by source_row limit {LISTED + 1}"
     rows = stage.connection.execute(sql).fetchall()
     problem = f"no {reference.table} has this {reference.key}"
-    fix = f"add it to {stage.files.get(reference.table, f'{reference.table}.csv')}, or correct it"
-    broken: list[Broken] = [("error", table.name, line, reference.column, value, problem, fix) for line, value in rows]
+    file = stage.files.get(reference.table, f"{reference.table}.csv")
+    known: list[str] = []
+    if reference.table in _LISTED_TABLES:
+        there = stage.connection.execute(f"from {quoted(reference.table)} select {quoted(reference.key)} order by 1")
+        known = [str(key) for (key,) in there.fetchall()]
+        problem = f"is not one of: {', '.join(known)}"
+    broken: list[Broken] = []
+    for line, value in rows:
+        guess = nearest(value.lower(), known)
+        fix = f"write {guess}, or add it to {file}" if guess else f"add it to {file}, or correct it"
+        broken.append(("error", table.name, line, reference.column, value, problem, fix))
     _tell(stage, "reference", broken, count)
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """What the rules ask beside the facts: the list of settings, and the load's as-of date and currency."""
+def _prepare(stage: Stage) -> None:
+    """What the rules ask beside the facts: the settings, the load's day, currency and months, and what was not read."""
+    connection = stage.connection
     model = (queries_dir() / "model" / "01_settings.sql").read_text(encoding="utf-8")
     statements = connection.extract_statements(model)
     for statement in takewhile(lambda each: "setting_default" in each.query, statements[:2]):
         connection.execute(statement)
     connection.execute(load_text("context"))
+    for table in sorted(stage.broken):
+        connection.execute("insert into unread_table values (?)", [table])

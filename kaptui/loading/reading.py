@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from kaptui.errors import KaptuiError, UsageError
@@ -13,7 +14,10 @@ from kaptui.loading.schema import Schema, Table
 from kaptui.loading.source import Source, recognise, stage_source
 from kaptui.loading.staging import Stage, stage, stage_nothing
 from kaptui.loading.target import attach
+from kaptui.questions import load_text
 from kaptui.resources import queries_dir
+
+KINDS = "activity_kind"
 
 
 def read_source(into: Stage, schema: Schema, path: Path, mapping: Path | None = None) -> None:
@@ -32,6 +36,7 @@ def read_source(into: Stage, schema: Schema, path: Path, mapping: Path | None = 
         into.findings.append(Finding("error", "account", path.name, None, "", "", *words, "source"))
     if not into.rows["success_factor"] and "success_factor" not in into.broken:
         _ship_factors(into, schema["success_factor"])
+    ship_kinds(into, schema["activity_kind"])
 
 
 def _read_mapped(into: Stage, schema: Schema, source: Source, mapping: Path) -> None:
@@ -46,7 +51,7 @@ def _read_mapped(into: Stage, schema: Schema, source: Source, mapping: Path) -> 
         for table in schema.values():
             if table.name in files:
                 into.step(f"reading {table.name}")
-                stage_mapping(into, table, files[table.name], reader)
+                stage_mapping(into, written(table), files[table.name], reader)
             else:
                 _read_table(into, source, table)
 
@@ -54,7 +59,7 @@ def _read_mapped(into: Stage, schema: Schema, source: Source, mapping: Path) -> 
 def _read_table(into: Stage, source: Source, table: Table) -> None:
     into.step(f"reading {table.name}")
     if table.name in source:
-        stage_source(into, source, table)
+        stage_source(into, source, written(table))
     if table.name not in into.rows or (table.name in into.broken and not into.rows[table.name]):
         stage_nothing(into, table)
 
@@ -65,6 +70,21 @@ def _ship_factors(into: Stage, table: Table) -> None:
     header = tuple(into.connection.view("default_factor").columns)
     stage(into, table, _texts("default_factor", header, "null", ""))
     into.files.pop(table.name)
+
+
+def written(table: Table) -> Table:
+    """The table as a source may write it: an empty cell of an activity kind keeps what is shipped."""
+    if table.name != KINDS:
+        return table
+    columns = {name: replace(column, required=name == "kind") for name, column in table.columns.items()}
+    return replace(table, columns=columns)
+
+
+def ship_kinds(into: Stage, table: Table) -> None:
+    """The default kinds of activity, overridden and added to by the rows of the source."""
+    into.connection.execute((queries_dir() / "default_activity_kinds.sql").read_text(encoding="utf-8"))
+    into.connection.execute(load_text("activity_kinds"))
+    into.rows[table.name] = into.connection.execute(f"from facts.{KINDS} select count(*)").fetchall()[0][0]
 
 
 def read_file(into: Stage, schema: Schema, path: Path) -> None:
@@ -85,6 +105,8 @@ def read_file(into: Stage, schema: Schema, path: Path) -> None:
         into.step(f"reading {table.name}")
         if table.name not in present:
             stage_nothing(into, table)
+            if table.name == KINDS:  # a file made before kinds were data
+                ship_kinds(into, table)
             continue
         header = tuple(name for name in present[table.name] if name != "source_row")
         line = "source_row" if "source_row" in present[table.name] else "null"

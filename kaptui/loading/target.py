@@ -25,6 +25,7 @@ HISTORY_KEPT = 100_000
 """Changes that a file remembers (the limit in load/history.sql)."""
 STORAGE = "v1.5.0"
 """The previous generation of DuckDB tools opens files of this version."""
+_SHIPPED = {"success_factor": "default factors", "activity_kind": "default kinds"}
 
 
 @contextmanager
@@ -79,7 +80,9 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
         if rows := stage.rows[table.name]:
             name = quoted(table.name)
             connection.execute(f"insert into {name} from memory.facts.{name} order by {_order(table)}")
-            files.append((table.name, stage.files.get(table.name, "default factors of kaptui"), rows))
+            files.append(
+                (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
+            )
     if files:
         connection.executemany(load_text("source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)

@@ -10,6 +10,7 @@ import duckdb
 
 from kaptui.errors import KaptuiError
 from kaptui.loading.schema import Column, Schema, Table, read_schema, schema_text
+from kaptui.resources import queries_dir
 
 _TABLE = re.compile(r"create table (\w+) \(\s*(?:-- (.*))?")
 _WORDS = {
@@ -21,6 +22,9 @@ _WORDS = {
     "TINYINT": "whole number",
     "INTEGER": "whole number",
 }
+_SHIPPED = """kaptui ships these kinds: {}.
+A row here overrides one of them, or adds a kind of your own; an empty cell keeps what is shipped. A kind whose `touch`
+is false is never a sponsor's touch."""
 _INTRODUCTION = """# Data dictionary
 
 One CSV file per table: UTF-8, the column names in the first line, dates as 2026-12-31, numbers with a decimal point.
@@ -56,6 +60,14 @@ def dictionary(schema: Schema, text: str) -> str:
     return "\n".join([_INTRODUCTION, *(_section(table, remarks) for table in schema.values())])
 
 
+def shipped_kinds() -> list[str]:
+    """The kinds of activity that kaptui ships, those that are no touch marked."""
+    with closing(duckdb.connect()) as connection:
+        connection.execute((queries_dir() / "default_activity_kinds.sql").read_text(encoding="utf-8"))
+        kinds = connection.execute("from default_activity_kind select kind, touch").fetchall()
+    return [f"`{kind}`{'' if touch else ' (no touch)'}" for kind, touch in kinds]
+
+
 def _remarks(schema: Schema, text: str) -> dict[tuple[str, str], str]:
     """The comments of schema.sql, by table and the column they stand behind ("" for the table itself)."""
     remarks: dict[tuple[str, str], str] = {}
@@ -76,6 +88,8 @@ def _section(table: Table, remarks: dict[tuple[str, str], str]) -> str:
     lines = [f"## {table.name}.csv", ""]
     if remark := remarks.get((table.name, "")):
         lines += [remark[:1].upper() + remark[1:] + ".", ""]
+    if table.name == "activity_kind":
+        lines += [_SHIPPED.format(", ".join(shipped_kinds())), ""]
     keys = " and ".join(f"`{name}`" for name in table.keys[0])
     lines += [f"One row per {keys}.", "", "| column | what to write | needed | remark |", "|---|---|---|---|"]
     lines += [_row(table, column, remarks.get((table.name, column.name), "")) for column in table.columns.values()]

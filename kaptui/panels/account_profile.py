@@ -47,6 +47,9 @@ PROMISE: Mapping[str, Kind] = {
     "plan_why": "text",
     "actions_open": "integer",
     "actions_overdue": "integer",
+    "months": "integer",
+    "months_before": "integer",
+    "figures": "text",
 }
 
 PANEL = Panel(

@@ -22,6 +22,7 @@ PROMISE: Mapping[str, Kind] = {
     "who": "text",
     "about": "text",
     "ahead": "flag",
+    "label": "text",
 }
 
 
@@ -30,7 +31,7 @@ def _on(row: Row) -> str:
 
 
 def _kind(row: Row) -> str:
-    return clean((row["kind"] or "").replace("_", " "))
+    return clean(row["label"] or "")
 
 
 def _plain(name: str) -> Callable[[Row], str]:

@@ -23,6 +23,7 @@ PROMISE: Mapping[str, Kind] = {
     "contact": "text",
     "counts_as": "text",
     "note": "text",
+    "label": "text",
 }
 
 
@@ -39,7 +40,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("occurred_on", "date", label="Met"),
         column("side", width=8),
-        column("kind", text=_words("kind"), width=20),
+        column("kind", text=_words("label"), width=20),
         column("who", text=_words("who"), width=18),
         column("contact", text=_words("contact"), width=18),
         column("counts_as", label="Counts as", width=14, state=_counts),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, negative, points_of
-from kaptui.sentences import no_figures
+from kaptui.panels.tables import column, growth_text, months_text, negative, points_of
+from kaptui.sentences import figures_told, no_figures, short_history
 from kaptui.views import Column, Kind, Row, State, Table
 from kaptui.wording import count, index, listed
 
@@ -43,6 +43,9 @@ PROMISE: Mapping[str, Kind] = {
     "coverage": "text",
     "plan_status": "text",
     "attention": "integer",
+    "months": "integer",
+    "months_before": "integer",
+    "figures": "text",
 }
 
 
@@ -87,7 +90,7 @@ def _marks(row: Row) -> str:
     return "!" * (row["attention"] or 0)
 
 
-def _columns() -> dict[str, Column]:
+def _columns(context: Context) -> dict[str, Column]:
     columns = {name: column(name, kind) for name, kind in PROMISE.items()}
     for name in ("profit", "margin", "profit_share", "revenue_growth", "profit_change"):
         columns[name] = replace(columns[name], state=negative(name))
@@ -95,6 +98,9 @@ def _columns() -> dict[str, Column]:
         columns[name] = replace(columns[name], state=_standing(name), width=10)
     columns["share_gap"] = replace(columns["share_gap"], text=points_of("share_gap"), state=negative("share_gap"))
     columns["index"] = replace(columns["index"], text=_index_text, width=8)
+    columns["revenue_growth"] = replace(columns["revenue_growth"], text=growth_text("revenue_growth", context))
+    columns["months"] = replace(columns["months"], text=months_text("months", context))
+    columns["months_before"] = replace(columns["months_before"], text=months_text("months_before", context))
     columns["attention"] = column("attention", "integer", text=_marks, label="Serious", state=_serious)
     return columns
 
@@ -105,9 +111,9 @@ def _serious(row: Row) -> State:
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """Every account; the columns that are not shown at first can be added."""
-    columns = _columns()
+    columns = _columns(context)
     shown = tuple(columns.pop(name) for name in _SHOWN)
-    caption = listed((count("account", frame.height), no_figures(context)))
+    caption = listed((count("account", frame.height), no_figures(context), short_history(context), figures_told(frame)))
     return Table(frame, shown, caption=caption, more=tuple(columns.values()))
 
 

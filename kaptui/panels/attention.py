@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
+from kaptui.panels.accounts import view as accounts_view
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, negative
-from kaptui.sentences import reasons_in_words
+from kaptui.sentences import reasons_in_words, rules_words
 from kaptui.views import Kind, Row, Table
 from kaptui.wording import clean, count, money
 
@@ -22,9 +24,20 @@ PROMISE: Mapping[str, Kind] = {
     "revenue": "money",
     "profit": "money",
     "reasons": "text",
+    "weight": "money",
+    "money": "text",
+    "sponsors": "text",
+    "factors": "text",
+    "plan": "text",
+    "ask": "text",
     "internal_status": "text",
     "external_status": "text",
 }
+
+
+KINDS = ("money", "sponsors", "factors", "plan")
+"""The kinds of reason, in the order of their marks."""
+MARKS: Mapping[str | None, str] = {"serious": "■", "minor": "▪", None: "·"}
 
 
 def _ranked_name(row: Row) -> str:
@@ -37,18 +50,40 @@ def _reasons(row: Row) -> str:
     return f"{'!' * row['serious']} {reasons_in_words(row['reasons'], uncovered)}".strip()
 
 
+def _kinds(row: Row) -> str:
+    """One mark per kind of reason: serious, minor, none."""
+    return "".join(MARKS[row[kind]] for kind in KINDS)
+
+
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """The accounts in the order of the answer, numbered; each with its reasons in short words."""
+    """The accounts in the order of the answer, numbered; each with its kinds of reason and all of them in words."""
     columns = (
         column("name", label=" # Account", text=_ranked_name),
         column("revenue", "money"),
         column("profit", "money", state=negative("profit")),
+        column("weight", label="MSFP", text=_kinds, width=4),
         column("reasons", label="Why, serious first", text=_reasons),
     )
+    more = (column("ask", label="Ask", width=44), *(column(kind, width=9) for kind in KINDS))
     revenue = frame["revenue"].drop_nulls()
     together = f" with {money(revenue.sum())} revenue" if len(revenue) else ""
-    caption = f"{count('account', frame.height)}{together}: most serious reasons first, then revenue"
-    return Table(frame.with_row_index("rank", offset=1), columns, caption=caption)
+    caption = (
+        f"{count('account', frame.height)}{together}: by kinds hit seriously x revenue; "
+        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor"
+    )
+    return Table(frame.with_row_index("rank", offset=1), columns, caption=caption, more=more)
+
+
+def nobody(accounts: pl.DataFrame, portfolio: Row, context: Context) -> Table:
+    """All accounts by revenue, under a line that says that none has a serious reason, and how far that is known.
+
+    `accounts` are the rows of question `accounts`, `portfolio` the row of that question: an empty list would be
+    taken for good news where most rules could not be judged.
+    """
+    judged = rules_words(portfolio)
+    everyone = f"all {count('account', accounts.height)} by revenue"
+    title = f"No serious reason known, {everyone}; {judged}" if judged else f"No serious reason: {everyone}"
+    return replace(accounts_view(accounts, context), title=title)
 
 
 PANEL = Panel(
@@ -57,6 +92,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("account",),
-    would_show="The accounts with at least one serious reason, most serious first.",
+    would_show="The accounts with at least one serious reason, the heaviest first.",
     when_empty="No account has a serious reason. Rules without data raise none.",
 )

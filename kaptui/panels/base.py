@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
-from kaptui.sentences import no_figures
+from kaptui.sentences import no_figures, short_history
 from kaptui.views import Kind, Notes, Table, View
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Panel:
     an answer with rows into a view. `feeds` names the fact tables without which the answer is empty, and
     `would_show` says in one sentence what would stand here if they were filled. `when_empty` is what an
     answer without rows means, where that is good news. `item` names the columns that tell the rows of one account
-    apart, or those of a panel without accounts.
+    apart, or those of a panel without accounts. `compares`: the answer is empty where the history is too short to
+    compare with a year earlier.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Panel:
     would_show: str = ""
     when_empty: str = ""
     item: str = ""
+    compares: bool = False
 
     def view(self, frame: pl.DataFrame, context: Context, missing: Collection[str] = ()) -> View:
         """The answer as a view; words where it has no rows, or where a table that feeds it is in `missing`.
@@ -57,6 +59,8 @@ def empty(panel: Panel, missing: Collection[str] = (), context: Context | None =
         nouns = " and ".join(f"no {table.replace('_', ' ')}" for table in gaps)
         return Notes((f"This file holds {nouns} yet.", panel.would_show, f"Fill {_files(gaps)} and load again."))
     reason = no_figures(context) if context and "financial_period" in panel.feeds else ""
+    if not reason and context and panel.compares:
+        reason = short_history(context)
     first = reason[:1].upper() + reason[1:] or panel.when_empty or "Nothing to show for this filter and date."
     return Notes((first, panel.would_show, f"Fed by {_files(panel.feeds)}."))
 

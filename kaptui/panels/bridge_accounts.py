@@ -63,6 +63,7 @@ PANEL = Panel(
     draw=view,
     feeds=("financial_period",),
     item="step",
+    compares=True,
     would_show="The accounts that weigh most in each step from last year's profit to this year's.",
     when_empty="No account's profit moved between the two windows.",
 )

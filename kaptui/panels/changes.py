@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
 from kaptui.views import Column, Kind, Row, State, Table
-from kaptui.wording import clean, count, day, money
+from kaptui.wording import clean, count, day, index, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,12 +26,15 @@ PROMISE: Mapping[str, Kind] = {
     "after": "text",
     "changed_on": "date",
     "effect": "money",
+    "measure": "text",
+    "points": "number",
+    "revenue_touched": "money",
+    "direction": "text",
 }
 
 NOTHING = "--"
 _TOLD = {"coverage", "sponsor", "done", "overdue", "closed"}
 """What says by itself whether it is better or worse."""
-_MEASURED = {"score", "profit", "figure"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -63,10 +66,17 @@ def moved(row: Row) -> str:
 
 
 def effect(row: Row) -> str:
-    """The money a change stands for; what has no measure, a sponsor or a plan, has a mark instead."""
-    if row["effect"] is None and row.get("about", "score") not in _MEASURED:
-        return NOTHING
-    return money(row["effect"], signed=True)
+    """The money that moved; a score, a sponsor or a plan is no money and has a mark instead."""
+    return money(row["effect"], signed=True) if row["effect"] is not None or row["measure"] == "money" else NOTHING
+
+
+def points(row: Row) -> str:
+    """The points that a score moved; what is no score has a mark instead, and one that is new or expired too."""
+    return index(row["points"], signed=True) if row["points"] is not None else NOTHING
+
+
+def _touched(row: Row) -> str:
+    return money(row["revenue_touched"]) if row["measure"] == "score" else NOTHING
 
 
 def state(row: Row) -> State:
@@ -83,8 +93,8 @@ def _what(row: Row) -> str:
     return subject(row["what"])
 
 
-def _effect_state(row: Row) -> State:
-    return state(row) if row["effect"] is not None else ""
+def _moved_state(name: str) -> Callable[[Row], State]:
+    return lambda row: state(row) if row[name] is not None else ""
 
 
 COLUMNS: Mapping[str, Column] = {
@@ -94,7 +104,9 @@ COLUMNS: Mapping[str, Column] = {
         column("kind", width=10),
         column("what", text=_what, width=22),
         column("before", label="Was -> now", text=moved, width=30, state=state),
-        column("effect", "money", text=effect, state=_effect_state),
+        column("effect", "money", text=effect, state=_moved_state("effect")),
+        column("points", "number", text=points, state=_moved_state("points"), width=6),
+        column("revenue_touched", "money", label="Revenue", text=_touched),
         column("changed_on", "date", label="Changed"),
         column("source", width=24),
     )
@@ -109,8 +121,9 @@ def listed_by(frame: pl.DataFrame, *names: str, caption: str = "", more: tuple[s
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """All changes, facts first, each kind by effect."""
-    caption = f"{count('change', frame.height)} at {count('account', frame['account_id'].n_unique())}, by effect"
+    """All changes, facts first: money, scores, people, plans, each the worse ones first and by size."""
+    base = f"{count('change', frame.height)} at {count('account', frame['account_id'].n_unique())}"
+    caption = f"{base}: money, scores in points, people, plans; worse first"
     return listed_by(frame, *COLUMNS, caption=caption)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.changes import subject
 from kaptui.panels.tables import column, negative
-from kaptui.views import Column, Kind, Row, Table
-from kaptui.wording import UNKNOWN, count, money
+from kaptui.views import Kind, Row, Table
+from kaptui.wording import UNKNOWN, count, index, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PROMISE: Mapping[str, Kind] = {
     "account_id": "text",
     "name": "text",
-    "score_effect": "money",
+    "score_points": "number",
     "profit_effect": "money",
     "worse": "integer",
     "better": "integer",
@@ -26,12 +26,12 @@ PROMISE: Mapping[str, Kind] = {
 }
 
 
-def _signed(name: str) -> Callable[[Row], str]:
-    return lambda row: UNKNOWN if row[name] is None else money(row[name], signed=True)
+def _profit(row: Row) -> str:
+    return money(row["profit_effect"], signed=True)
 
 
-def _money(name: str, label: str) -> Column:
-    return column(name, "money", label=label, text=_signed(name), state=negative(name))
+def _points(row: Row) -> str:
+    return UNKNOWN if row["score_points"] is None else index(row["score_points"], signed=True)
 
 
 def _worst(row: Row) -> str:
@@ -39,18 +39,16 @@ def _worst(row: Row) -> str:
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """One line per account: what its scores and its profit come to, and how much else moved."""
+    """One line per account: what its profit did and, beside it and never added, the points of its scores."""
     columns = (
         column("name"),
-        column("score_effect", "money", label="Scores", text=_signed("score_effect"), state=negative("score_effect")),
-        column(
-            "profit_effect", "money", label="Profit", text=_signed("profit_effect"), state=negative("profit_effect")
-        ),
+        column("profit_effect", "money", label="Profit", text=_profit, state=negative("profit_effect")),
+        column("score_points", "number", label="Points", text=_points, state=negative("score_points")),
         column("worse", "integer"),
         column("better", "integer"),
         column("worst", label="What got worse most", text=_worst, width=40),
     )
-    return Table(frame, columns, caption=f"{count('account', frame.height)} with facts; scores: index x revenue")
+    return Table(frame, columns, caption=f"{count('account', frame.height)} with facts; points: its scores added up")
 
 
 PANEL = Panel(
@@ -59,6 +57,6 @@ PANEL = Panel(
     promise=PROMISE,
     draw=view,
     feeds=("account",),
-    would_show="What the scores and the profit of each account did since the review, and how much else moved.",
+    would_show="What the profit and the scores of each account did since the review, and how much else moved.",
     when_empty="Nothing has changed since the review.",
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count
+from kaptui.wording import count, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +31,7 @@ PROMISE: Mapping[str, Kind] = {
     "spent_share": "share",
     "profit_on_spent": "number",
     "return_due": "flag",
+    "running": "flag",
 }
 
 
@@ -41,12 +42,22 @@ def _short(row: Row) -> State:
     return "bad" if lost else ""
 
 
+def _status(context: Context) -> Callable[[Row], str]:
+    """The status that the file gives; an active programme whose end has passed is over."""
+
+    def text(row: Row) -> str:
+        ended = row["status"] == "active" and row["end_on"] is not None and row["end_on"] < context.as_of
+        return "ended" if ended else str(row["status"])
+
+    return text
+
+
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """Every programme: committed, spent, what came back, and how long it runs."""
     columns = (
         column("account"),
         column("name", label="Programme", width=20),
-        column("status", width=9),
+        column("status", width=9, text=_status(context)),
         column("end_on", "date"),
         column("multi_year", "flag", label="Multi-year"),
         column("own_commitment", "money", label="Committed"),
@@ -57,8 +68,11 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     )
     shown = {each.name for each in columns}
     more = tuple(column(name, kind) for name, kind in PROMISE.items() if name not in shown)
-    running = frame.filter(frame["status"] == "active").height
-    return Table(frame, columns, caption=f"{count('programme', frame.height)}, {running} active", more=more)
+    running = int(frame["running"].sum() or 0)
+    over = frame.filter((frame["status"] == "active") & (frame["end_on"] < context.as_of)).height
+    still = f"{over} ended but still marked active" if over else ""
+    words = listed((count("programme", frame.height), f"{running} running", still))
+    return Table(frame, columns, caption=words, more=more)
 
 
 PANEL = Panel(

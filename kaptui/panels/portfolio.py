@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.sentences import no_figures, window_words
+from kaptui.sentences import (
+    in_programme,
+    no_figures,
+    not_booked,
+    of_known_revenue,
+    rules_words,
+    short_history,
+    window_words,
+)
 from kaptui.views import Figure, Figures, Kind, Notes, Row
 from kaptui.wording import UNKNOWN, count, direction, index, listed, money, of, share
 
@@ -37,6 +45,16 @@ PROMISE: Mapping[str, Kind] = {
     "attention_accounts": "integer",
     "attention_revenue_share": "share",
     "unknown_profit_accounts": "integer",
+    "programme_accounts": "integer",
+    "exited_accounts": "integer",
+    "late_accounts": "integer",
+    "stopped_accounts": "integer",
+    "known_revenue": "money",
+    "months_known_before": "integer",
+    "rules_judged": "integer",
+    "rules": "integer",
+    "programme_margin": "share",
+    "rules_lack": "text",
 }
 
 
@@ -48,13 +66,23 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
     return Figures((_revenue(row, context), _profit(row, context), _index(row), _cover(row), _attention(row)))
 
 
-def _change(value: float | None) -> str:
-    """A move of money against a year earlier, its direction in words; unknown says nothing."""
-    return "" if value is None else f"{money(value, signed=True)} {direction(value)} in a year"
+def _change(value: float | None, context: Context) -> str:
+    """A move of money against a year earlier, its direction in words; why there is none, where history is short."""
+    if value is None:
+        return short_history(context)
+    return f"{money(value, signed=True)} {direction(value)} in a year"
 
 
 def _revenue(row: Row, context: Context) -> Figure:
-    note = listed((_change(row["revenue_change"]), no_figures(context)))
+    late, stopped = row.get("late_accounts") or 0, row.get("stopped_accounts") or 0
+    note = listed(
+        (
+            _change(row["revenue_change"], context),
+            no_figures(context) or not_booked(context),
+            f"{late} late" if late else "",
+            f"{stopped} stopped" if stopped else "",
+        )
+    )
     return Figure(
         f"Revenue, {window_words(context)}", money(row["revenue"], row["currency"] or ""), note, measure="revenue"
     )
@@ -62,13 +90,14 @@ def _revenue(row: Row, context: Context) -> Figure:
 
 def _profit(row: Row, context: Context) -> Figure:
     unknown = row["unknown_profit_accounts"]
-    margin = "" if row["margin"] is None else f"margin {share(row['margin'])}"
+    margin = "" if row["margin"] is None else f"margin {share(row['margin'])} {of_known_revenue(row)}".rstrip()
     left_out = f"{unknown} unknown" if unknown else ""
-    profit = row["profit"]
+    profit, change = row["profit"], row["profit_change"]
+    told, history = ((_change(change, context),), ()) if change is not None else ((), (short_history(context),))
     return Figure(
         "Profit" if context.basis == "contribution" else "Gross profit",
         money(profit, row["currency"] or ""),
-        listed((_change(row["profit_change"]), margin, left_out)),
+        listed((*told, margin, left_out, *history)),
         "muted" if profit is None else "bad" if profit < 0 else "",
         measure="profit",
     )
@@ -76,7 +105,7 @@ def _profit(row: Row, context: Context) -> Figure:
 
 def _index(row: Row) -> Figure:
     mean, weighted = row["index_mean"], row["index_weighted"]
-    base = f"{of(row['accounts_scored'], row['accounts'])} scored"
+    base = f"{of(row['accounts_scored'], in_programme(row))} scored"
     if mean is None:
         return Figure("Success index", index(None), base, "muted", measure="index_mean")
     note = listed((base, _moved(row), "w by revenue"))
@@ -98,7 +127,7 @@ def _cover(row: Row) -> Figure:
     uncovered = row["uncovered_revenue_share"]
     return Figure(
         "Fully sponsored",
-        of(row["fully_covered"], row["accounts"]),
+        of(row["fully_covered"], in_programme(row)),
         listed(
             (
                 f"int. {row['internal_covered']} / ext. {row['external_covered']}",
@@ -113,12 +142,14 @@ def _cover(row: Row) -> Figure:
 def _attention(row: Row) -> Figure:
     needing = row["attention_accounts"]
     part = row["attention_revenue_share"]
-    note = "no serious reason" if not needing else "" if part is None else f"{share(part)} of revenue"
+    found = "no serious reason" if not needing else "" if part is None else f"{share(part)} of revenue"
+    gone = row.get("exited_accounts")
+    note = listed((found, f"{gone} exited: money only" if gone else ""))
     return Figure(
         "Need attention",
-        f"{needing} of {count('account', row['accounts'])}",
-        note,
-        "bad" if needing else "good",
+        f"{needing} of {count('account', in_programme(row))}",
+        listed((note, rules_words(row))),
+        "bad" if needing else "muted" if rules_words(row) else "good",
         measure="attention_accounts",
     )
 

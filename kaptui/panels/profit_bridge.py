@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.sentences import short_history
 from kaptui.views import Kind, State, Step, Waterfall
 from kaptui.wording import direction, listed, money
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 PROMISE: Mapping[str, Kind] = {
     "step": "text",
     "amount": "money",
+    "left_out": "integer",
+    "left_out_accounts": "text",
 }
 
 STEPS: Mapping[str, str] = {
@@ -33,22 +36,34 @@ STEPS: Mapping[str, str] = {
 """What each step is called on screen."""
 
 ENDS = ("start", "end")
+NOT_COMPARED = "no account is known in both windows"
+NAMED_AT_MOST = 3
 
 
 def view(frame: pl.DataFrame, context: Context) -> Waterfall:
     """Every step as a bar that hangs where the one before it ended."""
-    return waterfall(dict(frame.select("step", "amount").iter_rows()), {})
+    return waterfall(frame, context, {})
 
 
-def waterfall(amounts: Mapping[str, float], weighing: Mapping[str, str]) -> Waterfall:
+def left_out(frame: pl.DataFrame) -> str:
+    """Who is in no step, by name: late, or unknown in one of the windows."""
+    names = str(frame["left_out_accounts"][0] or "").split("; ") if "left_out_accounts" in frame.columns else []
+    known = [name for name in names if name]
+    more = f" and {len(known) - NAMED_AT_MOST} more" if len(known) > NAMED_AT_MOST else ""
+    return f"{len(known)} left out: {', '.join(known[:NAMED_AT_MOST])}{more}" if known else ""
+
+
+def waterfall(frame: pl.DataFrame, context: Context, weighing: Mapping[str, str]) -> Waterfall:
     """The steps with what they move; `weighing` says through which accounts."""
+    amounts: dict[str, float] = dict(frame.select("step", "amount").iter_rows())
+    said = short_history(context) or NOT_COMPARED if None in amounts.values() else caption(amounts)
     steps, level = [], 0.0
     for step, amount in amounts.items():
         start, level = (0.0, amount or 0.0) if step in ENDS else (level, level + (amount or 0.0))
         text = money(amount, signed=step not in ENDS)
         note, state = weighing.get(step, ""), _state(step, amount)
         steps.append(Step(STEPS.get(step, step), start, level, text, note, state, "amount", step))
-    return Waterfall(tuple(steps), caption="" if None in amounts.values() else caption(amounts))
+    return Waterfall(tuple(steps), caption=listed((said, left_out(frame))))
 
 
 def _state(step: str, amount: float | None) -> State:

@@ -25,6 +25,7 @@ PROMISE: Mapping[str, Kind] = {
     "revenue_against_budget": "money",
     "profit_against_budget": "money",
     "budgeted_accounts": "integer",
+    "left_out": "integer",
 }
 
 
@@ -36,7 +37,7 @@ def view(frame: pl.DataFrame, context: Context) -> Curve:
         tuple(line(frame, name) for name in names),
         x_title="month",
         y_title=context.currency,
-        caption=_caption(frame.row(frame.height - 1, named=True)),
+        caption=listed((_caption(frame.row(frame.height - 1, named=True)), _left_out(frame))),
         levels=(0.0,),
         x_ticks=month_ticks(frame),
         y_kind="money",
@@ -55,6 +56,12 @@ def _caption(last: Row) -> str:
             count("account", last["accounts"]),
         )
     )
+
+
+def _left_out(frame: pl.DataFrame) -> str:
+    """How many accounts are in no month, because one of theirs lacks a rate."""
+    without = int(frame["left_out"].max() or 0) if "left_out" in frame.columns else 0  # type: ignore[arg-type]
+    return f"{without} left out: a rate is missing" if without else ""
 
 
 def _against(row: Row, name: str) -> str:

@@ -1,34 +1,80 @@
-"""The moves of a what-if, each with what it changes."""
+"""One proposal for all open sides at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
-from kaptui.views import Kind
+from kaptui.panels.tables import column
+from kaptui.views import Kind, Row, State, Table
+from kaptui.wording import clean, count, day, listed, of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PROMISE: Mapping[str, Kind] = {
-    "place": "integer",
-    "move": "text",
     "account_id": "text",
     "name": "text",
     "side": "text",
-    "person_id": "text",
-    "leader": "text",
+    "status": "text",
     "revenue": "money",
-    "status_before": "text",
-    "status_after": "text",
-    "accounts_before": "integer",
-    "accounts_after": "integer",
+    "person_id": "text",
+    "person": "text",
+    "because": "text",
+    "covered_from": "date",
+    "replaces": "text",
 }
+
+
+def _person(row: Row) -> str:
+    return clean(row["person"] or "nobody left")
+
+
+def _proposed(row: Row) -> State:
+    return "" if row["person"] else "bad"
+
+
+def _because(row: Row) -> str:
+    """Why this leader, and whom he replaces on a silent side."""
+    return clean(listed((row["because"] or "", f"replaces {row['replaces']}" if row["replaces"] else "")))
+
+
+def _new(row: Row) -> str:
+    """Until then the side is new; a first touch covers it at any time."""
+    return f"till {day(row['covered_from'])}" if row["covered_from"] else "--"
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """Each open side by revenue with the leader proposed for it, and until when the side is new without a touch."""
+    columns = (
+        column("name"),
+        column("revenue", "money"),
+        column("side", width=8),
+        column("person", text=_person, state=_proposed, width=18, label="Proposed"),
+        column("status", width=9),
+        column("covered_from", "date", text=_new, width=16, label="New"),
+        column("because", text=_because),
+    )
+    named = frame["person_id"].drop_nulls()
+    leaders = named.n_unique()
+    caption = listed(
+        (
+            f"{of(len(named), frame.height)} open sides proposed to {count('leader', leaders)}",
+            "each is new till a first touch covers it",
+        )
+    )
+    return Table(frame, columns, caption=caption)
+
 
 PANEL = Panel(
     name="sponsorship_proposal",
-    title="What-if: not saved",
+    title="Proposal for the open sides",
     promise=PROMISE,
-    draw=table(PROMISE, key="place"),
+    draw=view,
     feeds=("sponsorship",),
-    would_show="Moves tried on the Sponsors screen, and what each of them changes.",
-    when_empty="No move yet: this is the file as it is.",
+    item="side",
+    would_show="One proposal for all sides without a live sponsor: who takes which, and what he carries then.",
+    when_empty="No gap: every side is covered or new.",
 )

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from kaptui.filters import Context
 from kaptui.panels.base import Render
 from kaptui.views import Column, Kind, Row, State, Table
-from kaptui.wording import points
+from kaptui.wording import points, share
 
 LABELS: Mapping[str, str] = {
     "account_id": "Id",
@@ -57,6 +58,25 @@ _WIDE: Mapping[str, int] = {
     "what": 40,
     "suggested_because": 36,
 }
+
+
+def months_text(name: str, context: Context) -> Callable[[Row], str]:
+    """Of how many of the window's months the figures are known: "4/12"."""
+    return lambda row: f"{row.get(name) or 0}/{context.window_months}"
+
+
+def growth_text(name: str, context: Context) -> Callable[[Row], str]:
+    """Growth; where an account is new or late, of how many months each window knows: "4/12", "n/a" elsewhere."""
+
+    def text(row: Row) -> str:
+        value, whole = row[name], context.window_months
+        if value is None and row.get("figures") not in (None, "none"):
+            now, before = row.get("months") or 0, row.get("months_before") or 0
+            if min(now, before) < whole:
+                return f"{now}/{whole}" if now < whole else f"{before}/{whole} then"
+        return share(value, signed=True)
+
+    return text
 
 
 FACTOR_STATES: Mapping[str | None, State] = {

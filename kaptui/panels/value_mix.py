@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, negative, points_of
-from kaptui.sentences import no_figures
+from kaptui.panels.tables import column, growth_text, months_text, negative, points_of
+from kaptui.sentences import figures_told, no_figures, short_history
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
 from kaptui.wording import count, listed, money, share
 
@@ -40,11 +40,13 @@ PROMISE: Mapping[str, Kind] = {
     "margin_cut": "share",
     "revenue_cut": "money",
     "months": "integer",
+    "months_before": "integer",
+    "figures": "text",
 }
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """Share of revenue beside share of profit, the gap, what average margin would be worth, the lever."""
+    """Share of revenue beside share of profit, the gap, what the programme's margin would be worth, the lever."""
     columns = (
         column("name", width=18),
         column("revenue", "money"),
@@ -53,10 +55,10 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("profit_share", "share", label="share"),
         column("share_gap", "share", text=points_of("share_gap")),
         column("margin", "share", width=7),
-        column("revenue_growth", "share", text=_growth, state=_empty_growth, width=9),
+        column("revenue_growth", "share", text=growth_text("revenue_growth", context), state=_empty_growth, width=9),
         column("quadrant", width=11),
         column("lever", width=24, text=lever_words),
-        column("months", "integer", text=_months(context)),
+        column("months", "integer", text=months_text("months", context)),
         column("value_at_stake", "money"),
         column("profit_index", "number"),
         column("cost_to_serve_ratio", "share"),
@@ -68,31 +70,15 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     return Table(frame, columns, caption=caption(frame, context), more=more)
 
 
-def _whole(context: Context) -> int:
-    """The months of the window."""
-    first, last = context.window_start, context.window_end
-    return 12 * (last.year - first.year) + last.month - first.month + 1
-
-
-def _months(context: Context) -> Callable[[Row], str]:
-    """For how many of the window's months an account has figures: "4/12"."""
-    return lambda row: f"{row.get('months') or 0}/{_whole(context)}"
-
-
 def caption(frame: pl.DataFrame, context: Context) -> str:
     """How many accounts, and for how many there are no shares or no growth worth having."""
     unknown = frame["profit"].null_count()
     left_out = f"{unknown} with unknown profit have no share" if unknown else ""
     hollow = int(frame["empty_growth"].sum() or 0)
     empty = f"! {hollow} with R up, P down" if hollow else ""
-    part = int(frame["months"].is_between(1, _whole(context) - 1).sum())
-    missing = f"{part} without figures in every month" if part else ""
+    history = no_figures(context) or short_history(context)
     pulls = ASSUMPTIONS if frame["lever_kind"].null_count() < frame.height else ""
-    return listed((count("account", frame.height), empty, left_out, missing, no_figures(context), pulls))
-
-
-def _growth(row: Row) -> str:
-    return share(row["revenue_growth"], signed=True)
+    return listed((count("account", frame.height), empty, left_out, figures_told(frame), history, pulls))
 
 
 def _empty_growth(row: Row) -> State:
@@ -100,12 +86,12 @@ def _empty_growth(row: Row) -> State:
     return "bad" if row["empty_growth"] else ""
 
 
-LEVERS: Mapping[str, str] = {"price": "price", "cost to serve": "CTS", "average margin": "margin"}
-ASSUMPTIONS = "lever: price +3 %, volume unchanged; CTS at the portfolio's rate; margin at the average"
+LEVERS: Mapping[str, str] = {"price": "price", "cost to serve": "CTS", "programme margin": "margin"}
+ASSUMPTIONS = "lever: price rise with volume unchanged; CTS at the programme's rate; margin: to programme margin"
 
 
 def lever_words(row: Row) -> str:
-    """What to pull and what it is worth; nothing where the account earns average margin."""
+    """What to pull and what it is worth; nothing where the account earns the programme's margin."""
     kind = row["lever_kind"]
     return f"{LEVERS.get(kind, kind)} {money(row['lever_gain'], signed=True)}" if kind else ""
 
@@ -127,12 +113,12 @@ def pricing(frame: pl.DataFrame) -> Table:
 
 
 def _below_one(row: Row) -> State:
-    """Less than the profit its revenue would earn at the margin of all."""
+    """Less than the profit its revenue would earn at the margin of the programme."""
     return "bad" if row["profit_index"] is not None and row["profit_index"] < 1 else ""
 
 
-CUT = "all accounts' margin"
-"""Where margins are cut: over every account of the file, so that a filter moves no account. The total's is another."""
+CUT = "programme margin"
+"""Where margins are cut unless a hurdle is set: over the whole programme, so that a filter moves no account."""
 
 CORNERS = ("invest", "protect", "fix or exit", "re-price")
 """Quadrants by place: small and rich, big and rich, small and poor, big and poor."""
@@ -142,10 +128,11 @@ def quadrants(frame: pl.DataFrame, context: Context) -> Scatter | Notes:
     """Revenue against margin, cut where every screen cuts it; accounts without a quadrant are counted."""
     placed = frame.filter(frame["quadrant"].is_not_null()).sort("revenue", descending=True)
     if placed.is_empty():
-        return Notes(("No account with known profit and revenue above zero.", no_figures(context)))
+        first = "No account with known profit, revenue above zero and figures in every month of the window."
+        return Notes((first, no_figures(context) or short_history(context)))
     corners = [_corner(placed.filter(placed["quadrant"] == name), name, placed) for name in CORNERS]
     without = frame.height - placed.height
-    left_out = f"{without} not placed: profit unknown or no revenue" if without else ""
+    left_out = f"{without} not placed: profit unknown, no revenue, months missing or exited" if without else ""
     axes = f"{count('account', placed.height)}: margin over revenue in {context.currency}"
     margin = share(placed["margin_cut"][0])
     words = listed((axes, f"cut at {CUT} {margin}", left_out))

@@ -92,6 +92,10 @@ def statement(name: str) -> str:
 _HISTORY = ("loaded_at timestamp", *(f"{name} varchar" for name in ("table_name", "key", "field", "before", "after")))
 """Columns of table `history`, what earlier loads said; empty where a file holds none."""
 
+_KINDS = "activity_kind"
+_LATER = frozenset({("stakeholder", "reports_to")})
+"""What a file made by an earlier kaptui lacks without anything being unknown: not worth a remark."""
+
 _BUSY = ("lock", "being used by another process")
 
 
@@ -155,6 +159,7 @@ def sample(folder: Path) -> duckdb.DuckDBPyConnection:
             f"from read_csv({origin}, header = true, auto_detect = false, delim = ',', quote = '\"', "
             f"columns = {{{kinds}}})"
         )
+    _ship_kinds(connection)
     _without_history(connection)
     return connection
 
@@ -193,18 +198,25 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
     _check_version(connection, path, present)
     remarks: list[str] = []
     for table, wanted in schema_columns().items():
-        if table not in present:
+        if table not in present and table != _KINDS:
             remarks.append(f"{path.name}: table '{table}' is missing")
         have = _columns(connection, table) if table in present else set()
-        lacking = [name for name, _ in wanted if have and name not in have]
+        lacking = [name for name, _ in wanted if have and name not in have and (table, name) not in _LATER]
         remarks += [f"{path.name}: table '{table}' has no column '{name}'" for name in lacking]
         chosen = ", ".join(_quoted(n) if n in have else f"null::{kind} as {_quoted(n)}" for n, kind in wanted)
         origin = f" from source.{_quoted(table)}" if have else " where false"
         connection.execute(f"create table main.{_quoted(table)} as select {chosen}{origin}")
+    _ship_kinds(connection)
     if "source_file" in present:
         connection.execute("create table main.source_file as from source.source_file")
     remarks += _copy_history(connection, path, present)
     return tuple(remarks)
+
+
+def _ship_kinds(connection: duckdb.DuckDBPyConnection) -> None:
+    """The shipped kinds of activity that the file does not hold: one made before kinds were data holds none."""
+    connection.execute((queries_dir() / "default_activity_kinds.sql").read_text(encoding="utf-8"))
+    connection.execute(statement("ship_kinds"))
 
 
 def _copy_history(connection: duckdb.DuckDBPyConnection, path: Path, present: Set[str]) -> list[str]:

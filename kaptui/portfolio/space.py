@@ -113,7 +113,7 @@ def _model() -> Script:
 def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
     row = cursor.execute(statement("context")).fetchone()
     assert row is not None, "context has one row"
-    as_of, day, label, basis, window, start, end, currency, last, has_figures, rates = row
+    as_of, day, label, *settled = row
     if day is None:
         raise UsageError(
             f"--since '{since}': neither a review point of this file nor a date",
@@ -121,7 +121,7 @@ def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
         )
     if day >= as_of:
         raise UsageError(f"--since {day}: not before as-of {as_of}", "Compare with an earlier day.")
-    return Context(as_of, day, label, basis, window, start, end, currency, last, has_figures, rates)
+    return Context(as_of, day, label, *settled)
 
 
 def _card(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:

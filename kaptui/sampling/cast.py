@@ -93,11 +93,11 @@ Cobalt Harbour|UKI|Energy|3|active||1300 130 1280 125|221102|KEL-c -|none|1|
 Edelmann Gewürze|DACH|Consumer goods|3|active|SH|1200 210 1100 190|233313|NAK-c BAU-c|alive|3|
 Maison Verlaine|France|Consumer goods|3|active|CL|1100 190 1050 180|333333|DUB-c DUB-c|alive|3|
 Prairie Dairy Co-op|North America|Consumer goods|3|active|DK|1050 90 1040 88|221222|PET-c PET-s|slipping|2|
-Kellner Antriebe|DACH|Machinery|3|active|JM|950 70 930 68|222212|LIN-c LIN-c|unreviewed|2|
+Kellner Antriebe|DACH|Machinery|3|active|JM|950 70 930 68|222212|LIN-c LIN-c|unreviewed|2|cost_withdrawn
 Lunaria Cosmetics|DACH|Consumer goods|3|active|SH|900 200 800 170|344322|NAK-c NAK-c|alive|3|bluff-LON
-Nordhavn Subsea|Nordics|Energy|3|active|IB|850 110 820 105|223323|EKL-c SOR-c|alive|3|
+Nordhavn Subsea|Nordics|Energy|3|active|IB|850 110 820 105|223323|EKL-c SOR-c|alive|3|late
 Harlan Freight|North America|Mobility|3|exiting|DK|800 30 1400 90|212221|MOR-s -|none|1|
-Thornbury Glass|UKI|Machinery|3|active|TE|760 85 740 82|222222|TAN-c TAN-c|slipping|2|
+Thornbury Glass|UKI|Machinery|3|active|TE|760 85 740 82|222222|TAN-c TAN-c|slipping|2|stopped
 Baltic Timber Trade|Nordics|Consumer goods|3|exited|JM|300 -40 900 20|221--2|- -|none|0|left
 Rheintal Textil|DACH|Consumer goods|3|exited|JM|0 0 1900 60|221221|- -|none|0|lost expired_scores
 Lumen Grid|Nordics|Energy|2|onboarding|SH|420 38 0 0|2---2-|BAU-n BAU-n|alive|2|new

@@ -53,6 +53,8 @@ def _has_figures(actor: Actor, age: int) -> bool:
         "left": age < 7,
         "lost": age < _YEAR,
         "gaps": age in (4, 9, 10),
+        "late": age < 1,
+        "stopped": age < 5,
     }
     return not any(gone and quirk in actor.quirks for quirk, gone in missing.items())
 
@@ -141,6 +143,8 @@ def _actual(actor: Actor, month: _Month, seed: int, rng: Random) -> Row:
     row = _row(actor, month.age, "actual", (revenue, month.cogs / rate, month.cost_to_serve / rate))
     prices = _prices(actor, revenue, seed, rng)
     if "cost_missing" in actor.quirks and month.age in (2, 3):
+        row["cost_to_serve"] = None
+    if "cost_withdrawn" in actor.quirks and month.age == 1:
         row["cost_to_serve"] = None
     if "credit_note" in actor.quirks and month.age == 5:
         # A whole delivery taken back: revenue and cost of goods turn negative.

@@ -96,7 +96,7 @@ select
     format('C{:07d}', i) as stakeholder_id, account_key(i // 3) as account_id, 'Contact ' || i as name,
     ['Chief procurement officer', 'Head of supply chain', 'Category manager'][i % 3 + 1] as role,
     5 - i % 3 as level, dice('contact', i) < 0.95 as active, whole('stance', i, -1, 2) as stance,
-    i % 3 = 0 and dice('board', i) < 0.3 as advisory_board, null as external_id
+    i % 3 = 0 and dice('board', i) < 0.3 as advisory_board, null as external_id, null as reports_to
 from (select range as i from range(getvariable('accounts') * 3));
 
 -- Two sides per account; one in eight has nobody.
@@ -118,7 +118,7 @@ select
         else manager_key(n) end as person_id,
     case when what > 0 then format('C{:07d}', 3 * n + what - 1) end as stakeholder_id,
     case when what = 0 then 'internal' else 'external' end as side,
-    ['call', 'exec_meeting', 'year_end_negotiation', 'visit'][what + 1] as kind,
+    ['exec_meeting', 'exec_meeting', 'year_end_negotiation', 'visit'][what + 1] as kind,
     case when what = 2 then date '2025-11-03' + whole('talks', i, 0, 35) else days_ago('touch', i, 3, 400) end
         as occurred_on,
     case when dice('done', i) < 0.95 then 'done' else 'cancelled' end as status, null as note

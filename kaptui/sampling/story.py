@@ -68,6 +68,7 @@ def frame(name: str, seed: int, months: int) -> dict[str, Iterable[Row]]:
     return {
         "setting": ({"key": key, "value": value} for key, value in settings.items()),
         "success_factor": tables.default_factors(),
+        "activity_kind": tables.default_kinds(),
         "fx_rate": figures.fx_rates(seed, months),
         "review_point": ({"name": name, "held_on": day} for name, day in _REVIEWS.items()),
     }

@@ -48,10 +48,20 @@ def columns() -> dict[str, list[str]]:
 
 def default_factors() -> list[Row]:
     """The six factors that ship with kaptui, their defaults written out so that a company can edit them."""
+    return _shipped("default_factors", "default_factor", "success_factor")
+
+
+def default_kinds() -> list[Row]:
+    """The kinds of activity that ship with kaptui, written out for the same reason."""
+    return _shipped("default_activity_kinds", "default_activity_kind", "activity_kind")
+
+
+def _shipped(file: str, view: str, table: str) -> list[Row]:
+    """The rows that kaptui ships for a table, in the order of its key."""
     with _schema() as connection:
-        connection.execute((queries_dir() / "default_factors.sql").read_text(encoding="utf-8"))
-        connection.execute("insert into success_factor by name from default_factor")
-        found = connection.execute("from success_factor order by factor_id")
+        connection.execute((queries_dir() / f"{file}.sql").read_text(encoding="utf-8"))
+        connection.execute(f"insert into {table} by name from {view}")
+        found = connection.execute(f"from {table} order by 1")
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -29,7 +29,7 @@ from kaptui.ui.mistakes import Broke
 from kaptui.ui.one_by_one import OneByOne
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation, settle
-from kaptui.ui.watching import PAUSE, FileReader, remark_lines, trouble
+from kaptui.ui.watching import PAUSE, FileReader, new_remarks, trouble
 from kaptui.ui.widgets.panel_card import SLOW
 from kaptui.wording import clean
 
@@ -216,8 +216,6 @@ class KaptuiApp(Desk):
             board.unread = None
         self._read_at = datetime.now()
         self.trouble = ""
-        if event.portfolio.remarks and (self.situation is None or self.situation.remarks != event.portfolio.remarks):
-            self.notify(remark_lines(event.portfolio.remarks), severity="warning", markup=False)
         self._settle_again()
 
     def on_open_failed(self, event: messages.OpenFailed) -> None:
@@ -243,6 +241,8 @@ class KaptuiApp(Desk):
 
     def on_settled(self, event: messages.Settled) -> None:
         if event.situation.filters == self.filters:
+            if told := new_remarks(self.situation, event.situation):
+                self.notify(told, severity="warning", markup=False)
             self.situation = replace(event.situation, undoable=self.undoable(event.situation.filters.where))
 
     def on_refused(self, event: messages.Refused) -> None:

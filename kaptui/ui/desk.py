@@ -203,7 +203,7 @@ class Desk(FilterOwner):
 
         if isinstance(self.screen, Board):
             everywhere = remapped(KEYS, self.config.keys)
-            lacks = self.situation.remarks if self.situation is not None else ()
+            lacks = self.situation.lacks if self.situation is not None else ()
             working, panels = self.screen.working_keys(), titles(self.screen.panels)
             self.push_screen(
                 HelpScreen(working, panels, everywhere, self.config.problems, lacks, legend(self.screen.cards))

@@ -97,7 +97,7 @@ def shown(card: PanelCard) -> Shown | None:
         return None
     question, frame, table = card.source.question, card.answer.frame, card.content
     arrangement = Arrangement()
-    if question == "sponsorship_proposal" and isinstance(card.answer.view, Table):
+    if question == "what_if_moves" and isinstance(card.answer.view, Table):
         from kaptui.ui.sponsorship.what_if import proposal
 
         return Shown(question, frame, card.situation, arrangement, proposal(card.answer.view, card.situation))

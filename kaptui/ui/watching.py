@@ -16,6 +16,7 @@ from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
+    from kaptui.ui.situation import Situation
 
 PAUSE = 2.0
 """Seconds between two looks at the file."""
@@ -88,6 +89,12 @@ def trouble(error: KaptuiError) -> str:
     if error.exit_code == Exit.BUSY:
         return "file busy"
     return "file missing" if error.message.endswith(": no such file") else "file broken"
+
+
+def new_remarks(former: Situation | None, now: Situation) -> str:
+    """What the file or its figures lack that has not been said yet; empty where nothing is new."""
+    told = tuple(remark for remark in now.lacks if former is None or remark not in former.lacks)
+    return remark_lines(told) if told else ""
 
 
 def remark_lines(remarks: tuple[str, ...], most: int = 3) -> str:

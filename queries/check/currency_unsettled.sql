@@ -1,8 +1,8 @@
 -- Does the source hold several currencies without saying in which to report?
 with used as (
-    select 'financial_period' as table_name, source_row, currency from financial_period
+    select 'financial_period' as table_name, source_row, upper(currency) as currency from financial_period
     union all
-    select 'programme', source_row, currency from programme)
+    select 'programme', source_row, upper(currency) as currency from programme)
 select
     'error' as severity, arg_min(table_name, source_row) as table_name, null::integer as line,
     'currency' as column_name, string_agg(distinct currency, ', ' order by currency) as value,

@@ -1,11 +1,24 @@
--- Which day and which currency do the checks go by? One row.
+-- Which day, currency and months do the checks go by, and which tables could not be read whole?
+
+create table unread_table (table_name varchar);
 
 create view load_context as
 select
     coalesce((select try_cast(value as date) from setting where key = 'as_of'), current_date) as as_of,
     coalesce(
-        (select value from setting where key = 'currency'),
-        (select min(currency) from financial_period having count(distinct currency) = 1)) as currency;
+        (select upper(trim(value)) from setting where key = 'currency'),
+        (select min(upper(currency)) from financial_period having count(distinct upper(currency)) = 1)) as currency;
+
+-- the file's first booked month and the last one that is full; no row where none is
+create view load_months as
+with booked as (
+    select min(period_start) as first_month, max(period_start) as last_booked, any_value(as_of) as as_of
+    from financial_period cross join load_context where scenario = 'actual'),
+ended as (
+    select first_month,
+        least(last_booked, date_trunc('month', as_of + 1)::date - interval 1 month)::date as last_month
+    from booked)
+select first_month, last_month from ended where last_month >= first_month;
 
 -- accounts booked in four-week periods, thirteen to a year, instead of months
 create view four_week_account as

@@ -26,3 +26,22 @@ create macro share_text(x, signed := false) as case when signed and rounded_shar
 
 -- the first day of the last month that is full at `day`
 create macro last_full_month(day) as months_later(date_trunc('month', day + 1)::date, -1);
+
+-- part / whole; null without a positive whole
+create macro ratio_of(part, whole) as case when whole > 0 then (part / whole)::double end;
+
+-- a sum that is unknown as soon as one part is: null is never 0
+create macro complete_sum(part) as case when count(part) = count(*) then sum(part) end;
+
+-- the month whose rate turns a month's amounts into the reporting currency: constant currency takes, from the
+-- window's first month on, the rate of the same month a year earlier
+create macro rate_month(month, rates, window_start) as
+    case when rates = 'constant' and month >= window_start then months_later(month, -12) else month end;
+
+-- what one unit of a currency is worth in the reporting currency, which needs no rate; wide enough that no amount
+-- times a rate overflows, a month of 50 million euros in rupiah included
+create macro worth(own, reporting, rate) as
+    case when upper(own) = reporting then 1::decimal(20, 8) else rate::decimal(20, 8) end;
+
+-- how many months lie from one first of a month to another, both counted; 0 where there is none
+create macro months_from(first_month, last_month) as greatest(datediff('month', first_month, last_month) + 1, 0);

@@ -4,26 +4,11 @@
 create macro profit_of(basis, revenue, cogs, cost_to_serve) as
     case basis when 'gross' then revenue - cogs else revenue - cogs - cost_to_serve end;
 
--- part / whole; null without a positive whole
-create macro ratio_of(part, whole) as case when whole > 0 then (part / whole)::double end;
-
 -- profit per unit of revenue, a fraction; null without positive revenue
 create macro margin_of(profit, revenue) as ratio_of(profit, revenue);
 
--- a sum that is unknown as soon as one part is: null is never 0
-create macro complete_sum(part) as case when count(part) = count(*) then sum(part) end;
-
 -- (this - before) / before; null without a positive start
 create macro growth_of(this, before) as case when before > 0 then (this / before)::double - 1 end;
-
--- the month whose rate turns a month's amounts into the reporting currency: constant currency takes, from the
--- window's first month on, the rate of the same month a year earlier
-create macro rate_month(month, rates, window_start) as
-    case when rates = 'constant' and month >= window_start then months_later(month, -12) else month end;
-
--- what one unit of a currency is worth in the reporting currency; wide enough that no amount times a rate overflows,
--- a month of 50 million euros in rupiah included
-create macro worth(own, reporting, rate) as case when own = reporting then 1::decimal(20, 8) else rate::decimal(20, 8) end;
 
 -- every booked or budgeted month in the reporting currency, unrounded; null where the rate is missing
 create view converted_month as
@@ -31,7 +16,7 @@ with rated as (
     select f.*, worth(f.currency, c.currency, x.rate) as to_reporting
     from financial_period f
     cross join context c
-    left join fx_rate x on x.currency = f.currency and x.period_start = rate_month(f.period_start, c.rates, c.window_start))
+    left join month_rate x on x.currency = upper(f.currency) and x.period_start = rate_month(f.period_start, c.rates, c.window_start))
 select
     account_id, period_start, scenario, to_reporting is null as rate_missing,
     revenue * to_reporting as revenue, cogs * to_reporting as cogs, cost_to_serve * to_reporting as cost_to_serve,

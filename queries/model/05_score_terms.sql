@@ -22,8 +22,16 @@ create macro weighted_index(index, weight) as
     case when exact_sum(case when index is not null then weight end) >= exact_sum(weight) / 2
         then exact_sum(weight * index) / nullif(exact_sum(case when index is not null then weight end), 0) end;
 
--- Column or row? A weakness is the programme's where a factor is red in a quarter of the accounts scored on it, or
--- where the red ones carry a quarter of the revenue; it is one account's where three or more of its factors are red.
+-- the weighted mean move over the factors that are valid at both dates; null where there is none
+create macro index_change_of(change, weight) as weighted_mean(change, weight);
+
+-- an account is ranked by its index from this share of the weight known on
+create macro is_ranked(known_share) as known_share >= 0.8;
+
+-- Column or row? A weakness is the programme's where a factor is red in so large a share of the accounts scored on it
+-- (setting programme_problem_share), or where the red ones carry that share of the revenue; it is one account's where
+-- so many of its factors are red (setting reds_serious).
 create macro is_programme_problem(red, known, red_revenue_share) as
-    known > 0 and red > 0 and (red >= known / 4 or coalesce(red_revenue_share, 0) >= 0.25);
-create macro is_account_problem(red) as red >= 3;
+    known > 0 and red > 0 and (red >= known * (select programme_problem_share from rule)
+        or coalesce(red_revenue_share, 0) >= (select programme_problem_share from rule));
+create macro is_account_problem(red) as red >= (select reds_serious from rule);

@@ -31,16 +31,21 @@ left join (from score_at((select as_of from context))) n on n.account_id = a.acc
 left join (from score_at((select since from context))) b on b.account_id = a.account_id and b.factor_id = f.factor_id
 left join person p on p.person_id = n.assessor_id;
 
+-- an account that left the programme has no index: its row is empty
 create table account_score as
 select
-    account_id,
+    a.account_id,
     weighted_index(valid_index, weight) as index,
     weighted_index(previous_index, weight) as previous_index,
-    count(valid_index) as factors_known, count(factor_id) as factors,
-    count(*) filter (light = 'red') as reds,
-    min_by(code, (valid_index, factor_id)) filter (valid_index is not null) as weakest,
+    index_change_of(change, weight) as index_change,
+    round(exact_sum(case when valid_index is not null then weight end) / nullif(exact_sum(weight), 0), 9) as known_share,
+    case when any_value(p.account_id) is not null then count(valid_index) end as factors_known,
+    case when any_value(p.account_id) is not null then count(factor_id) end as factors,
+    case when any_value(p.account_id) is not null then count(*) filter (light = 'red') end as reds,
+    min_by(s.code, (valid_index, factor_id)) filter (valid_index is not null) as weakest,
     count(*) filter (valid_index is not null and confidence <> 'low') as factors_supported,
     min(levels_moved) as deepest_fall,
     string_agg(code, ', ' order by factor_id) filter (light = 'red') as red_codes,
     string_agg(code, ', ' order by factor_id) filter (levels_moved <= -1) as fallen_codes
-from account left join score using (account_id) group by account_id;
+from account a left join programme_account p using (account_id)
+left join score s on s.account_id = p.account_id group by a.account_id;

@@ -1,4 +1,5 @@
--- Which sides stand without a live sponsor, since when, and why? `since` null: nobody ever stood there, or has left since.
+-- Which sides stand without a live sponsor, since which first day without cover, and why? `since` null: nobody ever stood
+-- there, or has left since.
 
 create macro side_gap() as table
 with gone as (
@@ -12,8 +13,8 @@ past as (
     from (from gone qualify rank() over (partition by account_id, side order by ended_on desc nulls first) = 1) group by account_id, side)
 select
     s.*,
-    case when s.status = 'stale' and s.last_touch_on is not null then s.last_touch_on + s.cadence_days
-        when s.status = 'stale' then s.start_on + r.new_days else p.ended_on end as since,
+    case when s.status = 'stale' and s.last_touch_on is not null then s.last_touch_on + s.cadence_days + 1
+        when s.status = 'stale' then s.start_on + r.new_days + 1 else p.ended_on end as since,
     case when s.status = 'stale' and s.last_touch_on is not null
             then 'last touch ' || s.days_since_touch || ' days ago, due every ' || s.cadence_days
         when s.status = 'stale' then 'assigned since ' || day_text(s.start_on) || ', never touched'

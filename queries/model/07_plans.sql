@@ -3,9 +3,10 @@
 create macro progress_of(baseline, current, target) as
     case when target <> baseline then (current - baseline) / (target - baseline) end;
 
--- active before not started, then the latest start, then id; inactive ones never
+-- of those that have started: active before not started, then the latest start, then id; inactive ones never
 create table plan_now as
-from plan where status <> 'inactive'
+select p.* from plan p cross join context c
+where p.status <> 'inactive' and (p.start_on is null or p.start_on <= c.as_of) and p.account_id in (from programme_account)
 qualify row_number() over (partition by account_id
     order by status = 'active' desc, start_on desc nulls last, plan_id) = 1;
 
@@ -19,15 +20,16 @@ select o.account_id, o.plan_id, t.*, p.function as owner_function,
 from objective_now o join action t using (objective_id)
 left join person p on p.person_id = t.owner_id cross join context c;
 
--- the first that holds
-create macro health_of(has_plan, end_on, as_of, last_reviewed_on, review_days, overdue) as
+-- the first that holds; `reviews_known`: the file holds a review at all
+create macro health_of(has_plan, end_on, as_of, last_reviewed_on, review_days, overdue, reviews_known) as
     case when not has_plan then 'none' when end_on < as_of then 'expired'
-        when last_reviewed_on is null or as_of - last_reviewed_on > review_days then 'unreviewed'
+        when reviews_known and (last_reviewed_on is null or as_of - last_reviewed_on > review_days) then 'unreviewed'
         when overdue > 0 then 'slipping' else 'alive' end;
 
 create macro overdue_text(actions, objectives) as
     concat_ws(' and ', case when actions > 0 then count_text(actions, 'action') end, case when objectives > 0 then count_text(objectives, 'objective') end);
 
+-- unknown where the file holds no plan at all, and of an account that left the programme
 create table account_plan_health as
 with reviewed as (
     select plan_id, max(reviewed_on) as last_reviewed_on
@@ -51,10 +53,11 @@ counted as (
     left join reviewed r using (plan_id) left join aims m using (plan_id) left join acts t using (plan_id))
 select
     counted.* exclude (as_of),
-    health_of(plan_id is not null, end_on, as_of, last_reviewed_on, review_days, objectives_overdue + actions_overdue) as health,
+    case when fed.plan and q.account_id is not null then health_of(plan_id is not null, end_on, as_of, last_reviewed_on, review_days,
+        objectives_overdue + actions_overdue, fed.plan_review) end as health,
     case health when 'none' then 'no plan'
         when 'expired' then 'ended ' || day_text(end_on)
         when 'unreviewed' then coalesce('last review ' || day_text(last_reviewed_on), 'never reviewed')
         when 'slipping' then overdue_text(actions_overdue, objectives_overdue) || ' overdue'
-        else 'reviewed ' || day_text(last_reviewed_on) end as why
-from counted cross join rule;
+        when 'alive' then coalesce('reviewed ' || day_text(last_reviewed_on), 'no review in the file') end as why
+from counted cross join rule cross join fed left join programme_account q using (account_id);

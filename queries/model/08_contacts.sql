@@ -1,10 +1,13 @@
 -- Whom at the customer do we know?
 
+-- with what its kind is called, and which mechanism of sponsorship it is
 create table done_activity as
-select v.* from activity v, context where v.status = 'done' and v.occurred_on <= as_of;
+select v.*, k.label, k.touch, k.mechanism
+from activity v left join activity_kind k using (kind), context where v.status = 'done' and v.occurred_on <= as_of;
 
 create macro thread_of(contacts, executives) as
-    case when contacts <= 1 then 'single' when contacts >= 3 and executives >= 1 then 'broad' else 'thin' end;
+    case when contacts <= (select thread_single from rule) then 'single'
+        when contacts >= (select thread_broad from rule) and executives >= 1 then 'broad' else 'thin' end;
 
 -- done activities with an active contact, recent enough to count
 create view contact_met as
@@ -27,12 +30,12 @@ select
 from account a left join counted m using (account_id);
 
 -- the year-end negotiations held, and whether a leader was there: level 5, or an assigned sponsor of the account;
--- never its own manager. Who backs both sides gives two rows.
+-- never its own manager. Who backs both sides gives two rows. Unknown where the activities name people nobody knows.
 create macro negotiation_held() as table
-select v.account_id, v.occurred_on as held_on,
-    coalesce(v.person_id is distinct from a.manager_id and (p.level = 5 or g.person_id is not null), false) as by_leader
+select v.account_id, v.occurred_on as held_on, case when (select touch from fed)
+    then coalesce(v.person_id is distinct from a.manager_id and (p.level = 5 or g.person_id is not null), false) end as by_leader
 from done_activity v
 join account a using (account_id)
 left join person p on p.person_id = v.person_id
 left join assigned g on g.account_id = v.account_id and g.person_id = v.person_id
-where v.kind = 'year_end_negotiation';
+where v.mechanism = 'year_end_negotiation';

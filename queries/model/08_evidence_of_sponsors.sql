@@ -3,10 +3,11 @@
 
 create table indicator_of_sponsors as
 with told as (
-    select account_id, unnest(fact('TOP', side || '_covered', fed_flag(fed.sponsorship, status = 'covered'), 1, false, 'sponsorship, activity'))
-    from side cross join fed
+    select account_id, unnest(fact('TOP', side || '_covered', (status = 'covered')::integer::double, 1, false, 'sponsorship, activity'))
+    from side
     union all
-    select account_id, unnest(fact('TOP', 'leader_at_negotiation', leader_present::integer::double, 1, false, 'activity'))
-    from account left join last_negotiation using (account_id))
+    select account_id, unnest(fact('TOP', 'leader_at_negotiation', case when held_on >= months_later(as_of, -negotiation_months)
+        then leader_present::integer::double end, 1, false, 'activity'))
+    from account cross join context cross join rule left join last_negotiation using (account_id))
 select account_id, code, indicator, value, threshold, at_most, judged(value, threshold, at_most) as met, source
 from told where code in (select code from success_factor);

@@ -2,9 +2,9 @@
 
 create view indicator as from indicator_of_sponsors union all from indicator_of_account;
 
--- met / (met + not met), 0..100; and what a score claims against it
-create macro claim_of(light, evidence, red_below, green_from) as
-    case when light = 'unknown' or evidence is null then 'unknown'
+-- met / (met + not met), 0..100; and what a score claims against it, from so many known indicators on (claim_facts)
+create macro claim_of(light, evidence, facts, red_below, green_from, claim_facts) as
+    case when light = 'unknown' or evidence is null or facts < claim_facts then 'unknown'
         when light = 'green' and evidence < red_below then 'overclaimed'
         when light = 'red' and evidence >= green_from then 'underclaimed' else 'supported' end;
 
@@ -12,9 +12,9 @@ create macro evidence_of(met) as (100.0 * count(*) filter (met) / nullif(count(m
 
 create macro scores_with_evidence() as table
 with met as (
-    select account_id, code, evidence_of(met) as evidence_index
+    select account_id, code, evidence_of(met) as evidence_index, count(met) as facts
     from indicator group by account_id, code)
 select s.*, m.evidence_index, s.valid_index - m.evidence_index as gap,
-    claim_of(s.light, m.evidence_index, r.red_below, r.green_from) as claim
+    claim_of(s.light, m.evidence_index, m.facts, r.red_below, r.green_from, r.claim_facts) as claim
 from score s cross join rule r left join met m using (account_id, code);
 create table score_evidence as from scores_with_evidence();

@@ -3,9 +3,10 @@
 create table account_card as
 select
     a.account_id, a.name, a.tier, a.status, a.region, a.industry, m.name as manager, coalesce(o.names, []) as sponsor,
-    g.internal, g.external, g.coverage, k.quadrant, p.health as plan, s.weakest, n.attention,
+    g.internal, g.external, g.coverage, k.quadrant, p.health as plan, s.weakest, n.attention, n.reason_list as reason,
     f.revenue::double as revenue, f.profit::double as profit, margin_of(f.profit, f.revenue) as margin,
-    k.profit_index, k.value_at_stake, f.revenue_growth as growth, s.index, s.factors_known
+    k.profit_index, k.value_at_stake, f.revenue_growth as growth, s.index, s.factors_known,
+    f.figures, f.profit_change::double as profit_change
 from account a
 left join person m on m.person_id = a.manager_id
 join account_coverage g using (account_id)

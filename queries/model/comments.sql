@@ -1,5 +1,6 @@
 -- What does each table and view of the model hold? Read after the others by whoever explores them in a shell;
 -- the dashboard does without, because every statement at open costs the director time.
+-- Over 60 lines because every object has its line.
 
 comment on table choice is 'one row: the options as given, null where the default holds';
 comment on table selection is 'the accounts that the filter left; every sum, share and count runs over them';
@@ -14,8 +15,11 @@ comment on table indicator_rule is 'the thresholds of the indicators, one row';
 comment on table context is 'one row: as_of, since, basis, time_window and the days that follow from them';
 comment on table fed is 'which fact tables of the file hold rows, one row';
 comment on table account_figures is 'money of each account in the window and a year earlier, reporting currency';
-comment on view account_standing is 'shares, profit index and value at stake of each chosen account';
-comment on table account_rank is 'quadrant, profit index and value at stake among all accounts of the file';
+comment on table month_rate is 'what one unit of each currency is worth in each month; codes in upper case';
+comment on table account_span is 'first and last booked month of each account, and whether its end is late or it has stopped';
+comment on table programme_yardstick is 'one row: margin, median revenue, cuts and cost rate of the whole programme';
+comment on view account_standing is 'each chosen account with its shares of all of them';
+comment on table account_rank is 'quadrant, profit index and value at stake of each account against the programme';
 comment on table score is 'score of every account and factor at as_of, with its freshness and its value at since';
 comment on table account_score is 'index of each account: weighted over its valid factors, with what it rests on';
 comment on table side is 'both sides of every account: status, sponsor and last touch at as_of';
@@ -29,9 +33,13 @@ comment on table account_thread is 'customer contacts of each account touched wi
 comment on view indicator is 'every indicator of every account: value, threshold, met, source';
 comment on table score_evidence is 'table score with the evidence index and the claim beside each score';
 comment on table attention_reason is 'every reason why an account needs attention, with its words and amount';
-comment on table account_attention is 'number of serious reasons and all reason codes of each account';
+comment on table account_attention is 'serious reasons, all reason codes, weight and kinds of each account; empty for those that left';
+comment on view reason_judged is 'the rules of attention, and whether the file holds what each rests on';
+comment on view rules_told is 'how many rules could be judged, and what the others lack';
+comment on table year_figures_before is 'figures of the twelve months before the review';
+comment on view first_ask is 'the first step asked for at each account';
 comment on table account_card is 'one row per account with every field of the filter language';
-comment on view account_lever is 'the lever named for each account below average margin, its gain, and what it assumes';
+comment on view account_lever is 'the lever named for each account below the margin of the programme, and its gain';
 comment on view group_standing is 'shares, margin and value at stake of each region, industry, manager, tier and way of pricing';
 comment on view programme_figures is 'every co-innovation programme in the reporting currency';
 comment on view co_innovation_gap is 'programmes without return, and rich accounts without a programme';
@@ -40,6 +48,8 @@ comment on view sponsor_suggestion is 'every gap, who could take it, and why';
 comment on view bridge_account_step is 'what each account adds to each step of the bridge';
 comment on view profit_step is 'the bridge of portfolio profit, ten steps in order';
 comment on table restated is 'what loads since the review say differently from the file before them, net of what came back';
+comment on view profit_since is 'profit of twelve months at the review and now, and why it cannot be compared';
+comment on view corrected is 'days that a later load told otherwise';
 comment on table change is 'every change since the review over all accounts: facts, corrections, accounts that joined or left';
 comment on view plan_standing is 'the plan of every account with its manager, horizon, measures and reviews';
 comment on view action_standing is 'every action of a plan that counts: who owes it, and by how many days it is late';
@@ -50,7 +60,7 @@ comment on view price_basis is 'revenue of the window of each chosen account by 
 comment on view account_month is 'booked and budgeted months of every account up to the last full one';
 comment on view account_event is 'every dated fact of each chosen account, past and due';
 comment on table account_ask is 'every reason for attention with the one step that answers it';
-comment on view account_lever_of_all is 'the lever of every account measured against all accounts of the file';
+comment on view account_lever_of_all is 'the same, account and words alone';
 comment on view chosen_score is 'every score of the chosen accounts with the revenue it is weighted by';
 comment on view factor_row is 'the factors of each chosen account: red ones, freshness, confidence, claims, move';
 comment on view index_group is 'the account index of every region, tier, manager and industry, and of all';

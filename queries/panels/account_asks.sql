@@ -10,4 +10,5 @@ select k.account_id, c.name, k.reason, k.because, k.ask, k.serious, k.amount, k.
 from account_ask k
 join selection using (account_id)
 join account_card c using (account_id)
-order by c.attention desc, c.revenue desc nulls last, k.account_id, k.place;
+join account_attention n using (account_id)
+order by n.weight desc, c.revenue desc nulls last, k.account_id, k.place;

@@ -4,7 +4,7 @@ select
     s.account_id, f.code, s.assessed_on, s.score, f.scale_max, index_of(s.score, f.scale_max) as index,
     p.name as assessor, s.evidence, s.note
 from assessment s
-join selection using (account_id)
+join listed_selection using (account_id)
 join success_factor f using (factor_id)
 cross join context c
 left join person p on p.person_id = s.assessor_id

@@ -15,7 +15,7 @@ select
     l.joint, l.value_type as measure, l.baseline_value as baseline, l.current_value as current, l.target_value as target,
     l.objective_id, l.action_id
 from lines l
-join selection using (account_id)
+join listed_selection using (account_id)
 join plan_now p using (plan_id)
 left join person w on w.person_id = l.owner_id
 order by l.account_id, l.objective_id, l.action_id nulls first;

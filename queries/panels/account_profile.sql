@@ -3,19 +3,20 @@
 
 select
     a.account_id, a.name, a.tier::bigint as tier, a.status, a.region, c.manager,
-    s.index, s.previous_index, s.index - s.previous_index as index_change, r.index_rank, r.accounts_ranked,
+    s.index, s.previous_index, s.index_change, r.index_rank, r.accounts_ranked,
     s.factors_known, s.factors, s.weakest as weakest_factor,
-    f.revenue::double as revenue, f.revenue_before::double as revenue_before, f.revenue_growth,
+    f.revenue::double as revenue, case when f.comparable then f.revenue_before end::double as revenue_before, f.revenue_growth,
     b.budget_revenue::double as budget_revenue, b.revenue_to_budget,
-    f.profit::double as profit, f.profit_before::double as profit_before, f.profit_change::double as profit_change,
+    f.profit::double as profit, case when f.comparable then f.profit_before end::double as profit_before, f.profit_change::double as profit_change,
     b.budget_profit::double as budget_profit, b.profit_to_budget::double as profit_to_budget,
     c.margin, b.budget_months, b.window_months, c.quadrant,
     i.status as internal_status, i.sponsor as internal_sponsor,
     i.days_since_touch::bigint as internal_days_since_touch, e.status as external_status, e.sponsor as external_sponsor,
     e.days_since_touch::bigint as external_days_since_touch,
-    h.health as plan_status, h.why as plan_why, h.actions_open, h.actions_overdue
+    h.health as plan_status, h.why as plan_why, h.actions_open, h.actions_overdue,
+    f.months::bigint as months, f.months_before::bigint as months_before, f.figures
 from account a
-join selection using (account_id)
+join listed_selection using (account_id)
 join account_card c using (account_id)
 join account_score s using (account_id)
 join account_figures f using (account_id)

@@ -2,13 +2,13 @@
 
 select
     v.account_id, v.occurred_on, v.side, v.kind, p.name as who, h.name as contact,
-    case when g.person_id is not null then 'sponsor'
+    case when v.touch is not true then 'no touch' when g.person_id is not null then 'sponsor'
         when exists (from sponsorship s where s.account_id = v.account_id and s.side = v.side and s.person_id = v.person_id
             and s.start_on <= v.occurred_on and (s.end_on is null or s.end_on > v.occurred_on)) then 'former sponsor'
         when v.person_id = a.manager_id then 'manager' else 'ad hoc' end as counts_as,
-    v.note
+    v.note, coalesce(v.label, replace(v.kind, '_', ' ')) as label
 from done_activity v
-join selection using (account_id)
+join listed_selection using (account_id)
 join account a using (account_id)
 left join person p on p.person_id = v.person_id
 left join stakeholder h on h.stakeholder_id = v.stakeholder_id

@@ -5,7 +5,8 @@ select
     s.revenue_share, s.profit_share, s.share_gap, s.profit_index, s.value_at_stake,
     c.growth as revenue_growth, s.profit_change::double as profit_change, c.quadrant, c.index, c.factors_known,
     c.weakest as weakest_factor, c.internal as internal_status, c.external as external_status, c.coverage,
-    c.plan as plan_status, c.attention, n.reasons
+    c.plan as plan_status, c.attention,
+    s.months::bigint as months, s.months_before::bigint as months_before, s.figures, n.reasons
 from account_card c
 join account_standing s using (account_id)
 join account_attention n using (account_id)

@@ -1,9 +1,16 @@
--- Which accounts need the director this week, most serious first?
+-- Which accounts need the director this week, the heaviest first?
+-- needs model/further/acquaintance.sql
+-- needs model/further/suggestions.sql
+-- needs model/further/leaders.sql
+-- needs model/further/levers.sql
+-- needs model/further/plans.sql
+-- needs model/further/asks.sql
 
 select c.account_id, c.name, n.attention as serious, c.revenue, c.profit, n.reasons,
-    c.internal as internal_status, c.external as external_status
+    n.weight, n.money, n.sponsors, n.factors, n.plan, k.ask, c.internal as internal_status, c.external as external_status
 from account_attention n
 join selection using (account_id)
 join account_card c using (account_id)
+left join first_ask k using (account_id)
 where n.attention > 0
-order by serious desc, c.revenue desc nulls last, c.account_id;
+order by n.weight desc, c.revenue desc nulls last, c.account_id;

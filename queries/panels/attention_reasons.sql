@@ -4,4 +4,5 @@ select r.account_id, c.name, r.reason, r.detail, r.serious, r.amount
 from attention_reason r
 join selection using (account_id)
 join account_card c using (account_id)
-order by c.attention desc, c.revenue desc nulls last, r.account_id, r.place;
+join account_attention n using (account_id)
+order by n.weight desc, c.revenue desc nulls last, r.account_id, r.place;

@@ -4,7 +4,8 @@
 -- needs model/further/changes.sql
 
 select
-    account_id, coalesce(name_now, name) as name, kind, what, before, after, changed_on, effect, about, better::bigint as better, revenue, source
+    account_id, coalesce(name_now, name) as name, kind, what, before, after, changed_on, effect,
+    measure, points, revenue_touched, direction, about, better::bigint as better, revenue, source
 from chosen_change
-order by list_position(['fact', 'correction', 'joined', 'left'], kind), round(abs(effect), 2) desc nulls last, revenue desc nulls last,
-    account_id, about, what, changed_on, before nulls first, after nulls first;
+order by change_place(kind, measure, direction), round(abs(coalesce(effect, points)), 6) desc nulls last,
+    revenue_touched desc nulls last, revenue desc nulls last, account_id, what, changed_on, before nulls first, after nulls first;

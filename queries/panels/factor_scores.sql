@@ -6,7 +6,7 @@ select
     s.freshness, s.confidence, s.previous_index, s.change, s.evidence_index, s.claim, m.portfolio_median, s.light as state,
     s.move, (c.as_of - s.assessed_on)::bigint as age_days, s.gap, r.red_below
 from score_evidence s
-join selection using (account_id)
+join listed_selection using (account_id)
 join account a using (account_id)
 join factor_median m using (factor_id)
 cross join context c

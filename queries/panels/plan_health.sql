@@ -7,6 +7,6 @@ select
     case when s.plan_id is not null then s.shared_with_customer end as shared_with_customer, s.health, s.why,
     s.manager, s.revenue::double as revenue, s.objectives_unmeasured, s.short_horizon
 from plan_standing s
-join selection using (account_id)
+join listed_selection using (account_id)
 order by list_position(['none', 'expired', 'unreviewed', 'slipping', 'alive'], s.health), s.revenue desc nulls last,
     s.account_id;

@@ -12,4 +12,4 @@ select
     coalesce(sum(s.actions_open), 0)::bigint as actions_open, coalesce(sum(s.actions_overdue), 0)::bigint as actions_overdue,
     (select review_days from rule)::bigint as review_days, (select plan_months from indicator_rule)::bigint as horizon_months
 from plan_standing s
-join selection using (account_id);
+join programme_selection using (account_id);

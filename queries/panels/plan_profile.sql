@@ -7,7 +7,7 @@ select
     s.last_reviewed_on, s.last_outcome, s.reviews, s.objectives, s.objectives_closed, s.objectives_unmeasured,
     s.objectives_joint, s.active_plans
 from plan_standing s
-join selection using (account_id)
+join listed_selection using (account_id)
 left join plan_now p using (plan_id)
 left join person w on w.person_id = p.owner_id
 order by s.account_id;

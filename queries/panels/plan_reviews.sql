@@ -2,7 +2,7 @@
 
 select p.account_id, a.name, p.name as plan, r.reviewed_on, r.outcome, w.name as chaired_by, r.customer_present, r.note
 from plan_now p
-join selection using (account_id)
+join listed_selection using (account_id)
 join account a using (account_id)
 join plan_review r using (plan_id)
 cross join context c

@@ -8,6 +8,6 @@ select
     count(*) filter (s.health = 'none') as no_plan, count(*) filter (s.health <> 'alive') as not_alive,
     coalesce(sum(s.actions_overdue), 0)::bigint as actions_overdue, sum(s.revenue)::double as revenue
 from plan_standing s
-join selection using (account_id)
+join programme_selection using (account_id)
 group by s.manager_id
 order by not_alive desc, accounts desc, manager nulls last, s.manager_id;

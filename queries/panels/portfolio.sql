@@ -1,34 +1,47 @@
 -- How does the whole portfolio stand: money, scores, coverage and who needs the director?
+-- needs model/further/bridge.sql
 
-with chosen as (
-    select f.*, s.index, g.internal, g.external, g.coverage, n.attention
-    from chosen_figures f join account_score s using (account_id) join account_coverage g using (account_id)
-    join account_attention n using (account_id)),
-summed as (
+-- money runs over all that were chosen; everything else over those in the programme
+with summed as (
     select
         count(*) as accounts,
-        sum(coalesce(revenue, 0) - coalesce(revenue_before, 0)) filter (not revenue_incomparable) as revenue_change,
-        sum(coalesce(profit, 0) - coalesce(profit_before, 0)) filter (not profit_incomparable) as profit_change,
-        exact_mean(index) as index_mean,
-        exact_sum(index * weight) / nullif(exact_sum(case when index is not null then weight end), 0) as index_weighted,
-        count(index) as accounts_scored,
+        count(*) filter (k.in_programme) as programme_accounts,
+        count(*) filter (not k.in_programme) as exited_accounts,
+        count(*) filter (k.in_programme and f.figures = 'late') as late_accounts,
+        count(*) filter (k.in_programme and f.figures = 'stopped') as stopped_accounts,
+        sum(coalesce(f.revenue, 0) - coalesce(f.revenue_before, 0)) filter (not f.revenue_incomparable) as revenue_change,
+        count(*) filter (f.profit_unknown) as unknown_profit_accounts
+    from chosen_figures f join account_rank k using (account_id)),
+programme as (
+    select f.revenue, f.weight, s.index, g.internal, g.external, g.coverage, n.attention,
+        -- neither side covered or new; unknown where a side's status is
+        g.internal not in ('covered', 'new') and g.external not in ('covered', 'new') as no_live_sponsor
+    from account_figures f semi join programme_selection using (account_id) join account_score s using (account_id)
+    join account_coverage g using (account_id) join account_attention n using (account_id)),
+standing as (
+    select
+        exact_mean(index) as index_mean, weighted_mean(index, weight) as index_weighted, count(index) as accounts_scored,
         count(*) filter (internal = 'covered') as internal_covered,
         count(*) filter (external = 'covered') as external_covered,
         count(*) filter (coverage = 'full') as fully_covered,
-        coalesce(sum(revenue) filter (coverage = 'none'), 0) as uncovered_revenue,
+        case when count(no_live_sponsor) > 0
+            then ratio_of(coalesce(sum(revenue) filter (no_live_sponsor), 0), sum(revenue)) end as uncovered_revenue_share,
         count(*) filter (attention > 0) as attention_accounts,
-        coalesce(sum(revenue) filter (attention > 0), 0) as attention_revenue,
-        count(*) filter (profit_unknown) as unknown_profit_accounts
-    from chosen),
+        ratio_of(coalesce(sum(revenue) filter (attention > 0), 0), sum(revenue)) as attention_revenue_share
+    from programme),
+bridged as (    -- end less start of the bridge
+    select exact_sum(profit) - exact_sum(profit_before) as profit_change from bridge_account),
 moved as (
     select count(*) filter (change < 0) as scores_fell, count(*) filter (change > 0) as scores_rose
-    from score join selection using (account_id))
+    from score join programme_selection using (account_id))
 select
     c.as_of, c.since, c.window_start, c.window_end, c.basis, c.currency,
     s.accounts, t.revenue::double as revenue, t.known_profit::double as profit, t.margin,
-    s.revenue_change::double as revenue_change, s.profit_change::double as profit_change,
-    s.index_mean, s.index_weighted, s.accounts_scored, s.internal_covered, s.external_covered, s.fully_covered,
-    (s.uncovered_revenue / nullif(t.revenue, 0))::double as uncovered_revenue_share,
-    s.attention_accounts, (s.attention_revenue / nullif(t.revenue, 0))::double as attention_revenue_share,
-    s.unknown_profit_accounts, fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose
-from context c cross join chosen_total t cross join summed s cross join fed cross join moved m;
+    s.revenue_change::double as revenue_change, b.profit_change,
+    d.index_mean, d.index_weighted, d.accounts_scored, d.internal_covered, d.external_covered, d.fully_covered,
+    d.uncovered_revenue_share, d.attention_accounts, d.attention_revenue_share, s.unknown_profit_accounts,
+    s.programme_accounts, s.exited_accounts, s.late_accounts, s.stopped_accounts, t.known_revenue::double as known_revenue,
+    c.months_known_before::bigint as months_known_before, u.rules_judged, u.rules,
+    y.margin as programme_margin, u.rules_lack, fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose
+from context c cross join chosen_total t cross join summed s cross join standing d cross join bridged b
+cross join programme_yardstick y cross join fed cross join moved m cross join rules_told u;

@@ -5,7 +5,7 @@ select
     s.days_since_touch::bigint as days_since_touch, s.cadence_days::bigint as cadence_days,
     f.revenue::double as revenue, f.profit::double as profit
 from side s
-join selection using (account_id)
+join listed_selection using (account_id)
 join account a using (account_id)
 join account_figures f using (account_id)
 order by f.revenue desc nulls last, s.account_id, s.side desc;

@@ -1,12 +1,12 @@
--- Which sides stand without a live sponsor, since when, and who could step in?
+-- Which sides stand without a live sponsor, since when, and who is proposed for them?
 -- needs model/further/acquaintance.sql
 -- needs model/further/suggestions.sql
 
 select
     g.account_id, a.name, g.side, g.status, g.since, f.revenue::double as revenue,
-    g.suggested, g.suggested_because, g.why, g.suggested_id
+    g.suggested, nullif(g.suggested_because, '') as suggested_because, g.why, g.suggested_id
 from suggestions() g
-join selection using (account_id)
+join listed_selection using (account_id)
 join account a using (account_id)
 join account_figures f using (account_id)
 order by f.revenue desc nulls last, g.account_id, g.side desc;

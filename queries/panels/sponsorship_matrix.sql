@@ -15,7 +15,7 @@ select
     exists (from scenario x where x.person_id = l.person_id
         and (x.move = 'leave' or (x.account_id = l.account_id and x.side = l.side))) as moved
 from placed l
-join selection using (account_id)
+join listed_selection using (account_id)
 join account a using (account_id)
 join person p using (person_id)
 join account_figures f using (account_id)

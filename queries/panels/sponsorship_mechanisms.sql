@@ -18,7 +18,7 @@ select
     h.planned_on as negotiation_planned_on, h.held_on as negotiation_held_on, h.exposed as negotiation_exposed,
     f.revenue::double as revenue
 from account a
-join selection using (account_id)
+join listed_selection using (account_id)
 join account_coverage g using (account_id)
 join account_figures f using (account_id)
 join negotiation_ahead() h using (account_id)

@@ -1,17 +1,13 @@
--- Which moves does the what-if make, and what does each of them change?
--- needs model/further/proposal.sql
+-- Who should take the sides without a live sponsor, all of them at once?
+-- needs model/further/acquaintance.sql
+-- needs model/further/suggestions.sql
 
-with carried as (select person_id, count(distinct account_id) as accounts from assigned group by person_id)
 select
-    x.place::bigint as place, x.move, x.account_id, a.name, x.side, x.person_id, p.name as leader,
-    f.revenue::double as revenue, b.status as status_before, s.status as status_after,
-    coalesce(o.accounts, 0) as accounts_before, coalesce(n.accounts, 0) as accounts_after
-from scenario x
-join person p using (person_id)
-left join account a using (account_id)
-left join account_figures f using (account_id)
-left join side_in_file b on b.account_id = x.account_id and b.side = x.side
-left join side s on s.account_id = x.account_id and s.side = x.side
-left join load_in_file o on o.person_id = x.person_id
-left join carried n on n.person_id = x.person_id
-order by x.place;
+    g.account_id, a.name, g.side, g.status, f.revenue::double as revenue, g.suggested_id as person_id, g.suggested as person,
+    case when g.suggested_id is null then 'nobody is free any more' else g.suggested_because end as because, g.covered_from,
+    case when g.status = 'stale' and g.suggested_id is not null then g.sponsor end as replaces
+from proposal() g
+join listed_selection using (account_id)
+join account a using (account_id)
+join account_figures f using (account_id)
+order by f.revenue desc nulls last, g.account_id, g.side desc;

@@ -7,7 +7,7 @@ with says (step, words) as (values
     ('start', 'Profit of the same window a year earlier, over accounts known in both windows.'), ('end', 'Profit of the window, over accounts known in both windows.'),
     ('size', 'Change of revenue at last year''s margin, over accounts with revenue in both windows.'),
     ('mix', 'Revenue moved between accounts of different margin.'), ('gross_margin_rate', 'Revenue now times the change of each account''s gross margin rate.'),
-    ('cost_to_serve_rate', 'Revenue now times the change of each account''s cost-to-serve rate.'), ('new', 'Accounts without any row a year earlier.'),
+    ('cost_to_serve_rate', 'Revenue now times the change of each account''s cost-to-serve rate.'), ('new', 'Accounts whose first month lies in or after the earlier window, or without any row in it: what they earn more than there.'),
     ('lost', 'Accounts without any row now.'), ('no_revenue', 'Accounts whose revenue is not above 0 in one of the windows.'),
     ('currency', 'What other exchange rates than a year ago make.')),
 parts as (
@@ -17,6 +17,9 @@ lines as (
     select unnest([
         shown(upper(s.step[1]) || replace(s.step[2:], '_', ' '), s.amount, 'money'),
         ruled(w.words || ' The ten steps add up to the change of profit.'),
+        case when not c.history_known then noted(not_compared(c.history_known, null, null, c.first_booked, null, c.months_known_before, c.window_months)) end,
+        (select noted(count_text(count(*), 'account') || ' left out of every step: ' || string_agg(a.name || ' (' || p.left_out || ')', ', ' order by a.name) || '.')
+            from bridge_part p join account a using (account_id) where p.left_out is not null having count(*) > 0),
         given(1, 'Profit a year earlier', (select amount from shown_profit_bridge where step = 'start'), 'money', null, c.previous_end),
         given(2, 'Profit now', (select amount from shown_profit_bridge where step = 'end'), 'money', null, c.window_end)
         ], recursive := true)

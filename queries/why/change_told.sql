@@ -1,20 +1,23 @@
 -- Why is this told as a change?
--- also explains: changes.source, changes.revenue
+-- also explains: changes.source, changes.revenue, changes.measure, changes.points, changes.revenue_touched, changes.direction
 -- also explains: changes.kind, changes.what, changes.before, changes.after, changes.changed_on, changes.effect, changes.about, changes.better
 -- needs model/further/why.sql
 -- reads panels/changes.sql
 
 with lines as (
     select unnest([
-        shown(s.what, s.effect, 'money', coalesce(s.before, 'nothing') || ' -> ' || coalesce(s.after, 'nothing')),
+        shown(s.what, coalesce(s.effect, s.points), case s.measure when 'money' then 'money' else 'number' end,
+            coalesce(s.before, 'nothing') || ' -> ' || coalesce(s.after, 'nothing') || case s.measure when 'score' then ', in points of 100' else '' end),
         ruled(case s.kind when 'fact' then 'A fact with a day after ' || day_text(c.since) || ', or one that only a later load tells.'
-            when 'correction' then 'A later load says something else about a day before the review: the past was corrected.'
+            when 'correction' then 'A load up to the as-of date says something else about a day that was told before: it was corrected.'
             when 'joined' then 'An account that an earlier load did not have, or had as exited.' else 'An account that the latest load no longer has, or has as exited.' end
-            || case when s.effect is null then ' It has no effect in money.' when s.about = 'score' then
-            ' Effect: the change of the account index, as a fraction, times twelve months of revenue.' else ' Effect: the change of profit.' end),
+            || case s.measure when 'score' then ' A score moves by points, never by an amount of money; the revenue it touches stands beside it.'
+                when 'money' then case when s.about = 'profit' then ' Twelve months of profit at both dates; only accounts with twelve known months at both are compared.' else '' end
+                else ' It has a day and no amount.' end),
         given(1, 'Before', null, 'text', coalesce(s.before, 'nothing'), c.since),
         given(2, 'After', null, 'text', coalesce(s.after, 'nothing'), s.changed_on, fact_source(s.source)),
-        case when s.revenue is not null then given(3, 'Revenue of the account', s.revenue, 'money') end
+        case when coalesce(s.revenue_touched, s.revenue) is not null then given(3, case s.measure when 'score' then 'Revenue it touches' else 'Revenue of the account' end,
+            coalesce(s.revenue_touched, s.revenue), 'money') end
         ], recursive := true)
     from asked q join shown_changes s on s.account_id = q.account_id and s.kind = item_part(q.item, 1) and s.what = item_part(q.item, 2) cross join context c)
 

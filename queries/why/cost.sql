@@ -10,7 +10,7 @@ with lines as (
         ruled(case q.measure when 'cost_to_serve_ratio' then 'Cost to serve divided by revenue, whatever the basis; none without revenue above 0.'
             else 'The sum over ' || window_text(c.window_start, c.window_end) || ', each month at its own rate; empty as soon as one month lacks it.' end),
         case when q.measure <> 'cogs' and g.cost_gain > 0 then lifted('Cost to serve to save', cents_up(g.cost_gain), 'money',
-            'then it is the ' || share_text(g.cost_to_serve_rate) || ' of the accounts chosen') end,
+            'then it is the ' || share_text(g.cost_to_serve_rate) || ' of the programme') end,
         case when q.measure = 'cost_to_serve_ratio' then given(-0.2, 'Cost to serve', f.cost_to_serve, 'money') end,
         case when q.measure = 'cost_to_serve_ratio' then given(-0.1, 'Revenue', f.revenue, 'money') end
         ], recursive := true)

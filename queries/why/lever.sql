@@ -7,18 +7,19 @@
 with lines as (
     select unnest([
         shown('Lever', null, 'text', coalesce(l.lever, 'none')),
-        ruled('Only below the margin of the accounts chosen. Cost to serve at their rate, where that saves at least what 3 % of price would bring; else 3 % of price '
-            || 'for a re-price account; else average margin. Volume is assumed unchanged.'),
-        case when m.profit_to_average > 0 then lifted('Profit to add', m.profit_to_average, 'money', 'then no lever is named; more than the value at stake, because the average rises along') end,
-        case when l.lever is null then noted('None: at or above average, or profit unknown.') end,
+        ruled('Only below the margin of the programme. Cost to serve at its rate, where that saves at least what ' || price_words(y.lever_price) || ' of price would bring; else '
+            || price_words(y.lever_price) || ' of price for a re-price account; else to programme margin. Gross of volume effects: volume is assumed unchanged.'),
+        case when m.profit_to_average > 0 then lifted('Profit to add', m.profit_to_average, 'money', 'then no lever is named; more than the value at stake, because the programme''s margin rises along') end,
+        case when l.lever is null then noted('None: at or above the programme''s margin, profit unknown, or no longer in the programme.') end,
         given(1, 'Revenue', g.revenue, 'money', null, null, (select at_rows('financial_period', source_row) from month_asked where in_window)),
         given(2, 'Cost to serve', g.cost_to_serve, 'money'),
-        given(3, 'Cost to serve of revenue, accounts chosen', g.cost_to_serve_rate, 'share'),
-        given(4, 'Saved at their rate', g.cost_gain, 'money'), given(5, '3 % of price', g.price_gain, 'money'),
+        given(3, 'Cost to serve of revenue, programme', g.cost_to_serve_rate, 'share'),
+        given(4, 'Saved at that rate', g.cost_gain, 'money'), given(5, price_words(y.lever_price) || ' of price', g.price_gain, 'money'),
         given(6, 'Value at stake', g.value_at_stake, 'money'), given(7, 'Quadrant', null, 'text', g.quadrant)
         ], recursive := true)
     from asked q left join account_lever l on l.account_id = q.account_id left join lever_gain g on g.account_id = q.account_id
-    left join money_lift m on m.account_id = q.account_id)
+    left join money_lift m on m.account_id = q.account_id
+    cross join programme_yardstick y)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

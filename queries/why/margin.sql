@@ -6,13 +6,13 @@ with lines as (
     select unnest([
         shown('Margin', k.margin, 'share'),
         ruled('Profit divided by revenue; none without revenue above 0.'),
-        case when m.profit_to_margin > 0 then lifted('Profit missing to the margin of the accounts chosen', m.profit_to_margin, 'money',
-            'then the margin is ' || share_text(m.portfolio_margin) || ', as theirs is today: the value at stake, rounded up')
-            when m.margin >= m.portfolio_margin then noted('At or above the margin of the accounts chosen.')
+        case when m.profit_to_margin > 0 then lifted('Profit missing to programme margin', m.profit_to_margin, 'money',
+            'then the margin is ' || share_text(m.programme_margin) || ', as the programme''s is today: the value at stake, rounded up')
+            when m.margin >= m.programme_margin then noted('At or above the margin of the programme.')
             when k.margin is null then noted('Unknown: profit is unknown, or there is no revenue.') end
         ], recursive := true)
     from account_card k join asked using (account_id) left join money_lift m using (account_id)
-    union all from money_base)
+    union all from programme_base)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

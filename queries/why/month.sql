@@ -9,7 +9,7 @@ with booked as (
     select f.*, m.revenue as converted, m.cogs as goods, m.cost_to_serve as to_serve, m.rate_missing, x.rate, x.source_row as rate_row
     from financial_period f join asked q on q.account_id = f.account_id and f.period_start = try_cast(q.item as date)
     join converted_month m on m.account_id = f.account_id and m.period_start = f.period_start and m.scenario = f.scenario
-    left join fx_rate x on x.currency = f.currency and x.period_start = f.period_start where f.scenario in ('actual', 'budget')),
+    left join month_rate x on x.currency = upper(f.currency) and x.period_start = f.period_start where f.scenario in ('actual', 'budget')),
 lines as (
     select unnest([
         case q.measure when 'margin' then shown('Margin', margin_of(m.profit, m.revenue), 'share') when 'cogs' then shown('Cost of goods sold', m.cogs, 'money')

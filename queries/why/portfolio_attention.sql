@@ -1,18 +1,24 @@
 -- Why do so many of the chosen accounts need the director?
 -- also explains: portfolio.attention_accounts, portfolio.attention_revenue_share
+-- also explains: portfolio.rules_judged, portfolio.rules, portfolio.rules_lack
 -- needs model/further/why.sql
 -- reads panels/portfolio.sql
 
 with needing as (
-    select n.*, a.name, f.revenue, row_number() over (order by n.attention desc, f.revenue desc nulls last, n.account_id) as place
+    select n.*, a.name, f.revenue, row_number() over (order by n.weight desc, f.revenue desc nulls last, n.account_id) as place
     from account_attention n join chosen_figures f using (account_id) join account a using (account_id) where n.attention > 0),
 lines as (
     select unnest([
-        case q.measure when 'attention_accounts' then shown('Accounts that need you', p.attention_accounts, 'integer', 'of ' || p.accounts)
+        case when q.measure like 'rules%' then shown('Rules judged', p.rules_judged, 'integer', 'of ' || p.rules || coalesce('; ' || p.rules_lack, ''))
+            when q.measure = 'attention_accounts' then shown('Accounts that need you', p.attention_accounts, 'integer', 'of ' || p.programme_accounts)
             else shown('Their share of revenue', p.attention_revenue_share, 'share') end,
-        ruled('Accounts with at least one serious reason' || case q.measure when 'attention_accounts' then '.'
-            else ': their revenue divided by that of all chosen accounts.' end || ' w on an account lists its reasons and what clears them.'),
-        case when q.measure <> 'attention_accounts' then given(0.1, 'Revenue of all chosen accounts', p.revenue, 'money') end,
+        ruled(case when q.measure like 'rules%' then 'A rule that rests on a table without any row in the whole file raises nothing.'
+            else 'Accounts with at least one serious reason' || case q.measure when 'attention_accounts' then '.'
+                else ': their revenue divided by that of all chosen accounts in the programme.' end
+                || ' w on an account lists its reasons and what clears them.' end),
+        case when q.measure = 'attention_revenue_share' then given(0.1, 'Revenue of all chosen accounts in the programme',
+            (select sum(f.revenue) from chosen_figures f semi join programme_account using (account_id)), 'money') end,
+        case when p.rules_lack is not null then given(0.15, 'Rules judged', p.rules_judged, 'integer', 'of ' || p.rules || coalesce('; ' || p.rules_lack, '')) end,
         given(0.2, 'Their revenue', (select coalesce(sum(revenue), 0) from needing), 'money')
         ], recursive := true)
     from shown_portfolio p cross join asked q

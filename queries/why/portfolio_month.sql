@@ -5,14 +5,17 @@
 
 with booked as (
     select m.*, a.name, f.source_row, case q.measure when 'profit' then m.profit when 'margin' then m.profit else m.revenue end as part
-    from (select measure, item from asked) q join money_month m on m.period_start = try_cast(q.item as date) join selection using (account_id) join account a using (account_id)
+    from (select measure, item from asked) q join money_month m on m.period_start = try_cast(q.item as date) join selection using (account_id) anti join (select account_id from money_month cross join context x where rate_missing and period_start <= x.last_month) l using (account_id)
+    join account a using (account_id)
     join financial_period f on f.account_id = m.account_id and f.period_start = m.period_start and f.scenario = 'actual'),
 ranked as (select *, row_number() over (order by part desc nulls last, account_id) as place from booked),
 lines as (
     select unnest([
         case q.measure when 'profit' then shown('Profit', t.profit, 'money') when 'margin' then shown('Margin', t.margin, 'share')
             when 'accounts' then shown('Accounts', t.accounts, 'integer') else shown('Revenue', t.revenue, 'money') end,
-        ruled('The sum over the chosen accounts that booked in the month, ' || c.basis || ', each at the rate of the month; margin over those with known profit.')
+        ruled('The sum over the chosen accounts that booked in the month, ' || c.basis || ', each at the rate of the month; margin over those with known profit. '
+            || 'An account with a rate missing in any month is in none of them.'),
+        case when t.left_out > 0 then noted(count_text(t.left_out, 'account') || ' left out of all months: a rate is missing in one.') end
         ], recursive := true)
     from asked q cross join context c join shown_revenue_trend t on t.month = try_cast(q.item as date)
     union all

@@ -1,5 +1,4 @@
 -- Why does this account make this profit?
--- also explains: cumulative_profit
 -- needs model/further/why.sql
 -- needs model/further/lifts_money.sql
 
@@ -9,9 +8,9 @@ with lines as (
         ruled('Revenue less cost of goods sold' || case c.basis when 'gross' then '' else ' less cost to serve' end
             || ', month by month in ' || c.currency || '; unknown as soon as one month lacks a cost or a rate.'),
         case when f.profit < 0 then lifted('Profit missing to break even', -f.profit, 'money', 'then the account no longer loses money')
-            when m.profit_to_margin > 0 then lifted('Profit missing to the margin of the accounts chosen', m.profit_to_margin, 'money',
-                'then the margin is ' || share_text(m.portfolio_margin) || ', as theirs is today: the value at stake, rounded up') end,
-        case when f.months = 0 then noted('Nothing is booked in the window: profit is unknown, not 0.')
+            when m.profit_to_margin > 0 then lifted('Profit missing to programme margin', m.profit_to_margin, 'money',
+                'then the margin is ' || share_text(m.programme_margin) || ', as the programme''s is today: the value at stake, rounded up') end,
+        case when f.rows_now = 0 then noted('Nothing is booked in the window: profit is unknown, not 0.')
             when f.profit is null then noted('Unknown: left out of every sum and share until the missing month is complete.') end
         ], recursive := true)
     from account_figures f join asked using (account_id) cross join context c left join money_lift m using (account_id)

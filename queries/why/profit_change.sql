@@ -8,11 +8,12 @@ with lines as (
         shown('Profit against the year before', f.profit_change, 'money'),
         ruled('Profit of ' || window_text(c.window_start, c.window_end) || ' less that of the same months a year earlier.'),
         case when f.profit_change < 0 then lifted('Profit to add', -f.profit_change, 'money', 'then profit no longer falls')
-            when f.profit_change is null then noted('Unknown: a window without figures, or a cost or rate missing.') end,
+            when f.profit_change is null then noted(coalesce(not_compared(c.history_known, f.figures, f.comparable, c.first_booked, f.first_month,
+                c.months_known_before, c.window_months), 'Unknown: a cost or a rate is missing in one of the two windows.')) end,
         case when f.empty_growth then noted('Revenue rose and profit fell: empty growth.') end,
         given(1, 'Profit now', f.profit, 'money', window_text(c.window_start, c.window_end), c.window_end,
             (select at_rows('financial_period', source_row) from month_asked where in_window)),
-        given(2, 'Profit a year earlier', f.profit_before, 'money', window_text(c.previous_start, c.previous_end), c.previous_end,
+        given(2, 'Profit a year earlier', case when f.comparable then f.profit_before end, 'money', window_text(c.previous_start, c.previous_end), c.previous_end,
             (select at_rows('financial_period', source_row) from month_asked where in_previous))
         ], recursive := true)
     from account_figures f join asked using (account_id) cross join context c)

@@ -1,5 +1,4 @@
 -- Why does this account have this share of profit?
--- also explains: cumulative_share
 -- needs model/further/why.sql
 -- needs model/further/lifts_money.sql
 
@@ -11,7 +10,7 @@ with lines as (
         case when profit_share is null then noted('No share: profit unknown, no profit to share, or outside the filter.') end
         ], recursive := true)
     from money_lift
-    union all from money_base)
+    union all from share_base)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

@@ -1,6 +1,6 @@
 -- Why does this programme cost and return this much?
 -- also explains: co_innovation.own_commitment, co_innovation.spent, co_innovation.realised_profit, commitment_to_revenue, multi_year, co_innovation.status
--- also explains: co_innovation.account, co_innovation.profit_on_spent, co_innovation.spent_share, co_innovation.return_due
+-- also explains: co_innovation.account, co_innovation.profit_on_spent, co_innovation.spent_share, co_innovation.return_due, co_innovation.running
 -- also explains: co_innovation_gaps.programme, co_innovation_gaps.spent, co_innovation_gaps.realised_profit, co_innovation.programme_id, co_innovation.name, co_innovation.kind, co_innovation.start_on, co_innovation.end_on
 -- needs model/further/why.sql
 -- reads panels/co_innovation.sql
@@ -13,7 +13,7 @@ with lines as (
             when 'commitment_to_revenue' then shown('Commitment of revenue', s.commitment_to_revenue, 'share')
             else shown('Programme', null, 'text', s.name || ', ' || s.status || case when s.multi_year then ', longer than twelve months' else '' end) end,
         ruled('Amounts at the rate of the month the programme started in. Commitment of revenue: own commitment of a year divided by the account''s revenue of twelve months. '
-            || 'Multi-year: longer than twelve months.'),
+            || 'Multi-year: longer than twelve months. Running: active, started and not ended, whatever the status says after its end.'),
         case when s.spent > 0 and s.realised_profit < s.spent then lifted('Profit to realise', s.spent - s.realised_profit, 'money', 'then what was spent has come back') end,
         given(1, 'Own commitment', s.own_commitment, 'money', p.currency || ' ' || p.own_commitment, p.start_on, at_row('programme', p.source_row)),
         given(2, 'Spent', s.spent, 'money', p.currency || ' ' || coalesce(p.spent::varchar, 'nothing told')),

@@ -6,15 +6,23 @@
 with lines as (
     select unnest([
         shown('Quadrant', null, 'text', coalesce(quadrant, 'none')),
-        ruled('Big from the median revenue on, rich from the portfolio''s margin on, both over every account of the file with known profit: '
+        ruled('Big from ' || case when size_set then 'setting big_from' else 'the median revenue' end || ' on, rich from '
+            || case when hurdle_set then 'setting hurdle_margin' else 'the margin' end || ' on (less than ' || plain(100 * quadrant_band)
+            || ' points below it still counts), over the accounts of the programme with known profit, whatever the filter: '
             || 'protect is big and rich, re-price big and poor, invest small and rich, fix or exit small and poor.'),
-        case when quadrant in ('re-price', 'fix or exit') then lifted('Profit to add', profit_to_average, 'money',
-                'then it is rich: ' || case quadrant when 're-price' then 'protect' else 'invest' end || '; the margin of the file rises along')
+        case when quadrant in ('re-price', 'fix or exit') then lifted('Profit to add', profit_to_rich, 'money',
+                'then it is rich: ' || case quadrant when 're-price' then 'protect' else 'invest' end
+                    || case when hurdle_set then '' else '; the margin of the programme rises along' end)
             when quadrant = 'invest' then lifted('Revenue to add at its margin', cents_up(big_from - revenue), 'money', 'then it is big: protect')
-            when quadrant = 'protect' then noted('The best quadrant.') else noted('None: profit unknown, or no revenue above 0.') end,
+            when quadrant = 'protect' then noted('The best quadrant.')
+            when not in_programme then noted('None: the account has left the programme.')
+            when profit is not null and margin is not null then noted('None: only ' || months || ' months of the window are known.')
+            else noted('None: profit unknown, or no revenue above 0.') end,
         given(1, 'Revenue', revenue, 'money'), given(2, 'Profit', profit, 'money'), given(3, 'Margin', margin, 'share'),
-        given(4, 'Median revenue of the file', median_revenue, 'money'), given(5, 'Revenue of the file', known_revenue, 'money'),
-        given(6, 'Profit of the file', known_profit, 'money'), given(7, 'Margin of the file', portfolio_margin, 'share')
+        given(4, 'Big from', revenue_cut, 'money', case when size_set then 'setting big_from' else 'median of the programme' end),
+        given(5, 'Revenue of the programme', known_revenue, 'money'),
+        given(6, 'Profit of the programme', known_profit, 'money'),
+        given(7, 'Margin cut', margin_cut, 'share', case when hurdle_set then 'setting hurdle_margin' else 'margin of the programme' end)
         ], recursive := true)
     from quadrant_lift join asked using (account_id))
 

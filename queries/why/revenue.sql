@@ -3,13 +3,14 @@
 
 with lines as (
     select unnest([
-        shown('Revenue', f.revenue, 'money', count_text(f.months, 'month') || ' booked'),
+        shown('Revenue', f.revenue, 'money', f.months || ' of ' || c.window_months || ' months known'),
         ruled('Net revenue of ' || window_text(c.window_start, c.window_end) || ' (' || c.time_window
             || '), each month converted to ' || c.currency || ' at the rate of its own month.'),
-        case when f.revenue < f.revenue_before then lifted('Revenue missing to the year before', f.revenue_before - f.revenue, 'money',
+        case when f.comparable and f.revenue < f.revenue_before then lifted('Revenue missing to the year before', f.revenue_before - f.revenue, 'money',
             'then growth is 0 instead of ' || share_text(f.revenue_growth)) end,
-        case when f.months = 0 then noted('Nothing is booked in the window: revenue is unknown, not 0.')
-            when f.revenue is null then noted('A rate is missing: revenue is unknown until fx_rate has it.') end
+        case when f.rows_now = 0 then noted('Nothing is booked in the window: revenue is unknown, not 0.')
+            when f.revenue is null then noted('A rate is missing: revenue is unknown until fx_rate has it.')
+            when f.figures <> 'complete' then noted(figures_words(f.figures)) end
         ], recursive := true)
     from account_figures f join asked using (account_id) cross join context c
     union all

@@ -10,7 +10,7 @@ with lines as (
         case when revenue_share is null then noted('No share: profit unknown, or the account is outside the filter.') end
         ], recursive := true)
     from money_lift
-    union all from money_base)
+    union all from share_base)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

@@ -6,7 +6,7 @@ with lines as (
     select unnest([
         shown('Share gap', share_gap, 'share', 'a fraction; points on screen'),
         ruled('Share of profit less share of revenue: below 0 the account earns less than its size.'),
-        case when share_gap < 0 and profit_to_share > 0 then lifted('Profit to close the gap', profit_to_share, 'money', 'then the gap is 0; more than the value at stake, because the average rises along')
+        case when share_gap < 0 and profit_to_share > 0 then lifted('Profit to close the gap', profit_to_share, 'money', 'then the gap is 0; more than the value at stake, because the total rises along')
             when share_gap < 0 then noted('No revenue above 0, so no share of it to match.')
             when share_gap >= 0 then noted('The account earns at least its share.')
             else noted('No gap: a share is unknown, or the account is outside the filter.') end,
@@ -14,7 +14,7 @@ with lines as (
         given(0.2, 'Share of revenue', revenue_share, 'share')
         ], recursive := true)
     from money_lift
-    union all from money_base)
+    union all from share_base)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

@@ -5,15 +5,15 @@
 with lines as (
     select unnest([
         shown('Value at stake', value_at_stake, 'money'),
-        ruled('Revenue times the margin of the accounts chosen, less profit: what average margin would add. It sums to 0 over them.'),
+        ruled('Revenue times the margin of the programme, less profit: what that margin would add. It sums to 0 over the programme, and no filter moves it.'),
         case when profit_to_average > 0 then lifted('Profit to add', profit_to_average, 'money',
-            'then nothing is at stake; more than the value itself, because the average rises along')
+            'then nothing is at stake; more than the value itself, because the programme''s margin rises along')
             when value_at_stake > 0 and revenue <= 0 then noted('No revenue above 0, so no margin to reach.')
-            when value_at_stake is not null then noted('Above average: the account gives this much more than average margin would.')
-            else noted('Unknown: profit unknown, or the account is outside the filter.') end
+            when value_at_stake is not null then noted('At or above the programme''s margin: the account gives this much more than that margin would.')
+            else noted('Empty: profit unknown, no margin of the programme, outside the filter, or no longer in the programme.') end
         ], recursive := true)
     from money_lift
-    union all from money_base)
+    union all from programme_base)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

@@ -7,10 +7,10 @@
 -- reads panels/value_groups.sql
 
 with held as (
-    select g.*, q.measure, t.known_revenue, t.known_profit, t.margin as portfolio_margin,
-        profit_to_reach(1, g.revenue, g.profit, t.known_revenue, t.known_profit) as profit_to_margin
+    select g.*, q.measure, t.known_revenue, t.known_profit, y.margin as programme_margin,
+        case when g.value_at_stake >= 0.005 and g.revenue > 0 then cents_up(g.value_at_stake) end as profit_to_margin
     from asked q join shown_value_groups g on g.grouped_by = item_part(q.item, 1) and coalesce(g.group_name, '') = item_part(q.item, 2)
-    cross join chosen_total t),
+    cross join chosen_total t cross join programme_yardstick y),
 lines as (
     select unnest([
         case measure when 'accounts' then shown('Accounts', accounts, 'integer') when 'unknown_accounts' then shown('Profit unknown', unknown_accounts, 'integer')
@@ -19,12 +19,12 @@ lines as (
             when 'share_gap' then shown('Share gap', share_gap, 'share') when 'profit_index' then shown('Profit-to-revenue index', profit_index, 'number')
             when 'value_at_stake' then shown('Value at stake', value_at_stake, 'money') else shown('Revenue', revenue, 'money') end,
         ruled('Sums over the accounts of the group whose profit is known; shares of all chosen accounts with known profit; gap: profit share less revenue share; '
-            || 'at stake: revenue times their margin, less profit.'),
+            || 'at stake and index: against the margin of the programme, which no filter moves.'),
         case when profit_to_margin > 0 then lifted('Profit to add', profit_to_margin, 'money',
-            'then the group has the margin of the accounts chosen, which rises along') end,
+            'then the group has the margin that the programme has today') end,
         given(1, 'Revenue of the group', revenue, 'money', count_text(accounts, 'account') || ' with known profit'),
         given(2, 'Profit of the group', profit, 'money'), given(3, 'Revenue of the accounts chosen', known_revenue, 'money'),
-        given(4, 'Profit of the accounts chosen', known_profit, 'money'), given(5, 'Margin of the accounts chosen', portfolio_margin, 'share'),
+        given(4, 'Profit of the accounts chosen', known_profit, 'money'), given(5, 'Margin of the programme', programme_margin, 'share'),
         case when unknown_accounts > 0 then noted(count_text(unknown_accounts, 'account') || ' with unknown profit left out.') end
         ], recursive := true)
     from held)

@@ -16,7 +16,6 @@ ROUNDS = 5
 CALM = 0.02
 DOWN, ERASE = b"\x1b[B", b"\x7f"
 WORDS = ("alder", "rail 2", "granite")  # each letter leaves fewer of the made-up names, and never none
-STARTS_WITH = "-status:exited"
 
 
 def measure(portfolios: Portfolios) -> Iterator[Figure]:
@@ -65,7 +64,7 @@ def _filter(terminal: Terminal) -> list[float]:
         text = ""
         for key in [*word, *(ERASE.decode() for _ in word)]:
             text = text[:-1] if key == ERASE.decode() else text + key
-            where = f"{STARTS_WITH} {text}".strip()
+            where = text.strip()
             pressed = terminal.press(key.encode())
             if text == text.strip():  # a blank at the end changes no filter
                 seconds.append(terminal.stamped(where) - pressed)

@@ -22,7 +22,9 @@ Call = Callable[..., Result]
 Told = tuple[str, str, str, str, str, str]
 
 BETWEEN = ("--since", "2026-09-23", "--as-of", "2026-09-29")
-"""In these days the sample tells nothing new (see the first test), and no month is closed."""
+"""In these days the sample tells one thing only (see the first test), and no month is closed."""
+SILENT: Told = ("KA033", "fact", "internal side", "covered", "stale", "2026-09-26")
+"""A call is no touch: the last meeting inside was on 28 May 2026, due again after 120 days."""
 
 
 @pytest.fixture
@@ -53,6 +55,11 @@ def load(call: Call, source: Source, file: Path) -> None:
 
 
 def told(call: Call, file: Path, *options: str) -> list[Row]:
+    """What `kaptui export changes` writes, without what the sample itself tells of these days."""
+    return [row for row in written(call, file, *options) if plain([row]) != {SILENT}]
+
+
+def written(call: Call, file: Path, *options: str) -> list[Row]:
     """What `kaptui export changes` writes."""
     result = call("export", "changes", file, "-o", "-", *(options or BETWEEN))
     assert result.exit_code == 0, result.output
@@ -65,10 +72,12 @@ def plain(rows: Iterable[Row]) -> set[Told]:
     return {tuple(row[name] for name in columns) for row in rows}  # type: ignore[misc]
 
 
-def test_without_facts_in_between_nothing_is_told(call: Call, source: Source, tmp_path: Path, clock: Any) -> None:
+def test_without_facts_in_between_one_side_has_gone_silent(
+    call: Call, source: Source, tmp_path: Path, clock: Any
+) -> None:
     clock(20)
     load(call, source, tmp_path / "kap.duckdb")
-    assert told(call, tmp_path / "kap.duckdb") == []
+    assert plain(written(call, tmp_path / "kap.duckdb")) == {SILENT}
 
 
 LOADED = "2026-09-28"
@@ -117,22 +126,30 @@ def test_twenty_edits_are_told_each_of_its_kind(call: Call, source: Source, edit
     names = {row["account_id"]: row["name"] for row in rows}
     assert (names["KA040"], names["KA099"]) == ("Kellner Antriebe", "[New] Account")
     effects = {(row["account_id"], row["what"]): Decimal(row["effect"]) for row in rows if row["effect"]}
-    assert effects == {key: pytest.approx(value, abs=Decimal("0.005")) for key, value in effects_by_hand(source)}
+    assert effects == {key: pytest.approx(value, abs=Decimal("0.005")) for key, value in EFFECTS.items()}
+    points = {(row["account_id"], row["what"]): float(row["points"]) for row in rows if row["points"]}
+    assert points == POINTS
+    touched = {row["account_id"]: Decimal(row["revenue_touched"]) for row in rows if row["revenue_touched"]}
+    assert touched == {
+        account_id: pytest.approx(year_revenue(source, account_id), abs=Decimal("0.005"))
+        for account_id in ("KA001", "KA003", "KA006", "KA010", "KA011")
+    }
 
 
-def effects_by_hand(source: Source) -> Iterable[tuple[tuple[str, str], Decimal]]:
-    """Corrected months: what they do to profit, at the month's rate. Scores: index points / 100 times revenue.
+EFFECTS = {
+    ("KA003", "revenue 2026-03"): Decimal("-49555.47") * Decimal("0.866253"),
+    ("KA004", "cogs 2026-05"): Decimal(-10000),
+    ("KA022", "cost_to_serve 2026-06"): Decimal(1000) * Decimal("0.858384"),
+}
+"""Corrected months: what they do to profit, at the month's rate. Nothing else is money."""
 
-    All six factors are scored and weigh the same: one level of four is 25 / 6 points of the account's index.
-    """
-    yield ("KA003", "revenue 2026-03"), Decimal("-49555.47") * Decimal("0.866253")
-    yield ("KA004", "cogs 2026-05"), Decimal(-10000)
-    yield ("KA022", "cost_to_serve 2026-06"), Decimal(1000) * Decimal("0.858384")
-    level = Decimal(25) / 6 / 100
-    yield ("KA001", "TOP score"), -level * year_revenue(source, "KA001")
-    yield ("KA003", "QUA score"), level * year_revenue(source, "KA003")
-    yield ("KA006", "TEA score"), -level / 2 * year_revenue(source, "KA006")
-    yield ("KA010", "LON score of 2026-09-07"), -level * year_revenue(source, "KA010")
+POINTS = {
+    ("KA001", "TOP score"): -25.0,
+    ("KA003", "QUA score"): 25.0,
+    ("KA006", "TEA score"): -12.5,
+    ("KA010", "LON score of 2026-09-07"): -25.0,
+}
+"""One level of four is 25 points."""
 
 
 def year_revenue(source: Source, account_id: str) -> Decimal:
@@ -152,6 +169,27 @@ def year_revenue(source: Source, account_id: str) -> Decimal:
 def test_what_was_told_before_the_review_is_no_correction(call: Call, edited: Path) -> None:
     kinds = {row["kind"] for row in told(call, edited, "--since", "2026-09-28", "--as-of", "2026-09-29")}
     assert kinds == {"fact"}  # the score of the 29th; the second load was on the 28th
+
+
+def test_loads_after_as_of_tell_nothing(call: Call, edited: Path) -> None:
+    """The second load was on the 28th: a day before, nothing was corrected and nobody had joined or left."""
+    early = told(call, edited, "--since", "2026-09-23", "--as-of", "2026-09-27")
+    assert {row["kind"] for row in early} == {"fact"}
+    same_day = told(call, edited, "--since", "2026-09-23", "--as-of", "2026-09-28")
+    assert {row["kind"] for row in same_day} == {"fact", "correction", "joined", "left"}
+
+
+def test_a_recent_value_that_was_corrected_appears_once_as_correction(
+    call: Call, source: Source, edited: Path, clock: Callable[[int], None]
+) -> None:
+    """TOP of KA001 was scored 3 on the 25th and loaded so on the 28th; the load of the 29th says 2."""
+    scored = {"account_id": "KA001", "factor_id": "1", "assessed_on": "2026-09-25"}
+    source.change("assessment", scored, score="2")
+    clock(29)
+    load(call, source, edited)
+    mine = [row for row in told(call, edited) if row["account_id"] == "KA001" and row["about"] == "score"]
+    assert plain(mine) == {("KA001", "correction", "TOP score of 2026-09-25", "3", "2", "2026-09-29")}
+    assert [(row["points"], row["direction"], row["effect"]) for row in mine] == [("-25", "worse", "")]
 
 
 def test_the_same_source_again_tells_nothing_more(

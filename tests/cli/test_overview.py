@@ -11,7 +11,6 @@ import pytest
 from click.testing import Result
 
 from kaptui import console, text_output
-from kaptui.cli import DASHBOARD_FILTER
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
@@ -22,21 +21,21 @@ Call = Callable[..., Result]
 
 @pytest.mark.parametrize("options_first", [True, False])
 def test_a_file_without_a_terminal_is_the_overview_as_text(options_first: bool, call: Call, sample: Path) -> None:
-    where = ["--where", "-status:exited"]
+    where = ["--where", "region:DACH"]
     result = call(*where, sample) if options_first else call(sample, *where)
     assert result.exit_code == 0
     assert "\x1b" not in result.stdout
     lines = result.stdout.splitlines()
     assert lines[0] == "kap.duckdb"
-    assert "of 46 accounts need you" in lines[1]
+    assert "of 11 accounts need you" in lines[1]
     for question in text_output.OVERVIEW:
         assert PANELS[question].title in lines
     assert "vs Q2 2026 committee (2026-06-24)" in result.stderr
-    assert "46 of 48 accounts" in result.stderr
+    assert "12 of 48 accounts, 1 exited" in result.stderr
 
 
 def test_the_command_line_applies_no_filter_of_its_own(call: Call, sample: Path) -> None:
-    assert "of 48 accounts need you" in call(sample).stdout
+    assert "of 46 accounts need you" in call(sample).stdout
     assert call(sample, "--where", "").stdout == call(sample).stdout
 
 
@@ -44,7 +43,7 @@ def test_demo_needs_no_file_and_writes_none(call: Call, tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     result = call("demo")
     assert result.exit_code == 0
-    assert "of 48 accounts need you" in result.stdout
+    assert "of 46 accounts need you" in result.stdout
     assert not list(tmp_path.iterdir())
 
 
@@ -55,16 +54,17 @@ def test_a_filter_without_matches_says_what_to_drop(call: Call, sample: Path) ->
     assert "without zzz 4 match" in result.stderr
 
 
-def test_a_date_without_figures_names_the_last_ones(call: Call, sample: Path) -> None:
+def test_a_date_after_the_figures_says_where_they_end(call: Call, sample: Path) -> None:
     result = call("show", "portfolio", sample, "--as-of", "2031-01-31")
     assert result.exit_code == 0
-    assert "last figures 2026-09; try --as-of 2026-09-30" in result.stderr
+    assert "figures end Sep 2026, the 52 months since are not booked yet" in result.stderr
+    assert "46 in the programme, 2 exited" in result.stderr
 
 
 @pytest.mark.opens_anew  # a thread still at work on the file when the call ends would end the process
 @pytest.mark.parametrize(
     ("words", "where"),
-    [([], DASHBOARD_FILTER), (["--where", ""], ""), (["--where", "tier:1", "--window", "ytd"], "tier:1")],
+    [([], ""), (["--where", ""], ""), (["--where", "tier:1", "--window", "ytd"], "tier:1")],
 )
 def test_with_a_terminal_the_dashboard_opens(
     words: list[str], where: str, call: Call, sample: Path, monkeypatch: pytest.MonkeyPatch

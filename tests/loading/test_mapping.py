@@ -46,7 +46,7 @@ def test_exports_become_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     report = load(Path("in"), Path("kap.duckdb"), Path("map"))
     assert Path.cwd() == tmp_path
-    assert report.findings == ()
+    assert [finding.rule for finding in report.findings] == ["history_short"]
     assert query(tmp_path / "kap.duckdb", "select account_id, name, tier from account") == [
         ("10", "Acme", 1),
         ("20", "Beta", 1),
@@ -57,6 +57,7 @@ def test_exports_become_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert files == [
         ("account.sql", 2),
         ("default factors of kaptui", 6),
+        ("default kinds of kaptui", 10),
         ("financial_period.sql", 2),
         ("review_point.csv", 1),
     ]

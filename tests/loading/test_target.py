@@ -162,7 +162,7 @@ def test_the_file_holds_the_schema_and_says_where_it_is_from(tmp_path: Path) -> 
         "where database_name = 'kap' group by table_name",
     )
     tables = dict(columns)
-    assert len(tables) == 19
+    assert len(tables) == 20
     assert tables.pop("source_file") == ["table_name", "path", "rows"]
     assert tables.pop("kaptui_meta") == ["schema_version", "kaptui_version", "loaded_at"]
     assert tables.pop("history") == ["loaded_at", "table_name", "key", "field", "before", "after"]
@@ -170,6 +170,7 @@ def test_the_file_holds_the_schema_and_says_where_it_is_from(tmp_path: Path) -> 
     assert query(tmp_path / "kap.duckdb", "from source_file order by path") == [
         ("account", "account.csv", 2),
         ("success_factor", "default factors of kaptui", 6),
+        ("activity_kind", "default kinds of kaptui", 10),
         ("financial_period", "financial_period.csv", 3),
     ]
     factors = query(tmp_path / "kap.duckdb", "select code, weight, scale_max, provenance from success_factor")

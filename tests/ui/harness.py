@@ -27,7 +27,7 @@ from kaptui.ui.screens.board import Board
 from kaptui.ui.widgets.frame_table import FrameTable
 
 TODAY = date(2026, 10, 3)
-START = Filters(where="-status:exited")
+START = Filters()
 
 
 class Meddler:

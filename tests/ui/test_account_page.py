@@ -85,7 +85,7 @@ async def test_the_first_tab_says_what_to_ask_for(sample_portfolio: Portfolio, s
         assert (
             "Needs a decision: loses 0.6m; revenue +7.6 %, profit -0.71m; no external sponsor since 15 Jul 2026" in said
         )
-        assert "Ask: cost to serve to the portfolio's rate = +1.9m; appoint Grace Holloway (external)" in said
+        assert "Ask: cost to serve to the programme's rate = +1.9m; appoint Grace Holloway (external)" in said
 
 
 def figures_of(panel: PanelCard) -> list[str]:

@@ -51,14 +51,15 @@ async def test_it_says_what_moved_and_lists_the_largest_first(
     async with running(app, size) as pilot:
         await press(pilot, "6")
         assert "Since Q2 2026 committee: 6 scores fell" in screen_text(app)
-        effects = [abs(one) for one in panel(app, "movers").table.frame["effect"]]
-        assert effects == sorted(effects, reverse=True)
+        effects = panel(app, "movers").table.frame["effect"].drop_nulls().to_list()
+        worse, better = [one for one in effects if one < 0], [one for one in effects if one > 0]
+        assert effects == [*sorted(worse), *sorted(better, reverse=True)], "worse first, each by size"
         assert len(effects) > 40
         assert fits(app)
 
 
 async def test_kinds_are_kept_apart(restated: Portfolio) -> None:
-    app = dashboard(Meddler(restated), Filters(as_of=date(2026, 9, 30), since="2000-01-01"))
+    app = dashboard(Meddler(restated), Filters(as_of=date.today(), since="2000-01-01"))
     async with running(app) as pilot:
         await press(pilot, "6")
         frame = panel(app, "nofacts").table.frame
@@ -66,13 +67,14 @@ async def test_kinds_are_kept_apart(restated: Portfolio) -> None:
         text = words(screen_text(app))
         assert [line for line in ("Corrections: 1", "Joined: 1", "Left: 1") if line not in text] == []
         assert "1 correction; 1 joined, 1 left" in text
-        assert "No score and no profit has moved since." in text
+        assert "No profit has moved since." in text
+        assert "No score has moved since." in text
         assert fits(app)
 
 
 @SIZES
 async def test_names_that_try_everything_stay_text(restated: Portfolio, size: tuple[int, int]) -> None:
-    app = dashboard(Meddler(restated), Filters(as_of=date(2026, 9, 30), since="2000-01-01"))
+    app = dashboard(Meddler(restated), Filters(as_of=date.today(), since="2000-01-01"))
     async with running(app, size) as pilot:
         await press(pilot, "6")
         for keys in (("m",), ("m",), ("tab",), ("tab",), ("z",), ("enter",), ("escape",)):
@@ -85,8 +87,8 @@ async def test_names_that_try_everything_stay_text(restated: Portfolio, size: tu
 async def test_enter_opens_the_account_and_the_list_has_each_once(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        await press(pilot, "6", "down", "down")
-        listed = panel(app, "movers")
+        await press(pilot, "6", "tab", "down", "down")
+        listed = panel(app, "scores")
         assert listed.table.frame["name"][listed.cursor] == "Helvia Group"
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
@@ -110,10 +112,12 @@ async def test_modes_show_it_by_account_and_by_kind(sample_portfolio: Portfolio)
         await press(pilot, "6", "m")
         by_account = panel(app, "movers").table.frame
         assert by_account["account_id"].is_unique().all()
-        # Three scores of Helvia fell by a level: 3 x 25 / 6 points of 14.1m.
+        # Three scores of Helvia fell by a level of 25 points each: points, never an amount of money.
         helvia = by_account.filter(by_account["account_id"] == "KA002").row(0, named=True)
-        assert helvia["score_effect"] == pytest.approx(-3 * 25 / 600 * 14.1e6, rel=1e-6)
+        assert helvia["score_points"] == -75
         assert by_account["account_id"][0] == "KA002"
+        await press(pilot, "m")
+        assert "known at both dates" in screen_text(app)
         await press(pilot, "m")
         assert "Scores: 13" in screen_text(app)
         assert len(panel(app, "movers").table.subtotals) == 6

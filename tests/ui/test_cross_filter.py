@@ -20,22 +20,22 @@ async def test_a_bar_narrows_every_panel_and_esc_takes_one_step_back(sample_port
     async with running(app) as pilot:
         assert "Esc Back" not in screen_lines(app)[-1]
         await press(pilot, "tab", "enter")
-        assert app.filters.where == "-status:exited TOP<34"
-        left = sample_portfolio.matching(Filters("-status:exited TOP<34")).height
+        assert app.filters.where == "TOP<34"
+        left = sample_portfolio.matching(Filters("TOP<34")).height
         assert f"{left} of 48 accounts" in screen_lines(app)[2]
         assert "[TOP<34]" in screen_lines(app)[2]
         assert "Esc Back" in screen_lines(app)[-1]
         app.screen.query_one("#coverage BarList", BarList).focus()
         await press(pilot, "G", "enter")
-        assert app.filters.where == "-status:exited TOP<34 external:uncovered"
+        assert app.filters.where == "TOP<34 external:uncovered"
         await press(pilot, "z", "escape")
-        assert app.filters.where == "-status:exited TOP<34 external:uncovered"
+        assert app.filters.where == "TOP<34 external:uncovered"
         await press(pilot, "escape")
-        assert app.filters.where == "-status:exited TOP<34"
+        assert app.filters.where == "TOP<34"
         await press(pilot, "escape")
-        assert app.filters.where == "-status:exited"
+        assert app.filters.where == ""
         await press(pilot, "escape", "escape")
-        assert app.filters.where == "-status:exited"
+        assert app.filters.where == ""
         assert app.is_running
 
 
@@ -43,15 +43,15 @@ async def test_a_second_enter_widens_and_a_dropped_chip_is_no_step_any_more(samp
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "tab", "down", "enter")
-        assert app.filters.where == "-status:exited QUA<34"
+        assert app.filters.where == "QUA<34"
         await press(pilot, "enter")
-        assert app.filters.where == "-status:exited"
+        assert app.filters.where == ""
         await press(pilot, "enter")
         await press(pilot, "x")
         assert app.filters.where == ""
         await press(pilot, "escape")
         assert app.filters.where == ""
-        assert "all 48 accounts" in screen_text(app)
+        assert "46 in the programme, 2 exited" in screen_text(app)
 
 
 async def test_a_point_of_the_curve_is_the_row_of_the_list_and_enter_opens_it(sample_portfolio: Portfolio) -> None:

@@ -87,11 +87,11 @@ async def test_u_groups_the_rows_and_enter_on_a_group_keeps_it(sample_portfolio:
         await press(pilot, "g")
         assert grid(app).pointed is None, "a subtotal is no account"
         group = grid(app).table.subtotals[0]
-        answer = sample_portfolio.ask("factor_groups", Filters("-status:exited")).to_dicts()
+        answer = sample_portfolio.ask("factor_groups", Filters("")).to_dicts()
         regions = [row for row in answer if row["grouping"] == "region"]
         assert group.value == min(regions, key=lambda row: row["index_mean"])["value"], "the weakest group first"
         await press(pilot, "enter")
-        assert app.filters.where == f"-status:exited {group.narrow}"
+        assert app.filters.where == f"{group.narrow}"
         await press(pilot, "escape", "u")
         assert "by tier" in screen_text(app)
         assert "tier 3 (" in screen_text(app)
@@ -106,17 +106,17 @@ async def test_a_column_narrows_to_its_red_accounts_and_back(sample_portfolio: P
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "2", "R")
-        assert app.filters.where == "-status:exited", "the name is no factor"
+        assert app.filters.where == "", "the name is no factor"
         await press(pilot, "right", "right", "right", "right", "right")
         assert grid(app).pointed is not None
         assert grid(app).pointed[1].item == "LON"  # type: ignore[index]
         await press(pilot, "R")
-        assert app.filters.where == "-status:exited LON<34"
+        assert app.filters.where == "LON<34"
         assert "11 of 48 accounts" in screen_text(app)
         await press(pilot, "R")
-        assert app.filters.where == "-status:exited"
+        assert app.filters.where == ""
         await press(pilot, "tab", "tab", "j", "R")
-        assert app.filters.where == "-status:exited QUA<34", "a row of the means stands for its factor"
+        assert app.filters.where == "QUA<34", "a row of the means stands for its factor"
 
 
 async def test_a_cell_explains_itself_and_a_row_opens_its_account(sample_portfolio: Portfolio) -> None:
@@ -174,7 +174,7 @@ async def test_means_stand_beside_their_base(sample_portfolio: Portfolio) -> Non
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "2", "tab", "tab", "z")
-        row = sample_portfolio.ask("factor_summary", Filters("-status:exited")).row(2, named=True)
+        row = sample_portfolio.ask("factor_summary", Filters("")).row(2, named=True)
         words = squeezed(line(app, "LON*"))
         parts = (("accounts_known", "accounts"), ("fresh", "accounts_known"), ("high", "accounts_known"))
         known, fresh, sure = (f"{row[name]}/{row[base]}" for name, base in parts)
@@ -269,7 +269,7 @@ async def test_the_screen_opens_on_what_was_filtered_before(sample_portfolio: Po
     async with running(app) as pilot:
         await press(pilot, "2")
         await back(pilot)
-        assert app.filters.where == "-status:exited TOP<34"
+        assert app.filters.where == "TOP<34"
         assert "4 of 48 accounts" in screen_text(app)
         assert grid(app).table.frame.height == 4
 

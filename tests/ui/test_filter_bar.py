@@ -38,20 +38,20 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_chips_are_dropped_by_mouse_and_by_number(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio), Filters("-status:exited region:DACH tier:1"))
+    app = dashboard(Meddler(sample_portfolio), Filters("region:DACH tier:1"))
     async with running(app) as pilot:
         at = screen_lines(app)[2].index("[region:DACH]")
         await pilot.click(offset=(at + 4, 2))
         await settled(pilot)
-        assert app.filters.where == "-status:exited tier:1"
+        assert app.filters.where == "tier:1"
         await pilot.click(offset=(70, 2))
-        assert app.filters.where == "-status:exited tier:1"
+        assert app.filters.where == "tier:1"
         await press(pilot, "slash", "alt+1")
         assert app.screen.query_one(FilterInput).value == "tier:1 "
         await press(pilot, "alt+7")
         assert app.filters.where == "tier:1"
         await press(pilot, "escape")
-        assert app.filters.where == "-status:exited tier:1"
+        assert app.filters.where == "tier:1"
         assert app.focused is table(app)
 
 
@@ -60,10 +60,10 @@ async def test_a_word_that_begins_a_field_waits(sample_portfolio: Portfolio) -> 
     async with running(app, (80, 24)) as pilot:
         await pilot.press("slash")
         for letters, where in (
-            ("reg", "-status:exited"),
-            ("ion:", "-status:exited"),
-            ("DA", "-status:exited"),
-            ("CH", "-status:exited region:DACH"),
+            ("reg", ""),
+            ("ion:", ""),
+            ("DA", ""),
+            ("CH", "region:DACH"),
         ):
             await type_text(pilot, letters)
             await pilot.pause(0.2)
@@ -77,7 +77,7 @@ async def test_a_word_that_begins_a_field_waits(sample_portfolio: Portfolio) -> 
         assert "Without zzz: 11" in screen_text(app)
         assert " zzz" in screen_lines(app)[2]
         await press(pilot, "backspace", "backspace", "backspace", *"reg", "enter")
-        assert app.filters.where == "-status:exited region:DACH reg"
+        assert app.filters.where == "region:DACH reg"
 
 
 async def test_one_facet_out_of_sight_is_one_facet(sample_portfolio: Portfolio) -> None:
@@ -97,26 +97,26 @@ async def test_facets_count_and_choose(sample_portfolio: Portfolio) -> None:
         assert isinstance(app.focused, FacetBox)
         assert screen_lines(app)[-1].split() == ["Enter", "Choose", "Esc", "Type", "→", "Facet"]
         await press(pilot, "space")
-        assert app.filters.where == "-status:exited region:DACH"
+        assert app.filters.where == "region:DACH"
         assert "[x] DACH" in screen_text(app)
         assert "[ ] Nordics" in screen_text(app)
         await press(pilot, "right", "right", "down", "down", "enter")
-        assert app.filters.where == '-status:exited region:DACH manager:"Claire Laurent"'
+        assert app.filters.where == 'region:DACH manager:"Claire Laurent"'
         assert "0 of 48" in screen_lines(app)[2]
         await press(pilot, "enter", "tab", "tab", "tab")
-        assert app.filters.where == "-status:exited region:DACH"
+        assert app.filters.where == "region:DACH"
         assert "quadrant" in screen_text(app)
         assert fits(app)
         at = next(y for y, line in enumerate(screen_lines(app)) if "fix or exit" in line)
         await pilot.click(offset=(screen_lines(app)[at].index("fix or exit"), at))
         await settled(pilot)
-        assert app.filters.where == '-status:exited region:DACH quadrant:"fix or exit"'
+        assert app.filters.where == 'region:DACH quadrant:"fix or exit"'
         await press(pilot, "escape")
         assert isinstance(app.focused, FilterInput)
         await press(pilot, "enter")
         assert board(app).query_one(FilterBar).editing is False
         assert "[ ] DACH" not in screen_text(app)
-        assert app.filters.where == '-status:exited region:DACH quadrant:"fix or exit"'
+        assert app.filters.where == 'region:DACH quadrant:"fix or exit"'
 
 
 async def test_views_are_saved_listed_applied_and_deleted(sample_portfolio: Portfolio, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ async def test_views_are_saved_listed_applied_and_deleted(sample_portfolio: Port
         await press(pilot, "slash")
         await type_text(pilot, "region:UKI")
         await press(pilot, "ctrl+s", *"best", "enter")
-        expected = View("best", "-status:exited region:UKI", basis="gross", screen="overview", question="accounts")
+        expected = View("best", "region:UKI", basis="gross", screen="overview", question="accounts")
         saved = saved_views.read(file)[0]
         assert (saved.name, saved.filters, saved.question) == (expected.name, expected.filters, expected.question)
         assert saved.sort == "revenue:desc"
@@ -177,7 +177,7 @@ async def test_what_comes_with_the_key_that_opens_the_line_is_typed_into_it(samp
         for letter in "/region:nordics ":
             app.post_message(Pressed(_character_to_key(letter), letter))  # all at once, as a paste into a slow line
         await press(pilot, "enter")
-        assert app.filters.where == "-status:exited region:nordics"
+        assert app.filters.where == "region:nordics"
         for letter in ":export":
             app.post_message(Pressed(_character_to_key(letter), letter))
         await press(pilot)

@@ -38,7 +38,7 @@ async def test_help_and_footer_follow_the_config(
         await press(pilot, *"filter the acc")
         assert "f          Filter the accounts" in screen_text(app)
         await press(pilot, "escape", "f", *"helvia", "enter")
-        assert app.filters.where == "-status:exited helvia"
+        assert app.filters.where == "helvia"
         await press(pilot, "x", "slash")
         assert app.filters.where == ""
 

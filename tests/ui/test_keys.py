@@ -59,7 +59,7 @@ async def test_enter_is_named_after_what_it_does_in_a_list_of_bars(sample_portfo
         assert "Enter Only" in screen_lines(app)[-1]
         assert "Enter Open" not in screen_lines(app)[-1]
         await press(pilot, "enter")
-        assert app.filters.where == "-status:exited TOP<34"
+        assert app.filters.where == "TOP<34"
 
 
 async def test_no_dead_key_in_the_footer(sample_portfolio: Portfolio) -> None:

@@ -58,11 +58,11 @@ async def test_a_click_points_and_two_lead_on(sample_portfolio: Portfolio) -> No
         assert isinstance(bars, BarList)
         assert bars.pointed is not None
         assert bars.pointed.label == "external uncovered"
-        assert app.filters.where == "-status:exited"
+        assert app.filters.where == ""
         await click(pilot, app, "external uncovered", times=2)
-        assert app.filters.where == "-status:exited external:uncovered"
+        assert app.filters.where == "external:uncovered"
         await click(pilot, app, "[external:uncovered]")
-        assert app.filters.where == "-status:exited"
+        assert app.filters.where == ""
 
         await click(pilot, app, "Success index")
         figures = app.screen.query_one(FiguresRow)
@@ -110,7 +110,7 @@ async def test_two_clicks_on_a_row_are_enter(sample_portfolio: Portfolio) -> Non
     async with running(app) as pilot:
         await press(pilot, "4")
         await click(pilot, app, "Marcus Osei", times=2)
-        assert app.filters.where.startswith("-status:exited sponsor:")
+        assert app.filters.where.startswith("sponsor:")
         await press(pilot, "1")
         await click(pilot, app, "Orbis Rail", times=2)
         assert "Orbis Rail" in screen_lines(app)[1]

@@ -19,14 +19,14 @@ def test_a_move_of_the_what_if(sample_portfolio: Portfolio) -> None:
     leaders = sample_portfolio.ask("leaders", START).to_dicts()
     osei = next(row["person_id"] for row in leaders if row["name"] == "Marcus Osei")
     moved = replace(START, moves=(Move("assign", osei, "KA002", "external"),))
-    frames = {question: sample_portfolio.ask(question, moved) for question in ("sponsorship_proposal", SUMMARY)}
+    frames = {question: sample_portfolio.ask(question, moved) for question in ("what_if_moves", SUMMARY)}
     frames[unmoved(SUMMARY)] = sample_portfolio.ask(SUMMARY, START)
     shown = view(frames, cast(Situation, None))
     assert isinstance(shown, Table)
     first = shown.frame.row(0, named=True)
     assert first["what"] == "1 M. Osei to Helvia Group, at the customer"
     assert first["short"] == "1 Osei to Helvia, outside", "what and where, in the few cells of the screen"
-    carries = sample_portfolio.ask("sponsorship_proposal", moved).row(0, named=True)
+    carries = sample_portfolio.ask("what_if_moves", moved).row(0, named=True)
     assert first["change"] == f"{carries['accounts_before']}, then {carries['accounts_before'] + 1} accounts"
 
 

@@ -147,7 +147,7 @@ async def test_the_cell_under_the_cursor_is_kept_in_a_mode_with_more_columns(sam
 
 async def test_going_back_after_walking_stands_on_the_account_last_seen(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    ids = sample_portfolio.ask("attention", Filters(where="-status:exited"))
+    ids = sample_portfolio.ask("attention", Filters(where=""))
     async with running(app) as pilot:
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)

@@ -70,13 +70,13 @@ async def test_a_quadrant_filters_every_screen_and_gives_way(sample_portfolio: P
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, WIDE) as pilot:
         await press(pilot, "3", "tab", "tab", "left", "enter")
-        assert app.filters.where == '-status:exited quadrant:"fix or exit"'
+        assert app.filters.where == 'quadrant:"fix or exit"'
         matching = sample_portfolio.matching(app.filters).height
         assert f"{matching} of 48 accounts" in screen_lines(app)[0]
         await press(pilot, "1")
         assert f"{matching} of 48 accounts" in screen_lines(app)[0]
         await press(pilot, "3", "enter")
-        assert app.filters.where == "-status:exited"
+        assert app.filters.where == ""
 
 
 async def test_m_goes_through_every_panel_of_a_narrow_screen(sample_portfolio: Portfolio) -> None:
@@ -138,7 +138,7 @@ async def test_u_groups_the_mix_and_a_bar_filters(sample_portfolio: Portfolio) -
         await press(pilot, "3", "tab", "tab", "m")
         assert "Revenue and profit by region" in screen_text(app)
         await press(pilot, "enter")
-        assert app.filters.where == '-status:exited region:"North America"'
+        assert app.filters.where == 'region:"North America"'
         await press(pilot, "escape", "u", "u", "u")
         assert "Revenue and profit by tier" in screen_text(app)
         await press(pilot, "u", "u")

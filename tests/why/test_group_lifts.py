@@ -17,7 +17,7 @@ from reference.case import Case
 from reference.factors import GROUPINGS, _value
 from reference.facts import Facts, Row
 from reference.mechanisms import _groups as sides_of_groups
-from reference.money import base, by_revenue
+from reference.money import by_revenue
 from reference.plans import health, plan_why
 from reference.scores import index_of, valid, weight
 from reference.shelf import Shelf
@@ -124,14 +124,11 @@ def members(case: Case, grouping: str, value: str | None) -> list[str]:
 
 
 def profit_to_add(case: Case, row: Row) -> Iterator[Lift]:
-    """Until the group has the margin of the accounts chosen, which rises with it: (P + x) / R = (P_all + x) / R_all."""
-    every, revenue, profit = base(case), row["revenue"], row["profit"]
-    if revenue is None or every.revenue is None or every.profit is None or not 0 < revenue < every.revenue:
-        return
-    missing = (every.profit * revenue - profit * every.revenue) / (every.revenue - revenue)
-    if missing > 0:
-        added = missing.quantize(CENT, ROUND_CEILING)
-        words = "then the group has the margin of the accounts chosen, which rises along"
+    """Until the group has the margin that the programme has today: what is at stake, in whole cents."""
+    missing = row["value_at_stake"]
+    if missing is not None and row["revenue"] > 0 and missing >= Decimal("0.005"):
+        added = Decimal(missing).quantize(CENT, ROUND_CEILING)
+        words = "then the group has the margin that the programme has today"
         yield "Profit to add", float(added), "money", words
 
 

@@ -4,7 +4,8 @@ Each test applies the change to the facts of three_accounts.py, loads them again
 
 A: value at stake 300 * 27 % - 20 = 61, which lifts A to the 27 % that all have today; but then all have more.
 Profit index (20/300) / (270/1000) = 0.247. It reaches 1 with x more profit where (20+x)/300 = (270+x)/1000, so
-x = 61000/700 = 87.142857, in whole cents 87.15.
+x = 61000/700 = 87.142857, in whole cents 87.15. Rich it is a point below the margin of all, where the band ends:
+(20+x)/300 > (270+x)/1000 - 0.01, so x > (61 - 3) * 1000/700 = 82.857142, in whole cents 82.86.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ def tell(shelf: Shelf) -> Teller:
 
 
 def test_profit_lifts_index_quadrant_margin_gap_and_stake(tell: Teller) -> None:
-    for measure in ("profit_index", "quadrant", "share_gap", "value_at_stake", "lever"):
+    for measure in ("profit_index", "share_gap", "value_at_stake", "lever"):
         assert tell.why(measure, "A").lifts[0]["value"] == pytest.approx(87.15), measure
     before, after, less = (tell.account("A", earning(more)) for more in (0, 87.15, 87.14))
     assert before["profit_index"] == pytest.approx(20 / 300 / 0.27)
     assert after["profit_index"] >= 1 > less["profit_index"]
-    assert (less["quadrant"], after["quadrant"]) == ("re-price", "protect")
+    assert tell.why("quadrant", "A").lifts[0]["value"] == pytest.approx(82.86)
+    below, within = (tell.account("A", earning(more))["quadrant"] for more in (82.85, 82.86))
+    assert (below, within, after["quadrant"]) == ("re-price", "protect", "protect")
     assert after["value_at_stake"] <= 0 < less["value_at_stake"]
     assert after["share_gap"] >= 0 > less["share_gap"]
     assert not tell.why("profit_index", "A", facts=earning(87.15)).lifts, "nothing is left to lift"
@@ -40,8 +43,10 @@ def test_the_margin_of_all_as_it_is_today_takes_what_is_at_stake(tell: Teller) -
     for measure in ("margin", "profit"):
         lift = tell.why(measure, "A").lifts[0]
         assert lift["value"] == pytest.approx(61) == tell.account("A", FACTS)["value_at_stake"], measure
-        assert lift["words"] == "then the margin is 27 %, as theirs is today: the value at stake, rounded up", measure
-    assert tell.why("margin", "A").input("Margin of the accounts chosen") == pytest.approx(0.27)
+        assert (
+            lift["words"] == "then the margin is 27 %, as the programme's is today: the value at stake, rounded up"
+        ), measure
+    assert tell.why("margin", "A").input("Margin of the programme") == pytest.approx(0.27)
     assert tell.account("A", earning(61))["margin"] == pytest.approx(0.27)
     assert tell.account("A", earning(60.99))["margin"] < 0.27 - 1e-6
 
@@ -206,15 +211,18 @@ def test_clearing_each_serious_reason_clears_the_account(tell: Teller) -> None:
     told = tell.why("attention", "C", facts=facts)
     assert told.value == 3 == tell.account("C", facts)["attention"]
     by_reason = {lift["label"].split(":")[0]: lift for lift in told.lifts}
-    assert set(by_reason) == {"loses money", "side uncovered", "plan expired"}
+    assert set(by_reason) == {"loses money", "no live sponsor", "plan expired"}
     assert by_reason["loses money"]["value"] == 50
     richer = changed("financial_period", "C,2026-05-01,EUR,200,250", "C,2026-05-01,EUR,200,200", facts)
-    almost = changed("financial_period", "C,2026-05-01,EUR,200,250", "C,2026-05-01,EUR,200,200.01", facts)
-    assert (tell.account("C", richer)["attention"], tell.account("C", almost)["attention"]) == (2, 3)
+    assert tell.account("C", richer)["attention"] == 2
+    # From 0.5 % of a revenue of 200 on a loss is serious.
+    for cost, serious in ((201, 3), (200.99, 2), (200.01, 2)):
+        almost = changed("financial_period", "C,2026-05-01,EUR,200,250", f"C,2026-05-01,EUR,200,{cost}", facts)
+        assert tell.account("C", almost)["attention"] == serious
     end = the_day(by_reason["plan expired"])
     longer = changed("plan", "PC,C,Plan C,active,2025-01-01,2026-06-29", f"PC,C,Plan C,active,2025-01-01,{end}", richer)
     assert tell.account("C", longer)["attention"] == 1
-    sides = [lift["words"] for lift in told.lifts if lift["label"].startswith("side uncovered")]
+    sides = [lift["words"] for lift in told.lifts if lift["label"].startswith("no live sponsor")]
     assert sorted(sides) == ["external side", "internal side"]
     inside = with_line("sponsorship", f"2,C,S,internal,{AS_OF},", longer)
     assert tell.account("C", inside)["attention"] == 1, "both sides are named because both are needed"

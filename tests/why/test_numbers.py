@@ -33,19 +33,21 @@ def margin(told: Why) -> float | None:
     return ratio(told.input("Profit of the account"), told.input("Revenue of the account"))
 
 
-def base(told: Why) -> tuple[float, float, float, float] | None:
-    """Revenue and profit of the account and of all chosen ones; None where the account's are unknown."""
+def base(told: Why, of: str = "accounts chosen") -> tuple[float, float, float, float] | None:
+    """Revenue and profit of the account and of all chosen ones, or of the programme; None where they are unknown."""
     labels = ("Revenue of the account", "Profit of the account")
     mine = [told.row(label + (" " if label == "" else ""))["value"] for label in labels]
-    whole = [told.input("Revenue of the accounts chosen"), told.input("Profit of the accounts chosen")]
+    whole = [told.input(f"Revenue of the {of}"), told.input(f"Profit of the {of}")]
     return None if None in (*mine, *whole) else (mine[0], mine[1], whole[0], whole[1])
 
 
-def over_base(rule: Callable[[float, float, float, float], float]) -> Callable[[Why], float | None]:
+def over_base(
+    rule: Callable[[float, float, float, float], float], of: str = "accounts chosen"
+) -> Callable[[Why], float | None]:
     """A rule over the base; unknown where the base is."""
 
     def number(told: Why) -> float | None:
-        found = base(told)
+        found = base(told, of)
         return None if found is None else rule(*found)
 
     return number
@@ -77,8 +79,8 @@ RULES: dict[str, Callable[[Why], float | None]] = {
     "revenue_share": over_base(lambda r, p, rr, pp: r / rr),
     "profit_share": over_base(lambda r, p, rr, pp: p / pp),
     "share_gap": over_base(lambda r, p, rr, pp: p / pp - r / rr),
-    "profit_index": over_base(lambda r, p, rr, pp: (p / r) / (pp / rr)),
-    "value_at_stake": over_base(lambda r, p, rr, pp: r * pp / rr - p),
+    "profit_index": over_base(lambda r, p, rr, pp: (p / r) / (pp / rr), "programme"),
+    "value_at_stake": over_base(lambda r, p, rr, pp: r * pp / rr - p, "programme"),
     "revenue_growth": growth,
     "profit_change": profit_moved,
     "index": weighted,
@@ -130,9 +132,9 @@ def test_the_quadrant_follows_from_its_inputs(
         told = why(sample_portfolio, "quadrant", account, filters=CHOSEN)
         revenue, profit = told.input("Revenue"), told.input("Profit")
         found = "none"
-        if revenue and profit is not None:
-            rich = profit / revenue >= told.input("Profit of the file") / told.input("Revenue of the file")
-            big = revenue >= told.input("Median revenue")
+        if revenue and profit is not None and on_screen[account]["months"] == 12:
+            cut = told.input("Profit of the programme") / told.input("Revenue of the programme")
+            rich, big = profit / revenue > cut - 0.01, revenue >= told.input("Big from")
             found = {(1, 1): "protect", (1, 0): "re-price", (0, 1): "invest", (0, 0): "fix or exit"}[big, rich]
         assert told.words == found == (on_screen[account]["quadrant"] or "none")
 

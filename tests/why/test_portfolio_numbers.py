@@ -40,7 +40,7 @@ def test_each_sum_says_what_it_leaves_out_and_nothing_else(sample_portfolio: Por
     }
     for measure, names in left_out.items():
         told = why(sample_portfolio, measure, filters=CHOSEN)
-        unknown = [row for row in told.inputs if " unknown" in (row["words"] or "")]
+        unknown = [row for row in told.inputs if ": " in (row["words"] or "") and row["value"] is None]
         assert {row["label"] for row in unknown} == names, measure
         assert all(row["value"] is None for row in unknown), "revenue among profits would be taken for profit"
         assert [note["words"].split()[0] for note in told.of("note")] == [str(len(names))], measure
@@ -118,13 +118,16 @@ def test_the_accounts_of_a_step_sum_to_it(sample_portfolio: Portfolio) -> None:
 
 
 def test_a_number_depends_on_all_that_are_chosen_not_on_the_one_explained(sample_portfolio: Portfolio) -> None:
-    """Shares and value at stake of one account rest on the whole filter; the quadrant on the whole file."""
+    """Shares of one account rest on the whole filter; value at stake and quadrant on the programme."""
     dach = Filters(where="region:DACH")
-    narrow = why(sample_portfolio, "value_at_stake", "KA002", filters=dach)
-    assert narrow.input("Revenue of the accounts chosen") < why(sample_portfolio, "value_at_stake", "KA002").input(
+    narrow = why(sample_portfolio, "profit_share", "KA002", filters=dach)
+    assert narrow.input("Revenue of the accounts chosen") < why(sample_portfolio, "profit_share", "KA002").input(
         "Revenue of the accounts chosen"
     )
     assert narrow.value not in (0, None)
+    assert why(sample_portfolio, "value_at_stake", "KA002", filters=dach).rows == (
+        why(sample_portfolio, "value_at_stake", "KA002").rows
+    )
     assert why(sample_portfolio, "quadrant", "KA002", filters=dach).inputs == (
         why(sample_portfolio, "quadrant", "KA002").inputs
     )

@@ -7,6 +7,8 @@ As of 30 June 2026, gross profit; all are tier 1, a touch every 90 days:
     B            500   350     150  30 %
     C            200   100     100  50 %
     all         1000   730     270  27 %
+
+All have been there since 2024 and booked nothing then, so that none is new.
 """
 
 from __future__ import annotations
@@ -39,6 +41,9 @@ FACTS = {
         """,
     "financial_period": """
         account_id,period_start,currency,revenue,cogs
+        A,2024-01-01,EUR,0,0
+        B,2024-01-01,EUR,0,0
+        C,2024-01-01,EUR,0,0
         A,2026-05-01,EUR,300,280
         B,2026-05-01,EUR,500,350
         C,2026-05-01,EUR,200,100

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from kaptui.changes_told import Tally, changes_sentence, tally
+from kaptui.changes_told import Tally, changes_sentence, left_out_words, tally
 from kaptui.panels.changes import COLUMNS, listed_by
 from kaptui.ui.asking import Draw, Frames, Source
 from kaptui.ui.screens.board import Board
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 QUESTION = ("changes",)
+WITH_BASE = ("changes", "profit_since")
 SPOKEN: Mapping[str, str] = {
     "score": "Scores",
     "profit": "Profit",
@@ -41,12 +42,12 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
         return Notes(("This file holds no accounts yet: fill account.csv and load again",), "")
     if not situation.matching:
         return Notes((f"None of {count('account', situation.accounts)} matches the filter",), "")
-    return Notes((changes_sentence(frames["changes"], situation.context),), "")
+    return Notes((changes_sentence(frames["changes"], situation.context, frames["profit_since"]),), "")
 
 
 def figures(frames: Frames, situation: Situation) -> Figures:
     """The counts of each kind; facts first, what is no fact apart."""
-    told = tally(frames["changes"])
+    told = tally(frames["changes"], frames["profit_since"])
     return Figures((_scores(told), _profit(told, situation), _sponsors(told), _plans(told), *_no_facts(told)))
 
 
@@ -58,11 +59,12 @@ def _scores(told: Tally) -> Figure:
 
 
 def _profit(told: Tally, situation: Situation) -> Figure:
+    over = f"{told.known or 0} known at both dates"
+    gone = f"{len(told.vanished)} became unknown" if told.vanished else ""
     if told.profit is None:
-        return Figure("Profit, 12 months", UNKNOWN, "no full month since", "muted")
+        return Figure("Profit, 12 months", UNKNOWN, listed((over, gone)), "muted")
     value = f"{money(told.profit, situation.context.currency, signed=True)} {direction(told.profit)}"
-    mover = f"{money(told.mover_profit, signed=True)} {told.mover}" if told.mover else ""
-    return Figure("Profit, 12 months", value, mover, "bad" if told.profit < 0 else "")
+    return Figure("Profit, 12 months", value, listed((over, gone)), "bad" if told.profit < 0 or gone else "")
 
 
 def _sponsors(told: Tally) -> Figure:
@@ -89,32 +91,44 @@ def _no_facts(told: Tally) -> tuple[Figure, Figure]:
     return corrections, Figure("Accounts", f"{told.joined} joined, {told.left} left", "the programme")
 
 
-def _facts(frame: pl.DataFrame, measured: bool) -> pl.DataFrame:
-    """The facts with an effect, or those without."""
+def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
+    """The facts of these measures, in the order of the answer: worse first, by size."""
     import polars as pl
 
-    return frame.filter((pl.col("kind") == "fact") & (pl.col("effect").is_not_null() == measured))
+    return frame.filter((pl.col("kind") == "fact") & pl.col("measure").is_in(measures))
 
 
-def movers(frames: Frames, situation: Situation) -> View:
-    """Scores and profit, the largest effect first."""
-    frame = _facts(frames["changes"], measured=True)
+def money_moves(frames: Frames, situation: Situation) -> View:
+    """Profit of twelve months at both dates: what got worse first, by size; who became unknown last."""
+    frame = _facts(frames["changes"], "money")
+    told = tally(frames["changes"], frames["profit_since"])
+    base = f"{count('account', told.known or 0)} known at both dates"
     if frame.is_empty():
-        return Notes(("No score and no profit has moved since.",), "muted")
-    base = f"{count('move', frame.height)} at {count('account', frame['account_id'].n_unique())}"
-    caption = f"{base}; effect: profit, or index x revenue, in {situation.context.currency or 'money'}"
-    return listed_by(frame, "name", "effect", "what", "before", "changed_on", "source", caption=caption)
+        return Notes(("No profit has moved since.", listed((base, left_out_words(told)))), "muted")
+    caption = "; ".join(part for part in (f"{count('move', frame.height)} over {base}", left_out_words(told)) if part)
+    return listed_by(frame, "name", "effect", "before", caption=caption, more=("changed_on", "what", "source"))
+
+
+def score_moves(frames: Frames, situation: Situation) -> View:
+    """Scores in points, with the revenue they touch: never an amount of money."""
+    frame = _facts(frames["changes"], "score")
+    if frame.is_empty():
+        return Notes(("No score has moved since.",), "muted")
+    told = tally(frame)
+    base = f"{count('score', frame.height)} at {count('account', frame['account_id'].n_unique())}"
+    caption = f"{base}: {told.scores_fell} fell, {told.scores_rose} rose, in points of 100"
+    names = ("name", "points", "revenue_touched", "what", "before")
+    return listed_by(frame, *names, caption=caption, more=("changed_on", "source"))
 
 
 def others(frames: Frames, situation: Situation) -> View:
     """Sponsors, cover and plans: what got worse first, then by revenue."""
     import polars as pl
 
-    frame = _facts(frames["changes"], measured=False)
+    frame = _facts(frames["changes"], "people", "plan")
     if frame.is_empty():
         return Notes(("No sponsor, no side and no plan has moved since.",), "muted")
-    place = pl.col("about").replace_strict(list(SPOKEN), list(range(len(SPOKEN))), default=len(SPOKEN))
-    frame = frame.sort(pl.col("better").fill_null(0), place, maintain_order=True)
+    frame = frame.sort(pl.col("better").fill_null(0), pl.col("measure"), maintain_order=True)
     told = tally(frame)
     late = told.actions_overdue + told.objectives_slipped
     worse = (
@@ -160,7 +174,7 @@ def by_kind(frames: Frames, situation: Situation) -> View:
     frame = frames["changes"].with_columns(group=kind)
     subtotals = _subtotals(frame, "group")
     caption = f"{count('change', frame.height)} in {count('kind', len(subtotals))}"
-    listing = listed_by(frame, "name", "effect", "what", "before", "changed_on", "source", caption=caption)
+    listing = listed_by(frame, "name", "effect", "points", "what", "before", "changed_on", "source", caption=caption)
     return replace(listing, group="group", subtotals=subtotals)
 
 
@@ -172,11 +186,10 @@ def _subtotals(frame: pl.DataFrame, group: str) -> tuple[Subtotal, ...]:
     for name, spoken in SPOKEN.items():
         rows = frame.filter(pl.col(group) == name)
         if rows.height:
-            effects = rows["effect"].drop_nulls()
+            effects = rows.filter(pl.col("about") == "profit")["effect"].drop_nulls()
             worse, better = ((rows["better"] == sign).sum() for sign in (-1, 1))
             words = listed((f"{worse} worse" if worse else "", f"{better} better" if better else ""))
-            alike = len(effects) and rows["about"].n_unique() == 1  # index x revenue and profit do not add up
-            total = {"effect": money(effects.sum(), signed=True)} if alike else {}
+            total = {"effect": money(effects.sum(), signed=True)} if len(effects) else {}
             lines.append(Subtotal(name, {"name": f"{spoken}: {rows.height}", "before": words, **total}))
     return tuple(lines)
 
@@ -186,21 +199,23 @@ def _source(title: str, draw: Draw) -> Source:
 
 
 class ChangesScreen(Board):
-    """Key figures by kind, the movers by effect, what else moved, and what is no fact: corrections and accounts."""
+    """Key figures by kind; three lists, never mixed: money, points of scores, people and plans; and what is no fact."""
 
     CSS_PATH: ClassVar[str] = "../styles/changes.tcss"
     tab = "screen.changes"
 
     def headline_of(self) -> PanelCard:
-        return PanelCard(Source(QUESTION, "", sentence, True), id="headline")
+        return PanelCard(Source(WITH_BASE, "", sentence, True), id="headline")
 
     def panels_of(self) -> Iterable[PanelCard]:
-        yield PanelCard(_source("Changes by kind", figures), id="figures")
+        yield PanelCard(Source(WITH_BASE, "Changes by kind", figures), id="figures")
         yield PanelCard(
-            _source("Movers, by effect", movers),
+            Source(WITH_BASE, "Money, worse first", money_moves),
             Source(("changes_by_account",), "Movers, by account"),
+            Source(("profit_since",), "Profit of every account, then and now"),
             _source("All changes, by kind", by_kind),
             id="movers",
         )
-        yield PanelCard(_source("Other moves: sponsors, cover, plans", others), id="others", short="Others")
+        yield PanelCard(_source("Scores in points, worse first", score_moves), id="scores", short="Scores")
+        yield PanelCard(_source("People and plans: sponsors, cover, plans", others), id="others", short="People")
         yield PanelCard(_source("No facts: corrections, joined, left", no_facts), id="nofacts", short="No facts")

@@ -93,7 +93,7 @@ class SponsorsScreen(Board):
         yield SharedCard(Source(("sponsorship_gaps",), "Gaps, by revenue"), groups, id="gaps")
         promotion = Source(("programme_promotion",), "Programme promotion by quarter")
         yield SharedCard(Source(("sponsor_load",), "Leaders"), promotion, id="leaders")
-        proposal = ("sponsorship_proposal", *SUMMARY)
+        proposal = ("what_if_moves", *SUMMARY)
         yield SharedCard(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
 
     def for_panels(self, situation: Situation) -> Situation:

@@ -53,7 +53,7 @@ class SharingCard(SharedCard):
         """Its name in one word."""
         return self._short
 
-    def _entitle(self) -> None:
+    def _entitle(self, told: str = "") -> None:
         hint = f"  m {self.others}" if self.others else ""
         self.entitle(f"{self.source.title}{hint}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from kaptui.sentences import of_known_revenue
 from kaptui.ui.asking import Draw, Frames, Source
 from kaptui.ui.situation import Situation
 from kaptui.views import Bars, Curve, Row, Table, View, Waterfall
@@ -22,8 +23,12 @@ def table(frames: Frames, situation: Situation) -> Table:
 
 
 def _total(whole: Row) -> Row:
-    """The sums over all chosen accounts. Revenue counts every account with figures, profit those where it is known."""
+    """The sums over all chosen accounts. Revenue counts every account with figures, profit and margin those where it is
+    known: where that is less, the cell beside the margin says of how much.
+    """
+    base = of_known_revenue(whole)
     return {
+        "revenue_growth": f"of {money(whole['known_revenue'])}" if base else "",
         "name": f"total of {whole['accounts']}",
         "revenue": money(whole["revenue"]),
         "profit": money(whole["profit"]),
@@ -48,8 +53,7 @@ def bridge(frames: Frames, situation: Situation) -> Waterfall:
     from kaptui.panels.bridge_accounts import weighing
     from kaptui.panels.profit_bridge import waterfall
 
-    amounts = dict(frames["profit_bridge"].select("step", "amount").iter_rows())
-    return waterfall(amounts, weighing(frames["bridge_accounts"]))
+    return waterfall(frames["profit_bridge"], situation.context, weighing(frames["bridge_accounts"]))
 
 
 def quadrant(frames: Frames, situation: Situation) -> View:

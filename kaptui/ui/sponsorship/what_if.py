@@ -73,7 +73,7 @@ def view(frames: Frames, situation: Situation) -> View:
     """The moves in order, each with what it does to its side, then every measure now and after them."""
     import polars as pl
 
-    moves = frames["sponsorship_proposal"]
+    moves = frames["what_if_moves"]
     if moves.is_empty():
         return Notes(HOW, "")
     after, before = frames[SUMMARY].row(0, named=True), frames[unmoved(SUMMARY)].row(0, named=True)

@@ -14,11 +14,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kaptui.filters import Context
+from kaptui.sentences import base_in_words, not_booked
 from kaptui.ui.keys import Key
 from kaptui.ui.messages import KeyClicked
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import cut, fitting
-from kaptui.wording import age, clean, count, day, month, of, share
+from kaptui.wording import age, clean, count, day, month, share
 
 FOOTER_KEYS = 7
 ROOMY = 100
@@ -85,8 +86,9 @@ class StatusLine(Widget):
         return [
             (2, f"as of {day(context.as_of)} ({age(self._old(situation))})"),
             (4, f"vs {clean(context.since_label)}"),
-            (1, f"{situation.matching} of {count('account', situation.accounts)}"),
+            (1, base_in_words(situation.matching, situation.exited, situation.accounts)),
             (3, money_words(context)),
+            (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
         ]
 
     def _narrow(self, situation: Situation, room: int) -> list[tuple[int, str]]:
@@ -97,8 +99,9 @@ class StatusLine(Widget):
             as_of = as_of.rpartition(" ")[0]
         parts = [
             (2, f"{as_of} ({old} d)"),
-            (1, of(situation.matching, situation.accounts)),
+            (1, base_in_words(situation.matching, situation.exited, situation.accounts, short=True)),
             (3, money_words(context).replace("contribution", "contr.").replace("constant", "const.")),
+            (2, f"to {month(context.window_end)}" if not_booked(context) else ""),
         ]
         rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
         review = cut(clean(context.since_label), rest) if rest >= SHORT_REVIEW else ""
@@ -212,10 +215,7 @@ class KeyBar(Widget):
 
 def base_words(situation: Situation) -> str:
     """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
-
-    base = f"{situation.matching} of {count('account', situation.accounts)}"
+    base = base_in_words(situation.matching, situation.exited, situation.accounts)
     if not situation.filters.where.strip():
-        base = f"all {count('account', situation.accounts)}"
-    if situation.revenue_share is None or not situation.filters.where.strip():
-        return base
-    return f"{base}, {share(situation.revenue_share)} of revenue"
+        return base if situation.exited else f"all {count('account', situation.accounts)}"
+    return base if situation.revenue_share is None else f"{base}, {share(situation.revenue_share)} of revenue"

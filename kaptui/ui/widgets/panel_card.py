@@ -246,6 +246,7 @@ class PanelCard(Framed):
             return
         first, self._answer = self._answer is None, reply.outcome
         self._admit_waiting()
+        self._entitle(reply.outcome.view.title if isinstance(reply.outcome.view, Table) else "")
         await self._draw(reply.outcome.view)
         if (self._turned or (first and self.has_class("-current"))) and self.is_attached:
             self._turned = False
@@ -280,5 +281,6 @@ class PanelCard(Framed):
         if focused is old or (self.is_attached and self.expects_focus and not isinstance(focused, Input)):
             self.screen.set_focus(new, scroll_visible=False)
 
-    def _entitle(self) -> None:
-        self.entitle(self.source.title)
+    def _entitle(self, told: str = "") -> None:
+        """In the top line: what the answer says that it is, else the title of the mode."""
+        self.entitle(clean(told) or self.source.title)

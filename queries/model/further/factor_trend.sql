@@ -11,22 +11,31 @@ select seen_on, review, lag(seen_on) over (order by seen_on) as before from days
 create view score_of_day as
 with latest as (
     select d.seen_on, a.account_id, a.factor_id, max(a.assessed_on) as assessed_on
-    from assessment a join selection using (account_id) join review_day d on a.assessed_on <= d.seen_on
+    from assessment a join programme_selection using (account_id) join review_day d on a.assessed_on <= d.seen_on
     group by d.seen_on, a.account_id, a.factor_id)
 select l.seen_on, a.account_id, a.factor_id, index_of(a.score, f.scale_max) as index
 from latest l join assessment a using (account_id, factor_id, assessed_on) join success_factor f using (factor_id)
 where freshness_of(l.seen_on - a.assessed_on, f.fresh_days, f.expire_days) <> 'expired';
 
--- weighted by the revenue of now, so that only scores move; `change` over the accounts valid then and at the point before
+-- the revenue of the twelve months up to each day, what a score weighs then: months booked by that day, unknown is 0
+create view weight_of_day as
+with span as (
+    select seen_on, least(last_full_month(seen_on), (select max(period_start) from financial_period where scenario = 'actual')) as last_month
+    from review_day)
+select s.seen_on, m.account_id, greatest(coalesce(complete_sum(m.revenue), 0), 0)::double as weight
+from span s join money_month m on m.period_start between months_later(s.last_month, -11) and s.last_month
+group by s.seen_on, m.account_id;
+
+-- weighted by the revenue of that day's twelve months; `change` over the accounts valid then and at the point before
 create view factor_trend as
 select
     d.seen_on, d.review, f.factor_id, f.code, f.name, exact_mean(n.index) as mean, weighted_mean(n.index, g.weight) as weighted_mean,
-    count(n.index) as accounts_known, (select count(*) from selection) as accounts,
+    count(n.index) as accounts_known, (select count(*) from programme_selection) as accounts,
     exact_mean(n.index - b.index) as change, count(b.index) as pairs,
     light_of(exact_mean(n.index), any_value(r.red_below), any_value(r.green_from)) as state,
     move_of(exact_mean(n.index - b.index), any_value(r.flat_points)) as move
 from review_day d cross join success_factor f cross join rule r
 left join score_of_day n on n.seen_on = d.seen_on and n.factor_id = f.factor_id
 left join score_of_day b on b.seen_on = d.before and b.account_id = n.account_id and b.factor_id = n.factor_id
-left join account_figures g on g.account_id = n.account_id
+left join weight_of_day g on g.account_id = n.account_id and g.seen_on = d.seen_on
 group by d.seen_on, d.review, f.factor_id, f.code, f.name;

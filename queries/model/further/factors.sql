@@ -1,9 +1,12 @@
 -- How do the factors stand over the chosen accounts, as columns, as rows, and group by group?
 
--- every chosen account x factor; `revenue` is the weight of a revenue-weighted mean
-create view chosen_score as
+-- every account x factor that a question lists; `revenue` is the weight of a revenue-weighted mean
+create view listed_score as
 select s.* exclude (weight), s.weight as factor_weight, g.weight as revenue
-from score_evidence s join selection using (account_id) join account_figures g using (account_id);
+from score_evidence s join listed_selection using (account_id) join account_figures g using (account_id);
+
+-- the same of the chosen accounts in the programme: what means and counts run over
+create view chosen_score as from listed_score semi join programme_account using (account_id);
 
 -- counts of scores by what they are worth; only valid ones have a confidence that counts
 create macro counted(what) as count(case when what then 1 end);
@@ -35,10 +38,10 @@ select
 from chosen_score c join (from group_of(wanted)) k using (account_id) cross join rule r
 group by k.grouping, k.value, c.factor_id;
 
--- one row per chosen account: what its index rests on. `change` runs over the factors valid at both dates
+-- one row per account listed: what its index rests on. `change` runs over the factors valid at both dates
 create view factor_row as
 select
-    c.account_id, any_value(s.index) as index, weighted_mean(c.change, c.factor_weight) as change,
+    c.account_id, any_value(s.index) as index, any_value(s.index_change) as change,
     any_value(s.factors_known) as factors_known, any_value(s.factors) as factors, any_value(s.reds) as red,
     counted(c.freshness = 'fresh') as fresh, counted(c.freshness = 'ageing') as ageing, counted(c.freshness = 'expired') as expired,
     counted(c.freshness = 'missing') as missing,
@@ -49,6 +52,6 @@ select
     any_value(s.weakest) as weakest, any_value(c.revenue) as weight,
     is_account_problem(any_value(s.reds)) as problem,
     light_of(any_value(s.index), any_value(r.red_below), any_value(r.green_from)) as state,
-    move_of(weighted_mean(c.change, c.factor_weight), any_value(r.flat_points)) as move
-from chosen_score c join account_score s using (account_id) cross join rule r
+    move_of(any_value(s.index_change), any_value(r.flat_points)) as move
+from listed_score c join account_score s using (account_id) cross join rule r
 group by c.account_id;

@@ -13,12 +13,12 @@ summed as (
     select place, grouped_by, group_name, count(*) filter (known) as accounts, count(*) filter (not known) as unknown_accounts,
         sum(revenue) filter (known) as revenue, sum(profit) as profit, exact_sum(value_at_stake) as value_at_stake,
         any_value(known_revenue) as known_revenue, any_value(known_profit) as known_profit,
-        any_value(portfolio_margin) as portfolio_margin
+        any_value(programme_margin) as programme_margin
     from placed group by place, grouped_by, group_name)
 select
     place, grouped_by, group_name, accounts, unknown_accounts, revenue, profit, value_at_stake,
     margin_of(profit, revenue) as margin,
-    share_of_revenue(revenue, known_revenue) as revenue_share, share_of_profit(profit, known_profit) as profit_share,
+    share_of_revenue(revenue, known_revenue) as revenue_share, share_of_profit(profit, known_profit, known_revenue) as profit_share,
     profit_share - revenue_share as share_gap,
-    case when known_profit > 0 then margin / portfolio_margin end as profit_index
+    profit_index_of(margin_of(profit, revenue), programme_margin) as profit_index
 from summed;

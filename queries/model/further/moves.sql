@@ -1,29 +1,25 @@
 -- Which dated facts moved between the review and as-of? Scores, profit, sides, sponsors, plans, objectives, actions.
--- Over 60 lines because the dated facts of every table stand in one list, beside the one definition of effect.
--- `effect` is money in the reporting currency, so that moves compare: of a score, what it does to the account index
--- (points / 100) times twelve months' revenue; of profit, the profit itself. Other moves have none: no number is known
--- that they alone change. `better` is 1 or -1; null where it cannot be said.
+-- Over 60 lines because the dated facts of every table stand in one list.
+-- Three measures, never mixed: money has an `effect`, scores have `points`, people and plans have a day. `better` is 1 or
+-- -1; null where it cannot be said.
 
 create macro number_text(x) as format('{:g}', x::double);
 
--- what one factor's move does to the account index, in points: the index as it is less the index had this factor stayed.
--- weighted, known, total: sums over the account's factors of weight * index, of the weight that is known, of all weight
-create macro index_from(weighted, known, total) as case when known > 0 and known >= total / 2 then weighted::double / known::double end;
-create macro index_effect(weighted, known, total, weight, now, before) as
-    index_from(weighted, known, total) - index_from(
-        weighted - weight * coalesce(now, 0) + weight * coalesce(before, 0),
-        known - case when now is null then 0 else weight end + case when before is null then 0 else weight end, total);
-create macro effect_of_index(points, revenue) as case when revenue is not null then (points / 100 * greatest(revenue, 0))::double + 0.0::double end;
-
-create table index_part as
-select account_id, sum(case when valid_index is not null then weight * valid_index end::decimal(38, 10)) as weighted,
-    coalesce(sum(case when valid_index is not null then weight end::decimal(38, 10)), 0) as known, sum(weight::decimal(38, 10)) as total
-from score group by account_id;
-
 create table year_figures as
 from figures_between((select ttm_start from context), (select window_end from context));
-create view year_figures_before as
-from figures_between((select months_later(last_full_month(since), -11) from context), (select last_full_month(since) from context));
+
+-- the profit of twelve months at both dates, and what it can be compared with: `standing` is known, or says why it is not.
+-- Fewer than twelve months at either date: the account is newer than that, late, or has no figures there.
+create view profit_since as
+select
+    a.account_id, n.revenue, b.profit as before, n.profit as after,
+    case when n.account_id is null and b.account_id is null then 'no figures'
+        when n.account_id is null or b.account_id is null or p.late or p.first_month > months_later(r.review_month, -11) then 'under 12 months'
+        when b.profit is null and n.profit is null then 'unknown' when n.profit is null then 'became unknown'
+        when b.profit is null then 'became known' else 'known' end as standing,
+    case when standing = 'known' then n.profit - b.profit end as effect
+from account a cross join review_month r left join account_span p using (account_id)
+left join year_figures n using (account_id) left join year_figures_before b using (account_id);
 
 -- who stood for a side at the review, also those who have left the company since
 create view sponsor_before as
@@ -79,14 +75,18 @@ select account_id, side, n.before, n.status as after,
 from changed n cross join rule r cross join context c
 left join shown w using (account_id, side) left join passed p using (account_id, side);
 
+-- `table_name`, `key` and `field` say where the day stands
 create view plan_event as
 with happened as (
-    unpivot (select plan_id, account_id, source_row, approved_on as approved, start_on as started, shared_with_customer_on as shared, end_on as ended from plan)
-    on approved, started, shared, ended into name what value happened_on)
-select account_id, 'plan ' || what as what, null as before, happened_on, case what when 'ended' then -1 when 'started' then null else 1 end as better,
-    'plan row ' || source_row as source
-from happened
+    unpivot (select plan_id, account_id, source_row, approved_on, start_on, shared_with_customer_on, end_on from plan)
+    on approved_on, start_on, shared_with_customer_on, end_on into name field value happened_on),
+named (field, word, better) as (values
+    ('approved_on', 'approved', 1), ('start_on', 'started', null), ('shared_with_customer_on', 'shared', 1), ('end_on', 'ended', -1))
+select account_id, 'plan ' || word as what, null as before, happened_on, better, 'plan row ' || source_row as source,
+    'plan' as table_name, plan_id as key, field
+from happened join named using (field)
 union all
 select account_id, 'plan reviewed', max(reviewed_on) filter (reviewed_on <= since)::varchar,
-    max(reviewed_on) filter (reviewed_on <= as_of), 1, 'plan_review row ' || arg_max(r.source_row, reviewed_on) filter (reviewed_on <= as_of)
+    max(reviewed_on) filter (reviewed_on <= as_of), 1, 'plan_review row ' || arg_max(r.source_row, reviewed_on) filter (reviewed_on <= as_of),
+    'plan_review', arg_max(r.review_id, reviewed_on) filter (reviewed_on <= as_of), 'reviewed_on'
 from plan join plan_review r using (plan_id) cross join context group by account_id, plan_id;

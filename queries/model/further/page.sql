@@ -2,30 +2,32 @@
 
 -- the budget of the window; empty unless every month of it has one
 create view account_budget as
-with span as (select *, datediff('month', window_start, window_end) + 1 as window_months from context),
-planned as (
+with planned as (
     select account_id, window_months, count(*) as budget_months, complete_sum(revenue) as revenue,
         complete_sum(profit_of(basis, revenue, cogs, cost_to_serve)) as profit
-    from converted_month cross join span
+    from converted_month cross join context
     where scenario = 'budget' and period_start between window_start and window_end
     group by account_id, window_months)
 select
     f.account_id, coalesce(p.budget_months, 0) as budget_months, s.window_months,
     case when budget_months = s.window_months then p.revenue end as budget_revenue,
     case when budget_months = s.window_months then p.profit end as budget_profit,
-    growth_of(f.revenue, budget_revenue) as revenue_to_budget,
-    f.profit - budget_profit as profit_to_budget
-from account_figures f cross join span s left join planned p using (account_id);
+    -- months that are not known have no budget to be held against
+    case when f.figures not in ('late', 'short') then growth_of(f.revenue, budget_revenue) end as revenue_to_budget,
+    case when f.figures not in ('late', 'short') then f.profit - budget_profit end as profit_to_budget
+from account_figures f cross join context s left join planned p using (account_id);
 
--- 1 is the best index; accounts with the same index share a rank; those without an index have none
+-- 1 is the best index; accounts with the same index share a rank; those without an index, or with too little of the
+-- weight known, have none
 create view index_rank as
-select account_id, case when index is not null then rank() over (order by index desc nulls last) end as index_rank,
-    count(index) over () as accounts_ranked
-from account_score;
+with judged as (select account_id, case when is_ranked(known_share) then index end as ranked from account_score)
+select account_id, case when ranked is not null then rank() over (order by ranked desc nulls last) end as index_rank,
+    count(ranked) over () as accounts_ranked
+from judged;
 
--- over every account of the file with a valid score, whatever is chosen
+-- over every account of the programme with a valid score, whatever is chosen
 create table factor_median as
-select factor_id, median(valid_index) as portfolio_median from score group by factor_id;
+select factor_id, median(valid_index) filter (account_id in (from programme_account)) as portfolio_median from score group by factor_id;
 
 -- revenue of the window of each chosen account by how its price was made; what no row says is unknown
 create view price_basis as
@@ -43,7 +45,7 @@ parts as (
     from priced)
 select account_id, place, basis, amount as revenue, margin_of(amount, revenue) as share from parts;
 
--- booked and budgeted months up to the last full one
+-- booked and budgeted months up to the last full month of the booked range
 create view account_month as
 select m.*, margin_of(m.profit, m.revenue) as margin, margin_of(m.budget_profit, m.budget_revenue) as budget_margin,
     m.profit - m.budget_profit as profit_to_budget

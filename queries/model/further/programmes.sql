@@ -5,7 +5,7 @@ create view programme_figures as
 with rated as (
     select p.*, worth(p.currency, c.currency, x.rate) as rate, c.as_of
     from programme p cross join context c
-    left join fx_rate x on x.currency = p.currency and x.period_start = date_trunc('month', p.start_on)::date)
+    left join month_rate x on x.currency = upper(p.currency) and x.period_start = date_trunc('month', p.start_on)::date)
 select
     programme_id, account_id, name, kind, status, start_on, end_on,
     own_commitment * rate as own_commitment, spent * rate as spent, realised_profit * rate as realised_profit,
@@ -13,7 +13,7 @@ select
     -- a commitment shorter than a year is all of one year; without an end its year is unknown
     case when end_on is not null
         then own_commitment * rate / greatest(date_diff('month', start_on, end_on + 1) / 12, 1) end as yearly_commitment,
-    start_on <= as_of and status = 'active' and (end_on is null or end_on >= as_of) as running,
+    is_active_programme(status, start_on, end_on, as_of) as running,
     start_on <= as_of and (status in ('done', 'stopped') or (status = 'active' and months_later(start_on, 12) <= as_of))
         as return_due
 from rated;

@@ -1,11 +1,12 @@
--- What do loads since the review say differently from the file before them? Table `history`, net of what came back.
+-- What do loads since the review, up to as_of, say differently from the file before them? Table `history`, net of what came back.
 -- Over 60 lines because every field of every table with a past is named here once.
 
 create table restated as
 with told as (
     select table_name, key, field, first(before order by loaded_at) as said, last(after order by loaded_at) as says,
         max(loaded_at)::date as told_on
-    from history cross join context c where loaded_at::date > c.since group by table_name, key, field)
+    from history cross join context c where loaded_at::date > c.since and loaded_at::date <= c.as_of
+    group by table_name, key, field)
 select table_name, key, field, said as before, says as after, told_on from told where said is distinct from says;
 
 -- `dated`: the field is the day something happened; a day since the review is then a fact of its own (moves.sql)

@@ -1,4 +1,5 @@
--- Who could take a side without a live sponsor, and who stands where in the matrix of accounts and leaders?
+-- Who could take the sides without a live sponsor, all of them at once, and who stands where in the matrix of accounts and
+-- leaders? Over 60 lines because the one proposal stands beside what it chooses from.
 
 -- assigned, though no longer active: the side counts as uncovered
 create macro left_behind() as table
@@ -6,7 +7,7 @@ select distinct s.account_id, s.side, s.person_id
 from sponsorship s join person p on p.person_id = s.person_id and not p.active cross join context c
 where s.start_on <= c.as_of and (s.end_on is null or s.end_on > c.as_of);
 
--- who is or could be a sponsor: assigned, or active from level 4 on, or gone with sides open; load over every account of the file
+-- who is or could be a sponsor: assigned, or active from level 4 on, or gone with sides open; load over the whole programme
 create macro possible_leaders() as table
 with held as (select person_id, count(distinct account_id) as accounts from assigned group by person_id)
 select p.person_id, p.name, p.function, p.level, p.active, coalesce(h.accounts, 0) as accounts
@@ -16,39 +17,76 @@ where h.person_id is not null or (p.active and p.level >= 4) or p.person_id in (
 create macro free_leaders() as table
 select l.* from possible_leaders() l cross join rule r where l.active and l.level >= 4 and l.accounts < r.load_warn;
 
--- for each gap the best free leader: level matches the customer's highest, same region, met before; then the least loaded.
--- Never the manager, his boss, or who stands there already. Nobody suitable: nothing beside the gap
+-- where most of each leader's accounts lie; several regions where as many lie in each
+create macro home_regions() as table
+select person_id, region
+from (select g.person_id, a.region, count(distinct g.account_id) as accounts
+    from assigned g join account a using (account_id) where a.region is not null group by g.person_id, a.region)
+qualify rank() over (partition by person_id order by accounts desc) = 1;
+
+-- One proposal over the whole programme: gap after gap by revenue, each given the best leader who is still free, with
+-- what was proposed before him counted. Free: active, level 4 or 5, independent, under load_warn accounts, on neither
+-- side of the account. Best: level matches the customer's highest, same region as most of his accounts, met before,
+-- fewest accounts, id.
+-- One fold over the gaps, a hundred at a time until nobody is free: `load[n]` is what the n-th leader carries by then,
+-- `load[1]` whom the gap before was given; a leader's `wish` for a gap is null where he may not take it.
+create macro proposal() as table
+with recursive queue as (
+    select g.*, row_number() over (order by f.revenue desc nulls last, g.account_id, g.side desc) as place
+    from side_gap() g join account_figures f using (account_id)),
+gap as materialized (
+    select g.*, (place - 1) // 100 as part, a.manager_id, m.line_manager_id, a.region, t.level as customer_level,
+        coalesce(lag(g.account_id) over (order by place) = g.account_id, false)::bigint as again
+    from queue g join account a using (account_id)
+    left join person m on m.person_id = a.manager_id left join top_contact t on t.account_id = a.account_id),
+leader as materialized (
+    select person_id, name, level, function, accounts, row_number() over (order by person_id) + 1 as seat
+    from free_leaders() where not coalesce(is_of_sales(function), false)),
+home as materialized (from home_regions()),
+step as (
+    select -1::bigint as part, list_prepend(0::bigint, list(accounts::bigint order by seat)) as load, []::bigint[] as given,
+        any_value(load_warn)::bigint as most from leader cross join rule
+    union all
+    select s.part + 1, folded[:len(s.load)], folded[len(s.load) + 1:], s.most
+    from step s, lateral (
+        select list_reduce(list(wishes order by place), lambda load, wish: list_transform(
+            [coalesce(list_min(list_transform(wish, lambda w, n: case when n > 1 and load[n] < s.most
+                and (wish[1] = 0 or n <> load[1]) then w + load[n] * 1000000 + n end)) % 1000000, 0)],
+            lambda seat: list_append(list_transform(load, lambda l, n: case when n = 1 then seat when n = seat then l + 1 else l end), seat))[1],
+            s.load) as folded
+        from (
+            select g.place, list_prepend(any_value(g.again), list(case when l.person_id is distinct from g.manager_id
+                and l.person_id is distinct from g.line_manager_id and here.person_id is null then
+                    case when abs(l.level - g.customer_level) <= 1 then 0 else 4000000000000 end
+                    + case when h.person_id is not null then 0 else 2000000000000 end
+                    + case when m.person_id is not null then 0 else 1000000000000 end end order by l.seat)) as wishes
+            from gap g cross join leader l
+            left join home h on h.person_id = l.person_id and h.region = g.region
+            left join acquaintance m on m.account_id = g.account_id and m.person_id = l.person_id
+            left join (select distinct account_id, person_id from assigned) here
+                on here.account_id = g.account_id and here.person_id = l.person_id
+            where g.part = s.part + 1 group by g.place))
+    where len(s.load) > 1 and list_min(s.load[2:]) < s.most and folded is not null),
+taken as (
+    select part * 100 + n as place, given[n] as seat from step, unnest(range(1, len(given) + 1)) u (n) where given[n] > 0),
+placed as (
+    select t.place, l.*, l.accounts + row_number() over (partition by l.seat order by t.place) - 1 as carries
+    from taken t join leader l using (seat))
+select
+    g.* exclude (part, manager_id, line_manager_id, region, customer_level, again), p.name as suggested, p.person_id as suggested_id,
+    case when p.seat is not null then coalesce(abs(p.level - g.customer_level) <= 1, false) end as level_match,
+    case when p.seat is not null then h.person_id is not null end as same_region,
+    case when p.seat is not null then m.person_id is not null end as met_before, p.carries,
+    concat_ws(', ', 'carries ' || p.carries, case when level_match then 'level matches' end,
+        case when same_region then 'same region' end, case when met_before then 'met before' end) as suggested_because,
+    case when p.seat is not null then c.as_of + r.new_days end as covered_from
+from gap g cross join context c cross join rule r
+left join placed p on p.place = g.place
+left join home h on h.person_id = p.person_id and h.region = g.region
+left join acquaintance m on m.account_id = g.account_id and m.person_id = p.person_id;
+
+-- every gap with who is proposed for it; nobody left: nothing beside the gap
 create macro suggestions() as table
-with gap as materialized (from side_gap()),
-free_leader as materialized (from free_leaders()),
-regions as (
-    select distinct g.person_id, a.region from assigned g join account a using (account_id) where a.region is not null),
-calm as (
-    from free_leader qualify row_number() over (partition by level order by accounts, person_id) <= 5),
-calm_in_region as (
-    select r.region, f.person_id from regions r join free_leader f using (person_id)
-    qualify row_number() over (partition by r.region, f.level order by f.accounts, f.person_id) <= 5),
-candidates as (
-    select g.account_id, g.side, m.person_id from gap g join acquaintance m using (account_id)
-    union select g.account_id, g.side, x.person_id
-    from gap g join account a using (account_id) join calm_in_region x using (region)
-    union select g.account_id, g.side, c.person_id from gap g cross join calm c),
-judged as (
-    select k.account_id, k.side, f.*, m.person_id is not null as met_before, x.person_id is not null as same_region,
-        coalesce(abs(f.level - t.level) <= 1, false) as level_match
-    from candidates k join free_leader f using (person_id) join account a using (account_id)
-    left join person boss on boss.person_id = a.manager_id
-    left join acquaintance m using (account_id, person_id) left join top_contact t using (account_id)
-    left join regions x on x.person_id = k.person_id and x.region = a.region
-    where k.person_id is distinct from a.manager_id and k.person_id is distinct from boss.line_manager_id
-        and not exists (from assigned g where g.account_id = k.account_id and g.side = k.side and g.person_id = k.person_id)),
-best as (
-    select account_id, side, name as suggested, person_id as suggested_id, level_match, same_region, met_before, accounts as carries,
-        concat_ws(', ', 'carries ' || accounts, case when level_match then 'level matches' end,
-            case when same_region then 'same region' end, case when met_before then 'met before' end) as suggested_because
-    from judged
-    qualify row_number() over (partition by account_id, side
-        order by met_before::integer + same_region::integer + level_match::integer desc, accounts, level desc, person_id) = 1)
-from gap left join best using (account_id, side);
+select * exclude (place, covered_from) from proposal();
 
 create view sponsor_suggestion as from suggestions();

@@ -1,4 +1,5 @@
 -- What is asked about, and what is an explanation made of?
+-- Over 60 lines because every explanation is made of these.
 
 create table if not exists main.source_file (table_name varchar, path varchar, rows bigint);
 create table asked (measure varchar, account_id varchar, item varchar);
@@ -30,6 +31,20 @@ create macro fact_source(written) as case when regexp_matches(written, ' rows? \
     then regexp_replace(written, '(\w+) (rows? \d)', '\1.csv \2', 'g') else regexp_replace(written, '(\w+)', '\1.csv', 'g') end;
 
 create macro plain(x) as format('{:.6g}', x::double);
+-- why months of the window are not known
+create macro figures_words(figures) as case figures when 'late' then 'Late: it books every month, and the last ones of the window are not booked yet.'
+    when 'stopped' then 'Stopped: nothing is booked for more than three months; these count as 0.'
+    when 'new' then 'New: nothing is known of the months before its first one.' when 'short' then 'The file''s history begins inside the window.' end;
+
+-- why this cannot be compared with a year earlier; null where it can. Columns of context and of account_figures
+create macro history_text(first_booked, months_known_before, window_months) as
+    'history begins ' || strftime(first_booked, '%b %Y') || ': ' || months_known_before || ' of ' || window_months || ' months a year earlier';
+create macro not_compared(history_known, figures, comparable, first_booked, first_month, months_known_before, window_months) as
+    case when not history_known then 'Not compared: ' || coalesce(history_text(first_booked, months_known_before, window_months), 'no figures in this file') || '.'
+        when figures = 'none' then 'Not compared: nothing is booked in the window.'
+        when figures = 'late' then 'Not compared: ' || figures_words(figures)
+        when not comparable then 'Not compared: the account''s first month is ' || strftime(first_month, '%b %Y') || '.' end;
+
 create macro window_text(first_day, last_day) as strftime(first_day, '%b %Y') || ' to ' || strftime(last_day, '%b %Y');
 
 -- the smallest whole cent that is not below x
@@ -38,7 +53,7 @@ create macro cents_up(x) as (ceil(round(x * 100, 6)) / 100)::double;
 -- every month of the asked account with the rows it was read from
 create view month_asked as
 select m.*, f.currency, f.revenue as own_revenue, f.source_row, x.rate, x.source_row as rate_row,
-    at_row('financial_period', f.source_row) || case when f.currency = c.currency then ''
+    at_row('financial_period', f.source_row) || case when upper(f.currency) = c.currency then ''
         else coalesce('; ' || at_row('fx_rate', x.source_row), '; no rate in ' || file_of('fx_rate')) end as source,
     m.period_start between c.window_start and c.window_end as in_window,
     m.period_start between c.previous_start and c.previous_end as in_previous
@@ -46,4 +61,4 @@ from money_month m
 join asked using (account_id)
 cross join context c
 join financial_period f on f.account_id = m.account_id and f.period_start = m.period_start and f.scenario = 'actual'
-left join fx_rate x on x.currency = f.currency and x.period_start = rate_month(f.period_start, c.rates, c.window_start);
+left join month_rate x on x.currency = upper(f.currency) and x.period_start = rate_month(f.period_start, c.rates, c.window_start);

@@ -1,0 +1,34 @@
+"""The moves of a what-if, each with what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kaptui.panels.base import Panel
+from kaptui.panels.tables import table
+from kaptui.views import Kind
+
+PROMISE: Mapping[str, Kind] = {
+    "place": "integer",
+    "move": "text",
+    "account_id": "text",
+    "name": "text",
+    "side": "text",
+    "person_id": "text",
+    "leader": "text",
+    "revenue": "money",
+    "status_before": "text",
+    "status_after": "text",
+    "accounts_before": "integer",
+    "accounts_after": "integer",
+}
+
+PANEL = Panel(
+    name="what_if_moves",
+    title="What-if: not saved",
+    promise=PROMISE,
+    draw=table(PROMISE, key="place"),
+    feeds=("sponsorship",),
+    would_show="Moves tried on the Sponsors screen, and what each of them changes.",
+    when_empty="No move yet: this is the file as it is.",
+)

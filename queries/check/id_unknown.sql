@@ -1,0 +1,44 @@
+-- Which ids of people and contacts match nobody? One finding per column, with the share that is known.
+with named as (
+    select 'activity' as table_name, 'person_id' as column_name, source_row, person_id as id from activity
+    union all select 'activity', 'stakeholder_id', source_row, stakeholder_id from activity
+    union all select 'plan', 'owner_id', source_row, owner_id from plan
+    union all select 'objective', 'owner_id', source_row, owner_id from objective
+    union all select 'action', 'owner_id', source_row, owner_id from action
+    union all select 'plan_review', 'chaired_by', source_row, chaired_by from plan_review
+    union all select 'assessment', 'assessor_id', source_row, assessor_id from assessment
+    union all select 'sponsorship', 'counterpart_id', source_row, counterpart_id from sponsorship
+    union all select 'person', 'line_manager_id', source_row, line_manager_id from person),
+-- `so`: what therefore is not known of the rows whose id matches nobody
+meant (table_name, column_name, owner, noun, so) as (values
+    ('activity', 'person_id', 'person', 'a person', 'the others are no sponsor''s touch'),
+    ('activity', 'stakeholder_id', 'stakeholder', 'a contact', 'the others reach no contact'),
+    ('plan', 'owner_id', 'person', 'a person', 'the others have no owner'),
+    ('objective', 'owner_id', 'person', 'a person', 'the others have no owner'),
+    ('action', 'owner_id', 'person', 'a person', 'the others are owned by nobody and by no function'),
+    ('plan_review', 'chaired_by', 'person', 'a person', 'the others have no chair'),
+    ('assessment', 'assessor_id', 'person', 'a person', 'the other assessors do not count'),
+    ('sponsorship', 'counterpart_id', 'stakeholder', 'a contact', 'the others have no counterpart'),
+    ('person', 'line_manager_id', 'person', 'a person', 'whose line manager the others have is not known')),
+known as (
+    select 'person' as owner, person_id as id from person union all select 'stakeholder', stakeholder_id from stakeholder),
+counted as (
+    select table_name, column_name, owner, noun, so, count(*) as named, count(k.id) as known,
+        min(source_row) filter (k.id is null) as line, arg_min(n.id, source_row) filter (k.id is null) as first_id
+    from named n join meant using (table_name, column_name) left join known k using (owner, id)
+    where n.id is not null and owner not in (from unread_table)
+    group by all),
+-- where most of what was done names nobody known, no touch is known at all
+touches as (
+    select count(p.person_id) * 2 < count(*) as unknown
+    from activity a left join person p using (person_id) where a.status = 'done' and a.account_id is not null)
+select
+    'warning' as severity, table_name, line, column_name, first_id as value,
+    format('{:,} of {:,} rows name {} of {}.csv ({} %); ', known, named, noun, owner,
+        replace(format('{:.1f}', floor(1000.0 * known / named) / 10), '.0', ''))
+        || case when column_name = 'person_id' and t.unknown
+            then 'so no touch is known: cover, touches and what rests on them stay empty' else so end as problem,
+    'write the ids as they stand in ' || owner || '.csv' as fix
+from counted cross join touches t
+where known < named
+order by table_name, column_name;
