@@ -36,7 +36,7 @@ def test_a_file_without_a_terminal_is_the_overview_as_text(options_first: bool, 
 
 
 def test_the_command_line_applies_no_filter_of_its_own(call: Call, sample: Path) -> None:
-    assert "of 48 accounts need you" in call(sample).stdout
+    assert "of 46 accounts need you" in call(sample).stdout
     assert call(sample, "--where", "").stdout == call(sample).stdout
 
 
@@ -44,7 +44,7 @@ def test_demo_needs_no_file_and_writes_none(call: Call, tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     result = call("demo")
     assert result.exit_code == 0
-    assert "of 48 accounts need you" in result.stdout
+    assert "of 46 accounts need you" in result.stdout
     assert not list(tmp_path.iterdir())
 
 
@@ -55,10 +55,17 @@ def test_a_filter_without_matches_says_what_to_drop(call: Call, sample: Path) ->
     assert "without zzz 4 match" in result.stderr
 
 
-def test_a_date_without_figures_names_the_last_ones(call: Call, sample: Path) -> None:
+def test_a_date_after_the_figures_shows_the_last_ones_and_says_so(call: Call, sample: Path) -> None:
     result = call("show", "portfolio", sample, "--as-of", "2031-01-31")
     assert result.exit_code == 0
-    assert "last figures 2026-09; try --as-of 2026-09-30" in result.stderr
+    # October 2026 to January 2031
+    assert "figures end Sep 2026, the 52 months since are not booked yet" in result.stderr
+
+
+def test_a_date_before_the_figures_names_the_first_ones(call: Call, sample: Path) -> None:
+    result = call("show", "portfolio", sample, "--as-of", "2020-01-31")
+    assert result.exit_code == 0
+    assert "figures begin 2023-10; try --as-of 2023-10-31" in result.stderr
 
 
 @pytest.mark.parametrize(
