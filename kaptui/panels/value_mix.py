@@ -42,6 +42,7 @@ PROMISE: Mapping[str, Kind] = {
     "months": "integer",
     "months_before": "integer",
     "figures": "text",
+    "programme_margin": "share",
 }
 
 
@@ -120,6 +121,9 @@ def _below_one(row: Row) -> State:
 CUT = "programme margin"
 """Where margins are cut unless a hurdle is set: over the whole programme, so that a filter moves no account."""
 
+HURDLE = "hurdle margin"
+"""The same where the company has set one."""
+
 CORNERS = ("invest", "protect", "fix or exit", "re-price")
 """Quadrants by place: small and rich, big and rich, small and poor, big and poor."""
 
@@ -135,7 +139,9 @@ def quadrants(frame: pl.DataFrame, context: Context) -> Scatter | Notes:
     left_out = f"{without} not placed: profit unknown, no revenue, months missing or exited" if without else ""
     axes = f"{count('account', placed.height)}: margin over revenue in {context.currency}"
     margin = share(placed["margin_cut"][0])
-    words = listed((axes, f"cut at {CUT} {margin}", left_out))
+    own = "programme_margin" in placed.columns and placed["programme_margin"][0] not in (None, placed["margin_cut"][0])
+    cut = HURDLE if own else CUT
+    words = listed((axes, f"cut at {cut} {margin}", left_out))
     dots = placed.select("account_id", "name", x="revenue", y="margin")
     return Scatter(
         dots,
@@ -146,7 +152,7 @@ def quadrants(frame: pl.DataFrame, context: Context) -> Scatter | Notes:
         y_title="margin",
         caption=words,
         x_cut_label="median",
-        y_cut_label=CUT,
+        y_cut_label=cut,
     )
 
 

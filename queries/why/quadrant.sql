@@ -1,5 +1,5 @@
 -- Why is this account in this quadrant?
--- also explains: margin_cut, revenue_cut
+-- also explains: margin_cut, revenue_cut, value_mix.programme_margin
 -- needs model/further/why.sql
 -- needs model/further/lifts_money.sql
 

@@ -54,11 +54,18 @@ def test_a_filter_without_matches_says_what_to_drop(call: Call, sample: Path) ->
     assert "without zzz 4 match" in result.stderr
 
 
-def test_a_date_after_the_figures_says_where_they_end(call: Call, sample: Path) -> None:
+def test_a_date_after_the_figures_shows_the_last_ones_and_says_so(call: Call, sample: Path) -> None:
     result = call("show", "portfolio", sample, "--as-of", "2031-01-31")
     assert result.exit_code == 0
+    # October 2026 to January 2031
     assert "figures end Sep 2026, the 52 months since are not booked yet" in result.stderr
     assert "46 in the programme, 2 exited" in result.stderr
+
+
+def test_a_date_before_the_figures_names_the_first_ones(call: Call, sample: Path) -> None:
+    result = call("show", "portfolio", sample, "--as-of", "2020-01-31")
+    assert result.exit_code == 0
+    assert "figures begin 2023-10; try --as-of 2023-10-31" in result.stderr
 
 
 @pytest.mark.opens_anew  # a thread still at work on the file when the call ends would end the process

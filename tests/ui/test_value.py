@@ -246,15 +246,15 @@ def test_points_keep_their_side_of_the_cuts(height: int) -> None:
 
 
 def test_the_cut_says_whose_margin_it_is(sample_portfolio: Portfolio) -> None:
-    """The total on the same screen has the margin of the accounts chosen, which is another."""
+    """The programme's: the total on the same screen has the margin of the accounts chosen, which may be another."""
     shown = quadrants(sample_portfolio.ask("value_mix", START), sample_portfolio.context(START))
     assert isinstance(shown, Scatter)
-    assert "cut at all accounts' margin 9.1 %" in shown.caption
-    for size, words in (((100, 20), "all accounts' margin"), ((56, 12), "all accounts' margin"), ((30, 10), "all")):
+    assert "cut at programme margin 9.2 %" in shown.caption
+    for size, words in (((100, 20), "programme margin"), ((56, 12), "programme margin")):
         made = scatter.plot(shown, *size)
         line = "".join(mark for mark, _ in made.rows[made.cut_y])
         assert f"─{words}─" in line
-        assert line.lstrip().startswith("9.1 % ┤")
+        assert line.lstrip().startswith("9.2 % ┤")
         assert count_in(made, "letter") == count_in(scatter.plot(replace(shown, y_cut_label=""), *size), "letter")
 
 
