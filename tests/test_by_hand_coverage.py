@@ -66,14 +66,14 @@ FACTS = {
         """,
     "activity": """
         activity_id,account_id,person_id,stakeholder_id,side,kind,occurred_on,status
-        1,A2,LEA,,internal,call,2026-04-01,done
+        1,A2,LEA,,internal,exec_meeting,2026-04-01,done
         2,A2,LEA,C2,external,exec_meeting,2026-03-31,done
         3,A2,LEA,C2,external,exec_meeting,2026-06-29,planned
         4,A2,LEA,C2,external,exec_meeting,2026-06-01,cancelled
-        5,A3,LEA,,internal,call,2026-06-10,done
+        5,A3,LEA,,internal,exec_meeting,2026-06-10,done
         6,A3,BOB,,external,visit,2026-06-10,done
-        7,A4,LEA,,internal,call,2026-06-05,done
-        8,A5,LEA,,internal,call,2025-06-30,done
+        7,A4,LEA,,internal,exec_meeting,2026-06-05,done
+        8,A5,LEA,,internal,exec_meeting,2025-06-30,done
         9,A6,BOB,C6,external,exec_meeting,2026-06-30,done
         10,A6,,,external,year_end_negotiation,2025-12-10,done
         11,A1,KIM,,external,year_end_negotiation,2026-11-20,planned

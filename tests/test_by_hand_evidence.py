@@ -74,7 +74,7 @@ FACTS = {
         """,
     "activity": """
         activity_id,account_id,person_id,side,kind,occurred_on
-        1,A,R,internal,call,2026-06-01
+        1,A,R,internal,exec_meeting,2026-06-01
         2,A,M,external,year_end_negotiation,2024-12-01
         3,A,R,external,year_end_negotiation,2025-12-01
         4,B,L,external,year_end_negotiation,2024-12-01

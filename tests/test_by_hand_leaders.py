@@ -14,7 +14,7 @@ EMPTY_HANDED = {
     "account": FACTS["account"].rstrip() + "\n        A7,Blank,KIM,1,active,North\n",
     "person": FACTS["person"].rstrip() + "\n        NEL,Nel Null,Finance,2,true,\n",
     "sponsorship": FACTS["sponsorship"].rstrip() + "\n        13,A7,NEL,internal,2024-01-01,,,\n",
-    "activity": FACTS["activity"].rstrip() + "\n        18,A7,NEL,,internal,call,2026-06-01,done\n",
+    "activity": FACTS["activity"].rstrip() + "\n        18,A7,NEL,,internal,exec_meeting,2026-06-01,done\n",
 }
 """With a seventh account, without figures, whose only sponsor Nel is of level 2 and carries nothing else."""
 

@@ -20,7 +20,7 @@ lines as (
             when 'double_sponsored' then 'Accounts where two different independent people cover one side each: neither the manager, nor his boss, nor from sales.'
             else 'Revenue of the accounts with neither side covered or new, divided by the revenue of all chosen accounts of the programme.' end
             || ' Live: assigned, and touched within the cadence.'),
-        case when q.measure = 'uncovered_revenue_share' then given(0.1, 'Revenue of the chosen accounts in the programme', (select sum(revenue) from held), 'money') end,
+        case when q.measure = 'uncovered_revenue_share' then given(0.1, 'Revenue of all chosen accounts in the programme', (select sum(revenue) from held), 'money') end,
         given(0.2, 'Accounts covered', (select count(*) from held where covered), 'integer'),
         given(0.3, 'Accounts not covered', (select count(*) from missing), 'integer', null),
         given(0.4, 'Their revenue', (select coalesce(sum(revenue), 0) from missing), 'money')

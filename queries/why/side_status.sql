@@ -7,7 +7,7 @@
 
 with lines as (
     select unnest([
-        shown(upper(side[1]) || side[2:] || ' side', null, 'text', coalesce(status, unjudged_text()) || coalesce(': ' || sponsor, '')),
+        shown(upper(side[1]) || side[2:] || ' side', null, 'text', coalesce(status || coalesce(': ' || sponsor, ''), unjudged_text())),
         ruled('Covered: an active person is assigned and touched this side within ' || cadence_days || ' days. Stale: assigned, the last touch older, '
             || 'or none for more than ' || new_days || ' days. New: assigned at most ' || new_days
             || ' days ago, untouched. Uncovered: nobody. Only done activities by assigned sponsors count, of a kind that is a touch; '
