@@ -93,11 +93,11 @@ def test_gaps_are_sides_uncovered_or_stale_never_new(answer: Ask) -> None:
 def test_a_gap_never_begins_after_as_of(answer: Ask) -> None:
     rows = answer(FACTS, "sponsorship_gaps", NOW)
     assert {key: row["since"] for key, row in rows.items()} == {
-        "A/external": date(2026, 6, 29),  # a touch was due
-        "B/external": date(2026, 6, 29),  # the 45 days of a new sponsor were over
+        "A/external": date(2026, 6, 30),  # a touch was due on the day before
+        "B/external": date(2026, 6, 30),  # the 45 days of a new sponsor were over on the day before
         "C/internal": None,  # the sponsor left, nobody knows when
         "C/external": date(2026, 6, 30),  # the assignment ended
-        "D/internal": date(2026, 6, 29),
+        "D/internal": date(2026, 6, 30),
     }
 
 

@@ -30,6 +30,7 @@ PROMISE: Mapping[str, Kind] = {
     "accounts_all": "integer",
     "lost_accounts": "integer",
     "lost_revenue": "money",
+    "sides_unknown": "integer",
     "independent": "integer",
     "independence_known": "integer",
     "level_match": "integer",
@@ -50,22 +51,29 @@ def _load(row: Row) -> State:
 
 
 def _on_time(row: Row) -> str:
+    """What cannot be judged, because no touch of any sponsor is known, is no zero."""
+    if row["sides_unknown"]:
+        return UNKNOWN
     return of(row["sides_on_time"], row["sides"])
 
 
 def _late(row: Row) -> State:
     """Bad for who keeps no side on time, a warning for who misses one."""
     on_time, sides = row["sides_on_time"] or 0, row["sides"] or 0
+    if row["sides_unknown"]:
+        return "muted"
     return "bad" if sides and not on_time else "warn" if on_time < sides else ""
 
 
 def _touches(row: Row) -> str:
-    return of(row["touches_made"], row["touches_due"])
+    return UNKNOWN if row["sides_unknown"] else of(row["touches_made"], row["touches_due"])
 
 
 def _silence(row: Row) -> State:
     """Bad for who was due and never came, a warning for fewer meetings than due."""
     made, due = row["touches_made"] or 0, row["touches_due"] or 0
+    if row["sides_unknown"]:
+        return "muted"
     return "bad" if due and not made else "warn" if made < due else ""
 
 

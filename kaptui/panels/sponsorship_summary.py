@@ -98,17 +98,19 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
             ),
             Figure(
                 "Inside",
-                of(row["internal_covered"], accounts),
+                UNKNOWN if unknown else of(row["internal_covered"], accounts),
                 unknown or part_of(row, "internal_revenue"),
                 measure="internal_covered",
             ),
             Figure(
                 "At customer",
-                of(row["external_covered"], accounts),
+                UNKNOWN if unknown else of(row["external_covered"], accounts),
                 unknown or part_of(row, "external_revenue"),
                 measure="external_covered",
             ),
-            Figure("Both sides", of(row["fully_covered"], accounts), both, measure="fully_covered"),
+            Figure(
+                "Both sides", UNKNOWN if unknown else of(row["fully_covered"], accounts), both, measure="fully_covered"
+            ),
             Figure(
                 "Over limit", of(over, row["leaders"]), listed((warned, silent, ending)), _bad(over), "leaders_over"
             ),

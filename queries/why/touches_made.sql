@@ -1,5 +1,5 @@
 -- Why has this leader made so many touches of those due?
--- also explains: touches_due, sides_on_time
+-- also explains: touches_due, sides_on_time, sponsor_load.sides_unknown
 -- needs model/further/leaders.sql
 -- needs model/further/why.sql
 
