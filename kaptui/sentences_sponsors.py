@@ -33,7 +33,13 @@ def sponsor_sentence(summary: Row, context: Context, accounts_in_file: int | Non
     if not summary["sponsorship_fed"]:
         return f"Nobody is known to stand behind {count('account', accounts)}: fill sponsorship.csv and load again"
     missing = no_figures(context)
-    parts = [_unjudged(summary) or _uncovered(summary, accounts), _double(summary), _overloaded(summary), _leaver(summary), missing]
+    parts = [
+        _unjudged(summary) or _uncovered(summary, accounts),
+        _double(summary),
+        _overloaded(summary),
+        _leaver(summary),
+        missing,
+    ]
     ahead = f"What if, {count('move', moves)}: " if moves else ""
     return ahead + "; ".join(part for part in parts if part)
 

@@ -154,7 +154,9 @@ def test_level_region_and_acquaintance_speak_for_a_leader(answer: Ask) -> None:
     visits = FACTS["activity"] + "18,A2,MET,,external,visit,2025-01-01,done\n"
     room = FACTS["setting"].replace("load_warn,1", "load_warn,2")
     rows = answer(FACTS | {"setting": room, "person": people, "activity": visits}, "sponsorship_gaps", NOW)
-    assert rows["A1/internal"]["suggested"] == "Ida Idle"  # level 5 and 4 match the ceo, nobody carries any: the first id
+    assert (
+        rows["A1/internal"]["suggested"] == "Ida Idle"
+    )  # level 5 and 4 match the ceo, nobody carries any: the first id
     assert rows["A1/external"]["suggested"] == "Mia Met"  # Ida stands inside now: the next id
     # nobody's level matches a buyer of 2; Mia was there, which speaks for her more than the account she was given
     assert (rows["A2/external"]["suggested"], rows["A2/external"]["suggested_because"]) == (

@@ -216,7 +216,9 @@ def test_what_was_found_stands_beside_its_limit(answer: Ask) -> None:
     }  # fmt: skip
     assert found["value_priced_share"] == {"A": 0.5, "B": 0.49, "C": None, "D": None}
     assert found["variable_profit_share"] == {"A": 0.5, "B": 0.49, "C": None, "D": 0.5}
-    assert found["long_objectives_share"] == {"A": 0.5, "B": 0, "C": 0, "D": 0}, "without a plan, or in one without aims, nothing reaches far"
+    assert found["long_objectives_share"] == {"A": 0.5, "B": 0, "C": 0, "D": 0}, (
+        "without a plan, or in one without aims, nothing reaches far"
+    )
     assert found["measured_objectives_share"] == {"A": 0.5, "B": round(1 / 3, 9), "C": 0, "D": 0}
     assert found["action_functions"] == {"A": 3, "B": 2, "C": 0, "D": 0}, "Sales and sales are one"
     assert found["outside_sales_share"] == {"A": round(2 / 3, 9), "B": round(1 / 3, 9), "C": 0, "D": None}

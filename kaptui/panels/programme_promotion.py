@@ -62,7 +62,10 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("quarter", width=8),
         column("total", "integer", state=_state, width=6),
-        *(column(kind, "integer", label=clean(labels[kind]).capitalize(), width=10, measure="activities") for kind in kinds),
+        *(
+            column(kind, "integer", label=clean(labels[kind]).capitalize(), width=10, measure="activities")
+            for kind in kinds
+        ),
     )
     silent = rows.filter(pl.col("total") == 0).height
     caption = f"{frame['activities'].sum()} in {count('quarter', len(names))}" + (

@@ -49,7 +49,9 @@ def view(frame: pl.DataFrame, context: Context) -> Bars:
     return Bars(bars, caption=_caption(frame))
 
 
-def _bar(standing: Mapping[tuple[str, str], tuple[int, float]], side: str, status: str, shown: Mapping[str, State]) -> Bar:
+def _bar(
+    standing: Mapping[tuple[str, str], tuple[int, float]], side: str, status: str, shown: Mapping[str, State]
+) -> Bar:
     """A bar as long as the share of accounts; Enter on it filters to them."""
     chosen, revenue = standing.get((side, status), (0, 0.0))
     of_side = [standing.get((side, one), (0, 0.0)) for one in shown]

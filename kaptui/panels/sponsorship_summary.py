@@ -78,9 +78,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
     row = frame.row(0, named=True)
     accounts, without, over = row["accounts"], row["without_accounts"], row["leaders_over"]
     unknown = not_judged(row)
-    both = unknown or listed(
-        (f"{row['double_sponsored']} by two independent people", part_of(row, "full_revenue"))
-    )
+    both = unknown or listed((f"{row['double_sponsored']} by two independent people", part_of(row, "full_revenue")))
     warned = f"{row['leaders_warn']} near it" if row["leaders_warn"] else ""
     silent = f"{row['leaders_silent']} silent" if row["leaders_silent"] else ""
     ending = f"{row['leaders_ending']} ending" if row["leaders_ending"] else ""

@@ -153,7 +153,10 @@ def test_an_open_side_needs_an_assignment_and_a_touch(tell: Teller) -> None:
     assert tell.account("C", assigned)["internal_status"] == "new"
     touched = with_line("activity", f"9,C,S,,internal,exec_meeting,{the_day(told.lifts[1])}", assigned)
     assert tell.account("C", touched)["internal_status"] == "covered"
-    assert tell.account("C", with_line("activity", f"9,C,S,,internal,exec_meeting,{AS_OF}"))["internal_status"] == "uncovered"
+    assert (
+        tell.account("C", with_line("activity", f"9,C,S,,internal,exec_meeting,{AS_OF}"))["internal_status"]
+        == "uncovered"
+    )
     lift = tell.why("coverage", "C", facts=assigned).lifts[0]
     assert lift["words"].endswith("partial")
     assert (tell.account("C", assigned)["coverage"], tell.account("C", touched)["coverage"]) == ("none", "partial")
