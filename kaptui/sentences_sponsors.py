@@ -7,7 +7,6 @@ from kaptui.sentences import no_figures
 from kaptui.views import Row
 from kaptui.wording import clean, count, money, share
 
-
 NAMED = 0.5
 """From this share of activities that name a known person on, touches are known (as in the model's table `fed`)."""
 

@@ -22,10 +22,7 @@ from kaptui.filters import Filters
 NOW = Filters(as_of=date(2026, 6, 30))
 
 FACTS = {
-    "setting": """
-        key,value
-        claim_facts,1
-        """,
+    "setting": "key,value\nclaim_facts,1\n",
     "person": """
         person_id,name,level,variable_profit_share
         M,Mia Manager,3,0.6
