@@ -57,10 +57,10 @@ def not_judged(row: Row) -> str:
     if not row["unknown_sides"]:
         return ""
     if not row["activity_fed"]:
-        return "cannot be judged: no activities"
+        return "not judged: no activities"
     if row["named_share"] is not None and row["named_share"] < NAMED:
-        return f"cannot be judged: {share(row['named_share'])} of activities name a known person"
-    return "cannot be judged: no sponsor has a touch"
+        return f"not judged: {share(row['named_share'])} of activities name people"
+    return "not judged: no touch known"
 
 
 def part_of(row: Row, part: str, whole: str = "revenue") -> str:
@@ -78,12 +78,13 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
     row = frame.row(0, named=True)
     accounts, without, over = row["accounts"], row["without_accounts"], row["leaders_over"]
     unknown = not_judged(row)
-    both = unknown or listed((f"{row['double_sponsored']} by two independent people", part_of(row, "full_revenue")))
+    brief = "not judged" if unknown else ""
+    both = brief or listed((f"{row['double_sponsored']} by two independent people", part_of(row, "full_revenue")))
     warned = f"{row['leaders_warn']} near it" if row["leaders_warn"] else ""
     silent = f"{row['leaders_silent']} silent" if row["leaders_silent"] else ""
     ending = f"{row['leaders_ending']} ending" if row["leaders_ending"] else ""
     leaver = row["leaver"]
-    lost = f"{count('account', row['leaver_accounts'])} lose cover" if leaver else "nobody is missed"
+    lost = f"{count('account', row['leaver_accounts'])} lose cover" if leaver else brief or "nobody is missed"
     exposed, ahead = row["negotiations_exposed"], row["negotiations"]
     return Figures(
         (
@@ -97,13 +98,13 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
             Figure(
                 "Inside",
                 UNKNOWN if unknown else of(row["internal_covered"], accounts),
-                unknown or part_of(row, "internal_revenue"),
+                brief or part_of(row, "internal_revenue"),
                 measure="internal_covered",
             ),
             Figure(
                 "At customer",
                 UNKNOWN if unknown else of(row["external_covered"], accounts),
-                unknown or part_of(row, "external_revenue"),
+                brief or part_of(row, "external_revenue"),
                 measure="external_covered",
             ),
             Figure(
