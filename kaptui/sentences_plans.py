@@ -17,6 +17,8 @@ def plans_sentence(overview: Row, accounts_in_file: int | None = None) -> str:
     if not accounts:
         base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
         return f"{base} matches the filter" if accounts_in_file != 0 else "This file holds no accounts yet"
+    if not overview.get("plans_fed", True):
+        return f"Nothing is known of the plans of {count('account', accounts)}: fill plan.csv and load again"
     if not overview["plans"]:
         return f"None of {count('account', accounts)} has a plan"
     rest = listed(
@@ -33,6 +35,8 @@ def plans_sentence(overview: Row, accounts_in_file: int | None = None) -> str:
 
 def _neglected(row: Row) -> str:
     plans = count("plan", row["plans"])
+    if not row.get("reviews_fed", True):
+        return f"{row['expired']} of {plans} expired; no review in the file, so none can be called unreviewed"
     if not row["neglected"]:
         return f"None of {plans} expired, all reviewed within {_months(row['review_days'])}"
     part = row["neglected_revenue_share"]

@@ -7,6 +7,9 @@ from kaptui.sentences import no_figures
 from kaptui.views import Row
 from kaptui.wording import clean, count, money, share
 
+NAMED = 0.5
+"""From this share of activities that name a known person on, touches are known (as in the model's table `fed`)."""
+
 
 def short_name(name: str) -> str:
     """A leader in a sentence: "R. Lind"."""
@@ -29,9 +32,34 @@ def sponsor_sentence(summary: Row, context: Context, accounts_in_file: int | Non
     if not summary["sponsorship_fed"]:
         return f"Nobody is known to stand behind {count('account', accounts)}: fill sponsorship.csv and load again"
     missing = no_figures(context)
-    parts = [_uncovered(summary, accounts), _overloaded(summary), _leaver(summary), missing]
+    parts = [
+        _unjudged(summary) or _uncovered(summary, accounts),
+        _double(summary),
+        _overloaded(summary),
+        _leaver(summary),
+        missing,
+    ]
     ahead = f"What if, {count('move', moves)}: " if moves else ""
     return ahead + "; ".join(part for part in parts if part)
+
+
+def _unjudged(row: Row) -> str:
+    """Why it cannot be told who is live, where no touch of any sponsor is known."""
+    if not row.get("unknown_sides"):
+        return ""
+    sides = count("side", row["unknown_sides"])
+    if not row["activity_fed"]:
+        return f"{sides} cannot be judged: no activities, fill activity.csv"
+    named = row.get("named_share")
+    if named is not None and named < NAMED:
+        return f"{sides} cannot be judged: only {share(named)} of activities name a known person"
+    return f"{sides} cannot be judged: no sponsor has a touch"
+
+
+def _double(row: Row) -> str:
+    """Both sides covered is one thing, by two independent people another: both are said."""
+    full, double = row["fully_covered"], row.get("double_sponsored")
+    return f"{full} fully sponsored, {double} of them by two independent people" if full and double is not None else ""
 
 
 def _uncovered(row: Row, accounts: int) -> str:

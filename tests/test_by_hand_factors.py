@@ -22,6 +22,7 @@ from kaptui.filters import Filters
 NOW = Filters(as_of=date(2026, 6, 30))
 
 FACTS = {
+    "setting": "key,value\nclaim_facts,1\n",
     "person": """
         person_id,name,level,variable_profit_share
         M,Mia Manager,3,0.6
@@ -162,6 +163,12 @@ def test_every_indicator_and_claim(answer: Ask) -> None:
     }
 
 
+def test_a_claim_needs_three_known_indicators(answer: Ask) -> None:
+    rows = answer({name: text for name, text in FACTS.items() if name != "setting"}, "factor_scores", NOW)
+    assert {row["claim"] for row in rows.values()} == {"unknown"}, "one of TOP and two of QUA are known"
+    assert rows["A/1"]["evidence_index"] == 0, "it is shown all the same"
+
+
 def test_every_gap_the_widest_first(answer: Ask) -> None:
     rows = answer(FACTS, "factor_gaps", NOW)
     parts = ("gap", "met", "not_met", "unknown", "met_indicators", "not_met_indicators")
@@ -184,14 +191,15 @@ def test_every_review_point(answer: Ask) -> None:
     found = {(row["code"], day): only(rows[f"{on}/{row['factor_id']}"], *parts)
              for day, on in days.items() for row in rows.values() if str(row["seen_on"]) == on}  # fmt: skip
     assert found == {
-        ("TOP", "Q4"): [87.5, 81.25, 2, None, 0],  # Anna 75, Bob 100: (75*300 + 100*100) / 400
-        ("TOP", "Q1"): [pytest.approx(200 / 3), 81.25, 3, 0, 2],  # with Cleo 25, who was not there before
+        # Revenue was first booked in May 2026: before, nothing is known that a score could weigh.
+        ("TOP", "Q4"): [87.5, None, 2, None, 0],
+        ("TOP", "Q1"): [pytest.approx(200 / 3), None, 3, 0, 2],  # with Cleo 25, who was not there before
         ("TOP", "now"): [50, 100, 2, 0, 2],  # Anna +25, Cleo -25; Bob has expired
-        ("QUA", "Q4"): [50, 50, 1, None, 0],
-        ("QUA", "Q1"): [37.5, 43.75, 2, 0, 1],
+        ("QUA", "Q4"): [50, None, 1, None, 0],
+        ("QUA", "Q1"): [37.5, None, 2, 0, 1],
         ("QUA", "now"): [37.5, 43.75, 2, 0, 2],
         ("OWN", "Q4"): [None, None, 0, None, 0],
-        ("OWN", "Q1"): [0, 0, 1, None, 0],
+        ("OWN", "Q1"): [0, None, 1, None, 0],
         ("OWN", "now"): [pytest.approx(100 / 3), pytest.approx(50), 2, 0, 1],
         ("NIL", "Q4"): [None, None, 0, None, 0],
         ("NIL", "Q1"): [None, None, 0, None, 0],
@@ -237,7 +245,7 @@ def test_all_weights_nothing_leave_the_means_of_the_factors(answer: Ask) -> None
 
 
 def test_thresholds_of_the_company_decide_colours_claims_and_problems(answer: Ask) -> None:
-    facts = FACTS | {"setting": "key,value\nred_below,20\ngreen_from,50\nflat_points,30\n"}
+    facts = FACTS | {"setting": "key,value\nclaim_facts,1\nred_below,20\ngreen_from,50\nflat_points,30\n"}
     rows = answer(facts, "factor_summary", NOW)
     # QUA: Anna 50 is green now, Bob 25 amber. OWN: Anna 66.7 green.
     assert only(rows["2"], "red", "amber", "green") == [0, 1, 1]

@@ -239,7 +239,7 @@ def test_each_reason_asks_for_one_step(shelf: Shelf) -> None:
     assert found["side_uncovered"] == "appoint Rea (external)"
     assert found["actions_overdue"] == "close 2 overdue actions, first Sam's"  # due 1 June, before Mia's of 29 June
     found = asks(shelf, sponsored, "B")
-    assert found["side_uncovered"] == "appoint Rea (external), appoint Rea (internal)"
+    assert found["side_uncovered"] == "name a sponsor (external), appoint Rea (internal)"
     assert found["plan_expired"] == "renew the plan"
     assert asks(shelf, sponsored, "C")["plan_missing"] == "write a plan"
     assert asks(shelf, sponsored, "D")["plan_unreviewed"] == "review the plan"

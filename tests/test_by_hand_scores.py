@@ -78,9 +78,9 @@ def test_index_needs_half_of_the_weight(answer: Ask) -> None:
 def test_factor_means_plain_and_weighted_by_revenue(answer: Ask) -> None:
     row = answer(FACTS, "factor_summary", NOW)["1"]
     assert (row["mean"], row["weighted_mean"]) == pytest.approx((62.5, 81.25))
-    assert (row["accounts_known"], row["accounts"]) == (2, 4)
-    assert row["revenue_known_share"] == pytest.approx(0.8)
-    assert [row[name] for name in ("red", "amber", "green", "unknown")] == [1, 0, 1, 2]
+    assert (row["accounts_known"], row["accounts"]) == (2, 3), "the fourth has left the programme"
+    assert row["revenue_known_share"] == pytest.approx(1), "both whose revenue is known"
+    assert [row[name] for name in ("red", "amber", "green", "unknown")] == [1, 0, 1, 1]
     assert row["change"] == pytest.approx(-25)  # Anna 0, Bob -50
 
 
@@ -137,6 +137,7 @@ def test_attention_on_money_and_red_factors(answer: Ask) -> None:
 def test_claim_against_evidence(answer: Ask, score: int, contact: str, claim: str) -> None:
     # The only known indicator of TOP is the advisory-board seat: no sponsorship, no activity in the file.
     facts = FACTS | {
+        "setting": "key,value\nclaim_facts,1\n",
         "assessment": f"account_id,factor_id,assessed_on,score\nA,1,2026-06-01,{score}\n",
         "stakeholder": f"stakeholder_id,account_id,name,role,advisory_board\nS,A,Sam,buyer,{contact}\n",
     }

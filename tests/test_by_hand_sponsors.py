@@ -39,11 +39,11 @@ FACTS = {
         """,
     "activity": """
         activity_id,account_id,person_id,stakeholder_id,side,kind,occurred_on,status
-        1,A,P,,internal,call,2026-04-01,done
-        2,A,Q,,external,call,2026-03-31,done
-        3,A,Q,,external,call,2026-06-20,planned
-        4,A,P,,external,call,2026-06-20,done
-        5,B,P,,external,call,2026-06-20,done
+        1,A,P,,internal,exec_meeting,2026-04-01,done
+        2,A,Q,,external,exec_meeting,2026-03-31,done
+        3,A,Q,,external,exec_meeting,2026-06-20,planned
+        4,A,P,,external,exec_meeting,2026-06-20,done
+        5,B,P,,external,exec_meeting,2026-06-20,done
         6,D,Q,,internal,visit,2026-05-30,done
         7,D,P,,internal,visit,2026-07-01,done
         8,D,R,,external,visit,2026-05-01,done
@@ -93,11 +93,11 @@ def test_gaps_are_sides_uncovered_or_stale_never_new(answer: Ask) -> None:
 def test_a_gap_never_begins_after_as_of(answer: Ask) -> None:
     rows = answer(FACTS, "sponsorship_gaps", NOW)
     assert {key: row["since"] for key, row in rows.items()} == {
-        "A/external": date(2026, 6, 29),  # a touch was due
-        "B/external": date(2026, 6, 29),  # the 45 days of a new sponsor were over
+        "A/external": date(2026, 6, 30),  # a touch was due on the day before
+        "B/external": date(2026, 6, 30),  # the 45 days of a new sponsor were over on the day before
         "C/internal": None,  # the sponsor left, nobody knows when
         "C/external": date(2026, 6, 30),  # the assignment ended
-        "D/internal": date(2026, 6, 29),
+        "D/internal": date(2026, 6, 30),
     }
 
 
@@ -141,14 +141,14 @@ CONTACTS = FACTS | {
         """,
     "activity": """
         activity_id,account_id,person_id,stakeholder_id,side,kind,occurred_on,status
-        1,A,P,a1,internal,call,2025-12-29,done
-        2,A,Q,a2,external,call,2026-06-30,done
-        3,A,Q,a3,external,call,2026-05-01,done
-        4,A,R,a4,external,call,2026-05-01,done
-        5,B,P,b1,external,call,2026-05-01,done
-        6,B,P,b2,external,call,2026-05-01,planned
-        7,B,P,b2,external,call,2026-07-01,done
-        8,C,P,c1,external,call,2025-12-28,done
+        1,A,P,a1,internal,exec_meeting,2025-12-29,done
+        2,A,Q,a2,external,exec_meeting,2026-06-30,done
+        3,A,Q,a3,external,exec_meeting,2026-05-01,done
+        4,A,R,a4,external,exec_meeting,2026-05-01,done
+        5,B,P,b1,external,exec_meeting,2026-05-01,done
+        6,B,P,b2,external,exec_meeting,2026-05-01,planned
+        7,B,P,b2,external,exec_meeting,2026-07-01,done
+        8,C,P,c1,external,exec_meeting,2025-12-28,done
         """,
 }
 

@@ -102,7 +102,7 @@ TABLES = {
         1,A,L1,S1,internal,visit,2026-05-01
         2,A,L2,S2,internal,visit,2026-05-01
         3,B,L1,S3,internal,visit,2026-05-01
-        4,B,L2,S3,internal,call,2026-05-01
+        4,B,L2,S3,internal,exec_meeting,2026-05-01
         5,A,M1,,external,year_end_negotiation,2025-12-01
         6,A,L3,,external,year_end_negotiation,2025-12-01
         """,

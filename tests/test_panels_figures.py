@@ -168,27 +168,25 @@ def test_sponsorship_gaps_count_each_account_once() -> None:
         side("A1", "external", "stale"),
         side("A2", "internal", "stale"),
     ]
-    rows[0] |= {"suggested": "M. [Osei]\x1b", "why": "sponsor left"}
+    rows[0] |= {"suggested": "M. [Osei]\x1b", "suggested_id": "O", "why": "sponsor left"}
     shown = table("sponsorship_gaps", *rows)
-    assert [text for text, _ in cells(shown, "suggested")] == ["M. [Osei]␛", "nobody suitable", "nobody suitable"]
+    assert [text for text, _ in cells(shown, "suggested")] == ["M. [Osei]␛", "nobody left", "nobody left"]
     assert [state for _, state in cells(shown, "status")] == ["bad", "warn", "warn"]
     assert cells(shown, "why")[0][0] == "sponsor left"
-    assert shown.caption == "3 open sides at 2 accounts, 2.0m revenue"
+    filled = "one proposal fills 1 with 1 leader, nobody left for 2"
+    assert shown.caption == f"3 open sides at 2 accounts, 2.0m revenue; {filled}"
 
 
-def test_sponsorship_gaps_say_who_is_suggested_more_than_once() -> None:
-    """By account: both sides of A1 are one, and of two named as often the first by name is told."""
+def test_sponsorship_gaps_say_what_the_one_proposal_fills() -> None:
+    """Leaders count once however many sides they take, and by id: two may have one name."""
     rows = [side("A1", "internal", "stale"), side("A1", "external", "stale"), side("A2", "internal", "stale")]
-    for row, name in zip(rows, ("Nel", "Nel", "Max"), strict=True):
-        row |= {"suggested": name, "suggested_id": name}
-    assert "suggested" not in table("sponsorship_gaps", *rows).caption
-    rows += [side("A2", "external", "stale") | {"suggested": "Nel", "suggested_id": "another Nel"}]
-    assert "suggested" not in table("sponsorship_gaps", *rows).caption
-    rows += [side("A3", "external", "stale") | {"suggested": "Nel", "suggested_id": "Nel"}]
-    assert table("sponsorship_gaps", *rows).caption.endswith("; Nel suggested at 2 of them, each by itself")
-    osei = {"suggested": "M. [Osei]\x1b", "suggested_id": "O"}
-    rows += [side(account, "internal", "stale") | osei for account in ("A4", "A5", "A6")]
-    assert table("sponsorship_gaps", *rows).caption.endswith("; M. [Osei]␛ suggested at 3 of them, each by itself")
+    assert table("sponsorship_gaps", *rows).caption.endswith("; no leader is free")
+    rows[0] |= {"suggested": "Nel", "suggested_id": "Nel"}
+    rows[1] |= {"suggested": "Nel", "suggested_id": "another Nel"}
+    told = table("sponsorship_gaps", *rows).caption
+    assert told.endswith("; one proposal fills 2 with 2 leaders, nobody left for 1")
+    rows[2] |= {"suggested": "Nel", "suggested_id": "Nel"}
+    assert table("sponsorship_gaps", *rows).caption.endswith("; one proposal fills 3 with 2 leaders")
 
 
 def test_sponsor_load_marks_the_overloaded_and_those_who_leave() -> None:

@@ -44,7 +44,9 @@ def tables(sponsorships: Sponsorships, touches: Touches) -> Mapping[str, str]:
         end = "" if length is None else start + timedelta(days=length)
         lines.append(f"{number},{account},{person},{side},{start},{end},{cadence or ''}")
     touched = ["activity_id,account_id,person_id,side,kind,occurred_on,status"]
-    touched += [f"{number},{a},{p},{s},call,{day},{status}" for number, (a, p, s, day, status) in enumerate(touches)]
+    touched += [
+        f"{number},{a},{p},{s},exec_meeting,{day},{status}" for number, (a, p, s, day, status) in enumerate(touches)
+    ]
     return PEOPLE | {"sponsorship": "\n".join(lines) + "\n", "activity": "\n".join(touched) + "\n"}
 
 

@@ -28,6 +28,7 @@ FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
         "internal": "text",
         "external": "text",
         "coverage": "text",
+        "double_sponsor": "text",
         "quadrant": "text",
         "plan": "text",
         "weakest": "text",

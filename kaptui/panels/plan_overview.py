@@ -31,6 +31,8 @@ PROMISE: Mapping[str, Kind] = {
     "actions_overdue": "integer",
     "review_days": "integer",
     "horizon_months": "integer",
+    "plans_fed": "flag",
+    "reviews_fed": "flag",
 }
 
 
@@ -41,11 +43,14 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
         return Notes(("No account to sum up.",))
     part = row["neglected_revenue_share"]
     of_revenue = "" if part is None else f"{share(part)} of revenue"
+    reviews = row["reviews_fed"]
+    neglect = "expired or unreviewed" if reviews else "expired; reviews cannot be judged: none in the file"
+    living = "reviewed, nothing late" if reviews else "not expired, nothing late"
     months = row["horizon_months"]
     return Figures(
         (
-            _figure(row, "Alive", "alive", "plans", "reviewed, nothing late", "good"),
-            _figure(row, "Neglected", "neglected", "plans", listed(("expired or unreviewed", of_revenue)), "bad"),
+            _figure(row, "Alive", "alive", "plans", living, "good"),
+            _figure(row, "Neglected", "neglected", "plans", listed((neglect, of_revenue)), "bad"),
             _figure(row, "No plan", "no_plan", "accounts", "of all accounts", "warn"),
             _figure(row, "Actions overdue", "actions_overdue", "actions_open", "of the open ones", "bad"),
             _figure(row, "No measure", "objectives_unmeasured", "objectives", "of all objectives", "warn"),

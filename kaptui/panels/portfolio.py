@@ -51,6 +51,7 @@ PROMISE: Mapping[str, Kind] = {
     "stopped_accounts": "integer",
     "known_revenue": "money",
     "months_known_before": "integer",
+    "double_sponsored": "integer",
     "rules_judged": "integer",
     "rules": "integer",
     "programme_margin": "share",
@@ -125,11 +126,14 @@ def _cover(row: Row) -> Figure:
     if not row.get("sponsorship_fed", True):
         return Figure("Fully sponsored", UNKNOWN, "no sponsorship.csv", "muted", measure="fully_covered")
     uncovered = row["uncovered_revenue_share"]
+    if row.get("unknown_sides"):
+        return Figure("Fully sponsored", UNKNOWN, "cannot be judged: no touch known", "muted", measure="fully_covered")
     return Figure(
         "Fully sponsored",
         of(row["fully_covered"], in_programme(row)),
         listed(
             (
+                f"{row['double_sponsored']} by two people" if row.get("double_sponsored") is not None else "",
                 f"int. {row['internal_covered']} / ext. {row['external_covered']}",
                 "" if uncovered is None else f"{share(uncovered)} of revenue uncovered",
             )

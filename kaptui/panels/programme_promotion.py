@@ -10,7 +10,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count
+from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +19,7 @@ PROMISE: Mapping[str, Kind] = {
     "quarter": "text",
     "kind": "text",
     "activities": "integer",
+    "label": "text",
 }
 _LONGEST = 400
 
@@ -47,6 +48,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     import polars as pl
 
     frame = frame.drop_nulls("quarter")
+    labels = dict(frame.select("kind", "label").rows())
     kinds = sorted(frame["kind"].unique().to_list())
     first = frame["quarter"].min()
     names = quarters(str(first), context.as_of) if first else []
@@ -60,7 +62,10 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("quarter", width=8),
         column("total", "integer", state=_state, width=6),
-        *(column(kind, "integer", width=10) for kind in kinds),
+        *(
+            column(kind, "integer", label=clean(labels[kind]).capitalize(), width=10, measure="activities")
+            for kind in kinds
+        ),
     )
     silent = rows.filter(pl.col("total") == 0).height
     caption = f"{frame['activities'].sum()} in {count('quarter', len(names))}" + (

@@ -25,9 +25,12 @@ PROMISE: Mapping[str, Kind] = {
     "orphan_risk": "flag",
     "touches_made": "integer",
     "touches_due": "integer",
+    "sides_on_time": "integer",
+    "sides": "integer",
+    "accounts_all": "integer",
     "lost_accounts": "integer",
     "lost_revenue": "money",
-    "sides": "integer",
+    "sides_unknown": "integer",
     "independent": "integer",
     "independence_known": "integer",
     "level_match": "integer",
@@ -47,13 +50,30 @@ def _load(row: Row) -> State:
     return LOADS.get(row["load"], "")
 
 
+def _on_time(row: Row) -> str:
+    """What cannot be judged, because no touch of any sponsor is known, is no zero."""
+    if row["sides_unknown"]:
+        return UNKNOWN
+    return of(row["sides_on_time"], row["sides"])
+
+
+def _late(row: Row) -> State:
+    """Bad for who keeps no side on time, a warning for who misses one."""
+    on_time, sides = row["sides_on_time"] or 0, row["sides"] or 0
+    if row["sides_unknown"]:
+        return "muted"
+    return "bad" if sides and not on_time else "warn" if on_time < sides else ""
+
+
 def _touches(row: Row) -> str:
-    return of(row["touches_made"], row["touches_due"])
+    return UNKNOWN if row["sides_unknown"] else of(row["touches_made"], row["touches_due"])
 
 
 def _silence(row: Row) -> State:
     """Bad for who was due and never came, a warning for fewer meetings than due."""
     made, due = row["touches_made"] or 0, row["touches_due"] or 0
+    if row["sides_unknown"]:
+        return "muted"
     return "bad" if due and not made else "warn" if made < due else ""
 
 
@@ -83,11 +103,14 @@ def _base(part: str, known: str) -> Mapping[str, Any]:
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """Sponsors with their accounts (~ many, !! too many), what hangs on them, meetings made of those due."""
+    """Sponsors with their accounts (~ many, !! too many), what hangs on them, and how many of their sides they meet in
+    time: meetings made against those due set off one neglected account against another.
+    """
     columns = (
         column("name", label="Sponsor", width=18),
         column("accounts", "integer", text=accounts_text, state=_load, width=8, measure="load"),
         column("lost_revenue", "money", label="If leaves", text=_lost),
+        column("sides_on_time", "integer", label="On time", text=_on_time, state=_late, width=9),
         column("touches_made", "integer", label="Meetings", text=_touches, state=_silence, width=9),
         column("revenue", "money"),
         column("orphan_risk", "flag", label="Orphans", text=_leaving, state=_leaving_state, width=8),

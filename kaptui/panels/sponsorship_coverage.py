@@ -31,29 +31,38 @@ PROMISE: Mapping[str, Kind] = {
 SIDES = ("internal", "external")
 STATUSES: Mapping[str, State] = {"covered": "good", "stale": "warn", "new": "muted", "uncovered": "bad"}
 
+UNJUDGED = "not judged"
+_TOUCHED = ("covered", "stale")
+"""What only a touch can tell."""
+
 
 def view(frame: pl.DataFrame, context: Context) -> Bars:
     """Per side and status: how many of the accounts, and what share of their known revenue."""
     import polars as pl
 
-    counted = frame.group_by("side", "status").agg(pl.len(), pl.col("revenue").sum())
+    judged = frame.with_columns(pl.col("status").fill_null(UNJUDGED))
+    told = {one: state for one, state in STATUSES.items() if one not in _TOUCHED} | {UNJUDGED: "muted"}
+    shown: Mapping[str, State] = STATUSES if frame["status"].null_count() == 0 else told
+    counted = judged.group_by("side", "status").agg(pl.len(), pl.col("revenue").sum())
     standing = {(side, status): (rows, float(revenue)) for side, status, rows, revenue in counted.iter_rows()}
-    bars = tuple(_bar(standing, side, status) for side in SIDES for status in STATUSES)
+    bars = tuple(_bar(standing, side, status, shown) for side in SIDES for status in shown)
     return Bars(bars, caption=_caption(frame))
 
 
-def _bar(standing: Mapping[tuple[str, str], tuple[int, float]], side: str, status: str) -> Bar:
+def _bar(
+    standing: Mapping[tuple[str, str], tuple[int, float]], side: str, status: str, shown: Mapping[str, State]
+) -> Bar:
     """A bar as long as the share of accounts; Enter on it filters to them."""
     chosen, revenue = standing.get((side, status), (0, 0.0))
-    of_side = [standing.get((side, one), (0, 0.0)) for one in STATUSES]
+    of_side = [standing.get((side, one), (0, 0.0)) for one in shown]
     rows, whole = sum(number for number, _ in of_side), sum(amount for _, amount in of_side)
     return Bar(
         f"{side} {status}",
         100 * chosen / rows if rows else None,
         of(chosen, rows),
         _share(revenue, whole),
-        STATUSES[status] if chosen else "",
-        f"{side}:{status}",
+        shown[status] if chosen else "",
+        f"{side}:{status}" if status != UNJUDGED else "",
         "coverage_breakdown." + status,
         told_apart("all", "all", side),
     )
@@ -67,6 +76,8 @@ def _share(part: float, whole: float) -> str:
 def _caption(frame: pl.DataFrame) -> str:
     import polars as pl
 
+    if unknown := frame["status"].null_count():
+        return f"{count('side', unknown)} cannot be judged: no touch of any sponsor is known"
     covered = (pl.col("status") == "covered").all().alias("covered")
     accounts = frame.group_by("account_id").agg(covered, pl.col("revenue").first())
     full = accounts.filter(pl.col("covered"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ def _status(row: Row) -> State:
 
 
 def _suggested(row: Row) -> str:
-    return clean(row["suggested"] or "nobody suitable")
+    return clean(row["suggested"] or "nobody left")
 
 
 def _suits(row: Row) -> State:
@@ -61,18 +60,18 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     revenue = frame.unique("account_id")["revenue"].drop_nulls()
     at_risk = f", {money(revenue.sum())} revenue" if len(revenue) else ""
     accounts = count("account", frame["account_id"].n_unique())
-    caption = f"{count('open side', frame.height)} at {accounts}{at_risk}{_most_suggested(frame)}"
+    caption = f"{count('open side', frame.height)} at {accounts}{at_risk}{_proposed(frame)}"
     return Table(frame, columns, caption=caption)
 
 
-def _most_suggested(frame: pl.DataFrame) -> str:
-    """Who is suggested at most accounts: every gap is looked at by itself, and nobody has room for all of them."""
-    suggested = frame.drop_nulls("suggested").select("suggested", "suggested_id", "account_id").unique()
-    at = Counter((name, person) for name, person, _ in suggested.rows())
-    if not at or max(at.values()) == 1:
-        return ""
-    (name, _), accounts = min(at.items(), key=lambda one: (-one[1], *one[0]))
-    return f"; {clean(name)} suggested at {accounts} of them, each by itself"
+def _proposed(frame: pl.DataFrame) -> str:
+    """How many of the sides the one proposal fills, by how many leaders: it counts what it takes."""
+    suggested = frame["suggested_id"].drop_nulls()
+    if not len(suggested):
+        return "; no leader is free"
+    left = frame.height - len(suggested)
+    none = f", nobody left for {left}" if left else ""
+    return f"; one proposal fills {len(suggested)} with {count('leader', suggested.n_unique())}{none}"
 
 
 PANEL = Panel(

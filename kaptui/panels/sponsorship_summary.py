@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.sentences_sponsors import short_name
+from kaptui.sentences_sponsors import NAMED, short_name
 from kaptui.views import Figure, Figures, Kind, Row, State
 from kaptui.wording import UNKNOWN, count, index, listed, money, of, share
 
@@ -43,7 +43,24 @@ PROMISE: Mapping[str, Kind] = {
     "leaver_accounts": "integer",
     "leaver_revenue": "money",
     "sponsorship_fed": "flag",
+    "double_sponsored": "integer",
+    "double_revenue": "money",
+    "unknown_sides": "integer",
+    "uncovered_revenue_share": "share",
+    "activity_fed": "flag",
+    "named_share": "share",
 }
+
+
+def not_judged(row: Row) -> str:
+    """Why the cover of assigned sides cannot be told, where it cannot: no touch of any sponsor is known."""
+    if not row["unknown_sides"]:
+        return ""
+    if not row["activity_fed"]:
+        return "not judged: no activities"
+    if row["named_share"] is not None and row["named_share"] < NAMED:
+        return f"not judged: {share(row['named_share'])} of activities name people"
+    return "not judged: no touch known"
 
 
 def part_of(row: Row, part: str, whole: str = "revenue") -> str:
@@ -60,35 +77,39 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
     """Both sides, the accounts without anybody, the leaders, and whose leaving would hurt most."""
     row = frame.row(0, named=True)
     accounts, without, over = row["accounts"], row["without_accounts"], row["leaders_over"]
-    both = listed((part_of(row, "full_revenue"), part_of(row, "full_profit", "profit")))
+    unknown = not_judged(row)
+    brief = "not judged" if unknown else ""
+    both = brief or listed((f"{row['double_sponsored']} by two independent people", part_of(row, "full_revenue")))
     warned = f"{row['leaders_warn']} near it" if row["leaders_warn"] else ""
     silent = f"{row['leaders_silent']} silent" if row["leaders_silent"] else ""
     ending = f"{row['leaders_ending']} ending" if row["leaders_ending"] else ""
     leaver = row["leaver"]
-    lost = f"{count('account', row['leaver_accounts'])} lose cover" if leaver else "nobody is missed"
+    lost = f"{count('account', row['leaver_accounts'])} lose cover" if leaver else brief or "nobody is missed"
     exposed, ahead = row["negotiations_exposed"], row["negotiations"]
     return Figures(
         (
             Figure(
                 "No live sponsor",
                 of(without, accounts),
-                part_of(row, "without_revenue"),
+                unknown or part_of(row, "without_revenue"),
                 _bad(without),
                 "without_accounts",
             ),
             Figure(
                 "Inside",
-                of(row["internal_covered"], accounts),
-                part_of(row, "internal_revenue"),
+                UNKNOWN if unknown else of(row["internal_covered"], accounts),
+                brief or part_of(row, "internal_revenue"),
                 measure="internal_covered",
             ),
             Figure(
                 "At customer",
-                of(row["external_covered"], accounts),
-                part_of(row, "external_revenue"),
+                UNKNOWN if unknown else of(row["external_covered"], accounts),
+                brief or part_of(row, "external_revenue"),
                 measure="external_covered",
             ),
-            Figure("Both sides", of(row["fully_covered"], accounts), both, measure="fully_covered"),
+            Figure(
+                "Both sides", UNKNOWN if unknown else of(row["fully_covered"], accounts), both, measure="fully_covered"
+            ),
             Figure(
                 "Over limit", of(over, row["leaders"]), listed((warned, silent, ending)), _bad(over), "leaders_over"
             ),

@@ -30,7 +30,7 @@ _ROLES = (
     ("Quality manager", 2),
 )
 _CADENCE = {1: 90, 2: 183, 3: 366}
-_TOUCHES = {"internal": ("exec_meeting", "call"), "external": ("exec_meeting", "exec_meeting", "visit")}
+_TOUCHES = {"internal": ("exec_meeting", "exec_meeting"), "external": ("exec_meeting", "exec_meeting", "visit")}
 _TOP = "TOP"
 
 

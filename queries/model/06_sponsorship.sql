@@ -20,6 +20,11 @@ create macro status_of(sponsors, days_since_touch, cadence_days, days_assigned, 
 -- a touch of that side: done until as-of, of a kind that is one, in a file whose activities name known people
 create macro is_touch(kind) as kind in (select k.kind from activity_kind k where k.touch) and (select touch from fed);
 
+-- why the cover of an assigned side cannot be told, where its status is empty
+create macro unjudged_text() as (select case when not fed.activity then 'cannot be judged: no activities'
+    when not fed.touch then 'cannot be judged: ' || share_text(fed.named_share) || ' of the activities name a known person'
+    else 'cannot be judged: no sponsor has a touch' end from fed);
+
 -- the touches of each person on each side of an account, until `day`: the last one, and how many in twelve months;
 -- assigned or not
 create macro touched_at(day) as table

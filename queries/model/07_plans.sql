@@ -1,4 +1,5 @@
 -- Which plan is an account's plan, and is it alive?
+-- Over 60 lines because the plan, what belongs to it and its health rest on each other.
 
 create macro progress_of(baseline, current, target) as
     case when target <> baseline then (current - baseline) / (target - baseline) end;

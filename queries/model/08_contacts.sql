@@ -2,7 +2,7 @@
 
 -- with what its kind is called, and which mechanism of sponsorship it is
 create table done_activity as
-select v.*, k.label, k.touch, k.mechanism
+select v.*, coalesce(k.label, replace(v.kind, '_', ' ')) as label, coalesce(k.touch, false) as touch, k.mechanism
 from activity v left join activity_kind k using (kind), context where v.status = 'done' and v.occurred_on <= as_of;
 
 create macro thread_of(contacts, executives) as

@@ -4,6 +4,7 @@ create table account_card as
 select
     a.account_id, a.name, a.tier, a.status, a.region, a.industry, m.name as manager, coalesce(o.names, []) as sponsor,
     g.internal, g.external, g.coverage, k.quadrant, p.health as plan, s.weakest, n.attention, n.reason_list as reason,
+    g.double_sponsor::varchar as double_sponsor,
     f.revenue::double as revenue, f.profit::double as profit, margin_of(f.profit, f.revenue) as margin,
     k.profit_index, k.value_at_stake, f.revenue_growth as growth, s.index, s.factors_known,
     f.figures, f.profit_change::double as profit_change

@@ -6,7 +6,7 @@ select
         when exists (from sponsorship s where s.account_id = v.account_id and s.side = v.side and s.person_id = v.person_id
             and s.start_on <= v.occurred_on and (s.end_on is null or s.end_on > v.occurred_on)) then 'former sponsor'
         when v.person_id = a.manager_id then 'manager' else 'ad hoc' end as counts_as,
-    v.note, coalesce(v.label, replace(v.kind, '_', ' ')) as label
+    v.note, v.label as label
 from done_activity v
 join listed_selection using (account_id)
 join account a using (account_id)

@@ -7,7 +7,7 @@
 select
     l.person_id, l.name, l.function, l.level::bigint as level, l.active, coalesce(k.accounts, 0) as accounts,
     case when k.person_id is null then 0 else k.revenue end::double as revenue,
-    load_of(coalesce(k.accounts, 0), r.load_warn, r.load_over) as load, l.accounts as accounts_in_file,
+    load_of(l.accounts, r.load_warn, r.load_over) as load, l.accounts as accounts_in_file,
     case when k.person_id is null then 0 else k.lost_revenue end::double as lost_revenue,
     l.person_id in (select person_id from free_leaders()) as free
 from possible_leaders() l

@@ -10,6 +10,7 @@ select
     coalesce(sum(s.objectives), 0)::bigint as objectives, coalesce(sum(s.objectives_unmeasured), 0)::bigint as objectives_unmeasured,
     count(*) filter (s.short_horizon) as short_horizon, count(*) filter (s.never_shared) as never_shared,
     coalesce(sum(s.actions_open), 0)::bigint as actions_open, coalesce(sum(s.actions_overdue), 0)::bigint as actions_overdue,
-    (select review_days from rule)::bigint as review_days, (select plan_months from indicator_rule)::bigint as horizon_months
+    (select review_days from rule)::bigint as review_days, (select plan_months from indicator_rule)::bigint as horizon_months,
+    (select plan from fed) as plans_fed, (select plan_review from fed) as reviews_fed
 from plan_standing s
 join programme_selection using (account_id);

@@ -13,19 +13,12 @@ with summed as (
         count(*) filter (f.profit_unknown) as unknown_profit_accounts
     from chosen_figures f join account_rank k using (account_id)),
 programme as (
-    select f.revenue, f.weight, s.index, g.internal, g.external, g.coverage, n.attention,
-        -- neither side covered or new; unknown where a side's status is
-        g.internal not in ('covered', 'new') and g.external not in ('covered', 'new') as no_live_sponsor
+    select f.revenue, f.weight, s.index, n.attention
     from account_figures f semi join programme_selection using (account_id) join account_score s using (account_id)
-    join account_coverage g using (account_id) join account_attention n using (account_id)),
+    join account_attention n using (account_id)),
 standing as (
     select
         exact_mean(index) as index_mean, weighted_mean(index, weight) as index_weighted, count(index) as accounts_scored,
-        count(*) filter (internal = 'covered') as internal_covered,
-        count(*) filter (external = 'covered') as external_covered,
-        count(*) filter (coverage = 'full') as fully_covered,
-        case when count(no_live_sponsor) > 0
-            then ratio_of(coalesce(sum(revenue) filter (no_live_sponsor), 0), sum(revenue)) end as uncovered_revenue_share,
         count(*) filter (attention > 0) as attention_accounts,
         ratio_of(coalesce(sum(revenue) filter (attention > 0), 0), sum(revenue)) as attention_revenue_share
     from programme),
@@ -38,10 +31,11 @@ select
     c.as_of, c.since, c.window_start, c.window_end, c.basis, c.currency,
     s.accounts, t.revenue::double as revenue, t.known_profit::double as profit, t.margin,
     s.revenue_change::double as revenue_change, b.profit_change,
-    d.index_mean, d.index_weighted, d.accounts_scored, d.internal_covered, d.external_covered, d.fully_covered,
-    d.uncovered_revenue_share, d.attention_accounts, d.attention_revenue_share, s.unknown_profit_accounts,
+    d.index_mean, d.index_weighted, d.accounts_scored, v.internal_covered, v.external_covered, v.fully_covered,
+    v.uncovered_revenue_share, d.attention_accounts, d.attention_revenue_share, s.unknown_profit_accounts,
     s.programme_accounts, s.exited_accounts, s.late_accounts, s.stopped_accounts, t.known_revenue::double as known_revenue,
-    c.months_known_before::bigint as months_known_before, u.rules_judged, u.rules,
-    y.margin as programme_margin, u.rules_lack, fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose
+    c.months_known_before::bigint as months_known_before, v.double_sponsored, u.rules_judged, u.rules,
+    y.margin as programme_margin, u.rules_lack, fed.sponsorship as sponsorship_fed, m.scores_fell, m.scores_rose,
+    v.unknown_sides
 from context c cross join chosen_total t cross join summed s cross join standing d cross join bridged b
-cross join programme_yardstick y cross join fed cross join moved m cross join rules_told u;
+cross join programme_yardstick y cross join fed cross join moved m cross join rules_told u cross join chosen_cover() v;

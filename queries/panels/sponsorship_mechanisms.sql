@@ -2,24 +2,23 @@
 -- needs model/further/negotiations.sql
 
 with seen as (
-    select v.account_id, list(distinct v.kind) as kinds
+    select v.account_id, list(distinct v.mechanism) as mechanisms
     from done_activity v cross join context c
     where v.occurred_on > months_later(c.as_of, -12) and v.account_id is not null group by v.account_id),
 negotiated as (
     select account_id, bool_or(by_leader) as leader_present
     from negotiation_held() cross join context c where held_on > months_later(c.as_of, -12) group by account_id)
 select
-    a.account_id, a.name, g.internal <> 'uncovered' as executive_sponsor,
-    coalesce(list_contains(s.kinds, 'investment_committee'), false) as investment_committee,
-    coalesce(list_contains(s.kinds, 'success_evidence'), false) as success_evidence,
-    coalesce(list_has_any(s.kinds, ['convention', 'award']), false) as recognition,
+    a.account_id, a.name, exists (from assigned b where b.account_id = a.account_id and b.side = 'internal') as executive_sponsor,
+    coalesce(list_contains(s.mechanisms, 'investment_committee'), false) as investment_committee,
+    coalesce(list_contains(s.mechanisms, 'success_evidence'), false) as success_evidence,
+    coalesce(list_contains(s.mechanisms, 'recognition'), false) as recognition,
     n.leader_present as year_end_negotiation,
-    coalesce(list_contains(s.kinds, 'advisory_board'), false) as advisory_board,
+    coalesce(list_contains(s.mechanisms, 'advisory_board'), false) as advisory_board,
     h.planned_on as negotiation_planned_on, h.held_on as negotiation_held_on, h.exposed as negotiation_exposed,
     f.revenue::double as revenue
 from account a
 join listed_selection using (account_id)
-join account_coverage g using (account_id)
 join account_figures f using (account_id)
 join negotiation_ahead() h using (account_id)
 left join seen s using (account_id)

@@ -6,7 +6,7 @@
 with held as (
     select s.*, a.name, t.source_row, row_number() over (order by s.overdue desc, s.due_on nulls last, s.action_id) as place
     from (select item from asked) q join action_standing s on lower(s.function) = lower(q.item) and not s.done
-    join selection using (account_id) join account a using (account_id) join action_now t using (action_id)),
+    join programme_selection using (account_id) join account a using (account_id) join action_now t using (action_id)),
 lines as (
     select unnest([
         shown('Overdue actions', (select count(*) from held where overdue), 'integer', 'of ' || (select count(*) from held) || ' open'),

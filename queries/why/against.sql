@@ -12,10 +12,11 @@ with lines as (
             when 'budget_profit' then shown('Budgeted profit', b.budget_profit, 'money') when 'revenue_to_budget' then shown('Revenue against budget', b.revenue_to_budget, 'share')
             when 'profit_to_budget' then shown('Profit against budget', b.profit_to_budget, 'money') when 'previous_index' then shown('Index then', s.previous_index, 'index')
             when 'budget_months' then shown('Months with a budget', b.budget_months, 'integer') when 'window_months' then shown('Months of the window', b.window_months, 'integer')
-            else shown('Change of the index', s.index - s.previous_index, 'number', 'against ' || c.since_label) end,
-        ruled(case when q.measure in ('index_rank', 'accounts_ranked') then 'Rank 1 is the best index of the file; equal ones share a rank, those without one have none.'
-            when q.measure in ('change', 'index_change', 'previous_index') then 'Account index at ' || day_text(c.as_of) || ' less that at ' || day_text(c.since)
-                || '; each over the factors valid at its date.'
+            else shown('Change of the index', s.index_change, 'number', 'against ' || c.since_label) end,
+        ruled(case when q.measure in ('index_rank', 'accounts_ranked') then 'Rank 1 is the best index of the programme; equal ones share a rank; an account has one from 0.8 of the weight known on.'
+            when q.measure in ('change', 'index_change') then 'Weighted mean move between ' || day_text(c.since) || ' and ' || day_text(c.as_of)
+                || ' over the factors whose score is valid at both: not always the difference of the two indices below.'
+            when q.measure = 'previous_index' then 'Account index at ' || day_text(c.since) || ', over the factors valid then.'
             else 'Figures of the window against the budget rows of the same months; none unless every month has one.' end),
         case when q.measure = 'profit_to_budget' and b.profit_to_budget < 0 then lifted('Profit to add', -b.profit_to_budget, 'money', 'then the budget is met')
             when q.measure = 'revenue_to_budget' and f.revenue < b.budget_revenue then lifted('Revenue to add', b.budget_revenue - f.revenue, 'money', 'then the budget is met')

@@ -1,5 +1,5 @@
 -- Why has this score moved since the review?
--- also explains: levels_moved
+-- also explains: levels_moved, factor_scores.previous_index
 -- needs model/further/why.sql
 -- needs model/further/indicator_rows.sql
 -- needs model/further/lifts_scores.sql
@@ -9,7 +9,9 @@ with earlier as (
     from score_at((select since from context)) s join asked using (account_id) join assessment a using (account_id, factor_id, assessed_on)),
 lines as (
     select unnest([
-        shown(n.code || ' change', n.change, 'number', 'points against ' || c.since_label),
+        case when q.measure = 'previous_index' then shown(n.code || ' index at ' || day_text(c.since), n.previous_index, 'index', coalesce(light_of(n.previous_index,
+                r.red_below, r.green_from), 'unknown'))
+            else shown(n.code || ' change', n.change, 'number', 'points against ' || c.since_label) end,
         ruled('Index at ' || day_text(c.as_of) || ' less index at ' || day_text(c.since) || '; only where both scores are valid at their date. Under '
             || plain(r.flat_points) || ' points an account''s move is flat.'),
         case when n.change is null then noted('No move: a score is missing or expired at one of the two dates.') end,
@@ -18,7 +20,7 @@ lines as (
         given(1, 'Index now', n.valid_index, 'index', 'score ' || plain(n.score) || ', ' || n.freshness, n.assessed_on, at_row('assessment', n.source_row)),
         given(2, 'Index then', n.previous_index, 'index', 'score ' || plain(e.score) || ', ' || e.freshness, e.assessed_on, at_row('assessment', e.source_row))
         ], recursive := true)
-    from cell_asked n left join earlier e using (factor_id) cross join context c cross join rule r)
+    from cell_asked n cross join (select measure from asked) q left join earlier e using (factor_id) cross join context c cross join rule r)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null
 order by place, on_date desc nulls last, label, source;

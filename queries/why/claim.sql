@@ -8,7 +8,8 @@ with lines as (
     select unnest([
         shown(code || ' claim', null, 'text', claim),
         ruled('Overclaimed: green (from ' || plain(green_from) || ') with an evidence index under ' || plain(red_below)
-            || '. Underclaimed: red (under ' || plain(red_below) || ') with evidence from ' || plain(green_from) || '. Unknown without either.'),
+            || '. Underclaimed: red (under ' || plain(red_below) || ') with evidence from ' || plain(green_from) || '. Unknown without either, and under '
+            || (select claim_facts from rule) || ' known indicators.'),
         case claim when 'overclaimed' then lifted('Indicators to meet', indicators_to_support, 'integer', 'then the evidence supports the score')
             when 'underclaimed' then lifted(count_text(levels_to_light, 'level') || ' up, to ' || plain(score + levels_to_light),
                 index_of(score + levels_to_light, scale_max), 'index', 'then the score says what the facts say')

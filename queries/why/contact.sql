@@ -14,7 +14,7 @@ lines as (
         ], recursive := true)
     from held
     union all
-    (select unnest([given(2, 'Touch: ' || replace(v.kind, '_', ' '), null, 'text', coalesce(p.name, 'nobody named'), v.occurred_on, at_row('activity', v.source_row))],
+    (select unnest([given(2, 'Touch: ' || v.label, null, 'text', coalesce(p.name, 'nobody named'), v.occurred_on, at_row('activity', v.source_row))],
         recursive := true)
     from held h join done_activity v on v.stakeholder_id = h.stakeholder_id and v.account_id = h.account_id left join person p on p.person_id = v.person_id
     order by v.occurred_on desc, v.source_row limit 5))

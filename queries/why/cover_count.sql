@@ -12,7 +12,7 @@ with wanted as (
 placed as (
     select s.*, a.name, f.revenue, f.profit, x.amount, case x.amount when 'profit' then f.profit else f.revenue end as money,
         x.status as wanted_status, x.status is null or s.status = x.status as counts
-    from wanted x join side s on s.side = x.side join selection using (account_id) join account a using (account_id)
+    from wanted x join side s on s.side = x.side join programme_selection using (account_id) join account a using (account_id)
     join account_figures f using (account_id) left join person m on m.person_id = a.manager_id
     where case x.dimension when 'tier' then a.tier::varchar when 'region' then coalesce(a.region, '') when 'manager' then coalesce(m.name, '')
         else x.group_value end = x.group_value),
@@ -26,7 +26,7 @@ lines as (
             case x.amount when 'accounts' then 'integer' else 'money' end, 'of ' || count_text(p.accounts, 'account') || case x.dimension when 'all' then ''
             else ' of ' || x.dimension || ' ' || x.group_value end),
         ruled('Chosen accounts by the status of this side. Covered: assigned and touched within the cadence; stale: touched longer ago; new: just assigned; '
-            || 'uncovered: nobody. The four always add up to all.')
+            || 'uncovered: nobody. With those that cannot be judged they add up to all.')
         ], recursive := true)
     from wanted x cross join summed p
     union all
@@ -36,7 +36,7 @@ lines as (
         else 'the largest ' || status || ' one: then it is ' || case status when 'uncovered' then 'no longer uncovered' else 'covered' end end)], recursive := true)
     from largest
     union all
-    select unnest([given(place, name, money, 'money', status || coalesce(', ' || sponsor, ''), last_touch_on)], recursive := true) from ranked where place <= 12
+    select unnest([given(place, name, money, 'money', coalesce(status, 'not judged') || coalesce(', ' || sponsor, ''), last_touch_on)], recursive := true) from ranked where place <= 12
     union all
     select unnest([given(13, count(*) || ' more accounts', sum(money), 'money')], recursive := true) from ranked where place > 12 having count(*) > 0)
 

@@ -3,9 +3,10 @@
 
 with lines as (
     select unnest([
-        shown('Coverage', null, 'text', coverage),
+        shown('Coverage', null, 'text', coalesce(coverage, unjudged_text())),
         ruled('Full: the internal and the external side are both covered. Partial: one of them. None: neither. A new or stale side is not covered.'),
-        case when coverage = 'full' then noted('Both sides are covered.') end
+        case when coverage = 'full' then noted('Both sides are covered, ' || case when double_sponsor
+            then 'by two independent people.' else 'but not by two independent people.' end) end
         ], recursive := true)
     from account_coverage join asked using (account_id)
     union all
@@ -15,7 +16,7 @@ with lines as (
     from side s join asked using (account_id) join account_coverage g using (account_id) cross join context c
     where s.status <> 'covered' order by s.status = 'uncovered', s.side desc limit 1)
     union all
-    select unnest([given(1, upper(side[1]) || side[2:] || ' side', days_since_touch, 'integer', status || ', ' || coalesce(sponsor, 'nobody')
+    select unnest([given(1, upper(side[1]) || side[2:] || ' side', days_since_touch, 'integer', coalesce(status, 'not judged') || ', ' || coalesce(sponsor, 'nobody')
         || case when last_touch_on is null then ', never touched' else ', days since the last touch' end || ', due every ' || cadence_days,
         start_on, (select at_rows('sponsorship', m.source_row) from sponsorship m cross join context c where m.account_id = s.account_id
             and m.side = s.side and m.start_on <= c.as_of and (m.end_on is null or m.end_on > c.as_of)))], recursive := true)

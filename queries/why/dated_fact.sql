@@ -8,7 +8,7 @@
 -- needs model/further/why.sql
 
 with happened as (
-    select account_id, occurred_on as on_day, replace(kind, '_', ' ') as label, side || ' side' as words, at_row('activity', source_row) as source from activity
+    select account_id, occurred_on as on_day, k.label, v.side || ' side' as words, at_row('activity', v.source_row) as source from activity v join activity_kind k using (kind)
     where status = 'done' union all
     select s.account_id, s.assessed_on, f.code || ' scored ' || plain(s.score) || ' of ' || plain(f.scale_max), coalesce(s.evidence, 'no evidence written'),
         at_row('assessment', s.source_row) from assessment s join success_factor f using (factor_id) union all

@@ -10,7 +10,7 @@ with wanted as (
 held as (
     select l.*, a.name as account, f.weight as revenue, row_number() over (order by l.valid_index nulls last, f.weight desc, l.account_id) as place,
         count(l.valid_index) over () as known
-    from wanted w join score_lift l on l.code = w.code join selection using (account_id) join account a using (account_id)
+    from wanted w join score_lift l on l.code = w.code join programme_selection using (account_id) join account a using (account_id)
     join account_figures f using (account_id) left join person m on m.person_id = a.manager_id
     where case w.grouping when 'region' then coalesce(a.region, '') when 'tier' then a.tier::varchar when 'industry' then coalesce(a.industry, '')
         when 'manager' then coalesce(m.name, '') else w.value end = w.value),

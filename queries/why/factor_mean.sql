@@ -12,7 +12,7 @@
 with held as (
     select l.*, a.name as account, g.weight as revenue, row_number() over (order by l.valid_index nulls last, g.weight desc, l.account_id) as place,
         count(l.valid_index) over () as known
-    from score_lift l join (select item from asked) q on l.code = q.item join selection using (account_id) join account a using (account_id) join account_figures g using (account_id)),
+    from score_lift l join (select item from asked) q on l.code = q.item join programme_selection using (account_id) join account a using (account_id) join account_figures g using (account_id)),
 lines as (
     select unnest([
         case q.measure when 'weighted_mean' then shown(f.code || ' by revenue', f.weighted_mean, 'index') when 'red' then shown(f.code || ' red', f.red, 'integer')
@@ -22,7 +22,7 @@ lines as (
             when 'underclaimed' then shown(f.code || ' underclaimed', f.underclaimed, 'integer') when 'accounts' then shown('Accounts', f.accounts, 'integer')
             when 'accounts_known' then shown(f.code || ' known', f.accounts_known, 'integer')
             when 'revenue_known_share' then shown(f.code || ' known, of revenue', f.revenue_known_share, 'share') else shown(f.code || ' ' || f.name, f.mean, 'index') end,
-        ruled('Plain mean of the valid indices of the chosen accounts; by revenue (w) each weighs with its revenue of twelve months. '
+        ruled('Plain mean of the valid indices of the chosen accounts; by revenue (w) each weighs with its revenue of the twelve months then. '
             || 'Red below ' || plain(r.red_below) || ', green from ' || plain(r.green_from) || '. Change: the mean over accounts valid at both dates.'),
         noted(f.accounts_known || ' of ' || f.accounts || ' accounts known: ' || f.red || ' red, ' || f.amber || ' amber, ' || f.green || ' green.'),
         case when f.provenance = 'proposed' then noted('A proposed factor: not among those of the article.') end

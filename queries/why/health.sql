@@ -9,19 +9,19 @@
 -- needs model/further/why.sql
 
 with held as (
-    select h.*, c.as_of, r.review_days, h.objectives_overdue + h.actions_overdue as overdue, fed.plan as known
+    select h.*, c.as_of, r.review_days, h.objectives_overdue + h.actions_overdue as overdue, fed.plan as known, fed.plan_review as reviews_known
     from account_plan_health h join asked using (account_id) cross join context c cross join rule r cross join fed),
 lines as (
     select unnest([
-        shown('Plan', null, 'text', health || ': ' || why),
+        shown('Plan', null, 'text', coalesce(health || ': ' || why, 'not known')),
         ruled('The first that holds: none; expired, when it ended before ' || day_text(as_of) || '; unreviewed, when the last review is over '
-            || review_days || ' days old; slipping, when an open action or objective is past due; else alive.'),
-        case health when 'none' then lifted('A plan that is not inactive', null, 'text', 'then it is unreviewed until its first review')
-            when 'expired' then lifted('A later end', null, 'date', 'then it is ' || health_of(true, as_of, as_of, last_reviewed_on, review_days, overdue), as_of)
+            || review_days || ' days old and the file holds reviews; slipping, when an open action or objective is past due; else alive.'),
+        case health when 'none' then lifted('A plan that has started and is not inactive', null, 'text', case when reviews_known then 'then it is unreviewed until its first review' else 'then it is alive' end)
+            when 'expired' then lifted('A later end', null, 'date', 'then it is ' || health_of(true, as_of, as_of, last_reviewed_on, review_days, overdue, reviews_known), as_of)
             when 'unreviewed' then lifted('A review', null, 'date', 'on ' || day_text(as_of - review_days) || ' or later: then it is '
-                || health_of(true, end_on, as_of, as_of, review_days, overdue), as_of - review_days)
+                || health_of(true, end_on, as_of, as_of, review_days, overdue, reviews_known), as_of - review_days)
             when 'slipping' then lifted('Close or move what is overdue', overdue, 'integer', overdue_text(actions_overdue, objectives_overdue)
-                || ': then it is ' || health_of(true, end_on, as_of, last_reviewed_on, review_days, 0)) end,
+                || ': then it is ' || health_of(true, end_on, as_of, last_reviewed_on, review_days, 0, reviews_known)) end,
         case when not known then noted('This file holds no plan.') when health = 'alive' then noted('Next review due by '
             || day_text(last_reviewed_on + review_days) || '.') end,
         case when plan_id is not null then given(1, plan, null, 'text', status || coalesce(', ends ' || day_text(end_on), ', no end')

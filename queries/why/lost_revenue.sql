@@ -11,7 +11,7 @@ with lines as (
     from asked q left join leader_load() l on l.person_id = q.item
     union all
     select unnest([given(1, a.name, f.revenue, 'money', string_agg(k.side, ', ' order by k.side) || ' side')], recursive := true)
-    from cover_loss k join asked q on k.person_id = q.item join selection s on s.account_id = k.account_id
+    from cover_loss k join asked q on k.person_id = q.item join programme_selection s on s.account_id = k.account_id
     join account a on a.account_id = k.account_id join account_figures f on f.account_id = k.account_id group by a.account_id, a.name, f.revenue)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null

@@ -15,17 +15,17 @@ lines as (
         shown(upper(measure[1]) || replace(measure[2:], '_', ' '), null, 'text', case when seen then 'yes' when seen = false then 'no' else 'none held' end),
         ruled(case measure when 'executive_sponsor' then 'Somebody active is assigned to the internal side.'
             when 'year_end_negotiation' then 'A leader was present at a year-end negotiation done in the last twelve months: level 5 or an assigned sponsor, not the manager.'
-            else 'A done activity of this kind in the last twelve months.' end),
+            else 'A done activity of a kind with this mechanism in the last twelve months.' end),
         case when not coalesce(seen, false) then case measure when 'executive_sponsor' then lifted('Assign an active leader', null, 'text', 'to the internal side')
             else lifted('One done activity of this kind', null, 'date', 'after ' || day_text(after_day) || case measure
                 when 'year_end_negotiation' then ', a leader present' else '' end, after_day + 1) end end
         ], recursive := true)
     from found
     union all
-    select unnest([given(1, replace(v.kind, '_', ' '), null, 'text', coalesce(p.name, 'nobody named') || ', ' || v.side || ' side', v.occurred_on,
+    select unnest([given(1, v.label, null, 'text', coalesce(p.name, 'nobody named') || ', ' || v.side || ' side', v.occurred_on,
         at_row('activity', v.source_row))], recursive := true)
     from found f cross join asked q join done_activity v on v.account_id = q.account_id and v.occurred_on > f.after_day
-        and v.kind in (f.measure, case f.measure when 'recognition' then 'convention' end, case f.measure when 'recognition' then 'award' end)
+        and v.mechanism = f.measure
     left join person p on p.person_id = v.person_id
     union all
     select unnest([given(1, p.name, null, 'text', 'internal sponsor', m.start_on, at_row('sponsorship', m.source_row))], recursive := true)

@@ -6,7 +6,7 @@
 
 with said (figure, words) as (values
     ('alive', 'Plans that have not expired, were reviewed in time, and have nothing past due.'), ('neglected', 'Plans that have expired or were not reviewed in time.'),
-    ('no_plan', 'Accounts without a plan that is not inactive.'), ('actions_overdue', 'Open actions past their due date, over all plans.'),
+    ('no_plan', 'Accounts without a plan that has started and is not inactive.'), ('actions_overdue', 'Open actions past their due date, over all plans.'),
     ('objectives_unmeasured', 'Objectives without a target value, over all plans.'),
     ('short_horizon', 'Plans that have not expired and end sooner than the horizon asked for.'),
     ('never_shared', 'Plans that were never shared with the customer.'), ('not_alive', 'Accounts of this manager whose plan is not alive.')),
@@ -14,7 +14,7 @@ held as (
     select s.*, q.measure, case q.measure when 'alive' then (s.health = 'alive')::bigint when 'neglected' then s.neglected::bigint
         when 'no_plan' then (s.health = 'none')::bigint when 'actions_overdue' then s.actions_overdue when 'objectives_unmeasured' then s.objectives_unmeasured
         when 'short_horizon' then s.short_horizon::bigint when 'never_shared' then s.never_shared::bigint else (s.health <> 'alive')::bigint end as part
-    from (select measure, item from asked) q cross join plan_standing s join selection using (account_id)
+    from (select measure, item from asked) q cross join plan_standing s join programme_selection using (account_id)
     where q.measure <> 'not_alive' or coalesce(s.manager_id, '') = q.item),
 ranked as (select *, row_number() over (order by part desc, revenue desc nulls last, account_id) as place from held where part > 0),
 lines as (

@@ -1,24 +1,26 @@
 -- Why are so many of the chosen accounts sponsored?
--- also explains: portfolio.internal_covered, portfolio.external_covered, portfolio.fully_covered, portfolio.uncovered_revenue_share
+-- also explains: portfolio.internal_covered, portfolio.external_covered, portfolio.fully_covered, portfolio.uncovered_revenue_share, portfolio.double_sponsored
 -- needs model/further/why.sql
 -- reads panels/portfolio.sql
 
 with held as (
     select g.*, a.name, f.revenue, case q.measure when 'internal_covered' then g.internal = 'covered' when 'external_covered' then g.external = 'covered'
-        when 'fully_covered' then g.coverage = 'full' else g.coverage <> 'none' end as covered
-    from account_coverage g join chosen_figures f using (account_id) join account a using (account_id) cross join asked q),
+        when 'fully_covered' then g.coverage = 'full' when 'double_sponsored' then g.double_sponsor else not g.no_live_sponsor end as covered
+    from account_coverage g join programme_selection using (account_id) join account_figures f using (account_id) join account a using (account_id) cross join asked q),
 missing as (select *, row_number() over (order by revenue desc nulls last, account_id) as place from held where not covered),
 lines as (
     select unnest([
-        case q.measure when 'internal_covered' then shown('Internal side covered', p.internal_covered, 'integer', 'of ' || p.accounts)
-            when 'external_covered' then shown('External side covered', p.external_covered, 'integer', 'of ' || p.accounts)
-            when 'fully_covered' then shown('Both sides covered', p.fully_covered, 'integer', 'of ' || p.accounts)
-            else shown('Revenue without any cover', p.uncovered_revenue_share, 'share') end,
+        case q.measure when 'internal_covered' then shown('Internal side covered', p.internal_covered, 'integer', 'of ' || p.programme_accounts)
+            when 'external_covered' then shown('External side covered', p.external_covered, 'integer', 'of ' || p.programme_accounts)
+            when 'fully_covered' then shown('Both sides covered', p.fully_covered, 'integer', 'of ' || p.programme_accounts)
+            when 'double_sponsored' then shown('By two independent people', p.double_sponsored, 'integer', 'of ' || p.programme_accounts)
+            else shown('Revenue without a live sponsor', p.uncovered_revenue_share, 'share') end,
         ruled(case q.measure when 'internal_covered' then 'Accounts whose internal side has a live sponsor.' when 'external_covered'
             then 'Accounts whose external side has a live sponsor.' when 'fully_covered' then 'Accounts with a live sponsor on both sides.'
-            else 'Revenue of the accounts with no side covered, divided by the revenue of all chosen accounts.' end
+            when 'double_sponsored' then 'Accounts where two different independent people cover one side each: neither the manager, nor his boss, nor from sales.'
+            else 'Revenue of the accounts with neither side covered or new, divided by the revenue of all chosen accounts of the programme.' end
             || ' Live: assigned, and touched within the cadence.'),
-        case when q.measure = 'uncovered_revenue_share' then given(0.1, 'Revenue of all chosen accounts', p.revenue, 'money') end,
+        case when q.measure = 'uncovered_revenue_share' then given(0.1, 'Revenue of all chosen accounts in the programme', (select sum(revenue) from held), 'money') end,
         given(0.2, 'Accounts covered', (select count(*) from held where covered), 'integer'),
         given(0.3, 'Accounts not covered', (select count(*) from missing), 'integer', null),
         given(0.4, 'Their revenue', (select coalesce(sum(revenue), 0) from missing), 'money')

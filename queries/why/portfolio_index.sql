@@ -7,7 +7,7 @@
 
 with held as (
     select s.account_id, a.name, s.index, f.weight, row_number() over (order by s.index, s.account_id) as place, count(s.index) over () as known
-    from account_score s join selection using (account_id) join account a using (account_id) join account_figures f using (account_id)),
+    from account_score s join programme_selection using (account_id) join account a using (account_id) join account_figures f using (account_id)),
 lines as (
     select unnest([
         case q.measure when 'index_weighted' then shown('Success index by revenue', p.index_weighted, 'index', p.accounts_scored || ' of ' || p.accounts || ' scored')

@@ -1,7 +1,5 @@
 -- Why was the programme promoted so often in that quarter?
 -- also explains: programme_promotion.activities, programme_promotion.kind, programme_promotion.quarter, programme_promotion.total
--- also explains: programme_promotion.award, programme_promotion.convention, programme_promotion.newsletter, programme_promotion.success_evidence
--- also explains: programme_promotion.investment_committee, programme_promotion.exec_meeting, programme_promotion.call, programme_promotion.visit
 -- needs model/further/why.sql
 -- reads panels/programme_promotion.sql
 
@@ -17,7 +15,7 @@ lines as (
         ], recursive := true)
     from wanted w
     union all
-    select unnest([given(1, replace(v.kind, '_', ' '), null, 'text', coalesce(v.note, p.name, 'nobody named'), v.occurred_on, at_row('activity', v.source_row))],
+    select unnest([given(1, v.label, null, 'text', coalesce(v.note, p.name, 'nobody named'), v.occurred_on, at_row('activity', v.source_row))],
         recursive := true)
     from wanted w join done_activity v on v.account_id is null and v.side = 'internal' and (w.kind is null or v.kind = w.kind)
         and year(v.occurred_on) || ' Q' || quarter(v.occurred_on) = w.quarter

@@ -7,10 +7,11 @@
 
 with lines as (
     select unnest([
-        shown(upper(side[1]) || side[2:] || ' side', null, 'text', status || coalesce(': ' || sponsor, '')),
+        shown(upper(side[1]) || side[2:] || ' side', null, 'text', coalesce(status || coalesce(': ' || sponsor, ''), unjudged_text())),
         ruled('Covered: an active person is assigned and touched this side within ' || cadence_days || ' days. Stale: assigned, the last touch older, '
             || 'or none for more than ' || new_days || ' days. New: assigned at most ' || new_days
-            || ' days ago, untouched. Uncovered: nobody. Only done activities by assigned sponsors count.'),
+            || ' days ago, untouched. Uncovered: nobody. Only done activities by assigned sponsors count, of a kind that is a touch; '
+            || 'a renewal by the same person is not new.'),
         case when status = 'covered' then noted('Stays covered until ' || day_text(last_touch_on + cadence_days) || ' without another touch.') end,
         case when orphan_risk then noted('The only sponsor ends ' || day_text(orphan_on) || ', within ' || orphan_days || ' days.') end,
         case when not known then noted('This file holds no sponsorship: nobody can be covered.') end

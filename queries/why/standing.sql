@@ -18,7 +18,7 @@ with lines as (
         when m.end_on <= c.as_of then 'ended ' || day_text(m.end_on) else 'until ' || day_text(m.end_on) end, m.start_on, at_row('sponsorship', m.source_row))], recursive := true)
     from asked q join sponsorship m on m.account_id = q.account_id and m.person_id = q.item cross join context c where m.start_on <= c.as_of
     union all
-    (select unnest([given(2, 'Touch: ' || replace(v.kind, '_', ' '), c.as_of - v.occurred_on, 'integer', 'days ago, ' || v.side || ' side', v.occurred_on,
+    (select unnest([given(2, 'Touch: ' || v.label, c.as_of - v.occurred_on, 'integer', 'days ago, ' || v.side || ' side', v.occurred_on,
         at_row('activity', v.source_row))], recursive := true)
     from asked q join done_activity v on v.account_id = q.account_id and v.person_id = q.item cross join context c order by v.occurred_on desc, v.source_row limit 5))
 

@@ -1,18 +1,21 @@
 -- Why is this leader suggested for the open side?
--- also explains: suggested_because
+-- also explains: suggested_because, sponsorship_proposal.person, sponsorship_proposal.because, sponsorship_proposal.covered_from
+-- also explains: sponsorship_proposal.replaces, sponsorship_proposal.person_id
 -- needs model/further/acquaintance.sql
 -- needs model/further/suggestions.sql
 -- needs model/further/why.sql
 
 with lines as (
     select unnest([
-        shown('Suggested', null, 'text', coalesce(u.suggested, 'nobody suitable')),
-        ruled('An active leader of level 4 or 5 with fewer than ' || r.load_warn || ' accounts: whom most speaks for of level match, same region and met before; '
-            || 'then the least load, the higher level. Never the manager, nor his own boss, nor who already stands there.'),
-        case when u.suggested is null then noted('Nobody suitable is a valid answer: every leader is full, the manager or the boss.') end,
+        shown('Suggested', null, 'text', coalesce(u.suggested, 'nobody left')),
+        ruled('One proposal for all gaps of the programme, by revenue: an active leader of level 4 or 5 who is independent and carries fewer than '
+            || r.load_warn || ' accounts with what is proposed before. First who matches in level, then same region, met before, fewest accounts. '
+            || 'Never the manager, nor his own boss, nor from sales, nor who stands on either side of the account.'),
+        case when u.suggested is null then noted('Nobody is left: every leader is full by then, not independent, or stands there already.') end,
+        case when u.suggested is not null and u.status = 'stale' then noted('Replaces ' || u.sponsor || '.') end,
         case when u.account_id is null then noted('This side is not a gap: nobody is suggested.') end,
         case when u.suggested is not null then lifted('Assign ' || u.suggested || ' to the ' || q.item || ' side', null, 'text',
-            'then a touch is due, and the side is no longer uncovered') end,
+            'then the side is new for ' || r.new_days || ' days, covered from the first touch on') end,
         case when u.suggested is not null then given(1.1, 'Level match', null, 'text', case when u.level_match then 'yes' else 'no' end
             || ', the highest active contact is level ' || coalesce(t.level::varchar, 'unknown')) end,
         case when u.suggested is not null then given(1.2, 'Same region', null, 'text', case when u.same_region then 'yes' else 'no' end) end,
@@ -22,7 +25,7 @@ with lines as (
     from asked q cross join rule r left join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item
     left join top_contact t on t.account_id = q.account_id
     union all
-    select unnest([given(3, p.name, u.carries, 'integer', 'accounts carried, level ' || p.level || coalesce(', ' || p.function, ''), null,
+    select unnest([given(3, p.name, u.carries, 'integer', 'accounts carried by then, level ' || p.level || coalesce(', ' || p.function, ''), null,
         at_row('person', p.source_row))], recursive := true)
     from asked q join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item join person p on p.person_id = u.suggested_id)
 

@@ -13,9 +13,9 @@ lines as (
     select unnest([
         shown('Thread', null, 'text', t.thread || ': ' || count_text(t.contacts_touched, 'contact') || ', ' || count_text(t.executives_touched, 'executive')),
         ruled('Distinct active contacts in done activities of the last ' || r.thread_days
-            || ' days. Single: none or one. Broad: three or more with an executive (level 5). Else thin.'),
-        case t.thread when 'single' then lifted('Contacts to touch', 2 - t.contacts_touched, 'integer', 'then the thread is thin')
-            when 'thin' then lifted('Contacts to touch', greatest(3 - t.contacts_touched, (t.executives_touched = 0)::integer), 'integer',
+            || ' days. Single: at most ' || r.thread_single || '. Broad: ' || r.thread_broad || ' or more with an executive (level 5). Else thin.'),
+        case t.thread when 'single' then lifted('Contacts to touch', r.thread_single + 1 - t.contacts_touched, 'integer', 'then the thread is thin')
+            when 'thin' then lifted('Contacts to touch', greatest(r.thread_broad - t.contacts_touched, (t.executives_touched = 0)::integer), 'integer',
                 case when t.executives_touched = 0 then 'one of them an executive: ' else '' end || 'then the thread is broad') else noted('The broadest.') end,
         given(1, 'Own people in them', t.own_people, 'integer'),
         case when not fed.activity or not fed.stakeholder then noted('This file holds no activities or no contacts: the thread says nothing.') end

@@ -19,7 +19,7 @@ FACTS = {
     "account": "account_id,name\na,Anna\n",
     "person": "person_id,name,function,level,active\nS,Sara Sponsor,Finance,5,true\nI,Ida Idle,Finance,5,true\n",
     "sponsorship": "sponsorship_id,account_id,person_id,side,start_on\n1,a,S,internal,2025-01-01\n",
-    "activity": "activity_id,account_id,person_id,side,kind,occurred_on\n1,a,S,internal,call,2026-06-01\n",
+    "activity": "activity_id,account_id,person_id,side,kind,occurred_on\n1,a,S,internal,exec_meeting,2026-06-01\n",
     "setting": "key,value\nas_of,2026-06-30\n",
 }
 

@@ -138,7 +138,7 @@ def test_a_touch_covers_a_stale_side_from_the_day_told(tell: Teller) -> None:
     first = the_day(told.lifts[0])
     assert first == AS_OF - timedelta(days=90)
     for day, status in ((first, "covered"), (first - timedelta(days=1), "stale")):
-        facts = with_line("activity", f"9,A,S,,internal,call,{day}")
+        facts = with_line("activity", f"9,A,S,,internal,exec_meeting,{day}")
         assert tell.account("A", facts)["internal_status"] == status
     assert told.row("Last touch")["value"] == 91
 
@@ -156,9 +156,12 @@ def test_an_open_side_needs_an_assignment_and_a_touch(tell: Teller) -> None:
     assert [lift["label"] for lift in told.lifts] == ["Assign an active leader", "and a touch by them"]
     assigned = with_line("sponsorship", f"2,C,S,internal,{AS_OF},")
     assert tell.account("C", assigned)["internal_status"] == "new"
-    touched = with_line("activity", f"9,C,S,,internal,call,{the_day(told.lifts[1])}", assigned)
+    touched = with_line("activity", f"9,C,S,,internal,exec_meeting,{the_day(told.lifts[1])}", assigned)
     assert tell.account("C", touched)["internal_status"] == "covered"
-    assert tell.account("C", with_line("activity", f"9,C,S,,internal,call,{AS_OF}"))["internal_status"] == "uncovered"
+    assert (
+        tell.account("C", with_line("activity", f"9,C,S,,internal,exec_meeting,{AS_OF}"))["internal_status"]
+        == "uncovered"
+    )
     lift = tell.why("coverage", "C", facts=assigned).lifts[0]
     assert lift["words"].endswith("partial")
     assert (tell.account("C", assigned)["coverage"], tell.account("C", touched)["coverage"]) == ("none", "partial")

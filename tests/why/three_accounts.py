@@ -60,7 +60,7 @@ FACTS = {
         """,
     "activity": """
         activity_id,account_id,person_id,stakeholder_id,side,kind,occurred_on
-        1,A,S,,internal,call,2026-03-31
+        1,A,S,,internal,exec_meeting,2026-03-31
         2,B,T,,external,visit,2026-06-01
         3,A,M,A1,external,visit,2026-06-01
         """,

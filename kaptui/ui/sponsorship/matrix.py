@@ -131,6 +131,7 @@ def _cells(placed: pl.DataFrame, row: str, across: str, names: Mapping[str, str]
     age = pl.col("days_since_touch")
     met = pl.when(age.is_null()).then(pl.lit("never")).otherwise(age.cast(pl.String))
     standing = pl.col("status").is_in(["left", "removed", "new"])
+    met = pl.when(pl.col("status").is_null()).then(pl.lit("?")).otherwise(met)  # cannot be judged: no touch is known
     word = pl.when(standing).then(pl.col("status").replace("removed", "out")).otherwise(met)
     ordered = placed.filter(pl.col(across).is_in(list(names))).with_columns(
         rank=pl.col("status").replace_strict(rank, default=3),
@@ -180,9 +181,14 @@ def _side(side: str, label: str) -> Column:
 
 
 def _status_text(row: Mapping[str, Any], side: str) -> str:
-    """ok 34, 145 ~, never ~, new, NONE !: the days since the last touch, and known without its colour."""
+    """ok 34, 145 ~, never ~, new, NONE !: the days since the last touch, and known without its colour.
+
+    `?` where it cannot be judged, because no touch of any sponsor is known.
+    """
     status, days = row[side], row[f"{side}_days"]
     match status:
+        case None:
+            return "?"
         case "uncovered":
             return "NONE !"
         case "stale":

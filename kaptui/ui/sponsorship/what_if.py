@@ -40,6 +40,7 @@ MEASURES = (
     Measure("Without anybody live", "without_accounts", "accounts", False),
     Measure("Covered inside", "internal_covered", "accounts", True),
     Measure("Covered at customer", "external_covered", "accounts", True),
+    Measure("By two independent", "double_sponsored", "accounts", True),
     Measure("Revenue inside", "internal_revenue", "revenue", True),
     Measure("Revenue at customer", "external_revenue", "revenue", True),
     Measure("Sides uncovered", "uncovered_sides", "", False),

@@ -14,20 +14,20 @@ cross join (select count(last_touch_on) > 0 as told from assigned) h;
 -- due at least once a year on every side, on time where the side is covered
 create macro leader_load() as table
 with kept as (
-    select g.person_id, g.account_id, g.touches_in_year, s.cadence_days, s.orphan_risk, s.status = 'covered' as on_time,
+    select g.person_id, g.account_id, g.touches_in_year, s.cadence_days, s.orphan_risk, s.status = 'covered' as on_time, s.status is null as unknown,
         l.person_id is not null as lost
     from assigned g join programme_selection using (account_id) join side s using (account_id, side)
     left join cover_loss l using (account_id, side, person_id)),
 at_account as (
     select person_id, account_id, bool_or(lost) as lost, bool_or(orphan_risk) as orphan_risk, count(*) as sides,
         sum(greatest(365 // cadence_days, 1)) as touches_due, sum(touches_in_year) as touches_made,
-        count(*) filter (on_time) as sides_on_time
+        count(*) filter (on_time) as sides_on_time, count(*) filter (unknown) as sides_unknown
     from kept group by person_id, account_id),
 everywhere as (select person_id, count(distinct account_id) as accounts_all from assigned group by person_id)
 select person_id, any_value(e.accounts_all) as accounts_all, count(*) as accounts, sum(revenue) as revenue, count(*) filter (lost) as lost_accounts,
     case when lost_accounts = 0 then 0 else sum(revenue) filter (lost) end as lost_revenue,
     sum(touches_due)::bigint as touches_due, bool_or(orphan_risk) as orphan_risk, sum(sides)::bigint as sides,
-    sum(sides_on_time)::bigint as sides_on_time, coalesce(sum(touches_made), 0)::bigint as touches_made
+    sum(sides_on_time)::bigint as sides_on_time, sum(sides_unknown)::bigint as sides_unknown, coalesce(sum(touches_made), 0)::bigint as touches_made
 from at_account join account_figures using (account_id) join everywhere e using (person_id) group by person_id;
 
 -- independent: neither the manager nor his line manager nor from sales, unknown without a function; match: level at most

@@ -9,8 +9,9 @@ join account a on a.account_id = s.account_id cross join context c cross join ru
 
 -- touches of that side by people who are active but not assigned to it, recent enough to cover it at once
 create view ad_hoc_touch as
-select v.person_id, p.name, v.kind, v.occurred_on, v.source_row
+select v.person_id, p.name, v.label, v.occurred_on, v.source_row
 from side_asked s join done_activity v on v.account_id = s.account_id and v.side = s.side and v.occurred_on >= s.from_day
+    and v.touch and (select touch from fed)
 join person p on p.person_id = v.person_id and p.active
 where not exists (from assigned g where g.account_id = s.account_id and g.side = s.side and g.person_id = v.person_id)
 qualify row_number() over (partition by v.person_id order by v.occurred_on desc, v.source_row) = 1;
@@ -23,13 +24,14 @@ select unnest([given(1, 'Sponsor ' || p.name, coalesce(m.cadence_days, s.cadence
 from side_asked s join sponsorship m on m.account_id = s.account_id and m.side = s.side and m.start_on <= s.as_of
 join person p using (person_id)
 union all
-select unnest([given(2, 'Last touch, ' || p.name, s.as_of - v.occurred_on, 'integer', 'days ago: ' || replace(v.kind, '_', ' '),
+select unnest([given(2, 'Last touch, ' || p.name, s.as_of - v.occurred_on, 'integer', 'days ago: ' || v.label,
     v.occurred_on, at_row('activity', v.source_row))], recursive := true)
 from (select v.*, row_number() over (partition by v.person_id order by v.occurred_on desc, v.source_row) as place
-    from side_asked s join assigned g using (account_id, side) join done_activity v using (account_id, side, person_id)) v
+    from side_asked s join assigned g using (account_id, side) join done_activity v using (account_id, side, person_id)
+    where v.touch and (select touch from fed)) v
 join side_asked s using (account_id) join person p on p.person_id = v.person_id where v.place = 1
 union all
-select unnest([given(3, 'Not assigned, ' || name, as_of - occurred_on, 'integer', 'days ago: ' || replace(kind, '_', ' ') || ', ad hoc',
+select unnest([given(3, 'Not assigned, ' || name, as_of - occurred_on, 'integer', 'days ago: ' || label || ', ad hoc',
     occurred_on, at_row('activity', source_row))], recursive := true) from ad_hoc_touch cross join context
 union all
 select unnest([given(4, 'Cadence of tier ' || tier, cadence_of_tier[tier], 'integer', 'days, setting cadence_tier_' || tier)], recursive := true)
@@ -42,7 +44,7 @@ select unnest([
     case when s.status = 'uncovered' and y.name is not null then lifted('Assign ' || y.name, null, 'text',
             'covered at once by the touch of ' || day_text(y.occurred_on), y.occurred_on)
         when s.status = 'uncovered' then lifted('Assign an active leader', null, 'text', 'new for ' || s.new_days || ' days, then a touch is due', s.as_of) end,
-    case when s.status in ('stale', 'new') then lifted('A touch by ' || s.sponsor, null, 'date', 'done on the ' || s.side
+    case when s.status in ('stale', 'new') or s.status is null and s.sponsor is not null then lifted('A touch by ' || s.sponsor, null, 'date', 'done on the ' || s.side
             || ' side on ' || day_text(s.from_day) || ' or later: covered', s.from_day)
         when s.status = 'uncovered' and y.name is null then lifted_further('and a touch by them', null, 'date', 'done on the ' || s.side
             || ' side on ' || day_text(s.from_day) || ' or later: covered', s.from_day) end

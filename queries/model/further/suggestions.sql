@@ -42,7 +42,11 @@ gap as materialized (
 leader as materialized (
     select person_id, name, level, function, accounts, row_number() over (order by person_id) + 1 as seat
     from free_leaders() where not coalesce(is_of_sales(function), false)),
-home as materialized (from home_regions()),
+home as materialized (select seat, region from home_regions() join leader using (person_id)),
+met as materialized (select account_id, seat from acquaintance join leader using (person_id) semi join gap using (account_id)),
+barred as materialized (
+    select account_id, seat from assigned join leader using (person_id) semi join gap using (account_id)
+    union select account_id, seat from gap join leader on person_id in (manager_id, line_manager_id)),
 step as (
     select -1::bigint as part, list_prepend(0::bigint, list(accounts::bigint order by seat)) as load, []::bigint[] as given,
         any_value(load_warn)::bigint as most from leader cross join rule
@@ -55,16 +59,14 @@ step as (
             lambda seat: list_append(list_transform(load, lambda l, n: case when n = 1 then seat when n = seat then l + 1 else l end), seat))[1],
             s.load) as folded
         from (
-            select g.place, list_prepend(any_value(g.again), list(case when l.person_id is distinct from g.manager_id
-                and l.person_id is distinct from g.line_manager_id and here.person_id is null then
-                    case when abs(l.level - g.customer_level) <= 1 then 0 else 4000000000000 end
-                    + case when h.person_id is not null then 0 else 2000000000000 end
-                    + case when m.person_id is not null then 0 else 1000000000000 end end order by l.seat)) as wishes
+            select g.place, list_prepend(any_value(g.again), list(case when b.seat is null then
+                case when abs(l.level - g.customer_level) <= 1 then 0 else 4000000000000 end
+                + case when h.seat is not null then 0 else 2000000000000 end
+                + case when m.seat is not null then 0 else 1000000000000 end end order by l.seat)) as wishes
             from gap g cross join leader l
-            left join home h on h.person_id = l.person_id and h.region = g.region
-            left join acquaintance m on m.account_id = g.account_id and m.person_id = l.person_id
-            left join (select distinct account_id, person_id from assigned) here
-                on here.account_id = g.account_id and here.person_id = l.person_id
+            left join home h on h.seat = l.seat and h.region = g.region
+            left join met m on m.account_id = g.account_id and m.seat = l.seat
+            left join barred b on b.account_id = g.account_id and b.seat = l.seat
             where g.part = s.part + 1 group by g.place))
     where len(s.load) > 1 and list_min(s.load[2:]) < s.most and folded is not null),
 taken as (
@@ -75,15 +77,15 @@ placed as (
 select
     g.* exclude (part, manager_id, line_manager_id, region, customer_level, again), p.name as suggested, p.person_id as suggested_id,
     case when p.seat is not null then coalesce(abs(p.level - g.customer_level) <= 1, false) end as level_match,
-    case when p.seat is not null then h.person_id is not null end as same_region,
-    case when p.seat is not null then m.person_id is not null end as met_before, p.carries,
+    case when p.seat is not null then h.seat is not null end as same_region,
+    case when p.seat is not null then m.seat is not null end as met_before, p.carries,
     concat_ws(', ', 'carries ' || p.carries, case when level_match then 'level matches' end,
         case when same_region then 'same region' end, case when met_before then 'met before' end) as suggested_because,
     case when p.seat is not null then c.as_of + r.new_days end as covered_from
 from gap g cross join context c cross join rule r
 left join placed p on p.place = g.place
-left join home h on h.person_id = p.person_id and h.region = g.region
-left join acquaintance m on m.account_id = g.account_id and m.person_id = p.person_id;
+left join home h on h.seat = p.seat and h.region = g.region
+left join met m on m.account_id = g.account_id and m.seat = p.seat;
 
 -- every gap with who is proposed for it; nobody left: nothing beside the gap
 create macro suggestions() as table
