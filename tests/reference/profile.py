@@ -7,7 +7,18 @@ from decimal import Decimal
 
 from reference.case import Case
 from reference.facts import Row
-from reference.money import Figures, add_up, figures, growth, quadrant, rate, ratio, window_months
+from reference.money import (
+    Figures,
+    add_up,
+    comparable,
+    earlier,
+    figures,
+    growth,
+    quadrant,
+    rate,
+    ratio,
+    window_months,
+)
 from reference.plans import actions, health, is_open, manager_of, name_of, past_due, plan_of, plan_why
 from reference.scores import account_index, index_change, index_of, index_rank, indexes, on_day, ranked, weakest
 from reference.sponsorship import assigned, side_of

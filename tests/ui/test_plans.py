@@ -68,7 +68,7 @@ async def test_a_file_without_plans_says_so(tmp_path: Path) -> None:
     async with running(app) as pilot:
         await press(pilot, "5")
         said = " ".join(screen_text(app).split())
-        assert "None of 1 account has a plan" in said
+        assert "Nothing is known of the plans of 1 account" in said
         assert "Fill plan.csv and load again" in said
         assert fits(app)
     portfolio.close()
