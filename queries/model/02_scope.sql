@@ -4,6 +4,9 @@
 create view programme_account as
 select account_id from account where status is distinct from 'exited';
 
+-- what only the programme has: of an account that left it, nothing
+create macro of_programme(status, x) as case when status is distinct from 'exited' then x end;
+
 -- the chosen accounts that are in the programme: what anything but money is counted over
 create view programme_selection as
 from selection semi join programme_account using (account_id);

@@ -43,13 +43,13 @@ placed as (
         a.account_id, p.first_month, p.last_month, coalesce(p.late, false) as late, coalesce(p.stopped, false) as stopped,
         coalesce(s.rows_now, 0) as rows_now, coalesce(s.rows_before, 0) as rows_before, coalesce(s.rate_missing, false) as rate_missing,
         s.* exclude (account_id, rows_now, rows_before, rate_missing, revenue_before, profit_before, revenue_of_year_before, profit_of_year_before),
-        case when s.rows_before = 0 and p.first_month < c.previous_start then 0 else s.revenue_before end as revenue_before,
-        case when s.rows_before = 0 and p.first_month < c.previous_start then 0 else s.profit_before end as profit_before,
+        case when coalesce(s.rows_before, 0) = 0 and p.first_month < c.previous_start then 0 else s.revenue_before end as revenue_before,
+        case when coalesce(s.rows_before, 0) = 0 and p.first_month < c.previous_start then 0 else s.profit_before end as profit_before,
         -- known in every month of the window and of the same months a year earlier
         coalesce(c.history_known and p.first_month <= c.previous_start and not p.late, false) as comparable,
         coalesce(c.year_history_known and p.first_month <= months_later(c.ttm_start, -12) and not p.late, false) as year_comparable,
-        case when s.rows_of_year_before = 0 then 0 else s.revenue_of_year_before end as revenue_of_year_before,
-        case when s.rows_of_year_before = 0 then 0 else s.profit_of_year_before end as profit_of_year_before,
+        case when coalesce(s.rows_of_year_before, 0) = 0 then 0 else s.revenue_of_year_before end as revenue_of_year_before,
+        case when coalesce(s.rows_of_year_before, 0) = 0 then 0 else s.profit_of_year_before end as profit_of_year_before,
         c.window_start, c.previous_start, c.previous_end, c.last_month as end_month, c.first_booked, c.history_known
     from account a cross join context c left join summed s using (account_id) left join account_span p using (account_id))
 select

@@ -16,7 +16,7 @@ from latest join assessment a using (account_id, factor_id, assessed_on) join su
 create table score as
 select
     a.account_id, f.factor_id, f.code, f.weight, f.scale_max, n.score, n.index, n.assessed_on,
-    coalesce(n.freshness, 'missing') as freshness,
+    of_programme(a.status, coalesce(n.freshness, 'missing')) as freshness,
     case when n.assessed_on is not null then confidence_of(coalesce(regexp_matches(n.evidence, '\S'), false),
         p.person_id is not null and p.person_id is distinct from a.manager_id) end as confidence,
     case when n.valid then n.index end as valid_index,
@@ -28,7 +28,9 @@ from account a
 cross join success_factor f
 cross join rule r
 left join (from score_at((select as_of from context))) n on n.account_id = a.account_id and n.factor_id = f.factor_id
+    and a.status is distinct from 'exited'
 left join (from score_at((select since from context))) b on b.account_id = a.account_id and b.factor_id = f.factor_id
+    and a.status is distinct from 'exited'
 left join person p on p.person_id = n.assessor_id;
 
 -- an account that left the programme has no index: its row is empty

@@ -9,7 +9,7 @@ select
     count(*) as accounts, sum(revenue) as revenue, sum(profit) as profit,
     count(*) filter (internal is not null or external is not null) as accounts_judged,
     count(*) filter (no_live_sponsor) as without_accounts, coalesce(sum(revenue) filter (no_live_sponsor), 0) as without_revenue,
-    case when accounts_judged > 0 then ratio_of(without_revenue, sum(revenue)) end as uncovered_revenue_share,
+    case when count(no_live_sponsor) > 0 then ratio_of(without_revenue, sum(revenue)) end as uncovered_revenue_share,
     count(*) filter (not no_live_sponsor and uncovered + stale = 1) as one_side_accounts,
     count(*) filter (internal = 'covered') as internal_covered,
     coalesce(sum(revenue) filter (internal = 'covered'), 0) as internal_revenue,

@@ -45,10 +45,12 @@ acts as (
 counted as (
     select
         a.account_id, p.plan_id, p.name as plan, p.status, p.start_on, p.end_on, p.source_row, r.last_reviewed_on, c.as_of,
-        coalesce(p.shared_with_customer_on <= c.as_of, false) as shared_with_customer,
-        coalesce(m.objectives, 0) as objectives, coalesce(m.objectives_closed, 0) as objectives_closed,
-        coalesce(m.objectives_overdue, 0) as objectives_overdue,
-        coalesce(t.actions_open, 0) as actions_open, coalesce(t.actions_overdue, 0) as actions_overdue
+        of_programme(a.status, coalesce(p.shared_with_customer_on <= c.as_of, false)) as shared_with_customer,
+        of_programme(a.status, coalesce(m.objectives, 0)) as objectives,
+        of_programme(a.status, coalesce(m.objectives_closed, 0)) as objectives_closed,
+        of_programme(a.status, coalesce(m.objectives_overdue, 0)) as objectives_overdue,
+        of_programme(a.status, coalesce(t.actions_open, 0)) as actions_open,
+        of_programme(a.status, coalesce(t.actions_overdue, 0)) as actions_overdue
     from account a cross join context c
     left join plan_now p using (account_id)
     left join reviewed r using (plan_id) left join aims m using (plan_id) left join acts t using (plan_id))

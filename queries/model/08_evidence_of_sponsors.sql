@@ -10,4 +10,5 @@ with told as (
         then leader_present::integer::double end, 1, false, 'activity'))
     from account cross join context cross join rule left join last_negotiation using (account_id))
 select account_id, code, indicator, value, threshold, at_most, judged(value, threshold, at_most) as met, source
-from told where code in (select code from success_factor);
+from (select t.* replace (of_programme(a.status, t.value) as value) from told t join account a using (account_id))
+where code in (select code from success_factor);

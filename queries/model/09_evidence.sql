@@ -68,14 +68,14 @@ told as (
             limits.long_objectives_share, false, 'objective'),
         fact('LON', 'measured_objectives_share', case when fed.objective then case when objectives > 0 then measured_share else 0 end end,
             limits.measured_objectives_share, false, 'objective'),
-        fact('TEA', 'action_functions', case when fed.action then coalesce(functions, 0)::double end,
+        fact('TEA', 'action_functions', case when not fed.action then null when not has_plan then 0 when fed.person then coalesce(functions, 0)::double end,
             limits.action_functions, false, 'action, person'),
-        fact('TEA', 'outside_sales_share', case when fed.action then case when has_plan then outside_sales_share else 0 end end,
+        fact('TEA', 'outside_sales_share', case when not fed.action then null when not has_plan then 0 when fed.person then outside_sales_share end,
             limits.outside_sales_share, false, 'action, person'),
         fact('TEA', 'shared_with_customer', fed_flag(fed.plan, shared_with_customer_on <= as_of), 1, false, fact_line('plan', source_row)),
         fact('TEA', 'customer_at_review', case when fed.plan_review then case when last_reviewed_on is null then 0 else customer_there end end,
             1, false, 'plan_review'),
-        fact('KAM', 'manager_named', (manager_id is not null)::integer::double, 1, false, fact_line('account', account_row)),
+        fact('KAM', 'manager_named', case when fed.person then (manager_id is not null)::integer::double end, 1, false, fact_line('account', account_row)),
         fact('KAM', 'accounts_per_manager', accounts::double, limits.accounts_per_manager, true, 'account'),
         fact('KAM', 'manager_trained', since_fact(trained_on, months_later(as_of, -limits.trained_months), as_of), 1, false, fact_line('person', person_row)),
         fact('KAM', 'manager_tenure', case when manager_id is not null and manager_since <= as_of
@@ -88,4 +88,5 @@ told as (
         ], recursive := true)
     from known)
 select account_id, code, indicator, value, threshold, at_most, judged(value, threshold, at_most) as met, source
-from told where code in (select code from success_factor);
+from (select t.* replace (of_programme(a.status, t.value) as value) from told t join account a using (account_id))
+where code in (select code from success_factor);

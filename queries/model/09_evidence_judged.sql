@@ -15,6 +15,8 @@ with met as (
     select account_id, code, evidence_of(met) as evidence_index, count(met) as facts
     from indicator group by account_id, code)
 select s.*, m.evidence_index, s.valid_index - m.evidence_index as gap,
-    claim_of(s.light, m.evidence_index, m.facts, r.red_below, r.green_from, r.claim_facts) as claim
+    case when s.freshness is not null
+        then claim_of(s.light, m.evidence_index, m.facts, r.red_below, r.green_from, r.claim_facts) end as claim,
+    m.facts >= r.claim_facts as judged
 from score s cross join rule r left join met m using (account_id, code);
 create table score_evidence as from scores_with_evidence();

@@ -5,13 +5,13 @@
 create table reason_code (reason varchar, kind varchar, place integer, rests_on varchar[]);
 insert into reason_code values
     ('loses_money', 'money', 1, ['financial_period']), ('empty_growth', 'money', 2, ['financial_period']),
-    ('side_uncovered', 'sponsors', 3, ['sponsorship']), ('side_stale', 'sponsors', 4, ['sponsorship', 'touch']),
+    ('side_uncovered', 'sponsors', 3, ['sponsorship']), ('side_stale', 'sponsors', 4, ['sponsorship', 'named', 'touch']),
     ('orphan_risk', 'sponsors', 5, ['sponsorship']), ('factors_red', 'factors', 6, ['assessment']),
     ('factor_fell', 'factors', 7, ['assessment']), ('overclaimed', 'factors', 8, ['assessment']),
     ('plan_expired', 'plan', 9, ['plan']), ('plan_missing', 'plan', 10, ['plan']),
     ('plan_unreviewed', 'plan', 11, ['plan', 'plan_review']), ('actions_overdue', 'plan', 12, ['plan', 'action']),
     ('single_thread', 'sponsors', 13, ['activity', 'stakeholder']),
-    ('no_live_sponsor', 'sponsors', 14, ['sponsorship', 'touch']),
+    ('no_live_sponsor', 'sponsors', 14, ['sponsorship', 'activity', 'named']),
     ('profit_unknown', 'money', 15, ['financial_period']), ('figures_stopped', 'money', 16, ['financial_period']);
 
 -- what a rule may rest on, whether the file holds it, and the words that say it does not. A touch is one by an assigned
@@ -19,12 +19,13 @@ insert into reason_code values
 create view fed_table as
 with named (table_name, place, words, inside) as (values
     ('financial_period', 1, 'no figures', []), ('sponsorship', 2, 'no sponsorships', []),
-    ('activity', 3, 'no activities', []), ('touch', 4, 'no touch by a sponsor', ['activity', 'sponsorship']),
+    ('activity', 3, 'no activities', []), ('named', 4, 'activities by people nobody knows', ['activity']),
+    ('touch', 4, 'no touch by a sponsor', ['activity', 'sponsorship', 'named']),
     ('stakeholder', 5, 'no contacts', []), ('assessment', 6, 'no assessments', []), ('plan', 7, 'no plans', []),
     ('plan_review', 8, 'no plan reviews', ['plan']), ('action', 9, 'no actions', ['plan']))
 select n.*, case n.table_name when 'financial_period' then exists (from financial_period where scenario = 'actual')
     when 'sponsorship' then f.sponsorship when 'activity' then f.activity
-    when 'touch' then exists (from assigned where last_touch_on is not null)
+    when 'named' then f.named_share >= 0.5 when 'touch' then exists (from assigned where last_touch_on is not null)
     when 'stakeholder' then f.stakeholder when 'assessment' then f.assessment when 'plan' then f.plan
     when 'plan_review' then f.plan_review when 'action' then f.action end as fed
 from named n cross join fed f;
@@ -69,7 +70,7 @@ claims as (
     select account_id, string_agg(code, ', ' order by factor_id) as words
     from score_evidence where claim = 'overclaimed' group by account_id),
 lacking as (
-    select account_id, count(*) as months from money_month cross join context
+    select account_id, count(*) as months, count(*) filter (rate_missing) as rates from money_month cross join context
     where period_start between window_start and window_end and profit is null group by account_id),
 raised as (
     select f.account_id, f.revenue, unnest([
@@ -79,7 +80,7 @@ raised as (
         alarm('side_uncovered', g.uncovered > 0 and not without, true, u.words, null),
         alarm('side_stale', g.stale > 0 and not without, false, l.words, null),
         alarm('orphan_risk', g.orphan_risk, true, o.words, null),
-        alarm('factors_red', s.reds >= k.reds_serious, true, s.reds || ' factors red: ' || s.red_codes, null),
+        alarm('factors_red', s.reds >= k.reds_serious, true, count_text(s.reds, 'factor') || ' red: ' || s.red_codes, null),
         alarm('factor_fell', s.deepest_fall <= -1, false, 'fell by a level or more: ' || s.fallen_codes, null),
         alarm('overclaimed', c.words is not null, false, 'green without evidence: ' || c.words, null),
         alarm('plan_expired', p.health = 'expired', true, 'plan ' || p.why, null),
@@ -89,8 +90,8 @@ raised as (
         alarm('single_thread', t.thread = 'single', false, count_text(t.contacts_touched, 'contact') || ' touched', null),
         alarm('no_live_sponsor', without, true, concat_ws('; ', u.words, l.words), null),
         alarm('profit_unknown', f.figures <> 'none' and f.profit is null, b.profit is not null,
-            case when f.rate_missing then 'no rate' else 'no cost' end || ' in '
-                || count_text(n.months, 'month') || coalesce('; profit was ' || amount_text(b.profit) || ' at the review', ''), null),
+            case when f.rate_missing then 'no rate in ' || count_text(n.rates, 'month') else 'no cost in ' || count_text(n.months, 'month') end
+                || coalesce('; profit was ' || amount_text(b.profit) || ' at the review', ''), null),
         alarm('figures_stopped', f.figures = 'stopped', false, 'nothing booked since ' || strftime(e.last_month, '%b %Y'), null)
     ], recursive := true)
     from account_figures f join account_score s using (account_id) join account_coverage g using (account_id)

@@ -3,8 +3,9 @@
 
 select
     a.account_id, a.name, a.tier::bigint as tier, a.status, a.region, c.manager,
-    s.index, s.previous_index, s.index_change, r.index_rank, r.accounts_ranked,
-    s.factors_known, s.factors, s.weakest as weakest_factor,
+    s.index, s.previous_index, s.index_change, r.index_rank,
+    of_programme(a.status, r.accounts_ranked) as accounts_ranked,
+    s.factors_known, (select count(*) from success_factor) as factors, s.weakest as weakest_factor,
     f.revenue::double as revenue, case when f.comparable then f.revenue_before end::double as revenue_before, f.revenue_growth,
     b.budget_revenue::double as budget_revenue, b.revenue_to_budget,
     f.profit::double as profit, case when f.comparable then f.profit_before end::double as profit_before, f.profit_change::double as profit_change,
@@ -16,7 +17,7 @@ select
     h.health as plan_status, h.why as plan_why, h.actions_open, h.actions_overdue,
     f.months::bigint as months, f.months_before::bigint as months_before, f.figures
 from account a
-join listed_selection using (account_id)
+join selection using (account_id)
 join account_card c using (account_id)
 join account_score s using (account_id)
 join account_figures f using (account_id)

@@ -13,7 +13,7 @@ carried as materialized (
     from leader_load() l cross join rule r select l.*, load_of(l.accounts_all, r.load_warn, r.load_over) as load),
 loaded as (
     select count(*) as leaders, count(*) filter (load = 'warn') as leaders_warn, count(*) filter (load = 'over') as leaders_over,
-        count(*) filter (orphan_risk) as leaders_ending, count(*) filter (touches_made = 0 and sides_unknown = 0) as leaders_silent
+        count(*) filter (orphan_risk) as leaders_ending, count(*) filter (sides_on_time = 0 and sides_unknown < sides) as leaders_silent
     from carried),
 missed as (
     select p.name as leaver, c.lost_accounts as leaver_accounts, c.lost_revenue::double as leaver_revenue

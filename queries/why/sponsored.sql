@@ -30,7 +30,7 @@ with said (figure, kind, words) as (values
     ('negotiations_exposed', 'integer', 'Of those the ones without a leader for it.'), ('top_evidence', 'index', 'Mean evidence index of the factor TOP.'),
     ('leaders', 'integer', 'People assigned to a chosen account.'), ('leaders_warn', 'integer', 'Leaders with more accounts than the load to warn of.'),
     ('leaders_over', 'integer', 'Leaders with more accounts than the highest load.'), ('leaders_ending', 'integer', 'Leaders who are the only sponsor of a side and end soon.'),
-    ('leaders_silent', 'integer', 'Leaders without a touch in twelve months, where touches are known.'), ('leaver_accounts', 'integer', 'Accounts that lose cover with the leader who is missed most.'),
+    ('leaders_silent', 'integer', 'Leaders with no side on time, where touches are known.'), ('leaver_accounts', 'integer', 'Accounts that lose cover with the leader who is missed most.'),
     ('leaver_revenue', 'money', 'Revenue that loses cover with the leader who is missed most.')),
 answers as (unpivot (select columns(* exclude (leaver))::double from shown_sponsorship_summary) on columns(*) into name figure value amount),
 sides as (

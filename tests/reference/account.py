@@ -81,7 +81,6 @@ def progress(goal: Row) -> float | None:
     return float((now - start) / (end - start))
 
 
-MEETINGS = {"exec_meeting", "call", "visit", "year_end_negotiation", "advisory_board"}
 Event = tuple[date | None, str, str, str | None, str | None]
 
 
@@ -106,7 +105,8 @@ def _happened(case: Case, account_id: str) -> Iterator[Event]:
     for one in facts.where("activity", "account_id", account_id):
         if one["status"] == "planned" or (one["status"] == "done" and one["occurred_on"] <= now):
             words = [f"{one['side']} side", "planned" if one["status"] == "planned" else None, one["note"]]
-            about = "meeting" if one["kind"] in MEETINGS else "promotion"
+            meets = case.facts.kinds[one["kind"]]["touch"] or one["side"] == "external"
+            about = "meeting" if meets else "promotion"
             yield one["occurred_on"], about, one["kind"], ", ".join(word for word in words if word), one["person_id"]
     factors = {factor["factor_id"]: factor for factor in facts["success_factor"]}
     for one in facts.where("assessment", "account_id", account_id):

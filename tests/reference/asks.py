@@ -9,6 +9,7 @@ the later of two days, for only from then on was neither side live.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from kaptui.wording import count, day, money, share
@@ -16,10 +17,10 @@ from reference.attention import amount, attention_reasons, by_weight, raised
 from reference.case import Case
 from reference.facts import Row
 from reference.gaps import gap_since, gap_why, load_in_file, suggestion
-from reference.money import actual_rows, figures, growth, last_month, window_months
+from reference.money import actual_rows, figures, growth, last_month, rate, window_months
 from reference.plans import last_review, name_of, overdue, plan_of, thread_of
 from reference.scores import colour, indexes, pair, valid
-from reference.sponsorship import SIDES, assigned, orphaned_by, side_of
+from reference.sponsorship import SIDES, assigned, by_start, orphaned_by, side_of
 from reference.value import lever_words
 
 
@@ -63,7 +64,9 @@ def detail(case: Case, account_id: str, name: str) -> str:
     """What the rule found, in full."""
     match name:
         case "side_uncovered" | "side_stale" | "no_live_sponsor":
-            return "; ".join(_side_in_full(case, account_id, side) for side in _open(case, account_id, name))
+            sides = _open(case, account_id, name)  # whose side nobody holds comes first
+            sides.sort(key=lambda side: side_of(case, account_id, side).status == "stale")
+            return "; ".join(_side_in_full(case, account_id, side) for side in sides)
         case "factors_red":
             return f"{BECAUSE[name](case, account_id)}: {', '.join(_red(case, account_id))}"
         case "factor_fell":
@@ -89,7 +92,7 @@ def _sides(reason: str) -> Callable[[Case, str], str]:
         found = [gap_since(case, account_id, side) for side in sides]
         known = [one for one in found if one is not None]
         since = f" since {day(max(known))}" if len(known) == len(found) else ""
-        if reason == "no_live_sponsor":
+        if len(sides) == 2:
             return f"no live sponsor on either side{since}"
         standing = "no {} sponsor" if reason == "side_uncovered" else "{} sponsor late"
         return standing.format(" or ".join(sides)) + since
@@ -124,7 +127,7 @@ def _take_or_go(case: Case, account_id: str) -> str:
 def _go_there(case: Case, account_id: str, side: str) -> str:
     """Whoever stands there goes, but nobody over the limit of accounts if another could, of the side or suggested."""
     limit = case.setting("load_over")
-    there = dict.fromkeys(row["person_id"] for row in assigned(case, account_id, side))
+    there = dict.fromkeys(row["person_id"] for row in by_start(case, assigned(case, account_id, side)))
     people = [(case.facts.people[key]["name"], len(load_in_file(case)[key])) for key in there]
     free = [name for name, carried in people if carried <= limit]
     other = suggestion(case, account_id, side)["suggested"]
@@ -184,20 +187,30 @@ def _rateless(case: Case, account_id: str) -> bool:
 
 
 def _unknown(case: Case, account_id: str) -> str:
-    """What is missing: a rate, else the cost of so many months."""
+    """What is missing: a rate, else the cost of so many months; and what profit was at the review, if it was known."""
+    then = figures(replace(case, as_of=case.since), account_id, "ttm").profit
+    return _lacking(case, account_id) + (f"; profit was {money(then)} at the review" if then is not None else "")
+
+
+def _lacking(case: Case, account_id: str) -> str:
     if _rateless(case, account_id):
-        return "profit unknown: a rate is missing"
+        return f"no rate in {count('month', _months_without_rate(case, account_id))}"
     booked = actual_rows(case.facts, account_id)
     costs = ("cogs",) if case.basis == "gross" else ("cogs", "cost_to_serve")
     months = [month for month in window_months(case) if month in booked]
     missing = sum(any(booked[month][cost] is None for cost in costs) for month in months)
-    return f"profit unknown: no cost for {count('month', missing)}"
+    return f"no cost in {count('month', missing)}"
+
+
+def _months_without_rate(case: Case, account_id: str) -> int:
+    booked = actual_rows(case.facts, account_id)
+    return sum(rate(case, booked[month]) is None for month in window_months(case) if month in booked)
 
 
 def _stopped(case: Case, account_id: str) -> str:
     last = last_month(case.facts, account_id)
     assert last is not None
-    return f"no figures since {last:%Y-%m}"
+    return f"nothing booked since {last:%b %Y}"
 
 
 def _plan(case: Case, account_id: str) -> Row:
@@ -262,6 +275,8 @@ ASKS: Mapping[str, Callable[[Case, str], str | None]] = {
     "actions_overdue": _close,
     "single_thread": _meet_another,
     "no_live_sponsor": _take_or_go,
-    "profit_unknown": lambda case, key: "book the missing rate" if _rateless(case, key) else "book the missing cost",
-    "figures_stopped": lambda case, key: "find out why nothing is booked",
+    "profit_unknown": lambda case, key: (
+        "add the missing rate" if _rateless(case, key) else "have the missing cost booked"
+    ),
+    "figures_stopped": lambda case, key: "find out: lost, or not booked",
 }

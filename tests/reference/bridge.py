@@ -23,8 +23,11 @@ STEPS = (
 
 
 def profit_bridge(case: Case) -> list[Row]:
-    """Ten steps; those between start and end sum to their difference. Short history: ten rows without amounts."""
-    if not history_known(case):
+    """Ten steps; those between start and end sum to their difference.
+
+    Where history is short, or no chosen account can be compared, the ten rows have no amounts.
+    """
+    if not history_known(case) or all(left_out(case, key) or not _booked(case, key) for key in case.ids):
         return [{"step": step, "amount": None} for step in STEPS]
     amounts = dict.fromkeys(STEPS, ZERO)
     both: list[tuple[Figures, Figures]] = []
@@ -43,6 +46,12 @@ def profit_bridge(case: Case) -> list[Row]:
             amounts[place] += constant - p0
     amounts.update(_rates(case, both))
     return [{"step": step, "amount": amounts[step]} for step in STEPS]
+
+
+def _booked(case: Case, account_id: str) -> bool:
+    """Whether an account has figures in one of the two windows."""
+    before, now, _ = three(case, account_id)
+    return bool(before.rows or now.rows)
 
 
 def three(case: Case, account_id: str) -> tuple[Figures, Figures, Figures]:

@@ -174,8 +174,11 @@ class Case:
         named = self.facts.settings.get("currency")
         if named:
             return named.upper()
-        used = {str(row["currency"]).upper() for row in self.facts["financial_period"]}
-        return used.pop() if len(used) == 1 else ""
+        for table in ("financial_period", "programme"):
+            used = {str(row["currency"]).upper() for row in self.facts[table]}
+            if len(used) == 1:
+                return used.pop()
+        return ""
 
 
 def names_exited(where: str) -> bool:

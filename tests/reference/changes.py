@@ -93,7 +93,7 @@ def _moved(case: Case, own: list[Row]) -> Row:
     own = [change for change in own if change["kind"] == "fact"]
     if not own:
         return {}
-    profits = [change["effect"] for change in own if change["measure"] == "money"]
+    profits = [change["effect"] for change in own if change["effect"] is not None]
     worse = [change for change in own if change["better"] == -1]
     scored = any(change["measure"] == "score" for change in own)
     return {
@@ -155,18 +155,22 @@ def _profit(case: Case, key: str) -> Iterator[Row]:
     if any(months_known(each, key, "ttm") < 12 for each in both):
         return
     was, now = (figures(each, key, "ttm").profit for each in both)
-    if now is not None and was is not None and now != was:
-        yield {
-            "what": "profit, 12 months",
-            "before": _amount(was),
-            "after": _amount(now),
-            "changed_on": month_end(window_last(case)),
-            "effect": now - was,
-            "better": _sign(now - was),
-        }
+    if now == was:
+        return
+    moved = None if now is None or was is None else now - was  # it became unknown, or known: no amount tells how much
+    yield {
+        "what": "profit, 12 months",
+        "before": _amount(was),
+        "after": _amount(now),
+        "changed_on": month_end(window_last(case)),
+        "effect": moved,
+        "better": None if moved is None else _sign(moved),
+    }
 
 
-def _amount(value: Decimal) -> str:
+def _amount(value: Decimal | None) -> str | None:
+    if value is None:
+        return None
     return f"{value.quantize(Decimal('0.01'), 'ROUND_HALF_UP')}"
 
 
@@ -192,7 +196,11 @@ def _sides(case: Case, key: str) -> Iterator[Told]:
 
 
 def _was(case: Case, key: str, side: str, day: date) -> str | None:
-    return side_of(on(case, day), key, side).status if day > case.since else None
+    """The status on an earlier day. Silent it was, too, where nobody in the file had been in touch by then."""
+    if day <= case.since:
+        return None
+    found = side_of(on(case, day), key, side)
+    return "stale" if found.status is None and found.sponsors else found.status
 
 
 def _sponsors(case: Case, key: str) -> Iterator[Told]:

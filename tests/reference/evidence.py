@@ -16,7 +16,7 @@ from reference.case import Case, shift
 from reference.facts import Row
 from reference.money import figures, growth, position, value_priced_share
 from reference.plans import EXECUTIVE, actions, last_review, objectives, plan_of, reviews
-from reference.sponsorship import SIDES, assigned, side_of
+from reference.sponsorship import SIDES, assigned, names_people, side_of
 
 Found = bool | float | None
 Indicator = Callable[[Case, str], Found]
@@ -60,7 +60,8 @@ def negotiations(case: Case, account_id: str) -> list[Row]:
 
 
 def _leader_at_negotiation(case: Case, account_id: str) -> bool | None:
-    held = negotiations(case, account_id)
+    """Unknown, too, where the activities name people whom nobody knows."""
+    held = negotiations(case, account_id) if names_people(case.facts) else []
     return any(is_leader(case, account_id, row["person_id"]) for row in held) if held else None
 
 

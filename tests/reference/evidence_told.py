@@ -68,7 +68,7 @@ def _manager(case: Case, account_id: str) -> Iterable[tuple[str, Row]]:
 
 def _side(side: str) -> Rows:
     def rows(case: Case, account_id: str) -> Iterable[tuple[str, Row]]:
-        live = assigned(case, account_id, side)
+        live = [] if case.exited(account_id) else assigned(case, account_id, side)
         yield from (("sponsorship", row) for row in live)
         for person_id in {row["person_id"] for row in live}:
             touched = touch_rows(case, account_id, side, {person_id})

@@ -53,6 +53,12 @@ def gap_why(case: Case, account_id: str, name: str) -> str | None:
     return f"sponsor left: {'; '.join(left)}" if left else "assignment ended" if last else "never had one"
 
 
+def _because(case: Case, account_id: str, name: str) -> str | None:
+    given = proposal(case)[account_id, name]
+    because: str | None = given["because"]
+    return None if given["person_id"] is None else because
+
+
 def sponsorship_gaps(case: Case) -> list[Row]:
     """One row per account and side that is uncovered or stale, by revenue; of one account the inside first."""
     return [
@@ -64,7 +70,7 @@ def sponsorship_gaps(case: Case) -> list[Row]:
             "since": gap_since(case, account_id, name),
             "revenue": figures(case, account_id).revenue,
             **suggestion(case, account_id, name),
-            "suggested_because": proposal(case)[account_id, name]["because"],
+            "suggested_because": _because(case, account_id, name),
             "why": gap_why(case, account_id, name),
         }
         for account_id in sorted(case.chosen_programme, key=lambda key: by_revenue(case, key))

@@ -21,6 +21,7 @@ from reference.sponsorship import (
     coverage,
     double_sponsor,
     is_silent,
+    names_people,
     no_live_sponsor,
     side_of,
     sponsor_load,
@@ -69,7 +70,7 @@ def _mechanisms(case: Case, account_id: str) -> Row:
     return {
         **{name: name in seen for name in MECHANISMS},
         "executive_sponsor": bool(assigned(case, account_id, "internal")),
-        "year_end_negotiation": led if held else None,
+        "year_end_negotiation": led if held and names_people(case.facts) else None,
         **negotiation(case, account_id),
     }
 
@@ -91,11 +92,12 @@ def negotiation(case: Case, account_id: str) -> Row:
         and is_leader(case, account_id, row["person_id"])
         for row in planned
     )
-    alone = side_of(case, account_id, "external").status in ("uncovered", "stale")
+    status = side_of(case, account_id, "external").status
+    faced = (bool(planned) or held is not None) and not named
     return {
         "negotiation_planned_on": min((row["occurred_on"] for row in planned), default=None),
         "negotiation_held_on": held,
-        "negotiation_exposed": (bool(planned) or held is not None) and alone and not named,
+        "negotiation_exposed": status in ("uncovered", "stale") if faced and status else None if faced else False,
     }
 
 
@@ -163,14 +165,16 @@ def sponsorship_summary(case: Case) -> list[Row]:
         "profit": _all(case, ids, "profit"),
         **{f"{name}_revenue": _all(case, some, "revenue") or 0 for name, some in groups.items()},
         "without_accounts": len(groups["without"]),
-        "one_side_accounts": sum(number == 1 for number in open_sides.values()),
+        "one_side_accounts": sum(
+            number == 1 and no_live_sponsor(case, key) is False for key, number in open_sides.items()
+        ),
         "fully_covered": len(groups["full"]),
         "double_sponsored": sum(double_sponsor(case, key) is True for key in ids),
         "full_profit": _all(case, groups["full"], "profit") or 0,
         **{f"{side}_covered": len(groups[side]) for side in SIDES},
         **{f"{status}_sides": every[status] for status in ("uncovered", "stale", "new")},
         "negotiations": sum(bool(one["negotiation_planned_on"] or one["negotiation_held_on"]) for one in ahead),
-        "negotiations_exposed": sum(one["negotiation_exposed"] for one in ahead),
+        "negotiations_exposed": sum(one["negotiation_exposed"] is True for one in ahead),
         "top_evidence": mean([value for value in evidence if value is not None]),
         **_leaders(case),
         "sponsorship_fed": not case.facts.empty("sponsorship"),

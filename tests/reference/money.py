@@ -233,12 +233,10 @@ def standing(case: Case, account_id: str, window: str = "") -> str:
     first, last = first_month(case.facts, account_id), last_month(case.facts, account_id)
     if first is None or last is None or last < months[0] or not figures(case, account_id, window).rows:
         return "none"
-    gap = between(last, months[-1])
-    if gap > 0 and _monthly(case, account_id, last):
-        if gap > 3:
-            return "stopped"
-        if not case.exited(account_id):
-            return "late"
+    if is_late(case, account_id, window):
+        return "late"
+    if between(last, months[-1]) > 3 and _monthly(case, account_id, last):
+        return "stopped"
     if first > months[0]:
         return "new" if is_new(case, account_id, window) else "short"
     return "complete"
@@ -253,14 +251,23 @@ def is_new(case: Case, account_id: str, window: str = "", years_back: int = 0) -
 
 
 def is_late(case: Case, account_id: str, window: str = "") -> bool:
-    """Whether the last one to three months of the window are still to be booked."""
-    return standing(case, account_id, window) == "late"
+    """Whether the last one to three months of the window are still to be booked, also where it has no others."""
+    last = last_month(case.facts, account_id)
+    if last is None or case.exited(account_id):
+        return False
+    return 0 < between(last, window_months(case, window)[-1]) <= 3 and _monthly(case, account_id, last)
 
 
 def months_known(case: Case, account_id: str, window: str = "", years_back: int = 0) -> int:
-    """The window's months since the account's first one, booked or not; of a late account up to its last."""
+    """The window's months since the account's first one, booked or not; of a late account up to its last.
+
+    Without figures in the window none is known, nor in the earlier one where the account's last month lies before it.
+    """
     first, last = first_month(case.facts, account_id), window_last(case)
-    if first is None:
+    end = last_month(case.facts, account_id)
+    if first is None or end is None or end < window_months(case, window, years_back)[0]:
+        return 0
+    if not years_back and not figures(case, account_id, window).rows:
         return 0
     if is_late(case, account_id, window):
         last = last_month(case.facts, account_id) or last
@@ -367,12 +374,21 @@ def comparable(case: Case, account_id: str, window: str = "") -> bool:
     return history_known(case, window) and not new and not is_late(case, account_id, window)
 
 
+def earlier(case: Case, account_id: str, window: str = "") -> Figures:
+    """The same window a year earlier: zeros where an account that began before it has no row in it."""
+    found = figures(case, account_id, window, 1)
+    first = first_month(case.facts, account_id)
+    if found.rows or first is None or first > window_months(case, window, 1)[0]:
+        return found
+    return Figures(0, ZERO, ZERO, ZERO, ZERO)
+
+
 @cache
 def growth(case: Case, account_id: str, window: str = "") -> tuple[float | None, Decimal | None]:
     """(R1/R0 - 1, P1 - P0) against the same window a year earlier; None where the two cannot be compared."""
     if not comparable(case, account_id, window):
         return None, None
-    now, before = figures(case, account_id, window), figures(case, account_id, window, 1)
+    now, before = figures(case, account_id, window), earlier(case, account_id, window)
     quotient = ratio(now.revenue, before.revenue)
     change = None if now.profit is None or before.profit is None else now.profit - before.profit
     return (None if quotient is None else quotient - 1), change

@@ -55,7 +55,7 @@ def plan_overview(case: Case) -> list[Row]:
             "actions_open": len(pending),
             "actions_overdue": sum(past_due(case, task) for _, _, task in pending),
             "review_days": int(case.setting("review_days")),
-            "horizon_months": 12,
+            "horizon_months": case.months("plan"),
         }
     ]
 

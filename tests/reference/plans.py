@@ -74,9 +74,12 @@ def last_review(case: Case, plan: Row) -> date | None:
 
 
 def health(case: Case, account_id: str) -> str | None:
-    """none, expired, unreviewed, slipping or alive: the first that holds; None of an account that has left."""
+    """none, expired, unreviewed, slipping or alive: the first that holds.
+
+    None of an account that has left, and where the file holds no plan at all.
+    """
     plan = plan_of(case, account_id)
-    if case.exited(account_id):
+    if case.exited(account_id) or case.facts.empty("plan"):
         return None
     if plan is None:
         return "none"
@@ -92,7 +95,7 @@ def health(case: Case, account_id: str) -> str | None:
 def plan_why(case: Case, account_id: str) -> str | None:
     """The figure that makes a plan what it is: its end, its last review, or how much of it is past due."""
     plan, state = plan_of(case, account_id), health(case, account_id)
-    if case.exited(account_id):
+    if state is None:
         return None
     if plan is None:
         return "no plan"
@@ -101,7 +104,7 @@ def plan_why(case: Case, account_id: str) -> str | None:
     last = last_review(case, plan)
     if state != "slipping":
         if last is None:
-            return "never reviewed"
+            return "no review in the file" if case.facts.empty("plan_review") else "never reviewed"
         return f"{'last review' if state == 'unreviewed' else 'reviewed'} {day(last)}"
     late = {
         "action": [task for task in actions(case, plan) if is_open(case, task)],

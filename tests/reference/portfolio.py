@@ -18,10 +18,12 @@ from reference.money import (
     budget_rows,
     empty_growth,
     figures,
+    first_month,
     growth,
     history_known,
     is_late,
     last_full_month,
+    last_month,
     margin_cut,
     months_known,
     months_known_before,
@@ -248,10 +250,11 @@ def _month(case: Case, kept: list[str], month: date) -> Row:
         for key in budgets
         if (row := actual_rows(case.facts, key).get(month)) is not None
     ]
+    nothing = None if found or not any(_inside(case, key, month) for key in kept) else Decimal(0)
     return {
         "month": month,
-        "revenue": total(one.revenue for one in found),
-        "profit": profit,
+        "revenue": nothing if nothing is not None else total(one.revenue for one in found),
+        "profit": nothing if nothing is not None else profit,
         "margin": ratio(profit, total(one.revenue for one in known)),
         "accounts": len(found),
         "budget_revenue": total(one.revenue for one in budgets.values()),
@@ -260,6 +263,14 @@ def _month(case: Case, kept: list[str], month: date) -> Row:
         "profit_against_budget": total(_distance(now.profit, plan.profit) for now, plan in both),
         "budgeted_accounts": len(budgets),
     }
+
+
+def _inside(case: Case, account_id: str, month: date) -> bool:
+    """Whether a month without a row of the account counts as zero: after its first one, and not still to be booked."""
+    first, last = first_month(case.facts, account_id), last_month(case.facts, account_id)
+    if first is None or last is None:
+        return False
+    return first <= month and (month <= last or not is_late(case, account_id))
 
 
 def _distance(now: Decimal | None, plan: Decimal | None) -> Decimal | None:

@@ -89,7 +89,7 @@ def _sides(case: Case, account_id: str) -> Row:
 def _money(case: Case, account_id: str) -> Row:
     """The window, the one a year earlier where the booked range holds it, and the budget of the whole window."""
     now, planned = figures(case, account_id), budget(case, account_id)
-    before = figures(case, account_id, "", 1)
+    before = earlier(case, account_id) if comparable(case, account_id) else Figures(0)
     grown, change = growth(case, account_id)
     span = len(window_months(case))
     whole = planned.rows == span
@@ -172,10 +172,13 @@ def _contact(case: Case, touch: Row) -> str | None:
 
 
 def _role(case: Case, account_id: str, touch: Row) -> str:
+    if not case.facts.kinds[touch["kind"]]["touch"]:
+        return "no touch"
     person, day = touch["person_id"], touch["occurred_on"]
     if person is None:
         return "ad hoc"
-    if person in {row["person_id"] for row in assigned(case, account_id, touch["side"])}:
+    exited = case.exited(account_id)  # nobody sponsors it any more
+    if not exited and person in {row["person_id"] for row in assigned(case, account_id, touch["side"])}:
         return "sponsor"
     for row in case.facts.where("sponsorship", "account_id", account_id):
         then = row["start_on"] <= day and (row["end_on"] is None or row["end_on"] > day)

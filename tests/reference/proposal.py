@@ -1,6 +1,6 @@
 """The one proposal: the gaps of the whole programme by revenue, each given the best leader who is still free.
 
-Where domain.md is silent: what was proposed before counts among a leader's accounts everywhere, also for the region of
+Where domain.md is silent: what was proposed before counts where a leader's accounts are counted, not for the region of
 the most of them; several regions with equally many all are that region; who is replaced is not relieved of his account;
 a leader whose function is not known is independent; "met somebody there" is any done activity of his at the account.
 """
@@ -17,7 +17,7 @@ from reference.facts import Row
 from reference.money import by_revenue, figures
 from reference.sponsorship import SIDES, assigned, independent, load_in_file, side_of
 
-NOBODY = "nobody is left"
+NOBODY = "nobody is free any more"
 Held = Mapping[str, set[str]]
 """Accounts by the person who carries them."""
 
@@ -79,7 +79,7 @@ def reasons(case: Case, account_id: str, person_id: str, held: Held | None = Non
         for row in case.facts.where("stakeholder", "account_id", account_id)
         if row["active"] and row["level"] is not None
     ]
-    carried = (load_in_file(case) if held is None else held).get(person_id, ())
+    carried = load_in_file(case).get(person_id, ())
     regions = Counter(case.facts.accounts[key]["region"] for key in carried if case.facts.accounts[key]["region"])
     most = {region for region, number in regions.items() if number == max(regions.values())}
     met = any(

@@ -77,10 +77,10 @@ def touches(case: Case, account_id: str, side: str, people: set[str]) -> list[da
 
 @cache
 def any_touch(case: Case) -> bool:
-    """Whether any assigned sponsor of the whole file has a touch."""
+    """Whether any assigned sponsor of the programme has a touch."""
     return any(
         touches(case, account_id, side, {row["person_id"] for row in assigned(case, account_id, side)})
-        for account_id in case.facts.accounts
+        for account_id in case.programme
         for side in SIDES
     )
 
@@ -106,6 +106,12 @@ def tier_cadence(case: Case, account_id: str) -> int:
     return int(case.setting(f"cadence_tier_{case.facts.accounts[account_id]['tier']}"))
 
 
+def by_start(case: Case, rows: list[Row]) -> list[Row]:
+    """Assignments by the first start of each, then by name."""
+    people = case.facts.people
+    return sorted(rows, key=lambda row: (chain_start(case, row), people[row["person_id"]]["name"], row["person_id"]))
+
+
 @cache
 def side_of(case: Case, account_id: str, side: str, without: str | None = None, alone: str | None = None) -> Side:
     """How a side is covered at as-of; as if the person `without` did not stand there, or `alone` stood by himself."""
@@ -120,6 +126,7 @@ def side_of(case: Case, account_id: str, side: str, without: str | None = None, 
         nobody = None if case.facts.empty("sponsorship") else "uncovered"
         return Side(nobody, tier_cadence(case, account_id))
     cadence = min(cadence_of(case, row) for row in live)
+    live = by_start(case, live)
     people = [row["person_id"] for row in live]
     last = max(touches(case, account_id, side, set(people)), default=None)
     since = min(chain_start(case, row) for row in live)

@@ -17,7 +17,6 @@ from reference.money import (
     ZERO,
     base,
     figures,
-    history_known,
     position,
     programme_margin,
     quadrant,
@@ -32,7 +31,7 @@ GROUPINGS = ("region", "industry", "manager", "tier", "pricing")
 PULLS: Mapping[str, str] = {
     "price": "+{rise} % price, volume unchanged",
     "cost to serve": "cost to serve to the programme's rate",
-    "average margin": "to programme margin",
+    "programme margin": "to programme margin",
 }
 
 
@@ -57,7 +56,7 @@ def lever(case: Case, account_id: str) -> Row:
             return {"lever_kind": "cost to serve", "lever_gain": saved}
     if quadrant(case, account_id) == "re-price":
         return {"lever_kind": "price", "lever_gain": price}
-    return {"lever_kind": "average margin", "lever_gain": stake}
+    return {"lever_kind": "programme margin", "lever_gain": stake}
 
 
 def lever_words(case: Case, account_id: str) -> str | None:
@@ -75,14 +74,14 @@ def bridge_accounts(case: Case) -> list[Row]:
     An account's part of a step is what the step's formula gives it; size and mix share out its change of revenue
     times its earlier margin: size at the margin of all, mix the rest.
     """
-    if not history_known(case):
-        return []
     whole = {row["step"]: row["amount"] for row in profit_bridge(case)}
+    if whole["start"] is None:
+        return []
     shares = _margin_of_all(case)
     parts = {key: _parts(case, key, shares) for key in case.ids}
     rows: list[Row] = []
     for step in list(whole)[1:-1]:
-        moved = [(parts[key].get(step, ZERO), key) for key in case.ids]
+        moved = [(parts[key].get(step) or ZERO, key) for key in case.ids]
         heavy = sorted(
             (one for one in moved if abs(one[0]) >= Decimal("0.005")), key=lambda one: (-abs(round(one[0], 2)), one[1])
         )
@@ -140,7 +139,13 @@ def _group(case: Case, key: str, by: str) -> str | None:
         return person["name"] if person else None
     if by == "pricing":
         priced = value_priced_share(figures(case, key))
-        return None if priced is None else "value priced" if priced >= 0.5 else "cost plus or market"
+        return (
+            None
+            if priced is None
+            else "value priced"
+            if priced >= case.setting("indicator_value_priced_share")
+            else "cost plus or market"
+        )
     return None if account[by] is None else str(account[by])
 
 

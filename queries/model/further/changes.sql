@@ -147,7 +147,7 @@ select c.*, a.name as name_now, a.revenue, measure_of(c.about) as measure,
     case when c.about = 'score' then y.revenue::double end as revenue_touched,
     case c.better when 1 then 'better' when -1 then 'worse' else 'neither' end as direction
 from change c left join account_card a using (account_id) left join year_figures y using (account_id)
-where c.account_id in (from selection) and (measure = 'money' or c.kind in ('joined', 'left') or c.account_id in (from listed_selection))
+where c.account_id in (from selection) and (measure = 'money' or c.kind in ('joined', 'left') or c.account_id in (from programme_selection))
     or a.account_id is null and not exists (from programme_account where account_id not in (from selection));
 
 -- kinds, measures and directions in the order in which they are listed

@@ -10,4 +10,4 @@ with told as (
 select s.account_id, s.factor_id, s.code, s.index, s.evidence_index, s.gap, s.claim, t.* exclude (account_id, code),
     s.confidence, s.assessed_on, s.light, g.revenue
 from score_evidence s join told t using (account_id, code) join listed_selection using (account_id) join account_figures g using (account_id)
-where s.gap is not null;
+where s.gap is not null and s.judged;

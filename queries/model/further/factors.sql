@@ -33,7 +33,7 @@ select
     counted(valid_index is not null and confidence = 'medium') as medium,
     counted(valid_index is not null and confidence = 'low') as low,
     counted(claim = 'overclaimed') as overclaimed, counted(claim = 'underclaimed') as underclaimed,
-    count(gap) as claims_checked,
+    counted(gap is not null and judged) as claims_checked,
     light_of(exact_mean(valid_index), any_value(r.red_below), any_value(r.green_from)) as state
 from chosen_score c join (from group_of(wanted)) k using (account_id) cross join rule r
 group by k.grouping, k.value, c.factor_id;

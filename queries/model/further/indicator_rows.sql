@@ -19,7 +19,8 @@ where s.start_on <= c.as_of and (s.end_on is null or s.end_on > c.as_of)
 union all select v.account_id, v.side || '_covered', 'activity', v.source_row
 from done_activity v join assigned g using (account_id, side, person_id) where v.touch and v.occurred_on = g.last_touch_on
 union all select v.account_id, 'leader_at_negotiation', 'activity', v.source_row
-from done_activity v join last_negotiation n on n.account_id = v.account_id and n.held_on = v.occurred_on where v.mechanism = 'year_end_negotiation'
+from done_activity v join last_negotiation n on n.account_id = v.account_id and n.held_on = v.occurred_on
+cross join context c cross join rule r where n.held_on >= months_later(c.as_of, -r.negotiation_months) and v.mechanism = 'year_end_negotiation'
 union all select account_id, 'advisory_board_seat', 'stakeholder', source_row from stakeholder where advisory_board and active
 union all select account_id, 'committee_decided', 'activity', source_row from done_activity where mechanism = 'investment_committee'
 union all select account_id, 'committee_decided', 'programme', source_row from programme, context where committee_on <= as_of

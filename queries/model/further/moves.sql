@@ -36,9 +36,10 @@ with spell as (
     select account_id, side, person_id, max(start_on) as start_on, max(end_on) filter (end_on <= as_of) as end_on, max(source_row) as source_row
     from sponsorship cross join context where start_on <= as_of group by account_id, side, person_id)
 select account_id, side, b.name as before, a.name as after, s.source_row,
-    case when a.name is not null then s.start_on else coalesce(s.end_on, b.left_on) end as moved_on
+    case when a.name is not null then a.start_on else coalesce(s.end_on, b.left_on) end as moved_on
 from sponsor_before b full join assigned a using (account_id, side, person_id) left join spell s using (account_id, side, person_id)
-where a.name is null or b.name is null;
+-- a renewal is no change, also where a day lies between
+where a.name is null or (b.name is null and a.start_on > (select since from context));
 
 create macro stale_from(touched_on, cadence, start_on, new_days) as coalesce(touched_on + cadence, start_on + new_days) + 1;
 create macro side_order() as ['uncovered', 'stale', 'new', 'covered'];
@@ -69,9 +70,9 @@ passed as (select account_id, side, max(moved_on) as moved_on from sponsor_move 
 select account_id, side, n.before, n.status as after,
     sign(list_position(side_order(), n.status) - list_position(side_order(), n.before))::integer as better,
     case n.status when 'covered' then w.seen_on
-        when 'stale' then coalesce(nullif(greatest(stale_from(n.last_touch_on, n.cadence_days, n.start_on, r.new_days), c.since), c.since),
-            p.moved_on)
-        else p.moved_on end as moved_on
+        when 'stale' then coalesce(nullif(greatest(stale_from(n.last_touch_on, n.cadence_days, n.start_on, r.new_days), c.since,
+            case when n.before = 'uncovered' then n.start_on end), c.since), p.moved_on)
+        when 'new' then n.start_on else p.moved_on end as moved_on
 from changed n cross join rule r cross join context c
 left join shown w using (account_id, side) left join passed p using (account_id, side);
 

@@ -11,14 +11,15 @@ with aims as (
     from objective_now group by plan_id),
 rivals as (select account_id, count(*) as active_plans from plan where status = 'active' group by account_id),
 meetings as (
-    select plan_id, count(*) as reviews, arg_max(outcome, (reviewed_on, review_id)) as last_outcome
+    select plan_id, count(*) as reviews, arg_max({outcome: outcome}, (reviewed_on, review_id)).outcome as last_outcome
     from plan_review, context where reviewed_on <= as_of group by plan_id)
 select
     h.*, a.name, a.manager_id, w.name as manager, f.revenue,
     months_until(h.end_on, c.as_of) as months_left,
-    coalesce(m.unmeasured, 0) as objectives_unmeasured, coalesce(m.joint, 0) as objectives_joint,
-    coalesce(v.reviews, 0) as reviews, v.last_outcome, coalesce(r.active_plans, 0) as active_plans,
-    coalesce(h.end_on >= c.as_of and h.end_on < months_later(c.as_of, i.plan_months), false) as short_horizon,
+    of_programme(a.status, coalesce(m.unmeasured, 0)) as objectives_unmeasured,
+    of_programme(a.status, coalesce(m.joint, 0)) as objectives_joint, of_programme(a.status, coalesce(v.reviews, 0)) as reviews,
+    v.last_outcome, of_programme(a.status, coalesce(r.active_plans, 0)) as active_plans,
+    of_programme(a.status, coalesce(h.end_on >= c.as_of and h.end_on < months_later(c.as_of, i.plan_months), false)) as short_horizon,
     h.plan_id is not null and not h.shared_with_customer as never_shared,
     h.health in ('expired', 'unreviewed') as neglected
 from account_plan_health h

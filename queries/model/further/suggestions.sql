@@ -5,7 +5,7 @@
 create macro left_behind() as table
 select distinct s.account_id, s.side, s.person_id
 from sponsorship s join person p on p.person_id = s.person_id and not p.active cross join context c
-where s.start_on <= c.as_of and (s.end_on is null or s.end_on > c.as_of);
+where s.start_on <= c.as_of and (s.end_on is null or s.end_on > c.as_of) and s.account_id in (from programme_account);
 
 -- who is or could be a sponsor: assigned, or active from level 4 on, or gone with sides open; load over the whole programme
 create macro possible_leaders() as table

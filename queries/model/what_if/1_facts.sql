@@ -16,6 +16,10 @@ from (from scenario where move <> 'leave' qualify row_number() over (partition b
 cross join context
 where move = 'assign';
 
+-- whoever is assigned in a what-if is a sponsorship, also where the file holds none
+create table fed as
+select * replace (sponsorship or exists (from scenario where move = 'assign') as sponsorship) from fed;
+
 -- a view looks its names up when it is read, in this schema first: these are made while the tables they find are not there yet
 create view indicator as from indicator_of_sponsors union all from indicator_of_account;
 create view score_evidence as from scores_with_evidence();
