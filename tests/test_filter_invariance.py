@@ -1,0 +1,83 @@
+"""Yardsticks stand still: what is said of one account does not depend on which others the filter leaves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reference.random_portfolios import random_facts, write_csv
+
+from examples import portfolios
+from kaptui.filters import Filters
+from kaptui.loading import into_memory
+from kaptui.panels import PANELS
+from kaptui.portfolio import Portfolio
+
+MOVES_WITH_THE_FILTER: Mapping[str, frozenset[str]] = {
+    "accounts": frozenset({"revenue_share", "profit_share", "share_gap"}),
+    "value_mix": frozenset({"revenue_share", "profit_share", "share_gap"}),
+    "whale_curve": frozenset({"rank", "cumulative_profit", "account_share", "cumulative_share"}),
+    # size and mix are parts of a sum over the chosen accounts, split at the margin of those
+    "bridge_accounts": frozenset({"amount", "rank", "step_amount"}),
+}
+YARDSTICKS = ("as_of", "since", "window_start", "window_end", "basis", "currency", "months_known_before", "rules")
+OF_THE_PROGRAMME = ("programme_margin", "rules_judged")
+OF_A_LEADER = ("person_id", "name", "function", "level", "load", "accounts_all")
+
+
+def by_account(portfolio: Portfolio, question: str, filters: Filters) -> dict[str, list[Any]]:
+    """What is said of each account, without what may change with the filter; in an order of its own."""
+    frame = portfolio.ask(question, filters).drop(MOVES_WITH_THE_FILTER.get(question, ()))
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in frame.to_dicts():
+        if question != "bridge_accounts" or row["step"] not in ("size", "mix"):
+            found[str(row["account_id"])].append(repr(row))
+    return {key: sorted(rows) for key, rows in found.items()}
+
+
+def of_accounts(portfolio: Portfolio) -> list[str]:
+    """The questions whose rows are about one account each."""
+    return [name for name in PANELS if "account_id" in portfolio.ask(name, Filters()).columns]
+
+
+def hold_still(portfolio: Portfolio, seed: int) -> int:
+    """Choose some accounts at random and compare each answer with the one over all; the values compared."""
+    dice, compared = Random(seed), 0
+    ids = portfolio.card(Filters())["account_id"].to_list()
+    chosen = dice.sample(ids, dice.randint(1, len(ids)))
+    some = Filters(where=" ".join(f'account_id:"{key}"' for key in chosen))
+    for question in of_accounts(portfolio):
+        every, left = by_account(portfolio, question, Filters()), by_account(portfolio, question, some)
+        assert left.keys() <= set(chosen), question
+        for key in chosen:
+            assert left.get(key, []) == every.get(key, []), f"{question} of {key} among {chosen}"
+            compared += len(every.get(key, []))
+    one, other = (portfolio.ask("portfolio", each).row(0, named=True) for each in (Filters(), some))
+    for column in (*YARDSTICKS, *OF_THE_PROGRAMME):
+        assert one[column] == other[column], column
+    loads = {row["person_id"]: row for row in portfolio.ask("sponsor_load", Filters()).to_dicts()}
+    for row in portfolio.ask("sponsor_load", some).to_dicts():
+        assert [row[column] for column in OF_A_LEADER] == [loads[row["person_id"]][column] for column in OF_A_LEADER]
+    return compared
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_said_of_an_account_of_the_sample_moves_with_the_filter(sample_portfolio: Portfolio, seed: int) -> None:
+    assert hold_still(sample_portfolio, seed) > 100
+
+
+@settings(max_examples=portfolios(12))
+@given(seed=st.integers(0, 9_999))
+def test_nor_of_one_of_a_made_up_portfolio(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    folder = tmp_path_factory.mktemp("made-up")
+    write_csv(folder, random_facts(seed))
+    portfolio = Portfolio.over(into_memory(folder), "made up")
+    try:
+        hold_still(portfolio, seed)
+    finally:
+        portfolio.close()
