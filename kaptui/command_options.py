@@ -127,7 +127,7 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
         command(filters=filters, **rest)
 
     options = (
-        click.option("--where", metavar="TEXT", help="Which accounts: 'region:DACH top<34 -status:exited'."),
+        click.option("--where", metavar="TEXT", help="Which accounts: 'region:DACH top<34 -tier:3'."),
         click.option("--as-of", type=Day(), metavar="DATE", help="The day the numbers are true for."),
         click.option("--since", metavar="DATE|REVIEW", help="Compare with this day or review point."),
         click.option("--basis", type=click.Choice(["contribution", "gross"]), help="How profit is meant."),

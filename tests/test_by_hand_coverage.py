@@ -236,9 +236,20 @@ def test_coverage_sums_to_all_in_every_group(answer: Ask) -> None:
 def test_the_summary_says_it_in_one_row(answer: Ask) -> None:
     row = next(iter(answer(FACTS, "sponsorship_summary", NOW).values()))
     assert (row["without_accounts"], row["without_revenue"], row["one_side_accounts"]) == (1, 100.0, 3)
-    assert (row["leaders_over"], row["leaders_warn"], row["leaders_ending"], row["leaders_silent"]) == (1, 1, 1, 1)
+    # Max was nowhere himself, but Lea was at A4 in time: silent is who has no side on time.
+    assert (row["leaders_over"], row["leaders_warn"], row["leaders_ending"], row["leaders_silent"]) == (1, 1, 1, 0)
     assert (row["leaver"], row["leaver_accounts"], row["leaver_revenue"]) == ("Lea Lang", 2, 80.0)
     assert (row["negotiations"], row["negotiations_exposed"]) == (3, 1)
+
+
+def test_a_leader_without_a_side_on_time_is_silent(answer: Ask) -> None:
+    """Without Lea's meeting inside A4 that side is stale, and Max's other one, at A3, is new: none is on time."""
+    meeting = "        7,A4,LEA,,internal,exec_meeting,2026-06-05,done\n"
+    assert meeting in FACTS["activity"]
+    fewer = FACTS | {"activity": FACTS["activity"].replace(meeting, "")}
+    assert next(iter(answer(fewer, "sponsorship_summary", NOW).values()))["leaders_silent"] == 1
+    on_time = {key: (row["sides_on_time"], row["sides"]) for key, row in answer(fewer, "sponsor_load", NOW).items()}
+    assert on_time == {"LEA": (1, 5), "MAX": (0, 2), "BOB": (1, 1)}  # Lea: A2 inside, exactly 90 days ago
 
 
 def test_an_exited_account_is_nobodys_load(answer: Ask) -> None:

@@ -12,6 +12,7 @@ from kaptui.filters import Filters
 NOW = Filters(as_of=date(2026, 6, 30))
 
 # Anna stands on every limit, Bob a day or a cent beyond it, Cleo has nothing, Dora only a plan without content.
+# Figures end in February 2026, so the year before begins in March 2024: from there on the file must have booked.
 FACTS = {
     "person": """
         person_id,name,function,level,trained_on,variable_profit_share
@@ -82,9 +83,9 @@ FACTS = {
         """,
     "financial_period": """
         account_id,period_start,currency,revenue,cogs,revenue_value_priced,revenue_cost_plus
-        A,2025-02-01,EUR,100,50,,
+        A,2024-03-01,EUR,100,50,,
         A,2026-02-01,EUR,110,60,50,50
-        B,2025-02-01,EUR,100,50,,
+        B,2024-03-01,EUR,100,50,,
         B,2026-02-01,EUR,110,61,49,51
         """,
 }
@@ -141,7 +142,7 @@ def test_a_factor_the_file_does_not_have_has_no_evidence(answer: Ask) -> None:
 def test_profit_not_falling_looks_at_twelve_months_under_either_window(answer: Ask) -> None:
     periods = """
         account_id,period_start,currency,revenue,cogs
-        A,2024-12-01,EUR,100,50
+        A,2024-03-01,EUR,100,50
         A,2025-12-01,EUR,200,190
         A,2026-02-01,EUR,100,50
         """
@@ -154,7 +155,7 @@ def test_profit_not_falling_looks_at_twelve_months_under_either_window(answer: A
 def test_an_unknown_profit_leaves_the_indicator_unknown(answer: Ask) -> None:
     periods = """
         account_id,period_start,currency,revenue,cogs
-        A,2025-02-01,EUR,100,50
+        A,2024-03-01,EUR,100,50
         A,2026-02-01,EUR,90,
         """
     rows = answer(FACTS | {"financial_period": periods}, "factor_evidence", NOW)

@@ -144,8 +144,21 @@ def test_bridge_steps_sum_to_the_cent(sample_portfolio: Portfolio, choice: Filte
     assert steps["start"] + moved == pytest.approx(steps["end"], abs=CENT)
 
 
+def _in_programme(portfolio: Portfolio, choice: Filters) -> list[Row]:
+    """The chosen accounts without those that exited: these have money, and every other cell empty."""
+    accounts = portfolio.ask("accounts", choice).to_dicts()
+    left = [row for row in accounts if row["status"] == "exited"]
+    cells = ("index", "internal_status", "external_status", "coverage", "plan_status", "attention", "quadrant")
+    assert {row[cell] for row in left for cell in cells} <= {None}
+    counts = portfolio.ask("portfolio", choice).row(0, named=True)
+    assert (counts["accounts"], counts["exited_accounts"]) == (len(accounts), len(left))
+    kept = [row for row in accounts if row["status"] != "exited"]
+    assert counts["programme_accounts"] == len(kept)
+    return kept
+
+
 def test_colours_count_every_account_once(sample_portfolio: Portfolio, choice: Filters) -> None:
-    accounts = sample_portfolio.ask("accounts", choice).height
+    accounts = len(_in_programme(sample_portfolio, choice))
     for row in sample_portfolio.ask("factor_summary", choice).to_dicts():
         assert row["red"] + row["amber"] + row["green"] + row["unknown"] == row["accounts"] == accounts
         assert row["accounts_known"] == accounts - row["unknown"]
@@ -159,10 +172,9 @@ def _tally(rows: list[Row], column: str) -> dict[str, int]:
 
 
 def test_counts_by_status_sum_to_the_accounts(sample_portfolio: Portfolio, choice: Filters) -> None:
-    accounts = sample_portfolio.ask("accounts", choice).to_dicts()
+    accounts = _in_programme(sample_portfolio, choice)
     portfolio = sample_portfolio.ask("portfolio", choice).to_dicts()[0]
     sides = sample_portfolio.ask("sponsorship_coverage", choice).to_dicts()
-    assert portfolio["accounts"] == len(accounts)
     for side in ("internal", "external"):
         tally = _tally([row for row in sides if row["side"] == side], "status")
         assert set(tally) <= {"covered", "stale", "new", "uncovered"}
@@ -182,7 +194,7 @@ def test_gaps_are_the_sides_without_cover(sample_portfolio: Portfolio, choice: F
 
 
 def test_attention_is_one_number_everywhere(sample_portfolio: Portfolio, choice: Filters) -> None:
-    accounts = {row["account_id"]: row for row in sample_portfolio.ask("accounts", choice).to_dicts()}
+    accounts = {row["account_id"]: row for row in _in_programme(sample_portfolio, choice)}
     needy = sample_portfolio.ask("attention", choice).to_dicts()
     serious = [row for row in sample_portfolio.ask("attention_reasons", choice).to_dicts() if row["serious"]]
     tally = _tally(serious, "account_id")
@@ -192,7 +204,7 @@ def test_attention_is_one_number_everywhere(sample_portfolio: Portfolio, choice:
 
 
 def test_plans_are_one_health_everywhere(sample_portfolio: Portfolio, choice: Filters) -> None:
-    accounts = sample_portfolio.ask("accounts", choice).to_dicts()
+    accounts = _in_programme(sample_portfolio, choice)
     plans = sample_portfolio.ask("plan_health", choice).to_dicts()
     assert {row["account_id"]: row["health"] for row in plans} == {
         row["account_id"]: row["plan_status"] for row in accounts

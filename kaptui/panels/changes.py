@@ -67,7 +67,8 @@ def moved(row: Row) -> str:
 
 def effect(row: Row) -> str:
     """The money that moved; a score, a sponsor or a plan is no money and has a mark instead."""
-    return money(row["effect"], signed=True) if row["effect"] is not None or row["measure"] == "money" else NOTHING
+    amount = row["effect"] is not None or row["measure"] in ("money", None)
+    return money(row["effect"], signed=True) if amount else NOTHING
 
 
 def points(row: Row) -> str:
@@ -76,7 +77,7 @@ def points(row: Row) -> str:
 
 
 def _touched(row: Row) -> str:
-    return money(row["revenue_touched"]) if row["measure"] == "score" else NOTHING
+    return money(row["revenue_touched"]) if row["measure"] in ("score", None) else NOTHING
 
 
 def state(row: Row) -> State:

@@ -1,4 +1,7 @@
-"""The dashboard: owns the filter and the open file; screens show, workers ask."""
+"""The dashboard: owns the filter and the open file; screens show, workers ask.
+
+Over 300 lines because what the keys, the file and the workers call back is one object: the app.
+"""
 
 from __future__ import annotations
 

@@ -79,9 +79,13 @@ def test_the_page_says_first_what_is_needed_and_what_to_ask_for(helvia: str) -> 
     name, needs, ask, blank, basis = helvia.splitlines()[:5]
     assert (name, blank) == ("Helvia Group", "")
     assert needs.strip().startswith("Needs a decision: loses 0.6m; ")
-    assert "no external sponsor since 15 Jul 2026" in needs
+    # Outside nobody stands since 15 Jul; inside the last meeting was on 8 May, due again within 90 days, to 6 Aug.
+    assert needs.endswith("; no live sponsor on either side since 7 Aug 2026")
+    assert "no external sponsor" not in needs, "it takes the place of its sides' reasons"
+    # Its plan ended in June, and the proposal of the whole programme names one for either side.
     assert ask.strip().startswith(
-        "Ask: cost to serve to the programme's rate = +1.9m; appoint Grace Holloway (external)"
+        "Ask: cost to serve to the programme's rate = +1.9m; renew the plan; appoint Grace Holloway (external), "
+        "appoint Stefan Eklund (internal)"
     )
     assert basis.startswith("as of 30 Sep 2026, vs Q2 2026 committee (2026-06-24); 12 months to Sep 2026, contribution")
 

@@ -80,6 +80,23 @@ EDGES = {
         X1,2026-05-01,EUR,200,300
         X2,2026-05-01,EUR,300,300
         """,
+    # One new sponsor and one plan that is alive, so that all others are known to have none.
+    "person": """
+        person_id,name,level
+        P1,Paula,5
+        """,
+    "sponsorship": """
+        sponsorship_id,account_id,person_id,side,start_on
+        K1,N3,P1,internal,2026-06-20
+        """,
+    "plan": """
+        plan_id,account_id,name,status,start_on,end_on
+        L1,S1,Grow,active,2026-01-01,2027-12-31
+        """,
+    "plan_review": """
+        review_id,plan_id,reviewed_on
+        R1,L1,2026-05-01
+        """,
 }
 
 
@@ -135,7 +152,7 @@ def profit_to_add(case: Case, row: Row) -> Iterator[Lift]:
 def one_side(case: Case, ids: list[str], side: str, status: str) -> Iterator[Lift]:
     """One account less of a status, or one more that is covered."""
     stands = {key: side_of(case, key, side) for key in ids}
-    open_ones = [key for key, one in stands.items() if one.status != "covered"]
+    open_ones = [key for key, one in stands.items() if one.status not in ("covered", None)]
     found = first(case, (key for key in open_ones if status in ("covered", stands[key].status)))
     if found is None:
         return
@@ -184,7 +201,7 @@ def test_a_level_lifts_the_mean_of_a_group(asked: tuple[Portfolio, Filters, Case
     portfolio, filters, case = asked
     rows = ANSWERS["factor_groups"](case)
     assert {row["grouping"] for row in rows} == set(GROUPINGS)
-    for row in [row for row in rows if row["code"] == "TOP"] if case.facts.empty("person") else rows[::13]:
+    for row in [row for row in rows if row["code"] == "TOP"] if case.facts.empty("activity") else rows[::13]:
         item = f"{row['grouping']}|{row['value'] or ''}|{row['code']}"
         wanted = list(one_level(case, members(case, row["grouping"], row["value"]), row["code"]))
         found = lifts(portfolio, filters, "factor_groups.mean", item)
@@ -222,6 +239,15 @@ def test_a_step_lifts_the_count_of_sides(asked: tuple[Portfolio, Filters, Case])
         wanted = list(one_side(case, ids, side, status)) if status != "accounts" else []
         found = lifts(portfolio, filters, f"coverage_breakdown.{measure}", f"{by}|{value or ''}|{side}")
         assert same(found, wanted), f"{measure} of {by} {value} {side}: {found}, not {wanted}"
+
+
+def test_where_nothing_can_be_judged_nothing_lifts(shelf: Shelf) -> None:
+    """Without sponsorships no side has a status, and without plans none is missing."""
+    judged = ("sponsorship", "plan", "plan_review")
+    bare = shelf.portfolio({name: rows for name, rows in EDGES.items() if name not in judged})
+    for measure in ("covered", "uncovered", "stale_revenue", "new"):
+        assert lifts(bare, NOW, f"coverage_breakdown.{measure}", "all|all|internal") == []
+    assert lifts(bare, NOW, "plans_by_manager.not_alive", "") == []
 
 
 def test_a_plan_lifts_the_count_of_a_manager(asked: tuple[Portfolio, Filters, Case]) -> None:

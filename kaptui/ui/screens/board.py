@@ -1,4 +1,7 @@
-"""What every screen shares: the lines around the panels, the keys, and which panels are seen at this size."""
+"""What every screen shares: the lines around the panels, the keys, and which panels are seen at this size.
+
+Over 300 lines because focus, filter and drawing of the panels hang together.
+"""
 
 from __future__ import annotations
 
