@@ -39,7 +39,7 @@ async def lives_on(app: KaptuiApp, undo: Any, pilot: Any) -> None:
     [
         pytest.param("render_line", "down", None, id="what cannot be drawn"),
         pytest.param("action_row", "down", [ZeroDivisionError], id="a key that fails"),
-        pytest.param("present", "x", None, id="an answer that cannot be shown"),
+        pytest.param("present", "b", None, id="an answer that cannot be shown"),
     ],
 )
 async def test_the_rest_lives_on(
