@@ -179,7 +179,7 @@ async def test_copy_and_screenshot_say_where(
         await press(pilot, "shift+tab", "C")
         assert app.clipboard == "EUR 185.5m"
         await press(pilot, "tab", "Y")
-        assert len(app.clipboard.splitlines()) == 16
+        assert len(app.clipboard.splitlines()) == 18
         await press(pilot, "colon", *"screenshot", "enter")
         await pilot.pause(0.3)
         picture = folder / "2026-09-30_overview.svg"
