@@ -79,7 +79,7 @@ class StatusLine(Widget):
         short = min(cell_len(file), SHORT_NAME if room > TIGHT else SHORT_NAME // 2)
         parts = self._narrow(situation, room - short - (0 if wide else len(self.trouble)))
         if wide:
-            whole = (self._wide(situation), self._wide(situation, short=True))
+            whole = (self._wide(situation, *shorter) for shorter in ((False, False), (False, True), (True, True)))
             parts = next((one for one in whole if sum(cell_len(text) + 3 for _, text in one) - 3 <= room - short), parts)
         if self.trouble:
             parts = [parts[0], (0, self.trouble), parts[2]]
@@ -88,14 +88,14 @@ class StatusLine(Widget):
         gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
         return Content.assemble((brand, "bold"), name, gap, end)
 
-    def _wide(self, situation: Situation, short: bool = False) -> list[tuple[int, str]]:
-        """Whole words; `short` says accounts and money in fewer letters, so that the date keeps its "as of"."""
+    def _wide(self, situation: Situation, few: bool = False, contr: bool = False) -> list[tuple[int, str]]:
+        """Whole words; accounts (`few`) or money (`contr`) in fewer letters, so that the date keeps its "as of"."""
         context = situation.context
         return [
             (2, f"as of {day(context.as_of)} ({age(self._old(situation))})"),
             (4, f"vs {clean(context.since_label)}"),
-            (1, base_in_words(situation.matching, situation.exited, situation.accounts, short=short)),
-            (3, short_money(context) if short else money_words(context)),
+            (1, base_in_words(situation.matching, situation.exited, situation.accounts, short=few)),
+            (3, short_money(context) if contr else money_words(context)),
             (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
         ]
 
