@@ -221,7 +221,7 @@ async def test_an_account_without_any_data_has_its_unknowns_explained(tmp_path: 
             await pilot.press("escape", "right")
         assert {"Revenue: n/a", "Profit: n/a", "Margin: n/a", "Success index: n/a"} <= seen
         assert any(words.startswith("Coverage: cannot be judged") for words in seen), seen
-        assert {"Plan: none: no plan", "Weakest factor: none", "Serious reasons: 0"} <= seen
+        assert {"Plan: not known", "Weakest factor: none", "Serious reasons: 0"} <= seen
         app.screen.query_one(FiguresRow).focus()
         await press(pilot, "left", "left", "left", "left", "left")
         assert "Revenue: n/a" in (await why(pilot)).plain_text, "unknown is never 0"

@@ -80,7 +80,9 @@ class StatusLine(Widget):
         parts = self._narrow(situation, room - short - (0 if wide else len(self.trouble)))
         if wide:
             whole = (self._wide(situation, *shorter) for shorter in ((False, False), (False, True), (True, True)))
-            parts = next((one for one in whole if sum(cell_len(text) + 3 for _, text in one) - 3 <= room - short), parts)
+            parts = next(
+                (one for one in whole if sum(cell_len(text) + 3 for _, text in one) - 3 <= room - short), parts
+            )
         if self.trouble:
             parts = [parts[0], (0, self.trouble), parts[2]]
         end = ("   " if wide else "  ").join(fitting(parts, room - short, 3 if wide else 2))
