@@ -262,7 +262,7 @@ async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sa
         assert [region.height for region in card._repaint_regions] == [1]
         await press(pilot, "tab")
         assert card.border_subtitle_words.startswith("17 accounts with")
-        await press(pilot, "shift+tab", *["down"] * 8)
+        await press(pilot, "shift+tab", *["down"] * 7)  # Castellan Automation, whose one reason is not cut
         assert card.border_subtitle_words.startswith("17 accounts with")
 
 
