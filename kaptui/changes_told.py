@@ -109,9 +109,11 @@ def profit_words(told: Tally) -> str:
     if profit and told.mover:
         of_which = ", of which" if abs(told.mover_profit) <= abs(told.profit or 0) else " in all,"
         profit += f"{of_which} {told.mover} {money(told.mover_profit, signed=True)}"
-    names = [f"{name}, {money(before)}, became unknown" for name, before in told.vanished[:NAMED]]
+    names = [f"{name}, {money(before)}," for name, before in told.vanished[:NAMED]]
     rest = len(told.vanished) - len(names)
-    return "; ".join(part for part in (profit, *names, f"{rest} more became unknown" if rest else "") if part)
+    more = [f"{rest} more"] if rest else []
+    unknown = f"{' and '.join([*names, *more])} became unknown" if names else ""
+    return "; ".join(part for part in (profit, unknown) if part)
 
 
 def left_out_words(told: Tally) -> str:

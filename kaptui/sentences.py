@@ -127,8 +127,18 @@ def in_programme(portfolio: Row) -> int:
 
 
 def figures_told(frame: pl.DataFrame) -> str:
-    """How many accounts do not have figures for every month of the window, and why: "2 late, 1 new"."""
-    tally = Counter(frame["figures"].to_list()) if "figures" in frame.columns else Counter[str]()
+    """How many accounts do not have figures for every month of the window, and why: "2 late, 1 new".
+
+    Late and stopped are said of the programme only: one that left it has stopped by its own.
+    """
+    if "figures" not in frame.columns:
+        return ""
+    status = frame["status"].to_list() if "status" in frame.columns else [None] * frame.height
+    tally = Counter(
+        state
+        for state, standing in zip(frame["figures"].to_list(), status, strict=True)
+        if not (standing == "exited" and state in ("late", "stopped"))
+    )
     words = {"none": "without figures", "short": "with a short history"}
     order = ("late", "stopped", "new", "short", "none")
     return listed(f"{tally[name]} {words.get(name, name)}" for name in order if tally[name])

@@ -146,7 +146,7 @@ def test_a_sum_of_profit_names_its_base_and_who_became_unknown() -> None:
     rows = (profit("Helvia", -300_000.0), change("profit", "600000.00", None, account_id="Cassel"))
     assert changes_sentence(frame(*rows), CONTEXT, BASE) == (
         "Since Q3 review: profit -0.3m over 2 accounts known at both dates, of which Helvia -0.3m; Small, -0.9m, "
-        "became unknown; Cassel, 0.6m, became unknown; 1 more became unknown; left out with under 12 months: Late"
+        "and Cassel, 0.6m, and 1 more became unknown; left out with under 12 months: Late"
     )
     assert changes_sentence(frame(), CONTEXT, BASE.filter(pl.col("name") == "Late")) == (
         "Since Q3 review: nothing has changed; left out with under 12 months: Late"

@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 
 import pytest
+from examples import portfolios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference.random_portfolios import random_facts, write_csv
 
-from examples import portfolios
 from kaptui.filters import Filters
 from kaptui.loading import into_memory
 from kaptui.panels import PANELS

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from kaptui import sentences
@@ -195,3 +196,8 @@ def test_reasons_in_short_words() -> None:
     assert sentences.reasons_in_words("side_uncovered", ["external"]) == "no external sponsor"
     assert sentences.reasons_in_words("side_uncovered", ["internal", "external"]) == "no sponsor at all"
     assert sentences.reasons_in_words("side_stale", ["internal"]) == "sponsor silent", "the reason was not raised"
+
+
+def test_what_left_the_programme_is_neither_late_nor_stopped() -> None:
+    frame = pl.DataFrame({"status": ["active", "exited", "exited"], "figures": ["stopped", "stopped", "none"]})
+    assert sentences.figures_told(frame) == "1 stopped, 1 without figures"

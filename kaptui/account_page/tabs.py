@@ -82,7 +82,7 @@ _OVERVIEW = Tab(
         Part(
             "changes",
             ("changes",),
-            "Changed since the review (effect: profit or index x revenue)",
+            "Changed since the review (effect: profit only)",
             draw.changes,
             "Changes",
         ),

@@ -10,9 +10,9 @@ with held as (
     from account_score s join programme_selection using (account_id) join account a using (account_id) join account_figures f using (account_id)),
 lines as (
     select unnest([
-        case q.measure when 'index_weighted' then shown('Success index by revenue', p.index_weighted, 'index', p.accounts_scored || ' of ' || p.accounts || ' scored')
-            when 'accounts_scored' then shown('Accounts scored', p.accounts_scored, 'integer', 'of ' || p.accounts)
-            else shown('Success index', p.index_mean, 'index', p.accounts_scored || ' of ' || p.accounts || ' scored') end,
+        case q.measure when 'index_weighted' then shown('Success index by revenue', p.index_weighted, 'index', p.accounts_scored || ' of ' || p.programme_accounts || ' scored')
+            when 'accounts_scored' then shown('Accounts scored', p.accounts_scored, 'integer', 'of ' || p.programme_accounts)
+            else shown('Success index', p.index_mean, 'index', p.accounts_scored || ' of ' || p.programme_accounts || ' scored') end,
         ruled('The plain mean of the account indices; by revenue (w) each weighs with its revenue of the last twelve months. Accounts without an index are left out.'),
         case when q.measure <> 'accounts_scored' then noted('Plain ' || coalesce(plain(round(p.index_mean, 1)), 'n/a') || ', by revenue '
             || coalesce(plain(round(p.index_weighted, 1)), 'n/a') || '.') end

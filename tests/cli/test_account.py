@@ -142,7 +142,7 @@ def test_lists_equal_the_exports(helvia: str, portfolio: Portfolio) -> None:
         ("Touches", "account_touches", ("side", "who", "contact", "counts_as")),
         ("Timeline: all kinds", "account_timeline", ("what", "who")),
         ("Indicators: what the facts say", "factor_evidence", ("code", "source")),
-        ("Changed since the review (effect: profit or index x revenue)", "changes", ()),
+        ("Changed since the review (effect: profit only)", "changes", ()),
     ):
         rows, lines = exported(portfolio, question), section(helvia, title)
         assert len(lines) == len(rows) + 2, title  # headings, what it comes to

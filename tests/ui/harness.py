@@ -105,6 +105,13 @@ class Driver(Pilot[None]):
             self.app.screen._on_timer_update()
             await asyncio.sleep(0.002 if self._typed else 0)
 
+    async def resize_terminal(self, width: int, height: int) -> None:
+        """Resize at once: textual lets a second resize wait, since a hand that drags a window makes many."""
+        await super().resize_terminal(width, height)
+        if self.app._resize_event is not None:
+            self.app._check_resize()
+            await self.pause()
+
     @property
     def _typed(self) -> bool:
         return isinstance(self.app, KaptuiApp) and "keys" in self.app.awaited

@@ -73,7 +73,7 @@ async def test_every_tab_fits_has_the_keyboard_and_says_what_is_needed(
             assert [one.id for one in account(app).panels] == [f"{tab.name}-{part.id}" for part in tab.parts]
             if size[1] >= 24:
                 assert "loses 0.6m" in screen_text(app)
-                assert "no external sponsor" in " ".join(screen_text(app).split())
+                assert "no live sponsor" in " ".join(screen_text(app).split())
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=str)
@@ -82,10 +82,10 @@ async def test_the_first_tab_says_what_to_ask_for(sample_portfolio: Portfolio, s
     async with running(app, size) as pilot:
         await open_helvia(pilot)
         said = " ".join(" ".join(screen_lines(app)[3:7]).split())
-        assert (
-            "Needs a decision: loses 0.6m; revenue +7.6 %, profit -0.71m; no external sponsor since 15 Jul 2026" in said
-        )
-        assert "Ask: cost to serve to the programme's rate = +1.9m; appoint Grace Holloway (external)" in said
+        assert "Needs a decision: loses 0.6m; revenue +7.6 %, profit -0.71m; 4 factors red; plan ended 30 Jun" in said
+        # The customer's side ended on 15 July; inside, 8 May and 90 days cover to 6 August.
+        assert "no live sponsor on either side since 7 Aug 2026" in said
+        assert "Ask: cost to serve to the programme's rate = +1.9m; renew the plan; appoint Grace Holloway (ext" in said
 
 
 def figures_of(panel: PanelCard) -> list[str]:
@@ -134,7 +134,7 @@ async def test_walking_keeps_the_tab_and_esc_leads_back_to_the_row(sample_portfo
         first = panel_text(card(app, "plan-objectives"))
         await press(pilot, "right_square_bracket")
         assert account(app).showing == "plan"
-        assert "3 of 15" in screen_lines(app)[1]
+        assert "3 of 17" in screen_lines(app)[1]
         assert panel_text(card(app, "plan-objectives")) != first
         assert app.focused is card(app, "plan-objectives").content
         await press(pilot, "left_square_bracket", "3", "escape")

@@ -97,9 +97,9 @@ async def test_export_is_the_screen_and_the_command_line(
         table(app).sort_by("profit")
         await press(pilot, "e")
         text = screen_text(app)
-        assert "Writes attention 15 rows; 4 columns" in text
+        assert "Writes attention 17 rows; 5 columns" in text
         assert app.screen.query_one(Input).value == str(folder / "2026-09-30_attention.csv")
-        assert "name,revenue,profit,reasons" in text
+        assert "name,revenue,profit,weight,reasons" in text
         assert "kaptui export attention" in text
         for what, form, columns, rows in (
             ("panel", "csv", "shown", "kept"),
@@ -159,7 +159,7 @@ async def test_a_missing_folder_is_said_and_a_file_is_replaced_after_asking(
         assert "is there already" in problem(app)
         await press(pilot, "enter")
         assert "Helvia Group" in target.read_text()
-        assert said[-1] == f"Written: {target}, 15 rows"
+        assert said[-1] == f"Written: {target}, 17 rows"
 
 
 async def test_copy_and_screenshot_say_where(
@@ -170,16 +170,16 @@ async def test_copy_and_screenshot_say_where(
     said = toasts(app, monkeypatch)
     async with running(app) as pilot:
         await press(pilot, "y")
-        assert app.clipboard.startswith("1 Helvia Group\t14.1m\t-0.6m\t!")
+        assert app.clipboard.startswith("1 Helvia Group\t14.1m\t-0.6m\t■■■■\t!!!!! loses money")
         assert (folder / "state" / "copied.txt").read_text(encoding="utf-8").startswith("1 Helvia")
         assert said[-1].startswith("Row copied, 1 line: through the terminal (OSC 52)")
         await press(pilot, "right", "right", "C")
         assert app.clipboard == "-0.6m"
         assert said[-1].startswith("Cell copied, 1 line")
         await press(pilot, "shift+tab", "C")
-        assert app.clipboard == "EUR 185.2m"
+        assert app.clipboard == "EUR 185.5m"
         await press(pilot, "tab", "Y")
-        assert len(app.clipboard.splitlines()) == 16
+        assert len(app.clipboard.splitlines()) == 18
         await press(pilot, "colon", *"screenshot", "enter")
         await pilot.pause(0.3)
         picture = folder / "2026-09-30_overview.svg"

@@ -34,6 +34,8 @@ OPENS: dict[str, type[Screen[Any]]] = {
     "d": CompareMenu, "D": AsOfMenu, "v": ViewList, "e": ExportDialog, "colon": Finder, "question_mark": HelpScreen,
     "s": SortMenu, "c": ColumnMenu, "w": WhyScreen,
 }  # fmt: skip
+FILTERED = Filters("-status:exited")
+"""What `x` clears: the dashboard itself begins without a filter."""
 CHOOSES = {"b": ("basis", "gross"), "t": ("window", "ytd"), "F": ("rates", "constant"), "x": ("where", "")}
 COPIES: dict[str, Callable[[Board], str]] = {
     "y": lambda here: takeaway.row_text(here.current),
@@ -92,14 +94,14 @@ async def chooses(pilot: Driver, app: KaptuiApp, here: Board, keys: Iterable[str
     await pilot.press("escape")
     await pilot.pause()
     assert not here.query_one(FilterBar).editing
-    assert app.filters.where == START.where
+    assert app.filters == FILTERED
     for key in keys:
         field, value = CHOOSES[key]
         before = app.filters
         assert getattr(before, field) != value, key
         await pilot.press(key)
         assert app.filters == replace(before, **{field: value}), key  # type: ignore[arg-type]
-    app.filters = START
+    app.filters = FILTERED
 
 
 async def zooms(pilot: Driver, here: Board) -> None:
@@ -167,7 +169,7 @@ async def test_each_general_key_does_what_it_says(sample_portfolio: Portfolio, l
         opened.append(1)
         return Still(sample_portfolio)
 
-    app = dashboard(opener)
+    app = dashboard(opener, FILTERED)
     async with running(app) as pilot:
         await press(pilot, lead)
         here = board(app)
@@ -188,7 +190,7 @@ async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfoli
 
     That no screen uses the key of a dialog otherwise shows in what it is bound to there.
     """
-    app = dashboard(Still(sample_portfolio))
+    app = dashboard(Still(sample_portfolio), FILTERED)
     async with running(app) as pilot:
         turn = 0
         for mode in SCREENS:

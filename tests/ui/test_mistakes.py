@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.widgets.frame_table import FrameTable
@@ -50,7 +51,7 @@ async def test_the_rest_lives_on(
     noted: list[type[Exception]] | None,
 ) -> None:
     """A key fails once, so that is noted once; how often something is drawn or shown nobody promises."""
-    app = dashboard(Meddler(sample_portfolio))
+    app = dashboard(Meddler(sample_portfolio), Filters("-status:exited"))
     async with app.run_test(size=(120, 36)):
         pilot = Driver(app)
         await settled(pilot)

@@ -171,5 +171,5 @@ async def test_the_demo_names_no_command_that_would_fail() -> None:
     async with running(app) as pilot:
         await press(pilot, "e")
         assert isinstance(app.screen, ExportDialog)
-        assert "Writes attention 15 rows" in screen_text(app)
+        assert "Writes attention 17 rows" in screen_text(app)
         assert "Same as" not in screen_text(app)

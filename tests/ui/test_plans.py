@@ -52,7 +52,7 @@ async def test_a_manager_keeps_only_his_accounts_and_m_shows_the_actions(sample_
         assert isinstance(board(app).current.content, BarList)
         await press(pilot, "enter")
         assert 'manager:"Jonas Meier"' in app.filters.where
-        assert "8 of 48 accounts" in screen_lines(app)[2]
+        assert "10 of 48 accounts, 2 exited" in screen_lines(app)[2]
         frame = app.screen.query_one("#plans", PanelCard).answer
         assert frame is not None
         assert set(frame.frame["manager"]) == {"Jonas Meier"}
@@ -68,7 +68,7 @@ async def test_a_file_without_plans_says_so(tmp_path: Path) -> None:
     async with running(app) as pilot:
         await press(pilot, "5")
         said = " ".join(screen_text(app).split())
-        assert "Nothing is known of the plans of 1 account" in said
+        assert "Nothing is known of the plans of 1 account: fill plan.csv and load again" in said
         assert "Fill plan.csv and load again" in said
         assert fits(app)
     portfolio.close()

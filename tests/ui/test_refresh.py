@@ -85,7 +85,7 @@ async def test_a_change_is_noticed_and_the_reader_keeps_his_place(files: tuple[P
         put(files[1].read_bytes(), live)
         noticed = await until(pilot, lambda: app.situation is not former)
         assert noticed < 6, "three seconds, and as much again for a machine under load"
-        await until(pilot, lambda: "47 of 49" in screen_lines(app)[0] and not board(app).current.waiting)
+        await until(pilot, lambda: "47 + 2 " in screen_lines(app)[0] and not board(app).current.waiting)
         assert table(app).key == row
         assert table(app).cursor == 13
         assert table(app).cursor - table(app).scroll_y == offset
@@ -113,7 +113,7 @@ async def test_a_broken_file_keeps_the_copy_with_its_time_and_is_tried_again(
         assert "copy of " in screen_lines(app)[0]
         assert "file missing" in screen_lines(app)[0]
         put(files[1].read_bytes(), live)
-        await until(pilot, lambda: "47 of 49" in screen_lines(app)[0])
+        await until(pilot, lambda: "47 + 2 " in screen_lines(app)[0])
         assert "copy of " not in screen_lines(app)[0]
     app.release()
 

@@ -29,6 +29,7 @@ SHOWN_STEP = " > "
 MORE_STEPS = "… > "
 TIGHT = 56
 SHORT_REVIEW = 6
+EXITED = " exited"
 ROOM_FOR_YEAR = 66
 YEAR_NEEDED = 300
 """Days from which the age of as-of is no longer enough to tell its year."""
@@ -39,6 +40,11 @@ def money_words(context: Context) -> str:
     since = f" from {month(context.window_start).partition(' ')[0]}" if context.window == "ytd" else ""
     constant = " constant FX" if context.rates == "constant" else ""
     return f"{clean(context.currency)} {context.basis} {context.window.upper()}{since}{constant}"
+
+
+def short_money(context: Context) -> str:
+    """The same in fewer letters."""
+    return money_words(context).replace("contribution", "contr.").replace("constant", "const.")
 
 
 class StatusLine(Widget):
@@ -71,9 +77,12 @@ class StatusLine(Widget):
             return Content(cut(f"{brand}{file}{'' if self.failed else '   reading ...'}", self.size.width))
         room = self.size.width - cell_len(brand) - 2
         short = min(cell_len(file), SHORT_NAME if room > TIGHT else SHORT_NAME // 2)
-        parts = self._wide(situation) if wide else self._narrow(situation, room - short - len(self.trouble))
-        if wide and sum(cell_len(text) + 3 for _, text in parts) - 3 > room - short:
-            parts = self._narrow(situation, room - short)
+        parts = self._narrow(situation, room - short - (0 if wide else len(self.trouble)))
+        if wide:
+            whole = (self._wide(situation, *shorter) for shorter in ((False, False), (False, True), (True, True)))
+            parts = next(
+                (one for one in whole if sum(cell_len(text) + 3 for _, text in one) - 3 <= room - short), parts
+            )
         if self.trouble:
             parts = [parts[0], (0, self.trouble), parts[2]]
         end = ("   " if wide else "  ").join(fitting(parts, room - short, 3 if wide else 2))
@@ -81,13 +90,14 @@ class StatusLine(Widget):
         gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
         return Content.assemble((brand, "bold"), name, gap, end)
 
-    def _wide(self, situation: Situation) -> list[tuple[int, str]]:
+    def _wide(self, situation: Situation, few: bool = False, contr: bool = False) -> list[tuple[int, str]]:
+        """Whole words; accounts (`few`) or money (`contr`) in fewer letters, so that the date keeps its "as of"."""
         context = situation.context
         return [
             (2, f"as of {day(context.as_of)} ({age(self._old(situation))})"),
             (4, f"vs {clean(context.since_label)}"),
-            (1, base_in_words(situation.matching, situation.exited, situation.accounts)),
-            (3, money_words(context)),
+            (1, base_in_words(situation.matching, situation.exited, situation.accounts, short=few)),
+            (3, short_money(context) if contr else money_words(context)),
             (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
         ]
 
@@ -97,14 +107,19 @@ class StatusLine(Widget):
         as_of = day(context.as_of)
         if room < ROOM_FOR_YEAR and abs(old) < YEAR_NEEDED:
             as_of = as_of.rpartition(" ")[0]
+        base = base_in_words(situation.matching, situation.exited, situation.accounts, short=True)
+        review = clean(context.since_label)
         parts = [
             (2, f"{as_of} ({old} d)"),
-            (1, base_in_words(situation.matching, situation.exited, situation.accounts, short=True)),
-            (3, money_words(context).replace("contribution", "contr.").replace("constant", "const.")),
+            (1, base),
+            (3, short_money(context)),
             (2, f"to {month(context.window_end)}" if not_booked(context) else ""),
         ]
         rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
-        review = cut(clean(context.since_label), rest) if rest >= SHORT_REVIEW else ""
+        if rest < cell_len(review) and base.endswith(EXITED):  # line 3 says the word as well
+            parts[1] = (1, base.removesuffix(EXITED))
+            rest += len(EXITED)
+        review = cut(review, rest) if rest >= SHORT_REVIEW else ""
         return [parts[0], (4, f"vs {review}" if review else ""), *parts[1:]]
 
     def _old(self, situation: Situation) -> int:

@@ -23,7 +23,7 @@ from kaptui.wording import clean
 
 LOWEST = 8
 ROOM_FOR_CAPTION = 12
-ROOM_FOR_NAMES = 13
+ROOM_FOR_NAMES = 12
 """Lines from which two say who the marks are."""
 NAMES = range(16, 8, -1)
 """Cells for a name there: the first with which all of them fit."""
