@@ -123,9 +123,12 @@ def test_orphan_risk_and_uncovered_sides_are_reasons(answer: Ask) -> None:
     assert set(rows) == {
         *("A/orphan_risk", "A/side_stale"),
         "B/side_stale",
-        "C/side_uncovered",
+        "C/no_live_sponsor",  # nobody on either side: said once, in place of both sides
         "D/side_stale",
     }
+    one_new = FACTS | {"sponsorship": FACTS["sponsorship"] + "10,C,R,external,2026-06-30,,\n"}
+    of_c = {key for key in answer(one_new, "attention_reasons", NOW) if key.startswith("C/")}
+    assert of_c == {"C/side_uncovered"}  # a new sponsor outside is live
 
 
 CONTACTS = FACTS | {

@@ -70,7 +70,10 @@ def test_a_total_of_zero_has_no_shares_and_says_so(answer: Ask, shelf: Shelf) ->
 
 
 def test_a_loss_is_told_in_currency(shelf: Shelf) -> None:
-    assert say(shelf, NEGATIVE) == "1 of 3 accounts makes 30, 2 give back 70: a loss of 40; 1 with unknown profit"
+    assert say(shelf, NEGATIVE) == (
+        "1 of 3 accounts makes 30, 2 give back 70: a loss of 40; 1 with unknown profit; "
+        "figures end Jan 2026, February and March are not booked yet"
+    )
     only_losses = facts("A,2026-01,100,160,10")
     assert say(shelf, only_losses).startswith("No account of 1 makes a profit: 1 gives back 70")
 
