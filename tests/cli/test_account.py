@@ -79,9 +79,9 @@ def test_the_page_says_first_what_is_needed_and_what_to_ask_for(helvia: str) -> 
     name, needs, ask, blank, basis = helvia.splitlines()[:5]
     assert (name, blank) == ("Helvia Group", "")
     assert needs.strip().startswith("Needs a decision: loses 0.6m; ")
-    assert "no external sponsor since 15 Jul 2026" in needs
+    assert "no live sponsor on either side since 7 Aug 2026" in needs
     assert ask.strip().startswith(
-        "Ask: cost to serve to the programme's rate = +1.9m; appoint Grace Holloway (external)"
+        "Ask: cost to serve to the programme's rate = +1.9m; renew the plan; appoint Grace Holloway (external)"
     )
     assert basis.startswith("as of 30 Sep 2026, vs Q2 2026 committee (2026-06-24); 12 months to Sep 2026, contribution")
 
