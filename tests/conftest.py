@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-import examples
 import pytest
-from reference.answers import ANSWERS, Ask, keyed
-from reference.case import Case
-from reference.facts import Facts, Row
-from reference.shelf import Shelf, load_portfolio
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
+from tests import examples
+from tests.reference.answers import ANSWERS, Ask, keyed
+from tests.reference.case import Case
+from tests.reference.facts import Facts, Row
+from tests.reference.shelf import Shelf, load_portfolio
 
 examples.register()
 

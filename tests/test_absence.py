@@ -12,8 +12,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from reference.shelf import Shelf
-from why.explaining import why
 
 from kaptui import text_output
 from kaptui.account_page.text import page
@@ -21,6 +19,8 @@ from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.views import Figures, Notes, Table, Waterfall
+from tests.reference.shelf import Shelf
+from tests.why.explaining import why
 
 Tables = dict[str, str]
 Row = dict[str, Any]

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reference.shelf import load_portfolio
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.text_output import remarks
 from kaptui.value_sentence import value_sentence
 from kaptui.wording import money
+from tests.reference.shelf import load_portfolio
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[1] / "shared" / "data" / "adventureworks"

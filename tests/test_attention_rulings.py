@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from reference.answers import Ask
 
 from kaptui.filters import Filters
+from tests.reference.answers import Ask
 
 NOW = Filters(as_of=date(2026, 6, 30), since="2026-03-31")
 MONTHS = "account_id,period_start,currency,revenue,cogs\n"

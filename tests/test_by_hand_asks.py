@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from reference.answers import Ask
-from test_by_hand_coverage import FACTS as COVERAGE
-from test_by_hand_coverage import NOW
 
 from kaptui.filters import Filters
+from tests.reference.answers import Ask
+from tests.test_by_hand_coverage import FACTS as COVERAGE
+from tests.test_by_hand_coverage import NOW
 
 FACTS = {**COVERAGE, "activity": COVERAGE["activity"].replace(",call,", ",visit,")}
 """A call is no touch of a sponsor; here they visited."""

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from reference.answers import Ask
-
 from kaptui.filters import Filters
+from tests.reference.answers import Ask
 
 NOW = Filters(as_of=date(2026, 6, 30), since="2026-03-31")
 

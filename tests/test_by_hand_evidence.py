@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from reference.answers import Ask
 
 from kaptui.filters import Filters
+from tests.reference.answers import Ask
 
 NOW = Filters(as_of=date(2026, 6, 30))
 

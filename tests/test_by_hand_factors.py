@@ -15,9 +15,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from reference.answers import Ask
 
 from kaptui.filters import Filters
+from tests.reference.answers import Ask
 
 NOW = Filters(as_of=date(2026, 6, 30))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from reference.answers import Ask
-from test_by_hand_coverage import FACTS, NOW
-
 from kaptui.filters import Filters
+from tests.reference.answers import Ask
+from tests.test_by_hand_coverage import FACTS, NOW
 
 EMPTY_HANDED = {
     **FACTS,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from reference.answers import Ask
-from reference.shelf import Shelf
 
 from kaptui.filters import Filters
+from tests.reference.answers import Ask
+from tests.reference.shelf import Shelf
 
 NOW = Filters(as_of=date(2026, 6, 30), since="2026-01-01")
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from test_panels import CONTEXT, TYPES, cells
 
 from kaptui.changes_told import Tally, changes_sentence, tally
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.views import Table
+from tests.test_panels import CONTEXT, TYPES, cells
 
 SCHEMA = {name: TYPES[kind] for name, kind in PANELS["changes"].promise.items()} | {
     "about": pl.String,

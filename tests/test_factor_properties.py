@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import polars as pl
 import pytest
-from examples import portfolios
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.snapshot import in_memory, schema_columns
+from tests.examples import portfolios
 
 AS_OF = date(2026, 6, 30)
 NOW = Filters(as_of=AS_OF, since="2026-03-31")

@@ -8,15 +8,15 @@ from random import Random
 from typing import Any
 
 import pytest
-from examples import portfolios
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference.random_portfolios import random_facts, write_csv
 
 from kaptui.filters import Filters
 from kaptui.loading import into_memory
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
+from tests.examples import portfolios
+from tests.reference.random_portfolios import random_facts, write_csv
 
 MOVES_WITH_THE_FILTER: Mapping[str, frozenset[str]] = {
     "accounts": frozenset({"revenue_share", "profit_share", "share_gap"}),

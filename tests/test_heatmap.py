@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from reference.case import Case
-from reference.factors import factor_accounts, factor_groups
-from reference.facts import Facts, Row
-from reference.scores import colour, index_of, indexes, move, pair, valid
 
 from kaptui.filters import Filters
 from kaptui.panels.heatmap import MODES, heatmap
 from kaptui.portfolio import Portfolio
 from kaptui.views import Table
+from tests.reference.case import Case
+from tests.reference.factors import factor_accounts, factor_groups
+from tests.reference.facts import Facts, Row
+from tests.reference.scores import colour, index_of, indexes, move, pair, valid
 
 NOW = Filters(where="-status:exited")
 SIGNS = {"red": "!", "amber": "~", "green": "", "unknown": ""}

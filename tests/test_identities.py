@@ -10,14 +10,14 @@ from datetime import date
 
 import polars as pl
 import pytest
-from reference.facts import Row
-from reference.shelf import load_portfolio
 
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.questions import catalogue
 from kaptui.resources import sample_dir
+from tests.reference.facts import Row
+from tests.reference.shelf import load_portfolio
 
 TYPES: dict[str, type[pl.DataType]] = {
     "text": pl.String,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from ui.harness import made_of
 
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
+from tests.ui.harness import made_of
 
 MONTHS = [f"{year}-{month:02}-01" for year in (2025, 2026) for month in range(1, 13) if (year, month) <= (2026, 9)]
 TABLES = {

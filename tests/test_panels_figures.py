@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-from test_panels import answer, bars, cells, table, view
 
 from kaptui.panels import PANELS
 from kaptui.panels.value_groups import by_group
 from kaptui.views import Bars, Curve, Table, Waterfall
+from tests.test_panels import answer, bars, cells, table, view
 
 
 def test_factor_scores_mark_red_and_expired() -> None:

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from reference.answers import ANSWERS, keyed
-from reference.compare import COMBINATIONS, Run, choices, compare_seed, told
-from reference.facts import Facts
-from reference.random_portfolios import random_facts, write_csv
+
+from tests.reference.answers import ANSWERS, keyed
+from tests.reference.compare import COMBINATIONS, Run, choices, compare_seed, told
+from tests.reference.facts import Facts
+from tests.reference.random_portfolios import random_facts, write_csv
 
 SEEDS = range(int(os.environ.get("KAPTUI_RANDOM_PORTFOLIOS", "5")))
 

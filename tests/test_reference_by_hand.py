@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from reference.answers import ANSWERS, keyed
-from reference.case import Case, names_exited, shift
-from reference.facts import Facts, Row, typed
 
 from kaptui.filters import Filters
+from tests.reference.answers import ANSWERS, keyed
+from tests.reference.case import Case, names_exited, shift
+from tests.reference.facts import Facts, Row, typed
 
 YEAR_END = Filters(as_of=date(2026, 12, 31), basis="gross")
 

@@ -7,14 +7,14 @@ from datetime import date
 from functools import cache
 
 import pytest
-from reference.answers import ANSWERS, keyed
-from reference.case import Case
-from reference.comparing import differences
-from reference.facts import Facts, Row
 
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
+from tests.reference.answers import ANSWERS, keyed
+from tests.reference.case import Case
+from tests.reference.comparing import differences
+from tests.reference.facts import Facts, Row
 
 Chooser = Callable[[Row], bool]
 

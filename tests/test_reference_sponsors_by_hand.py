@@ -10,14 +10,14 @@ import textwrap
 from datetime import date
 
 import pytest
-from reference.answers import ANSWERS
-from reference.case import Case
-from reference.evidence import evidence
-from reference.facts import Facts, Row, typed
-from reference.scores import claim, index_change, index_rank
-from reference.sponsorship import double_sponsor, no_live_sponsor, side_of, uncovered_revenue_share
 
 from kaptui.filters import Filters
+from tests.reference.answers import ANSWERS
+from tests.reference.case import Case
+from tests.reference.evidence import evidence
+from tests.reference.facts import Facts, Row, typed
+from tests.reference.scores import claim, index_change, index_rank
+from tests.reference.sponsorship import double_sponsor, no_live_sponsor, side_of, uncovered_revenue_share
 
 PEOPLE = """
     person_id,name,function,level,line_manager_id

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from examples import portfolios
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference.answers import ANSWERS
-from reference.case import Case
-from reference.comparing import differences
-from reference.shelf import Shelf
 
 from kaptui.filters import Filters
+from tests.examples import portfolios
+from tests.reference.answers import ANSWERS
+from tests.reference.case import Case
+from tests.reference.comparing import differences
+from tests.reference.shelf import Shelf
 
 NOW = date(2026, 6, 30)
 RANK = {"covered": 0, "new": 1, "stale": 2, "uncovered": 3}

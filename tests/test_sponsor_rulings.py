@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from reference.shelf import Shelf
 
 from kaptui.filters import Filters
+from tests.reference.shelf import Shelf
 
 AS_OF = date(2026, 6, 30)
 NOW = Filters(as_of=AS_OF, since="2026-03-31")

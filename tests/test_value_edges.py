@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from reference.answers import Ask
-from reference.shelf import Shelf
 
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.panels.value_mix import quadrants
 from kaptui.value_sentence import value_sentence
 from kaptui.views import Notes, Table
+from tests.reference.answers import Ask
+from tests.reference.shelf import Shelf
 
 TTM = Filters(as_of=date(2026, 3, 31))
 ACCOUNT = "account_id,name,region,manager_id\nA,Anna,North,\nB,Bob,North,\nC,Cleo,South,\nD,Dora,,\n"

@@ -12,17 +12,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from examples import portfolios
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from reference.answers import keyed, write_facts
-from reference.facts import Row
-from reference.shelf import load_portfolio
 
 from kaptui.filters import Basis, Filters
 from kaptui.loading import into_memory
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
+from tests.examples import portfolios
+from tests.reference.answers import keyed, write_facts
+from tests.reference.facts import Row
+from tests.reference.shelf import load_portfolio
 
 AS_OF = date(2026, 3, 31)
 MONTHS = ("2024-06-01", "2025-01-01", "2025-06-01", "2026-01-01", "2026-03-01")

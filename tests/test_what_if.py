@@ -8,20 +8,20 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from examples import portfolios
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference.answers import ANSWERS
-from reference.case import Case
-from reference.comparing import differences
-from reference.facts import Facts
-from reference.leaders import after, matrix_after, what_if_moves
-from reference.shelf import load_portfolio
-from reference.what_if import moved
 
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
+from tests.examples import portfolios
+from tests.reference.answers import ANSWERS
+from tests.reference.case import Case
+from tests.reference.comparing import differences
+from tests.reference.facts import Facts
+from tests.reference.leaders import after, matrix_after, what_if_moves
+from tests.reference.shelf import load_portfolio
+from tests.reference.what_if import moved
 
 QUESTIONS = (
     "sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_mechanisms", "coverage_breakdown",

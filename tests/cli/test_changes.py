@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from reference.case import shift
 
-from cli.edits import Row, Source, edit
 from kaptui.loading import target as writer
+from tests.cli.edits import Row, Source, edit
+from tests.reference.case import shift
 
 Call = Callable[..., Result]
 Told = tuple[str, str, str, str, str, str]

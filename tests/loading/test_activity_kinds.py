@@ -8,7 +8,7 @@ import duckdb
 
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
-from loading.sources import loaded, query, refused, write
+from tests.loading.sources import loaded, query, refused, write
 
 ACTIVITIES = "activity_id,account_id,side,kind,occurred_on\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kaptui.loading import check, load
-from loading.sources import ACCOUNTS, MONTHS, only, place, refused, told, write
+from tests.loading.sources import ACCOUNTS, MONTHS, only, place, refused, told, write
 
 PLANS = "plan_id,account_id,name,status,start_on,end_on\n"
 OBJECTIVES = "objective_id,plan_id,name,status,baseline_value,target_value\n"

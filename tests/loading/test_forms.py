@@ -12,7 +12,7 @@ import xlsxwriter
 
 from kaptui.errors import KaptuiError
 from kaptui.loading import check, load
-from loading.sources import loaded, only, place, query, refused, write
+from tests.loading.sources import loaded, only, place, query, refused, write
 
 Cell = str | float | bool | date | None
 

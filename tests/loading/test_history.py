@@ -13,7 +13,7 @@ from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
-from loading.sources import MONTHS, only, query, write
+from tests.loading.sources import MONTHS, only, query, write
 
 SINCE = Filters(since="1999-01-01", as_of=date(2030, 1, 1))
 """Any load is after this day, whatever the clock says."""

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.loading import LoadRefused, check, load
-from loading.sources import ACCOUNTS, only, place, query
+from tests.loading.sources import ACCOUNTS, only, place, query
 
 ADVENTUREWORKS = Path(__file__).resolve().parents[3] / "shared" / "data" / "adventureworks"
 MAPPINGS = Path(__file__).resolve().parents[1] / "adventureworks"

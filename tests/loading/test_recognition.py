@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaptui.loading import check
-from loading.sources import ACCOUNTS, MONTHS, only, place, refused, staged, write
+from tests.loading.sources import ACCOUNTS, MONTHS, only, place, refused, staged, write
 
 NAMES = "account_id,name\nA1,Müller € Söhne\nA2,Beta\n"
 

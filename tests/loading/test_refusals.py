@@ -10,7 +10,7 @@ import pytest
 
 from kaptui.errors import Exit, KaptuiError
 from kaptui.loading import check, delimited, into_memory, load
-from loading.sources import ACCOUNTS, only, place, refused, write
+from tests.loading.sources import ACCOUNTS, only, place, refused, write
 
 
 @pytest.mark.parametrize("action", [check, into_memory, lambda source: load(source, source.with_name("x"))])

@@ -18,7 +18,7 @@ from kaptui import loading
 from kaptui.errors import Exit, KaptuiError
 from kaptui.loading import LoadRefused, check, into_memory, load
 from kaptui.resources import sample_dir
-from loading.sources import MONTHS, only, query, write
+from tests.loading.sources import MONTHS, only, query, write
 
 LOADER = "import sys, pathlib; from kaptui.loading import load; load(*map(pathlib.Path, sys.argv[1:3]))"
 HOLDER = (

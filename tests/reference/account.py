@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from reference.case import Case
-from reference.facts import Row
-from reference.plans import (
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.plans import (
     health,
     is_open,
     last_review,

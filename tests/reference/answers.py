@@ -9,26 +9,31 @@ from pathlib import Path
 from typing import Protocol
 
 from kaptui.filters import Filters
-from reference.account import account_contacts, account_plan, account_timeline, plan_profile
-from reference.asks import account_asks, reasons_in_full
-from reference.attention import attention
-from reference.bridge import profit_bridge
-from reference.case import Case
-from reference.changes import changes, changes_by_account
-from reference.evidence_told import factor_evidence
-from reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
-from reference.facts import Row
-from reference.gaps import sponsorship_gaps
-from reference.leaders import leaders, sponsorship_matrix, what_if_moves
-from reference.mechanisms import coverage_breakdown, programme_promotion, sponsorship_mechanisms, sponsorship_summary
-from reference.plan_lists import actions_by_function, plan_actions, plan_overview, plan_reviews, plans_by_manager
-from reference.plans import contact_threads, plan_health
-from reference.portfolio import account_financials, accounts, portfolio, revenue_trend, value_mix, whale_curve
-from reference.profile import account_assessments, account_price_basis, account_profile, account_touches
-from reference.proposal import sponsorship_proposal
-from reference.scores import factor_scores, factor_summary
-from reference.sponsorship import sponsor_load, sponsorship_coverage
-from reference.value import bridge_accounts, co_innovation, co_innovation_gaps, value_groups
+from tests.reference.account import account_contacts, account_plan, account_timeline, plan_profile
+from tests.reference.asks import account_asks, reasons_in_full
+from tests.reference.attention import attention
+from tests.reference.bridge import profit_bridge
+from tests.reference.case import Case
+from tests.reference.changes import changes, changes_by_account
+from tests.reference.evidence_told import factor_evidence
+from tests.reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
+from tests.reference.facts import Row
+from tests.reference.gaps import sponsorship_gaps
+from tests.reference.leaders import leaders, sponsorship_matrix, what_if_moves
+from tests.reference.mechanisms import (
+    coverage_breakdown,
+    programme_promotion,
+    sponsorship_mechanisms,
+    sponsorship_summary,
+)
+from tests.reference.plan_lists import actions_by_function, plan_actions, plan_overview, plan_reviews, plans_by_manager
+from tests.reference.plans import contact_threads, plan_health
+from tests.reference.portfolio import account_financials, accounts, portfolio, revenue_trend, value_mix, whale_curve
+from tests.reference.profile import account_assessments, account_price_basis, account_profile, account_touches
+from tests.reference.proposal import sponsorship_proposal
+from tests.reference.scores import factor_scores, factor_summary
+from tests.reference.sponsorship import sponsor_load, sponsorship_coverage
+from tests.reference.value import bridge_accounts, co_innovation, co_innovation_gaps, value_groups
 
 Answer = Callable[[Case], list[Row]]
 

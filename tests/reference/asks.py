@@ -13,15 +13,15 @@ from dataclasses import replace
 from datetime import date
 
 from kaptui.wording import count, day, money, share
-from reference.attention import amount, attention_reasons, by_weight, raised
-from reference.case import Case
-from reference.facts import Row
-from reference.gaps import gap_since, gap_why, load_in_file, suggestion
-from reference.money import actual_rows, figures, growth, last_month, rate, window_months
-from reference.plans import last_review, name_of, overdue, plan_of, thread_of
-from reference.scores import colour, indexes, pair, valid
-from reference.sponsorship import SIDES, assigned, by_start, orphaned_by, side_of
-from reference.value import lever_words
+from tests.reference.attention import amount, attention_reasons, by_weight, raised
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.gaps import gap_since, gap_why, load_in_file, suggestion
+from tests.reference.money import actual_rows, figures, growth, last_month, rate, window_months
+from tests.reference.plans import last_review, name_of, overdue, plan_of, thread_of
+from tests.reference.scores import colour, indexes, pair, valid
+from tests.reference.sponsorship import SIDES, assigned, by_start, orphaned_by, side_of
+from tests.reference.value import lever_words
 
 
 def account_asks(case: Case) -> list[Row]:

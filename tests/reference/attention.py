@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from reference.case import Case
-from reference.facts import Row
-from reference.money import ZERO, by_revenue, figures, growth, standing
-from reference.plans import health, overdue, plan_of, thread_of
-from reference.scores import colour, indexes, pair, valid
-from reference.sponsorship import SIDES, any_touch, names_people, no_live_sponsor, orphaned_by, side_of
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.money import ZERO, by_revenue, figures, growth, standing
+from tests.reference.plans import health, overdue, plan_of, thread_of
+from tests.reference.scores import colour, indexes, pair, valid
+from tests.reference.sponsorship import SIDES, any_touch, names_people, no_live_sponsor, orphaned_by, side_of
 
 ALWAYS_SERIOUS = ("side_uncovered", "orphan_risk", "factors_red", "plan_expired", "no_live_sponsor")
 ORDER = (
@@ -180,7 +180,7 @@ def attention_reasons(case: Case) -> list[Row]:
 
 def attention(case: Case) -> list[Row]:
     """Accounts with a serious reason, in their order."""
-    from reference.asks import first_ask
+    from tests.reference.asks import first_ask
 
     return [
         {

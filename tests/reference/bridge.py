@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reference.case import Case
-from reference.facts import Row
-from reference.money import ZERO, Figures, figures, history_known, is_late, is_new
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.money import ZERO, Figures, figures, history_known, is_late, is_new
 
 STEPS = (
     "start",

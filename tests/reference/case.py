@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from kaptui.filters import Filters
-from reference.facts import Facts
+from tests.reference.facts import Facts
 
 DEFAULTS = {
     "fiscal_year_start_month": 1.0,
@@ -95,7 +95,7 @@ class Case:
         The filter text is not read, but for whether it names status:exited: `chosen` says which accounts it stands
         for, None all.
         """
-        from reference.money import default_basis
+        from tests.reference.money import default_basis
 
         as_of = filters.as_of or date.fromisoformat(facts.settings["as_of"])
         ids = frozenset(facts.accounts if chosen is None else chosen)

@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reference.case import Case, month_end
-from reference.facts import Row
-from reference.history import corrected_scores, told_by_loads
-from reference.money import by_revenue, figures, months_known, window_last
-from reference.plans import actions, is_open, objectives, past_due, plan_of
-from reference.scores import index_change, index_of, latest, on_day, valid
-from reference.sponsorship import SIDES, assigned, chain_start, side_of
+from tests.reference.case import Case, month_end
+from tests.reference.facts import Row
+from tests.reference.history import corrected_scores, told_by_loads
+from tests.reference.money import by_revenue, figures, months_known, window_last
+from tests.reference.plans import actions, is_open, objectives, past_due, plan_of
+from tests.reference.scores import index_change, index_of, latest, on_day, valid
+from tests.reference.sponsorship import SIDES, assigned, chain_start, side_of
 
 Told = tuple[str, Any, Any, date | None, int | None]
 """What, before, after, the day; 1 for the better, -1 for the worse, None or 0 where neither can be said."""

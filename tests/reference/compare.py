@@ -19,21 +19,18 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
-if "reference" not in sys.modules:  # started with -m from the root of the checkout: tests are not on the path there
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from kaptui.errors import KaptuiError
 from kaptui.filters import Basis, Filters, Move, Side, Window
 from kaptui.loading import into_memory
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
-from reference.answers import ANSWERS
-from reference.case import Case, shift
-from reference.comparing import Difference, Tally, compare
-from reference.facts import Facts, Row
-from reference.leaders import after, matrix_after, what_if_moves
-from reference.random_portfolios import random_facts, write_csv
-from reference.sponsorship import assigned
+from tests.reference.answers import ANSWERS
+from tests.reference.case import Case, shift
+from tests.reference.comparing import Difference, Tally, compare
+from tests.reference.facts import Facts, Row
+from tests.reference.leaders import after, matrix_after, what_if_moves
+from tests.reference.random_portfolios import random_facts, write_csv
+from tests.reference.sponsorship import assigned
 
 Chooser = Callable[[Row], bool]
 Asked = dict[str, Callable[[], list[Row]]]

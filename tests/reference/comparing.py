@@ -9,8 +9,8 @@ from typing import Any
 
 from kaptui.panels import PANELS
 from kaptui.views import Kind
-from reference.answers import keyed
-from reference.facts import Row
+from tests.reference.answers import keyed
+from tests.reference.facts import Row
 
 __all__ = ["MORE", "Difference", "Tally", "compare", "differences", "keyed", "same"]
 

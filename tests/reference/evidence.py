@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
-from reference.case import Case, shift
-from reference.facts import Row
-from reference.money import figures, growth, position, value_priced_share
-from reference.plans import EXECUTIVE, actions, last_review, objectives, plan_of, reviews
-from reference.sponsorship import SIDES, assigned, names_people, side_of
+from tests.reference.case import Case, shift
+from tests.reference.facts import Row
+from tests.reference.money import figures, growth, position, value_priced_share
+from tests.reference.plans import EXECUTIVE, actions, last_review, objectives, plan_of, reviews
+from tests.reference.sponsorship import SIDES, assigned, names_people, side_of
 
 Found = bool | float | None
 Indicator = Callable[[Case, str], Found]

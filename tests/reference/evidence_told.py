@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from reference.case import Case, shift
-from reference.evidence import done_by_mechanism, evidence, found_for, is_running, negotiations, threshold
-from reference.facts import Row
-from reference.money import actual_rows, window_months
-from reference.plans import actions, objectives, plan_of, reviews
-from reference.sponsorship import assigned, touch_rows
+from tests.reference.case import Case, shift
+from tests.reference.evidence import done_by_mechanism, evidence, found_for, is_running, negotiations, threshold
+from tests.reference.facts import Row
+from tests.reference.money import actual_rows, window_months
+from tests.reference.plans import actions, objectives, plan_of, reviews
+from tests.reference.sponsorship import assigned, touch_rows
 
 Rows = Callable[[Case, str], Iterable[tuple[str, Row]]]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from reference.case import Case
-from reference.evidence import evidence, evidence_index
-from reference.facts import Row
-from reference.money import figures
-from reference.scores import (
+from tests.reference.case import Case
+from tests.reference.evidence import evidence, evidence_index
+from tests.reference.facts import Row
+from tests.reference.money import figures
+from tests.reference.scores import (
     account_index,
     colour,
     index_change,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kaptui.wording import day
-from reference.case import Case
-from reference.facts import Row
-from reference.money import by_revenue, figures
-from reference.proposal import proposal, reasons, suggestion
-from reference.sponsorship import SIDES, load_in_file, side_of
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.money import by_revenue, figures
+from tests.reference.proposal import proposal, reasons, suggestion
+from tests.reference.sponsorship import SIDES, load_in_file, side_of
 
 __all__ = ["gap_since", "gap_why", "load_in_file", "reasons", "sponsorship_gaps", "suggestion"]
 

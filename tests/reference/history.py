@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from reference.case import Case, month_end
-from reference.facts import Row
-from reference.money import ZERO, figures, rate_at
+from tests.reference.case import Case, month_end
+from tests.reference.facts import Row
+from tests.reference.money import ZERO, figures, rate_at
 
 COSTS = ("cogs", "cost_to_serve")
 Key = tuple[str, str, str]

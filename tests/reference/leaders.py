@@ -13,11 +13,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kaptui.filters import Move
-from reference.case import Case
-from reference.facts import Row
-from reference.money import by_revenue, figures
-from reference.sponsorship import SIDES, load_in_file, load_of, side_of, sponsor_load, touches
-from reference.what_if import moved
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.money import by_revenue, figures
+from tests.reference.sponsorship import SIDES, load_in_file, load_of, side_of, sponsor_load, touches
+from tests.reference.what_if import moved
 
 
 def held(case: Case, account_id: str, side: str) -> set[str]:

@@ -10,12 +10,12 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
-from reference.case import Case, shift
-from reference.evidence import is_leader
-from reference.facts import Row
-from reference.money import figures, total
-from reference.scores import factor_scores, mean
-from reference.sponsorship import (
+from tests.reference.case import Case, shift
+from tests.reference.evidence import is_leader
+from tests.reference.facts import Row
+from tests.reference.money import figures, total
+from tests.reference.scores import factor_scores, mean
+from tests.reference.sponsorship import (
     SIDES,
     assigned,
     coverage,

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 from statistics import median
 
-from reference.case import Case, month_end, shift
-from reference.facts import Facts, Row
+from tests.reference.case import Case, month_end, shift
+from tests.reference.facts import Facts, Row
 
 ZERO = Decimal(0)
 LEAST_MARGIN = Decimal("0.01")

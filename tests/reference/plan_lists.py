@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from reference.case import Case
-from reference.facts import Row
-from reference.money import figures, total
-from reference.plans import (
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.money import figures, total
+from tests.reference.plans import (
     actions,
     ends_soon,
     health,
@@ -20,7 +20,7 @@ from reference.plans import (
     plan_of,
     unmeasured,
 )
-from reference.plans import reviews as held_reviews
+from tests.reference.plans import reviews as held_reviews
 
 HEALTHS = {
     "alive": "alive",

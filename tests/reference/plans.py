@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 
 from kaptui.wording import count, day
-from reference.case import Case, shift
-from reference.facts import Row
-from reference.money import by_revenue, figures
+from tests.reference.case import Case, shift
+from tests.reference.facts import Row
+from tests.reference.money import by_revenue, figures
 
 EXECUTIVE = 5
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from reference.attention import ORDER, rules_judged, serious
-from reference.bridge import profit_bridge
-from reference.case import Case, month_end
-from reference.facts import Row
-from reference.money import (
+from tests.reference.attention import ORDER, rules_judged, serious
+from tests.reference.bridge import profit_bridge
+from tests.reference.case import Case, month_end
+from tests.reference.facts import Row
+from tests.reference.money import (
     Figures,
     actual_rows,
     add_up,
@@ -37,10 +37,10 @@ from reference.money import (
     value_priced_share,
     window_months,
 )
-from reference.plans import health
-from reference.scores import account_index, indexes, mean, weakest, weighted_mean
-from reference.sponsorship import coverage, double_sponsor, side_of, uncovered_revenue_share
-from reference.value import lever, lever_words
+from tests.reference.plans import health
+from tests.reference.scores import account_index, indexes, mean, weakest, weighted_mean
+from tests.reference.sponsorship import coverage, double_sponsor, side_of, uncovered_revenue_share
+from tests.reference.value import lever, lever_words
 
 
 def portfolio(case: Case) -> list[Row]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from reference.case import Case
-from reference.facts import Row
-from reference.money import (
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.money import (
     Figures,
     add_up,
     comparable,
@@ -19,9 +19,9 @@ from reference.money import (
     ratio,
     window_months,
 )
-from reference.plans import actions, health, is_open, manager_of, name_of, past_due, plan_of, plan_why
-from reference.scores import account_index, index_change, index_of, index_rank, indexes, on_day, ranked, weakest
-from reference.sponsorship import assigned, side_of
+from tests.reference.plans import actions, health, is_open, manager_of, name_of, past_due, plan_of, plan_why
+from tests.reference.scores import account_index, index_change, index_of, index_rank, indexes, on_day, ranked, weakest
+from tests.reference.sponsorship import assigned, side_of
 
 
 def budget(case: Case, account_id: str, month: date | None = None) -> Figures:

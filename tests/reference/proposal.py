@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 
-from reference.case import Case
-from reference.facts import Row
-from reference.money import by_revenue, figures
-from reference.sponsorship import SIDES, assigned, independent, load_in_file, side_of
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.money import by_revenue, figures
+from tests.reference.sponsorship import SIDES, assigned, independent, load_in_file, side_of
 
 NOBODY = "nobody is free any more"
 Held = Mapping[str, set[str]]

@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from reference.case import DEFAULTS, month_end, shift
-from reference.facts import SHIPPED_KINDS, SIX_FACTORS, TABLES
+from tests.reference.case import DEFAULTS, month_end, shift
+from tests.reference.facts import SHIPPED_KINDS, SIX_FACTORS, TABLES
 
 Tables = Mapping[str, list[dict[str, str]]]
 REGIONS = ("DACH", "Nordics", "North America", "", "Iberia")

@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import cache
 from statistics import median
 
-from reference.case import Case
-from reference.evidence import evidence, evidence_index
-from reference.facts import Facts, Row
-from reference.money import figures
+from tests.reference.case import Case
+from tests.reference.evidence import evidence, evidence_index
+from tests.reference.facts import Facts, Row
+from tests.reference.money import figures
 
 
 def latest(facts: Facts, account_id: str, factor: Row, on: date) -> Row | None:

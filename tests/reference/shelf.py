@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kaptui.loading import into_memory, load
 from kaptui.portfolio import Portfolio
-from reference.answers import write_facts
-from reference.facts import Facts
+from tests.reference.answers import write_facts
+from tests.reference.facts import Facts
 
 
 def load_portfolio(source: Path, target: Path, mapping: Path | None = None) -> Portfolio:

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from reference.case import Case, shift
-from reference.facts import Facts, Row
-from reference.money import figures, ratio, total
+from tests.reference.case import Case, shift
+from tests.reference.facts import Facts, Row
+from tests.reference.money import figures, ratio, total
 
 SIDES = ("internal", "external")
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cache
 
 from kaptui.wording import money
-from reference.bridge import left_out, place_of, profit_bridge
-from reference.case import Case, shift
-from reference.facts import Row
-from reference.money import (
+from tests.reference.bridge import left_out, place_of, profit_bridge
+from tests.reference.case import Case, shift
+from tests.reference.facts import Row
+from tests.reference.money import (
     LEAST_MARGIN,
     ZERO,
     base,

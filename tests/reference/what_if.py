@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kaptui.filters import Move
-from reference.facts import Facts, Row, typed
+from tests.reference.facts import Facts, Row, typed
 
 
 def moved(facts: Facts, moves: Iterable[Move], as_of: date) -> Facts:

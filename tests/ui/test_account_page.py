@@ -21,7 +21,7 @@ from kaptui.ui.widgets.notes_box import NotesBox
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.views import Bars, Curve, Figures, Notes
 from kaptui.wording import clean
-from ui.harness import (
+from tests.ui.harness import (
     START,
     Driver,
     Meddler,

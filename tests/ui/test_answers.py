@@ -20,7 +20,7 @@ from kaptui.ui.messages import Asked
 from kaptui.ui.screens.overview import sentence
 from kaptui.ui.situation import Situation, settle
 from kaptui.views import Notes
-from ui.harness import START, Meddler, board, dashboard, press, running, screen_lines, screen_text, table
+from tests.ui.harness import START, Meddler, board, dashboard, press, running, screen_lines, screen_text, table
 
 
 async def test_each_question_is_asked_once_per_situation(sample_portfolio: Portfolio) -> None:

@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from loading.sources import MONTHS, write
 
 from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.frame_table import FrameTable
-from ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_text
+from tests.loading.sources import MONTHS, write
+from tests.ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_text
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
 HOSTILE = "[@click=app.quit]x[/] \x1b]0;owned\x07 \u202eklat " + "W" * 200

@@ -12,7 +12,7 @@ from kaptui.ui.screens.board import Board
 from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.curve_plot import CurvePlot
 from kaptui.ui.widgets.frame_table import FrameTable
-from ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text, table
+from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text, table
 
 
 async def test_a_bar_narrows_every_panel_and_esc_takes_one_step_back(sample_portfolio: Portfolio) -> None:

@@ -15,7 +15,7 @@ from kaptui.ui import chart
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.curve_plot import CurvePlot
 from kaptui.views import Curve, Line
-from ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
+from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 
 INK = chart.Ink((0, 0, 0), (9, 9, 9), (8, 8, 8), ((6, 6, 6), (5, 5, 5)))
 

@@ -15,7 +15,7 @@ from kaptui.ui.screens.shapes import shape
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput
-from ui.harness import (
+from tests.ui.harness import (
     Meddler,
     board,
     dashboard,

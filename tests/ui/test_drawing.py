@@ -16,7 +16,7 @@ from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.table_lines import MOST_KEPT, Lines
 from kaptui.views import Column, Row, State, Table
-from ui.harness import Meddler, dashboard, press, running, settled, table
+from tests.ui.harness import Meddler, dashboard, press, running, settled, table
 
 WIDGETS = (FrameTable, CurvePlot, BarList, FiguresRow)
 

@@ -11,7 +11,7 @@ from kaptui.portfolio import Portfolio
 from kaptui.ui.app import SCREENS, KaptuiApp
 from kaptui.ui.keys import BY_ID, Key
 from kaptui.ui.screens.board import Board
-from ui.harness import Driver, Meddler, board, dashboard, fits, press, running, screen_text, settled
+from tests.ui.harness import Driver, Meddler, board, dashboard, fits, press, running, screen_text, settled
 
 LEAVING = {"quit", "interrupt"}
 SHARED = {one.id or "" for one in (*KaptuiApp.BINDINGS, *Board.BINDINGS) if isinstance(one, Binding)} - {

@@ -21,7 +21,7 @@ from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.export_dialog import ExportDialog
 from kaptui.ui.takeaway import Item
 from kaptui.ui.widgets.option_row import OptionRow
-from ui.harness import Driver, dashboard, press, running, screen_text, settled, table
+from tests.ui.harness import Driver, dashboard, press, running, screen_text, settled, table
 
 
 @pytest.fixture(scope="module")

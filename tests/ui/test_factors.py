@@ -14,7 +14,7 @@ from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.factors import FactorsScreen
 from kaptui.ui.screens.why import WhyScreen
 from kaptui.ui.widgets.frame_table import FrameTable
-from ui.harness import Driver, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from tests.ui.harness import Driver, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
 HELVIA = "  4/6!      29! ▼ 25!    25!  ▼  0!     50~  ▼ 25!    50~     14.1m"

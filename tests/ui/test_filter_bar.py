@@ -17,7 +17,7 @@ from kaptui.ui.screens.finder import Finder
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput
-from ui.harness import (
+from tests.ui.harness import (
     Meddler,
     board,
     dashboard,

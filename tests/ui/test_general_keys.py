@@ -28,7 +28,7 @@ from kaptui.ui.screens.views import ViewList
 from kaptui.ui.screens.why import WhyScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.frame_table import FrameTable
-from ui.harness import START, Driver, Meddler, board, dashboard, press, running, settled
+from tests.ui.harness import START, Driver, Meddler, board, dashboard, press, running, settled
 
 OPENS: dict[str, type[Screen[Any]]] = {
     "d": CompareMenu, "D": AsOfMenu, "v": ViewList, "e": ExportDialog, "colon": Finder, "question_mark": HelpScreen,

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.desk import config
-from ui.harness import Meddler, board, dashboard, made_of, press, running, screen_lines, screen_text
+from tests.ui.harness import Meddler, board, dashboard, made_of, press, running, screen_lines, screen_text
 
 
 async def test_help_and_footer_follow_the_config(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaptui.filters import Filters
-from ui.harness import dashboard, fits, made_of, press, running, screen_text, table
+from tests.ui.harness import dashboard, fits, made_of, press, running, screen_text, table
 
 NAMES = (
     "Acme [UK] Ltd",

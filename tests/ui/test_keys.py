@@ -14,7 +14,7 @@ from kaptui.portfolio import Portfolio
 from kaptui.ui.keys import BY_ID, KEYS, bindings
 from kaptui.ui.screens.finder import Choice, Finder
 from kaptui.ui.widgets.lines import KeyBar
-from ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text
+from tests.ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text
 
 
 def test_every_key_has_one_id_and_help() -> None:

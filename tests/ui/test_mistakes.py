@@ -10,7 +10,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.widgets.frame_table import FrameTable
-from ui.harness import Driver, Meddler, dashboard, press, screen_text, settled
+from tests.ui.harness import Driver, Meddler, dashboard, press, screen_text, settled
 
 BROKEN = "This is a mistake in kaptui: ZeroDivisionError"
 

@@ -8,7 +8,7 @@ from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.waterfall_plot import WaterfallPlot
-from ui.harness import Driver, Meddler, board, dashboard, press, running, screen_lines, settled
+from tests.ui.harness import Driver, Meddler, board, dashboard, press, running, screen_lines, settled
 
 
 async def click(pilot: Driver, app: KaptuiApp, text: str, times: int = 1, into: int = 1) -> None:

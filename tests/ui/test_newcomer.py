@@ -15,7 +15,7 @@ from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.export_dialog import ExportDialog
 from kaptui.ui.widgets.option_row import OptionRow
-from ui.harness import (
+from tests.ui.harness import (
     START,
     Meddler,
     dashboard,

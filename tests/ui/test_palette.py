@@ -5,7 +5,7 @@ from __future__ import annotations
 from kaptui.portfolio import Portfolio
 from kaptui.ui.keys import key_name
 from kaptui.ui.screens.finder import Choice
-from ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
+from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 
 
 async def test_settings_accounts_and_what_others_offer(sample_portfolio: Portfolio) -> None:

@@ -12,7 +12,7 @@ from kaptui.ui.explanation import as_text, explained
 from kaptui.ui.situation import Situation
 from kaptui.ui.sponsorship.what_if import SUMMARY, view
 from kaptui.views import Table
-from ui.harness import START
+from tests.ui.harness import START
 
 
 def test_a_move_of_the_what_if(sample_portfolio: Portfolio) -> None:

@@ -13,7 +13,7 @@ from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
-from ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from tests.ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=str)

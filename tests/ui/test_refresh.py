@@ -21,7 +21,19 @@ from kaptui.resources import sample_dir
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.messages import Opened, OpenFailed
 from kaptui.ui.watching import FileReader, mark, remark_lines
-from ui.harness import START, TODAY, Driver, Meddler, board, dashboard, press, running, screen_lines, screen_text, table
+from tests.ui.harness import (
+    START,
+    TODAY,
+    Driver,
+    Meddler,
+    board,
+    dashboard,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+    table,
+)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import SCREENS
 from kaptui.ui.keys import BY_ID
-from ui.harness import START, Meddler, dashboard, made_of, press, running
+from tests.ui.harness import START, Meddler, dashboard, made_of, press, running
 
 SIZES = {"120x36": (120, 36), "80x24": (80, 24), "60x16": (60, 16)}
 EACH_SCREEN = {mode: [BY_ID[f"screen.{mode}"].keys] for mode in SCREENS}

@@ -19,7 +19,7 @@ from kaptui.ui.screens.finder import Finder
 from kaptui.ui.screens.sponsors import SponsorsScreen
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
-from ui.harness import Driver, Meddler, dashboard, made_of, press, running, screen_lines, screen_text, settled
+from tests.ui.harness import Driver, Meddler, dashboard, made_of, press, running, screen_lines, screen_text, settled
 
 SIZES = [(120, 36), (80, 24)]
 

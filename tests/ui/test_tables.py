@@ -29,7 +29,7 @@ from kaptui.ui.widgets.table_layout import (
     toggled,
 )
 from kaptui.views import Column, Row, State, Subtotal, Table
-from ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text, settled, table
+from tests.ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text, settled, table
 
 
 def negative(row: Row) -> State:

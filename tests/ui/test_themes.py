@@ -16,7 +16,7 @@ from kaptui.ui.text import MARKS
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.table_layout import cell
 from kaptui.views import Column, State
-from ui.harness import Meddler, dashboard, press, running, screen_text
+from tests.ui.harness import Meddler, dashboard, press, running, screen_text
 
 THEMES: Mapping[str, Mapping[str, str]] = {theme.name: theme.variables for theme in themes()}
 EACH = pytest.mark.parametrize("name", list(THEMES))

@@ -13,7 +13,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.days import month_end, months_before, read_day
 from kaptui.ui.screens.compare import DEFAULT, AsOfMenu, CompareMenu, with_as_of, with_since
-from ui.harness import Meddler, board, dashboard, made_of, press, running, screen_lines, screen_text, settled
+from tests.ui.harness import Meddler, board, dashboard, made_of, press, running, screen_lines, screen_text, settled
 
 
 @pytest.mark.parametrize(

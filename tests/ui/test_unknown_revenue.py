@@ -13,7 +13,7 @@ from kaptui.ui.situation import Situation
 from kaptui.ui.sponsorship.matrix import QUESTIONS, by_account
 from kaptui.ui.sponsorship.moves import QUESTIONS as OF_MOVES
 from kaptui.ui.sponsorship.moves import Standing, Subject, offers
-from ui.harness import made_of
+from tests.ui.harness import made_of
 
 FACTS = {
     "account": "account_id,name\na,Anna\n",

@@ -21,7 +21,7 @@ from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.scatter_plot import ScatterPlot
 from kaptui.ui.widgets.waterfall_plot import WaterfallPlot, hanging, span
 from kaptui.views import Corner, Scatter, Step
-from ui.harness import START, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from tests.ui.harness import START, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
 
 WIDE, NARROW, SMALL = (120, 36), (80, 24), (48, 14)
 

@@ -16,7 +16,7 @@ from kaptui.ui.screens.why import WhyScreen
 from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
-from ui.harness import (
+from tests.ui.harness import (
     Driver,
     Meddler,
     dashboard,

@@ -12,20 +12,20 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
-from reference.answers import ANSWERS
-from reference.case import Case
-from reference.factors import GROUPINGS, _value
-from reference.facts import Facts, Row
-from reference.mechanisms import _groups as sides_of_groups
-from reference.money import by_revenue
-from reference.plans import health, plan_why
-from reference.scores import index_of, valid, weight
-from reference.shelf import Shelf
-from reference.sponsorship import side_of
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from why.explaining import why
+from tests.reference.answers import ANSWERS
+from tests.reference.case import Case
+from tests.reference.factors import GROUPINGS, _value
+from tests.reference.facts import Facts, Row
+from tests.reference.mechanisms import _groups as sides_of_groups
+from tests.reference.money import by_revenue
+from tests.reference.plans import health, plan_why
+from tests.reference.scores import index_of, valid, weight
+from tests.reference.shelf import Shelf
+from tests.reference.sponsorship import side_of
+from tests.why.explaining import why
 
 Lift = tuple[str, float | None, str, str | None]
 """Label, value, its kind, words."""

@@ -8,18 +8,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from reference.answers import ANSWERS
-from reference.case import Case
-from reference.facts import Facts, Row
-from reference.gaps import load_in_file, reasons
-from reference.money import figures, position, quadrant
-from reference.scores import account_index, mean, weight, weighted_mean
-from reference.value import lever, lever_words
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.wording import money
-from why.explaining import Why, why
+from tests.reference.answers import ANSWERS
+from tests.reference.case import Case
+from tests.reference.facts import Facts, Row
+from tests.reference.gaps import load_in_file, reasons
+from tests.reference.money import figures, position, quadrant
+from tests.reference.scores import account_index, mean, weight, weighted_mean
+from tests.reference.value import lever, lever_words
+from tests.why.explaining import Why, why
 
 CHOSEN = Filters(where="region:DACH")
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from reference.shelf import Shelf
 
-from why.explaining import the_day
-from why.three_accounts import AS_OF, FACTS, NOW, Teller, changed, earning, with_line
+from tests.reference.shelf import Shelf
+from tests.why.explaining import the_day
+from tests.why.three_accounts import AS_OF, FACTS, NOW, Teller, changed, earning, with_line
 
 
 @pytest.fixture

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from reference.shelf import Shelf
 
 from kaptui.panels.base import told_apart
 from kaptui.panels.factor_groups import distribution
 from kaptui.portfolio import Portfolio
 from kaptui.ui.pointing import asked_about
 from kaptui.views import Bars, Column
-from why.explaining import why
-from why.three_accounts import FACTS, NOW
+from tests.reference.shelf import Shelf
+from tests.why.explaining import why
+from tests.why.three_accounts import FACTS, NOW
 
 NAMES = ("North", "North|South", "North%7CSouth")
 """The first is the start of the second; the third is how the second is written between bars."""

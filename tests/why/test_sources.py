@@ -19,7 +19,7 @@ from kaptui.questions import measure_of, measures
 from kaptui.resources import sample_dir
 from kaptui.ui.pointing import asked_about
 from kaptui.views import Bars, Column, Curve, Figures, Row, Table, Waterfall
-from why.explaining import Why, why
+from tests.why.explaining import Why, why
 
 CHOSEN = Filters(where="-status:exited")
 

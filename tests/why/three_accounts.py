@@ -17,11 +17,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from reference.shelf import Shelf
-
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from why.explaining import Why, why
+from tests.reference.shelf import Shelf
+from tests.why.explaining import Why, why
 
 AS_OF = date(2026, 6, 30)
 NOW = Filters(as_of=AS_OF, since="2026-03-31")
