@@ -94,6 +94,7 @@ def account_timeline(case: Case) -> list[Row]:
                     {
                         "account_id": account_id, "on": day, "kind": kind, "what": what,
                         "who": name_of(case, person), "about": about, "ahead": day > case.as_of,
+                        "label": case.facts.kinds.get(kind, {}).get("label") or kind.replace("_", " "),
                     }
                 )  # fmt: skip
     return rows

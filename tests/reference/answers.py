@@ -14,7 +14,7 @@ from tests.reference.asks import account_asks, reasons_in_full
 from tests.reference.attention import attention
 from tests.reference.bridge import profit_bridge
 from tests.reference.case import Case
-from tests.reference.changes import changes, changes_by_account
+from tests.reference.changes import changes, changes_by_account, profit_since
 from tests.reference.evidence_told import factor_evidence
 from tests.reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
 from tests.reference.facts import Row
@@ -72,6 +72,7 @@ ANSWERS: Mapping[str, Answer] = {
     "plan_health": plan_health,
     "changes": changes,
     "changes_by_account": changes_by_account,
+    "profit_since": profit_since,
     "account_financials": account_financials,
     "account_plan": account_plan,
     "account_timeline": account_timeline,

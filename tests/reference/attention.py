@@ -53,6 +53,41 @@ def judged(case: Case, name: str) -> bool:
     return any_touch(case) if name == "side_stale" else True
 
 
+# What a rule may rest on, and how its absence is called. What stands in brackets is not told where another is missing
+# already: without activities nobody can have named anybody.
+LACKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("financial_period", "no figures", ()),
+    ("sponsorship", "no sponsorships", ()),
+    ("activity", "no activities", ()),
+    ("named", "activities by people nobody knows", ("activity",)),
+    ("touch", "no touch by a sponsor", ("activity", "sponsorship", "named")),
+    ("stakeholder", "no contacts", ()),
+    ("assessment", "no assessments", ()),
+    ("plan", "no plans", ()),
+    ("plan_review", "no plan reviews", ("plan",)),
+    ("action", "no actions", ("plan",)),
+)
+
+
+def rules_lack(case: Case) -> str | None:
+    """Why not every rule could be judged: what the file lacks, in words."""
+    needed = {table for name in ORDER if not judged(case, name) for table in _rests_on(name)}
+    missing = {table for table, _, _ in LACKS if not _there(case, table)}
+    told = [words for table, words, inside in LACKS if table in needed & missing and not missing.intersection(inside)]
+    return ", ".join(told) or None
+
+
+def _rests_on(name: str) -> tuple[str, ...]:
+    more = {"side_stale": ("named", "touch"), "no_live_sponsor": ("named",)}
+    return (*RESTS_ON[name], *more.get(name, ()))
+
+
+def _there(case: Case, table: str) -> bool:
+    if table == "named":
+        return names_people(case.facts)
+    return any_touch(case) if table == "touch" else not case.facts.empty(table)
+
+
 def rules_judged(case: Case) -> int:
     """How many of the rules the file can tell anything about."""
     return sum(judged(case, name) for name in ORDER)

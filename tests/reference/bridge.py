@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.reference.case import Case
 from tests.reference.facts import Row
-from tests.reference.money import ZERO, Figures, figures, history_known, is_late, is_new
+from tests.reference.money import ZERO, Figures, by_revenue, figures, history_known, is_late, is_new
 
 STEPS = (
     "start",
@@ -27,8 +27,9 @@ def profit_bridge(case: Case) -> list[Row]:
 
     Where history is short, or no chosen account can be compared, the ten rows have no amounts.
     """
+    without = _without(case)
     if not history_known(case) or all(left_out(case, key) or not _booked(case, key) for key in case.ids):
-        return [{"step": step, "amount": None} for step in STEPS]
+        return [{"step": step, "amount": None, **without} for step in STEPS]
     amounts = dict.fromkeys(STEPS, ZERO)
     both: list[tuple[Figures, Figures]] = []
     for account_id in case.ids:
@@ -45,7 +46,14 @@ def profit_bridge(case: Case) -> list[Row]:
         else:
             amounts[place] += constant - p0
     amounts.update(_rates(case, both))
-    return [{"step": step, "amount": amounts[step]} for step in STEPS]
+    return [{"step": step, "amount": amounts[step], **without} for step in STEPS]
+
+
+def _without(case: Case) -> Row:
+    """How many accounts with figures are in neither start nor end, and their names, the largest first."""
+    found = [key for key in case.ids if history_known(case) and _booked(case, key) and left_out(case, key)]
+    names = [str(case.facts.accounts[key]["name"]) for key in sorted(found, key=lambda key: by_revenue(case, key))]
+    return {"left_out": len(found), "left_out_accounts": "; ".join(names) or None}
 
 
 def _booked(case: Case, account_id: str) -> bool:

@@ -168,6 +168,47 @@ def _profit(case: Case, key: str) -> Iterator[Row]:
     }
 
 
+STANDINGS = ("known", "became unknown", "became known", "unknown", "under 12 months", "no figures")
+
+
+def profit_since(case: Case) -> list[Row]:
+    """The profit of twelve months at both dates, whose can be compared, and why another's cannot."""
+    rows = [_compared(case, key) for key in case.ids]
+    return sorted(
+        rows,
+        key=lambda row: (
+            STANDINGS.index(row["standing"]),
+            row["effect"] is None,
+            row["effect"] or Decimal(0),
+            row["revenue"] is None,
+            -(row["revenue"] or Decimal(0)),
+            row["account_id"],
+        ),
+    )
+
+
+def _compared(case: Case, key: str) -> Row:
+    then = on(case, case.since)
+    was, now = figures(then, key, "ttm"), figures(case, key, "ttm")
+    short = any(months_known(each, key, "ttm") < 12 for each in (then, case))
+    known = (was.profit is not None, now.profit is not None)
+    words = {(True, True): "known", (True, False): "became unknown", (False, True): "became known"}
+    standing = (
+        "no figures" if not was.rows and not now.rows else "under 12 months" if short else words.get(known, "unknown")
+    )
+    return {
+        "account_id": key,
+        "name": case.facts.accounts[key]["name"],
+        "standing": standing,
+        "before": was.profit,
+        "after": now.profit,
+        "effect": None if standing != "known" or was.profit is None or now.profit is None else now.profit - was.profit,
+        "revenue": now.revenue,
+        "before_end": month_end(window_last(then)),
+        "after_end": month_end(window_last(case)),
+    }
+
+
 def _amount(value: Decimal | None) -> str | None:
     if value is None:
         return None

@@ -21,10 +21,12 @@ from tests.reference.sponsorship import (
     coverage,
     double_sponsor,
     is_silent,
+    named_share,
     names_people,
     no_live_sponsor,
     side_of,
     sponsor_load,
+    uncovered_revenue_share,
 )
 
 STATUSES = ("covered", "stale", "new", "uncovered")
@@ -109,7 +111,8 @@ def programme_promotion(case: Case) -> list[Row]:
     """One row per quarter and kind of internal activity without an account."""
     seen = Counter((_quarter(row["occurred_on"]), row["kind"]) for row in done(case, None) if row["side"] == "internal")
     return [
-        {"quarter": quarter, "kind": kind, "activities": number} for (quarter, kind), number in sorted(seen.items())
+        {"quarter": quarter, "kind": kind, "activities": number, "label": case.facts.kinds[kind]["label"]}
+        for (quarter, kind), number in sorted(seen.items())
     ]
 
 
@@ -178,6 +181,11 @@ def sponsorship_summary(case: Case) -> list[Row]:
         "top_evidence": mean([value for value in evidence if value is not None]),
         **_leaders(case),
         "sponsorship_fed": not case.facts.empty("sponsorship"),
+        "activity_fed": not case.facts.empty("activity"),
+        "named_share": named_share(case.facts),
+        "double_revenue": _all(case, [key for key in ids if double_sponsor(case, key)], "revenue") or 0,
+        "uncovered_revenue_share": uncovered_revenue_share(case),
+        "unknown_sides": every[None],
     }
     return [row]
 

@@ -1,4 +1,7 @@
-"""Money: windows, figures of an account, shares, margins, curve and mix."""
+"""Money: windows, figures of an account, shares, margins, curve and mix.
+
+Over 300 lines because windows, spans and sums of one account are one thing.
+"""
 
 from __future__ import annotations
 

@@ -56,6 +56,8 @@ def plan_overview(case: Case) -> list[Row]:
             "actions_overdue": sum(past_due(case, task) for _, _, task in pending),
             "review_days": int(case.setting("review_days")),
             "horizon_months": case.months("plan"),
+            "plans_fed": not case.facts.empty("plan"),
+            "reviews_fed": not case.facts.empty("plan_review"),
         }
     ]
 

@@ -1,11 +1,14 @@
-"""The portfolio in one row, its accounts, and the money tables that go with them."""
+"""The portfolio in one row, its accounts, and the money tables that go with them.
+
+Over 300 lines because every question about money in sum is answered here.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from tests.reference.attention import ORDER, rules_judged, serious
+from tests.reference.attention import ORDER, rules_judged, rules_lack, serious
 from tests.reference.bridge import profit_bridge
 from tests.reference.case import Case, month_end
 from tests.reference.facts import Row
@@ -99,6 +102,7 @@ def _programme(case: Case) -> Row:
         "attention_accounts": len(needy),
         "attention_revenue_share": ratio(total(figures(case, key).revenue for key in needy) or Decimal(0), revenue),
         "double_sponsored": sum(double_sponsor(case, key) is True for key in ids),
+        "rules_lack": rules_lack(case),
     }
 
 
@@ -218,6 +222,9 @@ def value_mix(case: Case) -> list[Row]:
                 "margin_cut": optional_float(margin_cut(case)),
                 "revenue_cut": revenue_cut(case),
                 "months": months_known(case, account_id),
+                "months_before": months_known(case, account_id, "", 1),
+                "figures": standing(case, account_id),
+                "programme_margin": optional_float(programme_margin(case)),
             }
         )
     return rows
@@ -230,7 +237,7 @@ def revenue_trend(case: Case) -> list[Row]:
     """
     unknown = [key for key in case.ids if _unknown_somewhere(case, key)]
     kept = [key for key in case.ids if key not in unknown]
-    return [_month(case, kept, month) | {"unknown_accounts": len(unknown)} for month in booked_months(case)]
+    return [_month(case, kept, month) | {"left_out": len(unknown)} for month in booked_months(case)]
 
 
 def _unknown_somewhere(case: Case, account_id: str) -> bool:

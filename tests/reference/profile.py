@@ -14,9 +14,11 @@ from tests.reference.money import (
     earlier,
     figures,
     growth,
+    months_known,
     quadrant,
     rate,
     ratio,
+    standing,
     window_months,
 )
 from tests.reference.plans import actions, health, is_open, manager_of, name_of, past_due, plan_of, plan_why
@@ -108,6 +110,9 @@ def _money(case: Case, account_id: str) -> Row:
         "budget_months": planned.rows,
         "quadrant": quadrant(case, account_id),
         "window_months": span,
+        "figures": standing(case, account_id),
+        "months": months_known(case, account_id),
+        "months_before": months_known(case, account_id, "", 1),
     }
 
 
@@ -159,6 +164,7 @@ def account_touches(case: Case) -> list[Row]:
             "who": name_of(case, touch["person_id"]),
             "contact": _contact(case, touch),
             "counts_as": _role(case, account_id, touch),
+            "label": case.facts.kinds[touch["kind"]]["label"],
         }
         for account_id in case.listed
         for touch in case.facts.where("activity", "account_id", account_id)

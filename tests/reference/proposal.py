@@ -38,6 +38,7 @@ def proposal(case: Case) -> dict[tuple[str, str], Row]:
 
 def _proposed(case: Case, account_id: str, side: str, held: Held) -> Row:
     free = [person_id for person_id in case.facts.people if is_free(case, account_id, person_id, held)]
+    there = side_of(case, account_id, side)
     best = min(free, key=lambda person_id: _worth(case, account_id, person_id, held), default=None)
     return {
         "account_id": account_id,
@@ -47,6 +48,7 @@ def _proposed(case: Case, account_id: str, side: str, held: Held) -> Row:
         "revenue": figures(case, account_id).revenue,
         "person_id": best,
         "person": case.facts.people[best]["name"] if best else None,
+        "replaces": "; ".join(there.sponsors) if best and there.status == "stale" else None,
         "because": _because(case, account_id, best, held) if best else NOBODY,
         "covered_from": case.as_of + timedelta(days=int(case.setting("new_days"))) if best else None,
     }

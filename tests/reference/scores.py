@@ -1,6 +1,8 @@
 """Scores: the valid assessment of a pair, account index, rank, claims, and the summary of a factor.
 
 Exited accounts have no factors: they are in no mean, count or rank, and what is listed of them is empty.
+
+Over 300 lines because score, claim and index rest on each other.
 """
 
 from __future__ import annotations

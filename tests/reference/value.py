@@ -220,6 +220,7 @@ def _programme(case: Case, row: Row) -> Row:
         "spent_share": ratio(spent, own),
         "profit_on_spent": ratio(back, spent),
         "return_due": _due(case, row),
+        "running": row["status"] == "active" and row["start_on"] <= case.as_of and (end is None or end >= case.as_of),
     }
 
 
