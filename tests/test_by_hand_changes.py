@@ -153,10 +153,11 @@ def test_what_moved_most_and_what_got_worse_most(answer: Ask) -> None:
         ("C", 0, 0, None),
     ]
     assert [(one["score_points"], one["profit_effect"]) for one in rows.values()] == [
-        (50, 70_000),
-        (-25, None),
-        (None, None),
-        (None, None),
+        # of the index, over what is valid at both dates: (50 x 1 + 0 x 3) / 4, (-25 x 1 + 0 x 3) / 4; no move of one
+        (12.5, 70_000),
+        (-6.25, None),
+        (0, None),
+        (0, None),
     ]
 
 
@@ -170,7 +171,7 @@ def test_the_worst_is_money_lost_then_points(answer: Ask) -> None:
         A,2,2026-06-01,4
         """
     better = answer(FACTS | {"assessment": lower, "financial_period": LONG}, "changes_by_account", NOW)
-    assert (better["A"]["score_points"], better["A"]["profit_effect"]) == (-35, 70_000)
+    assert (better["A"]["score_points"], better["A"]["profit_effect"]) == (-13.75, 70_000)  # (-25 x 1 - 10 x 3) / 4
     assert better["A"]["worst"] == "TOP score"
     poorer = LONG.replace("600000,480000", "600000,570000")
     rows = answer(FACTS | {"assessment": lower, "financial_period": poorer}, "changes_by_account", NOW)

@@ -121,7 +121,7 @@ def test_absence_is_late_then_stopped_then_nothing() -> None:
         "FULL": ["complete", 12, 12, 1200],
         "LATE": ["late", 9, 12, 900],
         "STOP": ["stopped", 12, 12, 800],
-        "GONE": ["none", 12, 12, None],
+        "GONE": ["none", 0, 12, None],
         "QUIET": ["complete", 12, 12, 200],
         "NEW": ["new", 10, 0, 1000],
         "OUT": ["complete", 12, 12, 1000],
@@ -384,7 +384,7 @@ def test_the_trend_leaves_an_account_without_a_rate_out_of_every_month() -> None
     rows = booked("A", "2026-01-01", 3, 100, 60) + booked("B", "2026-02-01", 1, 100, 60, currency="USD")
     rows += booked("B", "2026-03-01", 1, 100, 60)
     trend = ask("revenue_trend", facts("A B", rows, setting="key,value\ncurrency,EUR")).values()
-    assert [pick(row, "revenue accounts unknown_accounts") for row in trend] == [[100, 1, 1]] * 3
+    assert [pick(row, "revenue accounts left_out") for row in trend] == [[100, 1, 1]] * 3
 
 
 def test_kinds_of_the_company_override_the_shipped_ones_cell_by_cell() -> None:

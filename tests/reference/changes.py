@@ -1,7 +1,8 @@
 """Changes between the review and as-of: what the dated facts tell, and what loads up to as-of corrected.
 
 Three kinds of move that are never mixed: money in amounts, scores in points of their factor beside the revenue they
-touch, people and plans with their days. Of an exited account only money moves.
+touch, people and plans with their days. Of an exited account only money moves. Over 300 lines because every kind of
+change stands in one list.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from tests.reference.case import Case, month_end
 from tests.reference.facts import Row
 from tests.reference.history import corrected_scores, told_by_loads
-from tests.reference.money import by_revenue, figures, months_known, window_last
+from tests.reference.money import by_revenue, figures, first_month, is_late, window_last, window_months
 from tests.reference.plans import actions, is_open, objectives, past_due, plan_of
 from tests.reference.scores import index_change, index_of, latest, on_day, valid
 from tests.reference.sponsorship import SIDES, assigned, chain_start, side_of
@@ -68,7 +69,16 @@ def _order(case: Case, row: Row) -> tuple[object, ...]:
     """Kind, measure, worse before better, size; then the largest account, its id, what moved."""
     revenue = by_revenue(case, row["account_id"]) if row["account_id"] in case.facts.accounts else (True, 0)
     place = (KINDS.index(row["kind"]), MEASURES.index(row["measure"]), DIRECTIONS.index(row["direction"]))
-    return (*place, *_size(row), *revenue[:2], row["account_id"], row["what"], str(row["before"]), str(row["after"]))
+    return (
+        *place,
+        *_size(row),
+        *revenue[:2],
+        row["account_id"],
+        row.get("about") or "",
+        row["what"],
+        str(row["before"]),
+        str(row["after"]),
+    )
 
 
 def _size(row: Row) -> tuple[bool, Decimal, Decimal]:
@@ -108,8 +118,14 @@ def _moved(case: Case, own: list[Row]) -> Row:
     }
 
 
-def _by_size(row: Row) -> tuple[Decimal, int, str]:
-    return (-cents(row["profit_effect"] or Decimal(0)), -row["worse"], row["account_id"])
+def _by_size(row: Row) -> tuple[object, ...]:
+    """Losses of profit first, then gains, each by size; then points in the same way; then how much got worse."""
+    profit, points = row["profit_effect"], row["score_points"]
+    return (
+        *(profit is None, _sign(profit or Decimal(0)), -abs(cents(profit or Decimal(0)))),
+        *(points is None, _sign(Decimal(str(points or 0))), -abs(round(points or 0.0, 6))),
+        *(-row["worse"], row["account_id"]),
+    )
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -152,7 +168,7 @@ def _score(assessment: Row | None) -> str | None:
 def _profit(case: Case, key: str) -> Iterator[Row]:
     """Twelve months at both dates, or nothing: fewer are no base, nor are those of an account that is late."""
     both = (on(case, case.since), case)
-    if any(months_known(each, key, "ttm") < 12 for each in both):
+    if _is_short(case, key):
         return
     was, now = (figures(each, key, "ttm").profit for each in both)
     if now == was:
@@ -166,6 +182,16 @@ def _profit(case: Case, key: str) -> Iterator[Row]:
         "effect": moved,
         "better": None if moved is None else _sign(moved),
     }
+
+
+def _is_short(case: Case, key: str) -> bool:
+    """Whether twelve months are not known at one of the dates.
+
+    What was not yet booked at the review but never came since is known to be nothing.
+    """
+    then, first = on(case, case.since), first_month(case.facts, key)
+    begins = first is None or first > window_months(then, "ttm")[0]
+    return begins or is_late(case, key, "ttm") or not all(figures(each, key, "ttm").rows for each in (then, case))
 
 
 STANDINGS = ("known", "became unknown", "became known", "unknown", "under 12 months", "no figures")
@@ -190,7 +216,7 @@ def profit_since(case: Case) -> list[Row]:
 def _compared(case: Case, key: str) -> Row:
     then = on(case, case.since)
     was, now = figures(then, key, "ttm"), figures(case, key, "ttm")
-    short = any(months_known(each, key, "ttm") < 12 for each in (then, case))
+    short = _is_short(case, key)
     known = (was.profit is not None, now.profit is not None)
     words = {(True, True): "known", (True, False): "became unknown", (False, True): "became known"}
     standing = (

@@ -55,16 +55,16 @@ SIX_FACTORS = (
 
 SHIPPED_KINDS = """
 kind,label,side,touch,mechanism
-exec_meeting,Executive meeting,,true,
-visit,Visit,,true,
-call,Call,,false,
-newsletter,Newsletter,,false,
-convention,Convention,,false,recognition
-award,Award,,false,recognition
-success_evidence,Proof of success,,false,success_evidence
-investment_committee,Investment committee,,true,investment_committee
-year_end_negotiation,Year-end negotiation,external,true,year_end_negotiation
-advisory_board,Advisory board,external,true,advisory_board
+exec_meeting,executive meeting,,true,
+visit,visit,,true,
+call,call,,false,
+newsletter,newsletter,,false,
+convention,convention,,false,recognition
+award,award,,false,recognition
+success_evidence,proof of success,,false,success_evidence
+investment_committee,investment committee,,true,investment_committee
+year_end_negotiation,year-end negotiation,external,true,year_end_negotiation
+advisory_board,advisory board,external,true,advisory_board
 """
 """What is done and whether it is a touch, until the company says otherwise; no rule reads the label."""
 
