@@ -214,11 +214,12 @@ def _many(code: str) -> str:
     return known.many if known else f"with {code.replace('_', ' ')}"
 
 
-def account_sentence(account: Row, reasons: Iterable[Row]) -> str:
+def account_sentence(account: Row, reasons: Iterable[Row], judged: str = "") -> str:
     """One account in one line: what needs a decision, what to watch, or how it stands.
 
     `account` is its row of question `accounts`, `reasons` its rows of `attention_reasons` or, with fewer words, of
-    `account_asks`, serious or not.
+    `account_asks`, serious or not. `judged` says how many rules could be judged where some could not: then silence is
+    not good news.
     """
     rows = list(reasons)
     serious = [said_of(row) for row in rows if row["serious"]]
@@ -226,9 +227,12 @@ def account_sentence(account: Row, reasons: Iterable[Row]) -> str:
         return f"Needs a decision: {'; '.join(serious)}"
     watch = [said_of(row) for row in rows]
     if watch:
-        return f"No serious reason; watch: {'; '.join(watch)}"
+        calm = "No serious reason known" if judged else "No serious reason"
+        return "; ".join(part for part in (calm, f"watch: {'; '.join(watch)}", judged) if part)
     if account["status"] == "exited":
         return "Exited: raises no reasons"
+    if judged:
+        return f"No reason known; {judged}: {_standing(account)}"
     return f"No reason for attention: {_standing(account)}"
 
 
@@ -256,8 +260,8 @@ def _standing(account: Row) -> str:
         (
             f"index {index(account['index'])}" if known else "not scored",
             f"margin {share(account['margin'])}" if account["margin"] is not None else "profit unknown",
-            f"coverage {account['coverage']}",
-            f"plan {account['plan_status']}",
+            f"coverage {account['coverage'] or 'not known'}",
+            f"plan {account['plan_status'] or 'not known'}",
         )
     )
 

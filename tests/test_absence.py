@@ -199,6 +199,19 @@ def test_after_more_than_three_months_it_has_stopped(shelf: Shelf) -> None:
     )
 
 
+def test_the_list_and_the_card_count_the_same_stopped_accounts(shelf: Shelf) -> None:
+    facts = tables(
+        booked("A", "2024-01", "2026-09"),
+        booked("B", "2024-01", "2026-05"),
+        booked("C", "2024-01", "2026-05"),
+        accounts=("A", "B", "C,exited"),
+    )
+    portfolio = shelf.portfolio(facts)
+    assert whole(portfolio, SEPTEMBER)["stopped_accounts"] == 1
+    for question in ("value_mix", "accounts"):
+        assert "1 stopped" in table(portfolio, question).caption, question
+
+
 def test_an_exited_account_is_never_late(shelf: Shelf) -> None:
     portfolio = shelf.portfolio(beside("2026-08", "exited"))
     b = by_account(portfolio, "accounts", SEPTEMBER)["B"]
@@ -499,3 +512,15 @@ def test_a_budget_is_not_held_against_months_that_are_not_booked(shelf: Shelf) -
         None,
         None,
     )
+
+
+def test_the_page_says_what_could_not_be_judged_and_not_that_all_is_well(shelf: Shelf) -> None:
+    portfolio = shelf.portfolio(tables(booked("A", "2024-01", "2026-09"), accounts="A"))
+    # of the sixteen rules the money has four: loss, empty growth, unknown profit, stopped
+    lacking = "4 of 16 rules; no sponsorships, no activities, no contacts, no assessments, no plans"
+    assert page(portfolio, "A", SEPTEMBER)[1].strip() == (
+        f"No reason known; {lacking}: not scored, margin 30 %, coverage not known, plan not known"
+    )
+    told = why(portfolio, "attention", "A", filters=SEPTEMBER)
+    assert told.words == f"no reason known; {lacking}"
+    assert "No serious reason known." in {row["words"] for row in told.of("note")}

@@ -189,6 +189,20 @@ def test_account_on_track_or_unknown() -> None:
     assert sentences.account_sentence({**HELVIA, "status": "exited"}, []) == "Exited: raises no reasons"
 
 
+def test_an_account_whose_rules_cannot_all_be_judged_says_what_is_lacking() -> None:
+    row = {**HELVIA, "coverage": None, "plan_status": None}
+    judged = sentences.rules_words({"rules_judged": 3, "rules": 16, "rules_lack": "no activities, no plans"})
+    assert sentences.account_sentence(row, [], judged) == (
+        "No reason known; 3 of 16 rules; no activities, no plans: "
+        "index 62, margin 9.1 %, coverage not known, plan not known"
+    )
+    minor = [reason("A1", "single_thread", serious=False, detail="1 contact")]
+    assert sentences.account_sentence(row, minor, judged) == (
+        "No serious reason known; watch: 1 contact; 3 of 16 rules; no activities, no plans"
+    )
+    assert sentences.account_sentence({**row, "status": "exited"}, [], judged) == "Exited: raises no reasons"
+
+
 def test_reasons_in_short_words() -> None:
     assert sentences.reasons_in_words("loses_money; side_stale; own_rule") == "loses money; sponsor silent; own rule"
     assert sentences.reasons_in_words(None) == ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.sentences import account_sentence, ask_sentence, compared
+from kaptui.sentences import account_sentence, ask_sentence, compared, rules_words
 from kaptui.views import Figures, Notes, Row, State, Table, View
 from kaptui.wording import clean, count, listed
 
@@ -64,7 +64,8 @@ def sentence(frames: Frames, context: Context) -> Notes:
     if frames["accounts"].is_empty():
         return Notes(("This account is no longer in the file",), "warn")
     asks = frames["account_asks"].to_dicts()
-    return Notes((account_sentence(only(frames, "accounts"), asks), ask_sentence(asks)), "")
+    judged = rules_words(only(frames, "account_profile"))
+    return Notes((account_sentence(only(frames, "accounts"), asks, judged), ask_sentence(asks)), "")
 
 
 # Overview

@@ -50,6 +50,9 @@ PROMISE: Mapping[str, Kind] = {
     "months": "integer",
     "months_before": "integer",
     "figures": "text",
+    "rules_judged": "integer",
+    "rules": "integer",
+    "rules_lack": "text",
 }
 
 PANEL = Panel(

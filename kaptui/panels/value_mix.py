@@ -43,6 +43,7 @@ PROMISE: Mapping[str, Kind] = {
     "months_before": "integer",
     "figures": "text",
     "programme_margin": "share",
+    "status": "text",
 }
 
 

@@ -6,13 +6,17 @@
 
 with lines as (
     select unnest([
-        shown('Serious reasons', n.attention, 'integer', coalesce(replace(n.reasons, '_', ' '), 'no reason at all')),
+        shown('Serious reasons', n.attention, 'integer', coalesce(replace(n.reasons, '_', ' '),
+            case when u.rules_judged < u.rules and a.status <> 'exited'
+                then 'no reason known; ' || u.rules_judged || ' of ' || u.rules || ' rules; ' || u.rules_lack
+                else 'no reason at all' end)),
         ruled('The number of serious reasons (!); the account needs the director from 1 on. A rule whose facts are missing in the whole file raises nothing, '
             || 'and an exited account raises none. The list is ordered by weight: the kinds of reason hit seriously (money, sponsors, '
             || 'factors, plan) times revenue.'),
         case when n.weight > 0 then given(0.1, 'Weight', n.weight, 'money', c.kinds || ' x revenue') end,
         case when u.rules_judged < u.rules then given(0.2, 'Rules judged', u.rules_judged, 'integer', 'of ' || u.rules || '; ' || u.rules_lack) end,
         case when a.status = 'exited' then noted('The account has left the programme.')
+            when n.attention = 0 and u.rules_judged < u.rules then noted('No serious reason known.')
             when n.attention = 0 then noted('No serious reason.')
             when n.attention > 1 then noted('Each serious reason cleared takes one off.') end
         ], recursive := true)
