@@ -225,6 +225,7 @@ def value_mix(case: Case) -> list[Row]:
                 "months_before": months_known(case, account_id, "", 1),
                 "figures": standing(case, account_id),
                 "programme_margin": optional_float(programme_margin(case)),
+                "status": case.facts.accounts[account_id]["status"],
             }
         )
     return rows
