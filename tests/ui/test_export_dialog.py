@@ -21,7 +21,7 @@ from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.export_dialog import ExportDialog
 from kaptui.ui.takeaway import Item
 from kaptui.ui.widgets.option_row import OptionRow
-from tests.ui.harness import Driver, dashboard, press, running, screen_text, settled, table
+from tests.ui.harness import Driver, dashboard, press, running, screen_text, settled, table, until
 
 
 @pytest.fixture(scope="module")
@@ -181,8 +181,8 @@ async def test_copy_and_screenshot_say_where(
         await press(pilot, "tab", "Y")
         assert len(app.clipboard.splitlines()) == 18
         await press(pilot, "colon", *"screenshot", "enter")
-        await pilot.pause(0.3)
         picture = folder / "2026-09-30_overview.svg"
+        await until(pilot, lambda: said[-1].startswith("Picture"))
         assert picture.read_text(encoding="utf-8").startswith("<svg")
         assert "Needs" in picture.read_text(encoding="utf-8")
         assert "Choose" not in picture.read_text(encoding="utf-8")
