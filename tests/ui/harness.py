@@ -170,6 +170,17 @@ async def settled(pilot: Driver) -> None:
         line.cursor_blink = False
 
 
+async def until(pilot: Driver, what: Callable[[], object], seconds: float = PATIENCE) -> float:
+    """Wait until `what()` holds; how long that took."""
+    begun = monotonic()
+    while not what():
+        app = pilot.app
+        assert monotonic() - begun < seconds, screen_text(app) if isinstance(app, KaptuiApp) else "never came"
+        await pilot.pause()
+        await asyncio.sleep(0.01)
+    return monotonic() - begun
+
+
 async def press(pilot: Driver, *keys: str) -> None:
     """Press keys, each once the one before it has led where it leads; letters typed into a line follow at once."""
     for key in keys:

@@ -20,7 +20,19 @@ from kaptui.ui.messages import Asked
 from kaptui.ui.screens.overview import sentence
 from kaptui.ui.situation import Situation, settle
 from kaptui.views import Notes
-from tests.ui.harness import START, Meddler, board, dashboard, press, running, screen_lines, screen_text, table
+from tests.ui.harness import (
+    START,
+    Meddler,
+    board,
+    dashboard,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+    settled,
+    table,
+    until,
+)
 
 
 async def test_each_question_is_asked_once_per_situation(sample_portfolio: Portfolio) -> None:
@@ -59,13 +71,10 @@ async def test_a_superseded_answer_never_shows(sample_portfolio: Portfolio) -> N
     async with running(app) as pilot:
         meddler.held["attention"] = gate = threading.Event()
         app.filters = Filters(where="region:DACH")
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if ("attention", "region:DACH") in meddler.asked:
-                break
+        await until(pilot, lambda: ("attention", "region:DACH") in meddler.asked)
         meddler.held.clear()
         app.filters = Filters(where="region:UKI")
-        await pilot.pause(0.1)
+        await pilot.pause()
         gate.set()
         await press(pilot)
         wanted = sample_portfolio.ask("attention", Filters(where="region:UKI"))["account_id"].to_list()
@@ -191,11 +200,11 @@ async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(
     async with running(app) as pilot:
         assert "Esc Back" not in screen_lines(app)[-1]
         app.filters = Filters(where="region:DACH")
-        await pilot.pause(0.6)
-        assert board(app).slow
+        await until(pilot, lambda: board(app).slow)
+        await pilot.pause()
         assert "Esc Back" in screen_lines(app)[-1]
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: meddler.interrupted)
         gate.set()
         await press(pilot)
         assert meddler.interrupted
@@ -224,10 +233,8 @@ async def test_the_first_letter_applies_at_once_and_a_run_of_letters_once_at_its
             clock[0] += 0.05
         await pilot.pause()
         assert seen == ["h"]
-        for _ in range(200):
-            await pilot.pause(0.05)
-            if len(seen) > 1:
-                break
+        await until(pilot, lambda: len(seen) > 1)
+        await settled(pilot)
         assert seen == ["h", "helv"]
 
 

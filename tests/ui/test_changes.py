@@ -112,9 +112,9 @@ async def test_modes_show_it_by_account_and_by_kind(sample_portfolio: Portfolio)
         await press(pilot, "6", "m")
         by_account = panel(app, "movers").table.frame
         assert by_account["account_id"].is_unique().all()
-        # Three scores of Helvia fell by a level of 25 points each: points, never an amount of money.
+        # Three of Helvia's six scores, which weigh alike, fell by a level of 25 points: its index by 75 / 6 points.
         helvia = by_account.filter(by_account["account_id"] == "KA002").row(0, named=True)
-        assert helvia["score_points"] == -75
+        assert helvia["score_points"] == -12.5
         assert by_account["account_id"][0] == "KA002"
         await press(pilot, "m")
         assert "known at both dates" in screen_text(app)

@@ -16,6 +16,7 @@ from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput
 from tests.ui.harness import (
+    Driver,
     Meddler,
     board,
     dashboard,
@@ -27,6 +28,7 @@ from tests.ui.harness import (
     settled,
     table,
     type_text,
+    until,
 )
 
 SIZES = [(120, 36), (100, 30), (80, 24), (60, 16), (48, 14), (80, 50), (20, 6)]
@@ -121,10 +123,10 @@ async def test_a_late_answer_to_a_former_filter_is_dropped(sample_portfolio: Por
         meddler.held["attention"] = gate
         await pilot.press("slash")
         await type_text(pilot, "region:UKI")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: [where for question, where in meddler.asked if question == "attention" and where])
         del meddler.held["attention"]
         await pilot.press("escape")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: not app.filters.where)
         gate.set()
         await settled(pilot)
         answer = board(app).current.answer
@@ -230,11 +232,9 @@ async def test_quitting_interrupts_what_runs(sample_portfolio: Portfolio, key: s
     meddler = Meddler(sample_portfolio)
     meddler.held["whale_curve"] = threading.Event()
     app = dashboard(meddler)
-    async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(100):
-            if "whale_curve" in {question for question, _ in meddler.asked}:
-                break
-            await pilot.pause(0.1)
+    async with app.run_test(size=(80, 24)):
+        pilot = Driver(app)
+        await until(pilot, lambda: "whale_curve" in {question for question, _ in meddler.asked})
         started = time.monotonic()
         await pilot.press(key)
         await pilot.pause()

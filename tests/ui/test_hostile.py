@@ -41,9 +41,11 @@ async def test_hostile_names_show_as_text_everywhere(tmp_path: Path) -> None:
     app = dashboard(portfolio, Filters())
     async with running(app) as pilot:
         await press(pilot, "m")
+        await _at_both_sizes(pilot)
         for _ in NAMES:
-            await _at_both_sizes(pilot)
             await pilot.press("j")
+            assert fits(app)
+            _harmless(screen_text(app))
         await press(pilot, "g", "enter")
         seen = ""
         for _ in NAMES:  # one walk from page to page; the line of names says whose page it is

@@ -15,7 +15,6 @@ async def click(pilot: Driver, app: KaptuiApp, text: str, times: int = 1, into: 
     """Click `into` cells behind where `text` begins on screen, and wait for what it leads to."""
     y, line = next((y, line) for y, line in enumerate(screen_lines(app)) if text in line)
     await pilot.click(offset=(line.index(text) + into, y), times=times)
-    await pilot.pause(0.1)
     await settled(pilot)
 
 

@@ -27,6 +27,7 @@ from tests.ui.harness import (
     screen_text,
     settled,
     type_text,
+    until,
 )
 
 
@@ -61,9 +62,8 @@ async def test_a_panel_that_waits_says_for_what(sample_portfolio: Portfolio) -> 
     async with running(app, (80, 24)) as pilot:
         meddler.held["account_profile"] = gate = threading.Event()
         await pilot.press("enter")
-        await pilot.pause(0.6)
+        await until(pilot, lambda: "Working it out ..." in screen_text(app))
         assert isinstance(app.screen, AccountScreen)
-        assert "Working it out ..." in screen_text(app)
         assert "Reading the file" not in screen_text(app)
         gate.set()
         await settled(pilot)
@@ -76,11 +76,11 @@ async def test_esc_leaves_a_page_that_is_still_slow(sample_portfolio: Portfolio)
     async with running(app) as pilot:
         meddler.held["account_profile"] = threading.Event()
         await pilot.press("enter")
-        await pilot.pause(0.6)
+        await until(pilot, lambda: isinstance(app.screen, AccountScreen) and app.screen.slow)
         await press(pilot, "escape")
         assert not isinstance(app.screen, AccountScreen)
         assert meddler.interrupted, "nobody waits for its numbers any more"
-        assert "stopped" not in screen_text(app)
+        assert "stopped, r retries" not in screen_text(app)
 
 
 async def test_enter_takes_the_suggestion_for_a_value_that_is_only_begun(sample_portfolio: Portfolio) -> None:

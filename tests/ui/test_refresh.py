@@ -33,6 +33,7 @@ from tests.ui.harness import (
     screen_lines,
     screen_text,
     table,
+    until,
 )
 
 
@@ -69,15 +70,6 @@ def put(content: bytes, path: Path) -> None:
     beside = path.with_suffix(".tmp")
     beside.write_bytes(content)
     os.replace(beside, path)  # noqa: PTH105 - the very call of a load
-
-
-async def until(pilot: Driver, what: Any, seconds: float = 20.0) -> float:
-    """Wait until `what()` holds; how long that took."""
-    begun = time.monotonic()
-    while not what():
-        assert time.monotonic() - begun < seconds, screen_text(pilot.app)  # type: ignore[arg-type]
-        await pilot.pause(0.05)
-    return time.monotonic() - begun
 
 
 def watching(path: Path) -> KaptuiApp:

@@ -28,6 +28,7 @@ from tests.ui.harness import (
     screen_text,
     settled,
     table,
+    until,
 )
 
 
@@ -35,10 +36,9 @@ async def why(pilot: Driver) -> WhyScreen:
     """Press w, and wait until the explanation stands."""
     await press(pilot, "w")
     assert isinstance(pilot.app.screen, WhyScreen)
-    for _ in range(50):
-        if "working it out ..." not in screen_text(pilot.app):  # type: ignore[arg-type]
-            break
-        await pilot.pause(0.05)
+    app = pilot.app
+    assert isinstance(app, KaptuiApp)
+    await until(pilot, lambda: "working it out ..." not in screen_text(app))
     await settled(pilot)
     return pilot.app.screen
 
