@@ -64,7 +64,7 @@ def sentence(frames: Frames, context: Context) -> Notes:
     if frames["accounts"].is_empty():
         return Notes(("This account is no longer in the file",), "warn")
     asks = frames["account_asks"].to_dicts()
-    judged = rules_words(only(frames, "account_profile"))
+    judged = rules_words(only(frames, "accounts"))
     return Notes((account_sentence(only(frames, "accounts"), asks, judged), ask_sentence(asks)), "")
 
 

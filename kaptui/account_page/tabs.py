@@ -63,7 +63,7 @@ def view(part: Part, frames: Frames, context: Context, missing: Collection[str] 
     return panel.view(own, context, missing)
 
 
-HEADLINE = Part("headline", ("accounts", "account_asks", "account_profile"), "", draw.sentence, says_without_rows=True)
+HEADLINE = Part("headline", ("accounts", "account_asks"), "", draw.sentence, says_without_rows=True)
 """What needs deciding and what to ask for; stands above every tab."""
 
 _OVERVIEW = Tab(

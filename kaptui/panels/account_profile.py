@@ -50,9 +50,6 @@ PROMISE: Mapping[str, Kind] = {
     "months": "integer",
     "months_before": "integer",
     "figures": "text",
-    "rules_judged": "integer",
-    "rules": "integer",
-    "rules_lack": "text",
 }
 
 PANEL = Panel(

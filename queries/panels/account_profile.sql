@@ -15,8 +15,7 @@ select
     i.days_since_touch::bigint as internal_days_since_touch, e.status as external_status, e.sponsor as external_sponsor,
     e.days_since_touch::bigint as external_days_since_touch,
     h.health as plan_status, h.why as plan_why, h.actions_open, h.actions_overdue,
-    f.months::bigint as months, f.months_before::bigint as months_before, f.figures,
-    u.rules_judged, u.rules, u.rules_lack
+    f.months::bigint as months, f.months_before::bigint as months_before, f.figures
 from account a
 join selection using (account_id)
 join account_card c using (account_id)
@@ -27,5 +26,4 @@ join account_budget b using (account_id)
 join index_rank r using (account_id)
 join side i on i.account_id = a.account_id and i.side = 'internal'
 join side e on e.account_id = a.account_id and e.side = 'external'
-cross join rules_told u
 order by a.account_id;

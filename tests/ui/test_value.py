@@ -21,19 +21,7 @@ from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.scatter_plot import ScatterPlot
 from kaptui.ui.widgets.waterfall_plot import WaterfallPlot, hanging, span
 from kaptui.views import Corner, Scatter, Step
-from tests.ui.harness import (
-    START,
-    Meddler,
-    board,
-    dashboard,
-    fits,
-    made_of,
-    press,
-    running,
-    screen_lines,
-    screen_text,
-    settled,
-)
+from tests.ui.harness import START, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
 
 WIDE, NARROW, SMALL = (120, 36), (80, 24), (48, 14)
 
@@ -167,7 +155,7 @@ async def test_rates_are_switched_and_said(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, WIDE) as pilot:
         await pilot.press("3", "F", "b", "t")  # what stands between is not waited for
-        await settled(pilot)
+        await press(pilot)
         line = screen_lines(app)[0]
         assert "EUR gross YTD from Jan const. FX" in line  # shortened, so that the review stays
         assert "vs Q2 2026 committee" in line
