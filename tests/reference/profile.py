@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tests.reference.attention import ORDER, rules_judged, rules_lack
 from tests.reference.case import Case
 from tests.reference.facts import Row
 from tests.reference.money import (
@@ -52,8 +51,7 @@ def _profile(case: Case, account_id: str) -> Row:
     row["manager"] = manager_of(case, account_id)
     standing = {**_scored(case, account_id), **_planned(case, account_id), **_sides(case, account_id)}
     row |= dict.fromkeys(standing) if case.exited(account_id) else standing
-    rules = {"rules_judged": rules_judged(case), "rules": len(ORDER), "rules_lack": rules_lack(case)}
-    return row | _money(case, account_id) | rules | {"factors": len(case.facts["success_factor"])}
+    return row | _money(case, account_id) | {"factors": len(case.facts["success_factor"])}
 
 
 def _scored(case: Case, account_id: str) -> Row:

@@ -126,8 +126,8 @@ class Board(Screen[None]):
         if self.situation is None:
             return
         self._stale = False
-        self.query_one(StatusLine).situation = self.situation
-        self.query_one(FilterBar).situation = self.situation
+        for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
+            line.situation = self.situation
         narrowed = self.for_panels(self.situation)
         for card in self.cards:
             card.layouts = self.layouts
