@@ -15,8 +15,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from kaptui.filters import Context
+from kaptui.filters import Context, Filters
 from kaptui.panels import PANELS, empty
+from kaptui.portfolio import Portfolio
 from kaptui.views import Bar, Bars, Curve, Figures, Kind, Notes, State, Table, View, Waterfall
 from kaptui.wording import show
 
@@ -302,3 +303,9 @@ def test_factor_summary_bars() -> None:
     assert isinstance(shown, Bars)
     assert shown.caption == "weakest: TOP, 9 red of 24, 41 % of revenue; change vs Q3 review"
     assert isinstance(view("factor_summary", rows[2]), Notes)
+
+
+@pytest.mark.parametrize("question", PANELS)
+def test_an_answer_has_every_column_that_is_promised(question: str, sample_portfolio: Portfolio) -> None:
+    found = sample_portfolio.ask(question, Filters()).columns
+    assert set(PANELS[question].promise) <= set(found)

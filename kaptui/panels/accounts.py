@@ -46,6 +46,7 @@ PROMISE: Mapping[str, Kind] = {
     "months": "integer",
     "months_before": "integer",
     "figures": "text",
+    "double_sponsor": "flag",
 }
 
 

@@ -6,10 +6,11 @@ select
     c.growth as revenue_growth, s.profit_change::double as profit_change, c.quadrant, c.index, c.factors_known,
     c.weakest as weakest_factor, c.internal as internal_status, c.external as external_status, c.coverage,
     c.plan as plan_status, c.attention,
-    s.months::bigint as months, s.months_before::bigint as months_before, s.figures, n.reasons,
+    s.months::bigint as months, s.months_before::bigint as months_before, s.figures, g.double_sponsor, n.reasons,
     u.rules_judged, u.rules, u.rules_lack
 from account_card c
 join account_standing s using (account_id)
 join account_attention n using (account_id)
+join account_coverage g using (account_id)
 cross join rules_told u
 order by c.revenue desc nulls last, c.account_id;

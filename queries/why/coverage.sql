@@ -1,10 +1,15 @@
 -- Why is this account covered in full, in part or not at all?
+-- also explains: double_sponsor
 -- needs model/further/why.sql
 
 with lines as (
     select unnest([
-        shown('Coverage', null, 'text', coalesce(coverage, unjudged_text())),
-        ruled('Full: the internal and the external side are both covered. Partial: one of them. None: neither. A new or stale side is not covered.'),
+        case measure when 'double_sponsor' then shown('By two independent people', null, 'text',
+                case double_sponsor when true then 'yes' when false then 'no' else unjudged_text() end)
+            else shown('Coverage', null, 'text', coalesce(coverage, unjudged_text())) end,
+        case measure when 'double_sponsor' then ruled('Both sides covered by two different people, one on each side, each in touch '
+                || 'within the side''s cadence: neither the account''s manager, nor his boss, nor from sales.')
+            else ruled('Full: the internal and the external side are both covered. Partial: one of them. None: neither. A new or stale side is not covered.') end,
         case when coverage = 'full' then noted('Both sides are covered, ' || case when double_sponsor
             then 'by two independent people.' else 'but not by two independent people.' end) end
         ], recursive := true)
