@@ -64,7 +64,8 @@ def account_index(case: Case, account_id: str) -> float | None:
     """Weighted mean over valid factors; None if under half of the weight is known."""
     known, weights = indexes(case, account_id), _weights(case)
     of_known = sum(weights[code] for code in known)
-    if of_known <= 0 or of_known < sum(weights.values()) / 2:
+    exact = {code: Decimal(str(weight)) for code, weight in weights.items()}  # exactly half counts
+    if of_known <= 0 or 2 * sum(exact[code] for code in known) < sum(exact.values()):
         return None
     return sum(weights[code] * value for code, value in known.items()) / of_known
 
