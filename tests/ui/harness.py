@@ -108,9 +108,12 @@ class Driver(Pilot[None]):
     async def resize_terminal(self, width: int, height: int) -> None:
         """Resize at once: textual lets a second resize wait, since a hand that drags a window makes many."""
         await super().resize_terminal(width, height)
-        if self.app._resize_event is not None:
+        end = monotonic() + PATIENCE
+        while self.app.screen._compositor.size != (width, height):
+            assert monotonic() < end, f"the screen never became {width} x {height}"
             self.app._check_resize()
             await self.pause()
+            await asyncio.sleep(0)
 
     @property
     def _typed(self) -> bool:
