@@ -210,7 +210,7 @@ def account(file: Path, name: str, format: Literal["text", "md"], filters: Filte
 def questions(format: str, queries: Path | None) -> None:
     """What can be asked: name, question, columns."""
     from kaptui.panels import PANELS
-    from kaptui.questions import catalogue
+    from kaptui.portfolio.catalogue import catalogue
 
     known = catalogue(queries).values()
     columns = {each.name: list(PANELS[each.name].promise) if each.name in PANELS else [] for each in known}

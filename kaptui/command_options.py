@@ -52,7 +52,7 @@ class QuestionName(click.ParamType[str]):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The names that begin so, with what they ask."""
-        from kaptui.questions import catalogue
+        from kaptui.portfolio.catalogue import catalogue
 
         known = catalogue().values()
         return [CompletionItem(each.name, help=each.asks) for each in known if each.name.startswith(incomplete)]

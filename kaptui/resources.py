@@ -25,3 +25,9 @@ def queries_dir() -> Path:
 def sample_dir() -> Path:
     """The folder of the sample portfolio's CSV files."""
     return _folder("sample_data")
+
+
+@cache
+def query_text(folder: str, name: str) -> str:
+    """The SQL of one file of queries, by its folder and its name without ending."""
+    return (queries_dir() / folder / f"{name}.sql").read_text(encoding="utf-8")

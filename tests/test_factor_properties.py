@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.portfolio.snapshot import in_memory, schema_columns
+from kaptui.portfolio.database import in_memory
+from kaptui.portfolio.open_file import schema_columns
 from tests.examples import portfolios
 
 AS_OF = date(2026, 6, 30)

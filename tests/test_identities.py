@@ -14,7 +14,7 @@ import pytest
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
-from kaptui.questions import catalogue
+from kaptui.portfolio.catalogue import catalogue
 from kaptui.resources import sample_dir
 from tests.reference.facts import Row
 from tests.reference.shelf import load_portfolio

@@ -14,7 +14,7 @@ from kaptui import loading
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.portfolio.snapshot import frame_of
+from kaptui.portfolio.database import frame_of
 from kaptui.resources import sample_dir
 
 WRONG = {

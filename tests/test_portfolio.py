@@ -18,8 +18,7 @@ from kaptui import loading
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.portfolio.snapshot import schema_columns
-from kaptui.questions import further_file
+from kaptui.portfolio.open_file import schema_columns
 from kaptui.resources import queries_dir, sample_dir
 
 SLOW = "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
@@ -258,18 +257,3 @@ def test_a_dashboard_and_a_load_of_the_same_file_never_block_each_other(file: Pa
     assert opened > 0
     assert dashboard.ask("portfolio", Filters()).equals(before)
     dashboard.close()
-
-
-def test_a_part_of_the_model_stopped_half_way_is_built_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    portfolio = Portfolio.demo()
-    whole = further_file("moves")
-    broken = tmp_path / "moves.sql"
-    broken.write_text(whole.read_text(encoding="utf-8") + "select no_such_column from context;", encoding="utf-8")
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            "kaptui.portfolio.space.further_file", lambda name: broken if name == "moves" else further_file(name)
-        )
-        with pytest.raises(KaptuiError, match="changes"):
-            portfolio.ask("changes", Filters())
-    assert portfolio.ask("changes", Filters()).height > 100
-    portfolio.close()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 
 from kaptui.loading.casting import quoted
 from kaptui.loading.findings import LISTED, Finding, Severity
 from kaptui.loading.schema import Check, Reference, Schema, Table
 from kaptui.loading.staging import Stage, nearest
-from kaptui.questions import load_text
-from kaptui.resources import queries_dir
+from kaptui.resources import queries_dir, query_text
 
 _LISTED_TABLES = frozenset({"activity_kind"})
 """Tables so short that an error lists what stands in them."""
@@ -23,7 +21,7 @@ Broken = tuple[Severity, str, int | None, str, str | None, str, str]
 
 def rules() -> list[Path]:
     """The files of the rules that schema.sql cannot say."""
-    return sorted((queries_dir() / "check").glob("*.sql"))
+    return sorted((queries_dir() / "checks").glob("*.sql"))
 
 
 def check_facts(stage: Stage, schema: Schema) -> None:
@@ -178,10 +176,7 @@ def _tell_dangling(stage: Stage, table: Table, reference: Reference, count: int)
 def _prepare(stage: Stage) -> None:
     """What the rules ask beside the facts: the settings, the load's day, currency and months, and what was not read."""
     connection = stage.connection
-    model = (queries_dir() / "model" / "01_settings.sql").read_text(encoding="utf-8")
-    statements = connection.extract_statements(model)
-    for statement in takewhile(lambda each: "setting_default" in each.query, statements[:2]):
-        connection.execute(statement)
-    connection.execute(load_text("context"))
+    connection.execute((queries_dir() / "settings.sql").read_text(encoding="utf-8"))
+    connection.execute(query_text("load", "context"))
     for table in sorted(stage.broken):
         connection.execute("insert into unread_table values (?)", [table])

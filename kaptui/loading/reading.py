@@ -14,8 +14,7 @@ from kaptui.loading.schema import Schema, Table
 from kaptui.loading.source import Source, recognise, stage_source
 from kaptui.loading.staging import Stage, stage, stage_nothing
 from kaptui.loading.target import attach
-from kaptui.questions import load_text
-from kaptui.resources import queries_dir
+from kaptui.resources import query_text
 
 KINDS = "activity_kind"
 
@@ -66,7 +65,7 @@ def _read_table(into: Stage, source: Source, table: Table) -> None:
 
 def _ship_factors(into: Stage, table: Table) -> None:
     """The six default factors, for a source without factors of its own."""
-    into.connection.execute((queries_dir() / "default_factors.sql").read_text(encoding="utf-8"))
+    into.connection.execute(query_text("load", "default_factors"))
     header = tuple(into.connection.view("default_factor").columns)
     stage(into, table, _texts("default_factor", header, "null", ""))
     into.files.pop(table.name)
@@ -82,8 +81,8 @@ def written(table: Table) -> Table:
 
 def ship_kinds(into: Stage, table: Table) -> None:
     """The default kinds of activity, overridden and added to by the rows of the source."""
-    into.connection.execute((queries_dir() / "default_activity_kinds.sql").read_text(encoding="utf-8"))
-    into.connection.execute(load_text("activity_kinds"))
+    into.connection.execute(query_text("load", "default_activity_kinds"))
+    into.connection.execute(query_text("load", "activity_kinds"))
     into.rows[table.name] = into.connection.execute(f"from facts.{KINDS} select count(*)").fetchall()[0][0]
 
 

@@ -16,7 +16,7 @@ from kaptui.loading.reading import read_file, read_source
 from kaptui.loading.schema import CONTRACT, Schema, read_schema
 from kaptui.loading.staging import Stage, Step
 from kaptui.loading.target import STORAGE, keep_history, replace, workplace, write
-from kaptui.questions import load_text
+from kaptui.resources import query_text
 
 _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
 
@@ -86,7 +86,7 @@ def _open(connection: duckdb.DuckDBPyConnection, work: Path, progress: Progress 
     schema = read_schema(connection)
     connection.execute("create schema staged; create schema facts; use facts")
     for name in ("cast", "profile"):
-        connection.execute(load_text(name))
+        connection.execute(query_text("load", name))
     return Stage(connection, work, _counted(progress, 3 * len(schema) + len(rules()))), schema
 
 

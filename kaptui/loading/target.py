@@ -18,7 +18,7 @@ from kaptui.loading.casting import literal, quoted
 from kaptui.loading.findings import Finding
 from kaptui.loading.schema import Schema, Table, file_schema, schema_text
 from kaptui.loading.staging import Stage
-from kaptui.questions import load_text
+from kaptui.resources import query_text
 
 SCHEMA_VERSION = 1
 HISTORY_KEPT = 100_000
@@ -73,7 +73,7 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
     connection = stage.connection
     connection.execute(f"use {database}.main")
     connection.execute(file_schema(schema_text()))
-    connection.execute(load_text("tables"))
+    connection.execute(query_text("load", "tables"))
     files = []
     for table in schema.values():
         stage.step(f"writing {table.name}")
@@ -84,9 +84,9 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
                 (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
             )
     if files:
-        connection.executemany(load_text("source_file"), files)
+        connection.executemany(query_text("load", "source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
-    connection.execute(load_text("kaptui_meta"), [SCHEMA_VERSION, __version__, now])
+    connection.execute(query_text("load", "kaptui_meta"), [SCHEMA_VERSION, __version__, now])
 
 
 def _order(table: Table) -> str:
@@ -103,7 +103,7 @@ def keep_history(stage: Stage, target: Path) -> None:
     connection.execute("use memory.facts")
     try:
         attach(connection, target, "previous")
-        connection.execute(load_text("history"))
+        connection.execute(query_text("load", "history"))
         connection.view("kept_history").order("loaded_at, table_name, key, field").insert_into("target.main.history")
         _admit_full(stage, target)
     except (KaptuiError, duckdb.Error) as error:
@@ -116,7 +116,7 @@ def keep_history(stage: Stage, target: Path) -> None:
 
 def _admit_full(stage: Stage, target: Path) -> None:
     """Say it where the history has reached its bound: from then on the oldest changes are forgotten."""
-    rows = stage.connection.execute(load_text("history_rows")).fetchall()[0][0]
+    rows = stage.connection.execute(query_text("load", "history_rows")).fetchall()[0][0]
     if rows >= HISTORY_KEPT:
         problem = f"its history is full: of what loads changed, the newest {HISTORY_KEPT:,} fields are kept"
         fix = "corrections told by older loads are no longer shown"

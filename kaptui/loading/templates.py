@@ -10,7 +10,7 @@ import duckdb
 
 from kaptui.errors import KaptuiError
 from kaptui.loading.schema import Column, Schema, Table, read_schema, schema_text
-from kaptui.resources import queries_dir
+from kaptui.resources import query_text
 
 _TABLE = re.compile(r"create table (\w+) \(\s*(?:-- (.*))?")
 _WORDS = {
@@ -63,7 +63,7 @@ def dictionary(schema: Schema, text: str) -> str:
 def shipped_kinds() -> list[str]:
     """The kinds of activity that kaptui ships, those that are no touch marked."""
     with closing(duckdb.connect()) as connection:
-        connection.execute((queries_dir() / "default_activity_kinds.sql").read_text(encoding="utf-8"))
+        connection.execute(query_text("load", "default_activity_kinds"))
         kinds = connection.execute("from default_activity_kind select kind, touch").fetchall()
     return [f"`{kind}`{'' if touch else ' (no touch)'}" for kind, touch in kinds]
 

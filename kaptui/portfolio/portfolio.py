@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
+from kaptui import filter_language
 from kaptui.errors import KaptuiError, NoRule
-from kaptui.filters import Context, Filters
-from kaptui.portfolio import snapshot
-from kaptui.portfolio.scenario import build as build_scenario
-from kaptui.portfolio.snapshot import frame_of, statement
-from kaptui.portfolio.space import Choice, Space, build, choice_of
-from kaptui.questions import Question, catalogue, measure_of, measures, named
-from kaptui.resources import SAMPLE, sample_dir
+from kaptui.filters import Context, Filters, Move
+from kaptui.portfolio import open_file
+from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named
+from kaptui.portfolio.database import ArrowStream, frame_of, suit
+from kaptui.portfolio.model import model
+from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
+from kaptui.portfolio.what_if import build as build_what_if
+from kaptui.resources import SAMPLE, query_text, sample_dir
 
 if TYPE_CHECKING:
     import polars as pl
 
-_SPACES_KEPT = 3
-_SCENARIOS_KEPT = 8
+_CHOICES_KEPT = 3
+_WHAT_IFS_KEPT = 8
+_FILTERS_KEPT = 4
 _CLOSING_SECONDS = 2.0
-_OF_EXPLANATIONS = ("why", "lifts", "suggestions")
 
 
-class _Arrow:
-    """A Polars frame reduced to its Arrow stream: DuckDB reads that without pyarrow."""
+@dataclass(eq=False, slots=True)
+class _Choices:
+    """What stands for one set of choices: the model, the account card, the latest filters, the what-ifs tried."""
 
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
-        return self._frame.__arrow_c_stream__(requested_schema)
+    model: ModelSchema
+    context: Context
+    card: pl.DataFrame | None = None
+    matching: dict[str, pl.DataFrame] = field(default_factory=dict)
+    what_ifs: dict[tuple[Move, ...], ModelSchema] = field(default_factory=dict)
+    asked_by: int = 0
+    """How many are asking right now: what they read is not dropped."""
 
 
 class Portfolio:
@@ -54,20 +60,21 @@ class Portfolio:
         """Words of a command line that open the same portfolio; none where it is in no file."""
         self.questions = catalogue(queries)
         self._connection = connection
-        self._spaces: dict[Choice, Space] = {}
+        self._kept: dict[ModelKey, _Choices] = {}
         self._built = 0
         self._building = threading.RLock()
+        self._lock = threading.Lock()
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
         self._closing = threading.Lock()
         self._closed = False
         self._counts: dict[str, int] | None = None
-        self._small = snapshot.suit(connection)
+        self._small = suit(connection)
         connection.execute("set enable_external_access = false")
 
     @classmethod
     def open(cls, path: Path, queries: Path | None = None) -> Portfolio:
-        """The portfolio in `path`; KaptuiError if it cannot be read (see `snapshot.read`)."""
-        connection, remarks = snapshot.read(path)
+        """The portfolio in `path`; KaptuiError if it cannot be read (see `open_file.read`)."""
+        connection, remarks = open_file.read(path)
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
         own = ("--queries", str(queries)) if queries is not None else ()
@@ -77,7 +84,7 @@ class Portfolio:
     @classmethod
     def demo(cls, queries: Path | None = None) -> Portfolio:
         """The sample portfolio that travels with kaptui, in memory; nothing is written."""
-        return cls(snapshot.sample(sample_dir()), SAMPLE, queries)
+        return cls(open_file.sample(sample_dir()), SAMPLE, queries)
 
     @classmethod
     def over(cls, connection: duckdb.DuckDBPyConnection, name: str, queries: Path | None = None) -> Portfolio:
@@ -86,15 +93,18 @@ class Portfolio:
 
     def context(self, filters: Filters) -> Context:
         """The reader's choices with every default settled; UsageError on a bad `since`."""
-        return self._space(filters).context
+        with self._chosen(filters) as choices:
+            return choices.context
 
     def card(self, filters: Filters) -> pl.DataFrame:
         """The account card: one row per account of the file, a column per filter field, `factor.CODE` per factor."""
-        return self._space(filters).card
+        with self._chosen(filters) as choices:
+            return self._card(choices)
 
     def matching(self, filters: Filters) -> pl.DataFrame:
         """The card's rows that satisfy `filters.where`; UsageError where the text is wrong."""
-        return self._space(filters).matching(filters.where)
+        with self._chosen(filters) as choices:
+            return self._matching(choices, filters.where)
 
     def ask(self, question: str, filters: Filters) -> pl.DataFrame:
         """The answer to one question over the accounts that `filters` leaves; columns as promised, rows in order."""
@@ -118,67 +128,87 @@ class Portfolio:
 
     def _answer(self, asked: Question, filters: Filters, about: tuple[str, str, str] | None = None) -> pl.DataFrame:
         """Run one question over the accounts chosen. `about` is what an explanation is asked about."""
-        space = self._space(filters)
-        read = [self.questions[name] for name in asked.reads]
-        needs = [part for each in (*read, asked) for part in each.needs]
-        if not space.further.issuperset(needs):
-            self._extend(space, asked, needs)
-        chosen = space.matching(filters.where).select("account_id") if filters.where.strip() else None
-        schemas = self._schemas(space, filters)
-        if about is not None and filters.moves:
-            own = [part for part in needs if part.startswith(_OF_EXPLANATIONS)]
-            self._extend(space, asked, own, schemas.partition(",")[0])
-        with self._cursor() as cursor:
-            cursor.execute(f"set search_path = '{schemas},main'")
-            cursor.execute("begin")
+        where = filters.where if filters.where.strip() else ""
+        read = asked.reads(self.questions)
+        needs = {name for each in (*read, asked) for name in model().named_in(each.names)}
+        with self._chosen(filters) as choices, self._cursor() as cursor:
+            chosen = self._matching(choices, where).select("account_id") if where else None
             try:
-                if chosen is None:
-                    cursor.execute(statement("select_all"))
-                else:
-                    cursor.register("chosen", _Arrow(chosen))
-                    cursor.execute(statement("select_chosen"))
-                    if space.names_exited(filters.where):
-                        cursor.execute(statement("name_exited"))
-                if about is not None:
-                    cursor.execute(statement("ask_about"), about)
-                for each in read:
-                    cursor.execute(f"create temp view shown_{each.name} as {each.sql}")
-                return frame_of(cursor, asked.sql)
+                schema = self._what_if(choices, filters.moves, cursor) if filters.moves else choices.model
+                schema.require(cursor, needs)
+                with _undone(cursor):
+                    self._choose(cursor, choices, where, chosen)
+                    if about is not None:
+                        cursor.execute(query_text("runtime", "ask_about"), about)
+                    for each in read:
+                        cursor.execute(f"create temp view panel_{each.name} as {each.sql}")
+                    return frame_of(cursor, asked.sql)
             except duckdb.Error as error:
                 raise _failed(asked, error) from error
-            finally:
-                cursor.execute("rollback")
 
-    def _extend(self, space: Space, asked: Question, needs: Sequence[str], scenario: str = "") -> None:
-        with self._building, self._cursor() as cursor:
-            try:
-                for part in needs:
-                    space.extend(cursor, part, scenario)
-            except duckdb.Error as error:
-                raise _failed(asked, error) from error
+    def _choose(
+        self, cursor: duckdb.DuckDBPyConnection, choices: _Choices, where: str, chosen: pl.DataFrame | None
+    ) -> None:
+        """Fill `selection` with the chosen accounts, with all where nothing is filtered."""
+        if chosen is None:
+            cursor.execute(query_text("runtime", "select_all"))
+            return
+        cursor.register("chosen", ArrowStream(chosen))
+        cursor.execute(query_text("runtime", "select_chosen"))
+        factors = filter_language.factor_columns(self._card(choices))
+        if filter_language.asks_for(where, factors, "status", "exited"):
+            cursor.execute(query_text("runtime", "name_exited"))
+
+    def _matching(self, choices: _Choices, where: str) -> pl.DataFrame:
+        """The card's rows that satisfy `where`; the latest few answers are kept, six panels ask the same."""
+        card = self._card(choices)
+        if not where.strip():
+            return card
+        with self._lock:
+            found = choices.matching.get(where)
+        if found is None:
+            found = filter_language.apply(where, card)
+            with self._lock:
+                while len(choices.matching) >= _FILTERS_KEPT:
+                    del choices.matching[next(iter(choices.matching))]
+                choices.matching[where] = found
+        return found
+
+    def _card(self, choices: _Choices) -> pl.DataFrame:
+        if choices.card is None:
+            with self._cursor() as cursor:
+                try:
+                    choices.model.require(cursor, ("account_card", "factor_score"))
+                    choices.card = _card_of(cursor)
+                except duckdb.InterruptException as error:
+                    raise KaptuiError("stopped", "Ask again.") from error
+        return choices.card
 
     def prepare(self, filters: Filters) -> None:
         """Build what any question may need of the model, so that its first ask is as quick as the next.
 
         Not where much data would keep others waiting. KaptuiError where it is stopped.
         """
-        if self._small:
-            space = self._space(filters)
+        if not self._small:
+            return
+        with self._chosen(filters) as choices, self._cursor() as cursor:
             for each in self.questions.values():
-                self._extend(space, each, each.needs)
+                try:
+                    choices.model.require(cursor, model().named_in(each.names))
+                except duckdb.Error as error:
+                    raise _failed(each, error) from error
 
     def reviews(self, filters: Filters) -> list[tuple[str, date]]:
         """The review points before as-of with their days, the latest first."""
-        space = self._space(filters)
-        with self._cursor() as cursor:
-            cursor.execute(f"set search_path = '{space.schema},main'")
-            return cursor.execute(statement("reviews")).fetchall()
+        with self._chosen(filters) as choices, self._cursor() as cursor:
+            cursor.execute(f"set search_path = '{choices.model.path}'")
+            return cursor.execute(query_text("runtime", "reviews")).fetchall()
 
     def rows(self, table: str) -> int:
         """How many rows the fact table has in this file; 0 for a table the file does not know."""
         if self._counts is None:
             with self._cursor() as cursor:
-                self._counts = dict(cursor.execute(statement("row_counts")).fetchall())
+                self._counts = dict(cursor.execute(query_text("runtime", "row_counts")).fetchall())
         return self._counts.get(table, 0)
 
     def interrupt(self) -> None:
@@ -197,48 +227,48 @@ class Portfolio:
             if not self._cursors:
                 self._connection.close()
 
-    def _space(self, filters: Filters) -> Space:
-        choice = choice_of(filters)
+    @contextmanager
+    def _chosen(self, filters: Filters) -> Iterator[_Choices]:
+        """What stands for these choices, built if need be; it stays as long as somebody asks."""
+        key = ModelKey.of(filters)
         with self._building:
-            space = self._spaces.get(choice)
-            if space is None:
-                with self._cursor() as cursor, self._cursor() as other:
+            choices = self._kept.get(key)
+            if choices is None:
+                with self._cursor() as cursor:
                     self._built += 1
                     try:
-                        space = build((cursor, other), f"choice_{self._built}", choice, date.today())
+                        choices = _Choices(*build(cursor, f"choice_{self._built}", key, date.today()))
                     except duckdb.InterruptException as error:
                         raise KaptuiError("stopped", "Ask again.") from error
-                self._keep(choice, space)
-        return space
+                    self._kept[key] = choices
+                    self._drop_oldest(cursor)
+            choices.asked_by += 1
+        try:
+            yield choices
+        finally:
+            with self._building:
+                choices.asked_by -= 1
 
-    def _schemas(self, space: Space, filters: Filters) -> str:
-        """Where the model is looked for: in the space, before it in the schema of the what-if, if there is one."""
-        if not filters.moves:
-            return space.schema
+    def _drop_oldest(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Keep the latest few choices, and whatever is being asked."""
+        for key, choices in list(self._kept.items())[:-1]:
+            if len(self._kept) > _CHOICES_KEPT and not choices.asked_by:
+                del self._kept[key]
+                for schema in (*choices.what_ifs.values(), choices.model):
+                    cursor.execute(f"drop schema {schema.name} cascade")
+
+    def _what_if(self, choices: _Choices, moves: tuple[Move, ...], cursor: duckdb.DuckDBPyConnection) -> ModelSchema:
+        """The schema of a what-if, built if need be; of many tried, the latest few are kept."""
         with self._building:
-            scenario = space.scenarios.get(filters.moves)
-            if scenario is None:
+            schema = choices.what_ifs.get(moves)
+            if schema is None:
                 self._built += 1
-                scenario = f"scenario_{self._built}"
-                with self._cursor() as cursor, self._cursor() as other:
-                    try:
-                        build_scenario((cursor, other), scenario, space.schema, filters.moves)
-                    except duckdb.InterruptException as error:
-                        raise KaptuiError("stopped", "Ask again.") from error
-                    space.scenarios[filters.moves] = scenario
-                    while len(space.scenarios) > _SCENARIOS_KEPT:
-                        oldest = space.scenarios.pop(next(iter(space.scenarios)))
-                        cursor.execute(f"drop schema {oldest} cascade")
-        return f"{scenario},{space.schema}"
-
-    def _keep(self, choice: Choice, space: Space) -> None:
-        self._spaces[choice] = space
-        while len(self._spaces) > _SPACES_KEPT:
-            oldest = next(iter(self._spaces))
-            dropped = self._spaces.pop(oldest)
-            with self._cursor() as cursor:
-                for schema in (*dropped.scenarios.values(), dropped.schema):
-                    cursor.execute(f"drop schema {schema} cascade")
+                schema = build_what_if(cursor, f"what_if_{self._built}", choices.model, moves)
+                choices.what_ifs[moves] = schema
+            while len(choices.what_ifs) > _WHAT_IFS_KEPT and choices.asked_by == 1:
+                oldest = choices.what_ifs.pop(next(iter(choices.what_ifs)))
+                cursor.execute(f"drop schema {oldest.name} cascade")
+        return schema
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -257,3 +287,22 @@ def _failed(asked: Question, error: duckdb.Error) -> KaptuiError:
     if isinstance(error, duckdb.InterruptException):
         return KaptuiError(f"{asked.name}: stopped", "Ask again.")
     return KaptuiError(f"{asked.name}: {str(error).splitlines()[0]}", f"Look into {asked.name}.sql.")
+
+
+@contextmanager
+def _undone(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is written within is seen by nobody else, and gone after."""
+    cursor.execute("begin")
+    try:
+        yield
+    finally:
+        cursor.execute("rollback")
+
+
+def _card_of(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    card = frame_of(cursor, query_text("runtime", "card"))
+    long = frame_of(cursor, query_text("runtime", "factor_columns"))
+    if long.is_empty():
+        return card
+    wide = long.pivot(on="field", index="account_id", values="valid_index", aggregate_function="first")
+    return card.join(wide, on="account_id", how="left", maintain_order="left")

@@ -12,7 +12,7 @@ from typing import TypeVar
 import duckdb
 
 from kaptui.errors import KaptuiError
-from kaptui.resources import queries_dir
+from kaptui.resources import queries_dir, query_text
 
 Value = str | int | float | date | bool | None
 Row = dict[str, Value]
@@ -59,7 +59,7 @@ def default_kinds() -> list[Row]:
 def _shipped(file: str, view: str, table: str) -> list[Row]:
     """The rows that kaptui ships for a table, in the order of its key."""
     with _schema() as connection:
-        connection.execute((queries_dir() / f"{file}.sql").read_text(encoding="utf-8"))
+        connection.execute(query_text("load", file))
         connection.execute(f"insert into {table} by name from {view}")
         found = connection.execute(f"from {table} order by 1")
         names = [column[0] for column in found.description]

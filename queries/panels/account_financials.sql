@@ -1,5 +1,4 @@
 -- What did each account book month by month, against its budget, up to the last full month?
--- needs model/further/page.sql
 
 select
     account_id, m.month, m.revenue::double as revenue, m.cogs::double as cogs, m.cost_to_serve::double as cost_to_serve,

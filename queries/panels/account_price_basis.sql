@@ -1,5 +1,4 @@
 -- How are each account's prices made: by value, by cost, by the market?
--- needs model/further/page.sql
 
 select b.account_id, b.basis, b.revenue::double as revenue, b.share
 from price_basis b

@@ -1,5 +1,4 @@
 -- How does each account stand against the comparison, the year before, its budget and all others?
--- needs model/further/page.sql
 
 select
     a.account_id, a.name, a.tier::bigint as tier, a.status, a.region, c.manager,
@@ -24,6 +23,6 @@ join account_figures f using (account_id)
 join account_plan_health h using (account_id)
 join account_budget b using (account_id)
 join index_rank r using (account_id)
-join side i on i.account_id = a.account_id and i.side = 'internal'
-join side e on e.account_id = a.account_id and e.side = 'external'
+join account_side i on i.account_id = a.account_id and i.side = 'internal'
+join account_side e on e.account_id = a.account_id and e.side = 'external'
 order by a.account_id;

@@ -1,5 +1,4 @@
 -- What has happened with each account, and what is due, by date?
--- needs model/further/timeline.sql
 
 select e.account_id, e.on_day as "on", e.kind, e.what, p.name as who, e.about, e.on_day > c.as_of as ahead,
     coalesce(k.label, replace(e.kind, '_', ' ')) as label

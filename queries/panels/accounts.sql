@@ -9,7 +9,7 @@ select
     s.months::bigint as months, s.months_before::bigint as months_before, s.figures, g.double_sponsor, n.reasons,
     u.rules_judged, u.rules, u.rules_lack
 from account_card c
-join account_standing s using (account_id)
+join account_contribution s using (account_id)
 join account_attention n using (account_id)
 join account_coverage g using (account_id)
 cross join rules_told u

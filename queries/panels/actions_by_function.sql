@@ -1,5 +1,4 @@
 -- Which function is behind with its actions?
--- needs model/further/plans.sql
 
 select
     min(s.function) as function, count(*) as actions_open, count(*) filter (s.overdue) as actions_overdue,

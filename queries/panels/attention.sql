@@ -1,10 +1,4 @@
 -- Which accounts need the director this week, the heaviest first?
--- needs model/further/acquaintance.sql
--- needs model/further/suggestions.sql
--- needs model/further/leaders.sql
--- needs model/further/levers.sql
--- needs model/further/plans.sql
--- needs model/further/asks.sql
 
 select c.account_id, c.name, n.attention as serious, c.revenue, c.profit, n.reasons,
     n.weight, n.money, n.sponsors, n.factors, n.plan, k.ask, c.internal as internal_status, c.external as external_status

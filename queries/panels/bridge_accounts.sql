@@ -1,5 +1,4 @@
 -- Through which accounts did portfolio profit move, step by step?
--- needs model/further/bridge.sql
 
 select b.step, b.account_id, a.name, b.amount, row_number() over weight as rank,
     p.amount as step_amount

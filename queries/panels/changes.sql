@@ -1,7 +1,4 @@
 -- What has changed since the review: facts, corrections of what earlier loads said, accounts that joined or left?
--- needs model/further/restated.sql
--- needs model/further/moves.sql
--- needs model/further/changes.sql
 
 select
     account_id, coalesce(name_now, name) as name, kind, what, before, after, changed_on, effect,

@@ -1,7 +1,4 @@
 -- Which accounts moved most since the review, and by what?
--- needs model/further/restated.sql
--- needs model/further/moves.sql
--- needs model/further/changes.sql
 
 -- `score_points`: the move of the account's index over the factors valid at both dates
 -- money and points are never one number: first the losses of profit by size, then the gains; whose profit did not move

@@ -1,5 +1,4 @@
 -- Which co-innovation programmes run, what do they cost and what came back?
--- needs model/further/programmes.sql
 
 select
     p.programme_id, p.account_id, p.name, p.kind, p.status, p.start_on, p.end_on,

@@ -4,7 +4,7 @@ with placed as (
     select s.side, s.status, f.revenue, f.profit, unnest([
         {dimension: 'all', value: 'all'}, {dimension: 'tier', value: a.tier::varchar},
         {dimension: 'region', value: a.region}, {dimension: 'manager', value: m.name}], recursive := true)
-    from side s join programme_selection using (account_id) join account a using (account_id)
+    from account_side s join programme_selection using (account_id) join account a using (account_id)
     join account_figures f using (account_id) left join person m on m.person_id = a.manager_id)
 select
     dimension, value, side, count(*) as accounts,

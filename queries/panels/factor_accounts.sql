@@ -1,5 +1,4 @@
 -- Which accounts are weak across their success factors, the worst first?
--- needs model/further/factors.sql
 
 select
     f.account_id, a.name, a.region, a.tier::bigint as tier, m.name as manager, a.industry, g.revenue::double as revenue,

@@ -1,8 +1,7 @@
 -- Which facts support or contradict each score?
--- needs model/further/indicator_rows.sql
 
 select i.account_id, i.code, i.indicator, i.value, i.threshold, i.met, coalesce(r.words, i.source) as source, a.name, f.name as factor
-from indicator i
+from account_indicator i
 join listed_selection using (account_id)
 join account a using (account_id)
 join success_factor f using (code)

@@ -1,5 +1,4 @@
 -- Where are a score and its evidence furthest apart?
--- needs model/further/claim_gaps.sql
 
 select
     g.account_id, a.name, g.factor_id::bigint as factor_id, g.code, g.index, g.evidence_index, g.gap, g.claim, g.met, g.not_met, g.unknown,

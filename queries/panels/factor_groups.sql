@@ -1,6 +1,4 @@
 -- In which region, tier, industry or manager's hands is a factor weak?
--- needs model/further/factors.sql
--- needs model/further/factor_groups.sql
 
 select
     g.grouping, g.value, g.factor_id::bigint as factor_id, g.code, g.accounts, g.accounts_known, g.revenue_known_share,

@@ -1,5 +1,4 @@
 -- Which success factor is weakest across the portfolio, and on what base?
--- needs model/further/factors.sql
 
 select
     f.factor_id::bigint as factor_id, f.code, f.name, f.provenance, f.weight,

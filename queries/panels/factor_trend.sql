@@ -1,5 +1,4 @@
 -- How has each success factor moved from review to review?
--- needs model/further/factor_trend.sql
 
 select
     seen_on, review, factor_id::bigint as factor_id, code, mean, weighted_mean, accounts_known, accounts, change, pairs, state, move, name, r.red_below

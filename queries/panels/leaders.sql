@@ -1,7 +1,4 @@
 -- Who is a sponsor, or could be one: how many accounts in the file, and is there room for more?
--- needs model/further/leaders.sql
--- needs model/further/acquaintance.sql
--- needs model/further/suggestions.sql
 
 -- nothing carried is worth 0; carried, and nobody knows what it is worth, stays unknown
 select

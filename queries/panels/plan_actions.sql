@@ -1,5 +1,4 @@
 -- Which actions of each plan are still open, which are overdue, and who owes them?
--- needs model/further/plans.sql
 
 select
     s.account_id, a.name, p.name as plan, o.name as objective, s.action, s.owner, s.function, s.due_on,

@@ -1,5 +1,4 @@
 -- Which plans are alive, and which are not?
--- needs model/further/plans.sql
 
 select
     s.account_id, s.name, s.plan, s.status, s.end_on as ends_on, s.months_left, s.last_reviewed_on, s.objectives,

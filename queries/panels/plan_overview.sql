@@ -1,5 +1,4 @@
 -- How many plans are alive, and how much revenue stands behind those that are not?
--- needs model/further/plans.sql
 
 select
     count(*) as accounts, count(s.plan_id) as plans,
@@ -11,6 +10,6 @@ select
     count(*) filter (s.short_horizon) as short_horizon, count(*) filter (s.never_shared) as never_shared,
     coalesce(sum(s.actions_open), 0)::bigint as actions_open, coalesce(sum(s.actions_overdue), 0)::bigint as actions_overdue,
     (select review_days from rule)::bigint as review_days, (select plan_months from indicator_rule)::bigint as horizon_months,
-    (select plan from fed) as plans_fed, (select plan_review from fed) as reviews_fed
+    (select plan from has_rows) as plans_fed, (select plan_review from has_rows) as reviews_fed
 from plan_standing s
 join programme_selection using (account_id);

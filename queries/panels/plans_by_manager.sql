@@ -1,5 +1,4 @@
 -- Whose plans are alive, and whose are not?
--- needs model/further/plans.sql
 
 select
     s.manager_id, any_value(s.manager) as manager, count(*) as accounts,

@@ -1,5 +1,4 @@
 -- What moved portfolio profit between the window and the same window a year earlier?
--- needs model/further/bridge.sql
 
 -- who is in neither start nor end, the largest first
 with missing as (

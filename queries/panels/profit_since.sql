@@ -1,6 +1,4 @@
 -- Whose profit can be compared with that at the review, and how did it move?
--- needs model/further/restated.sql
--- needs model/further/moves.sql
 
 select
     p.account_id, c.name, p.standing, p.before::double as before, p.after::double as after, p.effect::double as effect,

@@ -1,5 +1,4 @@
 -- Which leaders carry how many accounts, and who is overloaded, silent or leaving?
--- needs model/further/leaders.sql
 
 select
     l.person_id, p.name, p.function, p.level::bigint as level, l.accounts, l.revenue::double as revenue,

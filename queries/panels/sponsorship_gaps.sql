@@ -1,6 +1,4 @@
 -- Which sides stand without a live sponsor, since when, and who is proposed for them?
--- needs model/further/acquaintance.sql
--- needs model/further/suggestions.sql
 
 select
     g.account_id, a.name, g.side, g.status, g.since, f.revenue::double as revenue,

@@ -1,5 +1,4 @@
 -- Which mechanisms of sponsorship did each account see in the last twelve months?
--- needs model/further/negotiations.sql
 
 with seen as (
     select v.account_id, list(distinct v.mechanism) as mechanisms

@@ -1,6 +1,4 @@
 -- Who should take the sides without a live sponsor, all of them at once?
--- needs model/further/acquaintance.sql
--- needs model/further/suggestions.sql
 
 select
     g.account_id, a.name, g.side, g.status, f.revenue::double as revenue, g.suggested_id as person_id, g.suggested as person,

@@ -1,5 +1,4 @@
 -- Which regions, industries, managers and tiers turn revenue into profit?
--- needs model/further/groups.sql
 
 select
     grouped_by, group_name, accounts, revenue::double as revenue, profit::double as profit, margin,

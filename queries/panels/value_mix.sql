@@ -1,5 +1,4 @@
 -- Where does revenue turn into profit, and where not?
--- needs model/further/levers.sql
 
 select
     s.account_id, a.name, s.revenue::double as revenue, s.cogs::double as cogs, s.cost_to_serve::double as cost_to_serve,
@@ -9,7 +8,7 @@ select
     l.kind as lever_kind, l.gain as lever_gain, s.margin_cut, s.revenue_cut,
     s.months::bigint as months, s.months_before::bigint as months_before, s.figures, s.programme_margin,
     a.status
-from account_standing s
+from account_contribution s
 join account a using (account_id)
 join account_lever l using (account_id)
 order by s.profit nulls last, s.account_id;

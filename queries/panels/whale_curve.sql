@@ -5,7 +5,7 @@ with ranked as (
         row_number() over best as rank, s.account_id, a.name, s.profit, s.known_profit,
         sum(s.profit) over best as cumulative_profit,
         row_number() over best / count(*) over () as account_share
-    from account_standing s join account a using (account_id)
+    from account_contribution s join account a using (account_id)
     where s.known
     window best as (order by s.profit desc, s.account_id rows unbounded preceding))
 select

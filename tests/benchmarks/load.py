@@ -31,7 +31,7 @@ def _product(source: Path, target: Path) -> tuple[float, int, int, int]:
 def _bare(source: Path, target: Path) -> tuple[float, int]:
     import duckdb
 
-    from kaptui.portfolio.snapshot import schema_columns
+    from kaptui.portfolio.open_file import schema_columns
 
     kinds = dict(schema_columns()["financial_period"][:-1])
     with duckdb.connect(str(target)) as connection:

@@ -124,7 +124,7 @@ def test_an_unexpected_failure_is_one_line_to_report(call: Call, monkeypatch: py
     def fail(extra: Path | None) -> None:
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr("kaptui.questions.catalogue", fail)
+    monkeypatch.setattr("kaptui.portfolio.catalogue.catalogue", fail)
     result = call("questions")
     assert result.exit_code == 1
     assert "ZeroDivisionError: by nothing" in result.stderr

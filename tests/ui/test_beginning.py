@@ -102,7 +102,7 @@ def test_what_is_asked_next_is_built_ahead(monkeypatch: pytest.MonkeyPatch) -> N
     portfolio, filters = Portfolio.demo(), Filters(where="tier:1")
     look_ahead(portfolio, filters, ["kaptui.ui.screens.value"])
     assert "kaptui.ui.screens.value" in sys.modules
-    monkeypatch.setattr("kaptui.portfolio.space.further_file", None)  # nothing is left to be built
+    monkeypatch.setattr("kaptui.portfolio.model_build._parsed", None)  # nothing is left to be built
     for question in portfolio.questions:
         portfolio.ask(question, filters)
     portfolio.close()

@@ -109,17 +109,17 @@ def test_a_mistake_outside_the_panels_is_one_line_and_exit_code_1() -> None:
 
 SLOW = """
 import os
-from kaptui.portfolio import space
+from kaptui.portfolio import portfolio
 from kaptui.ui import beginning
 
-def slow(given, cursors):
-    cursors[0].execute("select count(*) from range(90000) a (i), range(90000) b (j) where (i * j) % 7 = 1")
+def slow(cursor, *given):
+    cursor.execute("select count(*) from range(90000) a (i), range(90000) b (j) where (i * j) % 7 = 1")
 
 def told(*given):
     os.write(1, b"begun")
     return begun(*given)
 
-space.run, begun, beginning.begun = slow, beginning.begun, told
+portfolio.build, begun, beginning.begun = slow, beginning.begun, told
 from kaptui.cli import main
 main(["demo"])
 """

@@ -15,7 +15,7 @@ from kaptui.errors import NoRule
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
-from kaptui.questions import measure_of, measures
+from kaptui.portfolio.catalogue import measure_of, measures
 from kaptui.resources import sample_dir
 from kaptui.ui.pointing import asked_about
 from kaptui.views import Bars, Column, Curve, Figures, Row, Table, Waterfall

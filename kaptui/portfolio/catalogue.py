@@ -1,0 +1,90 @@
+"""The questions kaptui answers: one SQL file each, found by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kaptui.errors import KaptuiError, UsageError
+from kaptui.portfolio.model import Names
+from kaptui.resources import queries_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its public name, the question in plain English, the SQL that answers it.
+
+    `also` are the further numbers that an explanation explains. A text that names `panel_NAME` reads the answer to
+    question NAME.
+    """
+
+    name: str
+    asks: str
+    sql: str
+    names: Names
+    also: tuple[str, ...] = ()
+
+    def reads(self, questions: Mapping[str, Question]) -> list[Question]:
+        """The questions whose answers this one reads."""
+        read = (name.removeprefix("panel_") for name in sorted(self.names.relations) if name.startswith("panel_"))
+        return [questions[name] for name in read if name in questions]
+
+
+def _read(path: Path) -> Question:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KaptuiError(f"{path}: cannot be read: {error}", "Queries are UTF-8 text files.") from error
+    first = text.partition("\n")[0]
+    if not (first.startswith("-- ") and first.rstrip().endswith("?")):
+        raise KaptuiError(
+            f"{path} line 1: '{first}' is not a question",
+            "Begin the file with a comment that asks the question and ends in '?'.",
+        )
+    also = re.findall(r"^-- also explains: (.+)$", text, re.MULTILINE)
+    names = tuple(name.strip() for line in also for name in line.split(","))
+    return Question(path.stem, first.removeprefix("-- ").strip(), text, Names.of(text), names)
+
+
+def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
+    """Every question by name; those in folder `extra` come after the built-in ones and may not replace them."""
+    found = {path.stem: _read(path) for path in sorted((queries_dir() / "panels").glob("*.sql"))}
+    if extra is None:
+        return found
+    if not extra.is_dir():
+        raise UsageError(f"{extra}: no such folder", "--queries wants a folder of .sql files.")
+    for path in sorted(extra.glob("*.sql")):
+        if path.stem in found:
+            raise UsageError(f"{path}: '{path.stem}' is a built-in question", "Give the file another name.")
+        found[path.stem] = _read(path)
+    return found
+
+
+@cache
+def measures() -> Mapping[str, Question]:
+    """What explains each number: the files of queries/explain by every name they explain.
+
+    A name is a column's, or `question.column` where that column means something else than elsewhere.
+    """
+    files = [_read(path) for path in sorted((queries_dir() / "explain").glob("*.sql"))]
+    return {name: each for each in files for name in (each.name, *each.also)}
+
+
+def measure_of(column: str, question: str = "") -> str | None:
+    """The measure behind a column of a question's answer; None where nothing explains it."""
+    known = measures()
+    return next((name for name in (f"{question}.{column}", column) if name in known), None)
+
+
+def named(name: str, questions: Mapping[str, Question]) -> Question:
+    """The question called `name`; UsageError with the nearest name if there is none."""
+    if name in questions:
+        return questions[name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), questions, 1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise UsageError(f"unknown question '{name}'", f"{hint}`kaptui questions` lists them all.")

@@ -1,0 +1,97 @@
+"""An in-memory database, the one way to a Polars frame, and what of DuckDB is not public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from kaptui.resources import query_text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",  # a look-up offline blocks for seconds
+    "preserve_insertion_order": "false",  # every answer orders its own rows
+}
+_OF_MUCH_DATA = "join_order,statistics_propagation,join_filter_pushdown,projection_pullup,common_subplan"
+"""Optimizers that cost a small database more time than they save."""
+_FEW_ROWS = 100_000
+"""Rows of the longest table up to which a query takes longer to plan, and to spread over threads, than to run."""
+
+
+class ArrowStream:
+    """A Polars frame reduced to its Arrow stream: DuckDB reads that without pyarrow."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
+class _Answer:
+    """What a query answers, as an Arrow stream: Polars reads that without pyarrow.
+
+    A relation is planned twice, to learn its columns and to run: a quarter of an answer's time. What it runs by is
+    not public; a DuckDB that has it no more gives the relation.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+        self._cursor, self._sql = cursor, sql
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+        submit = getattr(self._cursor, "_submit", None)
+        if submit is None:
+            return self._cursor.sql(self._sql).__arrow_c_stream__(requested_schema)
+        return submit(self._sql, None, "stream").arrow_capsule()
+
+
+def frame_of(cursor: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
+    """The rows that one query gives; duckdb.Error where it is wrong or stopped."""
+    import polars as pl
+
+    try:
+        return pl.DataFrame(_Answer(cursor, sql))
+    except pl.exceptions.DuplicateError as error:
+        raise duckdb.InvalidInputException(str(error)) from error
+
+
+@contextmanager
+def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is done within stands as a whole; stopped half-way, Ctrl+C too, as if it had never begun."""
+    cursor.execute("begin")
+    try:
+        yield
+    except BaseException:
+        cursor.execute("rollback")
+        raise
+    cursor.execute("commit")
+
+
+def in_memory() -> duckdb.DuckDBPyConnection:
+    """An empty in-memory database with kaptui's settings."""
+    connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def suit(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Set the database for the amount of facts it holds, and say whether that is small.
+
+    A small one answers a third quicker without much planning.
+    """
+    found = connection.execute(query_text("runtime", "size")).fetchone()
+    small = found is not None and int(found[0]) <= _FEW_ROWS
+    if small:
+        connection.execute("set threads = 1")
+        connection.execute(f"set disabled_optimizers = '{_OF_MUCH_DATA}'")
+    return small
+
+
+def quoted(name: str, mark: str = '"') -> str:
+    """A name, or with `'` a text, the way SQL writes it."""
+    return mark + name.replace(mark, mark * 2) + mark

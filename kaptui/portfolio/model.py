@@ -1,0 +1,159 @@
+"""The model: the tables, views and macros of queries/model, each found by its name, and what each needs before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kaptui.errors import KaptuiError
+from kaptui.resources import queries_dir
+
+_TOKEN = re.compile(
+    r"""--[^\n]* | '(?P<quoted>(?:[^']|'')*)' | (?<![\w."])"?(?P<name>[a-z_]\w*)"?\s*(?P<follows>[.(]?) | (?P<end>;)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MAKES = re.compile(
+    r"""(?:\s|--[^\n]*\n)*
+    (?: create\s+(?P<again>or\s+replace\s+)?(?P<kind>table|view|macro)(?:\s+if\s+not\s+exists)?
+    | create\s+(?:unique\s+)?index\s+(?:if\s+not\s+exists\s+)?\w+\s+on
+    | insert\s+into
+    | (?P<comment>comment)\s+on\s+\w+)
+    \s+(?:main\.)?"?(?P<name>\w+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a text of SQL holds, comments left out.
+
+    `relations` may be tables, views or columns, `calls` are functions, `quoted` whole texts between quotes: a macro
+    is told the table that it reads by such a text.
+    """
+
+    relations: frozenset[str]
+    calls: frozenset[str]
+    quoted: frozenset[str]
+
+    @classmethod
+    def of(cls, sql: str) -> Names:
+        """The names of one text, of one statement or many; in lower case, as DuckDB compares them."""
+        found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+        for token in _TOKEN.finditer(sql):
+            if token["name"]:
+                found[token["follows"] == "("].add(token["name"].lower())
+            elif token["quoted"]:
+                found[2].add(token["quoted"].lower())
+        return cls(*map(frozenset, found))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelObject:
+    """One table, view or macro: the statements that make and fill it, and the names of those that must be there.
+
+    `reads` are all names that it holds, so also those of fact tables.
+    """
+
+    name: str
+    kind: str
+    statements: tuple[str, ...]
+    needs: frozenset[str]
+    reads: frozenset[str]
+
+
+class Model:
+    """Objects by name. A name of the model names nothing else: no column, no alias, no part of a query.
+
+    A text needs whatever of the model it names: what is named without need costs time, never a wrong number.
+    """
+
+    def __init__(self, files: Iterable[Path], beneath: Model | None = None) -> None:
+        """Read the objects of these files; `beneath` is a model whose objects they may rest on.
+
+        Raises KaptuiError where a statement does not begin with what it makes, or a name is made twice.
+        """
+        made: dict[str, tuple[str, list[str]]] = {}
+        for path in files:
+            for text in _statements(path.read_text(encoding="utf-8")):
+                begins = _MAKES.match(text)
+                if begins is None:
+                    raise KaptuiError(
+                        f"{path.name}: '{text.strip()[:60]}' does not begin with what it makes",
+                        "A file of the model creates tables, views, macros and indexes, and inserts into them.",
+                    )
+                if begins["comment"]:
+                    continue  # for whoever explores the model in a shell
+                name, kind = begins["name"].lower(), (begins["kind"] or "").lower()
+                if begins["again"]:
+                    made.pop(name, None)
+                if kind and name in made:
+                    raise KaptuiError(f"{path.name}: '{name}' is made twice", "Give one of them another name.")
+                made.setdefault(name, (kind, []))[1].append(text)
+        macros = {name for name, (kind, _) in made.items() if kind == "macro"}
+        relations = made.keys() - macros
+        self._macros: Set[str] = macros | (beneath._macros if beneath else set())
+        self._relations: Set[str] = relations | (beneath._relations if beneath else set())
+        self.objects: Mapping[str, ModelObject] = {
+            name: self._object(name, kind, tuple(texts)) for name, (kind, texts) in made.items()
+        }
+
+    def _object(self, name: str, kind: str, texts: tuple[str, ...]) -> ModelObject:
+        names = Names.of("\n".join(texts))
+        needs = self.named_in(names) - {name}
+        return ModelObject(name, kind, texts, needs, names.relations)
+
+    def hidden_by(self, other: Model) -> Model:
+        """This model where the objects of `other` stand in place of those of the same name."""
+        both = Model(())
+        both._macros, both._relations = self._macros, self._relations | other._relations
+        both.objects = {**self.objects, **other.objects}
+        return both
+
+    def named_in(self, names: Names) -> frozenset[str]:
+        """The objects that are meant by these names."""
+        return (names.relations | names.quoted) & self._relations | names.calls & self._macros
+
+    def needed(self, wanted: Iterable[str]) -> list[ModelObject]:
+        """The objects called so and whatever they rest on, each after what it needs.
+
+        Raises KaptuiError where one rests on itself.
+        """
+        order: dict[str, ModelObject] = {}
+        under_way: list[str] = []
+
+        def visit(name: str) -> None:
+            if name in order or name not in self.objects:
+                return
+            if name in under_way:
+                circle = " -> ".join([*under_way, name])
+                raise KaptuiError(f"queries/model: rests on itself: {circle}", "Let one of them do without the other.")
+            under_way.append(name)
+            for need in sorted(self.objects[name].needs):
+                visit(need)
+            under_way.pop()
+            order[name] = self.objects[name]
+
+        for name in sorted(wanted):
+            visit(name)
+        return list(order.values())
+
+
+def _statements(text: str) -> Iterator[str]:
+    """The statements of one file, each with the comments before it."""
+    begin = 0
+    for token in _TOKEN.finditer(text):
+        if token["end"]:
+            yield text[begin : token.start()]
+            begin = token.end()
+    if Names.of(text[begin:]).relations:
+        yield text[begin:]
+
+
+@cache
+def model() -> Model:
+    """The model as shipped, read once."""
+    queries = queries_dir()
+    return Model([queries / "settings.sql", *sorted((queries / "model").glob("*.sql"))])

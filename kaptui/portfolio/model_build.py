@@ -1,0 +1,142 @@
+"""The model built for one set of choices: a schema of the database that grows by what is asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import duckdb
+
+from kaptui.errors import UsageError
+from kaptui.filters import Basis, Context, Filters, Rates, Window
+from kaptui.portfolio.database import transaction
+from kaptui.portfolio.model import Model, ModelObject, model
+from kaptui.resources import query_text
+
+_CHOICE = ("choice", "selection", "exited_named", "what_if_move")
+"""The tables that the portfolio fills and the model reads."""
+
+
+class ModelKey(NamedTuple):
+    """The reader's choices that decide which model answers; the filter text does not."""
+
+    as_of: date | None
+    since: str | None
+    basis: Basis | None
+    window: Window
+    rates: Rates
+
+    @classmethod
+    def of(cls, filters: Filters) -> ModelKey:
+        """The choices among these filters."""
+        return cls(filters.as_of, filters.since, filters.basis, filters.window, filters.rates)
+
+
+@dataclass(eq=False, slots=True)
+class _Claim:
+    """An object that somebody makes or has made; others who need it wait here."""
+
+    made: Future[None]
+
+
+class ModelSchema:
+    """One schema of the database with as much of a model as was asked for; safe to ask from several threads.
+
+    With a `base` it hides part of another schema: only the objects called in `own` are made here, all else there.
+    """
+
+    def __init__(
+        self, name: str, objects: Model, base: ModelSchema | None = None, own: frozenset[str] = frozenset()
+    ) -> None:
+        self.name = name
+        self.path: str = f"{name},{base.path if base else 'main'}"
+        """The search path under which its names are found."""
+        self._model, self._base, self._own = objects, base, own
+        self._claims: dict[str, _Claim] = {}
+        self._lock = threading.Lock()
+
+    def require(self, cursor: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> None:
+        """Make the objects called so, and what they rest on, unless they are there; duckdb.Error where that fails.
+
+        What somebody else is making meanwhile is waited for. The cursor's search path is that of this schema after.
+        """
+        needed = self._model.needed(wanted)
+        if self._base is not None:
+            self._base.require(cursor, [each.name for each in needed if each.name not in self._own])
+            needed = [each for each in needed if each.name in self._own]
+        for each in needed:
+            self._make(cursor, each)
+        cursor.execute(f"set search_path = '{self.path}'")
+
+    def _make(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject) -> None:
+        while True:
+            with self._lock:
+                claim = self._claims.get(wanted.name)
+                mine = claim is None
+                if claim is None:
+                    claim = self._claims[wanted.name] = _Claim(Future())
+            if mine:
+                return self._make_claimed(cursor, wanted, claim)
+            if claim.made.exception() is None:
+                return None  # else whoever made it was stopped: try again
+
+    def _make_claimed(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject, claim: _Claim) -> None:
+        try:
+            cursor.execute(f"set search_path = '{self.path}'")
+            statements = [each for text in wanted.statements for each in _parsed(text)]
+            if len(statements) == 1:
+                cursor.execute(statements[0])
+            else:
+                with transaction(cursor):
+                    for each in statements:
+                        cursor.execute(each)
+        except BaseException as error:
+            with self._lock:
+                del self._claims[wanted.name]
+            claim.made.set_exception(error)
+            raise
+        claim.made.set_result(None)
+
+
+@cache
+def _parsed(sql: str) -> list[duckdb.Statement]:
+    """The statements of a text, parsed once for all schemas."""
+    return duckdb.extract_statements(sql)
+
+
+def build(cursor: duckdb.DuckDBPyConnection, name: str, key: ModelKey, today: date) -> tuple[ModelSchema, Context]:
+    """A new schema in which the reader's choices are settled; the rest of the model is made when it is asked for.
+
+    What fails half-way leaves nothing behind. Raises UsageError when `since` is neither a review point nor a day
+    before as-of.
+    """
+    cursor.execute(f"create schema {name}")
+    try:
+        schema = ModelSchema(name, model())
+        schema.require(cursor, _CHOICE)
+        told = {"today": today, "as_of": key.as_of, "since": key.since, "basis": key.basis, "time_window": key.window}
+        cursor.execute(query_text("runtime", "choose"), {**told, "rates": key.rates})
+        schema.require(cursor, ["context"])
+        return schema, _settled(cursor, key.since)
+    except BaseException:
+        cursor.execute(f"drop schema {name} cascade")
+        raise
+
+
+def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
+    row = cursor.execute(query_text("runtime", "context")).fetchone()
+    assert row is not None, "context has one row"
+    as_of, day, label, *settled = row
+    if day is None:
+        raise UsageError(
+            f"--since '{since}': neither a review point of this file nor a date",
+            "Give a review point's exact name or a date such as 2026-06-30.",
+        )
+    if day >= as_of:
+        raise UsageError(f"--since {day}: not before as-of {as_of}", "Compare with an earlier day.")
+    return Context(as_of, day, label, *settled)

@@ -1,2 +1,0 @@
-insert into scenario
-select place, kind, person_id, nullif(account_id, ''), nullif(side, '') from (select unnest($moves, recursive := true));

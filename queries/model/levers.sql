@@ -1,0 +1,36 @@
+-- What would lift an account's profit most plainly? One lever each, with its assumption said.
+
+-- The rule that picks it, for accounts of the programme with revenue and less than its margin: cost to serve down to
+-- the programme's rate where that is worth at least the price rise of setting lever_price (not under gross, which
+-- knows no cost to serve); else that price rise for a big account (quadrant re-price); else, what the programme's
+-- margin would be worth. Nothing depends on what is chosen.
+create macro price_gain_of(revenue, lever_price) as lever_price * revenue::double;
+create macro cost_gain_of(basis, revenue, cost_to_serve, cost_to_serve_rate) as
+    case basis when 'contribution' then cost_to_serve::double - revenue::double * cost_to_serve_rate end;
+create macro lever_kind(below_margin, price_gain, cost_gain, quadrant) as
+    case when below_margin is not true then null when cost_gain >= price_gain then 'cost to serve'
+        when quadrant = 're-price' then 'price' else 'programme margin' end;
+create macro lever_amount(kind, price_gain, cost_gain, value_at_stake) as
+    case kind when 'cost to serve' then cost_gain when 'price' then price_gain when 'programme margin' then value_at_stake end;
+create macro price_words(lever_price) as format('{:g} %', 100 * lever_price);
+create macro lever_words(kind, gain, lever_price) as
+    case kind when 'cost to serve' then 'cost to serve to the programme''s rate'
+        when 'price' then '+' || price_words(lever_price) || ' price, volume unchanged'
+        when 'programme margin' then 'to programme margin' end || ' = +' || amount_text(gain);
+
+create view lever_gain as
+select f.account_id, f.revenue, f.cost_to_serve, y.cost_to_serve_rate, y.lever_price, k.value_at_stake, k.quadrant, k.programme_margin,
+    f.revenue > 0 and k.value_at_stake >= 0.005 as below_margin,
+    price_gain_of(f.revenue, y.lever_price) as price_gain,
+    cost_gain_of(c.basis, f.revenue, f.cost_to_serve, y.cost_to_serve_rate) as cost_gain,
+    lever_kind(below_margin, price_gain, cost_gain, k.quadrant) as kind,
+    lever_amount(kind, price_gain, cost_gain, k.value_at_stake) as gain,
+    lever_words(kind, gain, y.lever_price) as lever
+from account_figures f join account_contribution_all k using (account_id) cross join programme_yardstick y cross join context c;
+
+create view account_lever as select account_id, kind, gain, lever from lever_gain;
+comment on view account_lever is 'the lever named for each account below the margin of the programme, and its gain';
+
+-- the same; the page of one account and the asks know it by this name
+create view account_lever_of_all as select account_id, lever from lever_gain;
+comment on view account_lever_of_all is 'the same, account and words alone';

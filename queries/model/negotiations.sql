@@ -1,0 +1,20 @@
+-- Who goes into the next year-end negotiation without a leader?
+
+-- ahead: one is planned after as-of, or one was held within twelve months (it comes back every year);
+-- exposed: nobody live on the external side, and no planned one names a leader
+create macro negotiation_ahead() as table
+with planned as (
+    select v.account_id, min(v.occurred_on) as planned_on,
+        bool_or(p.active and v.person_id is distinct from a.manager_id
+            and (p.level = 5 or exists (from assigned g where g.account_id = v.account_id and g.person_id = v.person_id))) as named
+    from activity v join activity_kind k using (kind) join account a using (account_id)
+    left join person p on p.person_id = v.person_id cross join context c
+    where k.mechanism = 'year_end_negotiation' and v.status = 'planned' and v.occurred_on > c.as_of group by v.account_id),
+held as (
+    select h.account_id, h.held_on, h.leader_present
+    from last_negotiation h cross join context c where h.held_on > months_later(c.as_of, -12))
+select
+    s.account_id, n.planned_on, h.held_on, h.leader_present, n.planned_on is not null or h.held_on is not null as ahead,
+    ahead and s.status in ('uncovered', 'stale') and not coalesce(n.named, false) as exposed
+from account_side s left join planned n using (account_id) left join held h using (account_id)
+where s.side = 'external';

@@ -1,5 +1,0 @@
--- What do the facts say about sponsorship after the moves? The other factors stay as they are in the file.
--- What rests on those assigned is a macro: it finds the tables of the what-if before those of the file.
--- again model/06_sponsorship_at_as_of.sql
--- again model/08_contacts_at_negotiation.sql
--- again model/08_evidence_of_sponsors.sql
