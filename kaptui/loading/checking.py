@@ -1,4 +1,4 @@
-"""The rules of a load: what schema.sql forbids, by one mechanism, and one file per rule in queries/check/."""
+"""The rules of a load: what schema.sql forbids, by one mechanism, and one file per rule in queries/checks/."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def told_apart(*names: Any) -> str:
     """The values that tell one number from its like, as an explanation is asked for it.
 
     Several stand between bars. A bar inside a name is written %7C, so that a region called "North|South" is not
-    taken for another one; the macro `item_part` of queries/model/further/why.sql reads it back.
+    taken for another one; the macro `item_part` of queries/model/explain_lines.sql reads it back.
     """
     texts = ["" if name is None else str(name) for name in names]
     if len(texts) == 1:

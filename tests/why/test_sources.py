@@ -182,7 +182,7 @@ def test_every_number_shown_is_explained_or_a_fact_of_the_file(sample_portfolio:
             assert told.of("value"), f"{question}.{column}: {measure} of {account} {item}"
             assert told.rule, f"{question}.{column} has no rule in words"
     left = {column for _, column in unexplained if not excused(question, column)}
-    assert not left, "give it a file in queries/why, or list it above"
+    assert not left, "give it a file in queries/explain, or list it above"
 
 
 def test_names_are_explained_once() -> None:
