@@ -1,4 +1,5 @@
--- Which settings are there? Every key with its default and meaning, once: the load, the templates and the model read it.
+-- Which settings are there? Every key with its default and meaning, once: the load, the templates and the model read
+-- it.
 
 create table setting_default (key varchar, value varchar, what varchar);
 insert into setting_default values
@@ -26,7 +27,8 @@ insert into setting_default values
     ('negotiation_months', '24', 'a year-end negotiation counts for so many months'),
     ('claim_facts', '3', 'a claim is judged from so many known indicators on'),
     ('reds_serious', '3', 'so many red factors of one account are serious'),
-    ('programme_problem_share', '0.25', 'a factor red in so large a share of accounts or revenue is the programme''s problem'),
+    ('programme_problem_share', '0.25',
+        'a factor red in so large a share of accounts or revenue is the programme''s problem'),
     ('thread_single', '1', 'so many contacts touched, or fewer, are a single thread'),
     ('thread_broad', '3', 'so many contacts touched, one of them an executive, are a broad one'),
     ('sales_functions', 'Sales', 'functions of sales, comma separated: whoever works there is no independent sponsor'),

@@ -1,16 +1,17 @@
--- Which accounts, which day, which basis? A start for any DuckDB shell: choices, all accounts, the whole model.
+-- Where do I start in a plain DuckDB shell? Choices, all accounts, the whole model.
 -- In the folder that holds `queries`:
 --     duckdb -cmd "attach 'portfolio.duckdb' as file (read_only); copy from database file to memory"
 --     D .read queries/shell.sql
 --     D .read queries/panels/whale_curve.sql
--- Another choice: `update choice set basis = 'gross'`, then the files after it again in a new shell, since tables of the
--- model rest on it. Fewer accounts: `delete from selection where account_id not in (...)`, at any time.
+-- Fewer accounts: `delete from selection where account_id not in (...)`, at any time. Another day or basis: change the
+-- row of `choice` below and read this file in a new shell, since tables of the model rest on it.
 
 .read queries/load/default_activity_kinds.sql
 insert into activity_kind by name from default_activity_kind anti join activity_kind using (kind);
 .read queries/settings.sql
 .read queries/model/choice.sql
-insert into choice values (current_date, null, null, null, 'ttm', 'monthly');   -- today, as_of, since, basis, window, rates
+-- today, as_of, since, basis, window, rates
+insert into choice values (current_date, null, null, null, 'ttm', 'monthly');
 insert into selection select account_id from account;
 .read queries/model/terms.sql
 .read queries/model/has_rows.sql

@@ -30,15 +30,16 @@ def test_the_top_level_holds_what_was_agreed() -> None:
 
 @pytest.mark.parametrize("path", SQL, ids=named)
 def test_sql_asks_first_and_stays_short(path: Path) -> None:
-    """A file over 60 lines says why; the facts and the defaults are lists."""
+    """No line over 120 columns; a file over 80 lines says why; the facts and the defaults are lists."""
     lines = path.read_text(encoding="utf-8").splitlines()
+    assert max(map(len, lines)) <= 120
     first = next(line for line in lines if line)
-    assert first.startswith("-- ") or path.parent.name in ("engine",), "the first line says what the file is for"
-    if path.parent.name in ("panels", "why"):
+    assert first.startswith("-- ") or path.parent.name in ("runtime",), "the first line says what the file is for"
+    if path.parent.name in ("panels", "explain"):
         assert first.endswith("?"), "the first line is a question"
-    if len(lines) > 60 and path.name != "schema.sql":
+    if len(lines) > 80 and path.name != "schema.sql":
         head = "\n".join(lines[:6]).lower()
-        assert "over 60 lines" in head or "settings" in path.name, f"{len(lines)} lines without a reason"
+        assert "lines because" in head or "settings" in path.name, f"{len(lines)} lines without a reason"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "queries" / "panels").glob("*.sql")), ids=lambda path: path.stem)
@@ -51,7 +52,7 @@ def test_a_panel_has_no_formula_of_its_own_for_profit_or_margin(path: Path) -> N
 @pytest.mark.parametrize("path", PYTHON, ids=named)
 def test_no_python_file_is_long_without_a_reason(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 300 or "lines because" in text[:600]
+    assert text.count("\n") <= 350 or "lines because" in text[:600]
 
 
 def test_every_panel_has_one_name_everywhere() -> None:

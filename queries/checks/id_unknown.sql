@@ -21,7 +21,8 @@ meant (table_name, column_name, owner, noun, so) as (values
     ('sponsorship', 'counterpart_id', 'stakeholder', 'a contact', 'the others have no counterpart'),
     ('person', 'line_manager_id', 'person', 'a person', 'whose line manager the others have is not known')),
 known as (
-    select 'person' as owner, person_id as id from person union all select 'stakeholder', stakeholder_id from stakeholder),
+    select 'person' as owner, person_id as id from person union all select 'stakeholder', stakeholder_id
+        from stakeholder),
 counted as (
     select table_name, column_name, owner, noun, so, count(*) as named, count(k.id) as known,
         min(source_row) filter (k.id is null) as line, arg_min(n.id, source_row) filter (k.id is null) as first_id

@@ -2,10 +2,13 @@
 
 with lines as (
     select unnest([
-        explained_value(code || ' evidence index', evidence_index, 'index', met || ' met of ' || told || ' told, ' || indicators - told || ' unknown'),
+        explained_value(code || ' evidence index', evidence_index, 'index', met || ' met of ' || told || ' told, '
+            || indicators - told || ' unknown'),
         explained_rule('100 x indicators met / (met + not met); what is unknown does not count.'),
-        case when met < told then explained_lift('One more indicator met', 100.0 * (met + 1) / told, 'index', 'of those not met below')
-            when told > 0 then explained_note('All that can be told are met.') else explained_note('No indicator can be told from the facts of this file.') end
+        case when met < told then explained_lift('One more indicator met', 100.0 * (met + 1) / told, 'index',
+            'of those not met below')
+            when told > 0 then explained_note('All that can be told are met.')
+                else explained_note('No indicator can be told from the facts of this file.') end
         ], recursive := true)
     from cell_asked
     union all from indicator_lines)

@@ -4,12 +4,14 @@
 with lines as (
     select unnest([
         explained_value('Factors known', s.factors_known, 'integer', 'of ' || s.factors),
-        explained_rule('Factors with an assessment that has not expired at ' || day_text(c.as_of) || '; how long one holds is the factor''s own.'),
+        explained_rule('Factors with an assessment that has not expired at ' || day_text(c.as_of)
+            || '; how long one holds is the factor''s own.'),
         case when s.factors_known = s.factors then explained_note('All are known.') end
         ], recursive := true)
     from account_score s join asked using (account_id) cross join context c
     union all
-    (select unnest([explained_lift('Assess ' || code, s.factors_known + 1, 'integer', 'then ' || s.factors_known + 1 || ' of ' || s.factors || ' are known')],
+    (select unnest([explained_lift('Assess ' || code, s.factors_known + 1, 'integer', 'then ' || s.factors_known + 1
+        || ' of ' || s.factors || ' are known')],
         recursive := true)
     from score_lift l join asked using (account_id) join account_score s using (account_id)
     where l.valid_index is null order by l.weight desc, l.factor_id limit 1)

@@ -5,11 +5,15 @@
 with lines as (
     select unnest([
         explained_value('Profit since the review', p.effect, 'money', p.standing),
-        explained_rule('Twelve months to ' || day_text(c.window_end) || ' less twelve months to ' || day_text(last_day(r.review_month))
-            || '. Who has fewer than twelve months at either date, is late or has an unknown cost or rate is left out and named.'),
-        explained_input(1, 'Profit at the review', p.before, 'money', 'twelve months to ' || day_text(last_day(r.review_month))),
+        explained_rule('Twelve months to ' || day_text(c.window_end) || ' less twelve months to '
+            || day_text(last_day(r.review_month))
+            || '. Who has fewer than twelve months at either date, is late or has an unknown cost or rate is left out '
+            || 'and named.'),
+        explained_input(1, 'Profit at the review', p.before, 'money', 'twelve months to '
+            || day_text(last_day(r.review_month))),
         explained_input(2, 'Profit now', p.after, 'money', 'twelve months to ' || day_text(c.window_end)),
-        case when s.first_month is not null then explained_input(3, 'First month booked', null, 'text', strftime(s.first_month, '%b %Y')) end,
+        case when s.first_month is not null then explained_input(3, 'First month booked', null, 'text',
+            strftime(s.first_month, '%b %Y')) end,
         case when s.late then explained_note('The account is late: its last months are not booked yet.') end
         ], recursive := true)
     from profit_since p join asked using (account_id) cross join context c cross join review_month r

@@ -2,7 +2,8 @@
 -- also explains: weakest
 
 with ranked as (
-    select *, row_number() over (order by valid_index, factor_id) as place, lead(valid_index) over (order by valid_index, factor_id) as next_lowest,
+    select *, row_number() over (order by valid_index, factor_id) as place, lead(valid_index)
+        over (order by valid_index, factor_id) as next_lowest,
         lead(factor_id) over (order by valid_index, factor_id) as next_id,
         lead(code) over (order by valid_index, factor_id) as next_code
     from score_lift join asked using (account_id) where valid_index is not null),
@@ -18,8 +19,11 @@ lines as (
         ], recursive := true)
     from account_score s join asked using (account_id)
     union all
-    select unnest([case when score + levels <= scale_max then explained_lift(code || ' ' || count_text(levels::integer, 'level') || ' up, to ' || plain_number(score + levels),
-        index_of(score + levels, scale_max), 'index', 'then ' || next_code || ' is the weakest') end], recursive := true) from stepped
+    select unnest([case when score + levels <= scale_max
+        then explained_lift(code || ' ' || count_text(levels::integer, 'level') || ' up, to '
+        || plain_number(score + levels),
+        index_of(score + levels, scale_max), 'index', 'then ' || next_code || ' is the weakest') end],
+            recursive := true) from stepped
     union all from factor_lines)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null

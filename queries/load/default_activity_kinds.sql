@@ -1,4 +1,5 @@
--- Which kinds of activity does kaptui ship, and which of them is a sponsor's touch? Rows of the source override them by kind.
+-- Which kinds of activity does kaptui ship, and which of them is a sponsor's touch? Rows of the source override them by
+-- kind.
 create view default_activity_kind as
 select kind, label, side::varchar as side, touch, mechanism::varchar as mechanism from (values
     ('exec_meeting', 'executive meeting', null, true, null),

@@ -2,9 +2,11 @@
 create view default_factor as
 select * from (values
     (1, 'TOP', 'Anchored at the top',
-        'Double sponsorship: leaders promote the programme inside, and stand beside the account manager at the customer', 'article'),
+        'Double sponsorship: leaders promote the programme inside, and stand beside the account manager at the '
+            || 'customer', 'article'),
     (2, 'QUA', 'Quality over quantity',
-        'Profit before revenue: margin, value-based price instead of cost-plus, multi-year co-innovation programmes, pay tied to profit', 'article'),
+        'Profit before revenue: margin, value-based price instead of cost-plus, multi-year co-innovation programmes, '
+            || 'pay tied to profit', 'article'),
     (3, 'LON', 'Long horizon, living plan',
         'Plans reach beyond the year, have measures, and are reviewed; no short-termism', 'proposed'),
     (4, 'TEA', 'Team and customer in the plan',

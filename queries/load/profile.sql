@@ -6,7 +6,8 @@ create macro proves_comma(cell) as regexp_full_match(as_text(cell),
     '[+-]?(\d{1,3}([. ''’\x{a0}\x{202f}]\d{3})+,\d*|\d{1,3}(\.\d{3}){2,}|\d*,(\d{1,2}|\d{4,})|(\d{4,}|0|),\d{3}|\d+,)');
 
 create macro proves_point(cell) as regexp_full_match(as_text(cell),
-    '[+-]?(\d{1,3}([, ''’\x{a0}\x{202f}]\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,})|(\d{4,}|0|)\.\d{3}|\d+\.)');
+    '[+-]?(\d{1,3}([, ''’\x{a0}\x{202f}]\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}'
+        || '|\d*\.(\d{1,2}|\d{4,})|(\d{4,}|0|)\.\d{3}|\d+\.)');
 
 create macro either_comma(cell) as regexp_full_match(as_text(cell), '[+-]?[1-9]\d{0,2},\d{3}');
 

@@ -8,20 +8,26 @@ with senders as (
     select a.account_id, a.side,
         string_agg(a.name, '; ' order by a.start_on, a.name, a.person_id) filter (l.load <> 'over') as able,
         string_agg(a.name || ' carries ' || l.accounts, ', ' order by a.start_on, a.name, a.person_id) as carried,
-        string_agg(a.name || ' (over limit: ' || l.accounts || ' accounts)', '; ' order by a.start_on, a.name, a.person_id) as loaded
+        string_agg(a.name || ' (over limit: ' || l.accounts || ' accounts)', '; ' order by a.start_on, a.name,
+            a.person_id) as loaded
     from assigned a
-    join (select p.person_id, p.accounts, load_of(p.accounts, r.load_warn, r.load_over) as load from possible_leaders() p cross join rule r) l using (person_id)
+    join (select p.person_id, p.accounts, load_of(p.accounts, r.load_warn, r.load_over) as load
+        from possible_leaders() p cross join rule r) l using (person_id)
     group by a.account_id, a.side),
 gaps as (
-    select g.account_id, case when grouping(g.status) = 1 then 'no_live_sponsor' when g.status = 'stale' then 'side_stale' else 'side_uncovered' end as reason,
-        case when count(*) = 2 then 'no live sponsor on either side' when any_value(g.status) = 'stale' then any_value(g.side) || ' sponsor late'
-            else 'no ' || any_value(g.side) || ' sponsor' end || case when count(g.since) = count(*) then ' since ' || day_text(max(g.since)) else '' end as because,
+    select g.account_id, case when grouping(g.status) = 1 then 'no_live_sponsor' when g.status = 'stale'
+        then 'side_stale' else 'side_uncovered' end as reason,
+        case when count(*) = 2 then 'no live sponsor on either side' when any_value(g.status) = 'stale'
+            then any_value(g.side) || ' sponsor late'
+            else 'no ' || any_value(g.side) || ' sponsor' end || case when count(g.since) = count(*) then ' since '
+                || day_text(max(g.since)) else '' end as because,
         string_agg(case when g.status = 'stale' and (x.able is not null or g.suggested is null)
                 then 'have ' || coalesce(x.able, x.loaded) || ' meet them (' || g.side || ')'
             when g.status = 'stale' then 'appoint ' || g.suggested || ' (' || g.side || '), ' || x.carried
             when g.suggested is null then 'name a sponsor (' || g.side || ')'
             else 'appoint ' || g.suggested || ' (' || g.side || ')' end, ', ' order by g.side) as ask
-    from suggestions() g left join senders x using (account_id, side) group by grouping sets ((g.account_id, g.status), (g.account_id))),
+    from suggestions() g left join senders x using (account_id, side)
+        group by grouping sets ((g.account_id, g.status), (g.account_id))),
 leaving as (
     select account_id, string_agg('name who follows ' || sponsor || ' (' || side || ')', ', ' order by side) as ask
     from account_side where orphan_risk group by account_id),
@@ -29,21 +35,28 @@ late as (
     select account_id, count(*) as actions, arg_min(owner, (due_on, action_id)) filter (owner is not null) as owner
     from action_standing where overdue group by account_id),
 doubted as (
-    select account_id, string_agg(code, ', ' order by factor_id) as codes from score_evidence where claim = 'overclaimed' group by account_id)
+    select account_id, string_agg(code, ', ' order by factor_id) as codes from score_evidence
+        where claim = 'overclaimed' group by account_id)
 select
     r.account_id, r.reason, r.place, r.serious, r.detail, r.amount,
     case when r.reason in ('side_uncovered', 'side_stale', 'no_live_sponsor') then g.because
-        when r.reason = 'factors_red' then count_text(s.reds, 'factor') || ' red' when r.reason = 'factor_fell' then 'fell: ' || s.fallen_codes else r.detail end as because,
+        when r.reason = 'factors_red' then count_text(s.reds, 'factor') || ' red' when r.reason = 'factor_fell'
+            then 'fell: ' || s.fallen_codes else r.detail end as because,
     case r.reason
         when 'loses_money' then l.lever
         when 'empty_growth' then case when not exists (from attention_reason o
             where o.account_id = r.account_id and o.reason = 'loses_money') then l.lever end
-        when 'side_uncovered' then g.ask when 'side_stale' then g.ask when 'no_live_sponsor' then g.ask when 'orphan_risk' then o.ask
-        when 'plan_expired' then 'renew the plan' when 'plan_missing' then 'write a plan' when 'plan_unreviewed' then 'review the plan'
-        when 'actions_overdue' then 'close ' || count_text(t.actions, 'overdue action') || coalesce(', first ' || t.owner || '''s', '')
+        when 'side_uncovered' then g.ask when 'side_stale' then g.ask when 'no_live_sponsor' then g.ask
+            when 'orphan_risk' then o.ask
+        when 'plan_expired' then 'renew the plan' when 'plan_missing' then 'write a plan' when 'plan_unreviewed'
+            then 'review the plan'
+        when 'actions_overdue' then 'close ' || count_text(t.actions, 'overdue action')
+            || coalesce(', first ' || t.owner || '''s', '')
         when 'overclaimed' then 'score again with evidence: ' || d.codes
-        when 'single_thread' then 'meet a ' || case h.contacts_touched when 0 then 'first' else 'second' end || ' contact'
-        when 'profit_unknown' then case when f.rate_missing then 'add the missing rate' else 'have the missing cost booked' end
+        when 'single_thread' then 'meet a ' || case h.contacts_touched when 0 then 'first' else 'second' end
+            || ' contact'
+        when 'profit_unknown' then case when f.rate_missing then 'add the missing rate'
+            else 'have the missing cost booked' end
         when 'figures_stopped' then 'find out: lost, or not booked' end as ask
 from attention_reason r
 join account_figures f using (account_id)

@@ -16,7 +16,8 @@ select
     case when f.figures not in ('late', 'short') then growth_of(f.revenue, budget_revenue) end as revenue_to_budget,
     case when f.figures not in ('late', 'short') then f.profit - budget_profit end as profit_to_budget
 from account_figures f cross join context s left join planned p using (account_id);
-comment on view account_budget is 'the budget of the window beside what was booked; empty unless every month of it has one';
+comment on view account_budget is
+    'the budget of the window beside what was booked; empty unless every month of it has one';
 
 -- 1 is the best index; accounts with the same index share a rank; those without an index, or with too little of the
 -- weight known, have none
@@ -29,7 +30,8 @@ comment on view index_rank is 'rank of every account by its index, among all acc
 
 -- over every account of the programme with a valid score, whatever is chosen
 create table factor_median as
-select factor_id, median(valid_index) filter (account_id in (from programme_account)) as portfolio_median from factor_score group by factor_id;
+select factor_id, median(valid_index) filter (account_id in (from programme_account)) as portfolio_median
+    from factor_score group by factor_id;
 comment on table factor_median is 'the middle valid index of each factor over all accounts of the file';
 
 -- revenue of the window of each chosen account by how its price was made; what no row says is unknown
@@ -43,7 +45,8 @@ parts as (
     select account_id, revenue, unnest([
         {place: 1, basis: 'value', amount: value_priced}, {place: 2, basis: 'cost-plus', amount: cost_plus},
         {place: 3, basis: 'market', amount: market_priced},
-        {place: 4, basis: 'unknown', amount: revenue - coalesce(value_priced, 0) - coalesce(cost_plus, 0) - coalesce(market_priced, 0)}
+        {place: 4, basis: 'unknown', amount: revenue - coalesce(value_priced, 0) - coalesce(cost_plus, 0) - coalesce(
+            market_priced, 0)}
     ], recursive := true)
     from priced)
 select account_id, place, basis, amount as revenue, margin_of(amount, revenue) as share from parts;

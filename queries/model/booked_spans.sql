@@ -16,4 +16,5 @@ select
     coalesce(b.monthly and b.gap <= 3 and a.status <> 'exited', false) as late,
     coalesce(b.monthly and b.gap > 3, false) as stopped
 from spans s join account a using (account_id) left join behind b using (account_id);
-comment on table account_span is 'first and last booked month of each account, and whether its end is late or it has stopped';
+comment on table account_span is
+    'first and last booked month of each account, and whether its end is late or it has stopped';

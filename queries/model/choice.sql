@@ -1,4 +1,5 @@
--- What did the reader choose? Tables that the model reads and the portfolio fills; `what_if_move` holds a what-if, move by move.
+-- What did the reader choose? Tables that the model reads and the portfolio fills; `what_if_move` holds a what-if, move
+-- by move.
 
 create table choice (today date, as_of date, since varchar, basis varchar, time_window varchar, rates varchar);
 comment on table choice is 'one row: the options as given, null where the default holds';

@@ -34,7 +34,8 @@ comment on table account_thread is 'customer contacts of each account touched wi
 -- never its own manager. Who backs both sides gives two rows. Unknown where the activities name people nobody knows.
 create macro negotiation_held() as table
 select v.account_id, v.occurred_on as held_on, case when (select touch from has_rows)
-    then coalesce(v.person_id is distinct from a.manager_id and (p.level = 5 or g.person_id is not null), false) end as by_leader
+    then coalesce(v.person_id is distinct from a.manager_id and (p.level = 5 or g.person_id is not null),
+        false) end as by_leader
 from done_activity v
 join account a using (account_id)
 left join person p on p.person_id = v.person_id

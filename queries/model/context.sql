@@ -1,5 +1,4 @@
 -- Which day, which comparison, which window, which basis? The reader's `choice` with every default settled.
--- Over 60 lines because each of these rests on the one before: the window on the booked range, the basis on the window.
 
 create table context as
 with told as (
@@ -8,8 +7,10 @@ with told as (
         c.since, c.time_window, c.rates, c.basis as chosen_basis,
         coalesce(
             (select upper(value) from setting_in_force where key = 'currency'),
-            (select case when count(distinct upper(currency)) = 1 then any_value(upper(currency)) end from financial_period),
-            (select case when count(distinct upper(currency)) = 1 then any_value(upper(currency)) end from programme), '')
+            (select case when count(distinct upper(currency)) = 1 then any_value(upper(currency)) end
+                from financial_period),
+            (select case when count(distinct upper(currency)) = 1 then any_value(upper(currency)) end from programme),
+                '')
             as currency
     from choice c),
 latest_review as (
@@ -25,7 +26,8 @@ settled as (
         case when b.first_booked <= last_full_month(t.as_of) then least(last_full_month(t.as_of), b.last_booked)
             else last_full_month(t.as_of) end as last_month,
         case when t.since is null then coalesce((select held_on from latest_review), months_later(t.as_of, -3))
-            else coalesce((select held_on from review_point where name = t.since), try_cast(t.since as date)) end as since,
+            else coalesce((select held_on from review_point where name = t.since),
+                try_cast(t.since as date)) end as since,
         case when t.since is null then coalesce((select name from latest_review), '3 months earlier')
             when exists (from review_point where name = t.since) then t.since
             else day_text(try_cast(t.since as date)) end as since_label
@@ -34,7 +36,8 @@ windowed as (
     select
         s.*,
         case time_window when 'ytd'
-            then make_date(year(last_month) - (month(last_month) < fiscal_year_start_month)::integer, fiscal_year_start_month, 1)
+            then make_date(year(last_month) - (month(last_month) < fiscal_year_start_month)::integer,
+                fiscal_year_start_month, 1)
             else months_later(last_month, -11) end as window_start,
         last_day(last_month) as window_end,
         months_later(last_month, -11) as ttm_start
@@ -44,7 +47,8 @@ served as (
     select f.account_id, complete_sum(f.revenue * worth(f.currency, w.currency, x.rate)) as revenue,
         count(f.cost_to_serve) = count(*) as whole, count(f.cost_to_serve) > 0 as any_cost
     from financial_period f cross join windowed w
-    left join month_rate x on x.currency = upper(f.currency) and x.period_start = rate_month(f.period_start, w.rates, w.window_start)
+    left join month_rate x on x.currency = upper(f.currency)
+        and x.period_start = rate_month(f.period_start, w.rates, w.window_start)
     where f.scenario = 'actual' and f.period_start between w.window_start and w.window_end
     group by f.account_id),
 cost_known as (
@@ -61,11 +65,13 @@ select
         where scenario = 'actual' and period_start between window_start and window_end) as has_figures,
     months_from(window_start, last_month) as window_months,
     -- how many of the window's months a year earlier lie in the booked range; all of them, or nothing is compared
-    case when first_booked is not null then months_from(greatest(months_later(window_start, -12), first_booked), months_later(last_month, -12)) else 0 end
+    case when first_booked is not null then months_from(greatest(months_later(window_start, -12), first_booked),
+        months_later(last_month, -12)) else 0 end
         as months_known_before,
     coalesce(first_booked <= months_later(window_start, -12), false) as history_known,
     coalesce(first_booked <= months_later(ttm_start, -12), false) as year_history_known,
     -- full months at as_of that nobody has booked yet
-    case when last_booked is null then 0 else datediff('month', last_month, last_full_month(as_of)) end as months_unbooked
+    case when last_booked is null then 0 else datediff('month', last_month,
+        last_full_month(as_of)) end as months_unbooked
 from windowed w cross join cost_known k;
 comment on table context is 'one row: as_of, since, basis, time_window and the days that follow from them';

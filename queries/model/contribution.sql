@@ -15,7 +15,8 @@ from chosen_figures;
 
 -- shares rest on the accounts with known profit; a profit share needs a profit, and both need revenue
 create macro share_of_revenue(revenue, known_revenue) as ratio_of(revenue, known_revenue);
-create macro share_of_profit(profit, known_profit, known_revenue) as case when known_revenue > 0 then ratio_of(profit, known_profit) end;
+create macro share_of_profit(profit, known_profit, known_revenue) as case when known_revenue > 0
+    then ratio_of(profit, known_profit) end;
 
 -- the chosen accounts, each with its share of all of them
 create view account_contribution as

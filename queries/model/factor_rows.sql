@@ -16,19 +16,23 @@ create macro counted(what) as count(case when what then 1 end);
 create macro group_of(wanted) as table
 select a.account_id, k.grouping, k.value
 from account a left join person m on m.person_id = a.manager_id, lateral (values
-    ('all', null), ('region', a.region), ('tier', a.tier::varchar), ('manager', m.name), ('industry', a.industry)) k (grouping, value)
+    ('all', null), ('region', a.region), ('tier', a.tier::varchar), ('manager', m.name), ('industry', a.industry)) k (
+        grouping, value)
 where list_contains(wanted, k.grouping);
 
 -- how each factor stands in each group: every measure of a factor over several accounts
 create macro factor_stand(wanted) as table
 select
     k.grouping, k.value, c.factor_id, any_value(c.code) as code,
-    count(*) as accounts, count(valid_index) as accounts_known, weight_share(valid_index is not null, revenue) as revenue_known_share,
+    count(*) as accounts, count(valid_index) as accounts_known,
+        weight_share(valid_index is not null, revenue) as revenue_known_share,
     exact_mean(valid_index) as mean, weighted_mean(valid_index, revenue) as weighted_mean,
     counted(light = 'red') as red, counted(light = 'amber') as amber, counted(light = 'green') as green,
     counted(light = 'unknown') as unknown, weight_share(light = 'red', revenue) as red_revenue_share,
-    exact_mean(change) as change, count(change) as pairs, counted(move = 'rose') as rose, counted(move = 'fell') as fell,
-    counted(freshness = 'fresh') as fresh, counted(freshness = 'ageing') as ageing, counted(freshness = 'expired') as expired,
+    exact_mean(change) as change, count(change) as pairs, counted(move = 'rose') as rose,
+        counted(move = 'fell') as fell,
+    counted(freshness = 'fresh') as fresh, counted(freshness = 'ageing') as ageing,
+        counted(freshness = 'expired') as expired,
     counted(freshness = 'missing') as missing,
     counted(valid_index is not null and confidence = 'high') as high,
     counted(valid_index is not null and confidence = 'medium') as medium,
@@ -44,7 +48,8 @@ create view factor_row as
 select
     c.account_id, any_value(s.index) as index, any_value(s.index_change) as change,
     any_value(s.factors_known) as factors_known, any_value(s.factors) as factors, any_value(s.reds) as red,
-    counted(c.freshness = 'fresh') as fresh, counted(c.freshness = 'ageing') as ageing, counted(c.freshness = 'expired') as expired,
+    counted(c.freshness = 'fresh') as fresh, counted(c.freshness = 'ageing') as ageing,
+        counted(c.freshness = 'expired') as expired,
     counted(c.freshness = 'missing') as missing,
     counted(c.valid_index is not null and c.confidence = 'high') as high,
     counted(c.valid_index is not null and c.confidence = 'medium') as medium,

@@ -20,7 +20,8 @@ where freshness_of(l.seen_on - a.assessed_on, f.fresh_days, f.expire_days) <> 'e
 -- the revenue of the twelve months up to each day, what a score weighs then: months booked by that day, unknown is 0
 create view weight_of_day as
 with span as (
-    select seen_on, least(last_full_month(seen_on), (select max(period_start) from financial_period where scenario = 'actual')) as last_month
+    select seen_on, least(last_full_month(seen_on),
+        (select max(period_start) from financial_period where scenario = 'actual')) as last_month
     from review_day)
 select s.seen_on, m.account_id, greatest(coalesce(complete_sum(m.revenue), 0), 0)::double as weight
 from span s join money_month m on m.period_start between months_later(s.last_month, -11) and s.last_month
@@ -29,7 +30,8 @@ group by s.seen_on, m.account_id;
 -- weighted by the revenue of that day's twelve months; `change` over the accounts valid then and at the point before
 create view factor_trend as
 select
-    d.seen_on, d.review, f.factor_id, f.code, f.name, exact_mean(n.index) as mean, weighted_mean(n.index, g.weight) as weighted_mean,
+    d.seen_on, d.review, f.factor_id, f.code, f.name, exact_mean(n.index) as mean,
+        weighted_mean(n.index, g.weight) as weighted_mean,
     count(n.index) as accounts_known, (select count(*) from programme_selection) as accounts,
     exact_mean(n.index - b.index) as change, count(b.index) as pairs,
     light_of(exact_mean(n.index), any_value(r.red_below), any_value(r.green_from)) as state,

@@ -10,7 +10,8 @@ with placed as (
         (5, 'pricing', case when s.value_priced_share >= i.value_priced_share then 'value priced'
             when s.value_priced_share is not null then 'cost plus or market' end)) g (place, grouped_by, group_name)),
 summed as (
-    select place, grouped_by, group_name, count(*) filter (known) as accounts, count(*) filter (not known) as unknown_accounts,
+    select place, grouped_by, group_name, count(*) filter (known) as accounts, count(*)
+        filter (not known) as unknown_accounts,
         sum(revenue) filter (known) as revenue, sum(profit) as profit, exact_sum(value_at_stake) as value_at_stake,
         any_value(known_revenue) as known_revenue, any_value(known_profit) as known_profit,
         any_value(programme_margin) as programme_margin
@@ -18,8 +19,10 @@ summed as (
 select
     place, grouped_by, group_name, accounts, unknown_accounts, revenue, profit, value_at_stake,
     margin_of(profit, revenue) as margin,
-    share_of_revenue(revenue, known_revenue) as revenue_share, share_of_profit(profit, known_profit, known_revenue) as profit_share,
+    share_of_revenue(revenue, known_revenue) as revenue_share,
+        share_of_profit(profit, known_profit, known_revenue) as profit_share,
     profit_share - revenue_share as share_gap,
     profit_index_of(margin_of(profit, revenue), programme_margin) as profit_index
 from summed;
-comment on view group_standing is 'shares, margin and value at stake of each region, industry, manager, tier and way of pricing';
+comment on view group_standing is
+    'shares, margin and value at stake of each region, industry, manager, tier and way of pricing';

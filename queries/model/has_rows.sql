@@ -17,6 +17,7 @@ select
     max(n) filter (fact = 'programme') > 0 as programme, max(n) filter (fact = 'plan') > 0 as plan,
     max(n) filter (fact = 'plan_review') > 0 as plan_review, max(n) filter (fact = 'objective') > 0 as objective,
     max(n) filter (fact = 'action') > 0 as action, max(n) filter (fact = 'person') > 0 as person,
-    any_value(named_share) as named_share, max(n) filter (fact = 'activity') > 0 and any_value(named_share) >= 0.5 as touch
+    any_value(named_share) as named_share, max(n) filter (fact = 'activity') > 0
+        and any_value(named_share) >= 0.5 as touch
 from counted cross join named;
 comment on table has_rows is 'which fact tables of the file hold rows, one row';

@@ -11,7 +11,8 @@ create macro lever_kind(below_margin, price_gain, cost_gain, quadrant) as
     case when below_margin is not true then null when cost_gain >= price_gain then 'cost to serve'
         when quadrant = 're-price' then 'price' else 'programme margin' end;
 create macro lever_amount(kind, price_gain, cost_gain, value_at_stake) as
-    case kind when 'cost to serve' then cost_gain when 'price' then price_gain when 'programme margin' then value_at_stake end;
+    case kind when 'cost to serve' then cost_gain when 'price' then price_gain when 'programme margin'
+        then value_at_stake end;
 create macro price_words(lever_price) as format('{:g} %', 100 * lever_price);
 create macro lever_words(kind, gain, lever_price) as
     case kind when 'cost to serve' then 'cost to serve to the programme''s rate'
@@ -19,14 +20,16 @@ create macro lever_words(kind, gain, lever_price) as
         when 'programme margin' then 'to programme margin' end || ' = +' || amount_text(gain);
 
 create view lever_gain as
-select f.account_id, f.revenue, f.cost_to_serve, y.cost_to_serve_rate, y.lever_price, k.value_at_stake, k.quadrant, k.programme_margin,
+select f.account_id, f.revenue, f.cost_to_serve, y.cost_to_serve_rate, y.lever_price, k.value_at_stake, k.quadrant,
+    k.programme_margin,
     f.revenue > 0 and k.value_at_stake >= 0.005 as below_margin,
     price_gain_of(f.revenue, y.lever_price) as price_gain,
     cost_gain_of(c.basis, f.revenue, f.cost_to_serve, y.cost_to_serve_rate) as cost_gain,
     lever_kind(below_margin, price_gain, cost_gain, k.quadrant) as kind,
     lever_amount(kind, price_gain, cost_gain, k.value_at_stake) as gain,
     lever_words(kind, gain, y.lever_price) as lever
-from account_figures f join account_contribution_all k using (account_id) cross join programme_yardstick y cross join context c;
+from account_figures f join account_contribution_all k using (account_id) cross join programme_yardstick y cross
+    join context c;
 
 create view account_lever as select account_id, kind, gain, lever from lever_gain;
 comment on view account_lever is 'the lever named for each account below the margin of the programme, and its gain';

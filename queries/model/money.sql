@@ -16,7 +16,8 @@ with rated as (
     select f.*, worth(f.currency, c.currency, x.rate) as to_reporting
     from financial_period f
     cross join context c
-    left join month_rate x on x.currency = upper(f.currency) and x.period_start = rate_month(f.period_start, c.rates, c.window_start))
+    left join month_rate x on x.currency = upper(f.currency)
+        and x.period_start = rate_month(f.period_start, c.rates, c.window_start))
 select
     account_id, period_start, scenario, to_reporting is null as rate_missing,
     revenue * to_reporting as revenue, cogs * to_reporting as cogs, cost_to_serve * to_reporting as cost_to_serve,

@@ -6,10 +6,12 @@ create macro negotiation_ahead() as table
 with planned as (
     select v.account_id, min(v.occurred_on) as planned_on,
         bool_or(p.active and v.person_id is distinct from a.manager_id
-            and (p.level = 5 or exists (from assigned g where g.account_id = v.account_id and g.person_id = v.person_id))) as named
+            and (p.level = 5 or exists (from assigned g where g.account_id = v.account_id
+                and g.person_id = v.person_id))) as named
     from activity v join activity_kind k using (kind) join account a using (account_id)
     left join person p on p.person_id = v.person_id cross join context c
-    where k.mechanism = 'year_end_negotiation' and v.status = 'planned' and v.occurred_on > c.as_of group by v.account_id),
+    where k.mechanism = 'year_end_negotiation' and v.status = 'planned' and v.occurred_on > c.as_of
+        group by v.account_id),
 held as (
     select h.account_id, h.held_on, h.leader_present
     from last_negotiation h cross join context c where h.held_on > months_later(c.as_of, -12))

@@ -17,9 +17,11 @@ select
     h.*, a.name, a.manager_id, w.name as manager, f.revenue,
     months_until(h.end_on, c.as_of) as months_left,
     of_programme(a.status, coalesce(m.unmeasured, 0)) as objectives_unmeasured,
-    of_programme(a.status, coalesce(m.joint, 0)) as objectives_joint, of_programme(a.status, coalesce(v.reviews, 0)) as reviews,
+    of_programme(a.status, coalesce(m.joint, 0)) as objectives_joint,
+        of_programme(a.status, coalesce(v.reviews, 0)) as reviews,
     v.last_outcome, of_programme(a.status, coalesce(r.active_plans, 0)) as active_plans,
-    of_programme(a.status, coalesce(h.end_on >= c.as_of and h.end_on < months_later(c.as_of, i.plan_months), false)) as short_horizon,
+    of_programme(a.status, coalesce(h.end_on >= c.as_of and h.end_on < months_later(c.as_of, i.plan_months),
+        false)) as short_horizon,
     h.plan_id is not null and not h.shared_with_customer as never_shared,
     h.health in ('expired', 'unreviewed') as neglected
 from account_plan_health h
@@ -35,10 +37,12 @@ comment on view plan_standing is 'the plan of every account with its manager, ho
 -- every action of a plan that counts; `days_overdue` only of those that are
 create view action_standing as
 select
-    t.account_id, t.plan_id, t.objective_id, t.action_id, t.name as action, w.name as owner, t.due_on, t.done_on, t.done, t.overdue,
+    t.account_id, t.plan_id, t.objective_id, t.action_id, t.name as action, w.name as owner, t.due_on, t.done_on,
+        t.done, t.overdue,
     case when t.overdue then c.as_of - t.due_on end as days_overdue,
     case when t.done then 'done' when t.overdue then 'overdue' else 'open' end as status,
-    case when t.owner_id is null then 'no owner' else coalesce(nullif(trim(t.owner_function), ''), 'function unknown') end as function
+    case when t.owner_id is null then 'no owner'
+        else coalesce(nullif(trim(t.owner_function), ''), 'function unknown') end as function
 from action_now t
 cross join context c
 left join person w on w.person_id = t.owner_id;

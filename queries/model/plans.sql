@@ -1,5 +1,4 @@
 -- Which plan is an account's plan, and is it alive?
--- Over 60 lines because the plan, what belongs to it and its health rest on each other.
 
 create macro progress_of(baseline, current, target) as
     case when target <> baseline then (current - baseline) / (target - baseline) end;
@@ -7,7 +6,8 @@ create macro progress_of(baseline, current, target) as
 -- of those that have started: active before not started, then the latest start, then id; inactive ones never
 create table plan_now as
 select p.* from plan p cross join context c
-where p.status <> 'inactive' and (p.start_on is null or p.start_on <= c.as_of) and p.account_id in (from programme_account)
+where p.status <> 'inactive' and (p.start_on is null or p.start_on <= c.as_of)
+    and p.account_id in (from programme_account)
 qualify row_number() over (partition by account_id
     order by status = 'active' desc, start_on desc nulls last, plan_id) = 1;
 comment on table plan_now is 'the one plan that counts for each account';
@@ -29,7 +29,8 @@ create macro health_of(has_plan, end_on, as_of, last_reviewed_on, review_days, o
         when overdue > 0 then 'slipping' else 'alive' end;
 
 create macro overdue_text(actions, objectives) as
-    concat_ws(' and ', case when actions > 0 then count_text(actions, 'action') end, case when objectives > 0 then count_text(objectives, 'objective') end);
+    concat_ws(' and ', case when actions > 0 then count_text(actions, 'action') end, case when objectives > 0
+        then count_text(objectives, 'objective') end);
 
 -- unknown where the file holds no plan at all, and of an account that left the programme
 create table account_plan_health as
@@ -45,7 +46,8 @@ acts as (
     from action_now group by plan_id),
 counted as (
     select
-        a.account_id, p.plan_id, p.name as plan, p.status, p.start_on, p.end_on, p.source_row, r.last_reviewed_on, c.as_of,
+        a.account_id, p.plan_id, p.name as plan, p.status, p.start_on, p.end_on, p.source_row, r.last_reviewed_on,
+            c.as_of,
         of_programme(a.status, coalesce(p.shared_with_customer_on <= c.as_of, false)) as shared_with_customer,
         of_programme(a.status, coalesce(m.objectives, 0)) as objectives,
         of_programme(a.status, coalesce(m.objectives_closed, 0)) as objectives_closed,
@@ -57,7 +59,8 @@ counted as (
     left join reviewed r using (plan_id) left join aims m using (plan_id) left join acts t using (plan_id))
 select
     counted.* exclude (as_of),
-    case when has_rows.plan and q.account_id is not null then health_of(plan_id is not null, end_on, as_of, last_reviewed_on, review_days,
+    case when has_rows.plan and q.account_id is not null
+        then health_of(plan_id is not null, end_on, as_of, last_reviewed_on, review_days,
         objectives_overdue + actions_overdue, has_rows.plan_review) end as health,
     case health when 'none' then 'no plan'
         when 'expired' then 'ended ' || day_text(end_on)

@@ -29,7 +29,8 @@ select
     case when f.late then 'late, not booked to the end of the window'
         when f.rows_now > 0 and f.profit is null then 'profit unknown in the window'
         when f.rows_before > 0 and f.profit_before is null then 'profit unknown a year earlier'
-        when f.rows_now > 0 and (n.gross_margin - n.cost_to_serve) is null then 'no rate of a year earlier' end as left_out
+        when f.rows_now > 0 and (n.gross_margin - n.cost_to_serve) is null
+            then 'no rate of a year earlier' end as left_out
 from chosen_figures f left join now n using (account_id) left join before b using (account_id) cross join context c
 where c.history_known and f.rows_now + f.rows_before > 0;
 

@@ -12,7 +12,8 @@ select
     end_on > months_later(start_on, 12) as multi_year,
     -- a commitment shorter than a year is all of one year; without an end its year is unknown
     case when end_on is not null
-        then own_commitment * rate / greatest(date_diff('month', start_on, end_on + 1) / 12, 1) end as yearly_commitment,
+        then own_commitment * rate / greatest(date_diff('month', start_on, end_on + 1) / 12,
+            1) end as yearly_commitment,
     is_active_programme(status, start_on, end_on, as_of) as running,
     start_on <= as_of and (status in ('done', 'stopped') or (status = 'active' and months_later(start_on, 12) <= as_of))
         as return_due

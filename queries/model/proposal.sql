@@ -1,5 +1,5 @@
--- Who could take the sides without a live sponsor, all of them at once, and who stands where in the matrix of accounts and
--- leaders? Over 60 lines because the one proposal stands beside what it chooses from.
+-- Who could take the sides without a live sponsor, all of them at once, and who stands where in the matrix of accounts
+-- and leaders? Over 80 lines because the one proposal stands beside what it chooses from.
 
 -- assigned, though no longer active: the side counts as uncovered
 create macro left_behind() as table
@@ -7,7 +7,8 @@ select distinct s.account_id, s.side, s.person_id
 from sponsorship s join person p on p.person_id = s.person_id and not p.active cross join context c
 where s.start_on <= c.as_of and (s.end_on is null or s.end_on > c.as_of) and s.account_id in (from programme_account);
 
--- who is or could be a sponsor: assigned, or active from level 4 on, or gone with sides open; load over the whole programme
+-- who is or could be a sponsor: assigned, or active from level 4 on, or gone with sides open; load over the whole
+-- programme
 create macro possible_leaders() as table
 with held as (select person_id, count(distinct account_id) as accounts from assigned group by person_id)
 select p.person_id, p.name, p.function, p.level, p.active, coalesce(h.accounts, 0) as accounts
@@ -43,12 +44,14 @@ leader as materialized (
     select person_id, name, level, function, accounts, row_number() over (order by person_id) + 1 as seat
     from free_leaders() where not coalesce(is_of_sales(function), false)),
 home as materialized (select seat, region from home_regions() join leader using (person_id)),
-met as materialized (select account_id, seat from acquaintance join leader using (person_id) semi join gap using (account_id)),
+met as materialized (select account_id, seat from acquaintance join leader using (person_id) semi
+    join gap using (account_id)),
 barred as materialized (
     select account_id, seat from assigned join leader using (person_id) semi join gap using (account_id)
     union select account_id, seat from gap join leader on person_id in (manager_id, line_manager_id)),
 step as (
-    select -1::bigint as part, list_prepend(0::bigint, list(accounts::bigint order by seat)) as load, []::bigint[] as given,
+    select -1::bigint as part, list_prepend(0::bigint, list(accounts::bigint order by seat)) as load,
+        []::bigint[] as given,
         any_value(load_warn)::bigint as most from leader cross join rule
     union all
     select s.part + 1, folded[:len(s.load)], folded[len(s.load) + 1:], s.most
@@ -56,7 +59,8 @@ step as (
         select list_reduce(list(wishes order by place), lambda load, wish: list_transform(
             [coalesce(list_min(list_transform(wish, lambda w, n: case when n > 1 and load[n] < s.most
                 and (wish[1] = 0 or n <> load[1]) then w + load[n] * 1000000 + n end)) % 1000000, 0)],
-            lambda seat: list_append(list_transform(load, lambda l, n: case when n = 1 then seat when n = seat then l + 1 else l end), seat))[1],
+            lambda seat: list_append(list_transform(load, lambda l, n: case when n = 1 then seat when n = seat
+                then l + 1 else l end), seat))[1],
             s.load) as folded
         from (
             select g.place, list_prepend(any_value(g.again), list(case when b.seat is null then
@@ -70,12 +74,14 @@ step as (
             where g.part = s.part + 1 group by g.place))
     where len(s.load) > 1 and list_min(s.load[2:]) < s.most and folded is not null),
 taken as (
-    select part * 100 + n as place, given[n] as seat from step, unnest(range(1, len(given) + 1)) u (n) where given[n] > 0),
+    select part * 100 + n as place, given[n] as seat from step, unnest(range(1, len(given) + 1)) u (n)
+        where given[n] > 0),
 placed as (
     select t.place, l.*, l.accounts + row_number() over (partition by l.seat order by t.place) - 1 as carries
     from taken t join leader l using (seat))
 select
-    g.* exclude (part, manager_id, line_manager_id, region, customer_level, again), p.name as suggested, p.person_id as suggested_id,
+    g.* exclude (part, manager_id, line_manager_id, region, customer_level, again), p.name as suggested,
+        p.person_id as suggested_id,
     case when p.seat is not null then coalesce(abs(p.level - g.customer_level) <= 1, false) end as level_match,
     case when p.seat is not null then h.seat is not null end as same_region,
     case when p.seat is not null then m.seat is not null end as met_before, p.carries,

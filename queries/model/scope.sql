@@ -11,7 +11,8 @@ create macro of_programme(status, x) as case when status is distinct from 'exite
 -- the chosen accounts that are in the programme: what anything but money is counted over
 create view programme_selection as
 from selection semi join programme_account using (account_id);
-comment on view programme_selection is 'the chosen accounts that are in the programme: what anything but money is counted over';
+comment on view programme_selection is
+    'the chosen accounts that are in the programme: what anything but money is counted over';
 
 -- the chosen accounts that a question about factors, sponsors, plans or attention lists: with those that left, where
 -- the filter asks for them

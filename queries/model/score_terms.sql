@@ -3,7 +3,8 @@
 create macro index_of(score, scale_max) as 100 * score / scale_max;
 
 create macro light_of(index, red_below, green_from) as
-    case when index is null then 'unknown' when index < red_below then 'red' when index < green_from then 'amber' else 'green' end;
+    case when index is null then 'unknown' when index < red_below then 'red' when index < green_from then 'amber'
+        else 'green' end;
 
 -- both limits are inclusive and the factor's own; an expired score counts as missing
 create macro freshness_of(days, fresh_days, expire_days) as
@@ -15,7 +16,8 @@ create macro confidence_of(has_evidence, independent) as
 
 -- a move smaller than `flat_points` is flat; null without a valid score at both dates
 create macro move_of(change, flat_points) as
-    case when change >= flat_points then 'rose' when change <= -flat_points then 'fell' when change is not null then 'flat' end;
+    case when change >= flat_points then 'rose' when change <= -flat_points then 'fell' when change is not null
+        then 'flat' end;
 
 -- weighted mean of the valid indices; null under half of the weight
 create macro weighted_index(index, weight) as

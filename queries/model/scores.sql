@@ -7,7 +7,8 @@ latest as (
     select account_id, factor_id, max(assessed_on) as assessed_on, any_value(seen_on) as seen_on
     from assessment, chosen_day where assessed_on <= seen_on group by account_id, factor_id)
 select
-    a.account_id, a.factor_id, a.score, a.assessed_on, a.assessor_id, a.evidence, index_of(a.score, f.scale_max) as index,
+    a.account_id, a.factor_id, a.score, a.assessed_on, a.assessor_id, a.evidence,
+        index_of(a.score, f.scale_max) as index,
     freshness_of(seen_on - a.assessed_on, f.fresh_days, f.expire_days) as freshness,
     freshness <> 'expired' as valid
 from latest join assessment a using (account_id, factor_id, assessed_on) join success_factor f using (factor_id);
@@ -32,7 +33,8 @@ left join (from score_at((select as_of from context))) n on n.account_id = a.acc
 left join (from score_at((select since from context))) b on b.account_id = a.account_id and b.factor_id = f.factor_id
     and a.status is distinct from 'exited'
 left join person p on p.person_id = n.assessor_id;
-comment on table factor_score is 'score of every account and factor at as_of, with its freshness and its value at since';
+comment on table factor_score is
+    'score of every account and factor at as_of, with its freshness and its value at since';
 
 -- an account that left the programme has no index: its row is empty
 create table account_score as
@@ -41,7 +43,8 @@ select
     weighted_index(valid_index, weight) as index,
     weighted_index(previous_index, weight) as previous_index,
     index_change_of(change, weight) as index_change,
-    round(exact_sum(case when valid_index is not null then weight end) / nullif(exact_sum(weight), 0), 9) as known_share,
+    round(exact_sum(case when valid_index is not null then weight end) / nullif(exact_sum(weight), 0),
+        9) as known_share,
     case when any_value(p.account_id) is not null then count(valid_index) end as factors_known,
     case when any_value(p.account_id) is not null then count(factor_id) end as factors,
     case when any_value(p.account_id) is not null then count(*) filter (light = 'red') end as reds,

@@ -1,9 +1,10 @@
 -- Who stands behind each account, on which side, and when did they last show up?
--- Over 60 lines because the terms of sponsorship stand beside each other: the file, a what-if and the review read them.
+-- Over 80 lines because the terms of sponsorship stand beside each other: the file, a what-if and the review read them.
 
 -- null where the status of a side is
 create macro coverage_of(internal, external) as
-    case (internal = 'covered')::integer + (external = 'covered')::integer when 2 then 'full' when 1 then 'partial' when 0 then 'none' end;
+    case (internal = 'covered')::integer + (external = 'covered')::integer when 2 then 'full' when 1 then 'partial'
+        when 0 then 'none' end;
 
 -- neither side covered or new; null where the status of a side is
 create macro no_live_sponsor_of(internal, external) as
@@ -18,11 +19,13 @@ create macro status_of(sponsors, days_since_touch, cadence_days, days_assigned, 
         when days_since_touch <= cadence_days then 'covered' else 'stale' end;
 
 -- a touch of that side: done until as-of, of a kind that is one, in a file whose activities name known people
-create macro is_touch(kind) as kind in (select k.kind from activity_kind k where k.touch) and (select touch from has_rows);
+create macro is_touch(kind) as kind in (select k.kind from activity_kind k where k.touch)
+    and (select touch from has_rows);
 
 -- why the cover of an assigned side cannot be told, where its status is empty
 create macro unjudged_text() as (select case when not has_rows.activity then 'cannot be judged: no activities'
-    when not has_rows.touch then 'cannot be judged: ' || share_text(has_rows.named_share) || ' of the activities name a known person'
+    when not has_rows.touch then 'cannot be judged: ' || share_text(has_rows.named_share)
+        || ' of the activities name a known person'
     else 'cannot be judged: no sponsor has a touch' end from has_rows);
 
 -- the touches of each person on each side of an account, until `day`: the last one, and how many in twelve months;
@@ -35,7 +38,8 @@ from activity cross join chosen_day
 where status = 'done' and occurred_on <= seen_on and is_touch(kind) group by account_id, side, person_id;
 
 create table last_touch as from touched_at((select as_of from context));
-comment on table last_touch is 'the done touches of each person on each side of an account, assigned or not: the last one, and how many in twelve months';
+comment on table last_touch is
+    'done touches of each person on each side of an account, assigned or not: the last, and how many in a year';
 
 -- every assignment with the first day of its chain: a renewal by the same person, at most one day later, is not new
 create macro assignment_chain() as table
@@ -75,16 +79,20 @@ create macro is_independent(person, function, manager, boss) as
 create macro sides_on(day, given) as table
 with chosen_day as (select day as seen_on),
 backed as (
-    select account_id, side, count(*) as sponsors, list_sort(list({start_on: start_on, name: name, person_id: person_id})) as people,
+    select account_id, side, count(*) as sponsors,
+        list_sort(list({start_on: start_on, name: name, person_id: person_id})) as people,
         min(start_on) as start_on, max(last_touch_on) as last_touch_on, min(cadence_days) as cadence_days,
         max(coalesce(end_on, 'infinity'::date)) as ends_on
     from query_table(given) group by account_id, side),
 heard as (select count(last_touch_on) > 0 as told from query_table(given))
 select
-    a.account_id, side.side, array_to_string(list_transform(b.people, lambda x: x.name), '; ') as sponsor, b.last_touch_on,
+    a.account_id, side.side, array_to_string(list_transform(b.people, lambda x: x.name), '; ') as sponsor,
+        b.last_touch_on,
     seen_on - b.last_touch_on as days_since_touch,
-    case when a.status <> 'exited' then coalesce(b.cadence_days, r.cadence_of_tier[a.tier]) end as cadence_days, b.start_on,
-    case when has_rows.sponsorship and a.status <> 'exited' then status_of(b.sponsors, seen_on - b.last_touch_on, b.cadence_days,
+    case when a.status <> 'exited' then coalesce(b.cadence_days, r.cadence_of_tier[a.tier]) end as cadence_days,
+        b.start_on,
+    case when has_rows.sponsorship and a.status <> 'exited'
+        then status_of(b.sponsors, seen_on - b.last_touch_on, b.cadence_days,
         seen_on - b.start_on, r.new_days, h.told) end as status,
     coalesce(b.sponsors = 1 and b.ends_on <= seen_on + r.orphan_days, false) as orphan_risk,
     case when orphan_risk then b.ends_on end as orphan_on

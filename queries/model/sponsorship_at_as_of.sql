@@ -8,7 +8,8 @@ select g.*, t.last_touch_on, t.touches_in_year,
 from assigned_at((select as_of from context)) g left join last_touch t using (account_id, side, person_id)
 join person p on p.person_id = g.person_id join account a on a.account_id = g.account_id
 left join person m on m.person_id = a.manager_id;
-comment on table assigned is 'who is assigned to which account and side at as_of, with his own touches: the last one, and how many in twelve months';
+comment on table assigned is
+    'who is assigned to which account and side at as_of, with his own touches: the last, and how many in a year';
 create table account_side as from sides_on((select as_of from context), 'assigned');
 comment on table account_side is 'both sides of every account: status, sponsor and last touch at as_of';
 
@@ -40,5 +41,6 @@ from assigned g join account_side s on s.account_id = g.account_id and s.side = 
 cross join context c cross join rule r
 left join assigned o on o.account_id = g.account_id and o.side = g.side and o.person_id <> g.person_id
 group by g.account_id, g.side, g.person_id, c.as_of, r.new_days
-having status_of(count(o.person_id), c.as_of - max(o.last_touch_on), min(o.cadence_days), c.as_of - min(o.start_on), r.new_days, true) <> 'covered';
+having status_of(count(o.person_id), c.as_of - max(o.last_touch_on), min(o.cadence_days), c.as_of - min(o.start_on),
+    r.new_days, true) <> 'covered';
 comment on table cover_loss is 'covered sides that would not be covered any more without this person';

@@ -1,6 +1,7 @@
 -- How are the chosen accounts of the programme covered: how many on each side, and what revenue has no live sponsor?
 
--- one row; counts of covered are 0 where no status can be told, the share of revenue without a live sponsor is empty then
+-- one row; counts of covered are 0 where no status can be told, the share of revenue without a live sponsor is empty
+-- then
 create macro chosen_cover() as table
 with chosen as (
     select g.*, f.revenue, f.profit
@@ -8,7 +9,8 @@ with chosen as (
 select
     count(*) as accounts, sum(revenue) as revenue, sum(profit) as profit,
     count(*) filter (internal is not null or external is not null) as accounts_judged,
-    count(*) filter (no_live_sponsor) as without_accounts, coalesce(sum(revenue) filter (no_live_sponsor), 0) as without_revenue,
+    count(*) filter (no_live_sponsor) as without_accounts,
+        coalesce(sum(revenue) filter (no_live_sponsor), 0) as without_revenue,
     case when count(no_live_sponsor) > 0 then ratio_of(without_revenue, sum(revenue)) end as uncovered_revenue_share,
     count(*) filter (not no_live_sponsor and uncovered + stale = 1) as one_side_accounts,
     count(*) filter (internal = 'covered') as internal_covered,

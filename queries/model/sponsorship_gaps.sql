@@ -1,5 +1,5 @@
--- Which sides stand without a live sponsor, since which first day without cover, and why? `since` null: nobody ever stood
--- there, or has left since.
+-- Which sides stand without a live sponsor, since which first day without cover, and why? `since` null: nobody ever
+-- stood there, or has left since.
 
 create macro side_gap() as table
 with gone as (
@@ -10,7 +10,8 @@ with gone as (
 past as (
     select account_id, side, any_value(ended_on) as ended_on,
         string_agg(distinct name, '; ' order by name) filter (not active) as left_names
-    from (from gone qualify rank() over (partition by account_id, side order by ended_on desc nulls first) = 1) group by account_id, side)
+    from (from gone qualify rank() over (partition by account_id, side order by ended_on desc nulls first) = 1)
+        group by account_id, side)
 select
     s.*,
     case when s.status = 'stale' and s.last_touch_on is not null then s.last_touch_on + s.cadence_days + 1

@@ -7,10 +7,12 @@ create macro exact_sum(x) as sum(x::decimal(38, 10))::double;
 create macro exact_mean(x) as exact_sum(x) / nullif(count(x), 0);
 
 -- mean of the known values, each by its weight; null where nothing known weighs anything
-create macro weighted_mean(x, weight) as exact_sum(x * weight) / nullif(exact_sum(case when x is not null then weight end), 0);
+create macro weighted_mean(x, weight) as exact_sum(x * weight) / nullif(
+    exact_sum(case when x is not null then weight end), 0);
 
 -- the share of the weight for which `chosen` holds, a fraction; null where nothing weighs anything
-create macro weight_share(chosen, weight) as coalesce(exact_sum(case when chosen then weight end), 0) / nullif(exact_sum(weight), 0);
+create macro weight_share(chosen, weight) as coalesce(exact_sum(case when chosen then weight end), 0) / nullif(
+    exact_sum(weight), 0);
 
 -- a day and a number of things in words, the way the screen writes them
 create macro day_text(day) as strftime(day, '%-d %b %Y');
@@ -19,10 +21,12 @@ create macro count_text(n, noun) as n || ' ' || noun || case n when 1 then '' el
 -- a fraction as per cent in words, the way the screen writes it: 0.4 %, 9.1 %, 13 %, and 99.6 % is no 100 %
 create macro is_whole_share(h) as abs(h) >= 9.95 and (abs(abs(h) - 100) >= 0.5 or abs(abs(h) - 100) < 1e-7);
 create macro rounded_share(h) as case when is_whole_share(h) then round(h)
-    when abs(abs(h) - 100) < 0.05 then case when abs(h) < 100 then trunc(h * 10) else sign(h) * ceil(abs(h) * 10) end / 10
+    when abs(abs(h) - 100) < 0.05 then case when abs(h) < 100 then trunc(h * 10)
+        else sign(h) * ceil(abs(h) * 10) end / 10
     else round(h * 10) / 10 end + 0e0;
 create macro share_text(x, signed := false) as case when signed and rounded_share(100 * x) > 0 then '+' else '' end
-    || case when x = 0 or is_whole_share(100 * x) then format('{:.0f}', rounded_share(100 * x)) else format('{:.1f}', rounded_share(100 * x)) end || ' %';
+    || case when x = 0 or is_whole_share(100 * x) then format('{:.0f}', rounded_share(100 * x))
+        else format('{:.1f}', rounded_share(100 * x)) end || ' %';
 
 -- the first day of the last month that is full at `day`
 create macro last_full_month(day) as months_later(date_trunc('month', day + 1)::date, -1);

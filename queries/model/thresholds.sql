@@ -12,14 +12,18 @@ select
     setting_number(key, value, 'fiscal_year_start_month')::integer as fiscal_year_start_month,
     setting_number(key, value, 'red_below') as red_below, setting_number(key, value, 'green_from') as green_from,
     setting_number(key, value, 'flat_points') as flat_points,
-    [setting_number(key, value, 'cadence_tier_1'), setting_number(key, value, 'cadence_tier_2'), setting_number(key, value, 'cadence_tier_3')]::integer[]
+    [setting_number(key, value, 'cadence_tier_1'), setting_number(key, value, 'cadence_tier_2'),
+        setting_number(key, value, 'cadence_tier_3')]::integer[]
         as cadence_of_tier,
     setting_number(key, value, 'new_days')::integer as new_days,
-    setting_number(key, value, 'load_warn')::integer as load_warn, setting_number(key, value, 'load_over')::integer as load_over,
-    setting_number(key, value, 'orphan_days')::integer as orphan_days, setting_number(key, value, 'review_days')::integer as review_days,
+    setting_number(key, value, 'load_warn')::integer as load_warn,
+        setting_number(key, value, 'load_over')::integer as load_over,
+    setting_number(key, value, 'orphan_days')::integer as orphan_days,
+        setting_number(key, value, 'review_days')::integer as review_days,
     setting_number(key, value, 'thread_days')::integer as thread_days,
     setting_number(key, value, 'hurdle_margin') as hurdle_margin, setting_number(key, value, 'big_from') as big_from,
-    setting_number(key, value, 'quadrant_band') as quadrant_band, setting_number(key, value, 'lever_price') as lever_price,
+    setting_number(key, value, 'quadrant_band') as quadrant_band,
+        setting_number(key, value, 'lever_price') as lever_price,
     setting_number(key, value, 'material_share') as material_share,
     setting_number(key, value, 'negotiation_months')::integer as negotiation_months,
     setting_number(key, value, 'claim_facts')::integer as claim_facts,
@@ -27,7 +31,8 @@ select
     setting_number(key, value, 'programme_problem_share') as programme_problem_share,
     setting_number(key, value, 'thread_single')::integer as thread_single,
     setting_number(key, value, 'thread_broad')::integer as thread_broad,
-    list_transform(string_split(lower(max(value) filter (key = 'sales_functions')), ','), lambda x: trim(x)) as sales_functions
+    list_transform(string_split(lower(max(value) filter (key = 'sales_functions')), ','),
+        lambda x: trim(x)) as sales_functions
 from setting_in_force;
 comment on table rule is 'the thresholds in force, one row';
 

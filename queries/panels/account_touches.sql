@@ -3,7 +3,8 @@
 select
     v.account_id, v.occurred_on, v.side, v.kind, p.name as who, h.name as contact,
     case when v.touch is not true then 'no touch' when g.person_id is not null then 'sponsor'
-        when exists (from sponsorship s where s.account_id = v.account_id and s.side = v.side and s.person_id = v.person_id
+        when exists (from sponsorship s where s.account_id = v.account_id and s.side = v.side
+            and s.person_id = v.person_id
             and s.start_on <= v.occurred_on and (s.end_on is null or s.end_on > v.occurred_on)) then 'former sponsor'
         when v.person_id = a.manager_id then 'manager' else 'ad hoc' end as counts_as,
     v.note, v.label as label

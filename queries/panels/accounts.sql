@@ -1,7 +1,8 @@
 -- Which accounts are in the programme, and how does each stand?
 
 select
-    c.account_id, c.name, c.tier::bigint as tier, c.status, c.region, c.industry, c.manager, c.revenue, c.profit, c.margin,
+    c.account_id, c.name, c.tier::bigint as tier, c.status, c.region, c.industry, c.manager, c.revenue, c.profit,
+        c.margin,
     s.revenue_share, s.profit_share, s.share_gap, s.profit_index, s.value_at_stake,
     c.growth as revenue_growth, s.profit_change::double as profit_change, c.quadrant, c.index, c.factors_known,
     c.weakest as weakest_factor, c.internal as internal_status, c.external as external_status, c.coverage,

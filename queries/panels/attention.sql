@@ -1,7 +1,8 @@
 -- Which accounts need the director this week, the heaviest first?
 
 select c.account_id, c.name, n.attention as serious, c.revenue, c.profit, n.reasons,
-    n.weight, n.money, n.sponsors, n.factors, n.plan, k.ask, c.internal as internal_status, c.external as external_status
+    n.weight, n.money, n.sponsors, n.factors, n.plan, k.ask, c.internal as internal_status,
+        c.external as external_status
 from account_attention n
 join selection using (account_id)
 join account_card c using (account_id)

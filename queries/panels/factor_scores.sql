@@ -2,7 +2,8 @@
 
 select
     s.account_id, a.name, s.factor_id::bigint as factor_id, s.code, s.score, s.scale_max, s.index, s.assessed_on,
-    s.freshness, s.confidence, s.previous_index, s.change, s.evidence_index, s.claim, m.portfolio_median, s.light as state,
+    s.freshness, s.confidence, s.previous_index, s.change, s.evidence_index, s.claim, m.portfolio_median,
+        s.light as state,
     s.move, (c.as_of - s.assessed_on)::bigint as age_days, s.gap, r.red_below
 from score_evidence s
 join listed_selection using (account_id)

@@ -12,12 +12,15 @@ months as (
     from context where first_booked <= last_month),
 -- whether a month lies in somebody's booked span: without a row nothing was booked then, which is known
 spanned as (
-    select m.month, bool_or(m.month between s.first_month and case when s.late then s.last_month else c.last_month end) as known
-    from months m cross join context c cross join (from account_span semi join kept using (account_id)) s group by m.month)
+    select m.month, bool_or(m.month between s.first_month and case when s.late then s.last_month
+        else c.last_month end) as known
+    from months m cross join context c cross join (from account_span semi join kept using (account_id)) s
+        group by m.month)
 select
     n.month,
     coalesce(sum(m.revenue), case when any_value(s.known) then 0 end)::double as revenue,
-    coalesce(sum(m.profit), case when any_value(s.known) and count(*) filter (m.booked) = 0 then 0 end)::double as profit,
+    coalesce(sum(m.profit), case when any_value(s.known) and count(*) filter (m.booked) = 0
+        then 0 end)::double as profit,
     margin_of(sum(m.profit), sum(m.revenue) filter (m.profit is not null)) as margin,
     count(*) filter (m.booked) as accounts,
     sum(m.budget_revenue)::double as budget_revenue, sum(m.budget_profit)::double as budget_profit,

@@ -1,8 +1,10 @@
 -- Who should take the sides without a live sponsor, all of them at once?
 
 select
-    g.account_id, a.name, g.side, g.status, f.revenue::double as revenue, g.suggested_id as person_id, g.suggested as person,
-    case when g.suggested_id is null then 'nobody is free any more' else g.suggested_because end as because, g.covered_from,
+    g.account_id, a.name, g.side, g.status, f.revenue::double as revenue, g.suggested_id as person_id,
+        g.suggested as person,
+    case when g.suggested_id is null then 'nobody is free any more' else g.suggested_because end as because,
+        g.covered_from,
     case when g.status = 'stale' and g.suggested_id is not null then g.sponsor end as replaces
 from proposal() g
 join listed_selection using (account_id)

@@ -5,13 +5,16 @@ with talks as (
     from negotiation_ahead() join programme_selection using (account_id)),
 evidence as (
     select exact_mean(evidence_index) as top_evidence
-    from (select account_id, evidence_of(met) as evidence_index from account_indicator where code = 'TOP' group by account_id)
+    from (select account_id, evidence_of(met) as evidence_index from account_indicator where code = 'TOP'
+        group by account_id)
     join programme_selection using (account_id)),
 carried as materialized (
     from leader_load() l cross join rule r select l.*, load_of(l.accounts_all, r.load_warn, r.load_over) as load),
 loaded as (
-    select count(*) as leaders, count(*) filter (load = 'warn') as leaders_warn, count(*) filter (load = 'over') as leaders_over,
-        count(*) filter (orphan_risk) as leaders_ending, count(*) filter (sides_on_time = 0 and sides_unknown < sides) as leaders_silent
+    select count(*) as leaders, count(*) filter (load = 'warn') as leaders_warn, count(*)
+        filter (load = 'over') as leaders_over,
+        count(*) filter (orphan_risk) as leaders_ending, count(*)
+            filter (sides_on_time = 0 and sides_unknown < sides) as leaders_silent
     from carried),
 missed as (
     select p.name as leaver, c.lost_accounts as leaver_accounts, c.lost_revenue::double as leaver_revenue
@@ -23,6 +26,8 @@ select
     s.internal_revenue::double as internal_revenue, s.external_covered, s.external_revenue::double as external_revenue,
     s.fully_covered, s.full_revenue::double as full_revenue, s.full_profit::double as full_profit, s.uncovered_sides,
     s.stale_sides, s.new_sides, t.negotiations, t.negotiations_exposed, e.top_evidence, l.*, m.*,
-    has_rows.sponsorship as sponsorship_fed, s.double_sponsored, s.double_revenue::double as double_revenue, s.unknown_sides,
+    has_rows.sponsorship as sponsorship_fed, s.double_sponsored, s.double_revenue::double as double_revenue,
+        s.unknown_sides,
     s.uncovered_revenue_share, has_rows.activity as activity_fed, has_rows.named_share
-from chosen_cover() s cross join talks t cross join evidence e cross join loaded l cross join has_rows left join missed m on true;
+from chosen_cover() s cross join talks t cross join evidence e cross join loaded l cross join has_rows left
+    join missed m on true;
