@@ -179,10 +179,11 @@ create macro measure_of(about) as case when about in ('profit', 'figure') then '
 -- an account that is no longer in the file has nothing to filter by: it shows wherever no account in the programme is
 -- left out. Who left the programme moves money, and nothing else.
 create view chosen_change as
-select c.*, a.name as name_now, a.revenue, measure_of(c.about) as measure,
+select c.*, a.name as name_now, f.revenue::double as revenue, measure_of(c.about) as measure,
     case when c.about = 'score' then y.revenue::double end as revenue_touched,
     case c.better when 1 then 'better' when -1 then 'worse' else 'neither' end as direction
-from account_change c left join account_card a using (account_id) left join year_figures y using (account_id)
+from account_change c left join account a using (account_id) left join account_figures f using (account_id)
+left join year_figures y using (account_id)
 where c.account_id in (from selection) and (measure = 'money' or c.kind in ('joined', 'left')
     or c.account_id in (from programme_selection))
     or a.account_id is null and not exists (from programme_account where account_id not in (from selection));
