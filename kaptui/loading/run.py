@@ -13,7 +13,7 @@ from kaptui.loading.casting import literal
 from kaptui.loading.checking import check_facts, rules
 from kaptui.loading.findings import LoadRefused, Progress, Report
 from kaptui.loading.reading import read_file, read_source
-from kaptui.loading.schema import CONTRACT, Schema, read_schema
+from kaptui.loading.schema import Schema, shipped_schema
 from kaptui.loading.staging import Stage, Step
 from kaptui.loading.target import STORAGE, keep_history, replace, workplace, write
 from kaptui.resources import query_text
@@ -72,7 +72,7 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         _refuse_errors(stage, schema, source)
         write(stage, schema, "memory")
         connection.execute("drop schema facts cascade; drop schema staged cascade")
-        connection.execute(f"drop schema {CONTRACT} cascade; reset temp_directory; pragma enable_optimizer")
+        connection.execute("reset temp_directory; pragma enable_optimizer")
         undo.pop_all()
     return connection
 
@@ -83,7 +83,7 @@ def _open(connection: duckdb.DuckDBPyConnection, work: Path, progress: Progress 
         "set enable_progress_bar = false; set autoinstall_known_extensions = false; "
         f"set temp_directory = {literal(str(work / 'spill'))}"
     )
-    schema = read_schema(connection)
+    schema = shipped_schema()
     connection.execute("create schema staged; create schema facts; use facts")
     for name in ("cast", "profile"):
         connection.execute(query_text("load", name))

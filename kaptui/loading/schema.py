@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
 from kaptui.resources import queries_dir
-
-CONTRACT = "contract"
-"""The database schema in which schema.sql stands as written, keys and all; it never holds a row."""
 
 _KEYS = re.compile(r",\s*primary key \([^)]*\)|\sprimary key|\sunique|\sreferences \w+ \(\w+\)")
 _END = re.compile(r"\);")
@@ -83,15 +82,19 @@ def file_schema(text: str) -> str:
     return _END.sub(", source_row integer);", _KEYS.sub("", text))
 
 
-def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
-    """Apply schema.sql in a schema of its own and describe its tables, in the order of the file."""
-    connection.execute(f"create schema {CONTRACT}")
-    connection.execute(f"use {CONTRACT}")
-    connection.execute(schema_text())
+@cache
+def shipped_schema() -> Schema:
+    """The tables of schema.sql, in the order of the file; read once, in a database of its own."""
+    with closing(duckdb.connect()) as connection:
+        connection.execute(schema_text())
+        return _described(connection)
+
+
+def _described(connection: duckdb.DuckDBPyConnection) -> Schema:
     columns: dict[str, dict[str, Column]] = defaultdict(dict)
     for table, name, kind, nullable, default in connection.execute(
         "from duckdb_columns() select table_name, column_name, data_type, is_nullable, column_default "
-        f"where schema_name = '{CONTRACT}' order by table_oid, column_index"
+        "where not internal order by table_oid, column_index"
     ).fetchall():
         columns[table][name] = Column(name, kind, not nullable, default)
     keys: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -99,7 +102,7 @@ def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
     references: dict[str, list[Reference]] = defaultdict(list)
     for table, kind, expression, names, other, other_names in connection.execute(
         "from duckdb_constraints() select table_name, constraint_type, expression, constraint_column_names, "
-        f"referenced_table, referenced_column_names where schema_name = '{CONTRACT}'"
+        "referenced_table, referenced_column_names"
     ).fetchall():
         if kind == "PRIMARY KEY":
             keys[table].insert(0, tuple(names))

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from kaptui.errors import KaptuiError
-from kaptui.loading.schema import Column, Schema, Table, read_schema, schema_text
+from kaptui.loading.schema import Column, Schema, Table, schema_text, shipped_schema
 from kaptui.resources import query_text
 
 _TABLE = re.compile(r"create table (\w+) \(\s*(?:-- (.*))?")
@@ -38,8 +38,7 @@ def init(folder: Path) -> list[Path]:
 
     Raises KaptuiError, and writes nothing, if one of the files is there already or the folder cannot be made.
     """
-    with closing(duckdb.connect()) as connection:
-        schema = read_schema(connection)
+    schema = shipped_schema()
     texts = {f"{table.name}.csv": ",".join(table.columns) + "\n" for table in schema.values()}
     texts["DICTIONARY.md"] = dictionary(schema, schema_text())
     there = [name for name in texts if (folder / name).exists()]
