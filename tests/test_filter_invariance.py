@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
-from kaptui.filters import Filters
+from kaptui.filters import Filters, Move
 from kaptui.loading import into_memory
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
@@ -28,6 +31,17 @@ MOVES_WITH_THE_FILTER: Mapping[str, frozenset[str]] = {
 YARDSTICKS = ("as_of", "since", "window_start", "window_end", "basis", "currency", "months_known_before", "rules")
 OF_THE_PROGRAMME = ("programme_margin", "rules_judged")
 OF_A_LEADER = ("person_id", "name", "function", "level", "load", "accounts_all")
+
+
+@contextmanager
+def plainly(portfolio: Portfolio) -> Iterator[None]:
+    """Every question is asked over the chosen accounts, none answered by leaving rows out of another answer."""
+    shipped = portfolio.questions
+    portfolio.questions = {name: replace(each, by_account=False) for name, each in shipped.items()}
+    try:
+        yield
+    finally:
+        portfolio.questions = shipped
 
 
 def by_account(portfolio: Portfolio, question: str, filters: Filters) -> dict[str, list[Any]]:
@@ -52,7 +66,8 @@ def hold_still(portfolio: Portfolio, seed: int) -> int:
     chosen = dice.sample(ids, dice.randint(1, len(ids)))
     some = Filters(where=" ".join(f'account_id:"{key}"' for key in chosen))
     for question in of_accounts(portfolio):
-        every, left = by_account(portfolio, question, Filters()), by_account(portfolio, question, some)
+        with plainly(portfolio):
+            every, left = by_account(portfolio, question, Filters()), by_account(portfolio, question, some)
         assert left.keys() <= set(chosen), question
         for key in chosen:
             assert left.get(key, []) == every.get(key, []), f"{question} of {key} among {chosen}"
@@ -63,6 +78,24 @@ def hold_still(portfolio: Portfolio, seed: int) -> int:
     loads = {row["person_id"]: row for row in portfolio.ask("sponsor_load", Filters()).to_dicts()}
     for row in portfolio.ask("sponsor_load", some).to_dicts():
         assert [row[column] for column in OF_A_LEADER] == [loads[row["person_id"]][column] for column in OF_A_LEADER]
+    return compared
+
+
+def leave_what_is_asked_for(portfolio: Portfolio, seed: int) -> int:
+    """What a filter leaves of an answer over all accounts is the answer over those it leaves; the answers compared."""
+    dice = Random(seed)
+    ids = portfolio.card(Filters())["account_id"].to_list()
+    some = " ".join(f'account_id:"{key}"' for key in dice.sample(ids, dice.randint(1, len(ids))))
+    moves = (Move("leave", dice.choice(portfolio.ask("sponsor_load", Filters())["person_id"].to_list() or ["nobody"])),)
+    compared = 0
+    for where in ("", some, "status:exited", "-status:exited", f"{some} status:exited", "attention<1", "-attention<1"):
+        for filters in (Filters(where=where), Filters(where=where, basis="gross", moves=moves)):
+            for name, question in portfolio.questions.items():
+                if question.by_account:
+                    quick = portfolio.ask(name, filters)
+                    with plainly(portfolio):
+                        assert_frame_equal(quick, portfolio.ask(name, filters), check_exact=True)
+                    compared += 1
     return compared
 
 
@@ -79,5 +112,22 @@ def test_nor_of_one_of_a_made_up_portfolio(tmp_path_factory: pytest.TempPathFact
     portfolio = Portfolio.over(into_memory(folder), "made up")
     try:
         hold_still(portfolio, seed)
+    finally:
+        portfolio.close()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_filter_leaves_of_an_answer_what_is_asked_for(sample_portfolio: Portfolio, seed: int) -> None:
+    assert leave_what_is_asked_for(sample_portfolio, seed) > 200
+
+
+@settings(max_examples=portfolios(8))
+@given(seed=st.integers(0, 9_999))
+def test_and_of_a_made_up_portfolio(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    folder = tmp_path_factory.mktemp("left")
+    write_csv(folder, random_facts(seed))
+    portfolio = Portfolio.over(into_memory(folder), "made up")
+    try:
+        leave_what_is_asked_for(portfolio, seed)
     finally:
         portfolio.close()

@@ -12,13 +12,16 @@ from kaptui.errors import KaptuiError, UsageError
 from kaptui.portfolio.model import Names
 from kaptui.resources import queries_dir
 
+_BY_ACCOUNT = re.compile(r"^-- grain: account$", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question: its public name, the question in plain English, the SQL that answers it.
 
     `also` are the further numbers that an explanation explains. A text that names `panel_NAME` reads the answer to
-    question NAME.
+    question NAME. `by_account`: each row is about one account and does not depend on which others are chosen, so that
+    a filter only leaves rows out; the file says so in a line `-- grain: account`.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Question:
     sql: str
     names: Names
     also: tuple[str, ...] = ()
+    by_account: bool = False
 
     def reads(self, questions: Mapping[str, Question]) -> list[Question]:
         """The questions whose answers this one reads."""
@@ -46,7 +50,8 @@ def _read(path: Path) -> Question:
         )
     also = re.findall(r"^-- also explains: (.+)$", text, re.MULTILINE)
     names = tuple(name.strip() for line in also for name in line.split(","))
-    return Question(path.stem, first.removeprefix("-- ").strip(), text, Names.of(text), names)
+    asks, by_account = first.removeprefix("-- ").strip(), bool(_BY_ACCOUNT.search(text))
+    return Question(path.stem, asks, text, Names.of(text), names, by_account)
 
 
 def catalogue(extra: Path | None = None) -> Mapping[str, Question]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
@@ -30,7 +30,19 @@ if TYPE_CHECKING:
 _CHOICES_KEPT = 3
 _WHAT_IFS_KEPT = 8
 _FILTERS_KEPT = 4
+_ANSWERS_KEPT = 12
 _CLOSING_SECONDS = 2.0
+
+
+class _Over(NamedTuple):
+    """What a question is asked over: these accounts, None for all; also those that left the programme, or not.
+
+    `about` is the measure, account and item that an explanation is asked about.
+    """
+
+    accounts: pl.DataFrame | None
+    exited: bool
+    about: tuple[str, str, str] | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -41,6 +53,8 @@ class _Choices:
     context: Context
     card: pl.DataFrame | None = None
     matching: dict[str, pl.DataFrame] = field(default_factory=dict)
+    whole: dict[tuple[str, str, bool], pl.DataFrame] = field(default_factory=dict)
+    """Answers over all accounts, of which a filter only leaves rows out."""
     what_ifs: dict[tuple[Move, ...], ModelSchema] = field(default_factory=dict)
     asked_by: int = 0
     """How many are asking right now: what they read is not dropped."""
@@ -127,37 +141,54 @@ class Portfolio:
         return told
 
     def _answer(self, asked: Question, filters: Filters, about: tuple[str, str, str] | None = None) -> pl.DataFrame:
-        """Run one question over the accounts chosen. `about` is what an explanation is asked about."""
+        """Answer one question over the accounts chosen. `about` is what an explanation is asked about."""
         where = filters.where if filters.where.strip() else ""
-        read = asked.reads(self.questions)
-        needs = {name for each in (*read, asked) for name in model().named_in(each.names)}
         with self._chosen(filters) as choices, self._cursor() as cursor:
-            chosen = self._matching(choices, where).select("account_id") if where else None
             try:
                 schema = self._what_if(choices, filters.moves, cursor) if filters.moves else choices.model
-                schema.require(cursor, needs)
-                with _undone(cursor):
-                    self._choose(cursor, choices, where, chosen)
-                    if about is not None:
-                        cursor.execute(query_text("runtime", "ask_about"), about)
-                    for each in read:
-                        cursor.execute(f"create temp view panel_{each.name} as {each.sql}")
-                    return frame_of(cursor, asked.sql)
+                exited = self._asks_for_exited(choices, where)
+                if asked.by_account and where:
+                    whole = self._whole(choices, schema, asked, exited, cursor)
+                    return _left_of(whole, self._matching(choices, where))
+                accounts = self._matching(choices, where).select("account_id") if where else None
+                return self._run(schema, asked, cursor, _Over(accounts, exited, about))
             except duckdb.Error as error:
                 raise _failed(asked, error) from error
 
-    def _choose(
-        self, cursor: duckdb.DuckDBPyConnection, choices: _Choices, where: str, chosen: pl.DataFrame | None
-    ) -> None:
-        """Fill `selection` with the chosen accounts, with all where nothing is filtered."""
-        if chosen is None:
-            cursor.execute(query_text("runtime", "select_all"))
-            return
-        cursor.register("chosen", ArrowStream(chosen))
-        cursor.execute(query_text("runtime", "select_chosen"))
-        factors = filter_language.factor_columns(self._card(choices))
-        if filter_language.asks_for(where, factors, "status", "exited"):
-            cursor.execute(query_text("runtime", "name_exited"))
+    def _whole(
+        self, choices: _Choices, schema: ModelSchema, asked: Question, exited: bool, cursor: duckdb.DuckDBPyConnection
+    ) -> pl.DataFrame:
+        """The answer over all accounts, asked for once; of many questions the latest few are kept."""
+        key = (schema.name, asked.name, exited)
+        with self._lock:
+            whole = choices.whole.pop(key, None)
+        if whole is None:
+            whole = self._run(schema, asked, cursor, _Over(None, exited))
+        with self._lock:
+            choices.whole[key] = whole
+            while len(choices.whole) > _ANSWERS_KEPT:
+                del choices.whole[next(iter(choices.whole))]
+        return whole
+
+    def _run(
+        self, schema: ModelSchema, asked: Question, cursor: duckdb.DuckDBPyConnection, over: _Over
+    ) -> pl.DataFrame:
+        """Run the SQL of one question, in a transaction of its own that nobody else sees."""
+        read = asked.reads(self.questions)
+        schema.require(cursor, {name for each in (*read, asked) for name in model().named_in(each.names)})
+        with _undone(cursor):
+            if over.accounts is None:
+                cursor.execute(query_text("runtime", "select_all"))
+            else:
+                cursor.register("chosen", ArrowStream(over.accounts))
+                cursor.execute(query_text("runtime", "select_chosen"))
+            if over.exited:
+                cursor.execute(query_text("runtime", "name_exited"))
+            if over.about is not None:
+                cursor.execute(query_text("runtime", "ask_about"), over.about)
+            for each in read:
+                cursor.execute(f"create temp view panel_{each.name} as {each.sql}")
+            return frame_of(cursor, asked.sql)
 
     def _matching(self, choices: _Choices, where: str) -> pl.DataFrame:
         """The card's rows that satisfy `where`; the latest few answers are kept, six panels ask the same."""
@@ -173,6 +204,12 @@ class Portfolio:
                     del choices.matching[next(iter(choices.matching))]
                 choices.matching[where] = found
         return found
+
+    def _asks_for_exited(self, choices: _Choices, where: str) -> bool:
+        """Whether the filter names accounts that left the programme: then every question lists them."""
+        if not where:
+            return False
+        return filter_language.asks_for(where, filter_language.factor_columns(self._card(choices)), "status", "exited")
 
     def _card(self, choices: _Choices) -> pl.DataFrame:
         if choices.card is None:
@@ -297,6 +334,13 @@ def _undone(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
     finally:
         cursor.execute("rollback")
+
+
+def _left_of(whole: pl.DataFrame, matching: pl.DataFrame) -> pl.DataFrame:
+    """The rows of an answer that are about the matching accounts, in their order."""
+    import polars as pl
+
+    return whole.filter(pl.col("account_id").is_in(matching["account_id"].implode()))
 
 
 def _card_of(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:

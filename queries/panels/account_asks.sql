@@ -1,4 +1,5 @@
 -- What needs a decision at each account, and what do I ask for?
+-- grain: account
 
 select k.account_id, c.name, k.reason, k.because, k.ask, k.serious, k.amount, k.detail
 from account_ask k

@@ -1,4 +1,5 @@
 -- Which accounts need the director this week, the heaviest first?
+-- grain: account
 
 select c.account_id, c.name, n.attention as serious, c.revenue, c.profit, n.reasons,
     n.weight, n.money, n.sponsors, n.factors, n.plan, k.ask, c.internal as internal_status,

@@ -1,4 +1,5 @@
 -- Why does each account need attention, in words and money?
+-- grain: account
 
 select r.account_id, c.name, r.reason, r.detail, r.serious, r.amount
 from attention_reason r

@@ -1,4 +1,5 @@
 -- Which co-innovation programmes run, what do they cost and what came back?
+-- grain: account
 
 select
     p.programme_id, p.account_id, p.name, p.kind, p.status, p.start_on, p.end_on,

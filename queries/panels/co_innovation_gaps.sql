@@ -1,4 +1,5 @@
 -- Where does co-innovation money bring no return, and which rich accounts have no programme?
+-- grain: account
 
 select
     g.gap, g.account_id, a.name, g.programme, g.amount::double as amount, g.spent::double as spent,

@@ -1,4 +1,5 @@
 -- How many people at the customer do we really know?
+-- grain: account
 
 with met as (
     select account_id, string_agg(distinct concat_ws(', ', name, role), '; ') as contacts,

@@ -1,4 +1,5 @@
 -- Which accounts are weak across their success factors, the worst first?
+-- grain: account
 
 select
     f.account_id, a.name, a.region, a.tier::bigint as tier, m.name as manager, a.industry, g.revenue::double as revenue,

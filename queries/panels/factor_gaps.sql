@@ -1,4 +1,5 @@
 -- Where are a score and its evidence furthest apart?
+-- grain: account
 
 select
     g.account_id, a.name, g.factor_id::bigint as factor_id, g.code, g.index, g.evidence_index, g.gap, g.claim, g.met,

@@ -1,4 +1,5 @@
 -- How is each account scored on each factor, and do the facts support it?
+-- grain: account
 
 select
     s.account_id, a.name, s.factor_id::bigint as factor_id, s.code, s.score, s.scale_max, s.index, s.assessed_on,

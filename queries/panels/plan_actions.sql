@@ -1,4 +1,5 @@
 -- Which actions of each plan are still open, which are overdue, and who owes them?
+-- grain: account
 
 select
     s.account_id, a.name, p.name as plan, o.name as objective, s.action, s.owner, s.function, s.due_on,

@@ -1,4 +1,5 @@
 -- Which plans are alive, and which are not?
+-- grain: account
 
 select
     s.account_id, s.name, s.plan, s.status, s.end_on as ends_on, s.months_left, s.last_reviewed_on, s.objectives,

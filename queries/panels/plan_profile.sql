@@ -1,4 +1,5 @@
 -- What does each account's plan want, until when, and who has looked at it?
+-- grain: account
 
 select
     s.account_id, s.name, s.plan, s.health, s.why, p.vision, p.priorities, p.challenges, w.name as owner,

@@ -1,4 +1,5 @@
 -- When was each account's plan reviewed, with which outcome, and was the customer there?
+-- grain: account
 
 select p.account_id, a.name, p.name as plan, r.reviewed_on, r.outcome, w.name as chaired_by, r.customer_present, r.note
 from plan_now p

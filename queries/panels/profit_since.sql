@@ -1,4 +1,5 @@
 -- Whose profit can be compared with that at the review, and how did it move?
+-- grain: account
 
 select
     p.account_id, c.name, p.standing, p.before::double as before, p.after::double as after, p.effect::double as effect,

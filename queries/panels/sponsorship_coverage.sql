@@ -1,4 +1,5 @@
 -- Which side of which account has a live sponsor?
+-- grain: account
 
 select
     s.account_id, a.name, a.tier::bigint as tier, s.side, s.status, s.sponsor, s.last_touch_on,

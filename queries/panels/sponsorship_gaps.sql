@@ -1,4 +1,5 @@
 -- Which sides stand without a live sponsor, since when, and who is proposed for them?
+-- grain: account
 
 select
     g.account_id, a.name, g.side, g.status, g.since, f.revenue::double as revenue,

@@ -1,4 +1,5 @@
 -- Which leader stands on which side of which account, and when was the last touch?
+-- grain: account
 
 with placed as (
     select account_id, side, person_id, status, last_touch_on, days_since_touch from sponsor_standing()

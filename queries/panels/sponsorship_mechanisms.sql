@@ -1,4 +1,5 @@
 -- Which mechanisms of sponsorship did each account see in the last twelve months?
+-- grain: account
 
 with seen as (
     select v.account_id, list(distinct v.mechanism) as mechanisms

@@ -1,4 +1,5 @@
 -- Who should take the sides without a live sponsor, all of them at once?
+-- grain: account
 
 select
     g.account_id, a.name, g.side, g.status, f.revenue::double as revenue, g.suggested_id as person_id,
