@@ -18,7 +18,7 @@ from kaptui.command_group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.resources import SAMPLE
-from kaptui.wording import clean, count
+from kaptui.text import clean, count
 
 if TYPE_CHECKING:
     import polars as pl

@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Basis, Filters, Rates, Window
-from kaptui.wording import clean
+from kaptui.text import clean
 
 if TYPE_CHECKING:
     from kaptui.saved_views import View

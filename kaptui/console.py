@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 
 from kaptui.errors import KaptuiError
-from kaptui.wording import clean
+from kaptui.text import clean
 
 OPENER = "opener"
 """The thread that opens a file for the dashboard; the program ends without waiting for it."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kaptui.headlines.overview import overview_headline
 from kaptui.panels import PANELS
 from kaptui.panels.attention import nobody
 from kaptui.panels.base import named_by_basis
-from kaptui.sentences import base_in_words, compared, figure_remarks, overview_sentence, window_words
-from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, State, Table, View, Waterfall
-from kaptui.wording import clean, day, listed, show
+from kaptui.text import clean, cut, day, listed, pad, show, width
+from kaptui.text.accounts import base_in_words
+from kaptui.text.window import compared, figure_remarks, window_words
+from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Table, View, Waterfall
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,9 +26,6 @@ OVERVIEW = ("portfolio", "attention", "factor_summary", "whale_curve", "sponsors
 
 EXITED = "exited"
 """The status of an account that left the programme."""
-
-MARKS: Mapping[State, str] = {"bad": "!", "warn": "~"}
-"""What a state looks like without colour."""
 
 _WIDEST = 40
 _GAP = "  "
@@ -110,7 +108,7 @@ def overview(portfolio: Portfolio, filters: Filters, room: int | None = None) ->
     row = portfolio.ask("portfolio", filters).row(0, named=True)
     reasons = portfolio.ask("attention_reasons", filters).iter_rows(named=True)
     accounts = portfolio.card(filters).height
-    lines = [portfolio.name, overview_sentence(row, reasons, context, accounts)]
+    lines = [portfolio.name, overview_headline(row, reasons, context, accounts)]
     for question in OVERVIEW if row["accounts"] else ():
         panel = PANELS[question]
         missing = [table for table in panel.feeds if not portfolio.rows(table)]
@@ -137,11 +135,6 @@ def drawn(view: View, room: int | None) -> list[str]:
         case Table():
             lines = [view.title, *aligned(shown(view), room)[0], view.caption]
     return [cut(line, room) if room else line for line in lines if line]
-
-
-def with_mark(text: str, state: State) -> str:
-    """A value with what its state looks like without colour."""
-    return f"{text} {MARKS[state]}" if state in MARKS else text
 
 
 def shown(view: Table) -> Grid:
@@ -176,35 +169,3 @@ def _kind(dtype: pl.DataType) -> Kind:
     if dtype.is_numeric():
         return "number"
     return kinds.get(str(dtype), "text")
-
-
-def width(text: str) -> int:
-    """How many cells of a terminal the text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_width(letter) for letter in text)
-
-
-def _width(letter: str) -> int:
-    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
-
-
-def pad(text: str, cells: int, *, right: bool = False) -> str:
-    """The text filled up with blanks, on its left if `right`."""
-    blanks = " " * (cells - width(text))
-    return blanks + text if right else text + blanks
-
-
-def cut(text: str, cells: int) -> str:
-    """The text in at most so many cells; `…` says that some is missing."""
-    if width(text) <= cells:
-        return text
-    kept, used = "", 1
-    for letter in text:
-        used += _width(letter)
-        if used > cells:
-            break
-        kept += letter
-    return kept + "…"

@@ -18,8 +18,8 @@ import pytest
 from kaptui.filters import Context, Filters
 from kaptui.panels import PANELS, empty
 from kaptui.portfolio import Portfolio
+from kaptui.text import show
 from kaptui.views import Bar, Bars, Curve, Figures, Kind, Notes, State, Table, View, Waterfall
-from kaptui.wording import show
 
 CONTEXT = Context(
     as_of=date(2026, 11, 14),

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.sentences import account_sentence, ask_sentence, compared, rules_words
-from kaptui.views import Figures, Notes, Row, State, Table, View
-from kaptui.wording import clean, count, listed
+from kaptui.headlines.account import account_ask, account_headline
+from kaptui.text import clean, count, listed
+from kaptui.text.accounts import rules_words
+from kaptui.text.window import compared
+from kaptui.views import Figures, Notes, Row, Table, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,9 +20,6 @@ Frames = Mapping[str, "pl.DataFrame"]
 
 SAID_ABOVE = ("name", "account_id", "plan")
 """Columns that the page's head says once for all rows."""
-
-MARKS: Mapping[State, str] = {"bad": " !", "warn": " ~"}
-"""What a state looks like without colour."""
 
 
 def within(question: str, *first: str, key: str = "account_id") -> Callable[[Frames, Context], View]:
@@ -51,11 +50,6 @@ def only(frames: Frames, question: str) -> Row:
     return frames[question].row(0, named=True)
 
 
-def marked(text: str, state: State) -> str:
-    """The text with what its state looks like without colour."""
-    return f"{text}{MARKS.get(state, '')}"
-
-
 # Above every tab
 
 
@@ -65,7 +59,7 @@ def sentence(frames: Frames, context: Context) -> Notes:
         return Notes(("This account is no longer in the file",), "warn")
     asks = frames["account_asks"].to_dicts()
     judged = rules_words(only(frames, "accounts"))
-    return Notes((account_sentence(only(frames, "accounts"), asks, judged), ask_sentence(asks)), "")
+    return Notes((account_headline(only(frames, "accounts"), asks, judged), account_ask(asks)), "")
 
 
 # Overview

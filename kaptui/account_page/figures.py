@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.sentences import compared, no_figures, not_booked, short_history, window_words
+from kaptui.text import UNKNOWN, age, count, day, direction, index, listed, money, month, moved, of, share
+from kaptui.text.window import compared, no_figures, not_booked, short_history, window_words
 from kaptui.views import Figure, Row, State, Table
-from kaptui.wording import UNKNOWN, age, count, day, direction, index, listed, money, month, moved, of, share
 
 if TYPE_CHECKING:
     import polars as pl

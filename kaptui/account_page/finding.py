@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kaptui.errors import UsageError
-from kaptui.wording import clean, count
+from kaptui.text import clean, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kaptui.account_page.draw import Frames, marked, only, tailored
+from kaptui.account_page.draw import Frames, only, tailored
 from kaptui.filters import Context
+from kaptui.text import UNKNOWN, clean, count, day, listed, number, of, with_mark
 from kaptui.views import Bar, Bars, Figure, Figures, Notes, Row, State, Table, View
-from kaptui.wording import UNKNOWN, clean, count, day, listed, number, of
 
 KINDS = ("meeting", "promotion", "score", "plan", "action", "sponsor", "programme", "account")
 """What an event of the timeline can be about, in the order of the list of kinds."""
@@ -92,7 +92,7 @@ def sponsors(frames: Frames, context: Context) -> Table:
         return SIDE_STATES.get(row["status"], "")
 
     def said(row: Row) -> str:
-        return marked(row["status"], state(row))
+        return with_mark(row["status"], state(row))
 
     columns = (
         column("side", width=9),

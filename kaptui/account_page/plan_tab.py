@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kaptui.account_page.draw import Frames, only
 from kaptui.filters import Context
+from kaptui.text import UNKNOWN, clean, count, day, listed
 from kaptui.views import Figures, Notes, Row, Table
-from kaptui.wording import UNKNOWN, clean, count, day, listed
 
 
 def plan_figures(frames: Frames, context: Context) -> Figures | Notes:

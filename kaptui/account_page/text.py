@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from kaptui import text_output
 from kaptui.account_page.tabs import HEADLINE, TABS, Part, view
-from kaptui.sentences import base_in_words
+from kaptui.text import clean, with_mark
+from kaptui.text.accounts import base_in_words
 from kaptui.views import Bars, Figures, Kind, Notes, Table, View
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from kaptui.filters import Filters
@@ -58,10 +58,10 @@ def _markdown(drawn: View) -> list[str]:
         case Notes():
             return ["", *(line for text in drawn.lines if text for line in (_escaped(text), ""))][:-1]
         case Figures():
-            cells = ((one.label, text_output.with_mark(one.value, one.state), one.note) for one in drawn.figures)
+            cells = ((one.label, with_mark(one.value, one.state), one.note) for one in drawn.figures)
             return ["", *_table(("Figure", "Value", "Note"), cells)]
         case Bars():
-            bars = ((one.label, text_output.with_mark(one.text, one.state), one.note) for one in drawn.bars)
+            bars = ((one.label, with_mark(one.text, one.state), one.note) for one in drawn.bars)
             return ["", *_table(("What", "Value", "Note"), bars), *_caption(drawn.caption)]
         case Table():
             return ["", *text_output.markdown(text_output.shown(drawn)), *_caption(drawn.caption)]

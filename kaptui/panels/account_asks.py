@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
+from kaptui.headlines.account import said_of
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
-from kaptui.sentences import said_of
+from kaptui.text import clean, count
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
     import polars as pl

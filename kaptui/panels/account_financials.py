@@ -9,9 +9,9 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.months import line, month_ticks
 from kaptui.panels.tables import table
-from kaptui.sentences import no_figures, window_words
+from kaptui.text import money
+from kaptui.text.window import no_figures, window_words
 from kaptui.views import Curve, Kind, View
-from kaptui.wording import money
 
 if TYPE_CHECKING:
     import polars as pl

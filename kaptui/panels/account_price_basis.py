@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import table
-from kaptui.sentences import window_words
+from kaptui.text import UNKNOWN, clean, money, share
+from kaptui.text.window import window_words
 from kaptui.views import Bar, Bars, Kind, Row, View
-from kaptui.wording import UNKNOWN, clean, money, share
 
 if TYPE_CHECKING:
     import polars as pl

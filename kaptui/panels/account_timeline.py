@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
+from kaptui.text import clean, count, day
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, day
 
 if TYPE_CHECKING:
     import polars as pl

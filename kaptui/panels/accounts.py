@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, growth_text, months_text, negative, points_of
-from kaptui.sentences import figures_told, no_figures, short_history
+from kaptui.text import count, index, listed
+from kaptui.text.window import figures_told, no_figures, short_history
 from kaptui.views import Column, Kind, Row, State, Table
-from kaptui.wording import count, index, listed
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.text import count, of
 from kaptui.views import Bar, Bars, Kind, Row
-from kaptui.wording import count, of
 
 if TYPE_CHECKING:
     import polars as pl

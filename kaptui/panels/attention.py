@@ -10,9 +10,10 @@ from kaptui.filters import Context
 from kaptui.panels.accounts import view as accounts_view
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, negative
-from kaptui.sentences import reasons_in_words, rules_words
+from kaptui.text import clean, count, money
+from kaptui.text.accounts import rules_words
+from kaptui.text.reasons import reasons_in_words
 from kaptui.views import Kind, Row, Table
-from kaptui.wording import clean, count, money
 
 if TYPE_CHECKING:
     import polars as pl

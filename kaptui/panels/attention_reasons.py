@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
-from kaptui.sentences import reason_words
+from kaptui.text import count
+from kaptui.text.reasons import reason_words
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
-from kaptui.sentences import no_figures, short_history
+from kaptui.text.window import no_figures, short_history
 from kaptui.views import Kind, Notes, Table, View
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.profit_bridge import STEPS
 from kaptui.panels.tables import column, negative
+from kaptui.text import count, money
 from kaptui.views import Kind, Row, Subtotal, Table
-from kaptui.wording import count, money
 
 if TYPE_CHECKING:
     import polars as pl

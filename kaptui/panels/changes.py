@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
+from kaptui.text import clean, count, day, index, money
 from kaptui.views import Column, Kind, Row, State, Table
-from kaptui.wording import clean, count, day, index, money
 
 if TYPE_CHECKING:
     import polars as pl

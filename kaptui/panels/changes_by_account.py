@@ -9,8 +9,8 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.changes import subject
 from kaptui.panels.tables import column, negative
+from kaptui.text import UNKNOWN, count, index, money
 from kaptui.views import Kind, Row, Table
-from kaptui.wording import UNKNOWN, count, index, money
 
 if TYPE_CHECKING:
     import polars as pl

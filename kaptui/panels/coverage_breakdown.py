@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
+from kaptui.text import UNKNOWN, clean, of, share
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import UNKNOWN, clean, of, share
 
 if TYPE_CHECKING:
     import polars as pl

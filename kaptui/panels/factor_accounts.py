@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.text import count, moved, of
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count, moved, of
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kaptui.factor_sentences import indicators_in_words
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import FACTOR_STATES, column, factor_said
+from kaptui.text import clean, index, listed
+from kaptui.text.indicators import indicators_in_words
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, index, listed
 
 if TYPE_CHECKING:
     import polars as pl

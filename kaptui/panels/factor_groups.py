@@ -9,8 +9,8 @@ from kaptui.filter_language import condition
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty, told_apart
 from kaptui.panels.tables import FACTOR_STATES
+from kaptui.text import UNKNOWN, count, index, listed, moved, of, share
 from kaptui.views import Bar, Bars, Kind, Row, View
-from kaptui.wording import UNKNOWN, count, index, listed, moved, of, share
 
 if TYPE_CHECKING:
     import polars as pl

@@ -10,9 +10,9 @@ from kaptui.filter_language.fields import FIELDS
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
 from kaptui.panels.tables import FACTOR_STATES, column
-from kaptui.sentences import compared
+from kaptui.text import STATE_MARKS, UNKNOWN, clean, index, listed, moved, of, share
+from kaptui.text.window import compared
 from kaptui.views import Bar, Bars, Kind, Row, State, Table, View
-from kaptui.wording import UNKNOWN, clean, index, listed, moved, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -139,7 +139,7 @@ def _said(row: Row) -> str:
 
 
 def _mean(row: Row) -> str:
-    mark = {"bad": "!", "warn": "~"}.get(_mean_state(row), "")
+    mark = STATE_MARKS.get(_mean_state(row), "")
     return "--" if row["mean"] is None else f"{index(row['mean']):>3}{mark}"
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
 from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.text import count, day, index, month, moved
 from kaptui.views import Column, Kind, Row, State, Table, View
-from kaptui.wording import count, day, index, month, moved
 
 if TYPE_CHECKING:
     import polars as pl

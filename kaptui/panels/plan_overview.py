@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.text import listed, of, share
 from kaptui.views import Figure, Figures, Kind, Notes, Row, State
-from kaptui.wording import listed, of, share
 
 if TYPE_CHECKING:
     import polars as pl

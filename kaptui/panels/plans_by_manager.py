@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.text import count, listed, of
 from kaptui.views import Bar, Bars, Kind, Row
-from kaptui.wording import count, listed, of
 
 if TYPE_CHECKING:
     import polars as pl

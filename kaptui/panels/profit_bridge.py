@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.sentences import short_history
+from kaptui.text import direction, listed, money
+from kaptui.text.window import short_history
 from kaptui.views import Kind, State, Step, Waterfall
-from kaptui.wording import direction, listed, money
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, negative
+from kaptui.text import count, listed, money
 from kaptui.views import Kind, Row, Table
-from kaptui.wording import count, listed, money
 
 if TYPE_CHECKING:
     import polars as pl

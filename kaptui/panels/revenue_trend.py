@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.months import line, month_ticks
+from kaptui.text import count, listed, money, month, share
 from kaptui.views import Curve, Kind, Row
-from kaptui.wording import count, listed, money, month, share
 
 if TYPE_CHECKING:
     import polars as pl

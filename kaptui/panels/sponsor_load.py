@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column
+from kaptui.text import UNKNOWN, count, listed, money, of
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import UNKNOWN, count, listed, money, of
 
 if TYPE_CHECKING:
     import polars as pl

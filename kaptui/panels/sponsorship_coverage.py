@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, told_apart
+from kaptui.text import count, of, share
 from kaptui.views import Bar, Bars, Kind, State
-from kaptui.wording import count, of, share
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
+from kaptui.headlines.sponsors import NAMED, short_name
 from kaptui.panels.base import Panel
-from kaptui.sentences_sponsors import NAMED, short_name
+from kaptui.text import UNKNOWN, count, index, listed, money, of, share
 from kaptui.views import Figure, Figures, Kind, Row, State
-from kaptui.wording import UNKNOWN, count, index, listed, money, of, share
 
 if TYPE_CHECKING:
     import polars as pl

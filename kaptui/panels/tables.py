@@ -8,8 +8,8 @@ from typing import Any
 
 from kaptui.filters import Context
 from kaptui.panels.base import Render
+from kaptui.text import points, share
 from kaptui.views import Column, Kind, Row, State, Table
-from kaptui.wording import points, share
 
 LABELS: Mapping[str, str] = {
     "account_id": "Id",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, told_apart
 from kaptui.panels.tables import column, negative, points_of
-from kaptui.sentences import no_figures
+from kaptui.text import UNKNOWN, listed, money, points, share
+from kaptui.text.window import no_figures
 from kaptui.views import Bar, Bars, Kind, Row, State, Subtotal, Table
-from kaptui.wording import UNKNOWN, listed, money, points, share
 
 if TYPE_CHECKING:
     import polars as pl

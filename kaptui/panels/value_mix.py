@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.tables import column, growth_text, months_text, negative, points_of
-from kaptui.sentences import figures_told, no_figures, short_history
+from kaptui.text import count, listed, money, share
+from kaptui.text.window import figures_told, no_figures, short_history
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
-from kaptui.wording import count, listed, money, share
 
 if TYPE_CHECKING:
     import polars as pl

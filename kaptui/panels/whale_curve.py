@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
+from kaptui.headlines.value import best
 from kaptui.panels.base import Panel
-from kaptui.value_sentence import best
+from kaptui.text import money, of, share
 from kaptui.views import Curve, Kind, Line, Row
-from kaptui.wording import money, of, share
 
 if TYPE_CHECKING:
     import polars as pl

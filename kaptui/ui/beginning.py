@@ -22,7 +22,8 @@ CALM_AFTER = 3.0
 """Seconds after the first frame when the hurry is over."""
 _TURN, _USUAL_TURN = 0.001, 0.005
 _NEEDED_NEXT = (
-    "polars", "lark", "plotext", "kaptui.sentences", "kaptui.ui.widgets.frame_table", "kaptui.ui.widgets.figures_row",
+    "polars", "lark", "plotext", "kaptui.headlines.overview",
+    "kaptui.ui.widgets.frame_table", "kaptui.ui.widgets.figures_row",
     "kaptui.ui.widgets.bar_list", "kaptui.ui.widgets.curve_plot",
 )  # fmt: skip
 

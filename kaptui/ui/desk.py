@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Literal
 from kaptui.config import Config, Vocabulary, read, state_dir
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
+from kaptui.text import clean, count
 from kaptui.ui.filter_owner import FilterOwner
 from kaptui.ui.keys import BY_ID, KEYS, OF_A_FILE, key_name, remapped
 from kaptui.ui.messages import ColumnsWanted, KeyClicked, MovesWanted, SortWanted, WhyWanted
 from kaptui.ui.screens.board import Board
 from kaptui.ui.sheet import Sheet
 from kaptui.ui.themes import themes
-from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
     import polars as pl

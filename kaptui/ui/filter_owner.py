@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.widget import AwaitMount
 
 from kaptui.errors import KaptuiError, UsageError
+from kaptui.text import clean
 from kaptui.ui import messages
 from kaptui.ui.screens.board import Board
 from kaptui.ui.time_keys import TimeKeys
 from kaptui.ui.widgets.table_layout import Layout
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from kaptui.filters import Filters

@@ -16,6 +16,7 @@ from kaptui import __version__, export, text_output
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
+from kaptui.text import width
 
 Call = Callable[..., Result]
 
@@ -85,17 +86,17 @@ def test_a_table_fits_its_terminal_and_says_what_is_missing() -> None:
     cells = text_output.grid(frame, "own")
     lines, left_out = text_output.aligned(cells, 60)
     assert left_out == []
-    assert max(map(text_output.width, lines)) <= 60
+    assert max(map(width, lines)) <= 60
     assert lines[1].startswith("ä" * 39 + "…")
     lines, left_out = text_output.aligned(cells, 20)
     assert left_out == ["revenue", "long_name"]
-    assert max(map(text_output.width, lines)) <= 20
+    assert max(map(width, lines)) <= 20
     whole, left_out = text_output.aligned(cells)
     assert "ä" * 200 in whole[1]
     assert left_out == []
     fields, left_out = text_output.aligned(text_output.grid(frame.head(1), "own"), 40)
     assert [line.split()[0] for line in fields] == frame.columns
-    assert max(map(text_output.width, fields)) <= 40
+    assert max(map(width, fields)) <= 40
 
 
 def test_markdown_keeps_bars_in_their_cell() -> None:

@@ -12,9 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kaptui.panels.base import Panel
+from kaptui.text import clean
 from kaptui.ui.keys import KEYS, Key, bindings
 from kaptui.ui.text import left
-from kaptui.wording import clean
 
 KEY = 10
 """Cells for the name of a key."""

@@ -15,9 +15,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.text import UNKNOWN, clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import cut, left, right
-from kaptui.wording import UNKNOWN, clean
 
 if TYPE_CHECKING:
     from kaptui.filter_language import Choice, Facet

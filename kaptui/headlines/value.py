@@ -1,24 +1,22 @@
-"""The Value screen in one line: who makes the profit, who gives it back, and the biggest lever."""
+"""The headline of Value: who makes the profit, who gives it back, and the biggest lever."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.sentences import figures_state, no_figures
-from kaptui.wording import count, money, of, share
+from kaptui.text import count, money, of, share
+from kaptui.text.window import figures_state, no_figures
+from kaptui.views import Row
 
 if TYPE_CHECKING:
     import polars as pl
-
-Row = Mapping[str, Any]
 
 BEST = 0.2
 """The part of the accounts whose share of profit is told."""
 
 
-def value_sentence(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, accounts_in_file: int) -> str:
+def value_headline(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, accounts_in_file: int) -> str:
     """ "20 of 24 accounts make 113 % of profit; 4 give back 1.2m. Lever: Helvia, +3 % price ... = +0.42m".
 
     `curve` is the answer to `whale_curve`, `mix` the one to `value_mix`.

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from kaptui.changes_told import Tally, changes_sentence, tally
 from kaptui.filters import Filters
+from kaptui.headlines.changes import Tally, changes_headline, tally
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.views import Table
@@ -124,7 +124,7 @@ def test_every_kind_is_counted_apart() -> None:
     ],
 )
 def test_the_sentence_says_what_moved_and_nothing_else(rows: tuple[Change, ...], words: str) -> None:
-    assert changes_sentence(frame(*rows), CONTEXT) == f"Since Q3 review: {words}"
+    assert changes_headline(frame(*rows), CONTEXT) == f"Since Q3 review: {words}"
 
 
 BASE = pl.DataFrame(
@@ -144,18 +144,18 @@ BASE = pl.DataFrame(
 
 def test_a_sum_of_profit_names_its_base_and_who_became_unknown() -> None:
     rows = (profit("Helvia", -300_000.0), change("profit", "600000.00", None, account_id="Cassel"))
-    assert changes_sentence(frame(*rows), CONTEXT, BASE) == (
+    assert changes_headline(frame(*rows), CONTEXT, BASE) == (
         "Since Q3 review: profit -0.3m over 2 accounts known at both dates, of which Helvia -0.3m; Small, -0.9m, "
         "and Cassel, 0.6m, and 1 more became unknown; left out with under 12 months: Late"
     )
-    assert changes_sentence(frame(), CONTEXT, BASE.filter(pl.col("name") == "Late")) == (
+    assert changes_headline(frame(), CONTEXT, BASE.filter(pl.col("name") == "Late")) == (
         "Since Q3 review: nothing has changed; left out with under 12 months: Late"
     )
 
 
 def test_without_an_earlier_review_it_says_so() -> None:
     early = replace(CONTEXT, since=date(2026, 8, 14), since_label="3 months earlier")
-    assert changes_sentence(frame(), early) == "No earlier review, so since 14 Aug 2026: nothing has changed"
+    assert changes_headline(frame(), early) == "No earlier review, so since 14 Aug 2026: nothing has changed"
 
 
 def test_values_are_written_as_everywhere_with_their_direction() -> None:

@@ -1,11 +1,11 @@
-"""The sentence of the Sponsors screen."""
+"""The headline of Sponsors: who has no live sponsor, and who carries too much."""
 
 from __future__ import annotations
 
 from kaptui.filters import Context
-from kaptui.sentences import no_figures
+from kaptui.text import clean, count, money, share
+from kaptui.text.window import no_figures
 from kaptui.views import Row
-from kaptui.wording import clean, count, money, share
 
 NAMED = 0.5
 """From this share of activities that name a known person on, touches are known (as in the model's table `fed`)."""
@@ -17,7 +17,7 @@ def short_name(name: str) -> str:
     return f"{first[:1]}. {last}" if first else last
 
 
-def sponsor_sentence(summary: Row, context: Context, accounts_in_file: int | None = None, moves: int = 0) -> str:
+def sponsors_headline(summary: Row, context: Context, accounts_in_file: int | None = None, moves: int = 0) -> str:
     """Who has no live sponsor, which leaders carry too much, and whose leaving would hurt most.
 
     `summary` is the row of question `sponsorship_summary`; `moves` says that it holds only after so many moves of a

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaptui import wording
+from kaptui import text as words
+from kaptui.text import Value
 from kaptui.views import Kind
-from kaptui.wording import Value
 
 VISIBLE_FORMATS = set("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 JOINERS = set("\u200c\u200d")
@@ -50,7 +50,7 @@ hostile = st.text(
     ],
 )
 def test_clean_shows_what_is_there(raw: str, shown: str) -> None:
-    assert wording.clean(raw) == shown
+    assert words.clean(raw) == shown
 
 
 def test_clean_knows_every_control_and_format_character() -> None:
@@ -58,18 +58,18 @@ def test_clean_knows_every_control_and_format_character() -> None:
     unsafe = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     every = [chr(code) for code in range(sys.maxunicode + 1)]
     bad = [char for char in every if unicodedata.category(char) in unsafe and char not in VISIBLE_FORMATS]
-    left = {char for char in bad if wording.clean(char) == char}
+    left = {char for char in bad if words.clean(char) == char}
     assert left <= kept
     harmless = "".join(char for char in every if unicodedata.category(char)[0] in "LMNPS" and char not in FILLERS)
-    assert wording.clean(harmless) == harmless
+    assert words.clean(harmless) == harmless
 
 
 @given(hostile)
 def test_clean_leaves_nothing_a_terminal_obeys_and_is_idempotent(text: str) -> None:
-    shown = wording.clean(text)
+    shown = words.clean(text)
     assert not {char for char in shown if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}}
     assert not BIDI & set(shown)
-    assert wording.clean(shown) == shown
+    assert words.clean(shown) == shown
     shown.encode("utf-8")
 
 
@@ -100,25 +100,25 @@ def test_clean_leaves_nothing_a_terminal_obeys_and_is_idempotent(text: str) -> N
     ],
 )
 def test_money(value: Value | None, shown: str) -> None:
-    assert wording.money(value) == shown
+    assert words.money(value) == shown
 
 
 def test_no_amount_is_too_large_to_write() -> None:
-    assert wording.money(1e300).endswith("0.0bn")
-    assert wording.share(1e300).endswith("0 %")
+    assert words.money(1e300).endswith("0.0bn")
+    assert words.share(1e300).endswith("0 %")
 
 
 def test_money_with_currency_and_sign() -> None:
-    assert wording.money(14_100_000, "EUR") == "EUR 14.1m"
-    assert wording.money(3_100_000, signed=True) == "+3.1m"
-    assert wording.money(-3_100_000, signed=True) == "-3.1m"
-    assert wording.money(0, signed=True) == "0"
-    assert wording.money(None, "EUR") == "n/a"
+    assert words.money(14_100_000, "EUR") == "EUR 14.1m"
+    assert words.money(3_100_000, signed=True) == "+3.1m"
+    assert words.money(-3_100_000, signed=True) == "-3.1m"
+    assert words.money(0, signed=True) == "0"
+    assert words.money(None, "EUR") == "n/a"
 
 
 @given(st.decimals(-(10**12) + 10**9, 10**12 - 10**9, places=2))
 def test_money_stays_within_its_rounding(value: Decimal) -> None:
-    text = wording.money(value)
+    text = words.money(value)
     digits = text.rstrip("kmbn")
     unit = UNITS[text[len(digits) :]]
     assert digits.lstrip("-").strip("0.") or "-" not in digits, "a zero has no sign"
@@ -148,12 +148,12 @@ def test_money_stays_within_its_rounding(value: Decimal) -> None:
     ],
 )
 def test_share(value: Value | None, shown: str) -> None:
-    assert wording.share(value) == shown
+    assert words.share(value) == shown
 
 
 @given(st.floats(-3, 3))
 def test_share_is_100_only_where_it_is_whole(value: float) -> None:
-    if wording.share(value).lstrip("-") == "100 %":
+    if words.share(value).lstrip("-") == "100 %":
         assert abs(abs(value) - 1) < 1e-8
 
 
@@ -172,7 +172,7 @@ def test_share_is_100_only_where_it_is_whole(value: float) -> None:
     ],
 )
 def test_index(value: Value | None, signed: bool, shown: str) -> None:
-    assert wording.index(value, signed) == shown
+    assert words.index(value, signed) == shown
 
 
 @pytest.mark.parametrize(
@@ -196,16 +196,16 @@ def test_index(value: Value | None, signed: bool, shown: str) -> None:
     ],
 )
 def test_show_by_kind(value: Any, kind: Kind, shown: str) -> None:
-    assert wording.show(value, kind, "EUR") == shown
+    assert words.show(value, kind, "EUR") == shown
 
 
 def test_counts_ages_and_directions() -> None:
-    assert [wording.count("account", n) for n in (0, 1, 24)] == ["0 accounts", "1 account", "24 accounts"]
-    assert wording.count("company", 2, "companies") == "2 companies"
-    assert [wording.age(n) for n in (0, 1, 3, -2, None)] == ["today", "1 day", "3 days", "in 2 days", "n/a"]
-    assert [wording.of(9, 24), wording.of(None, 24), wording.of(0, 0)] == ["9 of 24", "n/a", "0 of 0"]
-    assert [wording.direction(x) for x in (1, -0.1, 0, None)] == ["better", "worse", "unchanged", ""]
-    assert [wording.moved(x) for x in (-4.2, 0.3, 0.0, None)] == ["-4 worse", "+0.3 better", "unchanged", ""]
-    assert [wording.points(x) for x in (-0.179, 0.05, 0, None)] == ["-17.9 p", "+5.0 p", "0.0 p", "n/a"]
-    assert wording.day(None) == "n/a"
-    assert wording.listed(["a", "", "b"]) == "a, b"
+    assert [words.count("account", n) for n in (0, 1, 24)] == ["0 accounts", "1 account", "24 accounts"]
+    assert words.count("company", 2, "companies") == "2 companies"
+    assert [words.age(n) for n in (0, 1, 3, -2, None)] == ["today", "1 day", "3 days", "in 2 days", "n/a"]
+    assert [words.of(9, 24), words.of(None, 24), words.of(0, 0)] == ["9 of 24", "n/a", "0 of 0"]
+    assert [words.direction(x) for x in (1, -0.1, 0, None)] == ["better", "worse", "unchanged", ""]
+    assert [words.moved(x) for x in (-4.2, 0.3, 0.0, None)] == ["-4 worse", "+0.3 better", "unchanged", ""]
+    assert [words.points(x) for x in (-0.179, 0.05, 0, None)] == ["-17.9 p", "+5.0 p", "0.0 p", "n/a"]
+    assert words.day(None) == "n/a"
+    assert words.listed(["a", "", "b"]) == "a, b"

@@ -1,4 +1,4 @@
-"""Values as text for a terminal: numbers, money, days, and text from data made safe.
+"""Values as text for a terminal: numbers, money, days.
 
 Every number is rounded half up from its exact value, and rounding never makes it look like something it is
 not: a tiny loss is no "-0.0m", 99.6 % is not "100 %". Unknown (None, not a number, infinite) is "n/a".
@@ -6,11 +6,12 @@ not: a tiny loss is no "-0.0m", 99.6 % is not "100 %". Unknown (None, not a numb
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
+
+from kaptui.text.cells import clean
 
 if TYPE_CHECKING:
     from kaptui.views import Kind
@@ -36,37 +37,6 @@ _STEPS = (
 
 Value = int | float | Decimal
 """A number as a frame holds it."""
-
-# Line breaks and tabs become blanks. Then what a terminal obeys or nobody sees: C0, DEL, C1, lone surrogates,
-# and Unicode's format characters, fillers and bidi controls (but not the visible Arabic number signs).
-# The two joiners stay where they join letters or emoji.
-_UNSAFE = re.compile(
-    "\r\n|[\t-\r\x85\u2028\u2029]"
-    "|[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
-    "|[\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]"
-    "|[\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
-    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
-)
-_BLANKS = frozenset("\r\n\t\v\f\x85\u2028\u2029")
-
-
-def clean(text: str) -> str:
-    """Text from data, harmless on a terminal: controls become visible marks, line breaks and tabs blanks.
-
-    Everything else stays: brackets, emoji, right-to-left letters, combining marks. Cleaning twice changes
-    nothing.
-    """
-    return _UNSAFE.sub(_substitute, text)
-
-
-def _substitute(match: re.Match[str]) -> str:
-    found = match.group()
-    if found[0] in _BLANKS:
-        return " "
-    code = ord(found)
-    if code < 0x20:
-        return chr(0x2400 + code)  # the control pictures
-    return "\u2421" if code == 0x7F else "\ufffd"
 
 
 def _exact(value: Value | None) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""What the answer to `changes` comes to: counts by kind, and the sentence of every screen that speaks of changes."""
+"""The headline of Changes, and the counts by kind that the screen's lists say as well."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.wording import count, day, listed, money
+from kaptui.text import count, day, listed, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -147,7 +147,7 @@ def moves(told: Tally) -> list[str]:
     return [part for part in (scores, lost, cover, profit_words(told), corrected, came, left_out_words(told)) if part]
 
 
-def changes_sentence(frame: pl.DataFrame, context: Context, base: pl.DataFrame | None = None) -> str:
+def changes_headline(frame: pl.DataFrame, context: Context, base: pl.DataFrame | None = None) -> str:
     """The Changes screen in one line: what moved, who explains most of it, and what is no fact but a correction."""
     told = tally(frame, base)
     parts = moves(told)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from kaptui.factor_sentences import INDICATORS, factors_sentence, indicator_words, indicators_in_words
+from kaptui.headlines.factors import factors_headline
 from kaptui.portfolio import Portfolio
+from kaptui.text.indicators import INDICATORS, indicator_words, indicators_in_words
 
 
 def factor(code: str, place: int, red: int, known: int = 40, **more: Any) -> dict[str, Any]:
@@ -70,7 +71,7 @@ NORTHSTAR = {"name": "Northstar", "code": "TOP"}
     ],
 )
 def test_sentence(factors: list[Any], weak: list[Any], over: list[Any], said: str) -> None:
-    assert factors_sentence(factors, weak, over, 40, 48) == said
+    assert factors_headline(factors, weak, over, 40, 48) == said
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_sentence(factors: list[Any], weak: list[Any], over: list[Any], said: st
     ],
 )
 def test_nobody(in_file: int | None, said: str) -> None:
-    assert factors_sentence([factor("LON", 1, 0)], [], [], 0, in_file) == said
+    assert factors_headline([factor("LON", 1, 0)], [], [], 0, in_file) == said
 
 
 def test_every_indicator_has_words(sample_portfolio: Portfolio) -> None:

@@ -1,14 +1,14 @@
-"""The sentence of the Plans screen."""
+"""The headline of Plans: how many plans nobody keeps alive."""
 
 from __future__ import annotations
 
-from kaptui.sentences import Row
-from kaptui.wording import count, listed, of, share
+from kaptui.text import count, listed, of, share
+from kaptui.views import Row
 
 _MONTH = 30.4375  # days
 
 
-def plans_sentence(overview: Row, accounts_in_file: int | None = None) -> str:
+def plans_headline(overview: Row, accounts_in_file: int | None = None) -> str:
     """How many plans nobody keeps alive, what revenue stands behind them, and what else is late.
 
     `overview` is the row of question `plan_overview`.
