@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
+from kaptui.cli.text import remarks
 from kaptui.filters import Filters
 from kaptui.headlines.value import value_headline
 from kaptui.portfolio import Portfolio
 from kaptui.text import money
-from kaptui.text_output import remarks
 from tests.reference.shelf import load_portfolio
 
 HERE = Path(__file__).resolve().parent

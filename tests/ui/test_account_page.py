@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kaptui.account_page import TABS
-from kaptui.account_page.text import page
+from kaptui.cli.account_text import page
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.text import clean

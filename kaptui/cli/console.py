@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from kaptui.errors import KaptuiError
 from kaptui.text import clean
 
-OPENER = "opener"
-"""The thread that opens a file for the dashboard; the program ends without waiting for it."""
 _QUIET_SECONDS = 0.5
 
 

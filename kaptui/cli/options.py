@@ -67,7 +67,7 @@ class AccountName(click.ParamType[str]):
         """The names that begin so; none while the file cannot be read."""
         from contextlib import closing
 
-        from kaptui.answering import opened
+        from kaptui.cli.ask import opened
 
         try:
             with closing(opened(Path(ctx.params["file"]), None)) as portfolio:

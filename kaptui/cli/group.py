@@ -13,8 +13,9 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from kaptui.console import OPENER, say, say_error
+from kaptui.cli.console import say, say_error
 from kaptui.errors import Exit, KaptuiError, UsageError
+from kaptui.threads import OPENER
 
 FILE = "FILE"
 """Put before a first word that is no command; it names the command that opens a file."""

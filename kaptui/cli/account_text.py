@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from kaptui import text_output
 from kaptui.account_page.tabs import HEADLINE, TABS, Part, view
+from kaptui.cli import text
 from kaptui.text import clean, with_mark
 from kaptui.text.accounts import base_in_words
 from kaptui.views import Bars, Figures, Kind, Notes, Table, View
@@ -25,7 +25,7 @@ def page(portfolio: Portfolio, account_id: str, filters: Filters, form: Form = "
     narrowed = replace(filters, where=f'account_id:"{quoted}"')
     context, card = portfolio.context(filters), portfolio.card(filters)
     name = card.filter(card["account_id"] == account_id)["name"][0]
-    basis = text_output.basis_line(context, base_in_words(1, 0, card.height))
+    basis = text.basis_line(context, base_in_words(1, 0, card.height))
     head = [_heading(clean(name), 1, form), *_body(_view(portfolio, HEADLINE, narrowed), form), "", basis]
     lines = list(head)
     for tab in TABS:
@@ -50,7 +50,7 @@ def _heading(text: str, level: int, form: Form) -> str:
 
 
 def _body(drawn: View, form: Form) -> list[str]:
-    return _markdown(drawn) if form == "md" else [f"  {line}" for line in text_output.drawn(drawn, None)]
+    return _markdown(drawn) if form == "md" else [f"  {line}" for line in text.drawn(drawn, None)]
 
 
 def _markdown(drawn: View) -> list[str]:
@@ -64,14 +64,14 @@ def _markdown(drawn: View) -> list[str]:
             bars = ((one.label, with_mark(one.text, one.state), one.note) for one in drawn.bars)
             return ["", *_table(("What", "Value", "Note"), bars), *_caption(drawn.caption)]
         case Table():
-            return ["", *text_output.markdown(text_output.shown(drawn)), *_caption(drawn.caption)]
+            return ["", *text.markdown(text.shown(drawn)), *_caption(drawn.caption)]
     return _caption(drawn.caption)
 
 
 def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     kinds: tuple[Kind, ...] = tuple("text" for _ in names)
     cells = tuple(tuple(clean(cell) for cell in row) for row in rows)
-    return text_output.markdown(text_output.Grid(names, kinds, cells))
+    return text.markdown(text.Grid(names, kinds, cells))
 
 
 def _caption(text: str) -> list[str]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kaptui import __version__, console
-from kaptui import command_options as options
-from kaptui.answering import answered, opened
-from kaptui.command_group import FILE, FIRST_RUN, FileOrCommand, Opening
+from kaptui import __version__
+from kaptui.cli import console, options
+from kaptui.cli.ask import answered, opened
+from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.resources import SAMPLE
@@ -115,20 +115,20 @@ def check(path: Path, mapping: Path | None, format: Literal["lines", "csv", "jso
 @options.choices
 def show(question: str, file: Path, format: str, filters: Filters, queries: Path | None) -> None:
     """The answer to QUESTION on stdout."""
-    from kaptui import text_output
+    from kaptui.cli import text
     from kaptui.export import to_bytes
 
     def ask(portfolio: Portfolio) -> tuple[pl.DataFrame, list[str]]:
-        return portfolio.ask(question, filters), text_output.remarks(portfolio, filters)
+        return portfolio.ask(question, filters), text.remarks(portfolio, filters)
 
     frame, remarks = answered(partial(opened, file, queries), ask)
     match format:
         case "csv" | "json":
             console.out(to_bytes(frame, format))
         case "markdown":
-            console.out_lines(text_output.markdown(text_output.grid(frame, question)))
+            console.out_lines(text.markdown(text.grid(frame, question)))
         case _:
-            lines, left_out = text_output.aligned(text_output.grid(frame, question), console.room())
+            lines, left_out = text.aligned(text.grid(frame, question), console.room())
             console.out_lines(lines)
             if left_out:
                 console.say(f"left out to fit: {', '.join(left_out)}; --format csv shows all")
@@ -162,8 +162,8 @@ def export(  # noqa: PLR0913 - one per option
 ) -> None:
     """The answer to QUESTION as a file, with what it is an answer to beside it."""
     from kaptui import export as writer
-    from kaptui import text_output
     from kaptui.arrangement import Arrangement
+    from kaptui.cli import text
 
     arrangement = Arrangement.parse(sort, columns)
     to_stdout = str(output) == "-"
@@ -174,7 +174,7 @@ def export(  # noqa: PLR0913 - one per option
     def ask(portfolio: Portfolio) -> tuple[pl.DataFrame, dict[str, object], list[str]]:
         frame = arrangement.of(portfolio.ask(question, filters))
         meta = writer.meta(question, filters, portfolio.context(filters), portfolio.name, frame.height, arrangement)
-        return frame, meta, text_output.remarks(portfolio, filters)
+        return frame, meta, text.remarks(portfolio, filters)
 
     frame, meta, remarks = answered(partial(opened, file, queries), ask)
     if to_stdout:
@@ -193,7 +193,7 @@ def export(  # noqa: PLR0913 - one per option
 def account(file: Path, name: str, format: Literal["text", "md"], filters: Filters, queries: Path | None) -> None:
     """One page of text about one account: NAME is its name, a part of it, or its id."""
     from kaptui.account_page.finding import find
-    from kaptui.account_page.text import page
+    from kaptui.cli.account_text import page
 
     def ask(portfolio: Portfolio) -> tuple[list[str], list[str]]:
         found = find(name, portfolio.matching(filters))
@@ -243,11 +243,11 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
 
             code = run(opener, name, filters, watch, view)
         click.get_current_context().exit(code)
-    from kaptui import text_output
+    from kaptui.cli import text
 
     def ask(portfolio: Portfolio) -> tuple[list[str], list[str]]:
-        lines = text_output.overview(portfolio, filters, console.room())
-        return lines, text_output.remarks(portfolio, filters)
+        lines = text.overview(portfolio, filters, console.room())
+        return lines, text.remarks(portfolio, filters)
 
     lines, remarks = answered(opener, ask)
     console.out_lines(lines)
