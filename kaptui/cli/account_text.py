@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaptui.account_page.tabs import HEADLINE, TABS, Part, view
 from kaptui.cli import text
+from kaptui.filter_language import quote
 from kaptui.text import clean, with_mark
 from kaptui.text.accounts import base_in_words
 from kaptui.views import Bars, Figures, Kind, Notes, Table, View
@@ -21,8 +22,7 @@ Form = Literal["text", "md"]
 
 def page(portfolio: Portfolio, account_id: str, filters: Filters, form: Form = "text") -> list[str]:
     """The whole page, one item per line. Nothing is cut: a screen reader or a mail has no width."""
-    quoted = account_id.replace('"', '""')
-    narrowed = replace(filters, where=f'account_id:"{quoted}"')
+    narrowed = replace(filters, where=f"account_id:{quote(account_id)}")
     context, card = portfolio.context(filters), portfolio.card(filters)
     name = card.filter(card["account_id"] == account_id)["name"][0]
     basis = text.basis_line(context, base_in_words(1, 0, card.height))

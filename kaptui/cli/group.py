@@ -6,7 +6,6 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from kaptui.cli.console import say, say_error
+from kaptui.common.did_you_mean import nearest
+from kaptui.common.threads import OPENER
 from kaptui.errors import Exit, KaptuiError, UsageError
-from kaptui.threads import OPENER
 
 FILE = "FILE"
 """Put before a first word that is no command; it names the command that opens a file."""
@@ -86,9 +86,9 @@ class FileOrCommand(click.Group):
         return code if isinstance(code, int) else Exit.OK
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
-        near = get_close_matches(word, self.list_commands(ctx), 1)
+        near = nearest(word, self.list_commands(ctx))
         if near and not Path(word).exists():
-            raise UsageError(f"{word}: no such file, and no command either", f"did you mean `kaptui {near[0]}`?")
+            raise UsageError(f"{word}: no such file, and no command either", f"did you mean `kaptui {near}`?")
 
 
 def _interrupted() -> Exit:

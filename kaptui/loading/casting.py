@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kaptui.common.sql import literal
 from kaptui.loading.schema import Column
 
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT"})
@@ -48,16 +49,6 @@ class Style:
 
 
 PLAIN = Style("plain")
-
-
-def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def is_dated(column: Column) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kaptui.common.did_you_mean import nearest
 from kaptui.loading.casting import LINE, Cells, is_dated, is_numeric, is_whole, reading, unread
 from kaptui.loading.findings import LISTED, Finding, Severity
 from kaptui.loading.schema import Column
-from kaptui.loading.staging import Read, Stage, column_name, nearest
+from kaptui.loading.staging import Read, Stage, column_name
 
 
 def complain(into: Stage, read: Read) -> None:

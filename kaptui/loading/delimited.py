@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaptui.loading.casting import LINE, Cells, literal
+from kaptui.common.sql import literal
+from kaptui.loading.casting import LINE, Cells
 from kaptui.loading.findings import Unreadable
 from kaptui.loading.staging import column_name
 

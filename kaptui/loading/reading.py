@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from kaptui.common.sql import identifier
 from kaptui.errors import KaptuiError, UsageError
-from kaptui.loading.casting import LINE, Cells, quoted
+from kaptui.loading.casting import LINE, Cells
 from kaptui.loading.complaints import complain
 from kaptui.loading.findings import Finding
 from kaptui.loading.mapping import confined, mapping_files, stage_mapping
@@ -110,12 +111,12 @@ def read_file(into: Stage, schema: Schema, path: Path) -> None:
             continue
         header = tuple(name for name in present[table.name] if name != "source_row")
         line = "source_row" if "source_row" in present[table.name] else "null"
-        cells = _texts(f"original.main.{quoted(table.name)}", header, line, files.get(table.name, table.name))
+        cells = _texts(f"original.main.{identifier(table.name)}", header, line, files.get(table.name, table.name))
         complain(into, stage(into, table, cells))
     connection.execute("detach original")
 
 
 def _texts(name: str, header: tuple[str, ...], line: str, file: str) -> Cells:
     """A typed table as cells, so that it is read and judged as every file is."""
-    cells = ", ".join(f"{quoted(column)}::varchar as c{n}" for n, column in enumerate(header))
+    cells = ", ".join(f"{identifier(column)}::varchar as c{n}" for n, column in enumerate(header))
     return Cells(f"(from {name} select {cells}, {line} as {LINE})", header, file, counted=False)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
-from kaptui.loading.casting import literal
 from kaptui.loading.checking import check_facts, rules
 from kaptui.loading.findings import LoadRefused, Progress, Report
 from kaptui.loading.reading import read_file, read_source

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kaptui.resources import queries_dir
+from kaptui import schema_text
 
 CONTRACT = "contract"
 """The database schema in which schema.sql stands as written, keys and all; it never holds a row."""
@@ -69,11 +69,6 @@ class Table:
 Schema = Mapping[str, Table]
 
 
-def schema_text() -> str:
-    """The schema as shipped, comments included."""
-    return (queries_dir() / "schema.sql").read_text(encoding="utf-8")
-
-
 def file_schema(text: str) -> str:
     """The schema as a file has it: with source_row, without keys and references.
 
@@ -87,7 +82,7 @@ def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
     """Apply schema.sql in a schema of its own and describe its tables, in the order of the file."""
     connection.execute(f"create schema {CONTRACT}")
     connection.execute(f"use {CONTRACT}")
-    connection.execute(schema_text())
+    connection.execute(schema_text.text())
     columns: dict[str, dict[str, Column]] = defaultdict(dict)
     for table, name, kind, nullable, default in connection.execute(
         "from duckdb_columns() select table_name, column_name, data_type, is_nullable, column_default "

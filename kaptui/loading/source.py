@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from kaptui.common.did_you_mean import nearest
+from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading import delimited, workbook
-from kaptui.loading.casting import Cells, literal, quoted
+from kaptui.loading.casting import Cells
 from kaptui.loading.complaints import complain
 from kaptui.loading.findings import LISTED, Finding, Unreadable
 from kaptui.loading.schema import Schema, Table
-from kaptui.loading.staging import RowsLost, Stage, column_name, nearest, stage
+from kaptui.loading.staging import RowsLost, Stage, column_name, stage
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -144,7 +146,7 @@ def _stage_parquet(into: Stage, path: Path, table: Table) -> None:
     file = f"read_parquet({literal(str(path))})"
     try:
         header = tuple(into.connection.sql(f"from {file}").columns)
-        cells = ", ".join(f"{quoted(name)}::varchar as c{n}" for n, name in enumerate(header))
+        cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
         rows = f"(from {file} select {cells})"
         complain(into, stage(into, table, Cells(rows, header, path.name, first_line=1)))
     except (duckdb.InvalidInputException, duckdb.IOException) as error:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import duckdb
 
-from kaptui import __version__
+from kaptui import __version__, schema_text
+from kaptui.common.atomic_write import put_in_place
+from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
-from kaptui.loading.casting import literal, quoted
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, Table, file_schema, schema_text
+from kaptui.loading.schema import Schema, Table, file_schema
 from kaptui.loading.staging import Stage
 from kaptui.questions import load_text
 
@@ -72,13 +73,13 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
     """Write the staged facts into an attached, empty database, sorted by account."""
     connection = stage.connection
     connection.execute(f"use {database}.main")
-    connection.execute(file_schema(schema_text()))
+    connection.execute(file_schema(schema_text.text()))
     connection.execute(load_text("tables"))
     files = []
     for table in schema.values():
         stage.step(f"writing {table.name}")
         if rows := stage.rows[table.name]:
-            name = quoted(table.name)
+            name = identifier(table.name)
             connection.execute(f"insert into {name} from memory.facts.{name} order by {_order(table)}")
             files.append(
                 (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
@@ -91,7 +92,7 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
 
 def _order(table: Table) -> str:
     first = ["account_id"] if "account_id" in table.columns else []
-    return ", ".join(map(quoted, dict.fromkeys([*first, *table.keys[0]])))
+    return ", ".join(map(identifier, dict.fromkeys([*first, *table.keys[0]])))
 
 
 def keep_history(stage: Stage, target: Path) -> None:
@@ -141,17 +142,6 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
 
 def replace(new: Path, target: Path) -> None:
     """Put the finished file in the target's place, on disk before it counts."""
-    _sync(new)
     # a log that another program left belongs to the old file and would spoil the new one
     target.with_name(target.name + ".wal").unlink(missing_ok=True)
-    new.replace(target)
-    if os.name != "nt":
-        _sync(target.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    put_in_place(new, target)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui import schema_text
 from kaptui.errors import KaptuiError
-from kaptui.loading.schema import Column, Schema, Table, read_schema, schema_text
+from kaptui.loading.schema import Column, Schema, Table, read_schema
 from kaptui.resources import queries_dir
 
-_TABLE = re.compile(r"create table (\w+) \(\s*(?:-- (.*))?")
 _WORDS = {
     "VARCHAR": "text",
     "DATE": "date, 2026-12-31",
@@ -41,7 +41,7 @@ def init(folder: Path) -> list[Path]:
     with closing(duckdb.connect()) as connection:
         schema = read_schema(connection)
     texts = {f"{table.name}.csv": ",".join(table.columns) + "\n" for table in schema.values()}
-    texts["DICTIONARY.md"] = dictionary(schema, schema_text())
+    texts["DICTIONARY.md"] = dictionary(schema, schema_text.text())
     there = [name for name in texts if (folder / name).exists()]
     if there:
         raise KaptuiError(f"{folder} already holds {', '.join(there)}", "choose an empty folder")
@@ -56,7 +56,7 @@ def init(folder: Path) -> list[Path]:
 
 def dictionary(schema: Schema, text: str) -> str:
     """The data dictionary as Markdown, one section per table."""
-    remarks = _remarks(schema, text)
+    remarks = schema_text.remarks(text, {table.name: table.columns for table in schema.values()})
     return "\n".join([_INTRODUCTION, *(_section(table, remarks) for table in schema.values())])
 
 
@@ -66,22 +66,6 @@ def shipped_kinds() -> list[str]:
         connection.execute((queries_dir() / "default_activity_kinds.sql").read_text(encoding="utf-8"))
         kinds = connection.execute("from default_activity_kind select kind, touch").fetchall()
     return [f"`{kind}`{'' if touch else ' (no touch)'}" for kind, touch in kinds]
-
-
-def _remarks(schema: Schema, text: str) -> dict[tuple[str, str], str]:
-    """The comments of schema.sql, by table and the column they stand behind ("" for the table itself)."""
-    remarks: dict[tuple[str, str], str] = {}
-    table = ""
-    for line in text.splitlines():
-        if opening := _TABLE.match(line):
-            table = opening[1]
-            remarks[table, ""] = opening[2] or ""
-        elif table and " -- " in line:
-            code, remark = line.split(" -- ", 1)
-            columns = [word for word in re.findall(r"\w+", code) if word in schema[table].columns]
-            if columns:
-                remarks[table, columns[-1]] = remark.strip()
-    return remarks
 
 
 def _section(table: Table, remarks: dict[tuple[str, str], str]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kaptui.filter_language import condition
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, told_apart
 from kaptui.panels.tables import column, negative, points_of
@@ -115,7 +115,7 @@ def by_group(frame: pl.DataFrame, by: str) -> Bars:
 
     def filtered(row: Row) -> Mapping[str, str]:
         name = row["group_name"]
-        return {} if name is None or by in NOT_FILTERED else {"narrow": f"{by}:{_quoted(name)}"}
+        return {} if name is None or by in NOT_FILTERED else {"narrow": condition(by, name)}
 
     return pairs(rows, filtered, caption(by, unknown))
 
@@ -131,10 +131,6 @@ def by_account(mix: pl.DataFrame) -> Bars:
     first = f"first {len(rows)} of {known.height}" if known.height > len(rows) else ""
     words = listed((caption("account", mix.height - known.height), "widest gap first", first))
     return pairs(rows, lambda row: {"account": row["account_id"]}, words)
-
-
-def _quoted(name: str) -> str:
-    return name if re.fullmatch(r'[^\s"():<>=]+', name) else '"' + name.replace('"', '""') + '"'
 
 
 PANEL = Panel(

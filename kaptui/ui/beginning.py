@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kaptui.common.threads import OPENER
 from kaptui.errors import KaptuiError
-from kaptui.threads import OPENER
 
 if TYPE_CHECKING:
     from kaptui.filters import Filters

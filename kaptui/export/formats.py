@@ -1,23 +1,15 @@
-"""The only writer: a frame -> CSV, Parquet, JSON or Excel, and beside the file what it is an answer to.
-
-Nothing is rounded and no clock is read: equal frames give equal bytes, on screen and on the command line.
-"""
+"""A frame as the bytes of a CSV, Parquet, JSON or Excel file."""
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from kaptui import __version__
-from kaptui.arrangement import Arrangement
-from kaptui.errors import KaptuiError, UsageError
-from kaptui.filters import Context, Filters
+from kaptui.errors import KaptuiError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,49 +29,6 @@ _EXCEL_LETTERS = 32_767
 # Asked only where the system does not know the locale it is told to use, as on a bare server over ssh.
 _COMMA_LANGUAGES = "bg cs da de el es et fi fr hr hu is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk"
 _POINT_COUNTRIES = ("_CH", "_LI", "_MX")
-
-
-def format_of(path: Path) -> Format:
-    """The format that a file's suffix stands for; UsageError for any other."""
-    for known in FORMATS:
-        if path.suffix.lower() == f".{known}":
-            return known
-    raise UsageError(f"{path}: no format is called '{path.suffix}'", f"end the name in .{', .'.join(FORMATS)}")
-
-
-def meta(  # noqa: PLR0913, PLR0917 - what an answer depends on
-    question: str, filters: Filters, context: Context, file_name: str, rows: int, arrangement: Arrangement | None = None
-) -> dict[str, object]:
-    """What an export answers: the content of `x.meta.json`. `file_name` is the portfolio's name.
-
-    `sort` and `columns` stand in it only where the answer was arranged otherwise than the question does, `what_if`
-    only where it holds after some moves.
-    """
-    arranged = arrangement or Arrangement()
-    said: dict[str, object] = {
-        "question": question,
-        "filter": filters.where,
-        "as_of": context.as_of.isoformat(),
-        "since": context.since.isoformat(),
-        "window": context.window,
-        "window_start": context.window_start.isoformat(),
-        "window_end": context.window_end.isoformat(),
-        "basis": context.basis,
-        "currency": context.currency,
-        "rates": context.rates,
-        "rows": rows,
-        "file": file_name,
-        "kaptui_version": __version__,
-    }
-    if filters.moves:
-        said["what_if"] = "; ".join(
-            " ".join((m.kind, m.person_id, m.account_id, m.side)).rstrip() for m in filters.moves
-        )
-    if arranged.sort is not None:
-        said["sort"] = ":".join((arranged.sort[0], "desc" if arranged.sort[1] else "asc"))
-    if arranged.columns:
-        said["columns"] = ", ".join(arranged.columns)
-    return said
 
 
 def to_bytes(
@@ -108,68 +57,6 @@ def to_bytes(
                 return _xlsx(frame, meta or {})
     except pl.exceptions.PolarsError as error:
         raise KaptuiError(f"cannot be written as {format}: {str(error).splitlines()[0]}", "try parquet") from error
-
-
-def write(  # noqa: PLR0913 - the command line's options, by name
-    frame: pl.DataFrame,
-    target: Path,
-    format: Format,
-    meta: Meta,
-    *,
-    force: bool = False,
-    raw: bool = False,
-    excel: bool = False,
-) -> list[Path]:
-    """Write the data file and its `.meta.json`, each whole or not at all; the paths, data first.
-
-    Raises UsageError where the folder is missing or, without `force`, another file is already there.
-    """
-    files = {
-        target: to_bytes(frame, format, meta=meta, raw=raw, excel=excel),
-        target.with_suffix(".meta.json"): meta_bytes(meta),
-    }
-    _check_place(target)
-    for path, content in files.items():
-        same_meta = path != target and path.is_file() and path.read_bytes() == content
-        if path.exists() and not force and not same_meta:
-            raise UsageError(f"{path}: is already there", "--force replaces it")
-    parts = {path: path.resolve().with_name(f".{path.name[:80]}.{os.getpid()}.part") for path in files}
-    try:
-        for path, content in files.items():
-            parts[path].write_bytes(content)
-        for path in files:
-            parts[path].replace(path.resolve())
-    except OSError as error:
-        raise KaptuiError(f"{target}: cannot be written: {error.strerror}", "choose another folder") from error
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-    return list(files)
-
-
-def write_text(text: str, target: Path) -> None:
-    """Write words to be read beside the data, whole or not at all. KaptuiError: they cannot be written."""
-    part = target.resolve().with_name(f".{target.name[:80]}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", errors="backslashreplace")
-        part.replace(target.resolve())
-    except OSError as error:
-        raise KaptuiError(f"{target}: cannot be written: {error.strerror}", "choose another folder") from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def meta_bytes(meta: Meta) -> bytes:
-    """The content of `x.meta.json`."""
-    text = json.dumps(meta, ensure_ascii=False, indent=2) + "\n"
-    return text.encode("utf-8", "backslashreplace")
-
-
-def _check_place(target: Path) -> None:
-    if not target.parent.is_dir():
-        raise UsageError(f"{target.parent}: no such folder", "make it first, or choose another")
-    if target.exists() and not target.is_file():
-        raise UsageError(f"{target}: is no file that can be replaced", "choose another name")
 
 
 def _known(frame: pl.DataFrame) -> pl.DataFrame:
