@@ -132,7 +132,7 @@ def of_plan(row: Row) -> tuple[Figure, ...]:
 
 def month_table(frame: pl.DataFrame, context: Context) -> Table:
     """Every month that the answer holds, the last one first; Enter on one looks back from its end."""
-    from kaptui.panels.tables import column, negative
+    from kaptui.panels.columns import column, negative
 
     budget = frame["budget_revenue"].null_count() < frame.height
     columns = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kaptui.account_page.draw import Frames, only, tailored
+from kaptui.account_page.render import Frames, only, tailored
 from kaptui.filters import Context
 from kaptui.text import UNKNOWN, clean, count, day, listed, number, of, with_mark
 from kaptui.views import Bar, Bars, Figure, Figures, Notes, Row, State, Table, View
@@ -19,7 +19,7 @@ KINDS = ("meeting", "promotion", "score", "plan", "action", "sponsor", "programm
 
 def indicators(frames: Frames, context: Context) -> Table:
     """Each indicator beside its threshold: met, not met, or not known."""
-    from kaptui.panels.tables import column
+    from kaptui.panels.columns import column
 
     columns = (
         column("code", label="Factor", width=6),
@@ -62,7 +62,7 @@ def months(frames: Frames, context: Context) -> Table:
 
 def programmes(frames: Frames, context: Context) -> Table:
     """What is invested with the customer, and what came back."""
-    from kaptui.panels.tables import column
+    from kaptui.panels.columns import column
 
     frame = frames["co_innovation"]
     columns = (
@@ -86,7 +86,7 @@ SIDE_STATES: Mapping[str, State] = {"covered": "good", "stale": "warn", "new": "
 
 def sponsors(frames: Frames, context: Context) -> Table:
     """Both sides of one account: who, in which state, and when they last met."""
-    from kaptui.panels.tables import column
+    from kaptui.panels.columns import column
 
     def state(row: Row) -> State:
         return SIDE_STATES.get(row["status"], "")

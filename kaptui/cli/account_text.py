@@ -39,7 +39,7 @@ def _view(portfolio: Portfolio, part: Part, filters: Filters) -> View:
     from kaptui.panels import PANELS
 
     frames = {question: portfolio.ask(question, filters) for question in part.questions}
-    missing = [table for table in PANELS[part.question].feeds if not portfolio.rows(table)]
+    missing = [table for table in PANELS[part.question].source_tables if not portfolio.rows(table)]
     return view(part, frames, portfolio.context(filters), missing)
 
 

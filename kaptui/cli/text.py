@@ -111,7 +111,7 @@ def overview(portfolio: Portfolio, filters: Filters, room: int | None = None) ->
     lines = [portfolio.name, overview_headline(row, reasons, context, accounts)]
     for question in OVERVIEW if row["accounts"] else ():
         panel = PANELS[question]
-        missing = [table for table in panel.feeds if not portfolio.rows(table)]
+        missing = [table for table in panel.source_tables if not portfolio.rows(table)]
         view = panel.view(portfolio.ask(question, filters), context, missing)
         if question == "attention" and isinstance(view, Notes):
             view = named_by_basis(nobody(portfolio.ask("accounts", filters), row, context), context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.headlines.account import said_of
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
 from kaptui.text import clean, count
 from kaptui.views import Kind, Row, State, Table
 
@@ -62,9 +62,9 @@ PANEL = Panel(
     name="account_asks",
     title="Decisions",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    item="reason",
-    would_show="What needs a decision, and what to ask for: a sponsor, a price, a plan.",
+    render=view,
+    source_tables=("account",),
+    row_key="reason",
+    description="What needs a decision, and what to ask for: a sponsor, a price, a plan.",
     when_empty="No rule raises a reason. Rules without data raise none.",
 )

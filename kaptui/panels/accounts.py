@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, growth_text, months_text, negative, points_of
+from kaptui.panels.columns import column, growth_text, months_text, negative, points_of
 from kaptui.text import count, index, listed
 from kaptui.text.window import figures_told, no_figures, short_history
 from kaptui.views import Column, Kind, Row, State, Table
@@ -122,7 +122,7 @@ PANEL = Panel(
     name="accounts",
     title="Accounts",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    would_show="Every key account with its money, index, sponsorship, plan and reasons for attention.",
+    render=view,
+    source_tables=("account",),
+    description="Every key account with its money, index, sponsorship, plan and reasons for attention.",
 )

@@ -46,9 +46,9 @@ PANEL = Panel(
     name="actions_by_function",
     title="Overdue actions, by function",
     promise=PROMISE,
-    draw=view,
-    feeds=("action",),
-    item="function",
-    would_show="Which function is behind with its actions.",
+    render=view,
+    source_tables=("action",),
+    row_key="function",
+    description="Which function is behind with its actions.",
     when_empty="No action is open.",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
 from kaptui.text import count
 from kaptui.text.reasons import reason_words
 from kaptui.views import Kind, Row, State, Table
@@ -51,9 +51,9 @@ PANEL = Panel(
     name="attention_reasons",
     title="Reasons for attention",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    item="reason",
-    would_show="Every reason of every account, with the numbers behind it.",
+    render=view,
+    source_tables=("account",),
+    row_key="reason",
+    description="Every reason of every account, with the numbers behind it.",
     when_empty="No rule raises a reason. Rules without data raise none.",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
 from kaptui.text import count, money
 from kaptui.views import Kind, Row, Subtotal, Table
 
@@ -63,9 +63,9 @@ PANEL = Panel(
     name="co_innovation_gaps",
     title="Co-innovation: money without return, rich without a programme",
     promise=PROMISE,
-    draw=view,
-    feeds=("programme",),
-    item="programme_id",
-    would_show="Programmes that earned less than was spent, and rich accounts that have none.",
+    render=view,
+    source_tables=("programme",),
+    row_key="programme_id",
+    description="Programmes that earned less than was spent, and rich accounts that have none.",
     when_empty="Every programme that is due returned its money, and every rich account has one.",
 )

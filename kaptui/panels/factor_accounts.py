@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.panels.columns import FACTOR_STATES, column
 from kaptui.text import count, moved, of
 from kaptui.views import Kind, Row, State, Table
 
@@ -90,7 +90,7 @@ PANEL = Panel(
     name="factor_accounts",
     title="Accounts by their factors",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    would_show="Each account's red factors, its index and what that rests on, the worst first.",
+    render=view,
+    source_tables=("account",),
+    description="Each account's red factors, its index and what that rests on, the worst first.",
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kaptui.filter_language.fields import FIELDS
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
-from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.panels.columns import FACTOR_STATES, column
 from kaptui.text import STATE_MARKS, UNKNOWN, clean, index, listed, moved, of, share
 from kaptui.text.window import compared
 from kaptui.views import Bar, Bars, Kind, Row, State, Table, View
@@ -197,9 +197,9 @@ PANEL = Panel(
     name="factor_summary",
     title="Success factors",
     promise=PROMISE,
-    draw=view,
-    feeds=("assessment",),
+    render=view,
+    source_tables=("assessment",),
     when_empty="No factor has a valid score for this filter and date.",
-    item="code",
-    would_show="Each success factor's mean, who is red, and how much of the revenue is known.",
+    row_key="code",
+    description="Each success factor's mean, who is red, and how much of the revenue is known.",
 )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
+from kaptui.panels.columns import FACTOR_STATES, column, factor_said
 from kaptui.panels.factor_accounts import index_state, red, red_state
 from kaptui.panels.factor_gaps import CLAIMS
 from kaptui.panels.factor_groups import narrowing, value_words
-from kaptui.panels.tables import FACTOR_STATES, column, factor_said
 from kaptui.text import STATE_MARKS, count, index, listed, share
 from kaptui.text.window import compared
 from kaptui.views import Column, Row, State, Subtotal, Table

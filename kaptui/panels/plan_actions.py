@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
 from kaptui.text import age, clean, count, day
 from kaptui.views import Kind, Row, State, Table
 
@@ -73,9 +73,9 @@ PANEL = Panel(
     name="plan_actions",
     title="Open and overdue actions",
     promise=PROMISE,
-    draw=view,
-    feeds=("action",),
-    item="objective action",
-    would_show="The actions not done yet: who owes what, and how late it is.",
+    render=view,
+    source_tables=("action",),
+    row_key="objective action",
+    description="The actions not done yet: who owes what, and how late it is.",
     when_empty="No action is open.",
 )

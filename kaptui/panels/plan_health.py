@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
 from kaptui.text import UNKNOWN, clean, count, day, listed, of, with_mark
 from kaptui.views import Kind, Row, State, Table
 
@@ -126,7 +126,7 @@ PANEL = Panel(
     name="plan_health",
     title="Plans",
     promise=PROMISE,
-    draw=view,
-    feeds=("plan",),
-    would_show="Each account's plan: when it ends, when it was reviewed, what is overdue.",
+    render=view,
+    source_tables=("plan",),
+    description="Each account's plan: when it ends, when it was reviewed, what is overdue.",
 )

@@ -70,7 +70,7 @@ PANEL = Panel(
     name="plan_overview",
     title="Plans at a glance",
     promise=PROMISE,
-    draw=view,
-    feeds=("plan",),
-    would_show="How many plans are alive, and what is wrong with the others.",
+    render=view,
+    source_tables=("plan",),
+    description="How many plans are alive, and what is wrong with the others.",
 )

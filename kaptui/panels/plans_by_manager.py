@@ -66,8 +66,8 @@ PANEL = Panel(
     name="plans_by_manager",
     title="Not alive, by manager",
     promise=PROMISE,
-    draw=view,
-    feeds=("plan",),
-    item="manager_id",
-    would_show="Whose plans are alive, and whose are not.",
+    render=view,
+    source_tables=("plan",),
+    row_key="manager_id",
+    description="Whose plans are alive, and whose are not.",
 )

@@ -155,7 +155,7 @@ PANEL = Panel(
     name="portfolio",
     title="Portfolio",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    would_show="Revenue, profit, success index, sponsorship and attention of the whole portfolio.",
+    render=view,
+    source_tables=("account",),
+    description="Revenue, profit, success index, sponsorship and attention of the whole portfolio.",
 )

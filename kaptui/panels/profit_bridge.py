@@ -100,8 +100,8 @@ PANEL = Panel(
     name="profit_bridge",
     title="Profit bridge",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="step",
-    would_show="The steps from last year's profit to this year's.",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="step",
+    description="The steps from last year's profit to this year's.",
 )

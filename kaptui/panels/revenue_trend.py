@@ -78,8 +78,8 @@ PANEL = Panel(
     name="revenue_trend",
     title="Revenue and profit by month",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="month",
-    would_show="Revenue, profit and budget of each month.",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="month",
+    description="Revenue, profit and budget of each month.",
 )

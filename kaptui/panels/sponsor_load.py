@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
 from kaptui.text import UNKNOWN, count, listed, money, of
 from kaptui.views import Kind, Row, State, Table
 
@@ -136,8 +136,8 @@ PANEL = Panel(
     name="sponsor_load",
     title="Sponsor load",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    item="person_id",
-    would_show="Each sponsor's accounts, their revenue, and the meetings made against those due.",
+    render=view,
+    source_tables=("sponsorship",),
+    row_key="person_id",
+    description="Each sponsor's accounts, their revenue, and the meetings made against those due.",
 )

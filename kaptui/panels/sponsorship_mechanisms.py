@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
 from kaptui.text import UNKNOWN, day, listed, of
 from kaptui.views import Kind, Row, State, Table
 
@@ -93,7 +93,7 @@ PANEL = Panel(
     name="sponsorship_mechanisms",
     title="Sponsorship in practice, 12 months: inside | at the customer",
     promise=PROMISE,
-    draw=view,
-    feeds=("activity",),
-    would_show="What leaders did for each account in the last twelve months.",
+    render=view,
+    source_tables=("activity",),
+    description="What leaders did for each account in the last twelve months.",
 )

@@ -131,7 +131,7 @@ PANEL = Panel(
     name="sponsorship_summary",
     title="Sponsorship figures",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    would_show="How many accounts have live sponsors on both sides, and what hangs on single leaders.",
+    render=view,
+    source_tables=("sponsorship",),
+    description="How many accounts have live sponsors on both sides, and what hangs on single leaders.",
 )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filter_language import condition
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, told_apart
-from kaptui.panels.tables import column, negative, points_of
+from kaptui.panels.base import Panel, item_key
+from kaptui.panels.columns import column, negative, points_of
 from kaptui.text import UNKNOWN, listed, money, points, share
 from kaptui.text.window import no_figures
 from kaptui.views import Bar, Bars, Kind, Row, State, Subtotal, Table
@@ -72,7 +72,7 @@ def pairs(rows: Iterable[Row], stands_for: Callable[[Row], Mapping[str, str]], c
     for row in rows:
         name, there = group_text(row), stands_for(row)
         revenue, profit = row["revenue_share"], row["profit_share"]
-        item = told_apart(row.get("grouped_by"), row["group_name"])
+        item = item_key(row.get("grouped_by"), row["group_name"])
         bars.append(
             Bar(
                 name,
@@ -137,8 +137,8 @@ PANEL = Panel(
     name="value_groups",
     title="Revenue and profit by group",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="grouped_by group_name",
-    would_show="The share of revenue beside the share of profit of each region, industry, manager and tier.",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="grouped_by group_name",
+    description="The share of revenue beside the share of profit of each region, industry, manager and tier.",
 )

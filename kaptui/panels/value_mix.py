@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, growth_text, months_text, negative, points_of
+from kaptui.panels.columns import column, growth_text, months_text, negative, points_of
 from kaptui.text import count, listed, money, share
 from kaptui.text.window import figures_told, no_figures, short_history
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
@@ -167,7 +167,7 @@ PANEL = Panel(
     name="value_mix",
     title="Revenue and profit",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    would_show="Each account's share of revenue beside its share of profit, and the lever that lifts it.",
+    render=view,
+    source_tables=("financial_period",),
+    description="Each account's share of revenue beside its share of profit, and the lever that lifts it.",
 )

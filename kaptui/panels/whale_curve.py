@@ -87,7 +87,7 @@ PANEL = Panel(
     name="whale_curve",
     title="Profit curve",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    would_show="How profit adds up from the best account to the worst, and what the last ones give back.",
+    render=view,
+    source_tables=("financial_period",),
+    description="How profit adds up from the best account to the worst, and what the last ones give back.",
 )

@@ -111,7 +111,7 @@ class HelpScreen(ModalScreen[None]):
 
 def _panel(panel: Panel, title: str) -> Iterator[str]:
     """What stands there, under the name it has on screen."""
-    yield f"{title}: {panel.would_show}"
+    yield f"{title}: {panel.description}"
     if panel.when_empty:
         yield f"{title}, if empty: {panel.when_empty}"
 
