@@ -25,7 +25,7 @@ _ONE_OF = {"basis": ("contribution", "gross"), "window": ("ttm", "ytd"), "rates"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SavedView:
     """What a name brings back.
 
     `screen` is the screen's name, `question` the one its list answers; `sort` a column, with `:desc` behind it
@@ -55,7 +55,7 @@ def path() -> Path:
     return config_dir() / FILE
 
 
-def read(file: Path) -> list[View]:
+def read(file: Path) -> list[SavedView]:
     """The views in `file`, in its order; none where it does not exist. KaptuiError: file, line and what is wrong."""
     try:
         text = file.read_bytes().decode()
@@ -74,7 +74,7 @@ def read(file: Path) -> list[View]:
     return [_view(file, text, name, table) for name, table in tables.items()]
 
 
-def write(file: Path, views: Iterable[View]) -> None:
+def write(file: Path, views: Iterable[SavedView]) -> None:
     """Put these views into `file`, whole or not at all. KaptuiError: it cannot be written."""
     text = _HEAD + "".join(f"\n{_written(view)}" for view in views)
     try:
@@ -87,7 +87,7 @@ def write(file: Path, views: Iterable[View]) -> None:
         raise KaptuiError(f"{file}: cannot be written: {error.strerror}", "The views are as before.") from error
 
 
-def save(file: Path, view: View) -> None:
+def save(file: Path, view: SavedView) -> None:
     """Add `view`, in place of one of the same name. KaptuiError: no name, or the file is broken and stays as it is."""
     if not view.name.strip() or len(view.name) > _NAME_AT_MOST:
         raise UsageError("a view needs a name", f"of at most {_NAME_AT_MOST} letters")
@@ -101,7 +101,7 @@ def delete(file: Path, name: str) -> None:
     write(file, [one for one in read(file) if one.name != name])
 
 
-def find(name: str, views: list[View]) -> View:
+def find(name: str, views: list[SavedView]) -> SavedView:
     """The view of this name, in any case where that is clear. UsageError: there is none; the nearest name."""
     for one in views:
         if one.name == name:
@@ -115,10 +115,10 @@ def find(name: str, views: list[View]) -> View:
     raise UsageError(f"no saved view '{name}'", said)
 
 
-def _view(file: Path, text: str, name: str, table: Any) -> View:
+def _view(file: Path, text: str, name: str, table: Any) -> SavedView:
     if not isinstance(table, dict):
         raise _wrong(file, line_of(text, (name,)), f"'{name}' stands outside a view", 'write it below a ["name"]')
-    known = [one.name for one in fields(View) if one.name != "name"]
+    known = [one.name for one in fields(SavedView) if one.name != "name"]
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
@@ -129,7 +129,7 @@ def _view(file: Path, text: str, name: str, table: Any) -> View:
         if expected:
             raise _wrong(file, line_of(text, (name, key)), f"'{key}' of view '{name}' must be {expected}")
         values[key] = tuple(value) if key == "columns" else value
-    return View(name, **values)
+    return SavedView(name, **values)
 
 
 def _expected(key: str, value: Any) -> str:
@@ -149,9 +149,9 @@ def _wrong(file: Path, line: int, what: str, hint: str = "") -> KaptuiError:
     return KaptuiError(f"{file}, line {line}: {what}", f"{hint}; {mend}" if hint else mend)
 
 
-def _written(view: View) -> str:
+def _written(view: SavedView) -> str:
     lines = [f"[{_quoted(view.name)}]"]
-    for one in fields(View):
+    for one in fields(SavedView):
         value = getattr(view, one.name)
         if one.name == "name" or value in (None, "", ()):
             continue

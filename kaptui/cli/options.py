@@ -17,7 +17,7 @@ from kaptui.filters import Basis, Filters, Rates, Window
 from kaptui.text import clean
 
 if TYPE_CHECKING:
-    from kaptui.saved_views import View
+    from kaptui.saved_views import SavedView
 
 _FIRST_YEAR = 1900
 
@@ -78,16 +78,16 @@ class AccountName(click.ParamType[str]):
         return [CompletionItem(clean(name)) for name in names if name.casefold().startswith(wanted)]
 
 
-class ViewName(click.ParamType["View"]):
+class ViewName(click.ParamType["SavedView"]):
     """A saved view by its name; the shell completes it."""
 
     name = "view"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> View:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> SavedView:
         """The view; UsageError where there is none of this name, KaptuiError where views.toml is broken."""
         from kaptui import saved_views
 
-        known = isinstance(value, saved_views.View)
+        known = isinstance(value, saved_views.SavedView)
         return value if known else saved_views.find(value, saved_views.read(saved_views.path()))
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -112,7 +112,7 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
         basis: Basis | None,
         window: Window | None,
         rates: Rates | None,
-        view: View | None,
+        view: SavedView | None,
         **rest: Any,
     ) -> None:
         saved = view.filters if view else Filters()

@@ -10,7 +10,7 @@ from pathlib import Path
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier
 from kaptui.loading.findings import LISTED, Finding, Severity
-from kaptui.loading.schema import Check, Reference, Schema, Table
+from kaptui.loading.schema import Check, Reference, Schema, SchemaTable
 from kaptui.loading.staging import Stage
 from kaptui.questions import load_text
 from kaptui.resources import queries_dir
@@ -66,7 +66,7 @@ class _RowRule:
     check: Check | None = None
 
 
-def _check_table(stage: Stage, table: Table) -> None:
+def _check_table(stage: Stage, table: SchemaTable) -> None:
     """What schema.sql forbids: all of it counted in one statement, and listed where it is broken."""
     row_rules = [
         _RowRule(f"{identifier(column.name)} is null", column.name)
@@ -90,7 +90,7 @@ def _check_table(stage: Stage, table: Table) -> None:
             _tell_dangling(stage, table, reference, count)
 
 
-def _tell_rows(stage: Stage, table: Table, rule: _RowRule, count: int) -> None:
+def _tell_rows(stage: Stage, table: SchemaTable, rule: _RowRule, count: int) -> None:
     """List the rows that have an empty required cell, or break a check."""
     told = {(finding.line, finding.column) for finding in stage.findings if finding.table == table.name}
     rows = stage.connection.execute(
@@ -125,14 +125,14 @@ def _words(check: Check, value: str) -> tuple[str, str]:
     return f"breaks the rule {expression}", "correct the row"
 
 
-def _doubled(table: Table, key: tuple[str, ...]) -> str:
+def _doubled(table: SchemaTable, key: tuple[str, ...]) -> str:
     """The keys that more than one row has."""
     names = ", ".join(map(identifier, key))
     filled = " and ".join(f"{identifier(name)} is not null" for name in key)
     return f"from {identifier(table.name)} select {names} where {filled} group by {names} having count(*) > 1"
 
 
-def _tell_doubled(stage: Stage, table: Table, key: tuple[str, ...]) -> None:
+def _tell_doubled(stage: Stage, table: SchemaTable, key: tuple[str, ...]) -> None:
     """List the rows with a key that an earlier row has."""
     names = ", ".join(map(identifier, key))
     rows = stage.connection.execute(
@@ -149,7 +149,7 @@ def _tell_doubled(stage: Stage, table: Table, key: tuple[str, ...]) -> None:
     _tell(stage, "key", broken, len(listed))
 
 
-def _dangling(table: Table, reference: Reference) -> str:
+def _dangling(table: SchemaTable, reference: Reference) -> str:
     """The rows that refer to what is not there."""
     column, there = identifier(reference.column), identifier(reference.table)
     return (
@@ -159,7 +159,7 @@ def _dangling(table: Table, reference: Reference) -> str:
     )
 
 
-def _tell_dangling(stage: Stage, table: Table, reference: Reference, count: int) -> None:
+def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count: int) -> None:
     sql = f"{_dangling(table, reference)} order by source_row limit {LISTED + 1}"
     rows = stage.connection.execute(sql).fetchall()
     problem = f"no {reference.table} has this {reference.key}"

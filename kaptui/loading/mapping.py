@@ -14,9 +14,9 @@ from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.casting import Cells
-from kaptui.loading.complaints import complain
+from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, Table
+from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage, column_name, stage
 
 _RAW = "staged.mapped"
@@ -54,7 +54,7 @@ def confined(source: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def stage_mapping(into: Stage, table: Table, path: Path, reader: duckdb.DuckDBPyConnection) -> None:
+def stage_mapping(into: Stage, table: SchemaTable, path: Path, reader: duckdb.DuckDBPyConnection) -> None:
     """Run a table's mapping and stage what it yields; lines are rows of its result. KaptuiError if it cannot run."""
     select = _select(path, reader)
     try:
@@ -67,7 +67,7 @@ def stage_mapping(into: Stage, table: Table, path: Path, reader: duckdb.DuckDBPy
         raise _failed(path, error) from None
     finally:
         into.connection.unregister("mapped")
-    complain(into, stage(into, table, Cells(_RAW, header, path.name, first_line=1)))
+    add_cell_errors(into, stage(into, table, Cells(_RAW, header, path.name, first_line=1)))
     into.connection.execute(f"drop table {_RAW}")
 
 

@@ -19,7 +19,7 @@ _END = re.compile(r"\);")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SchemaColumn:
     """One column; `type` is DuckDB's name, `default` an SQL literal or None."""
 
     name: str
@@ -56,17 +56,17 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SchemaTable:
     """One table of facts; the first of `keys` is its primary key."""
 
     name: str
-    columns: Mapping[str, Column]
+    columns: Mapping[str, SchemaColumn]
     keys: tuple[tuple[str, ...], ...]
     checks: tuple[Check, ...]
     references: tuple[Reference, ...]
 
 
-Schema = Mapping[str, Table]
+Schema = Mapping[str, SchemaTable]
 
 
 def file_schema(text: str) -> str:
@@ -83,12 +83,12 @@ def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
     connection.execute(f"create schema {CONTRACT}")
     connection.execute(f"use {CONTRACT}")
     connection.execute(schema_text.text())
-    columns: dict[str, dict[str, Column]] = defaultdict(dict)
+    columns: dict[str, dict[str, SchemaColumn]] = defaultdict(dict)
     for table, name, kind, nullable, default in connection.execute(
         "from duckdb_columns() select table_name, column_name, data_type, is_nullable, column_default "
         f"where schema_name = '{CONTRACT}' order by table_oid, column_index"
     ).fetchall():
-        columns[table][name] = Column(name, kind, not nullable, default)
+        columns[table][name] = SchemaColumn(name, kind, not nullable, default)
     keys: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     checks: dict[str, list[Check]] = defaultdict(list)
     references: dict[str, list[Reference]] = defaultdict(list)
@@ -105,6 +105,6 @@ def read_schema(connection: duckdb.DuckDBPyConnection) -> Schema:
         elif kind == "FOREIGN KEY":
             references[table].append(Reference(names[0], other, other_names[0]))
     return {
-        name: Table(name, columns[name], tuple(keys[name]), tuple(checks[name]), tuple(references[name]))
+        name: SchemaTable(name, columns[name], tuple(keys[name]), tuple(checks[name]), tuple(references[name]))
         for name in columns
     }

@@ -17,7 +17,7 @@ from kaptui.common.atomic_write import put_in_place
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, Table, file_schema
+from kaptui.loading.schema import Schema, SchemaTable, file_schema
 from kaptui.loading.staging import Stage
 from kaptui.questions import load_text
 
@@ -30,7 +30,7 @@ _SHIPPED = {"success_factor": "default factors", "activity_kind": "default kinds
 
 
 @contextmanager
-def workplace(target: Path) -> Iterator[Path]:
+def work_folder(target: Path) -> Iterator[Path]:
     """A folder beside the target, named for this process and gone afterwards; those of dead loads go first."""
     if target.is_dir():
         raise KaptuiError(f"{target} is a folder", "give the name of the file to write, for example kap.duckdb")
@@ -90,7 +90,7 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
     connection.execute(load_text("kaptui_meta"), [SCHEMA_VERSION, __version__, now])
 
 
-def _order(table: Table) -> str:
+def _order(table: SchemaTable) -> str:
     first = ["account_id"] if "account_id" in table.columns else []
     return ", ".join(map(identifier, dict.fromkeys([*first, *table.keys[0]])))
 

@@ -10,7 +10,7 @@ import duckdb
 
 from kaptui import schema_text
 from kaptui.errors import KaptuiError
-from kaptui.loading.schema import Column, Schema, Table, read_schema
+from kaptui.loading.schema import Schema, SchemaColumn, SchemaTable, read_schema
 from kaptui.resources import queries_dir
 
 _WORDS = {
@@ -68,7 +68,7 @@ def shipped_kinds() -> list[str]:
     return [f"`{kind}`{'' if touch else ' (no touch)'}" for kind, touch in kinds]
 
 
-def _section(table: Table, remarks: dict[tuple[str, str], str]) -> str:
+def _section(table: SchemaTable, remarks: dict[tuple[str, str], str]) -> str:
     lines = [f"## {table.name}.csv", ""]
     if remark := remarks.get((table.name, "")):
         lines += [remark[:1].upper() + remark[1:] + ".", ""]
@@ -80,7 +80,7 @@ def _section(table: Table, remarks: dict[tuple[str, str], str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _row(table: Table, column: Column, remark: str) -> str:
+def _row(table: SchemaTable, column: SchemaColumn, remark: str) -> str:
     words = _WORDS.get(column.type, "number, 1234.50")
     for check in table.checks:
         allowed = re.findall(r"'([^']*)'", check.expression)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kaptui.common.did_you_mean import nearest
-from kaptui.loading.casting import LINE, Cells, is_dated, is_numeric, is_whole, reading, unread
+from kaptui.loading.casting import LINE, Cells, is_dated, is_numeric, is_whole, read_expression, unread_condition
 from kaptui.loading.findings import LISTED, Finding, Severity
-from kaptui.loading.schema import Column
+from kaptui.loading.schema import SchemaColumn
 from kaptui.loading.staging import Read, Stage, column_name
 
 
-def complain(into: Stage, read: Read) -> None:
+def add_cell_errors(into: Stage, read: Read) -> None:
     """Add a finding for every name and cell of the file that cannot be used."""
     _header(into, read)
     _doubts(into, read)
@@ -68,12 +68,12 @@ def _where(into: Stage, cells: Cells, cell: str, condition: str, most: int) -> l
     return into.connection.execute(sql).fetchall()
 
 
-def _cells(into: Stage, read: Read, column: Column) -> None:
+def _cells(into: Stage, read: Read, column: SchemaColumn) -> None:
     """An error for every cell that is not what its column must be."""
     style, cell = read.styles[column.name], read.found[column.name]
     if style.doubt or column.type == "VARCHAR":
         return
-    bad = unread(cell, reading(column, cell, style), style)
+    bad = unread_condition(cell, read_expression(column, cell, style), style)
     found = _where(into, read.cells, cell, bad, LISTED + 1)
     problem, fix = _asks(column)
     file = read.cells.file
@@ -88,7 +88,7 @@ def _cells(into: Stage, read: Read, column: Column) -> None:
         into.absent.add((read.table.name, column.name))
 
 
-def _asks(column: Column) -> tuple[str, str]:
+def _asks(column: SchemaColumn) -> tuple[str, str]:
     """What is wrong with an unreadable cell of this column, and how to write it."""
     if is_dated(column):
         return "is not a date between 1900 and 2199", "write it as 2026-12-31"

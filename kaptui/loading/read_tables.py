@@ -8,10 +8,10 @@ from pathlib import Path
 from kaptui.common.sql import identifier
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.loading.casting import LINE, Cells
-from kaptui.loading.complaints import complain
+from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.findings import Finding
 from kaptui.loading.mapping import confined, mapping_files, stage_mapping
-from kaptui.loading.schema import Schema, Table
+from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.source import Source, recognise, stage_source
 from kaptui.loading.staging import Stage, stage, stage_nothing
 from kaptui.loading.target import attach
@@ -57,7 +57,7 @@ def _read_mapped(into: Stage, schema: Schema, source: Source, mapping: Path) -> 
                 _read_table(into, source, table)
 
 
-def _read_table(into: Stage, source: Source, table: Table) -> None:
+def _read_table(into: Stage, source: Source, table: SchemaTable) -> None:
     into.step(f"reading {table.name}")
     if table.name in source:
         stage_source(into, source, written(table))
@@ -65,7 +65,7 @@ def _read_table(into: Stage, source: Source, table: Table) -> None:
         stage_nothing(into, table)
 
 
-def _ship_factors(into: Stage, table: Table) -> None:
+def _ship_factors(into: Stage, table: SchemaTable) -> None:
     """The six default factors, for a source without factors of its own."""
     into.connection.execute((queries_dir() / "default_factors.sql").read_text(encoding="utf-8"))
     header = tuple(into.connection.view("default_factor").columns)
@@ -73,7 +73,7 @@ def _ship_factors(into: Stage, table: Table) -> None:
     into.files.pop(table.name)
 
 
-def written(table: Table) -> Table:
+def written(table: SchemaTable) -> SchemaTable:
     """The table as a source may write it: an empty cell of an activity kind keeps what is shipped."""
     if table.name != KINDS:
         return table
@@ -81,7 +81,7 @@ def written(table: Table) -> Table:
     return replace(table, columns=columns)
 
 
-def ship_kinds(into: Stage, table: Table) -> None:
+def ship_kinds(into: Stage, table: SchemaTable) -> None:
     """The default kinds of activity, overridden and added to by the rows of the source."""
     into.connection.execute((queries_dir() / "default_activity_kinds.sql").read_text(encoding="utf-8"))
     into.connection.execute(load_text("activity_kinds"))
@@ -112,7 +112,7 @@ def read_file(into: Stage, schema: Schema, path: Path) -> None:
         header = tuple(name for name in present[table.name] if name != "source_row")
         line = "source_row" if "source_row" in present[table.name] else "null"
         cells = _texts(f"original.main.{identifier(table.name)}", header, line, files.get(table.name, table.name))
-        complain(into, stage(into, table, cells))
+        add_cell_errors(into, stage(into, table, cells))
     connection.execute("detach original")
 
 
