@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from random import Random
 
-from kaptui.sampling.cast import AS_OF, Actor, actors
-from kaptui.sampling.figures import currency_of
-from kaptui.sampling.tables import Row, days_before, pick, whole
+from tests.sample_generator.cast import AS_OF, Actor, actors
+from tests.sample_generator.figures import currency_of
+from tests.sample_generator.tables import Row, days_before, pick, whole
 
 _OBJECTIVES = (  # name, value type, baseline, target
     ("Raise the contribution margin", "percent", 8.0, 12.0),

@@ -20,7 +20,7 @@ def write_portfolio(folder: Path, accounts: int = STORY_ACCOUNTS, seed: int = SE
     proportions, without a story. The same arguments give the same bytes. The `months` of figures end with
     September 2026. Raises KaptuiError where the folder cannot be written, UsageError for an impossible size.
     """
-    from kaptui.sampling import scale, story, tables  # duckdb only for whoever writes
+    from tests.sample_generator import scale, story, tables  # duckdb only for whoever writes
 
     if not (1 <= accounts <= MOST_ACCOUNTS and 1 <= months <= MOST_MONTHS):
         message = f"{accounts} accounts with {months} months cannot be written"

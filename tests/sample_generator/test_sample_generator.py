@@ -11,12 +11,13 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
+from kaptui.common.sql import literal
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.loading import check
 from kaptui.resources import sample_dir
-from kaptui.sampling import write_portfolio
-from kaptui.sampling.__main__ import main
-from kaptui.sampling.tables import columns
+from tests.sample_generator import write_portfolio
+from tests.sample_generator.__main__ import main
+from tests.sample_generator.tables import columns
 
 _MANY = 400
 
@@ -45,8 +46,7 @@ def sample() -> Iterator[duckdb.DuckDBPyConnection]:
     """The shipped CSV files as views of the same names."""
     with duckdb.connect(":memory:") as connection:
         for path in sample_dir().glob("*.csv"):
-            source = str(path).replace("'", "''")
-            connection.execute(f"create view {path.stem} as from read_csv('{source}', header = true)")
+            connection.execute(f"create view {path.stem} as from read_csv({literal(str(path))}, header = true)")
         connection.execute(
             "create view year as select account_id, sum(revenue * rate) as revenue,"
             " case when count(cost_to_serve) = count(*) then sum((revenue - cogs - cost_to_serve) * rate) end"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from kaptui.sampling import tables
-from kaptui.sampling.cast import AS_OF
-from kaptui.sampling.tables import Row
+from kaptui.common.sql import literal
+from tests.sample_generator import tables
+from tests.sample_generator.cast import AS_OF
+from tests.sample_generator.tables import Row
 
 _ACCOUNTS_PER_PERSON = 20
 _FEWEST_PEOPLE = 12
@@ -36,8 +37,9 @@ def write(folder: Path, accounts: int, seed: int, months: int, small: Mapping[st
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: str, names: list[str], path: Path) -> None:
-    target = str(path).replace("'", "''")
     try:
-        connection.execute(f"copy (select {', '.join(names)} from {table}) to '{target}' (format csv, header)")
+        connection.execute(
+            f"copy (select {', '.join(names)} from {table}) to {literal(str(path))} (format csv, header)"
+        )
     except duckdb.IOException as error:
         raise tables.unwritable(path, str(error)) from error

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from kaptui.sampling.cast import FACTORS, MOVES, Actor, actors
-from kaptui.sampling.tables import Row, pick, whole
+from tests.sample_generator.cast import FACTORS, MOVES, Actor, actors
+from tests.sample_generator.tables import Row, pick, whole
 
 _QUARTERS = tuple(date(year, month, 1) for year in (2024, 2025, 2026) for month in (1, 4, 7, 10))[3:11]
 _LAST = len(_QUARTERS) - 1

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from kaptui.sampling import figures, plans, relations, scoring, tables
-from kaptui.sampling.cast import AS_OF, Actor, actors, people
-from kaptui.sampling.tables import Row, days_before, whole
+from tests.sample_generator import figures, plans, relations, scoring, tables
+from tests.sample_generator.cast import AS_OF, Actor, actors, people
+from tests.sample_generator.tables import Row, days_before, whole
 
 _SETTINGS = {
     "currency": "EUR",

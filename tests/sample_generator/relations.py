@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from kaptui.sampling.cast import AS_OF, Actor, actors
-from kaptui.sampling.tables import Row, days_before, pick, whole
+from tests.sample_generator.cast import AS_OF, Actor, actors
+from tests.sample_generator.tables import Row, days_before, pick, whole
 
 # fmt: off
 _GIVEN = (

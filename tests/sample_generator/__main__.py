@@ -1,4 +1,4 @@
-"""`python -m kaptui.sampling DIR`: write the sample portfolio, or one of any size, as CSV files."""
+"""`python -m tests.sample_generator DIR`: write the sample portfolio, or one of any size, as CSV files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kaptui.errors import KaptuiError
-from kaptui.sampling import MONTHS, SEED, STORY_ACCOUNTS, write_portfolio
+from tests.sample_generator import MONTHS, SEED, STORY_ACCOUNTS, write_portfolio
 
 
 @click.command()
@@ -27,4 +27,4 @@ def main(folder: Path, accounts: int, seed: int, months: int) -> None:
 
 
 if __name__ == "__main__":
-    main(prog_name="python -m kaptui.sampling")
+    main(prog_name="python -m tests.sample_generator")

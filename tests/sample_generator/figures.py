@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from kaptui.sampling.cast import AS_OF, Actor, actors
-from kaptui.sampling.tables import Row
+from tests.sample_generator.cast import AS_OF, Actor, actors
+from tests.sample_generator.tables import Row
 
 _YEAR = 12
 _SEASONS = (  # share of an average month, January to December
