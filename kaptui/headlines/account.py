@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kaptui.text import index, listed, money, share
-from kaptui.text.reasons import reason_words
+from kaptui.text import index, listed, share
+from kaptui.text.reasons import reason_told
 from kaptui.views import Row
 
 
@@ -17,10 +17,10 @@ def account_headline(account: Row, reasons: Iterable[Row], judged: str = "") -> 
     not good news.
     """
     rows = list(reasons)
-    serious = [said_of(row) for row in rows if row["serious"]]
+    serious = [reason_told(row) for row in rows if row["serious"]]
     if serious:
         return f"Needs a decision: {'; '.join(serious)}"
-    watch = [said_of(row) for row in rows]
+    watch = [reason_told(row) for row in rows]
     if watch:
         calm = "No serious reason known" if judged else "No serious reason"
         return "; ".join(part for part in (calm, f"watch: {'; '.join(watch)}", judged) if part)
@@ -40,13 +40,6 @@ def account_ask(asks: Iterable[Row], most: int = 3) -> str:
     steps = [row["ask"] for row in rows if row["serious"]] or [row["ask"] for row in rows]
     left = len(rows) - len(steps[:most])
     return f"Ask: {'; '.join(steps[:most])}{f'; {left} more below' if left else ''}" if steps else ""
-
-
-def said_of(row: Row) -> str:
-    """A reason with its number: money in the words of every screen, the rest as the rule says it."""
-    if row["reason"] == "loses_money" and row["amount"] is not None:
-        return f"loses {money(row['amount'])}"
-    return row.get("because") or row["detail"] or reason_words(row["reason"] or "")
 
 
 def _standing(account: Row) -> str:

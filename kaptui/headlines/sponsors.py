@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from kaptui.filters import Context
-from kaptui.text import clean, count, money, share
+from kaptui.panels.sponsorship_summary import NAMED
+from kaptui.text import count, money, share, short_name
 from kaptui.text.window import no_figures
 from kaptui.views import Row
-
-NAMED = 0.5
-"""From this share of activities that name a known person on, touches are known (as in the model's table `fed`)."""
-
-
-def short_name(name: str) -> str:
-    """A leader in a sentence: "R. Lind"."""
-    first, _, last = clean(name).strip().rpartition(" ")
-    return f"{first[:1]}. {last}" if first else last
 
 
 def sponsors_headline(summary: Row, context: Context, accounts_in_file: int | None = None, moves: int = 0) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
+from kaptui.panels.whale_curve import best
 from kaptui.text import count, money, of, share
 from kaptui.text.window import figures_state, no_figures
-from kaptui.views import Row
 
 if TYPE_CHECKING:
     import polars as pl
-
-BEST = 0.2
-"""The part of the accounts whose share of profit is told."""
 
 
 def value_headline(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, accounts_in_file: int) -> str:
@@ -57,21 +54,6 @@ def makers(curve: pl.DataFrame) -> str:
     if losers.is_empty():
         return f"None of {count('account', curve.height)} loses money{best(curve)}"
     return f"{of(len(winners), curve.height)} accounts {verb} {share(top['cumulative_share'])} of profit; {back}"
-
-
-def best(curve: pl.DataFrame) -> str:
-    """What the best fifth of the accounts makes: "; the best 5 of 24 make 61 %"; empty without a total profit."""
-    first = best_row(curve)
-    if first is None or first["cumulative_share"] is None:
-        return ""
-    verb = "makes" if first["rank"] == 1 else "make"
-    return f"; the best {of(first['rank'], curve.height)} {verb} {share(first['cumulative_share'])}"
-
-
-def best_row(curve: pl.DataFrame) -> Row | None:
-    """The row of the curve with which a fifth of the accounts is reached."""
-    reached = curve.filter(curve["account_share"] >= BEST - 1e-9)
-    return reached.row(0, named=True) if reached.height else None
 
 
 def lever(mix: pl.DataFrame) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.headlines.account import said_of
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import column
 from kaptui.text import clean, count
+from kaptui.text.reasons import reason_told
 from kaptui.views import Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ REASON = "attention_reasons.reason"
 
 def _because(row: Row) -> str:
     """The reason in few words; "!" where it is serious."""
-    return f"{'!' if row['serious'] else ' '} {clean(said_of(row))}"
+    return f"{'!' if row['serious'] else ' '} {clean(reason_told(row))}"
 
 
 def _ask(row: Row) -> str:

@@ -19,6 +19,7 @@ from kaptui.text.format import (
     of,
     points,
     share,
+    short_name,
     show,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "pad",
     "points",
     "share",
+    "short_name",
     "show",
     "width",
     "with_mark",

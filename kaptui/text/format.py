@@ -172,6 +172,12 @@ def listed(parts: Iterable[str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def short_name(name: str) -> str:
+    """A leader in a sentence: "R. Lind"."""
+    first, _, last = clean(name).strip().rpartition(" ")
+    return f"{first[:1]}. {last}" if first else last
+
+
 def show(value: Any, kind: Kind, currency: str = "") -> str:  # noqa: PLR0911 - one line per kind
     """A value of a frame as a terminal shows it, by its column's kind. Text comes out clean."""
     if value is None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kaptui.text.format import money
+from kaptui.views import Row
+
 
 class ReasonWords(NamedTuple):
     """A reason for attention: of one account ("no plan"), and of several ("without a plan")."""
@@ -46,3 +49,10 @@ def reasons_in_words(codes: str | None, uncovered: Sequence[str] = ()) -> str:
     if uncovered and "side_uncovered" in words:
         words["side_uncovered"] = f"no {uncovered[0]} sponsor" if len(uncovered) == 1 else "no sponsor at all"
     return "; ".join(words.values())
+
+
+def reason_told(row: Row) -> str:
+    """A reason with its number: money in the words of every screen, the rest as the rule says it."""
+    if row["reason"] == "loses_money" and row["amount"] is not None:
+        return f"loses {money(row['amount'])}"
+    return row.get("because") or row["detail"] or reason_words(row["reason"] or "")

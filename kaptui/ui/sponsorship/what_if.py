@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from kaptui.headlines.sponsors import short_name
 from kaptui.panels.sponsorship_summary import part_of
 from kaptui.panels.sponsorship_summary import view as figures_of
-from kaptui.text import UNKNOWN, clean, count, day, index, money, of, points
+from kaptui.text import UNKNOWN, clean, count, day, index, money, of, points, short_name
 from kaptui.ui.asking import Frames, unmoved
 from kaptui.ui.situation import Situation
 from kaptui.ui.sponsorship.matrix import first_word
