@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from kaptui.account_page.other_tabs import thread_kinds
+from kaptui.filters import Filters
 from kaptui.headlines.factors import factors_headline
 from kaptui.portfolio import Portfolio
+from kaptui.settings_text import default_number, defaults
 from kaptui.text.indicators import INDICATORS, indicator_words, indicators_in_words
+from tests.contexts import CONTEXT
+from tests.reference.shelf import Shelf
 
 
 def factor(code: str, place: int, red: int, known: int = 40, **more: Any) -> dict[str, Any]:
@@ -71,7 +77,7 @@ NORTHSTAR = {"name": "Northstar", "code": "TOP"}
     ],
 )
 def test_sentence(factors: list[Any], weak: list[Any], over: list[Any], said: str) -> None:
-    assert factors_headline(factors, weak, over, 40, 48) == said
+    assert factors_headline(factors, weak, over, 40, 48, reds_serious=3) == said
 
 
 @pytest.mark.parametrize(
@@ -83,7 +89,7 @@ def test_sentence(factors: list[Any], weak: list[Any], over: list[Any], said: st
     ],
 )
 def test_nobody(in_file: int | None, said: str) -> None:
-    assert factors_headline([factor("LON", 1, 0)], [], [], 0, in_file) == said
+    assert factors_headline([factor("LON", 1, 0)], [], [], 0, in_file, reds_serious=3) == said
 
 
 def test_every_indicator_has_words(sample_portfolio: Portfolio) -> None:
@@ -94,3 +100,29 @@ def test_every_indicator_has_words(sample_portfolio: Portfolio) -> None:
     assert indicator_words("a_rule_of_our_own") == "a rule of our own"
     assert indicators_in_words("plan_reviewed; manager_named") == "plan reviewed, manager named"
     assert indicators_in_words(None) == ""
+
+
+def test_the_words_name_the_thresholds_in_force() -> None:
+    calm = "No programme problem; weakest factor LON (41), red in none of 1 account; no account with "
+    for serious, said in ((1, "one red factor"), (2, "two red factors"), (12, "12 red factors")):
+        assert factors_headline([factor("LON", 1, 0, 1)], [], [], 40, 48, reds_serious=serious) == calm + said
+    assert thread_kinds(CONTEXT) == "single: one contact or none; broad: three, one executive"
+    wider = replace(CONTEXT, thread_single=2, thread_broad=11)
+    assert thread_kinds(wider) == "single: two contacts or fewer; broad: 11, one executive"
+
+
+def test_the_defaults_of_the_settings_are_those_of_the_model(sample_portfolio: Portfolio) -> None:
+    context = sample_portfolio.context(Filters())
+    assert default_number("programme_problem_share") == 0.25
+    assert defaults()["name"] is None
+    with pytest.raises(KeyError):
+        default_number("hurdle_margin")
+    for key in ("red_below", "green_from", "reds_serious", "thread_single", "thread_broad"):
+        assert getattr(context, key) == default_number(key) == getattr(CONTEXT, key)
+
+
+def test_a_company_sets_the_thresholds_that_the_words_name(shelf: Shelf) -> None:
+    own = "key,value\nas_of,2026-06-30\nred_below,40\ngreen_from,70\nreds_serious,2\nthread_broad,4\n"
+    context = shelf.portfolio({"account": "account_id,name\nA,Anna\n", "setting": own}).context(Filters())
+    assert (context.red_below, context.green_from) == (40, 70)
+    assert (context.reds_serious, context.thread_single, context.thread_broad) == (2, 1, 4)

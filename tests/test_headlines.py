@@ -12,17 +12,8 @@ import pytest
 from kaptui.filters import Context
 from kaptui.headlines import account, overview
 from kaptui.text import accounts, reasons, window
+from tests.contexts import CONTEXT
 
-CONTEXT = Context(
-    as_of=date(2026, 11, 14),
-    since=date(2026, 8, 20),
-    since_label="review Q3 2026",
-    basis="contribution",
-    window="ttm",
-    window_start=date(2025, 11, 1),
-    window_end=date(2026, 10, 31),
-    currency="EUR",
-)
 NO_FIGURES = replace(CONTEXT, has_figures=False, first_figures=date(2027, 2, 1))
 
 

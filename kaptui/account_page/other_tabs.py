@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kaptui.account_page.render import Frames, only, tailored
 from kaptui.filters import Context
-from kaptui.text import UNKNOWN, clean, count, day, listed, number, of, with_mark
+from kaptui.text import UNKNOWN, clean, count, day, listed, number, of, spelled, with_mark
 from kaptui.views import Bar, Bars, Figure, Figures, Notes, Row, State, Table, View
 
 KINDS = ("meeting", "promotion", "score", "plan", "action", "sponsor", "programme", "account")
@@ -109,15 +109,20 @@ def sponsors(frames: Frames, context: Context) -> Table:
     return Table(frame, columns, key="side", caption=caption)
 
 
+def thread_kinds(context: Context) -> str:
+    """What makes a thread a single or a broad one: "single: one contact or none; broad: three, one executive"."""
+    few, many = context.thread_single, context.thread_broad
+    single = "one contact or none" if few == 1 else f"{spelled(few)} contacts or fewer"
+    return f"single: {single}; broad: {spelled(many)}, one executive"
+
+
 def threads(frames: Frames, context: Context) -> Figures:
     """How many people at the customer are really known."""
     row = only(frames, "contact_threads")
     state: State = {"single": "bad", "thin": "warn", "broad": "good"}.get(row["thread"], "")  # type: ignore[assignment]
     return Figures(
         (
-            Figure(
-                "Thread", row["thread"] or UNKNOWN, "single: one contact or none; broad: three, one executive", state
-            ),
+            Figure("Thread", row["thread"] or UNKNOWN, thread_kinds(context), state),
             Figure("Contacts met", number(row["contacts_touched"]), "recently: w names the days"),
             Figure("Executives met", number(row["executives_touched"]), "level 5"),
             Figure("Own people", number(row["own_people"]), "who met them"),

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kaptui.text import count, index, of, share
+from kaptui.text import count, index, of, share, spelled
 from kaptui.views import Row
 
 
-def factors_headline(
-    factors: Iterable[Row], weak: Sequence[Row], over: Sequence[Row], accounts: int, accounts_in_file: int | None = None
+def factors_headline(  # noqa: PLR0913 - the answers it sums up, and what they rest on
+    factors: Iterable[Row],
+    weak: Sequence[Row],
+    over: Sequence[Row],
+    accounts: int,
+    accounts_in_file: int | None = None,
+    *,
+    reds_serious: int,
 ) -> str:
     """The Factors screen in one line: is a weakness the programme's (a column) or an account's (a row)?
 
     `factors` are the rows of `factor_summary`, `weak` those of `factor_accounts` that are an account problem and
     `over` those of `factor_gaps` that are overclaimed, the worst first; `accounts` is how many the filter left. What
-    makes a column or a row a problem is settled in the model.
+    makes a column or a row a problem is settled in the model: `reds_serious` red factors make it a row.
     """
     columns = sorted(factors, key=lambda row: (row["weakness"] or 0, row["factor_id"] or 0))
     if not accounts:
@@ -27,7 +33,7 @@ def factors_headline(
         return "This file names no success factor: fill success_factor.csv and load again"
     if columns[0]["mean"] is None:
         return f"No factor has a valid score: none of {count('account', accounts)} is assessed"
-    return "; ".join(part for part in (_columns(columns), _rows(weak), _overclaimed(over)) if part)
+    return "; ".join(part for part in (_columns(columns), _rows(weak, reds_serious), _overclaimed(over)) if part)
 
 
 def _columns(columns: Sequence[Row]) -> str:
@@ -44,10 +50,10 @@ def _columns(columns: Sequence[Row]) -> str:
     return f"No programme problem; weakest factor {weakest['code']} ({index(weakest['mean'])}), {red}{weight}"
 
 
-def _rows(weak: Sequence[Row]) -> str:
+def _rows(weak: Sequence[Row], reds_serious: int) -> str:
     """How many accounts are bad enough to be problems of their own, and the worst."""
     if not weak:
-        return "no account with three red factors"
+        return f"no account with {spelled(reds_serious)} red {'factor' if reds_serious == 1 else 'factors'}"
     red = f"{weak[0]['name']} {of(weak[0]['red'], weak[0]['factors_known'])} red"
     return f"{count('account problem', len(weak))}{', worst ' if len(weak) > 1 else ': '}{red}"
 

@@ -21,6 +21,7 @@ from kaptui.text.format import (
     share,
     short_name,
     show,
+    spelled,
 )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "share",
     "short_name",
     "show",
+    "spelled",
     "width",
     "with_mark",
 ]

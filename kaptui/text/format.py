@@ -162,6 +162,14 @@ def count(noun: str, n: int, plural: str = "") -> str:
     return f"{n} {noun if n == 1 else plural or noun + 's'}"
 
 
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def spelled(n: int) -> str:
+    """A small number as a word: "three"; from eleven on in digits."""
+    return _SPELLED[n] if 0 <= n < len(_SPELLED) else str(n)
+
+
 def of(part: int | None, whole: int | None) -> str:
     """A count with its base: "9 of 24"."""
     return UNKNOWN if part is None or whole is None else f"{part} of {whole}"

@@ -205,9 +205,10 @@ class Desk(FilterOwner):
             everywhere = remapped(KEYS, self.config.keys)
             lacks = self.situation.lacks if self.situation is not None else ()
             working, panels = self.screen.working_keys(), titles(self.screen.panels)
-            self.push_screen(
-                HelpScreen(working, panels, everywhere, self.config.problems, lacks, legend(self.screen.cards))
-            )
+            context = self.situation.context if self.situation is not None else None
+            lights = (context.red_below, context.green_from) if context is not None else None
+            names = legend(self.screen.cards)
+            self.push_screen(HelpScreen(working, panels, everywhere, self.config.problems, lacks, names, lights))
 
     # What the reader takes away
 

@@ -31,7 +31,9 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     weak = accounts.filter(accounts["account_problem"]).to_dicts()
     over = gaps.filter(gaps["claim"] == "overclaimed").to_dicts()
     factors = frames["factor_summary"].iter_rows(named=True)
-    return Notes((factors_headline(factors, weak, over, accounts.height, situation.accounts),), "")
+    serious = situation.context.reds_serious
+    said = factors_headline(factors, weak, over, accounts.height, situation.accounts, reds_serious=serious)
+    return Notes((said,), "")
 
 
 def heatmap(mode: str, grouping: str, frames: Frames, situation: Situation) -> Table:
