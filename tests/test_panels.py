@@ -19,7 +19,8 @@ from kaptui.filters import Context, Filters
 from kaptui.panels import PANELS, empty
 from kaptui.portfolio import Portfolio
 from kaptui.text import show
-from kaptui.views import Bar, Bars, Curve, Figures, Kind, Notes, State, Table, View, Waterfall
+from kaptui.views import Bar, Bars, Curve, Figures, Notes, State, Table, View, Waterfall
+from tests.promises import TYPES
 
 CONTEXT = Context(
     as_of=date(2026, 11, 14),
@@ -32,16 +33,6 @@ CONTEXT = Context(
     currency="EUR",
     last_figures=date(2026, 10, 31),
 )
-TYPES: Mapping[Kind, type[pl.DataType]] = {
-    "text": pl.String,
-    "integer": pl.Int64,
-    "number": pl.Float64,
-    "money": pl.Float64,
-    "share": pl.Float64,
-    "index": pl.Float64,
-    "date": pl.Date,
-    "flag": pl.Boolean,
-}
 HOSTILE = ("[@click=app.quit]x[/]", "\x1b]0;owned\x07", "\u202eklat", "=1+1", "W" * 200, "👩‍👩‍👧", "a\nb\x00")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kaptui.text import count, index, of, share, spelled
+from kaptui.text.accounts import no_accounts
 from kaptui.views import Row
 
 
@@ -25,10 +26,7 @@ def factors_headline(  # noqa: PLR0913 - the answers it sums up, and what they r
     """
     columns = sorted(factors, key=lambda row: (row["weakness"] or 0, row["factor_id"] or 0))
     if not accounts:
-        if accounts_in_file == 0:
-            return "This file holds no accounts yet: fill account.csv and load again"
-        base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
-        return f"{base} matches the filter"
+        return no_accounts(accounts_in_file)
     if not columns:
         return "This file names no success factor: fill success_factor.csv and load again"
     if columns[0]["mean"] is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kaptui.filters import Context
 from kaptui.text import count, listed, share
-from kaptui.text.accounts import in_programme, rules_words
+from kaptui.text.accounts import in_programme, no_accounts, rules_words
 from kaptui.text.reasons import REASONS
 from kaptui.text.window import figures_state
 from kaptui.views import Row
@@ -22,10 +22,7 @@ def overview_headline(
     `accounts_in_file` tells an empty file from a filter that matches nothing.
     """
     if not portfolio["accounts"]:
-        if accounts_in_file == 0:
-            return "This file holds no accounts yet: fill account.csv and load again"
-        base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
-        return f"{base} matches the filter"
+        return no_accounts(accounts_in_file)
     accounts = in_programme(portfolio)
     needing = portfolio["attention_accounts"] or 0
     if needing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kaptui.text import count, listed, of, share
+from kaptui.text.accounts import no_accounts
 from kaptui.views import Row
 
 _MONTH = 30.4375  # days
@@ -15,8 +16,7 @@ def plans_headline(overview: Row, accounts_in_file: int | None = None) -> str:
     """
     accounts = overview["accounts"] or 0
     if not accounts:
-        base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
-        return f"{base} matches the filter" if accounts_in_file != 0 else "This file holds no accounts yet"
+        return "This file holds no accounts yet" if accounts_in_file == 0 else no_accounts(accounts_in_file)
     if not overview.get("plans_fed", True):
         return f"Nothing is known of the plans of {count('account', accounts)}: fill plan.csv and load again"
     if not overview["plans"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaptui.filters import Context
 from kaptui.panels.sponsorship_summary import NAMED
 from kaptui.text import count, money, share, short_name
+from kaptui.text.accounts import no_accounts
 from kaptui.text.window import no_figures
 from kaptui.views import Row
 
@@ -17,10 +18,7 @@ def sponsors_headline(summary: Row, context: Context, accounts_in_file: int | No
     """
     accounts = summary["accounts"] or 0
     if not accounts:
-        if accounts_in_file == 0:
-            return "This file holds no accounts yet: fill account.csv and load again"
-        base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
-        return f"{base} matches the filter"
+        return no_accounts(accounts_in_file)
     if not summary["sponsorship_fed"]:
         return f"Nobody is known to stand behind {count('account', accounts)}: fill sponsorship.csv and load again"
     missing = no_figures(context)

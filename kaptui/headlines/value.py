@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.whale_curve import best
 from kaptui.text import count, money, of, share
+from kaptui.text.accounts import no_accounts
 from kaptui.text.window import figures_state, no_figures
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ def value_headline(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, acc
     `curve` is the answer to `whale_curve`, `mix` the one to `value_mix`.
     """
     if mix.is_empty():
-        if not accounts_in_file:
-            return "This file holds no accounts yet: fill account.csv and load again"
-        return f"None of {count('account', accounts_in_file)} matches the filter"
+        return no_accounts(accounts_in_file)
     if curve.is_empty():
         why = no_figures(context) or "costs are missing"
         return f"Profit is unknown for all of {count('account', mix.height)}: {why}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import column, growth_text, months_text, negative, points_of
+from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
 from kaptui.text import count, index, listed
 from kaptui.text.window import figures_told, no_figures, short_history
 from kaptui.views import Column, Kind, Row, State, Table
@@ -25,13 +25,7 @@ PROMISE: Mapping[str, Kind] = {
     "industry": "text",
     "manager": "text",
     "revenue": "money",
-    "profit": "money",
-    "margin": "share",
-    "revenue_share": "share",
-    "profit_share": "share",
-    "share_gap": "share",
-    "profit_index": "number",
-    "value_at_stake": "money",
+    **PROFIT_SHARES,
     "revenue_growth": "share",
     "profit_change": "money",
     "quadrant": "text",

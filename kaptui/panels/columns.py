@@ -79,6 +79,28 @@ def growth_text(name: str, context: Context) -> Callable[[Row], str]:
     return text
 
 
+PROFIT_SHARES: Mapping[str, Kind] = {
+    "profit": "money",
+    "margin": "share",
+    "revenue_share": "share",
+    "profit_share": "share",
+    "share_gap": "share",
+    "profit_index": "number",
+    "value_at_stake": "money",
+}
+"""What a promise says of profit beside revenue, for an account as for a group of them."""
+
+SCORE_TALLIES: Mapping[str, Kind] = {
+    "fresh": "integer",
+    "ageing": "integer",
+    "expired": "integer",
+    "missing": "integer",
+    "high": "integer",
+    "medium": "integer",
+    "low": "integer",
+}
+"""What a promise says of the age and the confidence of scores, for an account as for a factor or a group."""
+
 FACTOR_STATES: Mapping[str | None, State] = {
     "red": "bad",
     "amber": "warn",

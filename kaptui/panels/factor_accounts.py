@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import FACTOR_STATES, column
+from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES, column
 from kaptui.text import count, moved, of
 from kaptui.views import Kind, Row, State, Table
 
@@ -29,13 +29,7 @@ PROMISE: Mapping[str, Kind] = {
     "red": "integer",
     "weakest_factor": "text",
     "account_problem": "flag",
-    "fresh": "integer",
-    "ageing": "integer",
-    "expired": "integer",
-    "missing": "integer",
-    "high": "integer",
-    "medium": "integer",
-    "low": "integer",
+    **SCORE_TALLIES,
     "overclaimed": "integer",
     "underclaimed": "integer",
 }

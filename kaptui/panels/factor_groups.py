@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filter_language import condition
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty, item_key
-from kaptui.panels.columns import FACTOR_STATES
+from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES
 from kaptui.text import UNKNOWN, count, index, listed, moved, of, share
 from kaptui.views import Bar, Bars, Kind, Row, View
 
@@ -33,13 +33,7 @@ PROMISE: Mapping[str, Kind] = {
     "pairs": "integer",
     "rose": "integer",
     "fell": "integer",
-    "fresh": "integer",
-    "ageing": "integer",
-    "expired": "integer",
-    "missing": "integer",
-    "high": "integer",
-    "medium": "integer",
-    "low": "integer",
+    **SCORE_TALLIES,
     "overclaimed": "integer",
     "underclaimed": "integer",
     "claims_checked": "integer",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kaptui.filter_language.fields import FIELDS
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
-from kaptui.panels.columns import FACTOR_STATES, column
+from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES, column
 from kaptui.text import STATE_MARKS, UNKNOWN, clean, index, listed, moved, of, share
 from kaptui.text.window import compared
 from kaptui.views import Bar, Bars, Kind, Row, State, Table, View
@@ -37,13 +37,7 @@ PROMISE: Mapping[str, Kind] = {
     "underclaimed": "integer",
     "red_revenue_share": "share",
     "programme_problem": "flag",
-    "fresh": "integer",
-    "ageing": "integer",
-    "expired": "integer",
-    "missing": "integer",
-    "high": "integer",
-    "medium": "integer",
-    "low": "integer",
+    **SCORE_TALLIES,
     "pairs": "integer",
     "rose": "integer",
     "fell": "integer",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filter_language import condition
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, item_key
-from kaptui.panels.columns import column, negative, points_of
+from kaptui.panels.columns import PROFIT_SHARES, column, negative, points_of
 from kaptui.text import UNKNOWN, listed, money, points, share
 from kaptui.text.window import no_figures
 from kaptui.views import Bar, Bars, Kind, Row, State, Subtotal, Table
@@ -21,13 +21,7 @@ PROMISE: Mapping[str, Kind] = {
     "group_name": "text",
     "accounts": "integer",
     "revenue": "money",
-    "profit": "money",
-    "margin": "share",
-    "revenue_share": "share",
-    "profit_share": "share",
-    "share_gap": "share",
-    "profit_index": "number",
-    "value_at_stake": "money",
+    **PROFIT_SHARES,
     "unknown_accounts": "integer",
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import column, growth_text, months_text, negative, points_of
+from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
 from kaptui.text import count, listed, money, share
 from kaptui.text.window import figures_told, no_figures, short_history
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
@@ -21,13 +21,7 @@ PROMISE: Mapping[str, Kind] = {
     "revenue": "money",
     "cogs": "money",
     "cost_to_serve": "money",
-    "profit": "money",
-    "margin": "share",
-    "revenue_share": "share",
-    "profit_share": "share",
-    "share_gap": "share",
-    "profit_index": "number",
-    "value_at_stake": "money",
+    **PROFIT_SHARES,
     "cost_to_serve_ratio": "share",
     "value_priced_share": "share",
     "quadrant": "text",

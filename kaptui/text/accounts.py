@@ -33,3 +33,11 @@ def base_in_words(chosen: int, exited: int, accounts: int, short: bool = False) 
     if short:
         return of(chosen, accounts)
     return listed([f"{chosen} of {count('account', accounts)}", f"{exited} exited" if exited else ""])
+
+
+def no_accounts(accounts_in_file: int | None) -> str:
+    """Why an answer runs over no account: the file holds none, or the filter matches none; None: not known which."""
+    if accounts_in_file == 0:
+        return "This file holds no accounts yet: fill account.csv and load again"
+    base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
+    return f"{base} matches the filter"
