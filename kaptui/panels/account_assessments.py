@@ -1,4 +1,4 @@
-"""Scores over time."""
+"""The panel "Scores over time": every assessment: score, who gave it, on which evidence."""
 
 from __future__ import annotations
 

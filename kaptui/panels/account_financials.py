@@ -1,4 +1,4 @@
-"""Revenue and profit."""
+"""The panel "Revenue and profit": the account's revenue and profit by month."""
 
 from __future__ import annotations
 

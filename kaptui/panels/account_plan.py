@@ -1,4 +1,4 @@
-"""Objectives and actions."""
+"""The panel "Objectives and actions": the plan's objectives and actions: who owes what, and by when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Account."""
+"""The panel "Account": each account against the comparison, the year before, its budget and all others."""
 
 from __future__ import annotations
 

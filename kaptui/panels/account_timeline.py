@@ -1,4 +1,4 @@
-"""Timeline."""
+"""The panel "Timeline": what happened with the account and what is due, newest first."""
 
 from __future__ import annotations
 

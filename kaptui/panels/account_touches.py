@@ -1,4 +1,4 @@
-"""Touches."""
+"""The panel "Touches": who met whom at the customer, and whether it counted as sponsorship."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts."""
+"""The panel "Accounts": every key account with its money, index, sponsorship, plan and reasons for attention."""
 
 from __future__ import annotations
 

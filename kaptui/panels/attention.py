@@ -1,4 +1,4 @@
-"""Needs attention."""
+"""The panel "Needs attention": the accounts with at least one serious reason, the heaviest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reasons for attention."""
+"""The panel "Reasons for attention": every reason of every account, with the numbers behind it."""
 
 from __future__ import annotations
 

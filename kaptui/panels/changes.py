@@ -1,4 +1,4 @@
-"""Changes."""
+"""The panel "Changes": what moved since the review: facts, corrections, accounts that joined or left."""
 
 from __future__ import annotations
 

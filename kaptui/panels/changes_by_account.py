@@ -1,4 +1,7 @@
-"""Changes by account."""
+"""The panel "Changes by account".
+
+What the profit and the scores of each account did since the review, and how much else moved.
+"""
 
 from __future__ import annotations
 

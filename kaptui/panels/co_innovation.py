@@ -1,4 +1,4 @@
-"""Co-innovation programmes."""
+"""The panel "Co-innovation programmes": multi-year investments with the customer: committed, spent and earned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Co-innovation gaps."""
+"""The panel "Co-innovation: money without return, rich without a programme".
+
+Programmes that earned less than was spent, and rich accounts that have none.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Contacts."""
+"""The panel "Contacts: single, thin or broad".
+
+How many people at each customer were met lately, and whether an executive was among them.
+"""
 
 from __future__ import annotations
 

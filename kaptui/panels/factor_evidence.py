@@ -1,4 +1,4 @@
-"""Evidence."""
+"""The panel "Indicators": the indicators that the facts meet or miss, beside each score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims against facts."""
+"""The panel "Claims against facts": where a score says more, or less, than the facts of the file do."""
 
 from __future__ import annotations
 

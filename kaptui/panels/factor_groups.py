@@ -1,4 +1,4 @@
-"""Factors by group."""
+"""The panel "Factors by group": each factor's mean, and who is red, by region, tier, manager and industry."""
 
 from __future__ import annotations
 

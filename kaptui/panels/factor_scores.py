@@ -1,4 +1,4 @@
-"""Scores."""
+"""The panel "Scores": each account's score per success factor, its age, its confidence and its move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Success factors."""
+"""The panel "Success factors": each success factor's mean, who is red, and how much of the revenue is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open actions."""
+"""The panel "Open and overdue actions": the actions not done yet: who owes what, and how late it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans."""
+"""The panel "Plans": each account's plan: when it ends, when it was reviewed, what is overdue."""
 
 from __future__ import annotations
 

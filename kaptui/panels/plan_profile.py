@@ -1,4 +1,4 @@
-"""Plan in words."""
+"""The panel "Plan in words": what each plan wants, until when, and who has looked at it."""
 
 from __future__ import annotations
 

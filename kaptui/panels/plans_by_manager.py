@@ -1,4 +1,4 @@
-"""Plans by manager."""
+"""The panel "Not alive, by manager": whose plans are alive, and whose are not."""
 
 from __future__ import annotations
 

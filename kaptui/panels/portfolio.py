@@ -1,4 +1,4 @@
-"""Portfolio."""
+"""The panel "Portfolio": revenue, profit, success index, sponsorship and attention of the whole portfolio."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Profit bridge."""
+"""The panel "Profit bridge": the steps from last year's profit to this year's."""
 
 from __future__ import annotations
 

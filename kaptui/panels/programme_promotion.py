@@ -1,4 +1,4 @@
-"""Programme promotion."""
+"""The panel "Programme promotion by quarter": how often leaders promoted the whole programme, by quarter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sponsor load."""
+"""The panel "Sponsor load": each sponsor's accounts, their revenue, and the meetings made against those due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sponsorship."""
+"""The panel "Sponsorship": how many accounts, with how much revenue, a live sponsor covers on each side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sponsorship gaps."""
+"""The panel "Sponsorship gaps": the sides without a live sponsor, by revenue, each with a leader who could take it."""
 
 from __future__ import annotations
 

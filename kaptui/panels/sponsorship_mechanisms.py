@@ -1,4 +1,7 @@
-"""Sponsorship in practice."""
+"""The panel "Sponsorship in practice, 12 months: inside | at the customer".
+
+What leaders did for each account in the last twelve months.
+"""
 
 from __future__ import annotations
 

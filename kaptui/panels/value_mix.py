@@ -1,4 +1,7 @@
-"""Revenue and profit."""
+"""The panel "Revenue and profit".
+
+Each account's share of revenue beside its share of profit, and the lever that lifts it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Profit curve."""
+"""The panel "Profit curve": how profit adds up from the best account to the worst, and what the last ones give back."""
 
 from __future__ import annotations
 
