@@ -206,4 +206,4 @@ def test_reasons_in_short_words() -> None:
 
 def test_what_left_the_programme_is_neither_late_nor_stopped() -> None:
     frame = pl.DataFrame({"status": ["active", "exited", "exited"], "figures": ["stopped", "stopped", "none"]})
-    assert window.figures_told(frame) == "1 stopped, 1 without figures"
+    assert window.figures_tally(frame) == "1 stopped, 1 without figures"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kaptui.text import index, listed, share
-from kaptui.text.reasons import reason_told
+from kaptui.text.reasons import reason_with_amount
 from kaptui.views import Row
 
 
@@ -17,10 +17,10 @@ def account_headline(account: Row, reasons: Iterable[Row], judged: str = "") -> 
     not good news.
     """
     rows = list(reasons)
-    serious = [reason_told(row) for row in rows if row["serious"]]
+    serious = [reason_with_amount(row) for row in rows if row["serious"]]
     if serious:
         return f"Needs a decision: {'; '.join(serious)}"
-    watch = [reason_told(row) for row in rows]
+    watch = [reason_with_amount(row) for row in rows]
     if watch:
         calm = "No serious reason known" if judged else "No serious reason"
         return "; ".join(part for part in (calm, f"watch: {'; '.join(watch)}", judged) if part)

@@ -9,7 +9,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import column
 from kaptui.text import clean, count
-from kaptui.text.reasons import reason_told
+from kaptui.text.reasons import reason_with_amount
 from kaptui.views import Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ REASON = "attention_reasons.reason"
 
 def _because(row: Row) -> str:
     """The reason in few words; "!" where it is serious."""
-    return f"{'!' if row['serious'] else ' '} {clean(reason_told(row))}"
+    return f"{'!' if row['serious'] else ' '} {clean(reason_with_amount(row))}"
 
 
 def _ask(row: Row) -> str:

@@ -10,7 +10,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
 from kaptui.text import count, index, listed
-from kaptui.text.window import figures_told, no_figures, short_history
+from kaptui.text.window import figures_tally, no_figures, short_history
 from kaptui.views import Column, Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """Every account; the columns that are not shown at first can be added."""
     columns = _columns(context)
     shown = tuple(columns.pop(name) for name in _SHOWN)
-    caption = listed((count("account", frame.height), no_figures(context), short_history(context), figures_told(frame)))
+    caption = listed(
+        (count("account", frame.height), no_figures(context), short_history(context), figures_tally(frame))
+    )
     return Table(frame, shown, caption=caption, more=tuple(columns.values()))
 
 

@@ -12,7 +12,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
 from kaptui.text import count, listed, money, share
-from kaptui.text.window import figures_told, no_figures, short_history
+from kaptui.text.window import figures_tally, no_figures, short_history
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def caption(frame: pl.DataFrame, context: Context) -> str:
     empty = f"! {hollow} with R up, P down" if hollow else ""
     history = no_figures(context) or short_history(context)
     pulls = ASSUMPTIONS if frame["lever_kind"].null_count() < frame.height else ""
-    return listed((count("account", frame.height), empty, left_out, figures_told(frame), history, pulls))
+    return listed((count("account", frame.height), empty, left_out, figures_tally(frame), history, pulls))
 
 
 def _empty_growth(row: Row) -> State:

@@ -51,7 +51,7 @@ def reasons_in_words(codes: str | None, uncovered: Sequence[str] = ()) -> str:
     return "; ".join(words.values())
 
 
-def reason_told(row: Row) -> str:
+def reason_with_amount(row: Row) -> str:
     """A reason with its number: money in the words of every screen, the rest as the rule says it."""
     if row["reason"] == "loses_money" and row["amount"] is not None:
         return f"loses {money(row['amount'])}"

@@ -83,7 +83,7 @@ def figures_state(context: Context) -> str:
     return "; ".join(said for said in (no_figures(context), not_booked(context), short_history(context)) if said)
 
 
-def figures_told(frame: pl.DataFrame) -> str:
+def figures_tally(frame: pl.DataFrame) -> str:
     """How many accounts do not have figures for every month of the window, and why: "2 late, 1 new".
 
     Late and stopped are said of the programme only: one that left it has stopped by its own.
