@@ -7,6 +7,9 @@ from collections.abc import Container, Mapping, Sequence
 
 from kaptui.resources import queries_dir
 
+SCHEMA_VERSION = 1
+"""What a kaptui file says it was made by; another number is refused with the next step."""
+
 _TABLE = re.compile(r"create table (\w+) \(\s*(?:-- (.*))?")
 
 

@@ -21,7 +21,6 @@ from kaptui.loading.schema import Schema, SchemaTable, file_schema
 from kaptui.loading.staging import Stage
 from kaptui.questions import load_text
 
-SCHEMA_VERSION = 1
 HISTORY_KEPT = 100_000
 """Changes that a file remembers (the limit in load/history.sql)."""
 STORAGE = "v1.5.0"
@@ -87,7 +86,7 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
     if files:
         connection.executemany(load_text("source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
-    connection.execute(load_text("kaptui_meta"), [SCHEMA_VERSION, __version__, now])
+    connection.execute(load_text("kaptui_meta"), [schema_text.SCHEMA_VERSION, __version__, now])
 
 
 def _order(table: SchemaTable) -> str:

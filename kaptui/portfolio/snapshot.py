@@ -13,11 +13,11 @@ import duckdb
 
 from kaptui.errors import Exit, KaptuiError
 from kaptui.resources import queries_dir
+from kaptui.schema_text import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import polars as pl
 
-SCHEMA_VERSION = 1
 _SETTINGS = {
     "autoinstall_known_extensions": "false",  # a look-up offline blocks for seconds
     "preserve_insertion_order": "false",  # every answer orders its own rows
