@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kaptui.common.did_you_mean import nearest
 from kaptui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,8 +71,6 @@ def _sort(text: str) -> Sort:
 
 
 def _unknown(name: str, known: Sequence[str]) -> UsageError:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.lower(), known, 1)
-    hint = f"did you mean {near[0]}? " if near else ""
+    near = nearest(name, known)
+    hint = f"did you mean {near}? " if near else ""
     return UsageError(f"the answer has no column '{name}'", f"{hint}it has {', '.join(known)}")

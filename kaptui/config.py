@@ -11,9 +11,11 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from kaptui.common.did_you_mean import nearest
+from kaptui.common.toml_lines import line_of
 
 FILE = "config.toml"
 FORMATS = ("csv", "parquet", "json", "xlsx")
@@ -119,7 +121,7 @@ class _Reader:
     """Goes through the tables of one file and keeps what holds."""
 
     def __init__(self, text: str, words: Vocabulary) -> None:
-        self._lines = text.splitlines()
+        self._text = text
         self._words = words
         self.found: dict[str, Any] = {}
         self.keys: dict[str, str] = {}
@@ -185,9 +187,9 @@ class _Reader:
         return [name for name in names if name] if all(names) else []
 
     def _say(self, path: tuple[str, ...], problem: str, word: str = "", known: Iterable[str] = ()) -> None:
-        near = get_close_matches(word.lower(), list(known), 1) if word else []
-        hint = f" ({near[0]}?)" if near else ""
-        self.problems.append(f"{FILE} line {_line_of(self._lines, path)}: {problem}{hint}")
+        near = nearest(word, known)
+        hint = f" ({near}?)" if near else ""
+        self.problems.append(f"{FILE} line {line_of(self._text, path)}: {problem}{hint}")
 
 
 def _flat(table: Mapping[str, Any], *before: str) -> Iterator[tuple[str, tuple[str, ...], object]]:
@@ -221,27 +223,3 @@ def _clashes(wanted: dict[str, str], words: Vocabulary) -> Iterator[tuple[str, s
             return
         del wanted[clash[0]]
         yield clash
-
-
-def _line_of(lines: list[str], path: tuple[str, ...]) -> int:
-    """The line (from 1) on which the entry of this path stands, as near as a look at the text can tell."""
-    table: list[str] = []
-    nearest, depth = 1, -1
-    for number, line in enumerate(lines, 1):
-        header = re.match(r"\s*\[\[?([^\]]+)\]", line)
-        if header:
-            table = _parts(header[1])
-        entry = re.match(r"""\s*([\w.\-"' ]+?)\s*=""", line)
-        here = table + _parts(entry[1]) if entry else table if header else []
-        same = len(here) if here and _joined(path).startswith(_joined(tuple(here))) else 0
-        if same > depth and same:
-            nearest, depth = number, same
-    return nearest
-
-
-def _parts(text: str) -> list[str]:
-    return [one.strip("\"' ") for one in re.findall(r"""\s*("[^"]*"|'[^']*'|[^.]+)""", text)]
-
-
-def _joined(path: tuple[str, ...]) -> str:
-    return ".".join(path) + "."

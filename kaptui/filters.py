@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Literal
+
+from kaptui.settings_text import default_count, default_number
 
 Basis = Literal["contribution", "gross"]
 Window = Literal["ttm", "ytd"]
@@ -57,6 +60,10 @@ class Context:
     `months_unbooked` full months at as-of come after the window, because nobody has booked them.
     `cost_to_serve_share` is the share of revenue with a known cost to serve, where profit is gross by default only
     because that is too little; else None.
+
+    The last ones are thresholds of the model that words on a screen name: an index below `red_below` is red, from
+    `green_from` on green; `reds_serious` red factors make an account a problem; up to `thread_single` contacts are a
+    single thread, `thread_broad` a broad one. They are the settings in force, the defaults where nothing is settled.
     """
 
     as_of: date
@@ -75,6 +82,11 @@ class Context:
     months_known_before: int = 12
     months_unbooked: int = 0
     cost_to_serve_share: float | None = None
+    red_below: float = field(default_factory=partial(default_number, "red_below"))
+    green_from: float = field(default_factory=partial(default_number, "green_from"))
+    reds_serious: int = field(default_factory=partial(default_count, "reds_serious"))
+    thread_single: int = field(default_factory=partial(default_count, "thread_single"))
+    thread_broad: int = field(default_factory=partial(default_count, "thread_broad"))
 
     @property
     def history_known(self) -> bool:

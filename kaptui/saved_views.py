@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from kaptui.common.atomic_write import write_files
+from kaptui.common.did_you_mean import nearest
+from kaptui.common.toml_lines import line_of
 from kaptui.config import config_dir
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Basis, Filters, Rates, Window
@@ -26,7 +25,7 @@ _ONE_OF = {"basis": ("contribution", "gross"), "window": ("ttm", "ytd"), "rates"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SavedView:
     """What a name brings back.
 
     `screen` is the screen's name, `question` the one its list answers; `sort` a column, with `:desc` behind it
@@ -56,7 +55,7 @@ def path() -> Path:
     return config_dir() / FILE
 
 
-def read(file: Path) -> list[View]:
+def read(file: Path) -> list[SavedView]:
     """The views in `file`, in its order; none where it does not exist. KaptuiError: file, line and what is wrong."""
     try:
         text = file.read_bytes().decode()
@@ -75,30 +74,20 @@ def read(file: Path) -> list[View]:
     return [_view(file, text, name, table) for name, table in tables.items()]
 
 
-def write(file: Path, views: Iterable[View]) -> None:
+def write(file: Path, views: Iterable[SavedView]) -> None:
     """Put these views into `file`, whole or not at all. KaptuiError: it cannot be written."""
     text = _HEAD + "".join(f"\n{_written(view)}" for view in views)
-    target = file.resolve()
-    part = ""
     try:
         data = text.encode()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(prefix=f".{FILE}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(part).replace(target)
+        file.resolve().parent.mkdir(parents=True, exist_ok=True)
+        write_files({file: data}, private=True, durable=True)
     except UnicodeEncodeError as error:
         raise KaptuiError("the view holds a broken letter", "Give it another name.") from error
     except OSError as error:
-        if part:
-            with suppress(OSError):
-                Path(part).unlink(missing_ok=True)
         raise KaptuiError(f"{file}: cannot be written: {error.strerror}", "The views are as before.") from error
 
 
-def save(file: Path, view: View) -> None:
+def save(file: Path, view: SavedView) -> None:
     """Add `view`, in place of one of the same name. KaptuiError: no name, or the file is broken and stays as it is."""
     if not view.name.strip() or len(view.name) > _NAME_AT_MOST:
         raise UsageError("a view needs a name", f"of at most {_NAME_AT_MOST} letters")
@@ -112,7 +101,7 @@ def delete(file: Path, name: str) -> None:
     write(file, [one for one in read(file) if one.name != name])
 
 
-def find(name: str, views: list[View]) -> View:
+def find(name: str, views: list[SavedView]) -> SavedView:
     """The view of this name, in any case where that is clear. UsageError: there is none; the nearest name."""
     for one in views:
         if one.name == name:
@@ -121,27 +110,26 @@ def find(name: str, views: list[View]) -> View:
     if len(alike) == 1:
         return alike[0]
     known = [one.name for one in views]
-    near = get_close_matches(name.lower(), [one.lower() for one in known], 1)
-    nearest = next((one for one in known if near and one.lower() == near[0]), "")
-    said = f"did you mean '{nearest}'?" if nearest else f"saved views: {', '.join(known) or 'none yet'}"
+    near = nearest(name, known)
+    said = f"did you mean '{near}'?" if near else f"saved views: {', '.join(known) or 'none yet'}"
     raise UsageError(f"no saved view '{name}'", said)
 
 
-def _view(file: Path, text: str, name: str, table: Any) -> View:
+def _view(file: Path, text: str, name: str, table: Any) -> SavedView:
     if not isinstance(table, dict):
-        raise _wrong(file, _line(text, "", name), f"'{name}' stands outside a view", 'write it below a ["name"]')
-    known = [one.name for one in fields(View) if one.name != "name"]
+        raise _wrong(file, line_of(text, (name,)), f"'{name}' stands outside a view", 'write it below a ["name"]')
+    known = [one.name for one in fields(SavedView) if one.name != "name"]
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
-            near = get_close_matches(key, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"a view has: {', '.join(known)}"
-            raise _wrong(file, _line(text, name, key), f"unknown key '{key}' in view '{name}'", hint)
+            near = nearest(key, known)
+            hint = f"did you mean {near}?" if near else f"a view has: {', '.join(known)}"
+            raise _wrong(file, line_of(text, (name, key)), f"unknown key '{key}' in view '{name}'", hint)
         expected = _expected(key, value)
         if expected:
-            raise _wrong(file, _line(text, name, key), f"'{key}' of view '{name}' must be {expected}")
+            raise _wrong(file, line_of(text, (name, key)), f"'{key}' of view '{name}' must be {expected}")
         values[key] = tuple(value) if key == "columns" else value
-    return View(name, **values)
+    return SavedView(name, **values)
 
 
 def _expected(key: str, value: Any) -> str:
@@ -156,27 +144,14 @@ def _expected(key: str, value: Any) -> str:
     return "" if isinstance(value, str) else "text in quotes"
 
 
-def _line(text: str, view: str, key: str) -> int:
-    """The line on which `key` of this view stands; the view's own where the key is not on a line of its own."""
-    here, heading = "", 1
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.lstrip().startswith("["):
-            with suppress(tomllib.TOMLDecodeError):
-                here = next(iter(tomllib.loads(line)), here)
-                heading = number if here == view else heading
-        elif here == view and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
-            return number
-    return heading
-
-
 def _wrong(file: Path, line: int, what: str, hint: str = "") -> KaptuiError:
     mend = "Mend or remove the file; until then nothing is saved over it."
     return KaptuiError(f"{file}, line {line}: {what}", f"{hint}; {mend}" if hint else mend)
 
 
-def _written(view: View) -> str:
+def _written(view: SavedView) -> str:
     lines = [f"[{_quoted(view.name)}]"]
-    for one in fields(View):
+    for one in fields(SavedView):
         value = getattr(view, one.name)
         if one.name == "name" or value in (None, "", ()):
             continue

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from kaptui import text_output
-from kaptui.account_page.text import page
+from kaptui.cli import text as printed
+from kaptui.cli.account_text import page
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
@@ -87,7 +87,7 @@ def test_a_history_too_short_compares_nothing_and_says_so(shelf: Shelf, first: s
     assert isinstance(behind, Notes)
     assert behind.lines[0] == words[0].upper() + words[1:]
     assert words in mix.caption
-    assert words in text_output.remarks(portfolio, DECEMBER)
+    assert words in printed.remarks(portfolio, DECEMBER)
     assert sum(words in line for line in page(portfolio, "A", DECEMBER)) >= 2
     for measure, account in (("revenue_growth", "A"), ("profit_change", "A"), ("portfolio.profit_change", "")):
         told = why(portfolio, measure, account, filters=DECEMBER)
@@ -120,12 +120,12 @@ def test_the_window_ends_with_the_last_booked_month(shelf: Shelf) -> None:
     assert (row["window_start"], row["window_end"]) == (date(2025, 10, 1), date(2026, 9, 30))
     assert (row["revenue"], row["revenue_change"], row["profit_change"], row["late_accounts"]) == (2400, 0, 0, 0)
     assert {one["revenue_growth"] for one in by_account(portfolio, "accounts", november).values()} == {0}
-    assert "figures end Sep 2026, October is not booked yet" in text_output.remarks(portfolio, november)
-    december = text_output.remarks(portfolio, Filters(as_of=date(2026, 12, 1)))
+    assert "figures end Sep 2026, October is not booked yet" in printed.remarks(portfolio, november)
+    december = printed.remarks(portfolio, Filters(as_of=date(2026, 12, 1)))
     assert "figures end Sep 2026, October and November are not booked yet" in december
-    later = text_output.remarks(portfolio, Filters(as_of=date(2027, 1, 31)))
+    later = printed.remarks(portfolio, Filters(as_of=date(2027, 1, 31)))
     assert "figures end Sep 2026, the 4 months since are not booked yet" in later
-    assert not any("figures" in line for line in text_output.remarks(portfolio, Filters(as_of=date(2026, 10, 5))))
+    assert not any("figures" in line for line in printed.remarks(portfolio, Filters(as_of=date(2026, 10, 5))))
 
 
 def test_before_the_first_figures_all_is_empty_and_the_first_ones_are_named(shelf: Shelf) -> None:
@@ -133,7 +133,7 @@ def test_before_the_first_figures_all_is_empty_and_the_first_ones_are_named(shel
     early = Filters(as_of=date(2025, 5, 30))  # May is not full yet
     row = whole(portfolio, early)
     assert (row["window_end"], row["revenue"], row["months_known_before"]) == (date(2025, 4, 30), None, 0)
-    assert "figures begin 2025-05; try --as-of 2025-05-31" in text_output.remarks(portfolio, early)
+    assert "figures begin 2025-05; try --as-of 2025-05-31" in printed.remarks(portfolio, early)
     assert whole(portfolio, Filters(as_of=date(2025, 5, 31)))["revenue"] == 100
 
 
@@ -174,7 +174,7 @@ def test_a_monthly_account_without_the_last_months_is_late(shelf: Shelf, last: s
     assert "1 left out: Account B" in bridge.caption
     told = why(portfolio, "revenue_growth", "B", filters=SEPTEMBER)
     assert "Late" in told.of("note")[0]["words"]
-    assert f"{known}/12" in "".join(text_output.markdown(text_output.shown(table(portfolio, "value_mix"))))
+    assert f"{known}/12" in "".join(printed.markdown(printed.shown(table(portfolio, "value_mix"))))
 
 
 def table(portfolio: Portfolio, question: str) -> Table:
@@ -276,7 +276,7 @@ def test_new_accounts_are_not_compared_and_stand_in_the_bridge_as_new(shelf: She
     assert bridge == {"start": 450, "new": 600, "end": 1050}
     row = whole(portfolio, SEPTEMBER)
     assert (row["profit_change"], row["revenue_change"]) == (600, 900 + 900 + 200)
-    shown = "".join(text_output.markdown(text_output.shown(table(portfolio, "value_mix"))))
+    shown = "".join(printed.markdown(printed.shown(table(portfolio, "value_mix"))))
     assert "9/12" in shown
     assert "3/12 then" in shown
 
@@ -382,7 +382,7 @@ def test_contribution_needs_costs_for_half_of_the_revenue(shelf: Shelf) -> None:
 
 def remarks(shelf: Shelf, facts: Tables) -> list[str]:
     """What is said beside any answer."""
-    return text_output.remarks(shelf.portfolio(facts), DECEMBER)
+    return printed.remarks(shelf.portfolio(facts), DECEMBER)
 
 
 def test_a_profit_never_stands_beside_a_revenue_of_another_base(shelf: Shelf) -> None:

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
+from kaptui.cli.text import remarks
 from kaptui.filters import Filters
+from kaptui.headlines.value import value_headline
 from kaptui.portfolio import Portfolio
-from kaptui.text_output import remarks
-from kaptui.value_sentence import value_sentence
-from kaptui.wording import money
+from kaptui.text import money
 from tests.reference.shelf import load_portfolio
 
 HERE = Path(__file__).resolve().parent
@@ -120,7 +120,7 @@ def test_rankings(
 def test_the_sentence_tells_the_loss_in_currency(resellers: Portfolio, expected: Expected, name: str) -> None:
     wanted, filters = expected[name], CASES[name]
     curve, mix = resellers.ask("whale_curve", filters), resellers.ask("value_mix", filters)
-    said = value_sentence(curve, mix, resellers.context(filters), 701)
+    said = value_headline(curve, mix, resellers.context(filters), 701)
     makers = f"{wanted['peak_at_rank']} of {wanted['accounts_with_figures']} accounts make {money(wanted['peak'])}"
     back = f"{wanted['loss_making']} give back {money(wanted['erosion'])}: a loss of {money(-wanted['profit'])}"
     assert said.startswith(f"{makers}, {back}")

@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from kaptui import __version__, export
 from kaptui.errors import Exit, KaptuiError, UsageError
+from kaptui.export import formats
 from kaptui.filters import Context, Filters
 
 HOSTILE = [
@@ -119,7 +120,7 @@ def test_any_row_survives_csv(rows: list[tuple[str, float]]) -> None:
 
 @pytest.mark.parametrize(("comma", "text"), [(True, "\ufeffa;b\r\n1,5;x\r\n"), (False, "\ufeffa,b\r\n1.5,x\r\n")])
 def test_excel_flavour_follows_the_locale(comma: bool, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "decimal_comma", lambda: comma)
+    monkeypatch.setattr(formats, "decimal_comma", lambda: comma)
     assert export.to_bytes(pl.DataFrame({"a": [1.5], "b": ["x"]}), "csv", excel=True) == text.encode()
 
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from kaptui import schema_text
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.database import in_memory
-from kaptui.portfolio.open_file import schema_columns
 from tests.examples import portfolios
 
 AS_OF = date(2026, 6, 30)
@@ -49,7 +49,7 @@ weights = st.tuples(*[st.integers(0, 5)] * 4)
 def portfolio(rows: Sequence[Assessment], weights: Sequence[float]) -> Iterator[Portfolio]:
     """Three accounts with 100, 200 and 300 of revenue, four factors of these weights, and these assessments."""
     connection = in_memory()
-    for table, columns in schema_columns().items():
+    for table, columns in schema_text.columns().items():
         connection.execute(f"create table {table} ({', '.join(f'{name} {kind}' for name, kind in columns)})")
     for place, key in enumerate(ACCOUNTS, 1):
         connection.execute(

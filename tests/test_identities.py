@@ -16,19 +16,10 @@ from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.catalogue import catalogue
 from kaptui.resources import sample_dir
+from tests.promises import TYPES
 from tests.reference.facts import Row
 from tests.reference.shelf import load_portfolio
 
-TYPES: dict[str, type[pl.DataType]] = {
-    "text": pl.String,
-    "integer": pl.Int64,
-    "number": pl.Float64,
-    "money": pl.Float64,
-    "share": pl.Float64,
-    "index": pl.Float64,
-    "date": pl.Date,
-    "flag": pl.Boolean,
-}
 CHOICES = {
     "all": Filters(),
     "not_exited": Filters(where="-status:exited"),

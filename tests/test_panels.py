@@ -18,8 +18,9 @@ import pytest
 from kaptui.filters import Context, Filters
 from kaptui.panels import PANELS, empty
 from kaptui.portfolio import Portfolio
-from kaptui.views import Bar, Bars, Curve, Figures, Kind, Notes, State, Table, View, Waterfall
-from kaptui.wording import show
+from kaptui.text import show
+from kaptui.views import Bar, Bars, Curve, Figures, Notes, State, Table, View, Waterfall
+from tests.promises import TYPES
 
 CONTEXT = Context(
     as_of=date(2026, 11, 14),
@@ -32,16 +33,6 @@ CONTEXT = Context(
     currency="EUR",
     last_figures=date(2026, 10, 31),
 )
-TYPES: Mapping[Kind, type[pl.DataType]] = {
-    "text": pl.String,
-    "integer": pl.Int64,
-    "number": pl.Float64,
-    "money": pl.Float64,
-    "share": pl.Float64,
-    "index": pl.Float64,
-    "date": pl.Date,
-    "flag": pl.Boolean,
-}
 HOSTILE = ("[@click=app.quit]x[/]", "\x1b]0;owned\x07", "\u202eklat", "=1+1", "W" * 200, "👩‍👩‍👧", "a\nb\x00")
 
 
@@ -71,7 +62,7 @@ def cells(shown: Table, name: str) -> list[tuple[str, State]]:
 
 
 def test_registry_has_every_question_under_its_own_name() -> None:
-    assert all(panel.name == name and panel.title and panel.would_show for name, panel in PANELS.items())
+    assert all(panel.name == name and panel.title and panel.description for name, panel in PANELS.items())
     assert len(PANELS) >= 23
 
 
@@ -85,8 +76,8 @@ def test_an_answer_without_rows_says_what_it_would_show(question: str) -> None:
     panel = PANELS[question]
     shown = panel.view(answer(question), CONTEXT)
     assert isinstance(shown, Notes)
-    assert shown.lines[1] == panel.would_show
-    assert all(f"{table}.csv" in shown.lines[2] for table in panel.feeds)
+    assert shown.lines[1] == panel.description
+    assert all(f"{table}.csv" in shown.lines[2] for table in panel.source_tables)
 
 
 # The whale curve holds known profits only.
@@ -125,7 +116,7 @@ def test_empty_tells_a_table_that_was_never_filled_from_a_filter_without_matches
     panel = PANELS["contact_threads"]
     assert empty(panel, ["activity", "plan"]).lines == (
         "This file holds no activity yet.",
-        panel.would_show,
+        panel.description,
         "Fill activity.csv and load again.",
     )
     assert empty(panel).lines[0] == "Nothing to show for this filter and date."

@@ -14,11 +14,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from kaptui import loading
+from kaptui import loading, schema_text
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.portfolio.open_file import schema_columns
 from kaptui.resources import queries_dir, sample_dir
 
 SLOW = "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
@@ -46,11 +45,11 @@ def test_the_demo_holds_what_a_load_of_the_sample_holds(demo: Portfolio, file: P
 def test_schema_columns_are_what_the_database_makes_of_schema_sql() -> None:
     with duckdb.connect(":memory:") as scratch:
         scratch.execute((queries_dir() / "schema.sql").read_text(encoding="utf-8"))
-        for table, columns in schema_columns().items():
+        for table, columns in schema_text.columns().items():
             described = [(row[0], row[1].replace(" ", "")) for row in scratch.execute(f"describe {table}").fetchall()]
             written = [(name, kind.upper().replace(" ", "")) for name, kind in columns[:-1]]
             assert described == written, table
-        assert len(schema_columns()) == len(scratch.execute("show tables").fetchall())
+        assert len(schema_text.columns()) == len(scratch.execute("show tables").fetchall())
 
 
 def test_defaults_are_settled_and_said(demo: Portfolio) -> None:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from kaptui import saved_views
 from kaptui.errors import Exit, KaptuiError, UsageError
-from kaptui.saved_views import View
+from kaptui.saved_views import SavedView
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 VIEWS = st.lists(
     st.builds(
-        View,
+        SavedView,
         name=TEXT,
         where=TEXT,
         as_of=st.none() | st.dates(),
@@ -34,11 +34,13 @@ VIEWS = st.lists(
     max_size=4,
     unique_by=lambda view: view.name,
 )
-DACH = View("DACH weak", "region:DACH top<34", date(2026, 9, 30), "Q2 2026", "gross", "ytd", "overview", "accounts")
+DACH = SavedView(
+    "DACH weak", "region:DACH top<34", date(2026, 9, 30), "Q2 2026", "gross", "ytd", "overview", "accounts"
+)
 
 
 @given(views=VIEWS)
-def test_what_is_written_is_read_back(views: list[View], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_what_is_written_is_read_back(views: list[SavedView], tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("views") / "views.toml"
     saved_views.write(file, views)
     assert saved_views.read(file) == views
@@ -47,15 +49,15 @@ def test_what_is_written_is_read_back(views: list[View], tmp_path_factory: pytes
 def test_saving_replaces_the_same_name_in_its_place_and_deleting_takes_one(tmp_path: Path) -> None:
     file = tmp_path / "new" / "folder" / "views.toml"
     assert saved_views.read(file) == []
-    for view in (DACH, View("other"), View("DACH weak", "tier:1")):
+    for view in (DACH, SavedView("other"), SavedView("DACH weak", "tier:1")):
         saved_views.save(file, view)
-    assert saved_views.read(file) == [View("DACH weak", "tier:1"), View("other")]
+    assert saved_views.read(file) == [SavedView("DACH weak", "tier:1"), SavedView("other")]
     saved_views.delete(file, "DACH weak")
     saved_views.delete(file, "never there")
     assert [view.name for view in saved_views.read(file)] == ["other"]
     assert [path.name for path in file.parent.iterdir()] == ["views.toml"]
     with pytest.raises(UsageError):
-        saved_views.save(file, View("  "))
+        saved_views.save(file, SavedView("  "))
 
 
 @pytest.mark.parametrize(
@@ -102,11 +104,11 @@ def test_a_write_that_fails_leaves_the_former_file(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(KaptuiError, match="No space left"):
-        saved_views.save(file, View("other"))
+        saved_views.save(file, SavedView("other"))
     assert saved_views.read(file) == [DACH]
     assert [path.name for path in tmp_path.iterdir()] == ["views.toml"]
     with pytest.raises(KaptuiError, match="broken letter"):
-        saved_views.save(file, View("\ud800"))
+        saved_views.save(file, SavedView("\ud800"))
     assert saved_views.read(file) == [DACH]
 
 
@@ -120,7 +122,7 @@ def test_a_linked_file_stays_a_link(tmp_path: Path) -> None:
 
 
 def test_names_are_found_in_any_case_and_others_get_the_nearest() -> None:
-    views = [DACH, View("a"), View("A")]
+    views = [DACH, SavedView("a"), SavedView("A")]
     assert saved_views.find("dach WEAK", views) is DACH
     assert saved_views.find("A", views) is views[2]
     with pytest.raises(UsageError) as error:
@@ -128,7 +130,7 @@ def test_names_are_found_in_any_case_and_others_get_the_nearest() -> None:
     assert error.value.hint == "did you mean 'DACH weak'?"
     assert error.value.exit_code == Exit.USAGE
     with pytest.raises(UsageError, match="no saved view"):
-        saved_views.find("a", [View("A"), View("á")][1:])
+        saved_views.find("a", [SavedView("A"), SavedView("á")][1:])
 
 
 def test_the_command_line_takes_a_view_and_options_go_before_it(
@@ -137,7 +139,7 @@ def test_the_command_line_takes_a_view_and_options_go_before_it(
     from kaptui.cli import main
 
     monkeypatch.setenv("KAPTUI_CONFIG_DIR", str(tmp_path))
-    saved_views.save(tmp_path / "views.toml", View("Nordics", "region:Nordics", date(2026, 8, 31), window="ytd"))
+    saved_views.save(tmp_path / "views.toml", SavedView("Nordics", "region:Nordics", date(2026, 8, 31), window="ytd"))
 
     def said(*args: str) -> tuple[object, str]:
         with pytest.raises(SystemExit) as end:

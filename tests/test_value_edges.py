@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from kaptui.filters import Filters
+from kaptui.headlines.value import value_headline
 from kaptui.panels import PANELS
 from kaptui.panels.value_mix import quadrants
-from kaptui.value_sentence import value_sentence
 from kaptui.views import Notes, Table
 from tests.reference.answers import Ask
 from tests.reference.shelf import Shelf
@@ -37,7 +37,7 @@ def say(shelf: Shelf, tables: Tables, filters: Filters = TTM) -> str:
     """The sentence of the screen."""
     portfolio = shelf.portfolio(tables)
     curve, mix = portfolio.ask("whale_curve", filters), portfolio.ask("value_mix", filters)
-    return value_sentence(curve, mix, portfolio.context(filters), 4)
+    return value_headline(curve, mix, portfolio.context(filters), 4)
 
 
 NEGATIVE = aged("A,2026-01,100,60,10", "B,2026-01,-50,5,5", "C,2026-01,0,10,0")

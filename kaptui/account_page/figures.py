@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.sentences import compared, no_figures, not_booked, short_history, window_words
+from kaptui.text import UNKNOWN, age, count, day, direction, index, listed, money, month, moved, of, share
+from kaptui.text.window import compared, no_figures, not_booked, short_history, window_words
 from kaptui.views import Figure, Row, State, Table
-from kaptui.wording import UNKNOWN, age, count, day, direction, index, listed, money, month, moved, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -132,7 +132,7 @@ def of_plan(row: Row) -> tuple[Figure, ...]:
 
 def month_table(frame: pl.DataFrame, context: Context) -> Table:
     """Every month that the answer holds, the last one first; Enter on one looks back from its end."""
-    from kaptui.panels.tables import column, negative
+    from kaptui.panels.columns import column, negative
 
     budget = frame["budget_revenue"].null_count() < frame.height
     columns = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from kaptui.common.did_you_mean import close_matches
 from kaptui.errors import UsageError
-from kaptui.wording import clean, count
+from kaptui.text import clean, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,8 +37,8 @@ def find(name: str, card: pl.DataFrame) -> str:
             return found[0][0]
         if found:
             raise UsageError(f"'{name}': {count('account', len(found))} of this name", _listed(found))
-    near = get_close_matches(wanted, [called.casefold() for _, called in rows], 3)
-    meant = [row for row in rows if row[1].casefold() in near]
+    near = {called.lower() for called in close_matches(wanted, [called for _, called in rows])}
+    meant = [row for row in rows if row[1].lower() in near]
     raise UsageError(f"'{name}': no account of this name", _listed(meant, "did you mean:") if meant else _hint(rows))
 
 

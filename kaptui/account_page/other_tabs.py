@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kaptui.account_page.draw import Frames, marked, only, tailored
+from kaptui.account_page.render import Frames, only, tailored
 from kaptui.filters import Context
+from kaptui.text import UNKNOWN, clean, count, day, listed, number, of, spelled, with_mark
 from kaptui.views import Bar, Bars, Figure, Figures, Notes, Row, State, Table, View
-from kaptui.wording import UNKNOWN, clean, count, day, listed, number, of
 
 KINDS = ("meeting", "promotion", "score", "plan", "action", "sponsor", "programme", "account")
 """What an event of the timeline can be about, in the order of the list of kinds."""
@@ -19,7 +19,7 @@ KINDS = ("meeting", "promotion", "score", "plan", "action", "sponsor", "programm
 
 def indicators(frames: Frames, context: Context) -> Table:
     """Each indicator beside its threshold: met, not met, or not known."""
-    from kaptui.panels.tables import column
+    from kaptui.panels.columns import column
 
     columns = (
         column("code", label="Factor", width=6),
@@ -62,7 +62,7 @@ def months(frames: Frames, context: Context) -> Table:
 
 def programmes(frames: Frames, context: Context) -> Table:
     """What is invested with the customer, and what came back."""
-    from kaptui.panels.tables import column
+    from kaptui.panels.columns import column
 
     frame = frames["co_innovation"]
     columns = (
@@ -86,13 +86,13 @@ SIDE_STATES: Mapping[str, State] = {"covered": "good", "stale": "warn", "new": "
 
 def sponsors(frames: Frames, context: Context) -> Table:
     """Both sides of one account: who, in which state, and when they last met."""
-    from kaptui.panels.tables import column
+    from kaptui.panels.columns import column
 
     def state(row: Row) -> State:
         return SIDE_STATES.get(row["status"], "")
 
     def said(row: Row) -> str:
-        return marked(row["status"], state(row))
+        return with_mark(row["status"], state(row))
 
     columns = (
         column("side", width=9),
@@ -109,15 +109,20 @@ def sponsors(frames: Frames, context: Context) -> Table:
     return Table(frame, columns, key="side", caption=caption)
 
 
+def thread_kinds(context: Context) -> str:
+    """What makes a thread a single or a broad one: "single: one contact or none; broad: three, one executive"."""
+    few, many = context.thread_single, context.thread_broad
+    single = "one contact or none" if few == 1 else f"{spelled(few)} contacts or fewer"
+    return f"single: {single}; broad: {spelled(many)}, one executive"
+
+
 def threads(frames: Frames, context: Context) -> Figures:
     """How many people at the customer are really known."""
     row = only(frames, "contact_threads")
     state: State = {"single": "bad", "thin": "warn", "broad": "good"}.get(row["thread"], "")  # type: ignore[assignment]
     return Figures(
         (
-            Figure(
-                "Thread", row["thread"] or UNKNOWN, "single: one contact or none; broad: three, one executive", state
-            ),
+            Figure("Thread", row["thread"] or UNKNOWN, thread_kinds(context), state),
             Figure("Contacts met", number(row["contacts_touched"]), "recently: w names the days"),
             Figure("Executives met", number(row["executives_touched"]), "level 5"),
             Figure("Own people", number(row["own_people"]), "who met them"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kaptui.account_page.draw import Frames, only
+from kaptui.account_page.render import Frames, only
 from kaptui.filters import Context
+from kaptui.text import UNKNOWN, clean, count, day, listed
 from kaptui.views import Figures, Notes, Row, Table
-from kaptui.wording import UNKNOWN, clean, count, day, listed
 
 
 def plan_figures(frames: Frames, context: Context) -> Figures | Notes:
@@ -33,7 +33,7 @@ def plan_words(frames: Frames, context: Context) -> Notes:
 
 def reviews(frames: Frames, context: Context) -> Table:
     """The reviews of the plan: when, with which outcome, with whom."""
-    from kaptui.panels.tables import column
+    from kaptui.panels.columns import column
 
     columns = (
         column("reviewed_on", "date", label="Reviewed"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kaptui.account_page import draw, other_tabs, plan_tab
-from kaptui.account_page.draw import within
+from kaptui.account_page import other_tabs, plan_tab, render
+from kaptui.account_page.render import within
 from kaptui.filters import Context
 from kaptui.views import View
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Frames = Mapping[str, "pl.DataFrame"]
-Draw = Callable[[Frames, Context], View]
+Render = Callable[[Frames, Context], View]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class Part:
     id: str
     questions: tuple[str, ...]
     title: str
-    draw: Draw
+    render: Render
     short: str = ""
     says_without_rows: bool = False
-    modes: tuple[tuple[str, Draw], ...] = ()
+    modes: tuple[tuple[str, Render], ...] = ()
     hint: str = ""
 
     @property
@@ -58,19 +58,19 @@ def view(part: Part, frames: Frames, context: Context, missing: Collection[str] 
     from kaptui.panels import PANELS
 
     own, panel = frames[part.question], PANELS[part.question]
-    if part.says_without_rows or (own.height and not set(panel.feeds) & set(missing)):
-        return part.draw(frames, context)
+    if part.says_without_rows or (own.height and not set(panel.source_tables) & set(missing)):
+        return part.render(frames, context)
     return panel.view(own, context, missing)
 
 
-HEADLINE = Part("headline", ("accounts", "account_asks"), "", draw.sentence, says_without_rows=True)
+HEADLINE = Part("headline", ("accounts", "account_asks"), "", render.sentence, says_without_rows=True)
 """What needs deciding and what to ask for; stands above every tab."""
 
 _OVERVIEW = Tab(
     "overview",
     "Overview",
     (
-        Part("figures", ("account_profile",), "Key figures", draw.figures),
+        Part("figures", ("account_profile",), "Key figures", render.figures),
         Part(
             "reasons",
             ("account_asks",),
@@ -78,12 +78,12 @@ _OVERVIEW = Tab(
             within("account_asks", key="reason"),
             "Ask",
         ),
-        Part("scores", ("factor_scores",), "Factors and evidence", draw.factors, "Factors"),
+        Part("scores", ("factor_scores",), "Factors and evidence", render.factors, "Factors"),
         Part(
             "changes",
             ("changes",),
             "Changed since the review (effect: profit only)",
-            draw.changes,
+            render.changes,
             "Changes",
         ),
         Part(

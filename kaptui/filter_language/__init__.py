@@ -17,15 +17,15 @@ from kaptui.filter_language.changes import condition, finished, holds, settled, 
 from kaptui.filter_language.completion import Completion, complete
 from kaptui.filter_language.conditions import Condition, parse
 from kaptui.filter_language.expression import apply, asks_for, expression, factor_columns, rescue
-from kaptui.filter_language.facets import Choice, Facet, facets
-from kaptui.filter_language.grammar import Chip, chips, without
+from kaptui.filter_language.facets import Facet, FacetValue, facets
+from kaptui.filter_language.grammar import Chip, chips, quote, without
 
 __all__ = [
     "Chip",
-    "Choice",
     "Completion",
     "Condition",
     "Facet",
+    "FacetValue",
     "apply",
     "asks_for",
     "chips",
@@ -37,6 +37,7 @@ __all__ = [
     "finished",
     "holds",
     "parse",
+    "quote",
     "rescue",
     "settled",
     "toggled",

@@ -15,7 +15,7 @@ FACETS = ("region", "tier", "manager", "industry", "coverage", "quadrant")
 """The fields shown as facets."""
 
 
-class Choice(NamedTuple):
+class FacetValue(NamedTuple):
     """One value of a facet; None is "unknown". `condition` is its filter text, `chosen` whether the filter has it.
 
     `accounts` match all conditions on other fields and have this value.
@@ -31,7 +31,7 @@ class Facet(NamedTuple):
     """A field and its values, the most frequent of the whole portfolio first (numbers in order), unknown last."""
 
     field: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetValue, ...]
 
 
 def facets(text: str, card: pl.DataFrame) -> tuple[Facet, ...]:
@@ -55,7 +55,7 @@ def _facet(field: str, text: str, conditions: tuple[Condition, ...], card: pl.Da
     values = [(str(value), now) for value, now in ranked if value is not None and value != ""]
     unknown: list[tuple[str | None, int]] = [(None, now) for value, now in ranked if value is None]
     choices = [(value, now, condition(field, value)) for value, now in [*values, *unknown]]
-    return Facet(field, tuple(Choice(value, now, holds(text, wanted), wanted) for value, now, wanted in choices))
+    return Facet(field, tuple(FacetValue(value, now, holds(text, wanted), wanted) for value, now, wanted in choices))
 
 
 def _gives_way(one: Condition) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from kaptui.common.did_you_mean import nearest
 from kaptui.errors import UsageError
 
 FieldKind = Literal["text", "list", "whole", "number", "ratio"]
@@ -79,7 +79,7 @@ def resolve(name: str, at: int, factors: Sequence[str] = ()) -> Field:
         if candidate.lower() == wanted:
             return field
     message = f"unknown field '{name[:60]}' at {at}"
-    near = get_close_matches(wanted[:60], {candidate.lower(): None for candidate in known}, n=1)
+    near = nearest(wanted[:60], [candidate.lower() for candidate in known])
     if near:
-        message += f" — did you mean {near[0]}?"
+        message += f" — did you mean {near}?"
     raise UsageError(message, f"fields: {' '.join(known)}; put quotes around a name that holds a colon")

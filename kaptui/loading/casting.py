@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kaptui.loading.schema import Column
+from kaptui.common.sql import literal
+from kaptui.loading.schema import SchemaColumn
 
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT"})
 _DATED = frozenset({"DATE", "TIMESTAMP"})
@@ -50,39 +51,29 @@ class Style:
 PLAIN = Style("plain")
 
 
-def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def is_dated(column: Column) -> bool:
+def is_dated(column: SchemaColumn) -> bool:
     """The column holds days or moments."""
     return column.type in _DATED
 
 
-def is_numeric(column: Column) -> bool:
+def is_numeric(column: SchemaColumn) -> bool:
     """The column holds numbers."""
     return column.type == "DOUBLE" or column.type in _WHOLE or column.type.startswith("DECIMAL")
 
 
-def is_whole(column: Column) -> bool:
+def is_whole(column: SchemaColumn) -> bool:
     """The column holds whole numbers."""
     return column.type in _WHOLE
 
 
-def reading(column: Column, cell: str, style: Style) -> str:
+def read_expression(column: SchemaColumn, cell: str, style: Style) -> str:
     """The expression that reads `cell` as this column; null where it cannot."""
     if column.type == "VARCHAR":
         return f"as_text({cell})"
     return _plain(column, cell) if style is PLAIN else _styled(column, cell, literal(style.name))
 
 
-def _plain(column: Column, cell: str) -> str:
+def _plain(column: SchemaColumn, cell: str) -> str:
     if is_whole(column):
         return f"try_cast(plain_whole({cell}) as {column.type})"
     macros = {"DATE": "plain_day", "TIMESTAMP": "plain_moment", "DOUBLE": "plain_real"}
@@ -90,7 +81,7 @@ def _plain(column: Column, cell: str) -> str:
     return f"{macro}({cell})" if macro else f"try_cast({cell} as {column.type})"
 
 
-def _styled(column: Column, cell: str, style: str) -> str:
+def _styled(column: SchemaColumn, cell: str, style: str) -> str:
     if is_dated(column):
         return f"as_{'day' if column.type == 'DATE' else 'moment'}({cell}, {style})"
     if column.type == "BOOLEAN":
@@ -101,17 +92,17 @@ def _styled(column: Column, cell: str, style: str) -> str:
     return f"try_cast({f'as_whole({number})' if is_whole(column) else number} as {column.type})"
 
 
-def unread(cell: str, value: str, style: Style) -> str:
+def unread_condition(cell: str, value: str, style: Style) -> str:
     """The condition that `cell` holds something which its reading `value` could not take."""
     filled = f"{cell} is not null" if style is PLAIN else f"as_text({cell}) is not null"
     return f"({filled} and {value} is null)"
 
 
-def settle(
+def find_styles(
     connection: duckdb.DuckDBPyConnection,
     cells: Cells,
     found: Mapping[str, str],
-    columns: Mapping[str, Column],
+    columns: Mapping[str, SchemaColumn],
 ) -> dict[str, Style]:
     """Look at every cell of the dated and numeric columns and decide how each column is written.
 

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaptui.loading.casting import quoted
+from kaptui.common.did_you_mean import nearest
+from kaptui.common.sql import identifier
 from kaptui.loading.findings import LISTED, Finding, Severity
-from kaptui.loading.schema import Check, Reference, Schema, Table
-from kaptui.loading.staging import Stage, nearest
+from kaptui.loading.schema import Check, Reference, Schema, SchemaTable
+from kaptui.loading.staging import Stage
 from kaptui.resources import queries_dir, query_text
 
 _LISTED_TABLES = frozenset({"activity_kind"})
@@ -63,10 +64,10 @@ class _RowRule:
     check: Check | None = None
 
 
-def _check_table(stage: Stage, table: Table) -> None:
+def _check_table(stage: Stage, table: SchemaTable) -> None:
     """What schema.sql forbids: all of it counted in one statement, and listed where it is broken."""
     row_rules = [
-        _RowRule(f"{quoted(column.name)} is null", column.name)
+        _RowRule(f"{identifier(column.name)} is null", column.name)
         for column in table.columns.values()
         if column.needed and (table.name, column.name) not in stage.absent
     ]
@@ -75,7 +76,7 @@ def _check_table(stage: Stage, table: Table) -> None:
     counted = [f"count(*) filter (where {rule.condition})" for rule in row_rules]
     counted += [f"(select count(*) from ({_doubled(table, key)}))" for key in table.keys]
     counted += [f"(select count(*) from ({_dangling(table, each)}))" for each in references]
-    counts = iter(stage.connection.execute(f"from {quoted(table.name)} select {', '.join(counted)}").fetchall()[0])
+    counts = iter(stage.connection.execute(f"from {identifier(table.name)} select {', '.join(counted)}").fetchall()[0])
     for rule in row_rules:
         if count := next(counts):
             _tell_rows(stage, table, rule, count)
@@ -87,11 +88,11 @@ def _check_table(stage: Stage, table: Table) -> None:
             _tell_dangling(stage, table, reference, count)
 
 
-def _tell_rows(stage: Stage, table: Table, rule: _RowRule, count: int) -> None:
+def _tell_rows(stage: Stage, table: SchemaTable, rule: _RowRule, count: int) -> None:
     """List the rows that have an empty required cell, or break a check."""
     told = {(finding.line, finding.column) for finding in stage.findings if finding.table == table.name}
     rows = stage.connection.execute(
-        f"from {quoted(table.name)} select source_row, {quoted(rule.column)}::varchar where {rule.condition} "
+        f"from {identifier(table.name)} select source_row, {identifier(rule.column)}::varchar where {rule.condition} "
         f"order by source_row limit {LISTED + 1 + len(told)}"
     ).fetchall()
     broken: list[Broken] = []
@@ -122,18 +123,18 @@ def _words(check: Check, value: str) -> tuple[str, str]:
     return f"breaks the rule {expression}", "correct the row"
 
 
-def _doubled(table: Table, key: tuple[str, ...]) -> str:
+def _doubled(table: SchemaTable, key: tuple[str, ...]) -> str:
     """The keys that more than one row has."""
-    names = ", ".join(map(quoted, key))
-    filled = " and ".join(f"{quoted(name)} is not null" for name in key)
-    return f"from {quoted(table.name)} select {names} where {filled} group by {names} having count(*) > 1"
+    names = ", ".join(map(identifier, key))
+    filled = " and ".join(f"{identifier(name)} is not null" for name in key)
+    return f"from {identifier(table.name)} select {names} where {filled} group by {names} having count(*) > 1"
 
 
-def _tell_doubled(stage: Stage, table: Table, key: tuple[str, ...]) -> None:
+def _tell_doubled(stage: Stage, table: SchemaTable, key: tuple[str, ...]) -> None:
     """List the rows with a key that an earlier row has."""
-    names = ", ".join(map(quoted, key))
+    names = ", ".join(map(identifier, key))
     rows = stage.connection.execute(
-        f"from {quoted(table.name)} semi join ({_doubled(table, key)}) using ({names}) "
+        f"from {identifier(table.name)} semi join ({_doubled(table, key)}) using ({names}) "
         f"select source_row, concat_ws(', ', {names}), min(source_row) over (partition by {names}) as first_row "
         "qualify source_row > first_row order by source_row"
     )
@@ -146,23 +147,26 @@ def _tell_doubled(stage: Stage, table: Table, key: tuple[str, ...]) -> None:
     _tell(stage, "key", broken, len(listed))
 
 
-def _dangling(table: Table, reference: Reference) -> str:
+def _dangling(table: SchemaTable, reference: Reference) -> str:
     """The rows that refer to what is not there."""
-    column, there = quoted(reference.column), quoted(reference.table)
+    column, there = identifier(reference.column), identifier(reference.table)
     return (
-        f"from {quoted(table.name)} as here select source_row, {column}::varchar as value where {column} is not null "
-        f"and not exists (from {there} as there where there.{quoted(reference.key)} = here.{column})"
+        f"from {identifier(table.name)} as here select source_row, {column}::varchar as value "
+        f"where {column} is not null "
+        f"and not exists (from {there} as there where there.{identifier(reference.key)} = here.{column})"
     )
 
 
-def _tell_dangling(stage: Stage, table: Table, reference: Reference, count: int) -> None:
+def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count: int) -> None:
     sql = f"{_dangling(table, reference)} order by source_row limit {LISTED + 1}"
     rows = stage.connection.execute(sql).fetchall()
     problem = f"no {reference.table} has this {reference.key}"
     file = stage.files.get(reference.table, f"{reference.table}.csv")
     known: list[str] = []
     if reference.table in _LISTED_TABLES:
-        there = stage.connection.execute(f"from {quoted(reference.table)} select {quoted(reference.key)} order by 1")
+        there = stage.connection.execute(
+            f"from {identifier(reference.table)} select {identifier(reference.key)} order by 1"
+        )
         known = [str(key) for (key,) in there.fetchall()]
         problem = f"is not one of: {', '.join(known)}"
     broken: list[Broken] = []

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaptui.loading.casting import LINE, Cells, literal
+from kaptui.common.sql import literal
+from kaptui.loading.casting import LINE, Cells
 from kaptui.loading.findings import Unreadable
 from kaptui.loading.staging import column_name
 
@@ -27,7 +28,7 @@ _MARKS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TextFormat:
     """How a text file is written.
 
     `lines` counts them to the last that is not empty, header included. `plain`: UTF-8 without the no-break
@@ -50,7 +51,7 @@ class Ragged:
     problem: str = ""
 
 
-def survey(path: Path, known: Iterable[str]) -> Form:
+def find_format(path: Path, known: Iterable[str]) -> TextFormat:
     """Look through a text file for its encoding, its separator and its header.
 
     `known` are the columns of the table, which tell a separator from a comma inside a name. Raises Unreadable
@@ -66,10 +67,10 @@ def survey(path: Path, known: Iterable[str]) -> Form:
     separator, header = _header(first, {*known})
     if not any(cell.strip() for cell in header):
         raise Unreadable("has no header line", "write the column names into its first line", 1)
-    return Form(encoding, separator, header, lines, plain)
+    return TextFormat(encoding, separator, header, lines, plain)
 
 
-def direct(path: Path, form: Form, file: str) -> Cells | None:
+def readable_in_place(path: Path, form: TextFormat, file: str) -> Cells | None:
     """The cells by DuckDB's own reader; None where it would not read them well."""
     if not form.plain:
         return None
@@ -77,7 +78,7 @@ def direct(path: Path, form: Form, file: str) -> Cells | None:
     return Cells(rows, form.header, file, european=form.separator == ";", expected=form.lines - 1)
 
 
-def records(path: Path, form: Form) -> Iterator[tuple[int, list[str]] | Ragged]:
+def records(path: Path, form: TextFormat) -> Iterator[tuple[int, list[str]] | Ragged]:
     """Every record after the header with the line it starts on; ragged ones as such, blank lines left out."""
     width = len(form.header)
     with path.open(encoding=form.encoding, newline="") as text:

@@ -9,24 +9,17 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui.common.arrow import ArrowStream
+from kaptui.common.did_you_mean import nearest
+from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
-from kaptui.loading.casting import Cells, literal, quoted
-from kaptui.loading.complaints import complain
+from kaptui.loading.casting import Cells
+from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, Table
-from kaptui.loading.staging import Stage, column_name, nearest, stage
+from kaptui.loading.schema import Schema, SchemaTable
+from kaptui.loading.staging import Stage, column_name, stage
 
 _RAW = "staged.mapped"
-
-
-class _Stream:
-    """A relation of one connection as another connection can scan it."""
-
-    def __init__(self, relation: duckdb.DuckDBPyRelation) -> None:
-        self._relation = relation
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self._relation.__arrow_c_stream__(requested_schema)
 
 
 def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]:
@@ -61,20 +54,20 @@ def confined(source: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def stage_mapping(into: Stage, table: Table, path: Path, reader: duckdb.DuckDBPyConnection) -> None:
+def stage_mapping(into: Stage, table: SchemaTable, path: Path, reader: duckdb.DuckDBPyConnection) -> None:
     """Run a table's mapping and stage what it yields; lines are rows of its result. KaptuiError if it cannot run."""
     select = _select(path, reader)
     try:
         relation = reader.sql(select)
         header = tuple(relation.columns)
-        into.connection.register("mapped", _Stream(relation))
-        cells = ", ".join(f"{quoted(name)}::varchar as c{n}" for n, name in enumerate(header))
+        into.connection.register("mapped", ArrowStream(relation))
+        cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
         into.connection.execute(f"create table {_RAW} as from mapped select {cells}")
     except duckdb.Error as error:
         raise _failed(path, error) from None
     finally:
         into.connection.unregister("mapped")
-    complain(into, stage(into, table, Cells(_RAW, header, path.name, first_line=1)))
+    add_cell_errors(into, stage(into, table, Cells(_RAW, header, path.name, first_line=1)))
     into.connection.execute(f"drop table {_RAW}")
 
 

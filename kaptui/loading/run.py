@@ -8,14 +8,14 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
-from kaptui.loading.casting import literal
 from kaptui.loading.checking import check_facts, rules
 from kaptui.loading.findings import LoadRefused, Progress, Report
-from kaptui.loading.reading import read_file, read_source
+from kaptui.loading.read_tables import read_file, read_source
 from kaptui.loading.schema import Schema, shipped_schema
 from kaptui.loading.staging import Stage, Step
-from kaptui.loading.target import STORAGE, keep_history, replace, workplace, write
+from kaptui.loading.target import STORAGE, keep_history, replace, work_folder, write
 from kaptui.resources import query_text
 
 _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
@@ -28,7 +28,7 @@ def load(source: Path, target: Path, mapping: Path | None = None, progress: Prog
     target that cannot be used at all; then nothing is written and a file at `target` stays as it was.
     """
     target = target.resolve()  # a link stays a link
-    with workplace(target) as work, closing(duckdb.connect()) as connection:
+    with work_folder(target) as work, closing(duckdb.connect()) as connection:
         stage, schema = _open(connection, work, progress)
         read_source(stage, schema, source.absolute(), mapping)
         _refuse_errors(stage, schema, source)

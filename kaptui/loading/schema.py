@@ -11,14 +11,14 @@ from functools import cache
 
 import duckdb
 
-from kaptui.resources import queries_dir
+from kaptui import schema_text
 
 _KEYS = re.compile(r",\s*primary key \([^)]*\)|\sprimary key|\sunique|\sreferences \w+ \(\w+\)")
 _END = re.compile(r"\);")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SchemaColumn:
     """One column; `type` is DuckDB's name, `default` an SQL literal or None."""
 
     name: str
@@ -55,22 +55,17 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SchemaTable:
     """One table of facts; the first of `keys` is its primary key."""
 
     name: str
-    columns: Mapping[str, Column]
+    columns: Mapping[str, SchemaColumn]
     keys: tuple[tuple[str, ...], ...]
     checks: tuple[Check, ...]
     references: tuple[Reference, ...]
 
 
-Schema = Mapping[str, Table]
-
-
-def schema_text() -> str:
-    """The schema as shipped, comments included."""
-    return (queries_dir() / "schema.sql").read_text(encoding="utf-8")
+Schema = Mapping[str, SchemaTable]
 
 
 def file_schema(text: str) -> str:
@@ -86,17 +81,17 @@ def file_schema(text: str) -> str:
 def shipped_schema() -> Schema:
     """The tables of schema.sql, in the order of the file; read once, in a database of its own."""
     with closing(duckdb.connect()) as connection:
-        connection.execute(schema_text())
+        connection.execute(schema_text.text())
         return _described(connection)
 
 
 def _described(connection: duckdb.DuckDBPyConnection) -> Schema:
-    columns: dict[str, dict[str, Column]] = defaultdict(dict)
+    columns: dict[str, dict[str, SchemaColumn]] = defaultdict(dict)
     for table, name, kind, nullable, default in connection.execute(
         "from duckdb_columns() select table_name, column_name, data_type, is_nullable, column_default "
         "where not internal order by table_oid, column_index"
     ).fetchall():
-        columns[table][name] = Column(name, kind, not nullable, default)
+        columns[table][name] = SchemaColumn(name, kind, not nullable, default)
     keys: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     checks: dict[str, list[Check]] = defaultdict(list)
     references: dict[str, list[Reference]] = defaultdict(list)
@@ -113,6 +108,6 @@ def _described(connection: duckdb.DuckDBPyConnection) -> Schema:
         elif kind == "FOREIGN KEY":
             references[table].append(Reference(names[0], other, other_names[0]))
     return {
-        name: Table(name, columns[name], tuple(keys[name]), tuple(checks[name]), tuple(references[name]))
+        name: SchemaTable(name, columns[name], tuple(keys[name]), tuple(checks[name]), tuple(references[name]))
         for name in columns
     }

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from kaptui.common.did_you_mean import nearest
+from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading import delimited, workbook
-from kaptui.loading.casting import Cells, literal, quoted
-from kaptui.loading.complaints import complain
+from kaptui.loading.casting import Cells
+from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.findings import LISTED, Finding, Unreadable
-from kaptui.loading.schema import Schema, Table
-from kaptui.loading.staging import RowsLost, Stage, column_name, nearest, stage
+from kaptui.loading.schema import Schema, SchemaTable
+from kaptui.loading.staging import RowsLost, Stage, column_name, stage
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -103,7 +105,7 @@ def _unknown(file: str, name: str, schema: Schema) -> Finding:
     return _odd(file, "is no table of kaptui, it is not read", fix)
 
 
-def stage_source(into: Stage, source: Source, table: Table) -> None:
+def stage_source(into: Stage, source: Source, table: SchemaTable) -> None:
     """Stage the table from its file or sheet; a file that cannot be read at all is one finding."""
     sheet = source.sheets.get(table.name)
     file = source.files[table.name].name if sheet is None else f"{source.path.name}, sheet {sheet}"
@@ -112,7 +114,7 @@ def stage_source(into: Stage, source: Source, table: Table) -> None:
         if source.book is not None and sheet is not None:
             header, rows = workbook.rows(source.book, sheet)
             cells = delimited.plain_copy(rows, header, file, into.work / f"{table.name}.csv")
-            complain(into, stage(into, table, cells))
+            add_cell_errors(into, stage(into, table, cells))
         elif source.files[table.name].suffix.lower() in _PARQUET:
             _stage_parquet(into, source.files[table.name], table)
         else:
@@ -123,7 +125,7 @@ def stage_source(into: Stage, source: Source, table: Table) -> None:
         _broken(into, table, error)
 
 
-def _broken(into: Stage, table: Table, error: Unreadable) -> None:
+def _broken(into: Stage, table: SchemaTable, error: Unreadable) -> None:
     into.broken.add(table.name)
     into.findings.append(
         Finding(
@@ -140,32 +142,32 @@ def _broken(into: Stage, table: Table, error: Unreadable) -> None:
     )
 
 
-def _stage_parquet(into: Stage, path: Path, table: Table) -> None:
+def _stage_parquet(into: Stage, path: Path, table: SchemaTable) -> None:
     file = f"read_parquet({literal(str(path))})"
     try:
         header = tuple(into.connection.sql(f"from {file}").columns)
-        cells = ", ".join(f"{quoted(name)}::varchar as c{n}" for n, name in enumerate(header))
+        cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
         rows = f"(from {file} select {cells})"
-        complain(into, stage(into, table, Cells(rows, header, path.name, first_line=1)))
+        add_cell_errors(into, stage(into, table, Cells(rows, header, path.name, first_line=1)))
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
         raise Unreadable(f"cannot be read as Parquet: {str(error).splitlines()[0]}", "write it again") from None
 
 
-def _stage_text(into: Stage, path: Path, table: Table) -> None:
-    form = delimited.survey(path, table.columns)
-    cells = delimited.direct(path, form, path.name)
+def _stage_text(into: Stage, path: Path, table: SchemaTable) -> None:
+    form = delimited.find_format(path, table.columns)
+    cells = delimited.readable_in_place(path, form, path.name)
     if cells is not None:
         try:
             read = stage(into, table, cells)
         except (RowsLost, duckdb.InvalidInputException):
             pass  # a line is not a record: quoted line breaks, blank or ragged lines
         else:
-            complain(into, read)
+            add_cell_errors(into, read)
             return
     ragged: list[delimited.Ragged] = []
     numbered = _whole(delimited.records(path, form), ragged)
     cells = delimited.plain_copy(numbered, form.header, path.name, into.work / f"{table.name}.csv")
-    complain(into, stage(into, table, replace(cells, european=form.separator == ";")))
+    add_cell_errors(into, stage(into, table, replace(cells, european=form.separator == ";")))
     _ragged(into, table, form, ragged)
 
 
@@ -180,7 +182,7 @@ def _whole(
             yield record
 
 
-def _ragged(into: Stage, table: Table, form: delimited.Form, ragged: list[delimited.Ragged]) -> None:
+def _ragged(into: Stage, table: SchemaTable, form: delimited.TextFormat, ragged: list[delimited.Ragged]) -> None:
     if not ragged:
         return
     into.broken.add(table.name)

@@ -6,17 +6,17 @@ A staged table stands in database schema `staged` as read; the view of the same 
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from kaptui.loading.casting import LINE, PLAIN, Cells, Style, quoted, reading, settle, unread
+from kaptui.common.sql import identifier
+from kaptui.loading.casting import LINE, PLAIN, Cells, Style, find_styles, read_expression, unread_condition
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Table
+from kaptui.loading.schema import SchemaTable
 
 _READ, _UNREAD, _BLANK = 0, 1, 2
 
@@ -50,7 +50,7 @@ class Stage:
 class Read:
     """What became of a file: the cell that feeds each column, the style it was read in, and if all were read."""
 
-    table: Table
+    table: SchemaTable
     cells: Cells
     found: Mapping[str, str]
     styles: Mapping[str, Style]
@@ -62,12 +62,7 @@ def column_name(text: str) -> str:
     return re.sub(r"[\s-]+", "_", text.strip().casefold())
 
 
-def nearest(word: str, words: Sequence[str]) -> str:
-    """The most similar of `words`, or nothing."""
-    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), "")
-
-
-def stage(into: Stage, table: Table, cells: Cells) -> Read:
+def stage(into: Stage, table: SchemaTable, cells: Cells) -> Read:
     """Read `cells` into the staged table, plainly if that reads every cell, else in the styles found.
 
     Raises RowsLost where not every line of the file became a row.
@@ -78,37 +73,40 @@ def stage(into: Stage, table: Table, cells: Cells) -> Read:
             found.setdefault(name, f"c{position}")
     styles = dict.fromkeys(found, PLAIN)
     if cells.european:
-        styles = settle(into.connection, cells, found, table.columns)
+        styles = find_styles(into.connection, cells, found, table.columns)
     bad = _cast(into, table, cells, found, styles)
     if bad and not cells.european:
-        styles = settle(into.connection, cells, found, table.columns)
+        styles = find_styles(into.connection, cells, found, table.columns)
         bad = _cast(into, table, cells, found, styles)
     into.files[table.name] = cells.file
     return Read(table, cells, found, styles, whole=not bad)
 
 
-def stage_nothing(into: Stage, table: Table) -> None:
+def stage_nothing(into: Stage, table: SchemaTable) -> None:
     """An empty staged table, for a table no file feeds."""
-    columns = [f"null::{column.type} as {quoted(name)}" for name, column in table.columns.items()]
+    columns = [f"null::{column.type} as {identifier(name)}" for name, column in table.columns.items()]
     _keep(into, table, f"select {', '.join(columns)}, null::integer as source_row, 0 as row_state limit 0")
     into.rows[table.name] = 0
 
 
-def _cast(into: Stage, table: Table, cells: Cells, found: Mapping[str, str], styles: Mapping[str, Style]) -> int:
+def _cast(into: Stage, table: SchemaTable, cells: Cells, found: Mapping[str, str], styles: Mapping[str, Style]) -> int:
     """One scan: cast every cell, fill defaults, mark rows that are blank or hold something unreadable.
 
     Returns how many rows hold something unreadable.
     """
-    read = [f"{reading(table.columns[name], cell, styles[name])} as {quoted(name)}" for name, cell in found.items()]
+    read = [
+        f"{read_expression(table.columns[name], cell, styles[name])} as {identifier(name)}"
+        for name, cell in found.items()
+    ]
     outputs = []
     for name, column in table.columns.items():
-        value = quoted(name) if name in found else f"null::{column.type}"
+        value = identifier(name) if name in found else f"null::{column.type}"
         if column.fills:
             value = f"coalesce({value}, ({column.default})::{column.type})"
-        outputs.append(f"{value} as {quoted(name)}")
+        outputs.append(f"{value} as {identifier(name)}")
     blank = " and ".join(f"as_text({cell}) is null" for cell in found.values()) or "false"
     bad = " or ".join(
-        unread(cell, quoted(name), styles[name])
+        unread_condition(cell, identifier(name), styles[name])
         for name, cell in found.items()
         if table.columns[name].type != "VARCHAR"
     )
@@ -121,7 +119,7 @@ def _cast(into: Stage, table: Table, cells: Cells, found: Mapping[str, str], sty
     values = f"(from {cells.rows} select {', '.join(['*', *read])})"
     _keep(into, table, f"from {values} select {', '.join(outputs)}", line)
     rows, blanks, unreadable = into.connection.execute(
-        f"from staged.{quoted(table.name)} select count(*), count(*) filter (where row_state = {_BLANK}), "
+        f"from staged.{identifier(table.name)} select count(*), count(*) filter (where row_state = {_BLANK}), "
         f"count(*) filter (where row_state = {_UNREAD})"
     ).fetchall()[0]
     if cells.expected not in {None, rows}:
@@ -130,10 +128,10 @@ def _cast(into: Stage, table: Table, cells: Cells, found: Mapping[str, str], sty
     return int(unreadable)
 
 
-def _keep(into: Stage, table: Table, select: str, line: str = "source_row") -> None:
+def _keep(into: Stage, table: SchemaTable, select: str, line: str = "source_row") -> None:
     """Fill the staged table and put the view over it."""
-    name = quoted(table.name)
-    columns = ", ".join(map(quoted, table.columns))
+    name = identifier(table.name)
+    columns = ", ".join(map(identifier, table.columns))
     into.connection.execute(
         f"create or replace table staged.{name} as {select}; create or replace view facts.{name} as "
         f"from staged.{name} select {columns}, {line} where row_state < {_BLANK}"

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import duckdb
 
-from kaptui import __version__
+from kaptui import __version__, schema_text
+from kaptui.common.atomic_write import put_in_place
+from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
-from kaptui.loading.casting import literal, quoted
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, Table, file_schema, schema_text
+from kaptui.loading.schema import Schema, SchemaTable, file_schema
 from kaptui.loading.staging import Stage
 from kaptui.resources import query_text
 
-SCHEMA_VERSION = 1
 HISTORY_KEPT = 100_000
 """Changes that a file remembers (the limit in load/history.sql)."""
 STORAGE = "v1.5.0"
@@ -29,7 +29,7 @@ _SHIPPED = {"success_factor": "default factors", "activity_kind": "default kinds
 
 
 @contextmanager
-def workplace(target: Path) -> Iterator[Path]:
+def work_folder(target: Path) -> Iterator[Path]:
     """A folder beside the target, named for this process and gone afterwards; those of dead loads go first."""
     if target.is_dir():
         raise KaptuiError(f"{target} is a folder", "give the name of the file to write, for example kap.duckdb")
@@ -72,13 +72,13 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
     """Write the staged facts into an attached, empty database, sorted by account."""
     connection = stage.connection
     connection.execute(f"use {database}.main")
-    connection.execute(file_schema(schema_text()))
+    connection.execute(file_schema(schema_text.text()))
     connection.execute(query_text("load", "tables"))
     files = []
     for table in schema.values():
         stage.step(f"writing {table.name}")
         if rows := stage.rows[table.name]:
-            name = quoted(table.name)
+            name = identifier(table.name)
             connection.execute(f"insert into {name} from memory.facts.{name} order by {_order(table)}")
             files.append(
                 (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
@@ -86,12 +86,12 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
     if files:
         connection.executemany(query_text("load", "source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
-    connection.execute(query_text("load", "kaptui_meta"), [SCHEMA_VERSION, __version__, now])
+    connection.execute(query_text("load", "kaptui_meta"), [schema_text.SCHEMA_VERSION, __version__, now])
 
 
-def _order(table: Table) -> str:
+def _order(table: SchemaTable) -> str:
     first = ["account_id"] if "account_id" in table.columns else []
-    return ", ".join(map(quoted, dict.fromkeys([*first, *table.keys[0]])))
+    return ", ".join(map(identifier, dict.fromkeys([*first, *table.keys[0]])))
 
 
 def keep_history(stage: Stage, target: Path) -> None:
@@ -141,17 +141,6 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
 
 def replace(new: Path, target: Path) -> None:
     """Put the finished file in the target's place, on disk before it counts."""
-    _sync(new)
     # a log that another program left belongs to the old file and would spoil the new one
     target.with_name(target.name + ".wal").unlink(missing_ok=True)
-    new.replace(target)
-    if os.name != "nt":
-        _sync(target.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    put_in_place(new, target)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui import schema_text
 from kaptui.errors import KaptuiError
-from kaptui.loading.schema import Column, Schema, Table, schema_text, shipped_schema
+from kaptui.loading.schema import Schema, SchemaColumn, SchemaTable, shipped_schema
 from kaptui.resources import query_text
 
-_TABLE = re.compile(r"create table (\w+) \(\s*(?:-- (.*))?")
 _WORDS = {
     "VARCHAR": "text",
     "DATE": "date, 2026-12-31",
@@ -40,7 +40,7 @@ def init(folder: Path) -> list[Path]:
     """
     schema = shipped_schema()
     texts = {f"{table.name}.csv": ",".join(table.columns) + "\n" for table in schema.values()}
-    texts["DICTIONARY.md"] = dictionary(schema, schema_text())
+    texts["DICTIONARY.md"] = dictionary(schema, schema_text.text())
     there = [name for name in texts if (folder / name).exists()]
     if there:
         raise KaptuiError(f"{folder} already holds {', '.join(there)}", "choose an empty folder")
@@ -55,7 +55,7 @@ def init(folder: Path) -> list[Path]:
 
 def dictionary(schema: Schema, text: str) -> str:
     """The data dictionary as Markdown, one section per table."""
-    remarks = _remarks(schema, text)
+    remarks = schema_text.remarks(text, {table.name: table.columns for table in schema.values()})
     return "\n".join([_INTRODUCTION, *(_section(table, remarks) for table in schema.values())])
 
 
@@ -67,23 +67,7 @@ def shipped_kinds() -> list[str]:
     return [f"`{kind}`{'' if touch else ' (no touch)'}" for kind, touch in kinds]
 
 
-def _remarks(schema: Schema, text: str) -> dict[tuple[str, str], str]:
-    """The comments of schema.sql, by table and the column they stand behind ("" for the table itself)."""
-    remarks: dict[tuple[str, str], str] = {}
-    table = ""
-    for line in text.splitlines():
-        if opening := _TABLE.match(line):
-            table = opening[1]
-            remarks[table, ""] = opening[2] or ""
-        elif table and " -- " in line:
-            code, remark = line.split(" -- ", 1)
-            columns = [word for word in re.findall(r"\w+", code) if word in schema[table].columns]
-            if columns:
-                remarks[table, columns[-1]] = remark.strip()
-    return remarks
-
-
-def _section(table: Table, remarks: dict[tuple[str, str], str]) -> str:
+def _section(table: SchemaTable, remarks: dict[tuple[str, str], str]) -> str:
     lines = [f"## {table.name}.csv", ""]
     if remark := remarks.get((table.name, "")):
         lines += [remark[:1].upper() + remark[1:] + ".", ""]
@@ -95,7 +79,7 @@ def _section(table: Table, remarks: dict[tuple[str, str], str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _row(table: Table, column: Column, remark: str) -> str:
+def _row(table: SchemaTable, column: SchemaColumn, remark: str) -> str:
     words = _WORDS.get(column.type, "number, 1234.50")
     for check in table.checks:
         allowed = re.findall(r"'([^']*)'", check.expression)

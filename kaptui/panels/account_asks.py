@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
-from kaptui.sentences import said_of
+from kaptui.panels.columns import column
+from kaptui.text import clean, count
+from kaptui.text.reasons import reason_with_amount
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,7 +33,7 @@ REASON = "attention_reasons.reason"
 
 def _because(row: Row) -> str:
     """The reason in few words; "!" where it is serious."""
-    return f"{'!' if row['serious'] else ' '} {clean(said_of(row))}"
+    return f"{'!' if row['serious'] else ' '} {clean(reason_with_amount(row))}"
 
 
 def _ask(row: Row) -> str:
@@ -62,9 +62,9 @@ PANEL = Panel(
     name="account_asks",
     title="Decisions",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    item="reason",
-    would_show="What needs a decision, and what to ask for: a sponsor, a price, a plan.",
+    render=view,
+    source_tables=("account",),
+    row_key="reason",
+    description="What needs a decision, and what to ask for: a sponsor, a price, a plan.",
     when_empty="No rule raises a reason. Rules without data raise none.",
 )

@@ -1,4 +1,4 @@
-"""Scores over time."""
+"""The panel "Scores over time": every assessment: score, who gave it, on which evidence."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, count, number
 from kaptui.views import Kind, Row, Table
-from kaptui.wording import clean, count, number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,8 +57,8 @@ PANEL = Panel(
     name="account_assessments",
     title="Scores over time",
     promise=PROMISE,
-    draw=view,
-    feeds=("assessment",),
-    item="assessed_on",
-    would_show="Every assessment: score, who gave it, on which evidence.",
+    render=view,
+    source_tables=("assessment",),
+    row_key="assessed_on",
+    description="Every assessment: score, who gave it, on which evidence.",
 )

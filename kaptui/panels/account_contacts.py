@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import UNKNOWN, count, day, of
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import UNKNOWN, count, day, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,8 +72,8 @@ PANEL = Panel(
     name="account_contacts",
     title="People at the customer",
     promise=PROMISE,
-    draw=view,
-    feeds=("stakeholder",),
-    item="name",
-    would_show="The customer's people: role, level, stance and when they were last met.",
+    render=view,
+    source_tables=("stakeholder",),
+    row_key="name",
+    description="The customer's people: role, level, stance and when they were last met.",
 )

@@ -1,4 +1,4 @@
-"""Revenue and profit."""
+"""The panel "Revenue and profit": the account's revenue and profit by month."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.panels.columns import table
 from kaptui.panels.months import line, month_ticks
-from kaptui.panels.tables import table
-from kaptui.sentences import no_figures, window_words
+from kaptui.text import money
+from kaptui.text.window import no_figures, window_words
 from kaptui.views import Curve, Kind, View
-from kaptui.wording import money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -67,8 +67,8 @@ PANEL = Panel(
     name="account_financials",
     title="Revenue and profit",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="month",
-    would_show="The account's revenue and profit by month.",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="month",
+    description="The account's revenue and profit by month.",
 )

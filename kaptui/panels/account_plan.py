@@ -1,4 +1,4 @@
-"""Objectives and actions."""
+"""The panel "Objectives and actions": the plan's objectives and actions: who owes what, and by when."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, count, listed, money, number, share
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, listed, money, number, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -116,9 +116,9 @@ PANEL = Panel(
     name="account_plan",
     title="Objectives and actions",
     promise=PROMISE,
-    draw=view,
-    feeds=("objective",),
-    item="objective action",
-    would_show="The plan's objectives and actions: who owes what, and by when.",
+    render=view,
+    source_tables=("objective",),
+    row_key="objective action",
+    description="The plan's objectives and actions: who owes what, and by when.",
     when_empty="The plan has no objective.",
 )

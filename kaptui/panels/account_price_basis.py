@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
-from kaptui.sentences import window_words
+from kaptui.panels.columns import table
+from kaptui.text import UNKNOWN, clean, money, share
+from kaptui.text.window import window_words
 from kaptui.views import Bar, Bars, Kind, Row, View
-from kaptui.wording import UNKNOWN, clean, money, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,8 +43,8 @@ PANEL = Panel(
     name="account_price_basis",
     title="How prices are made",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="basis",
-    would_show="How much of the revenue is priced by value, by cost, by the market.",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="basis",
+    description="How much of the revenue is priced by value, by cost, by the market.",
 )

@@ -1,11 +1,11 @@
-"""Account."""
+"""The panel "Account": each account against the comparison, the year before, its budget and all others."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
+from kaptui.panels.columns import table
 from kaptui.views import Kind
 
 PROMISE: Mapping[str, Kind] = {
@@ -56,7 +56,7 @@ PANEL = Panel(
     name="account_profile",
     title="Account",
     promise=PROMISE,
-    draw=table(PROMISE),
-    feeds=("account",),
-    would_show="Each account against the comparison, the year before, its budget and all others.",
+    render=table(PROMISE),
+    source_tables=("account",),
+    description="Each account against the comparison, the year before, its budget and all others.",
 )

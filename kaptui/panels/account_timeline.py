@@ -1,4 +1,4 @@
-"""Timeline."""
+"""The panel "Timeline": what happened with the account and what is due, newest first."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, count, day
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, day
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,8 +59,8 @@ PANEL = Panel(
     name="account_timeline",
     title="Timeline",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    item="on",
-    would_show="What happened with the account and what is due, newest first.",
+    render=view,
+    source_tables=("account",),
+    row_key="on",
+    description="What happened with the account and what is due, newest first.",
 )

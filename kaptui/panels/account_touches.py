@@ -1,4 +1,4 @@
-"""Touches."""
+"""The panel "Touches": who met whom at the customer, and whether it counted as sponsorship."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, count
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,8 +56,8 @@ PANEL = Panel(
     name="account_touches",
     title="Touches",
     promise=PROMISE,
-    draw=view,
-    feeds=("activity",),
-    item="occurred_on",
-    would_show="Who met whom at the customer, and whether it counted as sponsorship.",
+    render=view,
+    source_tables=("activity",),
+    row_key="occurred_on",
+    description="Who met whom at the customer, and whether it counted as sponsorship.",
 )

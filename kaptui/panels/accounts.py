@@ -1,4 +1,4 @@
-"""Accounts."""
+"""The panel "Accounts": every key account with its money, index, sponsorship, plan and reasons for attention."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, growth_text, months_text, negative, points_of
-from kaptui.sentences import figures_told, no_figures, short_history
+from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
+from kaptui.text import count, index, listed
+from kaptui.text.window import figures_tally, no_figures, short_history
 from kaptui.views import Column, Kind, Row, State, Table
-from kaptui.wording import count, index, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,13 +25,7 @@ PROMISE: Mapping[str, Kind] = {
     "industry": "text",
     "manager": "text",
     "revenue": "money",
-    "profit": "money",
-    "margin": "share",
-    "revenue_share": "share",
-    "profit_share": "share",
-    "share_gap": "share",
-    "profit_index": "number",
-    "value_at_stake": "money",
+    **PROFIT_SHARES,
     "revenue_growth": "share",
     "profit_change": "money",
     "quadrant": "text",
@@ -114,7 +108,9 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """Every account; the columns that are not shown at first can be added."""
     columns = _columns(context)
     shown = tuple(columns.pop(name) for name in _SHOWN)
-    caption = listed((count("account", frame.height), no_figures(context), short_history(context), figures_told(frame)))
+    caption = listed(
+        (count("account", frame.height), no_figures(context), short_history(context), figures_tally(frame))
+    )
     return Table(frame, shown, caption=caption, more=tuple(columns.values()))
 
 
@@ -122,7 +118,7 @@ PANEL = Panel(
     name="accounts",
     title="Accounts",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    would_show="Every key account with its money, index, sponsorship, plan and reasons for attention.",
+    render=view,
+    source_tables=("account",),
+    description="Every key account with its money, index, sponsorship, plan and reasons for attention.",
 )

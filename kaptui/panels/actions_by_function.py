@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.text import count, of
 from kaptui.views import Bar, Bars, Kind, Row
-from kaptui.wording import count, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,9 +46,9 @@ PANEL = Panel(
     name="actions_by_function",
     title="Overdue actions, by function",
     promise=PROMISE,
-    draw=view,
-    feeds=("action",),
-    item="function",
-    would_show="Which function is behind with its actions.",
+    render=view,
+    source_tables=("action",),
+    row_key="function",
+    description="Which function is behind with its actions.",
     when_empty="No action is open.",
 )

@@ -1,4 +1,4 @@
-"""Needs attention."""
+"""The panel "Needs attention": the accounts with at least one serious reason, the heaviest first."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.accounts import view as accounts_view
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, negative
-from kaptui.sentences import reasons_in_words, rules_words
+from kaptui.panels.columns import column, negative
+from kaptui.text import clean, count, money
+from kaptui.text.accounts import rules_words
+from kaptui.text.reasons import reasons_in_words
 from kaptui.views import Kind, Row, Table
-from kaptui.wording import clean, count, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -90,8 +91,8 @@ PANEL = Panel(
     name="attention",
     title="Needs attention",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    would_show="The accounts with at least one serious reason, the heaviest first.",
+    render=view,
+    source_tables=("account",),
+    description="The accounts with at least one serious reason, the heaviest first.",
     when_empty="No account has a serious reason. Rules without data raise none.",
 )

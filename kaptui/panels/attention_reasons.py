@@ -1,4 +1,4 @@
-"""Reasons for attention."""
+"""The panel "Reasons for attention": every reason of every account, with the numbers behind it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
-from kaptui.sentences import reason_words
+from kaptui.panels.columns import column
+from kaptui.text import count
+from kaptui.text.reasons import reason_words
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,9 +51,9 @@ PANEL = Panel(
     name="attention_reasons",
     title="Reasons for attention",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    item="reason",
-    would_show="Every reason of every account, with the numbers behind it.",
+    render=view,
+    source_tables=("account",),
+    row_key="reason",
+    description="Every reason of every account, with the numbers behind it.",
     when_empty="No rule raises a reason. Rules without data raise none.",
 )

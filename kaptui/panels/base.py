@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
-from kaptui.sentences import no_figures, short_history
+from kaptui.text.window import no_figures, short_history
 from kaptui.views import Kind, Notes, Table, View
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ Render = Callable[["pl.DataFrame", Context], View]
 class Panel:
     """What a question's answer looks like.
 
-    `promise` maps each column to its kind, in the order of the answer; more columns may follow. `draw` turns
-    an answer with rows into a view. `feeds` names the fact tables without which the answer is empty, and
-    `would_show` says in one sentence what would stand here if they were filled. `when_empty` is what an
-    answer without rows means, where that is good news. `item` names the columns that tell the rows of one account
+    `promise` maps each column to its kind, in the order of the answer; more columns may follow. `render` turns
+    an answer with rows into a view. `source_tables` names the fact tables without which the answer is empty, and
+    `description` says in one sentence what would stand here if they were filled. `when_empty` is what an
+    answer without rows means, where that is good news. `row_key` names the columns that tell the rows of one account
     apart, or those of a panel without accounts. `compares`: the answer is empty where the history is too short to
     compare with a year earlier.
     """
@@ -31,11 +31,11 @@ class Panel:
     name: str
     title: str
     promise: Mapping[str, Kind]
-    draw: Render
-    feeds: tuple[str, ...] = ("account",)
-    would_show: str = ""
+    render: Render
+    source_tables: tuple[str, ...] = ("account",)
+    description: str = ""
     when_empty: str = ""
-    item: str = ""
+    row_key: str = ""
     compares: bool = False
 
     def view(self, frame: pl.DataFrame, context: Context, missing: Collection[str] = ()) -> View:
@@ -44,8 +44,8 @@ class Panel:
         `missing` names fact tables without any row in the whole file: to say "nobody is covered" of an empty
         table would be a lie.
         """
-        if frame.height and not set(self.feeds) & set(missing):
-            return named_by_basis(self.draw(frame, context), context)
+        if frame.height and not set(self.source_tables) & set(missing):
+            return named_by_basis(self.render(frame, context), context)
         return empty(self, missing, context)
 
 
@@ -54,15 +54,15 @@ def empty(panel: Panel, missing: Collection[str] = (), context: Context | None =
 
     `missing` names the fact tables without any row in the whole file; `context` tells where figures are.
     """
-    gaps = [table for table in panel.feeds if table in missing]
+    gaps = [table for table in panel.source_tables if table in missing]
     if gaps:
         nouns = " and ".join(f"no {table.replace('_', ' ')}" for table in gaps)
-        return Notes((f"This file holds {nouns} yet.", panel.would_show, f"Fill {_files(gaps)} and load again."))
-    reason = no_figures(context) if context and "financial_period" in panel.feeds else ""
+        return Notes((f"This file holds {nouns} yet.", panel.description, f"Fill {_files(gaps)} and load again."))
+    reason = no_figures(context) if context and "financial_period" in panel.source_tables else ""
     if not reason and context and panel.compares:
         reason = short_history(context)
     first = reason[:1].upper() + reason[1:] or panel.when_empty or "Nothing to show for this filter and date."
-    return Notes((first, panel.would_show, f"Fed by {_files(panel.feeds)}."))
+    return Notes((first, panel.description, f"Fed by {_files(panel.source_tables)}."))
 
 
 OF_GROSS: Mapping[str, str] = {
@@ -85,7 +85,7 @@ def named_by_basis(view: View, context: Context) -> View:
     return replace(view, columns=columns, more=more)
 
 
-def told_apart(*names: Any) -> str:
+def item_key(*names: Any) -> str:
     """The values that tell one number from its like, as an explanation is asked for it.
 
     Several stand between bars. A bar inside a name is written %7C, so that a region called "North|South" is not

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.panels.columns import column, negative
 from kaptui.panels.profit_bridge import STEPS
-from kaptui.panels.tables import column, negative
+from kaptui.text import count, money
 from kaptui.views import Kind, Row, Subtotal, Table
-from kaptui.wording import count, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -60,10 +60,10 @@ PANEL = Panel(
     name="bridge_accounts",
     title="Accounts behind the bridge",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="step",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="step",
     compares=True,
-    would_show="The accounts that weigh most in each step from last year's profit to this year's.",
+    description="The accounts that weigh most in each step from last year's profit to this year's.",
     when_empty="No account's profit moved between the two windows.",
 )

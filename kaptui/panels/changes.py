@@ -1,4 +1,4 @@
-"""Changes."""
+"""The panel "Changes": what moved since the review: facts, corrections, accounts that joined or left."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, count, day, index, money
 from kaptui.views import Column, Kind, Row, State, Table
-from kaptui.wording import clean, count, day, index, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -132,9 +132,9 @@ PANEL = Panel(
     name="changes",
     title="Changes",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    item="kind what",
-    would_show="What moved since the review: facts, corrections, accounts that joined or left.",
+    render=view,
+    source_tables=("account",),
+    row_key="kind what",
+    description="What moved since the review: facts, corrections, accounts that joined or left.",
     when_empty="Nothing has changed since the review.",
 )

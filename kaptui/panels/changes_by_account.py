@@ -1,4 +1,7 @@
-"""Changes by account."""
+"""The panel "Changes by account".
+
+What the profit and the scores of each account did since the review, and how much else moved.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.changes import subject
-from kaptui.panels.tables import column, negative
+from kaptui.panels.columns import column, negative
+from kaptui.text import UNKNOWN, count, index, money
 from kaptui.views import Kind, Row, Table
-from kaptui.wording import UNKNOWN, count, index, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,8 +58,8 @@ PANEL = Panel(
     name="changes_by_account",
     title="Changes by account",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    would_show="What the profit and the scores of each account did since the review, and how much else moved.",
+    render=view,
+    source_tables=("account",),
+    description="What the profit and the scores of each account did since the review, and how much else moved.",
     when_empty="Nothing has changed since the review.",
 )

@@ -1,4 +1,4 @@
-"""Co-innovation programmes."""
+"""The panel "Co-innovation programmes": multi-year investments with the customer: committed, spent and earned."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import count, listed
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,8 +79,8 @@ PANEL = Panel(
     name="co_innovation",
     title="Co-innovation programmes",
     promise=PROMISE,
-    draw=view,
-    feeds=("programme",),
-    item="programme_id",
-    would_show="Multi-year investments with the customer: committed, spent and earned.",
+    render=view,
+    source_tables=("programme",),
+    row_key="programme_id",
+    description="Multi-year investments with the customer: committed, spent and earned.",
 )

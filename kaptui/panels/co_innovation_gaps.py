@@ -1,4 +1,7 @@
-"""Co-innovation gaps."""
+"""The panel "Co-innovation: money without return, rich without a programme".
+
+Programmes that earned less than was spent, and rich accounts that have none.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import count, money
 from kaptui.views import Kind, Row, Subtotal, Table
-from kaptui.wording import count, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,9 +66,9 @@ PANEL = Panel(
     name="co_innovation_gaps",
     title="Co-innovation: money without return, rich without a programme",
     promise=PROMISE,
-    draw=view,
-    feeds=("programme",),
-    item="programme_id",
-    would_show="Programmes that earned less than was spent, and rich accounts that have none.",
+    render=view,
+    source_tables=("programme",),
+    row_key="programme_id",
+    description="Programmes that earned less than was spent, and rich accounts that have none.",
     when_empty="Every programme that is due returned its money, and every rich account has one.",
 )

@@ -1,4 +1,7 @@
-"""Contacts."""
+"""The panel "Contacts: single, thin or broad".
+
+How many people at each customer were met lately, and whether an executive was among them.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, listed
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,7 +64,7 @@ PANEL = Panel(
     name="contact_threads",
     title="Contacts: single, thin or broad",
     promise=PROMISE,
-    draw=view,
-    feeds=("stakeholder", "activity"),
-    would_show="How many people at each customer were met lately, and whether an executive was among them.",
+    render=view,
+    source_tables=("stakeholder", "activity"),
+    description="How many people at each customer were met lately, and whether an executive was among them.",
 )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import UNKNOWN, clean, of, share
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import UNKNOWN, clean, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,8 +75,8 @@ PANEL = Panel(
     name="coverage_breakdown",
     title="Coverage by tier, region, manager",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    item="dimension value side",
-    would_show="How many accounts, how much revenue and profit a live sponsor covers in each tier, region and team.",
+    render=view,
+    source_tables=("sponsorship",),
+    row_key="dimension value side",
+    description="How many accounts, how much revenue and profit a live sponsor covers in each tier, region and team.",
 )

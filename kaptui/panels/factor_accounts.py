@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES, column
+from kaptui.text import count, moved, of
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count, moved, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,13 +29,7 @@ PROMISE: Mapping[str, Kind] = {
     "red": "integer",
     "weakest_factor": "text",
     "account_problem": "flag",
-    "fresh": "integer",
-    "ageing": "integer",
-    "expired": "integer",
-    "missing": "integer",
-    "high": "integer",
-    "medium": "integer",
-    "low": "integer",
+    **SCORE_TALLIES,
     "overclaimed": "integer",
     "underclaimed": "integer",
 }
@@ -90,7 +84,7 @@ PANEL = Panel(
     name="factor_accounts",
     title="Accounts by their factors",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    would_show="Each account's red factors, its index and what that rests on, the worst first.",
+    render=view,
+    source_tables=("account",),
+    description="Each account's red factors, its index and what that rests on, the worst first.",
 )

@@ -1,16 +1,16 @@
-"""Evidence."""
+"""The panel "Indicators": the indicators that the facts meet or miss, beside each score."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kaptui.factor_sentences import indicator_words
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, factor_said
+from kaptui.panels.columns import column, factor_said
+from kaptui.text import clean, count, listed
+from kaptui.text.indicators import indicator_words
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -62,8 +62,8 @@ PANEL = Panel(
     name="factor_evidence",
     title="Indicators",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    item="indicator",
-    would_show="The indicators that the facts meet or miss, beside each score.",
+    render=view,
+    source_tables=("account",),
+    row_key="indicator",
+    description="The indicators that the facts meet or miss, beside each score.",
 )

@@ -1,16 +1,16 @@
-"""Claims against facts."""
+"""The panel "Claims against facts": where a score says more, or less, than the facts of the file do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kaptui.factor_sentences import indicators_in_words
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import FACTOR_STATES, column, factor_said
+from kaptui.panels.columns import FACTOR_STATES, column, factor_said
+from kaptui.text import clean, index, listed
+from kaptui.text.indicators import indicators_in_words
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, index, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -101,9 +101,9 @@ PANEL = Panel(
     name="factor_gaps",
     title="Claims against facts",
     promise=PROMISE,
-    draw=view,
-    feeds=("assessment",),
-    item="code",
-    would_show="Where a score says more, or less, than the facts of the file do.",
+    render=view,
+    source_tables=("assessment",),
+    row_key="code",
+    description="Where a score says more, or less, than the facts of the file do.",
     when_empty="No score that the facts of this file could judge.",
 )

@@ -1,4 +1,4 @@
-"""Factors by group."""
+"""The panel "Factors by group": each factor's mean, and who is red, by region, tier, manager and industry."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filter_language import condition
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, empty, told_apart
-from kaptui.panels.tables import FACTOR_STATES
+from kaptui.panels.base import Panel, empty, item_key
+from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES
+from kaptui.text import UNKNOWN, count, index, listed, moved, of, share
 from kaptui.views import Bar, Bars, Kind, Row, View
-from kaptui.wording import UNKNOWN, count, index, listed, moved, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,13 +33,7 @@ PROMISE: Mapping[str, Kind] = {
     "pairs": "integer",
     "rose": "integer",
     "fell": "integer",
-    "fresh": "integer",
-    "ageing": "integer",
-    "expired": "integer",
-    "missing": "integer",
-    "high": "integer",
-    "medium": "integer",
-    "low": "integer",
+    **SCORE_TALLIES,
     "overclaimed": "integer",
     "underclaimed": "integer",
     "claims_checked": "integer",
@@ -92,7 +86,7 @@ def _bar(row: Row) -> Bar:
     )
     label = value_words(row["grouping"], row["value"])
     state, kept = FACTOR_STATES.get(row.get("state"), ""), narrowing(row["grouping"], row["value"])
-    item = told_apart(row["grouping"], row["value"], row["code"])
+    item = item_key(row["grouping"], row["value"], row["code"])
     return Bar(label, mean, text, note, state, kept, "factor_groups.mean", item)
 
 
@@ -109,8 +103,8 @@ PANEL = Panel(
     name="factor_groups",
     title="Factors by group",
     promise=PROMISE,
-    draw=view,
-    feeds=("assessment",),
-    item="code",
-    would_show="Each factor's mean, and who is red, by region, tier, manager and industry.",
+    render=view,
+    source_tables=("assessment",),
+    row_key="code",
+    description="Each factor's mean, and who is red, by region, tier, manager and industry.",
 )

@@ -1,4 +1,4 @@
-"""Scores."""
+"""The panel "Scores": each account's score per success factor, its age, its confidence and its move."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.panels.columns import FACTOR_STATES, column
+from kaptui.text import count, index, moved, number
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import count, index, moved, number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,8 +89,8 @@ PANEL = Panel(
     name="factor_scores",
     title="Scores",
     promise=PROMISE,
-    draw=view,
-    feeds=("assessment",),
-    item="code",
-    would_show="Each account's score per success factor, its age, its confidence and its move.",
+    render=view,
+    source_tables=("assessment",),
+    row_key="code",
+    description="Each account's score per success factor, its age, its confidence and its move.",
 )

@@ -1,4 +1,4 @@
-"""Success factors."""
+"""The panel "Success factors": each success factor's mean, who is red, and how much of the revenue is known."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from kaptui.filter_language.fields import FIELDS
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
-from kaptui.panels.tables import FACTOR_STATES, column
-from kaptui.sentences import compared
+from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES, column
+from kaptui.text import STATE_MARKS, UNKNOWN, clean, index, listed, moved, of, share
+from kaptui.text.window import compared
 from kaptui.views import Bar, Bars, Kind, Row, State, Table, View
-from kaptui.wording import UNKNOWN, clean, index, listed, moved, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,13 +37,7 @@ PROMISE: Mapping[str, Kind] = {
     "underclaimed": "integer",
     "red_revenue_share": "share",
     "programme_problem": "flag",
-    "fresh": "integer",
-    "ageing": "integer",
-    "expired": "integer",
-    "missing": "integer",
-    "high": "integer",
-    "medium": "integer",
-    "low": "integer",
+    **SCORE_TALLIES,
     "pairs": "integer",
     "rose": "integer",
     "fell": "integer",
@@ -139,7 +133,7 @@ def _said(row: Row) -> str:
 
 
 def _mean(row: Row) -> str:
-    mark = {"bad": "!", "warn": "~"}.get(_mean_state(row), "")
+    mark = STATE_MARKS.get(_mean_state(row), "")
     return "--" if row["mean"] is None else f"{index(row['mean']):>3}{mark}"
 
 
@@ -197,9 +191,9 @@ PANEL = Panel(
     name="factor_summary",
     title="Success factors",
     promise=PROMISE,
-    draw=view,
-    feeds=("assessment",),
+    render=view,
+    source_tables=("assessment",),
     when_empty="No factor has a valid score for this filter and date.",
-    item="code",
-    would_show="Each success factor's mean, who is red, and how much of the revenue is known.",
+    row_key="code",
+    description="Each success factor's mean, who is red, and how much of the revenue is known.",
 )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
-from kaptui.panels.tables import FACTOR_STATES, column
+from kaptui.panels.columns import FACTOR_STATES, column
+from kaptui.text import count, day, index, month, moved
 from kaptui.views import Column, Kind, Row, State, Table, View
-from kaptui.wording import count, day, index, month, moved
 
 if TYPE_CHECKING:
     import polars as pl
@@ -111,8 +111,8 @@ PANEL = Panel(
     name="factor_trend",
     title="From review to review",
     promise=PROMISE,
-    draw=view,
-    feeds=("assessment",),
-    item="code",
-    would_show="Each success factor's mean at every review point, and how it moved.",
+    render=view,
+    source_tables=("assessment",),
+    row_key="code",
+    description="Each success factor's mean at every review point, and how it moved.",
 )

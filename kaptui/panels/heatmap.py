@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
+from kaptui.panels.columns import FACTOR_STATES, column, factor_said
 from kaptui.panels.factor_accounts import index_state, red, red_state
 from kaptui.panels.factor_gaps import CLAIMS
 from kaptui.panels.factor_groups import narrowing, value_words
-from kaptui.panels.tables import FACTOR_STATES, column, factor_said
-from kaptui.sentences import compared
+from kaptui.text import STATE_MARKS, count, index, listed, share
+from kaptui.text.window import compared
 from kaptui.views import Column, Row, State, Subtotal, Table
-from kaptui.wording import count, index, listed, share
 
 if TYPE_CHECKING:
     import polars as pl
 
 MISSING, EXPIRED, FELL, ROSE = "--", "x", "▼", "▲"
 GROUPINGS = ("", "region", "tier", "manager", "industry")
-_SIGNS: Mapping[State, str] = {"bad": "!", "warn": "~"}
 _PARTS = ("index", "state", "freshness", "move", "change", "age_days", "confidence", "gap", "claim")
 _WIDEST = 9
 
@@ -66,7 +65,7 @@ def _light(cell: Row) -> State:
 def _index(cell: Row) -> str:
     if cell["index"] is None:
         return _cell("", MISSING)
-    return _cell(_before(cell), index(cell["index"]), _SIGNS.get(_light(cell), ""))
+    return _cell(_before(cell), index(cell["index"]), STATE_MARKS.get(_light(cell), ""))
 
 
 def _moved(cell: Row) -> State:
@@ -76,7 +75,7 @@ def _moved(cell: Row) -> State:
 def _change(cell: Row) -> str:
     if cell["change"] is None:
         return _cell(EXPIRED if cell["freshness"] == "expired" else "", MISSING)
-    return _cell("", index(cell["change"], signed=True), _SIGNS.get(_moved(cell), ""))
+    return _cell("", index(cell["change"], signed=True), STATE_MARKS.get(_moved(cell), ""))
 
 
 def _ageing(cell: Row) -> State:
@@ -87,7 +86,7 @@ def _age(cell: Row) -> str:
     if cell["age_days"] is None:
         return _cell("", MISSING)
     return _cell(
-        EXPIRED if cell["freshness"] == "expired" else "", str(cell["age_days"]), _SIGNS.get(_ageing(cell), "")
+        EXPIRED if cell["freshness"] == "expired" else "", str(cell["age_days"]), STATE_MARKS.get(_ageing(cell), "")
     )
 
 
@@ -99,7 +98,7 @@ def _confidence(cell: Row) -> str:
     if cell["confidence"] is None:
         return _cell("", MISSING)
     words = {"high": "high", "medium": "med", "low": "low"}[cell["confidence"]]
-    return _cell(EXPIRED if cell["freshness"] == "expired" else "", words, _SIGNS.get(_sureness(cell), ""))
+    return _cell(EXPIRED if cell["freshness"] == "expired" else "", words, STATE_MARKS.get(_sureness(cell), ""))
 
 
 def _claim_state(cell: Row) -> State:
@@ -109,12 +108,12 @@ def _claim_state(cell: Row) -> State:
 def _claim(cell: Row) -> str:
     if cell["gap"] is None:
         return _cell(EXPIRED if cell["freshness"] == "expired" else "", MISSING)
-    return _cell("", index(cell["gap"], signed=True), _SIGNS.get(_claim_state(cell), ""))
+    return _cell("", index(cell["gap"], signed=True), STATE_MARKS.get(_claim_state(cell), ""))
 
 
 def _mean(group: Row) -> str:
     state = FACTOR_STATES.get(group["state"], "")
-    return _cell("", MISSING if group["mean"] is None else index(group["mean"]), _SIGNS.get(state, ""))
+    return _cell("", MISSING if group["mean"] is None else index(group["mean"]), STATE_MARKS.get(state, ""))
 
 
 def _weighted(group: Row) -> str:

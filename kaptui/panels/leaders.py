@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
+from kaptui.panels.columns import table
 from kaptui.views import Kind
 
 PROMISE: Mapping[str, Kind] = {
@@ -26,8 +26,8 @@ PANEL = Panel(
     name="leaders",
     title="Leaders",
     promise=PROMISE,
-    draw=table(PROMISE, key="person_id", name="Leader", accounts_in_file="In file", lost_revenue="If leaves"),
-    feeds=("person",),
-    item="person_id",
-    would_show="Everybody who is a sponsor, or could be one, with what they carry.",
+    render=table(PROMISE, key="person_id", name="Leader", accounts_in_file="In file", lost_revenue="If leaves"),
+    source_tables=("person",),
+    row_key="person_id",
+    description="Everybody who is a sponsor, or could be one, with what they carry.",
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kaptui.text import month
 from kaptui.views import Line
-from kaptui.wording import month
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,4 +1,4 @@
-"""Open actions."""
+"""The panel "Open and overdue actions": the actions not done yet: who owes what, and how late it is."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import age, clean, count, day
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import age, clean, count, day
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,9 +73,9 @@ PANEL = Panel(
     name="plan_actions",
     title="Open and overdue actions",
     promise=PROMISE,
-    draw=view,
-    feeds=("action",),
-    item="objective action",
-    would_show="The actions not done yet: who owes what, and how late it is.",
+    render=view,
+    source_tables=("action",),
+    row_key="objective action",
+    description="The actions not done yet: who owes what, and how late it is.",
     when_empty="No action is open.",
 )

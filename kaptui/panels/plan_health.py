@@ -1,4 +1,4 @@
-"""Plans."""
+"""The panel "Plans": each account's plan: when it ends, when it was reviewed, what is overdue."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import UNKNOWN, clean, count, day, listed, of, with_mark
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import UNKNOWN, clean, count, day, listed, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,11 +44,9 @@ HEALTHS: Mapping[str | None, State] = {
 }
 """What the health of a plan means on screen."""
 
-_MARKS: Mapping[State, str] = {"bad": " !", "warn": " ~"}
-
 
 def _health(row: Row) -> str:
-    return f"{row['health'] or UNKNOWN}{_MARKS.get(_state(row), '')}"
+    return with_mark(row["health"] or UNKNOWN, _state(row))
 
 
 def _state(row: Row) -> State:
@@ -128,7 +126,7 @@ PANEL = Panel(
     name="plan_health",
     title="Plans",
     promise=PROMISE,
-    draw=view,
-    feeds=("plan",),
-    would_show="Each account's plan: when it ends, when it was reviewed, what is overdue.",
+    render=view,
+    source_tables=("plan",),
+    description="Each account's plan: when it ends, when it was reviewed, what is overdue.",
 )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.text import listed, of, share
 from kaptui.views import Figure, Figures, Kind, Notes, Row, State
-from kaptui.wording import listed, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,7 +70,7 @@ PANEL = Panel(
     name="plan_overview",
     title="Plans at a glance",
     promise=PROMISE,
-    draw=view,
-    feeds=("plan",),
-    would_show="How many plans are alive, and what is wrong with the others.",
+    render=view,
+    source_tables=("plan",),
+    description="How many plans are alive, and what is wrong with the others.",
 )

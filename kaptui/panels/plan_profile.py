@@ -1,11 +1,11 @@
-"""Plan in words."""
+"""The panel "Plan in words": what each plan wants, until when, and who has looked at it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
+from kaptui.panels.columns import table
 from kaptui.views import Kind
 
 PROMISE: Mapping[str, Kind] = {
@@ -37,7 +37,7 @@ PANEL = Panel(
     name="plan_profile",
     title="Plan in words",
     promise=PROMISE,
-    draw=table(PROMISE),
-    feeds=("plan",),
-    would_show="What each plan wants, until when, and who has looked at it.",
+    render=table(PROMISE),
+    source_tables=("plan",),
+    description="What each plan wants, until when, and who has looked at it.",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
+from kaptui.panels.columns import table
 from kaptui.views import Kind
 
 PROMISE: Mapping[str, Kind] = {
@@ -23,9 +23,9 @@ PANEL = Panel(
     name="plan_reviews",
     title="Reviews",
     promise=PROMISE,
-    draw=table(PROMISE, reviewed_on="Reviewed", customer_present="Customer"),
-    feeds=("plan_review",),
-    item="reviewed_on",
-    would_show="When the plan was reviewed, with which outcome, and whether the customer was there.",
+    render=table(PROMISE, reviewed_on="Reviewed", customer_present="Customer"),
+    source_tables=("plan_review",),
+    row_key="reviewed_on",
+    description="When the plan was reviewed, with which outcome, and whether the customer was there.",
     when_empty="The plan was never reviewed.",
 )

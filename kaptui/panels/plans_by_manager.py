@@ -1,4 +1,4 @@
-"""Plans by manager."""
+"""The panel "Not alive, by manager": whose plans are alive, and whose are not."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
+from kaptui.text import count, listed, of
 from kaptui.views import Bar, Bars, Kind, Row
-from kaptui.wording import count, listed, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,8 +66,8 @@ PANEL = Panel(
     name="plans_by_manager",
     title="Not alive, by manager",
     promise=PROMISE,
-    draw=view,
-    feeds=("plan",),
-    item="manager_id",
-    would_show="Whose plans are alive, and whose are not.",
+    render=view,
+    source_tables=("plan",),
+    row_key="manager_id",
+    description="Whose plans are alive, and whose are not.",
 )

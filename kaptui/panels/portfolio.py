@@ -1,4 +1,4 @@
-"""Portfolio."""
+"""The panel "Portfolio": revenue, profit, success index, sponsorship and attention of the whole portfolio."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.sentences import (
-    in_programme,
-    no_figures,
-    not_booked,
-    of_known_revenue,
-    rules_words,
-    short_history,
-    window_words,
-)
+from kaptui.text import UNKNOWN, count, direction, index, listed, money, of, share
+from kaptui.text.accounts import in_programme, rules_words
+from kaptui.text.window import no_figures, not_booked, of_known_revenue, short_history, window_words
 from kaptui.views import Figure, Figures, Kind, Notes, Row
-from kaptui.wording import UNKNOWN, count, direction, index, listed, money, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -162,7 +155,7 @@ PANEL = Panel(
     name="portfolio",
     title="Portfolio",
     promise=PROMISE,
-    draw=view,
-    feeds=("account",),
-    would_show="Revenue, profit, success index, sponsorship and attention of the whole portfolio.",
+    render=view,
+    source_tables=("account",),
+    description="Revenue, profit, success index, sponsorship and attention of the whole portfolio.",
 )

@@ -1,4 +1,4 @@
-"""Profit bridge."""
+"""The panel "Profit bridge": the steps from last year's profit to this year's."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.sentences import short_history
+from kaptui.text import direction, listed, money
+from kaptui.text.window import short_history
 from kaptui.views import Kind, State, Step, Waterfall
-from kaptui.wording import direction, listed, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -100,8 +100,8 @@ PANEL = Panel(
     name="profit_bridge",
     title="Profit bridge",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="step",
-    would_show="The steps from last year's profit to this year's.",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="step",
+    description="The steps from last year's profit to this year's.",
 )

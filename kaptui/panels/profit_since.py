@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, negative
+from kaptui.panels.columns import column, negative
+from kaptui.text import count, listed, money
 from kaptui.views import Kind, Row, Table
-from kaptui.wording import count, listed, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,7 +50,7 @@ PANEL = Panel(
     name="profit_since",
     title="Profit since the review",
     promise=PROMISE,
-    draw=view,
-    feeds=("account", "financial_period"),
-    would_show="Each account's profit of twelve months at the review and now, and who cannot be compared.",
+    render=view,
+    source_tables=("account", "financial_period"),
+    description="Each account's profit of twelve months at the review and now, and who cannot be compared.",
 )

@@ -1,4 +1,4 @@
-"""Programme promotion."""
+"""The panel "Programme promotion by quarter": how often leaders promoted the whole programme, by quarter."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, count
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,8 +78,8 @@ PANEL = Panel(
     name="programme_promotion",
     title="Programme promotion by quarter",
     promise=PROMISE,
-    draw=view,
-    feeds=("activity",),
-    item="quarter kind",
-    would_show="How often leaders promoted the whole programme, by quarter.",
+    render=view,
+    source_tables=("activity",),
+    row_key="quarter kind",
+    description="How often leaders promoted the whole programme, by quarter.",
 )

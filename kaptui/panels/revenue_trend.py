@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.months import line, month_ticks
+from kaptui.text import count, listed, money, month, share
 from kaptui.views import Curve, Kind, Row
-from kaptui.wording import count, listed, money, month, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,8 +78,8 @@ PANEL = Panel(
     name="revenue_trend",
     title="Revenue and profit by month",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="month",
-    would_show="Revenue, profit and budget of each month.",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="month",
+    description="Revenue, profit and budget of each month.",
 )

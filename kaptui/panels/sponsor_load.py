@@ -1,4 +1,4 @@
-"""Sponsor load."""
+"""The panel "Sponsor load": each sponsor's accounts, their revenue, and the meetings made against those due."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import UNKNOWN, count, listed, money, of
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import UNKNOWN, count, listed, money, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,31 +50,22 @@ def _load(row: Row) -> State:
     return LOADS.get(row["load"], "")
 
 
-def _on_time(row: Row) -> str:
-    """What cannot be judged, because no touch of any sponsor is known, is no zero."""
-    if row["sides_unknown"]:
-        return UNKNOWN
-    return of(row["sides_on_time"], row["sides"])
+def _kept(part: str, due: str) -> Mapping[str, Any]:
+    """Text and state of what a sponsor kept up of what was due: bad for nothing of it, a warning for less than all.
 
+    What cannot be judged, because no touch of any sponsor is known, is no zero.
+    """
 
-def _late(row: Row) -> State:
-    """Bad for who keeps no side on time, a warning for who misses one."""
-    on_time, sides = row["sides_on_time"] or 0, row["sides"] or 0
-    if row["sides_unknown"]:
-        return "muted"
-    return "bad" if sides and not on_time else "warn" if on_time < sides else ""
+    def text(row: Row) -> str:
+        return UNKNOWN if row["sides_unknown"] else of(row[part], row[due])
 
+    def state(row: Row) -> State:
+        kept, wanted = row[part] or 0, row[due] or 0
+        if row["sides_unknown"]:
+            return "muted"
+        return "bad" if wanted and not kept else "warn" if kept < wanted else ""
 
-def _touches(row: Row) -> str:
-    return UNKNOWN if row["sides_unknown"] else of(row["touches_made"], row["touches_due"])
-
-
-def _silence(row: Row) -> State:
-    """Bad for who was due and never came, a warning for fewer meetings than due."""
-    made, due = row["touches_made"] or 0, row["touches_due"] or 0
-    if row["sides_unknown"]:
-        return "muted"
-    return "bad" if due and not made else "warn" if made < due else ""
+    return {"text": text, "state": state}
 
 
 def _leaving(row: Row) -> str:
@@ -110,8 +101,8 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("name", label="Sponsor", width=18),
         column("accounts", "integer", text=accounts_text, state=_load, width=8, measure="load"),
         column("lost_revenue", "money", label="If leaves", text=_lost),
-        column("sides_on_time", "integer", label="On time", text=_on_time, state=_late, width=9),
-        column("touches_made", "integer", label="Meetings", text=_touches, state=_silence, width=9),
+        column("sides_on_time", "integer", label="On time", width=9, **_kept("sides_on_time", "sides")),
+        column("touches_made", "integer", label="Meetings", width=9, **_kept("touches_made", "touches_due")),
         column("revenue", "money"),
         column("orphan_risk", "flag", label="Orphans", text=_leaving, state=_leaving_state, width=8),
         column("load", state=_load, width=5, measure="load"),
@@ -136,8 +127,8 @@ PANEL = Panel(
     name="sponsor_load",
     title="Sponsor load",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    item="person_id",
-    would_show="Each sponsor's accounts, their revenue, and the meetings made against those due.",
+    render=view,
+    source_tables=("sponsorship",),
+    row_key="person_id",
+    description="Each sponsor's accounts, their revenue, and the meetings made against those due.",
 )

@@ -1,4 +1,4 @@
-"""Sponsorship."""
+"""The panel "Sponsorship": how many accounts, with how much revenue, a live sponsor covers on each side."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, told_apart
+from kaptui.panels.base import Panel, item_key
+from kaptui.text import count, of, share
 from kaptui.views import Bar, Bars, Kind, State
-from kaptui.wording import count, of, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,7 +64,7 @@ def _bar(
         shown[status] if chosen else "",
         f"{side}:{status}" if status != UNJUDGED else "",
         "coverage_breakdown." + status,
-        told_apart("all", "all", side),
+        item_key("all", "all", side),
     )
 
 
@@ -90,8 +90,8 @@ PANEL = Panel(
     name="sponsorship_coverage",
     title="Sponsorship",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    item="side",
-    would_show="How many accounts, with how much revenue, a live sponsor covers on each side.",
+    render=view,
+    source_tables=("sponsorship",),
+    row_key="side",
+    description="How many accounts, with how much revenue, a live sponsor covers on each side.",
 )

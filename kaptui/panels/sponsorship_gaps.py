@@ -1,4 +1,4 @@
-"""Sponsorship gaps."""
+"""The panel "Sponsorship gaps": the sides without a live sponsor, by revenue, each with a leader who could take it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, count, day, money
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, day, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,9 +78,9 @@ PANEL = Panel(
     name="sponsorship_gaps",
     title="Sponsorship gaps",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    item="side",
-    would_show="The sides without a live sponsor, by revenue, each with a leader who could take it.",
+    render=view,
+    source_tables=("sponsorship",),
+    row_key="side",
+    description="The sides without a live sponsor, by revenue, each with a leader who could take it.",
     when_empty="No gap: every side is covered or new.",
 )

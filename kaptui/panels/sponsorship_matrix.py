@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
 from kaptui.views import Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ PANEL = Panel(
     name="sponsorship_matrix",
     title="Accounts and leaders",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    item="side",
-    would_show="Which leader stands on which side of which account, and when they last met.",
+    render=view,
+    source_tables=("sponsorship",),
+    row_key="side",
+    description="Which leader stands on which side of which account, and when they last met.",
 )

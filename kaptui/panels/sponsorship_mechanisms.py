@@ -1,4 +1,7 @@
-"""Sponsorship in practice."""
+"""The panel "Sponsorship in practice, 12 months: inside | at the customer".
+
+What leaders did for each account in the last twelve months.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import UNKNOWN, day, listed, of
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import UNKNOWN, day, listed, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -93,7 +96,7 @@ PANEL = Panel(
     name="sponsorship_mechanisms",
     title="Sponsorship in practice, 12 months: inside | at the customer",
     promise=PROMISE,
-    draw=view,
-    feeds=("activity",),
-    would_show="What leaders did for each account in the last twelve months.",
+    render=view,
+    source_tables=("activity",),
+    description="What leaders did for each account in the last twelve months.",
 )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column
+from kaptui.panels.columns import column
+from kaptui.text import clean, count, day, listed, of
 from kaptui.views import Kind, Row, State, Table
-from kaptui.wording import clean, count, day, listed, of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,9 +72,9 @@ PANEL = Panel(
     name="sponsorship_proposal",
     title="Proposal for the open sides",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    item="side",
-    would_show="One proposal for all sides without a live sponsor: who takes which, and what he carries then.",
+    render=view,
+    source_tables=("sponsorship",),
+    row_key="side",
+    description="One proposal for all sides without a live sponsor: who takes which, and what he carries then.",
     when_empty="No gap: every side is covered or new.",
 )

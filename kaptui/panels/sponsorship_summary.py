@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.sentences_sponsors import NAMED, short_name
+from kaptui.text import UNKNOWN, count, index, listed, money, of, share, short_name
 from kaptui.views import Figure, Figures, Kind, Row, State
-from kaptui.wording import UNKNOWN, count, index, listed, money, of, share
 
 if TYPE_CHECKING:
     import polars as pl
+
+NAMED = 0.5
+"""From this share of activities that name a known person on, touches are known (as in the model's table `fed`)."""
 
 PROMISE: Mapping[str, Kind] = {
     "accounts": "integer",
@@ -131,7 +133,7 @@ PANEL = Panel(
     name="sponsorship_summary",
     title="Sponsorship figures",
     promise=PROMISE,
-    draw=view,
-    feeds=("sponsorship",),
-    would_show="How many accounts have live sponsors on both sides, and what hangs on single leaders.",
+    render=view,
+    source_tables=("sponsorship",),
+    description="How many accounts have live sponsors on both sides, and what hangs on single leaders.",
 )

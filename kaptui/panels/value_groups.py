@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kaptui.filter_language import condition
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, told_apart
-from kaptui.panels.tables import column, negative, points_of
-from kaptui.sentences import no_figures
+from kaptui.panels.base import Panel, item_key
+from kaptui.panels.columns import PROFIT_SHARES, column, negative, points_of
+from kaptui.text import UNKNOWN, listed, money, points, share
+from kaptui.text.window import no_figures
 from kaptui.views import Bar, Bars, Kind, Row, State, Subtotal, Table
-from kaptui.wording import UNKNOWN, listed, money, points, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,13 +21,7 @@ PROMISE: Mapping[str, Kind] = {
     "group_name": "text",
     "accounts": "integer",
     "revenue": "money",
-    "profit": "money",
-    "margin": "share",
-    "revenue_share": "share",
-    "profit_share": "share",
-    "share_gap": "share",
-    "profit_index": "number",
-    "value_at_stake": "money",
+    **PROFIT_SHARES,
     "unknown_accounts": "integer",
 }
 
@@ -72,7 +66,7 @@ def pairs(rows: Iterable[Row], stands_for: Callable[[Row], Mapping[str, str]], c
     for row in rows:
         name, there = group_text(row), stands_for(row)
         revenue, profit = row["revenue_share"], row["profit_share"]
-        item = told_apart(row.get("grouped_by"), row["group_name"])
+        item = item_key(row.get("grouped_by"), row["group_name"])
         bars.append(
             Bar(
                 name,
@@ -115,7 +109,7 @@ def by_group(frame: pl.DataFrame, by: str) -> Bars:
 
     def filtered(row: Row) -> Mapping[str, str]:
         name = row["group_name"]
-        return {} if name is None or by in NOT_FILTERED else {"narrow": f"{by}:{_quoted(name)}"}
+        return {} if name is None or by in NOT_FILTERED else {"narrow": condition(by, name)}
 
     return pairs(rows, filtered, caption(by, unknown))
 
@@ -133,16 +127,12 @@ def by_account(mix: pl.DataFrame) -> Bars:
     return pairs(rows, lambda row: {"account": row["account_id"]}, words)
 
 
-def _quoted(name: str) -> str:
-    return name if re.fullmatch(r'[^\s"():<>=]+', name) else '"' + name.replace('"', '""') + '"'
-
-
 PANEL = Panel(
     name="value_groups",
     title="Revenue and profit by group",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    item="grouped_by group_name",
-    would_show="The share of revenue beside the share of profit of each region, industry, manager and tier.",
+    render=view,
+    source_tables=("financial_period",),
+    row_key="grouped_by group_name",
+    description="The share of revenue beside the share of profit of each region, industry, manager and tier.",
 )

@@ -1,4 +1,7 @@
-"""Revenue and profit."""
+"""The panel "Revenue and profit".
+
+Each account's share of revenue beside its share of profit, and the lever that lifts it.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import column, growth_text, months_text, negative, points_of
-from kaptui.sentences import figures_told, no_figures, short_history
+from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
+from kaptui.text import count, listed, money, share
+from kaptui.text.window import figures_tally, no_figures, short_history
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
-from kaptui.wording import count, listed, money, share
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,13 +24,7 @@ PROMISE: Mapping[str, Kind] = {
     "revenue": "money",
     "cogs": "money",
     "cost_to_serve": "money",
-    "profit": "money",
-    "margin": "share",
-    "revenue_share": "share",
-    "profit_share": "share",
-    "share_gap": "share",
-    "profit_index": "number",
-    "value_at_stake": "money",
+    **PROFIT_SHARES,
     "cost_to_serve_ratio": "share",
     "value_priced_share": "share",
     "quadrant": "text",
@@ -80,7 +77,7 @@ def caption(frame: pl.DataFrame, context: Context) -> str:
     empty = f"! {hollow} with R up, P down" if hollow else ""
     history = no_figures(context) or short_history(context)
     pulls = ASSUMPTIONS if frame["lever_kind"].null_count() < frame.height else ""
-    return listed((count("account", frame.height), empty, left_out, figures_told(frame), history, pulls))
+    return listed((count("account", frame.height), empty, left_out, figures_tally(frame), history, pulls))
 
 
 def _empty_growth(row: Row) -> State:
@@ -167,7 +164,7 @@ PANEL = Panel(
     name="value_mix",
     title="Revenue and profit",
     promise=PROMISE,
-    draw=view,
-    feeds=("financial_period",),
-    would_show="Each account's share of revenue beside its share of profit, and the lever that lifts it.",
+    render=view,
+    source_tables=("financial_period",),
+    description="Each account's share of revenue beside its share of profit, and the lever that lifts it.",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaptui.panels.base import Panel
-from kaptui.panels.tables import table
+from kaptui.panels.columns import table
 from kaptui.views import Kind
 
 PROMISE: Mapping[str, Kind] = {
@@ -27,8 +27,8 @@ PANEL = Panel(
     name="what_if_moves",
     title="What-if: not saved",
     promise=PROMISE,
-    draw=table(PROMISE, key="place"),
-    feeds=("sponsorship",),
-    would_show="Moves tried on the Sponsors screen, and what each of them changes.",
+    render=table(PROMISE, key="place"),
+    source_tables=("sponsorship",),
+    description="Moves tried on the Sponsors screen, and what each of them changes.",
     when_empty="No move yet: this is the file as it is.",
 )

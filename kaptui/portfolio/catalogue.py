@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kaptui.common.did_you_mean import nearest
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.portfolio.model import Names
 from kaptui.resources import queries_dir
@@ -88,8 +89,6 @@ def named(name: str, questions: Mapping[str, Question]) -> Question:
     """The question called `name`; UsageError with the nearest name if there is none."""
     if name in questions:
         return questions[name]
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.lower(), questions, 1)
-    hint = f"Did you mean {near[0]}? " if near else ""
+    near = nearest(name, questions)
+    hint = f"Did you mean {near}? " if near else ""
     raise UsageError(f"unknown question '{name}'", f"{hint}`kaptui questions` lists them all.")

@@ -23,16 +23,6 @@ _FEW_ROWS = 100_000
 """Rows of the longest table up to which a query takes longer to plan, and to spread over threads, than to run."""
 
 
-class ArrowStream:
-    """A Polars frame reduced to its Arrow stream: DuckDB reads that without pyarrow."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
-        return self._frame.__arrow_c_stream__(requested_schema)
-
-
 class _Answer:
     """What a query answers, as an Arrow stream: Polars reads that without pyarrow.
 
@@ -90,8 +80,3 @@ def suit(connection: duckdb.DuckDBPyConnection) -> bool:
         connection.execute("set threads = 1")
         connection.execute(f"set disabled_optimizers = '{_OF_MUCH_DATA}'")
     return small
-
-
-def quoted(name: str, mark: str = '"') -> str:
-    """A name, or with `'` a text, the way SQL writes it."""
-    return mark + name.replace(mark, mark * 2) + mark

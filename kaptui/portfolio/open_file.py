@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Set
 from pathlib import Path
 
 import duckdb
 
+from kaptui import schema_text
+from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
-from kaptui.portfolio.database import in_memory, quoted
-from kaptui.resources import queries_dir, query_text
-
-SCHEMA_VERSION = 1
+from kaptui.portfolio.database import in_memory
+from kaptui.resources import query_text
 
 _HISTORY = ("loaded_at timestamp", *(f"{name} varchar" for name in ("table_name", "key", "field", "before", "after")))
 """Columns of table `history`, what earlier loads said; empty where a file holds none."""
@@ -24,43 +23,17 @@ _LATER = frozenset({("stakeholder", "reports_to")})
 _BUSY = ("lock", "being used by another process")
 
 
-def schema_columns() -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Table -> (column, type) as queries/schema.sql has them, with the `source_row` that every load adds.
-
-    Read from the text: running it in a scratch database costs a tenth of the time to the first frame.
-    """
-    text = re.sub(r"--[^\n]*", "", (queries_dir() / "schema.sql").read_text(encoding="utf-8"))
-    found: dict[str, list[tuple[str, str]]] = {}
-    for table, body in re.findall(r"create table (\w+) \((.*?)\);", text, re.DOTALL):
-        parts = [re.match(r"\s*(\w+) (\w+(?: ?\(\d+, \d+\))?)", part) for part in _split(body)]
-        columns = [(m[1], m[2]) for m in parts if m and m[1] not in ("primary", "check")]
-        found[table] = [*columns, ("source_row", "integer")]
-    return found
-
-
-def _split(body: str) -> list[str]:
-    """The parts between the commas that stand outside every parenthesis."""
-    parts, depth = [""], 0
-    for sign in body:
-        depth += (sign == "(") - (sign == ")")
-        if sign == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += sign
-    return parts
-
-
 def sample(folder: Path) -> duckdb.DuckDBPyConnection:
     """The sample portfolio as in-memory tables, typed while read.
 
     Only for CSV files that a test has loaded and checked: nothing is recognised, nothing is checked again.
     """
     connection = in_memory()
-    for table, columns in schema_columns().items():
-        kinds = ", ".join(f"{quoted(name, chr(39))}: {quoted(kind, chr(39))}" for name, kind in columns[:-1])
-        origin = quoted(str(folder / f"{table}.csv"), chr(39))
+    for table, columns in schema_text.columns().items():
+        kinds = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns[:-1])
+        origin = literal(str(folder / f"{table}.csv"))
         connection.execute(
-            f"create table main.{quoted(table)} as select *, (row_number() over () + 1)::integer as source_row "
+            f"create table main.{identifier(table)} as select *, (row_number() over () + 1)::integer as source_row "
             f"from read_csv({origin}, header = true, auto_detect = false, delim = ',', quote = '\"', "
             f"columns = {{{kinds}}})"
         )
@@ -86,7 +59,7 @@ def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
         raise KaptuiError(f"{path}: is empty", "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.")
     connection = in_memory()
     try:
-        connection.execute(f"attach {quoted(str(path), chr(39))} as source (read_only)")
+        connection.execute(f"attach {literal(str(path))} as source (read_only)")
         remarks = _copy(connection, path)
         connection.execute("detach source")
     except duckdb.Error as error:
@@ -102,15 +75,15 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
     present = {str(name) for (name,) in connection.execute(query_text("runtime", "file_tables")).fetchall()}
     _check_version(connection, path, present)
     remarks: list[str] = []
-    for table, wanted in schema_columns().items():
+    for table, wanted in schema_text.columns().items():
         if table not in present and table != _KINDS:
             remarks.append(f"{path.name}: table '{table}' is missing")
         have = _columns(connection, table) if table in present else set()
         lacking = [name for name, _ in wanted if have and name not in have and (table, name) not in _LATER]
         remarks += [f"{path.name}: table '{table}' has no column '{name}'" for name in lacking]
-        chosen = ", ".join(quoted(n) if n in have else f"null::{kind} as {quoted(n)}" for n, kind in wanted)
-        origin = f" from source.{quoted(table)}" if have else " where false"
-        connection.execute(f"create table main.{quoted(table)} as select {chosen}{origin}")
+        chosen = ", ".join(identifier(n) if n in have else f"null::{kind} as {identifier(n)}" for n, kind in wanted)
+        origin = f" from source.{identifier(table)}" if have else " where false"
+        connection.execute(f"create table main.{identifier(table)} as select {chosen}{origin}")
     _ship_kinds(connection)
     if "source_file" in present:
         connection.execute("create table main.source_file as from source.source_file")
@@ -142,20 +115,22 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, present: S
         )
     row = connection.execute("from source.kaptui_meta").fetchone()
     version = int(row[0]) if row else 0
-    if version > SCHEMA_VERSION:
+    if version > schema_text.SCHEMA_VERSION:
         raise KaptuiError(
-            f"{path}: written by a newer kaptui (schema {version}, this one reads {SCHEMA_VERSION})",
+            f"{path}: written by a newer kaptui (schema {version}, this one reads {schema_text.SCHEMA_VERSION})",
             "Update kaptui, or load the source again with this one.",
         )
-    if version < SCHEMA_VERSION:
+    if version < schema_text.SCHEMA_VERSION:
         raise KaptuiError(
-            f"{path}: written by an older kaptui (schema {version}, this one reads {SCHEMA_VERSION})",
+            f"{path}: written by an older kaptui (schema {version}, this one reads {schema_text.SCHEMA_VERSION})",
             "Load the source again: `kaptui load SOURCE -o FILE`.",
         )
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
-    return {str(column[0]) for column in connection.execute(f"from source.{quoted(table)} limit 0").description or ()}
+    return {
+        str(column[0]) for column in connection.execute(f"from source.{identifier(table)} limit 0").description or ()
+    }
 
 
 def _explained(path: Path, error: duckdb.Error) -> KaptuiError:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import duckdb
 
 from kaptui import filter_language
+from kaptui.common.arrow import ArrowStream
 from kaptui.errors import KaptuiError, NoRule
 from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio import open_file
 from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named
-from kaptui.portfolio.database import ArrowStream, frame_of, suit
+from kaptui.portfolio.database import frame_of, suit
 from kaptui.portfolio.model import model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
 from kaptui.portfolio.what_if import build as build_what_if

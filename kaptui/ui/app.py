@@ -21,6 +21,7 @@ from textual.reactive import reactive
 from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
+from kaptui.text import clean
 from kaptui.ui import messages
 from kaptui.ui.answers import HOLD, Answers
 from kaptui.ui.asking import crashed
@@ -34,7 +35,6 @@ from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation, settle
 from kaptui.ui.watching import PAUSE, FileReader, new_remarks, trouble
 from kaptui.ui.widgets.panel_card import SLOW
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     import polars as pl

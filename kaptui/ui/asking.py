@@ -118,7 +118,7 @@ def _missing(portfolio: Asks, question: str) -> list[str]:
     """The fact tables behind the question that hold no row in the whole file."""
     from kaptui.panels import PANELS
 
-    return [table for table in PANELS[question].feeds if portfolio.rows(table) == 0]
+    return [table for table in PANELS[question].source_tables if portfolio.rows(table) == 0]
 
 
 def without_matches(situation: Situation) -> Notes:

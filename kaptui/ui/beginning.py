@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kaptui.console import OPENER
+from kaptui.common.threads import OPENER
 from kaptui.errors import KaptuiError
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ CALM_AFTER = 3.0
 """Seconds after the first frame when the hurry is over."""
 _TURN, _USUAL_TURN = 0.001, 0.005
 _NEEDED_NEXT = (
-    "polars", "lark", "plotext", "kaptui.sentences", "kaptui.ui.widgets.frame_table", "kaptui.ui.widgets.figures_row",
+    "polars", "lark", "plotext", "kaptui.headlines.overview",
+    "kaptui.ui.widgets.frame_table", "kaptui.ui.widgets.figures_row",
     "kaptui.ui.widgets.bar_list", "kaptui.ui.widgets.curve_plot",
 )  # fmt: skip
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import plotext
 from rich.text import Text
 
+from kaptui.text import clean, show
 from kaptui.views import Curve
-from kaptui.wording import clean, show
 
 Rgb = tuple[int, int, int]
 _CORNER = "└"

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Literal
 from kaptui.config import Config, Vocabulary, read, state_dir
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
+from kaptui.text import clean, count
 from kaptui.ui.filter_owner import FilterOwner
 from kaptui.ui.keys import BY_ID, KEYS, OF_A_FILE, key_name, remapped
 from kaptui.ui.messages import ColumnsWanted, KeyClicked, MovesWanted, SortWanted, WhyWanted
 from kaptui.ui.screens.board import Board
 from kaptui.ui.sheet import Sheet
 from kaptui.ui.themes import themes
-from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -205,9 +205,10 @@ class Desk(FilterOwner):
             everywhere = remapped(KEYS, self.config.keys)
             lacks = self.situation.lacks if self.situation is not None else ()
             working, panels = self.screen.working_keys(), titles(self.screen.panels)
-            self.push_screen(
-                HelpScreen(working, panels, everywhere, self.config.problems, lacks, legend(self.screen.cards))
-            )
+            context = self.situation.context if self.situation is not None else None
+            lights = (context.red_below, context.green_from) if context is not None else None
+            names = legend(self.screen.cards)
+            self.push_screen(HelpScreen(working, panels, everywhere, self.config.problems, lacks, names, lights))
 
     # What the reader takes away
 

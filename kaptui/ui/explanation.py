@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import cell_len
 
+from kaptui.text import UNKNOWN, clean, day, month, show
 from kaptui.ui.text import cut, left, right
-from kaptui.wording import UNKNOWN, clean, day, month, show
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from textual.widget import AwaitMount
 
 from kaptui.errors import KaptuiError, UsageError
+from kaptui.text import clean
 from kaptui.ui import messages
 from kaptui.ui.screens.board import Board
 from kaptui.ui.time_keys import TimeKeys
 from kaptui.ui.widgets.table_layout import Layout
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from kaptui.filters import Filters
-    from kaptui.saved_views import View
+    from kaptui.saved_views import SavedView
     from kaptui.ui.screens.finder import Choice
 
 
@@ -29,7 +29,7 @@ class FilterOwner(TimeKeys):
     def __init__(self) -> None:
         super().__init__()
         self.layouts: dict[str, Layout] = {}
-        self.first_view: View | None = None
+        self.first_view: SavedView | None = None
         self.unread: KaptuiError | None = None
         self._narrowed: tuple[str, ...] = ()
 
@@ -112,7 +112,7 @@ class FilterOwner(TimeKeys):
         self.filters = view.filters
         self.call_next(self.show_as, view)
 
-    async def show_as(self, view: View) -> None:
+    async def show_as(self, view: SavedView) -> None:
         """Go to the screen of a view, and show its list as the view does."""
         if view.screen in self._modes and view.screen != self.current_mode:
             await self.switch_mode(view.screen)
@@ -128,7 +128,7 @@ class FilterOwner(TimeKeys):
 
     def action_save_view(self) -> None:
         """Ask for a name, and save what is on screen under it."""
-        from kaptui.saved_views import View
+        from kaptui.saved_views import SavedView
         from kaptui.ui.screens.views import ViewName
 
         now = self.filters
@@ -136,7 +136,7 @@ class FilterOwner(TimeKeys):
         question, layout = source.question, self.layouts.get(source.arranged_as, Layout())
         sort = layout.sort[0] + (":desc" if layout.sort[1] else "") if layout.sort else ""
         screen = self.current_mode if self.current_mode in self._modes else ""
-        view = View(
+        view = SavedView(
             "", now.where, now.as_of, now.since, now.basis, now.window, screen, question, sort, layout.columns,
             now.rates,
         )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kaptui.text import clean
 from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.wording import clean
 
 
 def titles(cards: Iterable[PanelCard]) -> dict[str, str]:

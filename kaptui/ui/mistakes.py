@@ -12,8 +12,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from kaptui.text import clean
 from kaptui.ui.asking import crashed
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult

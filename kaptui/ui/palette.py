@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from kaptui.errors import KaptuiError
+from kaptui.text import clean, listed, money
 from kaptui.ui.keys import Key
 from kaptui.ui.screens.finder import Choice
 from kaptui.ui.situation import Situation
 from kaptui.views import Row
-from kaptui.wording import clean, listed, money
 
 ACCOUNTS = 20
 

@@ -56,9 +56,9 @@ def asked_about(question: str, row: Row, column: Column, account_id: str = "") -
 
 def _item(question: str, row: Row) -> str:
     from kaptui.panels import PANELS
-    from kaptui.panels.base import told_apart
+    from kaptui.panels.base import item_key
 
-    return told_apart(*(row.get(name) for name in PANELS[question].item.split()))
+    return item_key(*(row.get(name) for name in PANELS[question].row_key.split()))
 
 
 def _of(question: str, measure: str) -> str:

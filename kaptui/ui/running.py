@@ -13,7 +13,7 @@ from kaptui.ui.ending import hold_interrupts
 
 if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
-    from kaptui.saved_views import View
+    from kaptui.saved_views import SavedView
 
 
 def run(
@@ -21,7 +21,7 @@ def run(
     name: str,
     filters: Filters,
     watch: Path | None = None,
-    view: View | None = None,
+    view: SavedView | None = None,
 ) -> int:
     """Show the dashboard until the reader leaves it; the exit code of the program.
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from kaptui.text import clean, show
 from kaptui.ui.text import cut, whole_parts
 from kaptui.views import Scatter
-from kaptui.wording import clean, show
 
 if TYPE_CHECKING:
     import polars as pl

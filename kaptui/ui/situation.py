@@ -50,7 +50,7 @@ class Situation:
     @property
     def lacks(self) -> tuple[str, ...]:
         """What a reader must know of the file and of its figures as chosen."""
-        from kaptui.sentences import figure_remarks
+        from kaptui.text.window import figure_remarks
 
         return (*self.remarks, *figure_remarks(self.context))
 

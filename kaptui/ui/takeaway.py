@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kaptui import export
 from kaptui.arrangement import Arrangement
 from kaptui.filters import Context, Filters
+from kaptui.text import clean, show
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import MARKS
 from kaptui.ui.widgets.bar_list import BarList
@@ -19,7 +20,6 @@ from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.ui.widgets.table_layout import arranged
 from kaptui.views import Bars, Column, Figures, Notes, Row, Table
-from kaptui.wording import clean, show
 
 if TYPE_CHECKING:
     import polars as pl

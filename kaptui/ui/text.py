@@ -6,11 +6,9 @@ import re
 
 from rich.cells import cell_len, set_cell_size
 
-from kaptui.views import State
+from kaptui.text import STATE_MARKS
 
-MARKS: dict[State, str] = {"bad": "!", "warn": "~"}
-"""What a state looks like without colour."""
-
+MARKS = STATE_MARKS
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 
 from kaptui.filters import Basis, Filters
+from kaptui.text import day
 from kaptui.ui.messages import DayChosen
 from kaptui.ui.mistakes import Fallible
 from kaptui.ui.situation import Situation
-from kaptui.wording import day
 
 if TYPE_CHECKING:
     from kaptui.ui.screens.finder import Choice

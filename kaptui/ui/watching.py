@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from kaptui.errors import Exit, KaptuiError
+from kaptui.text import clean
 from kaptui.ui.asking import crashed
 from kaptui.ui.messages import Opened, OpenFailed
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio

@@ -31,9 +31,9 @@ def _product(source: Path, target: Path) -> tuple[float, int, int, int]:
 def _bare(source: Path, target: Path) -> tuple[float, int]:
     import duckdb
 
-    from kaptui.portfolio.open_file import schema_columns
+    from kaptui import schema_text
 
-    kinds = dict(schema_columns()["financial_period"][:-1])
+    kinds = dict(schema_text.columns()["financial_period"][:-1])
     with duckdb.connect(str(target)) as connection:
         relation = "create table financial_period as from read_csv($path, header = true, columns = $kinds)"
         text = relation.replace("$path", f"'{source / 'financial_period.csv'}'").replace("$kinds", str(kinds))

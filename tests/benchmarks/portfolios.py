@@ -63,7 +63,7 @@ def peak_bytes() -> int:
 
 
 def _write(folder: Path, accounts: int) -> None:
-    from kaptui.sampling import write_portfolio
+    from tests.sample_generator import write_portfolio
 
     write_portfolio(folder, accounts)
 

@@ -15,7 +15,8 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import Result
 
-from kaptui import export, wording
+from kaptui import export
+from kaptui import text as written
 from kaptui.account_page import TABS
 from kaptui.account_page.finding import find
 from kaptui.cli import main
@@ -106,7 +107,7 @@ def test_key_figures_equal_the_export(helvia: str, portfolio: Portfolio) -> None
     figures = {line.split("  ")[0].partition(",")[0]: line for line in section(helvia, "Key figures")}
 
     def amount(name: str, *, signed: bool = False) -> str:
-        return wording.money(float(row[name]), signed=signed)
+        return written.money(float(row[name]), signed=signed)
 
     assert f"EUR {amount('revenue')}" in figures["Revenue"]
     assert f"on {amount('revenue_before')} a year ago" in figures["Revenue"]
@@ -114,8 +115,8 @@ def test_key_figures_equal_the_export(helvia: str, portfolio: Portfolio) -> None
     assert f"EUR {amount('profit')}" in figures["Profit"]
     assert f"{amount('profit_change', signed=True)} worse in a year" in figures["Profit"]
     assert f"{amount('profit_to_budget', signed=True)} to budget {amount('budget_profit')}" in figures["Profit"]
-    assert f"margin {wording.share(float(row['margin']))}" in figures["Profit"]
-    assert f"  {wording.index(float(row['index']))}  " in figures["Index"]
+    assert f"margin {written.share(float(row['margin']))}" in figures["Profit"]
+    assert f"  {written.index(float(row['index']))}  " in figures["Index"]
     assert f"rank {row['index_rank']} of {row['accounts_ranked']}" in figures["Index"]
     assert f"met {row['internal_days_since_touch']} days ago" in figures["Internal side"]
     assert row["external_status"] in figures["External side"]
@@ -127,9 +128,9 @@ def test_every_month_equals_the_export(helvia: str, portfolio: Portfolio) -> Non
     lines = {line[:8]: line.split() for line in section(helvia, "Month by month, the last one first")}
     assert len(rows) == 36
     for row in rows:
-        cells = lines[wording.month(date.fromisoformat(row["month"]))]
+        cells = lines[written.month(date.fromisoformat(row["month"]))]
         for name in ("revenue", "budget_revenue", "profit", "profit_to_budget", "budget_profit", "cogs"):
-            assert wording.money(float(row[name]) if row[name] else None) in cells
+            assert written.money(float(row[name]) if row[name] else None) in cells
 
 
 def test_lists_equal_the_exports(helvia: str, portfolio: Portfolio) -> None:
@@ -149,7 +150,7 @@ def test_lists_equal_the_exports(helvia: str, portfolio: Portfolio) -> None:
         for row, line in zip(rows, lines[1:], strict=False):
             assert all(row[word] in line for word in words), (title, line)
     progress = [row["progress"] for row in exported(portfolio, "account_plan") if row["progress"]]
-    assert [wording.share(float(part)) for part in progress] == ["30 %"]
+    assert [written.share(float(part)) for part in progress] == ["30 %"]
     assert sum("30 %" in line for line in section(helvia, "Objectives and actions")) == 1
 
 

@@ -12,10 +12,12 @@ import polars as pl
 import pytest
 from click.testing import Result
 
-from kaptui import __version__, export, text_output
+from kaptui import __version__, export
+from kaptui.cli import text as printed
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
+from kaptui.text import width
 
 Call = Callable[..., Result]
 
@@ -57,9 +59,9 @@ def test_every_format_has_the_promised_columns(format: str, call: Call, sample: 
 def test_every_answer_becomes_text_and_every_format(question: str, sample_portfolio: Portfolio) -> None:
     frame = sample_portfolio.ask(question, Filters(where="tier:1"))
     for part in (frame, frame.clear()):
-        cells = text_output.grid(part, question)
-        assert len(text_output.aligned(cells)[0]) == part.height + 1
-        assert len(text_output.markdown(cells)) == part.height + 2
+        cells = printed.grid(part, question)
+        assert len(printed.aligned(cells)[0]) == part.height + 1
+        assert len(printed.markdown(cells)) == part.height + 2
         for format in export.FORMATS:
             assert export.to_bytes(part, format)
 
@@ -82,25 +84,25 @@ def test_a_company_asks_questions_of_its_own(call: Call, sample: Path, tmp_path:
 
 def test_a_table_fits_its_terminal_and_says_what_is_missing() -> None:
     frame = pl.DataFrame({"name": ["ä" * 200, "ＷＩＤＥ 🚀"], "revenue": [1e6, None], "long_name": ["x", "y"]})
-    cells = text_output.grid(frame, "own")
-    lines, left_out = text_output.aligned(cells, 60)
+    cells = printed.grid(frame, "own")
+    lines, left_out = printed.aligned(cells, 60)
     assert left_out == []
-    assert max(map(text_output.width, lines)) <= 60
+    assert max(map(width, lines)) <= 60
     assert lines[1].startswith("ä" * 39 + "…")
-    lines, left_out = text_output.aligned(cells, 20)
+    lines, left_out = printed.aligned(cells, 20)
     assert left_out == ["revenue", "long_name"]
-    assert max(map(text_output.width, lines)) <= 20
-    whole, left_out = text_output.aligned(cells)
+    assert max(map(width, lines)) <= 20
+    whole, left_out = printed.aligned(cells)
     assert "ä" * 200 in whole[1]
     assert left_out == []
-    fields, left_out = text_output.aligned(text_output.grid(frame.head(1), "own"), 40)
+    fields, left_out = printed.aligned(printed.grid(frame.head(1), "own"), 40)
     assert [line.split()[0] for line in fields] == frame.columns
-    assert max(map(text_output.width, fields)) <= 40
+    assert max(map(width, fields)) <= 40
 
 
 def test_markdown_keeps_bars_in_their_cell() -> None:
-    cells = text_output.grid(pl.DataFrame({"name": ["a|b\nc"], "n": [1]}), "own")
-    assert text_output.markdown(cells) == ["| name | n |", "| --- | --: |", "| a\\|b c | 1 |"]
+    cells = printed.grid(pl.DataFrame({"name": ["a|b\nc"], "n": [1]}), "own")
+    assert printed.markdown(cells) == ["| name | n |", "| --- | --: |", "| a\\|b c | 1 |"]
 
 
 @pytest.mark.parametrize("format", export.FORMATS)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kaptui import console, text_output
+from kaptui.cli import console
+from kaptui.cli import text as printed
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
@@ -28,7 +29,7 @@ def test_a_file_without_a_terminal_is_the_overview_as_text(options_first: bool, 
     lines = result.stdout.splitlines()
     assert lines[0] == "kap.duckdb"
     assert "of 11 accounts need you" in lines[1]
-    for question in text_output.OVERVIEW:
+    for question in printed.OVERVIEW:
         assert PANELS[question].title in lines
     assert "vs Q2 2026 committee (2026-06-24)" in result.stderr
     assert "12 of 48 accounts, 1 exited" in result.stderr

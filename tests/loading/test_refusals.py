@@ -86,7 +86,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def denied(path: Path, known: object) -> None:  # rights do not bind every user that runs the tests
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(delimited, "survey", denied)
+    monkeypatch.setattr(delimited, "find_format", denied)
     finding = only(refused(write(tmp_path / "in")).errors, "source")
     assert (finding.file, finding.problem) == ("account.csv", "may not be read")
 

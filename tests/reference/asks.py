@@ -1,6 +1,6 @@
 """What the reasons, gaps and levers say in words, with every number in them worked out again.
 
-Amounts, shares, days and counts are written by kaptui.wording; the engine writes them in SQL. Where domain.md is
+Amounts, shares, days and counts are written by kaptui.text; the engine writes them in SQL. Where domain.md is
 silent: what is asked for one account rests on the whole file, chosen or not; the lever is asked for once, at the loss
 if there is one, else at the growth without profit; sides stand in the order of their names; "on either side since" is
 the later of two days, for only from then on was neither side live.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from kaptui.wording import count, day, money, share
+from kaptui.text import count, day, money, share
 from tests.reference.attention import amount, attention_reasons, by_weight, raised
 from tests.reference.case import Case
 from tests.reference.facts import Row

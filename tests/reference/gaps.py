@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kaptui.wording import day
+from kaptui.text import day
 from tests.reference.case import Case
 from tests.reference.facts import Row
 from tests.reference.money import by_revenue, figures

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from kaptui.wording import count, day
+from kaptui.text import count, day
 from tests.reference.case import Case, shift
 from tests.reference.facts import Row
 from tests.reference.money import by_revenue, figures

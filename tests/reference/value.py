@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from kaptui.wording import money
+from kaptui.text import money
 from tests.reference.bridge import left_out, place_of, profit_bridge
 from tests.reference.case import Case, shift
 from tests.reference.facts import Row

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kaptui.account_page import TABS
-from kaptui.account_page.text import page
+from kaptui.cli.account_text import page
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.text import clean
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.takeaway import panel_text
@@ -20,7 +21,6 @@ from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.notes_box import NotesBox
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.views import Bars, Curve, Figures, Notes
-from kaptui.wording import clean
 from tests.ui.harness import (
     START,
     Driver,
@@ -287,8 +287,7 @@ async def test_empty_tables_say_which_file_feeds_them(tmp_path: Path) -> None:
 
 
 def test_marks_are_the_same_on_screen_and_in_text() -> None:
-    from kaptui import text_output
-    from kaptui.account_page import draw
+    from kaptui.text import STATE_MARKS, with_mark
 
-    assert text_output.MARKS == MARKS
-    assert {state: mark.strip() for state, mark in draw.MARKS.items()} == MARKS
+    assert MARKS is STATE_MARKS
+    assert [with_mark("n/a", state) for state in ("bad", "warn", "good", "")] == ["n/a !", "n/a ~", "n/a", "n/a"]

@@ -12,8 +12,8 @@ import pytest
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
+from kaptui.headlines.overview import overview_headline
 from kaptui.portfolio import Portfolio
-from kaptui.sentences import overview_sentence
 from kaptui.ui.answers import Answers
 from kaptui.ui.asking import Answer, Frames, Reply, Source
 from kaptui.ui.messages import Asked
@@ -244,6 +244,6 @@ def test_the_headline_counts_serious_reasons_only(sample_portfolio: Portfolio) -
     said = sentence(frames, now)
     rows = frames["attention_reasons"].to_dicts()
     assert any(not row["serious"] for row in rows)
-    whole = overview_sentence(frames["portfolio"].row(0, named=True), rows, now.context, now.accounts)
+    whole = overview_headline(frames["portfolio"].row(0, named=True), rows, now.context, now.accounts)
     assert isinstance(said, Notes)
     assert said.lines == (whole,)

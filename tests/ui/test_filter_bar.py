@@ -12,7 +12,7 @@ from textual.widgets import Input
 from kaptui import saved_views
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.saved_views import View
+from kaptui.saved_views import SavedView
 from kaptui.ui.screens.finder import Finder
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_bar import FilterBar
@@ -127,7 +127,7 @@ async def test_views_are_saved_listed_applied_and_deleted(sample_portfolio: Port
         await press(pilot, "slash")
         await type_text(pilot, "region:UKI")
         await press(pilot, "ctrl+s", *"best", "enter")
-        expected = View("best", "region:UKI", basis="gross", screen="overview", question="accounts")
+        expected = SavedView("best", "region:UKI", basis="gross", screen="overview", question="accounts")
         saved = saved_views.read(file)[0]
         assert (saved.name, saved.filters, saved.question) == (expected.name, expected.filters, expected.question)
         assert saved.sort == "revenue:desc"
@@ -160,7 +160,9 @@ async def test_views_are_saved_listed_applied_and_deleted(sample_portfolio: Port
 
 
 async def test_a_view_can_be_what_one_starts_with(sample_portfolio: Portfolio) -> None:
-    view = View("v", "tier:1", question="accounts", sort="name:desc", columns=("name", "profit"), screen="overview")
+    view = SavedView(
+        "v", "tier:1", question="accounts", sort="name:desc", columns=("name", "profit"), screen="overview"
+    )
     app = dashboard(Meddler(sample_portfolio), view.filters)
     app.first_view = view
     async with running(app):

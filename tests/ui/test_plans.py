@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kaptui.filters import Filters
+from kaptui.headlines.plans import plans_headline
 from kaptui.portfolio import Portfolio
-from kaptui.sentences_plans import plans_sentence
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.bar_list import BarList
 from kaptui.ui.widgets.frame_table import FrameTable
@@ -101,8 +101,8 @@ ROW = {
     ],
 )
 def test_the_sentence_in_every_state(changes: dict[str, int | None], said: str) -> None:
-    assert plans_sentence({**ROW, **changes}, 48) == said
+    assert plans_headline({**ROW, **changes}, 48) == said
 
 
 def test_the_sentence_of_an_empty_file() -> None:
-    assert plans_sentence({**ROW, "accounts": 0}, 0) == "This file holds no accounts yet"
+    assert plans_headline({**ROW, "accounts": 0}, 0) == "This file holds no accounts yet"

@@ -11,7 +11,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.wording import money
+from kaptui.text import money
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
 from tests.reference.facts import Facts, Row

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kaptui.panels.base import told_apart
+from kaptui.panels.base import item_key
 from kaptui.panels.factor_groups import distribution
 from kaptui.portfolio import Portfolio
 from kaptui.ui.pointing import asked_about
@@ -65,5 +65,5 @@ def test_means_of_a_factor(named: Portfolio) -> None:
 
 
 def test_one_name_alone_stays_as_it_is() -> None:
-    assert told_apart("North|50 %") == "North|50 %"
-    assert told_apart("region", None, "TOP") == "region||TOP"
+    assert item_key("North|50 %") == "North|50 %"
+    assert item_key("region", None, "TOP") == "region||TOP"

@@ -8,7 +8,7 @@ from datetime import date
 from textual.reactive import reactive
 
 from kaptui.account_page import HEADLINE, TABS, Part, Tab
-from kaptui.account_page.tabs import Draw as DrawPart
+from kaptui.account_page.tabs import Render
 from kaptui.ui.asking import Draw, Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.messages import Narrowed
@@ -23,7 +23,7 @@ ELSEWHERE = "-elsewhere"
 """The class of a panel that stands on another tab."""
 
 
-def _drawn_by(draw: DrawPart) -> Draw:
+def _drawn_by(draw: Render) -> Draw:
     def view(frames: Frames, situation: Situation) -> View:
         return draw(frames, situation.context)
 
@@ -33,7 +33,7 @@ def _drawn_by(draw: DrawPart) -> Draw:
 def card_of(part: Part, tab: str = "") -> PanelCard:
     """The panel on screen for a part of the page; its modes are further ways to show the same answer."""
     title = f"{part.title}; {part.hint}" if part.hint else part.title
-    ways = ((title, part.draw), *part.modes)
+    ways = ((title, part.render), *part.modes)
     sources = (Source(part.questions, title, _drawn_by(draw), part.says_without_rows) for title, draw in ways)
     return PanelCard(*sources, id=f"{tab}-{part.id}" if tab else part.id, short=part.short)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from kaptui.changes_told import Tally, changes_sentence, left_out_words, tally
+from kaptui.headlines.changes import Tally, changes_headline, left_out_words, tally
 from kaptui.panels.changes import COLUMNS, listed_by
+from kaptui.text import UNKNOWN, count, direction, listed, money
 from kaptui.ui.asking import Draw, Frames, Source
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.panel_card import PanelCard
 from kaptui.views import Figure, Figures, Notes, Subtotal, Table, View
-from kaptui.wording import UNKNOWN, count, direction, listed, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,7 +42,7 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
         return Notes(("This file holds no accounts yet: fill account.csv and load again",), "")
     if not situation.matching:
         return Notes((f"None of {count('account', situation.accounts)} matches the filter",), "")
-    return Notes((changes_sentence(frames["changes"], situation.context, frames["profit_since"]),), "")
+    return Notes((changes_headline(frames["changes"], situation.context, frames["profit_since"]),), "")
 
 
 def figures(frames: Frames, situation: Situation) -> Figures:

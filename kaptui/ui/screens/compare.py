@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
+from kaptui.text import clean, day
 from kaptui.ui.days import month_end, months_before, read_day
 from kaptui.ui.screens.finder import Choice, Finder
 from kaptui.ui.situation import Situation
-from kaptui.wording import clean, day
 
 MONTH_ENDS = 12
 BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."

@@ -17,11 +17,11 @@ from textual.widgets import Input, Static
 from kaptui import export
 from kaptui.config import Config
 from kaptui.errors import KaptuiError
+from kaptui.text import clean, count
 from kaptui.ui.keys import bindings
 from kaptui.ui.takeaway import Ask, Item, Shown, What, Wish, items, on_screen
 from kaptui.ui.widgets.notes_box import WORKING
 from kaptui.ui.widgets.option_row import OptionRow
-from kaptui.wording import clean, count
 
 ROWS = "#what", "#rows", "#columns", "#format", "#guard", "#excel"
 

@@ -25,13 +25,15 @@ HEATMAP = ("factor_scores", "factor_accounts", "factor_groups")
 
 def sentence(frames: Frames, situation: Situation) -> Notes:
     """The screen in one line: column or row, and what is claimed."""
-    from kaptui.factor_sentences import factors_sentence
+    from kaptui.headlines.factors import factors_headline
 
     accounts, gaps = frames["factor_accounts"], frames["factor_gaps"]
     weak = accounts.filter(accounts["account_problem"]).to_dicts()
     over = gaps.filter(gaps["claim"] == "overclaimed").to_dicts()
     factors = frames["factor_summary"].iter_rows(named=True)
-    return Notes((factors_sentence(factors, weak, over, accounts.height, situation.accounts),), "")
+    serious = situation.context.reds_serious
+    said = factors_headline(factors, weak, over, accounts.height, situation.accounts, reds_serious=serious)
+    return Notes((said,), "")
 
 
 def heatmap(mode: str, grouping: str, frames: Frames, situation: Situation) -> Table:

@@ -12,15 +12,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kaptui.panels.base import Panel
+from kaptui.settings_text import default_number
+from kaptui.text import clean, number
 from kaptui.ui.keys import KEYS, Key, bindings
 from kaptui.ui.text import left
-from kaptui.wording import clean
 
 KEY = 10
 """Cells for the name of a key."""
 
+LIGHTS = "Index 0-100 of a factor or an account: ! below {red} is red, ~ below {green} is amber, from {green} green."
 READING = (
-    "Index 0-100 of a factor or an account: ! below 34 is red, ~ below 67 is amber, from 67 green.",
     "Mark !: bad, or one serious reason each. Mark ~: to be watched. They say what colour says.",
     "Coverage: full, partial or none: whether a live sponsor stands on our side (internal) and on theirs (external).",
     "Profit curve: accounts from the most to the least profitable; above 100 % the rest gives profit back.",
@@ -45,6 +46,7 @@ class HelpScreen(ModalScreen[None]):
         problems: Sequence[str] = (),
         lacks: Sequence[str] = (),
         legend: Sequence[str] = (),
+        lights: tuple[float, float] | None = None,
     ) -> None:
         super().__init__()
         self._keys = keys
@@ -53,6 +55,8 @@ class HelpScreen(ModalScreen[None]):
         self._problems = [clean(line) for line in problems]
         self._lacks = [clean(line) for line in lacks]
         self._legend = list(legend)
+        red, green = map(number, lights or (default_number("red_below"), default_number("green_from")))
+        self._reading = [LIGHTS.format(red=red, green=green), *READING]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -94,7 +98,7 @@ class HelpScreen(ModalScreen[None]):
         panels = ((PANELS[name], title) for name, title in self._questions.items())
         yield "WHAT THE PANELS SHOW", [line for panel, title in panels for line in _panel(panel, clean(title))]
         yield "SHORT NAMES ON THIS SCREEN", self._legend
-        yield "HOW TO READ IT", list(READING)
+        yield "HOW TO READ IT", self._reading
         yield "WHAT THIS FILE LACKS", self._lacks
         yield "KEYS ELSEWHERE", [_line(key) for key in self._everywhere if key.id not in working]
 
@@ -111,7 +115,7 @@ class HelpScreen(ModalScreen[None]):
 
 def _panel(panel: Panel, title: str) -> Iterator[str]:
     """What stands there, under the name it has on screen."""
-    yield f"{title}: {panel.would_show}"
+    yield f"{title}: {panel.description}"
     if panel.when_empty:
         yield f"{title}, if empty: {panel.when_empty}"
 

@@ -13,12 +13,12 @@ from kaptui.views import Notes, View
 
 def sentence(frames: Frames, situation: Situation) -> Notes:
     """The screen in one line."""
-    from kaptui.sentences import overview_sentence
+    from kaptui.headlines.overview import overview_headline
 
     row = frames["portfolio"].row(0, named=True)
     reasons = frames["attention_reasons"]
     serious = reasons.filter(reasons["serious"]).select("account_id", "reason", "serious").iter_rows(named=True)
-    return Notes((overview_sentence(row, serious, situation.context, situation.accounts),), "")
+    return Notes((overview_headline(row, serious, situation.context, situation.accounts),), "")
 
 
 def needing(frames: Frames, situation: Situation) -> View:

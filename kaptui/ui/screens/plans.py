@@ -13,9 +13,9 @@ from kaptui.views import Notes
 
 def sentence(frames: Frames, situation: Situation) -> Notes:
     """The screen in one line."""
-    from kaptui.sentences_plans import plans_sentence
+    from kaptui.headlines.plans import plans_headline
 
-    return Notes((plans_sentence(frames["plan_overview"].row(0, named=True), situation.accounts),), "")
+    return Notes((plans_headline(frames["plan_overview"].row(0, named=True), situation.accounts),), "")
 
 
 class PlansScreen(Board):

@@ -37,11 +37,11 @@ CONTACTS = "Contacts: single, thin or broad"
 
 def sentence(frames: Frames, situation: Situation) -> Notes:
     """The screen in one line."""
-    from kaptui.sentences_sponsors import sponsor_sentence
+    from kaptui.headlines.sponsors import sponsors_headline
 
     row = frames["sponsorship_summary"].row(0, named=True)
     moves = len(situation.filters.moves)
-    return Notes((sponsor_sentence(row, situation.context, situation.accounts, moves),), "warn" if moves else "")
+    return Notes((sponsors_headline(row, situation.context, situation.accounts, moves),), "warn" if moves else "")
 
 
 class MatrixCard(PanelCard):

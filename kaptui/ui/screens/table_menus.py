@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kaptui.text import clean
 from kaptui.ui.screens.finder import Choice, Finder
 from kaptui.ui.widgets.frame_table import FrameTable
 from kaptui.ui.widgets.table_layout import offered
 from kaptui.views import Column
-from kaptui.wording import clean
 
 
 class SortMenu(Finder):

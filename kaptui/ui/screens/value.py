@@ -37,9 +37,9 @@ TALL_PLACES: Places = (("mix_table",), ("whale", "months"), ("bridge",), ("quadr
 
 def sentence(frames: Frames, situation: Situation) -> Notes:
     """The screen in one line."""
-    from kaptui.value_sentence import value_sentence
+    from kaptui.headlines.value import value_headline
 
-    words = value_sentence(frames["whale_curve"], frames["value_mix"], situation.context, situation.accounts)
+    words = value_headline(frames["whale_curve"], frames["value_mix"], situation.context, situation.accounts)
     return Notes((words,), "")
 
 

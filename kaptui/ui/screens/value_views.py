@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from kaptui.sentences import of_known_revenue
+from kaptui.text import money, share
+from kaptui.text.window import of_known_revenue
 from kaptui.ui.asking import Draw, Frames, Source
 from kaptui.ui.situation import Situation
 from kaptui.views import Bars, Curve, Row, Table, View, Waterfall
-from kaptui.wording import money, share
 
 
 def table(frames: Frames, situation: Situation) -> Table:

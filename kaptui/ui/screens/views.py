@@ -12,9 +12,9 @@ from textual.widgets import Input, OptionList, Static
 
 from kaptui import saved_views
 from kaptui.errors import KaptuiError
+from kaptui.text import clean, listed
 from kaptui.ui.keys import bindings
 from kaptui.ui.screens.finder import Choice, Finder
-from kaptui.wording import clean, listed
 
 SAVE = Choice("", "Save this view as ...", "", "")
 
@@ -64,7 +64,7 @@ class ViewList(Finder):
         self.query_one(".dialog").border_subtitle = Content(text)
 
 
-def _said(view: saved_views.View) -> str:
+def _said(view: saved_views.SavedView) -> str:
     return clean(listed((view.where or "no filter", view.screen, f"by {view.sort}" if view.sort else "")))
 
 
@@ -73,7 +73,7 @@ class ViewName(ModalScreen[str | None]):
 
     BINDINGS = bindings("choose", "close")
 
-    def __init__(self, view: saved_views.View) -> None:
+    def __init__(self, view: saved_views.SavedView) -> None:
         super().__init__()
         self._view = view
         self._asked = ""

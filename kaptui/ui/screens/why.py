@@ -13,11 +13,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kaptui.errors import KaptuiError
+from kaptui.text import clean
 from kaptui.ui.asking import crashed
 from kaptui.ui.explanation import Line, as_text, explained
 from kaptui.ui.keys import bindings
 from kaptui.ui.widgets.notes_box import WORKING
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     import polars as pl

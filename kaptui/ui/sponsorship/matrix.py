@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kaptui.panels.sponsor_load import LOADS, accounts_text
+from kaptui.text import clean, count, money
 from kaptui.ui.asking import Frames
 from kaptui.ui.situation import Situation
 from kaptui.views import Column, Row, State, Table
-from kaptui.wording import clean, count, money
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Move
+from kaptui.text import clean, count, money
 from kaptui.ui.screens.finder import Choice
-from kaptui.wording import clean, count, money
 
 if TYPE_CHECKING:
     import polars as pl

@@ -9,14 +9,13 @@ from rich.cells import cell_len
 
 from kaptui.panels.sponsorship_summary import part_of
 from kaptui.panels.sponsorship_summary import view as figures_of
-from kaptui.sentences_sponsors import short_name
+from kaptui.text import UNKNOWN, clean, count, day, index, money, of, points, short_name
 from kaptui.ui.asking import Frames, unmoved
 from kaptui.ui.situation import Situation
 from kaptui.ui.sponsorship.matrix import first_word
 from kaptui.ui.sponsorship.moves import WHERE
 from kaptui.ui.text import left
 from kaptui.views import Column, Figure, Figures, Notes, Row, State, Table, View
-from kaptui.wording import UNKNOWN, clean, count, day, index, money, of, points
 
 SUMMARY = "sponsorship_summary"
 HOW = (

@@ -12,12 +12,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, Narrowed, RowReached
 from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import MARKS, bar, left, right, whole_parts, wrapped
 from kaptui.views import Bar, Bars
-from kaptui.wording import clean
 
 SHORTEST_TRACK = 8
 

@@ -10,8 +10,8 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
+from kaptui.text import clean
 from kaptui.ui.text import cut
-from kaptui.wording import clean
 
 GAP = "  "
 

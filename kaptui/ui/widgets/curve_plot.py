@@ -17,13 +17,13 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.text import clean, month, show
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import AccountChosen, DayChosen, RowReached
 from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets.line_names import line_names
 from kaptui.views import Curve
-from kaptui.wording import clean, month, show
 
 if TYPE_CHECKING:
     from kaptui.ui.chart import Chart

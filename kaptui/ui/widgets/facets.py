@@ -15,12 +15,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.text import UNKNOWN, clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import cut, left, right
-from kaptui.wording import UNKNOWN, clean
 
 if TYPE_CHECKING:
-    from kaptui.filter_language import Choice, Facet
+    from kaptui.filter_language import Facet, FacetValue
     from kaptui.ui.situation import Situation
 
 ROWS = 8
@@ -181,5 +181,5 @@ class FacetBox(Widget, can_focus=True):
                 self.action_pick()
 
 
-def _label(one: Choice) -> str:
+def _label(one: FacetValue) -> str:
     return UNKNOWN if one.value is None else clean(one.value)

@@ -12,11 +12,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
 from kaptui.views import Figure, Figures
-from kaptui.wording import clean
 
 NARROWEST = 12
 SHORT = 28

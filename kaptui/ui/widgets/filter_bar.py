@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kaptui.errors import UsageError
+from kaptui.text import clean
 from kaptui.ui.messages import FilterClosed, FilterTyped, SaveViewWanted
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import cut, left
@@ -21,7 +22,6 @@ from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_input import FilterInput
 from kaptui.ui.widgets.lines import base_words
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from kaptui.errors import KaptuiError

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kaptui.text import clean
 from kaptui.ui import messages
 from kaptui.ui.days import month_end
 from kaptui.ui.keys import bindings
@@ -23,7 +24,6 @@ from kaptui.ui.widgets import table_layout
 from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL, Layout, place_of, with_subtotal
 from kaptui.ui.widgets.table_lines import Kept, Lines
 from kaptui.views import Column, Row, Subtotal, Table
-from kaptui.wording import clean
 
 
 class FrameTable(Sheltered, ScrollView, can_focus=True):

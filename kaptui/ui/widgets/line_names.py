@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kaptui.text import clean
 from kaptui.views import Curve
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     from kaptui.ui.chart import Chart

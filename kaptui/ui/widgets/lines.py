@@ -14,12 +14,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kaptui.filters import Context
-from kaptui.sentences import base_in_words, not_booked
+from kaptui.text import age, clean, count, day, month, share
+from kaptui.text.accounts import base_in_words
+from kaptui.text.window import not_booked
 from kaptui.ui.keys import Key
 from kaptui.ui.messages import KeyClicked
 from kaptui.ui.situation import Situation
 from kaptui.ui.text import cut, fitting
-from kaptui.wording import age, clean, count, day, month, share
 
 FOOTER_KEYS = 7
 ROOMY = 100

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
+from kaptui.text import clean
 from kaptui.views import Notes
-from kaptui.wording import clean
 
 WORKING = "working it out ..."
 """What stands where an answer is waited for. The file is read before, once; only then it is being read."""

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from kaptui.errors import KaptuiError
+from kaptui.text import clean, listed
 from kaptui.ui.asking import Answer, Reply, Source, crashed
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Asked, LaidOut, RoomChanged
@@ -23,7 +24,6 @@ from kaptui.ui.widgets.framed import Framed
 from kaptui.ui.widgets.notes_box import WORKING, NotesBox
 from kaptui.ui.widgets.table_layout import Layout
 from kaptui.views import Notes, Table, View
-from kaptui.wording import clean, listed
 
 if TYPE_CHECKING:
     from kaptui.ui.widgets.content import Widgets

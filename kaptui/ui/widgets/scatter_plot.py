@@ -13,13 +13,13 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Narrowed
 from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.scatter import LETTERS, Cell, Plot, corner_spans, plot
 from kaptui.ui.text import cut, whole_parts
 from kaptui.views import Scatter
-from kaptui.wording import clean
 
 LOWEST = 8
 ROOM_FOR_CAPTION = 12

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 
 from kaptui.arrangement import ordered
+from kaptui.text import clean, show
 from kaptui.ui.text import MARKS, left, right
 from kaptui.views import Column, Row, State, Table
-from kaptui.wording import clean, show
 
 if TYPE_CHECKING:
     import polars as pl

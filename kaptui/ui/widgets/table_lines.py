@@ -11,11 +11,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from kaptui.text import clean
 from kaptui.ui.text import cut, left, right
 from kaptui.ui.widgets import table_layout
 from kaptui.ui.widgets.table_layout import GAP, MARGIN, SUBTOTAL
 from kaptui.views import Column, Row, Table
-from kaptui.wording import clean
 
 if TYPE_CHECKING:
     import polars as pl

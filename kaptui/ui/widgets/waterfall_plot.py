@@ -12,11 +12,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import EIGHTHS, MARKS, left, right, whole_parts
 from kaptui.views import Step, Waterfall
-from kaptui.wording import clean
 
 SHORTEST_TRACK = 10
 ROOM_FOR_NOTES = 96

@@ -1,0 +1,147 @@
+"""The options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from kaptui.errors import KaptuiError, UsageError
+from kaptui.filters import Basis, Filters, Rates, Window
+from kaptui.text import clean
+
+if TYPE_CHECKING:
+    from kaptui.saved_views import SavedView
+
+_FIRST_YEAR = 1900
+
+PATH = click.Path(path_type=Path)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; UsageError for one the calendar does not have."""
+        if isinstance(value, date):
+            return value
+        option = param.opts[0] if param else "date"
+        try:
+            day = date.fromisoformat(value) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
+        except ValueError:
+            day = None
+        if day is None:
+            raise UsageError(f"{option} '{value}': no such day", "write it as YYYY-MM-DD, for example 2026-11-30")
+        if day.year < _FIRST_YEAR:
+            raise UsageError(f"{option} '{value}': before {_FIRST_YEAR} there are no figures", "give a later day")
+        return day
+
+
+class QuestionName(click.ParamType[str]):
+    """The name of a question; the shell completes it."""
+
+    name = "question"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin so, with what they ask."""
+        from kaptui.portfolio.catalogue import catalogue
+
+        known = catalogue().values()
+        return [CompletionItem(each.name, help=each.asks) for each in known if each.name.startswith(incomplete)]
+
+
+class AccountName(click.ParamType[str]):
+    """The name of an account in the file that was given before it; the shell completes it."""
+
+    name = "account"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin so; none while the file cannot be read."""
+        from contextlib import closing
+
+        from kaptui.cli.ask import opened
+
+        try:
+            with closing(opened(Path(ctx.params["file"]), None)) as portfolio:
+                names = portfolio.card(Filters())["name"].to_list()
+        except (KaptuiError, KeyError, TypeError):
+            return []
+        wanted = incomplete.casefold()
+        return [CompletionItem(clean(name)) for name in names if name.casefold().startswith(wanted)]
+
+
+class ViewName(click.ParamType["SavedView"]):
+    """A saved view by its name; the shell completes it."""
+
+    name = "view"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> SavedView:
+        """The view; UsageError where there is none of this name, KaptuiError where views.toml is broken."""
+        from kaptui import saved_views
+
+        known = isinstance(value, saved_views.SavedView)
+        return value if known else saved_views.find(value, saved_views.read(saved_views.path()))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin so; none while views.toml is broken."""
+        from kaptui import saved_views
+
+        try:
+            names = [view.name for view in saved_views.read(saved_views.path())]
+        except KaptuiError:
+            return []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The reader's choices as options; the command gets them as `filters`. An option goes before what a view says."""
+
+    @wraps(command)
+    def settled(  # noqa: PLR0913, PLR0917 - one per option
+        where: str | None,
+        as_of: date | None,
+        since: str | None,
+        basis: Basis | None,
+        window: Window | None,
+        rates: Rates | None,
+        view: SavedView | None,
+        **rest: Any,
+    ) -> None:
+        saved = view.filters if view else Filters()
+        filters = Filters(
+            saved.where if where is None else where,
+            as_of or saved.as_of,
+            since or saved.since,
+            basis or saved.basis,
+            window or saved.window,
+            rates or saved.rates,
+        )
+        command(filters=filters, **rest)
+
+    options = (
+        click.option("--where", metavar="TEXT", help="Which accounts: 'region:DACH top<34 -tier:3'."),
+        click.option("--as-of", type=Day(), metavar="DATE", help="The day the numbers are true for."),
+        click.option("--since", metavar="DATE|REVIEW", help="Compare with this day or review point."),
+        click.option("--basis", type=click.Choice(["contribution", "gross"]), help="How profit is meant."),
+        click.option("--window", type=click.Choice(["ttm", "ytd"]), help="12 months (the default) or year to date."),
+        click.option("--rates", type=click.Choice(["monthly", "constant"]), help="Rates of other currencies."),
+        click.option("--view", type=ViewName(), metavar="NAME", help="A saved view; other options go before it."),
+        click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own."),
+    )
+    for option in reversed(options):
+        settled = option(settled)
+    return settled
+
+
+file = click.argument("file", type=PATH)
+question = click.argument("question", type=QuestionName())
+mapping = click.option("--mapping", type=PATH, metavar="DIR", help="SQL files that rename columns of the source.")
+queries = click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own.")

@@ -1,0 +1,171 @@
+"""Answers as text for people: aligned tables, Markdown, the overview. Text from data comes out clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaptui.headlines.overview import overview_headline
+from kaptui.panels import PANELS
+from kaptui.panels.attention import nobody
+from kaptui.panels.base import named_by_basis
+from kaptui.text import clean, cut, day, listed, pad, show, width
+from kaptui.text.accounts import base_in_words
+from kaptui.text.window import compared, figure_remarks, window_words
+from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Table, View, Waterfall
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.filters import Context, Filters
+    from kaptui.portfolio import Portfolio
+
+OVERVIEW = ("portfolio", "attention", "factor_summary", "whale_curve", "sponsorship_coverage")
+"""The questions the overview answers, in the order of decision."""
+
+EXITED = "exited"
+"""The status of an account that left the programme."""
+
+_WIDEST = 40
+_GAP = "  "
+_LEFT: tuple[Kind, ...] = ("text", "date", "flag")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells as text under their column names; `kinds` decide the side they are aligned to."""
+
+    names: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def grid(frame: pl.DataFrame, question: str) -> Grid:
+    """Every column of an answer, shown as its panel promises; one that no panel promises, by its type."""
+    promise = PANELS[question].promise if question in PANELS else {}
+    kinds = tuple(promise.get(name) or _kind(dtype) for name, dtype in frame.schema.items())
+    rows = tuple(tuple(show(value, kind) for value, kind in zip(row, kinds, strict=True)) for row in frame.iter_rows())
+    return Grid(tuple(clean(name) for name in frame.columns), kinds, rows)
+
+
+def aligned(cells: Grid, room: int | None = None) -> tuple[list[str], list[str]]:
+    """The grid as lines no wider than `room` cells, and the names of the columns left out for that.
+
+    A single row that does not fit becomes a list of its fields. Without `room` nothing is cut.
+    """
+    widths = [max(map(width, column)) for column in zip(cells.names, *cells.rows, strict=True)]
+    if room is None or sum(widths) + len(_GAP) * (len(widths) - 1) <= room:
+        return _lines(cells, widths), []
+    if len(cells.rows) == 1:
+        widest = max(map(width, cells.names))
+        fields = zip(cells.names, cells.rows[0], strict=True)
+        return [cut(f"{pad(name, widest)}{_GAP}{value}", room) for name, value in fields], []
+    kept: list[int] = []
+    left = room
+    for full in widths:
+        fitting = min(full, _WIDEST, room)
+        if kept and fitting > left:
+            break
+        kept.append(fitting)
+        left -= fitting + len(_GAP)
+    return _lines(cells, kept), list(cells.names[len(kept) :])
+
+
+def markdown(cells: Grid) -> list[str]:
+    """The grid as a Markdown table."""
+    rule = ["---" if kind in _LEFT else "--:" for kind in cells.kinds]
+    rows = ([cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row] for row in (cells.names, *cells.rows))
+    first, *others = (f"| {' | '.join(row)} |" for row in rows)
+    return [first, f"| {' | '.join(rule)} |", *others]
+
+
+def basis_line(context: Context, base: str) -> str:
+    """What the numbers below stand on: dates, window, basis, currency and (`base`) which accounts the filter left."""
+    since = f"{compared(context)} ({context.since})"
+    constant = "constant FX" if context.rates == "constant" else ""
+    money = listed([window_words(context), context.basis, context.currency, constant])
+    return f"as of {day(context.as_of)}, {since}; {money}; {base}"
+
+
+def remarks(portfolio: Portfolio, filters: Filters) -> list[str]:
+    """What a reader must know beside an answer: its basis, and why it is empty if it is."""
+    context, accounts = portfolio.context(filters), portfolio.card(filters)
+    chosen = portfolio.matching(filters)
+    matching, left = chosen.height, int((chosen["status"] == EXITED).sum())
+    base = basis_line(context, base_in_words(matching, left, accounts.height))
+    lines = [base, *portfolio.remarks, *figure_remarks(context)]
+    if accounts.height and not matching:
+        from kaptui.filter_language import rescue
+
+        lines += [f"without {chip} {count} match" for chip, count in rescue(filters.where, accounts)]
+    return [clean(line) for line in lines]
+
+
+def overview(portfolio: Portfolio, filters: Filters, room: int | None = None) -> list[str]:
+    """The Overview screen as text."""
+    context = portfolio.context(filters)
+    row = portfolio.ask("portfolio", filters).row(0, named=True)
+    reasons = portfolio.ask("attention_reasons", filters).iter_rows(named=True)
+    accounts = portfolio.card(filters).height
+    lines = [portfolio.name, overview_headline(row, reasons, context, accounts)]
+    for question in OVERVIEW if row["accounts"] else ():
+        panel = PANELS[question]
+        missing = [table for table in panel.source_tables if not portfolio.rows(table)]
+        view = panel.view(portfolio.ask(question, filters), context, missing)
+        if question == "attention" and isinstance(view, Notes):
+            view = named_by_basis(nobody(portfolio.ask("accounts", filters), row, context), context)
+        lines += ["", panel.title, *(f"  {line}".rstrip() for line in drawn(view, room and room - 2))]
+    return [clean(line) for line in lines]
+
+
+def drawn(view: View, room: int | None) -> list[str]:
+    """What a panel shows, as lines no wider than `room`; without `room` nothing is cut."""
+    match view:
+        case Notes():
+            lines = list(view.lines)
+        case Figures():
+            lines = _pairs((figure.label, figure.value, figure.note) for figure in view.figures)
+        case Bars():
+            lines = [*_pairs((bar.label, bar.text, bar.note) for bar in view.bars), view.caption]
+        case Curve() | Scatter():
+            lines = [view.caption]
+        case Waterfall():
+            lines = [*_pairs((step.label, step.text, step.note) for step in view.steps), view.caption]
+        case Table():
+            lines = [view.title, *aligned(shown(view), room)[0], view.caption]
+    return [cut(line, room) if room else line for line in lines if line]
+
+
+def shown(view: Table) -> Grid:
+    """The columns of a table as its screen shows them."""
+    rows = tuple(
+        tuple(column.text(row) if column.text else show(row[column.name], column.kind) for column in view.columns)
+        for row in view.frame.iter_rows(named=True)
+    )
+    return Grid(tuple(column.label for column in view.columns), tuple(column.kind for column in view.columns), rows)
+
+
+def _pairs(rows: Iterable[tuple[str, str, str]]) -> list[str]:
+    cells = tuple(rows)
+    columns = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    return [_GAP.join(map(pad, row, columns)).rstrip() for row in cells]
+
+
+def _lines(cells: Grid, widths: Sequence[int]) -> list[str]:
+    return [
+        _GAP.join(
+            pad(cut(cell, room), room, right=kind not in _LEFT)
+            for cell, room, kind in zip(row, widths, cells.kinds, strict=False)
+        ).rstrip()
+        for row in (cells.names, *cells.rows)
+    ]
+
+
+def _kind(dtype: pl.DataType) -> Kind:
+    kinds: Mapping[str, Kind] = {"Boolean": "flag", "Date": "date"}
+    if dtype.is_integer():
+        return "integer"
+    if dtype.is_numeric():
+        return "number"
+    return kinds.get(str(dtype), "text")

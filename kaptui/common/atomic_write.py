@@ -1,0 +1,51 @@
+"""Files written whole or not at all: under another name beside their place, then renamed into it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_files(contents: Mapping[Path, bytes], *, private: bool = False, durable: bool = False) -> None:
+    """Write the files, all of them or none; a link stays a link to the file that is replaced.
+
+    `private` files are for their owner only, `durable` ones are on the disk before they count. OSError: one cannot be
+    written; nothing is left beside the targets.
+    """
+    parts = {path.resolve(): _part(path.resolve()) for path in contents}
+    try:
+        for part, content in zip(parts.values(), contents.values(), strict=True):
+            if private:
+                part.touch(mode=0o600)
+            part.write_bytes(content)
+            if durable:
+                sync(part)
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Put the finished file `new` in the target's place, on the disk before it counts."""
+    sync(new)
+    new.replace(target)
+    if os.name != "nt":
+        sync(target.parent)
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file or folder to the disk now."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(f".{target.name[:80]}.{os.getpid()}.part")

@@ -1,0 +1,1 @@
+"""The headline of each screen: one line that says what the numbers below it come to, with its base in it."""
