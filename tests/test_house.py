@@ -51,7 +51,7 @@ def test_a_panel_has_no_formula_of_its_own_for_profit_or_margin(path: Path) -> N
 @pytest.mark.parametrize("path", PYTHON, ids=named)
 def test_no_python_file_is_long_without_a_reason(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 300 or "lines because" in text[:600]
+    assert text.count("\n") <= 350 or "lines because" in text[:600]
 
 
 def test_every_panel_has_one_name_everywhere() -> None:

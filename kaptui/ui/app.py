@@ -1,7 +1,4 @@
-"""The dashboard: owns the filter and the open file; screens show, workers ask.
-
-Over 300 lines because what the keys, the file and the workers call back is one object: the app.
-"""
+"""The dashboard: owns the filter and the open file; screens show, workers ask."""
 
 from __future__ import annotations
 
@@ -22,18 +19,17 @@ from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui import messages
-from kaptui.ui.answers import HOLD, Answers
-from kaptui.ui.asking import crashed
-from kaptui.ui.beginning import CALM_AFTER, calm_down, import_ahead, look_ahead
-from kaptui.ui.desk import Desk
-from kaptui.ui.ending import end_on_signals
+from kaptui.ui.app_base import AppBase
+from kaptui.ui.dashboard_state import DashboardState, settle
+from kaptui.ui.data_source import crashed
+from kaptui.ui.error_boundary import Broke
+from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks, trouble
+from kaptui.ui.key_queue import KeyQueue
 from kaptui.ui.keys import GENERAL, bindings, known, remapped
-from kaptui.ui.mistakes import Broke
-from kaptui.ui.one_by_one import OneByOne
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation, settle
-from kaptui.ui.watching import PAUSE, FileReader, new_remarks, trouble
-from kaptui.ui.widgets.panel_card import SLOW
+from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead, look_ahead
+from kaptui.ui.query_scheduler import HOLD, QueryScheduler
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.panel import SLOW
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
@@ -57,7 +53,7 @@ _IN_THE_BACKGROUND = ("ahead", "watch")
 """Threads whose work nobody waits for."""
 
 
-class KaptuiApp(Desk):
+class KaptuiApp(AppBase):
     """Opens the file, starts the workers, and knows the screens."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -80,8 +76,8 @@ class KaptuiApp(Desk):
         settings: Config = Config(),  # noqa: B008 - frozen
     ) -> None:
         super().__init__()
-        self._answers = Answers(self._tell)
-        self._reader = FileReader(opener, watch, self._tell)
+        self._answers = QueryScheduler(self._tell)
+        self._reader = FileWatcher(opener, watch, self._tell)
         self._watched = watch is not None
         self._file = name
         self._today = today or date.today()
@@ -92,7 +88,7 @@ class KaptuiApp(Desk):
         self._leaving = False
         self._ahead = False
         self._there = threading.Event()
-        self._keys = OneByOne(self, super().on_event)
+        self._keys = KeyQueue(self, super().on_event)
         self.set_reactive(KaptuiApp.filters, filters)
         self.furnish(settings)
         for mode, place in SCREENS.items():
@@ -131,11 +127,12 @@ class KaptuiApp(Desk):
             modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
             self._in_thread("ahead", partial(look_ahead, self._portfolio, self.filters, modules))
 
-    def _board(self, place: str) -> Board:
+    def _board(self, place: str) -> DashboardScreen:
         module, _, name = place.partition(":")
         screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.config.keys)
-        board: Board = getattr(import_module(module), name)(self._file, self.filters.where, self._today, screens)
-        board.set_reactive(Board.situation, self.situation)
+        made = getattr(import_module(module), name)
+        board: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
+        board.set_reactive(DashboardScreen.situation, self.situation)
         board.layouts, board.unread = self.layouts, self.unread
         return board
 
@@ -192,7 +189,7 @@ class KaptuiApp(Desk):
         """What the dashboard waits for, in words; empty where nothing is read, settling, asked or held back."""
         settled = self.situation is not None and self.situation.filters == self.filters
         threads = (one.group for one in self.workers if not one.is_finished and one.group not in _IN_THE_BACKGROUND)
-        board = self.screen if isinstance(self.screen, Board) else None
+        board = self.screen if isinstance(self.screen, DashboardScreen) else None
         told = {
             "the file": self._portfolio is None and self.unread is None,
             "the filter": self._portfolio is not None and not settled and self._refused != self.filters,
@@ -254,7 +251,7 @@ class KaptuiApp(Desk):
             for board in self.boards():
                 board.refuse(event.error)
 
-    def watch_situation(self, former: Situation | None, now: Situation | None) -> None:
+    def watch_situation(self, former: DashboardState | None, now: DashboardState | None) -> None:
         self._answers.begin(now)
         if former is not None and self._portfolio is not None:
             self._portfolio.interrupt()
@@ -317,7 +314,7 @@ class KaptuiApp(Desk):
         tabs = remapped(known(set(TAB_KEYS)), self.config.keys)
         page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
         page.came = below.way
-        page.set_reactive(Board.situation, self.situation)
+        page.set_reactive(DashboardScreen.situation, self.situation)
         page.layouts = self.layouts
         self.push_screen(page, lambda _: below.see(page.account_id))
 

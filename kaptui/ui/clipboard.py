@@ -51,9 +51,13 @@ def _run(words: tuple[str, ...], text: str) -> bool:
     try:
         # Its output goes nowhere: wl-copy and xclip live on and would hold a pipe open.
         done = subprocess.run(
-            words, input=text.encode(encoding, "replace"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE, check=False,
-        )  # fmt: skip
+            words,
+            input=text.encode(encoding, "replace"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

@@ -151,9 +151,25 @@ BY_ID = {key.id: key for key in KEYS}
 _EVEN_WHILE_TYPING = {"interrupt", "view.delete"}
 
 OF_A_FILE = (
-    "filter", "clear", "save_view", "views", "why", "sort", "columns", "problem", "zoom", "panel", "compare", "as_of",
-    "basis", "rates", "window", "copy", "copy_cell", "copy_panel",
-)  # fmt: skip
+    "filter",
+    "clear",
+    "save_view",
+    "views",
+    "why",
+    "sort",
+    "columns",
+    "problem",
+    "zoom",
+    "panel",
+    "compare",
+    "as_of",
+    "basis",
+    "rates",
+    "window",
+    "copy",
+    "copy_cell",
+    "copy_panel",
+)
 """Actions that are not offered where the file could not be opened."""
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.panel import Panel
 from kaptui.wording import clean
 
 
-def titles(cards: Iterable[PanelCard]) -> dict[str, str]:
+def titles(cards: Iterable[Panel]) -> dict[str, str]:
     """The questions of the panels, in order, each with the title it has on screen, without what a key does there."""
     found: dict[str, str] = {}
     for card in cards:
@@ -16,9 +16,9 @@ def titles(cards: Iterable[PanelCard]) -> dict[str, str]:
     return found
 
 
-def legend(cards: Iterable[PanelCard]) -> list[str]:
+def legend(cards: Iterable[Panel]) -> list[str]:
     """The factors by their codes, as this file calls them, and the accounts by their letters in a scatter."""
-    from kaptui.ui.widgets.scatter_plot import ScatterPlot
+    from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
 
     lines: list[str] = []
     for card in cards:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from kaptui.errors import KaptuiError
     from kaptui.filters import Filters, Move
     from kaptui.portfolio import Portfolio
-    from kaptui.ui.asking import Source
-    from kaptui.ui.situation import Situation
+    from kaptui.ui.dashboard_state import DashboardState
+    from kaptui.ui.data_source import Source
     from kaptui.ui.sponsorship.moves import Subject
-    from kaptui.ui.widgets.frame_table import FrameTable
-    from kaptui.ui.widgets.panel_card import PanelCard
-    from kaptui.ui.widgets.table_layout import Layout
+    from kaptui.ui.widgets.panel import Panel
+    from kaptui.ui.widgets.table.data_table_view import DataTableView
+    from kaptui.ui.widgets.table.table_layout import Layout
     from kaptui.views import Column
 
 
@@ -42,7 +42,7 @@ class OpenFailed(Message):
 class Settled(Message):
     """A filter holds."""
 
-    situation: Situation
+    situation: DashboardState
 
 
 @dataclass
@@ -84,9 +84,9 @@ class SaveViewWanted(Message):
 class Asked(Message):
     """A panel asks its questions."""
 
-    card: PanelCard
+    card: Panel
     source: Source
-    situation: Situation
+    situation: DashboardState
 
 
 @dataclass
@@ -153,7 +153,7 @@ class SortWanted(Message):
 class ColumnsWanted(Message):
     """The reader wants to choose the columns of this list."""
 
-    table: FrameTable
+    table: DataTableView
 
 
 class RoomChanged(Message):
@@ -171,7 +171,7 @@ class LaidOut(Message):
 class PlaceLeft(Message):
     """The reader goes on from this panel to the next one that shares its place."""
 
-    card: PanelCard
+    card: Panel
 
 
 @dataclass

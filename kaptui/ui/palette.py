@@ -7,16 +7,16 @@ from dataclasses import replace
 from functools import partial
 
 from kaptui.errors import KaptuiError
+from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
 from kaptui.ui.screens.finder import Choice
-from kaptui.ui.situation import Situation
 from kaptui.views import Row
 from kaptui.wording import clean, listed, money
 
 ACCOUNTS = 20
 
 
-def search(situation: Situation | None, offered: Sequence[Choice], text: str) -> list[Choice]:
+def search(situation: DashboardState | None, offered: Sequence[Choice], text: str) -> list[Choice]:
     """Everything that holds all words of `text`, in any case; accounts first once something is typed."""
     words = text.lower().split()
     return [*_accounts(situation, words), *(one for one in offered if _holds(one, words))]
@@ -45,7 +45,7 @@ def _holds(choice: Choice, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _accounts(situation: Situation | None, words: list[str]) -> list[Choice]:
+def _accounts(situation: DashboardState | None, words: list[str]) -> list[Choice]:
     if situation is None or not words:
         return []
     import polars as pl

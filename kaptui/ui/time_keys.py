@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 
 from kaptui.filters import Basis, Filters
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.error_boundary import ErrorBoundaryApp
 from kaptui.ui.messages import DayChosen
-from kaptui.ui.mistakes import Fallible
-from kaptui.ui.situation import Situation
 from kaptui.wording import day
 
 if TYPE_CHECKING:
     from kaptui.ui.screens.finder import Choice
 
 
-class TimeKeys(Fallible):
+class TimeKeys(ErrorBoundaryApp):
     """The part of the app that answers `d`, `t`, `b` and As of."""
 
     filters: reactive[Filters] = reactive(Filters(), init=False, repaint=False)
-    situation: reactive[Situation | None] = reactive(None, init=False, repaint=False)
+    situation: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
 
     def action_basis(self) -> None:
         if self.situation is not None:

@@ -23,8 +23,8 @@ from kaptui.filters import Filters
 from kaptui.loading import into_memory
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.screens.board import Board
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 
 TODAY = date(2026, 10, 3)
 START = Filters()
@@ -209,15 +209,15 @@ def screen_text(app: KaptuiApp) -> str:
     return "\n".join(screen_lines(app))
 
 
-def board(app: KaptuiApp) -> Board:
+def board(app: KaptuiApp) -> DashboardScreen:
     """The present screen."""
-    assert isinstance(app.screen, Board)
+    assert isinstance(app.screen, DashboardScreen)
     return app.screen
 
 
-def table(app: KaptuiApp) -> FrameTable:
+def table(app: KaptuiApp) -> DataTableView:
     """The account list of the Overview."""
-    return app.screen.query_one("#attention FrameTable", FrameTable)
+    return app.screen.query_one("#attention DataTableView", DataTableView)
 
 
 def fits(app: KaptuiApp) -> bool:

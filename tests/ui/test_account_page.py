@@ -12,13 +12,13 @@ from kaptui.account_page.text import page
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.export.clipboard_text import panel_text
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.takeaway import panel_text
 from kaptui.ui.text import MARKS
-from kaptui.ui.widgets.curve_plot import CurvePlot
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.ui.widgets.notes_box import NotesBox
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Bars, Curve, Figures, Notes
 from kaptui.wording import clean
 from tests.ui.harness import (
@@ -46,9 +46,9 @@ def account(app: KaptuiApp) -> AccountScreen:
     return app.screen
 
 
-def card(app: KaptuiApp, id: str) -> PanelCard:
+def card(app: KaptuiApp, id: str) -> Panel:
     """A panel of the page."""
-    return app.screen.query_one(f"#{id}", PanelCard)
+    return app.screen.query_one(f"#{id}", Panel)
 
 
 async def open_helvia(pilot: Driver) -> None:
@@ -88,11 +88,11 @@ async def test_the_first_tab_says_what_to_ask_for(sample_portfolio: Portfolio, s
         assert "Ask: cost to serve to the programme's rate = +1.9m; renew the plan; appoint Grace Holloway (ext" in said
 
 
-def figures_of(panel: PanelCard) -> list[str]:
+def figures_of(panel: Panel) -> list[str]:
     """Every text that a panel shows, cell by cell."""
     view = panel.answer.view if panel.answer is not None else None
     content = panel.content
-    if isinstance(content, FrameTable):
+    if isinstance(content, DataTableView):
         lines = panel_text(panel).splitlines()[1:]
         return [cell.removeprefix("'") for line in lines for cell in line.split("\t")] + [content.table.caption]
     match view:
@@ -118,7 +118,7 @@ async def test_the_text_page_has_every_figure_of_the_screen(sample_portfolio: Po
         seen = 0
         for number in range(1, len(TABS) + 1):
             await press(pilot, str(number))
-            for panel in (account(app).query_one("#headline", PanelCard), *account(app).panels):
+            for panel in (account(app).query_one("#headline", Panel), *account(app).panels):
                 for words in figures_of(panel):
                     assert clean(words).strip() in text, (panel.id, words)
                     seen += 1
@@ -151,7 +151,7 @@ async def test_a_tab_comes_back_as_it_was_left(sample_portfolio: Portfolio) -> N
         await press(pilot, "j", "j", "tab", "3", "2")
         assert account(app).current.id == "plan-words"
         content = card(app, "plan-objectives").content
-        assert isinstance(content, FrameTable)
+        assert isinstance(content, DataTableView)
         assert content.cursor == 2
         asked = len(meddler.asked)
         await press(pilot, "3", "2")
@@ -183,7 +183,7 @@ async def test_enter_on_a_month_looks_back_from_its_end(sample_portfolio: Portfo
         assert app.filters.as_of == date(2026, 7, 31)
         assert "as of 31 Jul 2026" in screen_lines(app)[0]
         months = card(app, "value-months").content
-        assert isinstance(months, FrameTable)
+        assert isinstance(months, DataTableView)
         assert months.table.frame["month"][0] == date(2026, 7, 1)
         assert account(app).showing == "value"
 
@@ -212,14 +212,14 @@ async def test_kinds_narrow_the_timeline_and_widen_it_again(sample_portfolio: Po
         await press(pilot, "6", "tab")
         await press(pilot, "j", "j", "enter")  # meeting, promotion, score
         events = card(app, "timeline-events").content
-        assert isinstance(events, FrameTable)
+        assert isinstance(events, DataTableView)
         assert set(events.table.frame["about"]) == {"score"}
         assert events.table.frame.height == 41
         assert "41 of 83 events" in screen_text(app)
         assert app.filters == START  # the accounts are not filtered
         await press(pilot, "enter")
         events = card(app, "timeline-events").content
-        assert isinstance(events, FrameTable)
+        assert isinstance(events, DataTableView)
         assert events.table.frame.height == 83
         await press(pilot, "shift+tab", "m")
         assert "Timeline: meeting" in screen_text(app)

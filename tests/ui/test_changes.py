@@ -13,7 +13,7 @@ from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.loading.sources import MONTHS, write
 from tests.ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_text
 
@@ -38,9 +38,9 @@ def words(text: str) -> str:
     return " ".join(text.replace("│", " ").split())
 
 
-def panel(app: object, name: str) -> FrameTable:
+def panel(app: object, name: str) -> DataTableView:
     """The list in a panel of the present screen."""
-    return board(app).query_one(f"#{name} FrameTable", FrameTable)  # type: ignore[arg-type]
+    return board(app).query_one(f"#{name} DataTableView", DataTableView)  # type: ignore[arg-type]
 
 
 @SIZES

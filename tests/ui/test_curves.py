@@ -11,9 +11,9 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from kaptui.portfolio import Portfolio
-from kaptui.ui import chart
 from kaptui.ui.themes import themes
-from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts import chart
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.views import Curve, Line
 from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 

@@ -18,8 +18,8 @@ from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.screens.export_dialog import ExportDialog
-from kaptui.ui.takeaway import Item
+from kaptui.ui.export.export_dialog import ExportDialog
+from kaptui.ui.export.items import Item
 from kaptui.ui.widgets.option_row import OptionRow
 from tests.ui.harness import Driver, Meddler, dashboard, press, running, screen_text, settled, table, until
 

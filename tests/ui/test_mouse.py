@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot
 from kaptui.ui.widgets.figures_row import FiguresRow
-from kaptui.ui.widgets.waterfall_plot import WaterfallPlot
 from tests.ui.harness import Driver, Meddler, board, dashboard, press, running, screen_lines, settled
 
 

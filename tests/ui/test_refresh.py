@@ -19,8 +19,8 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.file_watcher import FileWatcher, mark, remark_lines
 from kaptui.ui.messages import Opened, OpenFailed
-from kaptui.ui.watching import FileReader, mark, remark_lines
 from tests.ui.harness import (
     START,
     TODAY,
@@ -132,7 +132,7 @@ def test_the_reader_looks_once_per_change_and_again_after_a_failure(tmp_path: Pa
             raise errors.pop()
         return "portfolio"
 
-    reader = FileReader(opener, path, told.append)
+    reader = FileWatcher(opener, path, told.append)
     reader.read()
     reader.look()
     reader.look()
@@ -160,7 +160,7 @@ def test_only_one_thread_reads_at_a_time_and_what_comes_too_late_is_closed() -> 
         gate.wait(10)
         return Slow()
 
-    reader = FileReader(opener, None, told.append)
+    reader = FileWatcher(opener, None, told.append)
     first = threading.Thread(target=reader.read)
     first.start()
     while not opened:

@@ -12,13 +12,13 @@ from textual.widgets import Input
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.screens.board import Board
-from kaptui.ui.screens.export_dialog import ExportDialog
+from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.finder import Finder
 from kaptui.ui.screens.sponsors import SponsorsScreen
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.ui.harness import Driver, Meddler, dashboard, made_of, press, running, screen_lines, screen_text, settled
 
 SIZES = [(120, 36), (80, 24)]
@@ -32,9 +32,9 @@ async def sponsors(pilot: Driver) -> SponsorsScreen:
     return screen
 
 
-def shown(app: KaptuiApp, card: str) -> FrameTable:
+def shown(app: KaptuiApp, card: str) -> DataTableView:
     """The list that a panel shows."""
-    return app.screen.query_one(f"#{card} FrameTable", FrameTable)
+    return app.screen.query_one(f"#{card} DataTableView", DataTableView)
 
 
 def line(app: KaptuiApp, word: str) -> str:
@@ -174,7 +174,7 @@ async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio,
         assert not screen.moves
         assert screen.trying
         await press(pilot, "1")
-        assert isinstance(app.screen, Board)
+        assert isinstance(app.screen, DashboardScreen)
         assert "What if" not in screen_text(app)
 
 
@@ -288,6 +288,6 @@ async def test_a_filter_without_matches_says_how_to_get_some(sample_portfolio: P
     async with running(app) as pilot:
         await sponsors(pilot)
         assert "None of 48 accounts matches the filter" in screen_text(app)
-        assert all(not isinstance(card.content, FrameTable) for card in app.screen.query(PanelCard))
+        assert all(not isinstance(card.content, DataTableView) for card in app.screen.query(Panel))
         await press(pilot, "i", "escape")
         assert app.is_running

@@ -15,9 +15,9 @@ from kaptui.ui.messages import AccountChosen, Narrowed
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
 from kaptui.ui.themes import themes
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.ui.widgets.table_layout import (
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.table.table_layout import (
     SUBTOTAL,
     Layout,
     arranged,
@@ -197,11 +197,11 @@ def test_a_cell_is_scrolled_to_beside_the_name() -> None:
 class Lone(App[None]):
     """One table and nothing else; keeps what the table says."""
 
-    CSS = "FrameTable { height: 1fr; scrollbar-size-horizontal: 0; }"
+    CSS = "DataTableView { height: 1fr; scrollbar-size-horizontal: 0; }"
 
     def __init__(self, shown: Table) -> None:
         super().__init__()
-        self.table = FrameTable(shown)
+        self.table = DataTableView(shown)
         self.heard: list[object] = []
 
     def get_css_variables(self) -> dict[str, str]:
@@ -265,7 +265,7 @@ async def test_a_cell_that_does_not_fit_is_marked_and_never_another_number() -> 
 async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        card = board(app).query_one("#attention", PanelCard)
+        card = board(app).query_one("#attention", Panel)
         assert card.border_subtitle_words.startswith("…profit down; red factors; plan expired; no live sponsor")
         await press(pilot, "down", "down")
         whole = "!! loses money; no external sponsor; factor fell; plan not reviewed"

@@ -14,7 +14,7 @@ from kaptui.config import Config, Vocabulary, read
 from kaptui.portfolio import Portfolio
 from kaptui.ui.text import MARKS
 from kaptui.ui.themes import themes
-from kaptui.ui.widgets.table_layout import cell
+from kaptui.ui.widgets.table.table_layout import cell
 from kaptui.views import Column, State
 from tests.ui.harness import Meddler, dashboard, press, running, screen_text
 

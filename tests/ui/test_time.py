@@ -127,15 +127,35 @@ async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfoli
         assert "30 Sep 2026" in screen_lines(app)[0]
 
 
-@pytest.mark.parametrize(("size", "said"), [
-    ((120, 30), ["kaptui", "sample.duckdb", "as of 30 Sep 2026 (3 days)", "vs Q2 2026 committee", "46 + 2 exited",
-                 "EUR contr. TTM"]),
-    ((160, 30), ["kaptui", "sample.duckdb", "as of 30 Sep 2026 (3 days)", "46 in the programme, 2 exited",
-                 "EUR contribution TTM"]),
-    ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. TTM"]),
-    ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. TTM"]),
-    ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. TTM"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (
+            (120, 30),
+            [
+                "kaptui",
+                "sample.duckdb",
+                "as of 30 Sep 2026 (3 days)",
+                "vs Q2 2026 committee",
+                "46 + 2 exited",
+                "EUR contr. TTM",
+            ],
+        ),
+        (
+            (160, 30),
+            [
+                "kaptui",
+                "sample.duckdb",
+                "as of 30 Sep 2026 (3 days)",
+                "46 in the programme, 2 exited",
+                "EUR contribution TTM",
+            ],
+        ),
+        ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. TTM"]),
+        ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. TTM"]),
+        ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. TTM"]),
+    ],
+)
 async def test_line_1_shortens_names_before_it_drops_facts(
     sample_portfolio: Portfolio, size: tuple[int, int], said: list[str]
 ) -> None:

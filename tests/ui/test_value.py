@@ -12,14 +12,14 @@ import pytest
 from kaptui.filters import Filters
 from kaptui.panels.value_mix import quadrants
 from kaptui.portfolio import Portfolio
-from kaptui.ui import scatter
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.value import ValueScreen
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.curve_plot import CurvePlot
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.scatter_plot import ScatterPlot
-from kaptui.ui.widgets.waterfall_plot import WaterfallPlot, hanging, span
+from kaptui.ui.widgets.charts import scatter
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
+from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot, hanging, span
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Corner, Scatter, Step
 from tests.ui.harness import START, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
 
@@ -48,7 +48,7 @@ async def test_the_sentence_and_three_panels_answer_at_once(sample_portfolio: Po
         assert "38 of 44 accounts make 111 % of profit; 6 give back 1.8m; 4 with unknown profit" in text
         assert "Lever: Helvia Group, cost to serve to" in text
         assert shown(app) == ["mix_table", "whale", "quadrant"]
-        assert app.screen.focused is app.screen.query_one("#mix_table FrameTable")
+        assert app.screen.focused is app.screen.query_one("#mix_table DataTableView")
         assert "EUR contr. TTM" in screen_lines(app)[0]
         assert "total of 48" in text
         assert fits(app)
@@ -58,13 +58,13 @@ async def test_the_account_under_the_cursor_is_a_point_everywhere(sample_portfol
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, WIDE) as pilot:
         await press(pilot, "3", "j")
-        here = app.screen.query_one("#mix_table FrameTable", FrameTable).key
+        here = app.screen.query_one("#mix_table DataTableView", DataTableView).key
         assert here == "KA005"  # Orbis Rail loses second most
         assert app.screen.query_one("#whale CurvePlot", CurvePlot).point == here
         assert app.screen.query_one("#quadrant ScatterPlot", ScatterPlot).point == here
         assert "● Orbis Rail" in screen_text(app)
         await press(pilot, "tab", "left")  # along the curve: the table follows
-        assert app.screen.query_one("#mix_table FrameTable", FrameTable).key != here
+        assert app.screen.query_one("#mix_table DataTableView", DataTableView).key != here
 
 
 async def test_a_quadrant_filters_every_screen_and_gives_way(sample_portfolio: Portfolio) -> None:
@@ -90,7 +90,7 @@ async def test_m_goes_through_every_panel_of_a_narrow_screen(sample_portfolio: P
             assert fits(app)
             seen.append(shown(app)[1])
         assert seen == ["whale", "quadrant", "bridge", "mix", "months", "lists", "whale"]
-        assert app.screen.focused is app.screen.query_one("#mix_table FrameTable")
+        assert app.screen.focused is app.screen.query_one("#mix_table DataTableView")
         await press(pilot, "m", "m", "tab", "m")  # from inside the place: first the modes of the panel itself
         assert shown(app)[1] == "bridge"
         assert board(app).current.source.question == "bridge_accounts"

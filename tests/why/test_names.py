@@ -9,7 +9,7 @@ import pytest
 from kaptui.panels.base import told_apart
 from kaptui.panels.factor_groups import distribution
 from kaptui.portfolio import Portfolio
-from kaptui.ui.pointing import asked_about
+from kaptui.ui.explain.number_at_cursor import asked_about
 from kaptui.views import Bars, Column
 from tests.reference.shelf import Shelf
 from tests.why.explaining import why

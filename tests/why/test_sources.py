@@ -17,7 +17,7 @@ from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.questions import measure_of, measures
 from kaptui.resources import sample_dir
-from kaptui.ui.pointing import asked_about
+from kaptui.ui.explain.number_at_cursor import asked_about
 from kaptui.views import Bars, Column, Curve, Figures, Row, Table, Waterfall
 from tests.why.explaining import Why, why
 

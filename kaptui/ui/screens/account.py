@@ -9,13 +9,13 @@ from textual.reactive import reactive
 
 from kaptui.account_page import HEADLINE, TABS, Part, Tab
 from kaptui.account_page.tabs import Draw as DrawPart
-from kaptui.ui.asking import Draw, Frames, Source
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.messages import Narrowed
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation
+from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.lines import TabsLine
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.panel import Panel
 from kaptui.views import View
 
 TAB_KEYS = tuple(f"tab.{tab.name}" for tab in TABS)
@@ -24,21 +24,21 @@ ELSEWHERE = "-elsewhere"
 
 
 def _drawn_by(draw: DrawPart) -> Draw:
-    def view(frames: Frames, situation: Situation) -> View:
+    def view(frames: Frames, situation: DashboardState) -> View:
         return draw(frames, situation.context)
 
     return view
 
 
-def card_of(part: Part, tab: str = "") -> PanelCard:
+def card_of(part: Part, tab: str = "") -> Panel:
     """The panel on screen for a part of the page; its modes are further ways to show the same answer."""
     title = f"{part.title}; {part.hint}" if part.hint else part.title
     ways = ((title, part.draw), *part.modes)
     sources = (Source(part.questions, title, _drawn_by(draw), part.says_without_rows) for title, draw in ways)
-    return PanelCard(*sources, id=f"{tab}-{part.id}" if tab else part.id, short=part.short)
+    return Panel(*sources, id=f"{tab}-{part.id}" if tab else part.id, short=part.short)
 
 
-class AccountScreen(Board):
+class AccountScreen(DashboardScreen):
     """An account of a list; `[` and `]` go through the list and keep the tab, Esc goes back to it.
 
     `came` is where from. The panels of a tab are made when it is shown for the first time.
@@ -59,17 +59,17 @@ class AccountScreen(Board):
         self._at = at
         self._places = {tab.name: tab.first for tab in TABS}
         self._made = {TABS[0].name}
-        self._here: list[PanelCard] = []
+        self._here: list[Panel] = []
 
     # Tabs
 
-    def headline_of(self) -> PanelCard:
+    def headline_of(self) -> Panel:
         return card_of(HEADLINE)
 
-    def panels_of(self) -> Iterable[PanelCard]:
+    def panels_of(self) -> Iterable[Panel]:
         return self._cards_of(TABS[0])
 
-    def _cards_of(self, tab: Tab) -> list[PanelCard]:
+    def _cards_of(self, tab: Tab) -> list[Panel]:
         cards = [card_of(part, tab.name) for part in tab.parts]
         for part, card in zip(tab.parts, cards, strict=True):
             card.add_class(f"on-{tab.name}", f"is-{part.id}")
@@ -77,7 +77,7 @@ class AccountScreen(Board):
         return cards
 
     @property
-    def panels(self) -> list[PanelCard]:
+    def panels(self) -> list[Panel]:
         return self._here or self._panels
 
     async def action_tab(self, name: str) -> None:
@@ -112,7 +112,7 @@ class AccountScreen(Board):
         super().on_mount()
         self.watch_showing()
 
-    def for_panels(self, situation: Situation) -> Situation:
+    def for_panels(self, situation: DashboardState) -> DashboardState:
         account_id = self.account_id
         found = situation.card.filter(situation.card["account_id"] == account_id)
         self._account = found["name"][0] if found.height else account_id
@@ -152,7 +152,7 @@ class AccountScreen(Board):
         name, _, kind = event.where.partition(":")
         if name == "kind":
             event.stop()
-            events = self.query_one("#timeline-events", PanelCard)
+            events = self.query_one("#timeline-events", Panel)
             events.call_later(events.turn_over, f"Timeline: {kind}")  # what it asks is to come from the panel
 
     def stop(self) -> None:

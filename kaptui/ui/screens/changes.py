@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kaptui.changes_told import Tally, changes_sentence, left_out_words, tally
 from kaptui.panels.changes import COLUMNS, listed_by
-from kaptui.ui.asking import Draw, Frames, Source
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Draw, Frames, Source
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.panel import Panel
 from kaptui.views import Figure, Figures, Notes, Subtotal, Table, View
 from kaptui.wording import UNKNOWN, count, direction, listed, money
 
@@ -36,7 +36,7 @@ SPOKEN: Mapping[str, str] = {
 """What changes are about, in the order in which they are listed; what is no fact stands apart at the end."""
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, situation: DashboardState) -> Notes:
     """The screen in one line."""
     if not situation.accounts:
         return Notes(("This file holds no accounts yet: fill account.csv and load again",), "")
@@ -45,7 +45,7 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     return Notes((changes_sentence(frames["changes"], situation.context, frames["profit_since"]),), "")
 
 
-def figures(frames: Frames, situation: Situation) -> Figures:
+def figures(frames: Frames, situation: DashboardState) -> Figures:
     """The counts of each kind; facts first, what is no fact apart."""
     told = tally(frames["changes"], frames["profit_since"])
     return Figures((_scores(told), _profit(told, situation), _sponsors(told), _plans(told), *_no_facts(told)))
@@ -58,7 +58,7 @@ def _scores(told: Tally) -> Figure:
     return Figure("Scores", value, listed((new, expired)), "bad" if told.scores_fell > told.scores_rose else "")
 
 
-def _profit(told: Tally, situation: Situation) -> Figure:
+def _profit(told: Tally, situation: DashboardState) -> Figure:
     over = f"{told.known or 0} known at both dates"
     gone = f"{len(told.vanished)} became unknown" if told.vanished else ""
     if told.profit is None:
@@ -98,7 +98,7 @@ def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
     return frame.filter((pl.col("kind") == "fact") & pl.col("measure").is_in(measures))
 
 
-def money_moves(frames: Frames, situation: Situation) -> View:
+def money_moves(frames: Frames, situation: DashboardState) -> View:
     """Profit of twelve months at both dates: what got worse first, by size; who became unknown last."""
     frame = _facts(frames["changes"], "money")
     told = tally(frames["changes"], frames["profit_since"])
@@ -109,7 +109,7 @@ def money_moves(frames: Frames, situation: Situation) -> View:
     return listed_by(frame, "name", "effect", "before", caption=caption, more=("changed_on", "what", "source"))
 
 
-def score_moves(frames: Frames, situation: Situation) -> View:
+def score_moves(frames: Frames, situation: DashboardState) -> View:
     """Scores in points, with the revenue they touch: never an amount of money."""
     frame = _facts(frames["changes"], "score")
     if frame.is_empty():
@@ -121,7 +121,7 @@ def score_moves(frames: Frames, situation: Situation) -> View:
     return listed_by(frame, *names, caption=caption, more=("changed_on", "source"))
 
 
-def others(frames: Frames, situation: Situation) -> View:
+def others(frames: Frames, situation: DashboardState) -> View:
     """Sponsors, cover and plans: what got worse first, then by revenue."""
     import polars as pl
 
@@ -147,7 +147,7 @@ def others(frames: Frames, situation: Situation) -> View:
     return Table(frame, columns, caption=caption, more=(COLUMNS["source"],), follows=False)
 
 
-def no_facts(frames: Frames, situation: Situation) -> View:
+def no_facts(frames: Frames, situation: DashboardState) -> View:
     """What a later load corrected, and who joined or left the programme: each kind under its own line."""
     import polars as pl
 
@@ -166,7 +166,7 @@ def no_facts(frames: Frames, situation: Situation) -> View:
     return replace(listing, group="kind", subtotals=_subtotals(frame, "kind"))
 
 
-def by_kind(frames: Frames, situation: Situation) -> View:
+def by_kind(frames: Frames, situation: DashboardState) -> View:
     """Everything in one list, kind by kind, each under what it comes to."""
     import polars as pl
 
@@ -198,24 +198,24 @@ def _source(title: str, draw: Draw) -> Source:
     return Source(QUESTION, title, draw)
 
 
-class ChangesScreen(Board):
+class ChangesScreen(DashboardScreen):
     """Key figures by kind; three lists, never mixed: money, points of scores, people and plans; and what is no fact."""
 
     CSS_PATH: ClassVar[str] = "../styles/changes.tcss"
     tab = "screen.changes"
 
-    def headline_of(self) -> PanelCard:
-        return PanelCard(Source(WITH_BASE, "", sentence, True), id="headline")
+    def headline_of(self) -> Panel:
+        return Panel(Source(WITH_BASE, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
-        yield PanelCard(Source(WITH_BASE, "Changes by kind", figures), id="figures")
-        yield PanelCard(
+    def panels_of(self) -> Iterable[Panel]:
+        yield Panel(Source(WITH_BASE, "Changes by kind", figures), id="figures")
+        yield Panel(
             Source(WITH_BASE, "Money, worse first", money_moves),
             Source(("changes_by_account",), "Movers, by account"),
             Source(("profit_since",), "Profit of every account, then and now"),
             _source("All changes, by kind", by_kind),
             id="movers",
         )
-        yield PanelCard(_source("Scores in points, worse first", score_moves), id="scores", short="Scores")
-        yield PanelCard(_source("People and plans: sponsors, cover, plans", others), id="others", short="People")
-        yield PanelCard(_source("No facts: corrections, joined, left", no_facts), id="nofacts", short="No facts")
+        yield Panel(_source("Scores in points, worse first", score_moves), id="scores", short="Scores")
+        yield Panel(_source("People and plans: sponsors, cover, plans", others), id="others", short="People")
+        yield Panel(_source("No facts: corrections, joined, left", no_facts), id="nofacts", short="No facts")

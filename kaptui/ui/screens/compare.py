@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
+from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.days import month_end, months_before, read_day
 from kaptui.ui.screens.finder import Choice, Finder
-from kaptui.ui.situation import Situation
 from kaptui.wording import clean, day
 
 MONTH_ENDS = 12
@@ -60,7 +60,7 @@ class DayMenu(Finder):
 class CompareMenu(DayMenu):
     """The review points before as-of, or another day before it. The value is a review's name or an ISO day."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: DashboardState) -> None:
         as_of, now = situation.context.as_of, situation.filters.since
         self._as_of = as_of
         earlier = months_before(as_of, 3)
@@ -81,7 +81,7 @@ class CompareMenu(DayMenu):
 class AsOfMenu(DayMenu):
     """The last month ends with figures, or another day. The value is an ISO day."""
 
-    def __init__(self, situation: Situation, today: date) -> None:
+    def __init__(self, situation: DashboardState, today: date) -> None:
         context, now = situation.context, situation.filters.as_of
         last = context.last_figures or month_end(today, -1)
         ends = [month_end(last, -back) for back in range(MONTH_ENDS)]

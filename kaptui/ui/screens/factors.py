@@ -7,15 +7,15 @@ from functools import partial
 
 from textual.events import Resize
 
-from kaptui.ui.asking import Frames, Source
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import bindings
 from kaptui.ui.messages import Narrowed, PlaceLeft
-from kaptui.ui.screens.board import Board
-from kaptui.ui.screens.shapes import shape
-from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.ui.widgets.shared_card import SharedCard
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.screens.breakpoints import shape
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.shared_panel import SharedPanel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Notes, Table, View
 
 MODES = ("index", "change", "age", "confidence", "claim")
@@ -23,7 +23,7 @@ GROUPINGS = ("", "region", "tier", "manager", "industry")
 HEATMAP = ("factor_scores", "factor_accounts", "factor_groups")
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, situation: DashboardState) -> Notes:
     """The screen in one line: column or row, and what is claimed."""
     from kaptui.factor_sentences import factors_sentence
 
@@ -34,7 +34,7 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     return Notes((factors_sentence(factors, weak, over, accounts.height, situation.accounts),), "")
 
 
-def heatmap(mode: str, grouping: str, frames: Frames, situation: Situation) -> Table:
+def heatmap(mode: str, grouping: str, frames: Frames, situation: DashboardState) -> Table:
     """Accounts x factors in one of its modes, grouped or not."""
     from kaptui.panels import heatmap
 
@@ -43,14 +43,14 @@ def heatmap(mode: str, grouping: str, frames: Frames, situation: Situation) -> T
     return heatmap.heatmap(scores, accounts, groups, situation.context, shown, grouping)
 
 
-def bases(frames: Frames, situation: Situation) -> View:
+def bases(frames: Frames, situation: DashboardState) -> View:
     """Each factor's mean with what it rests on."""
     from kaptui.panels.factor_summary import bases
 
     return bases(frames["factor_summary"], situation.context)
 
 
-def distribution(grouping: str, frames: Frames, situation: Situation) -> View:
+def distribution(grouping: str, frames: Frames, situation: DashboardState) -> View:
     """The weakest factor, group by group."""
     from kaptui.panels.factor_groups import distribution
 
@@ -58,7 +58,7 @@ def distribution(grouping: str, frames: Frames, situation: Situation) -> View:
     return distribution(frames["factor_groups"], situation.context, grouping, str(weakest))
 
 
-class HeatmapCard(PanelCard):
+class HeatmapPanel(Panel):
     """The heatmap: `m` changes what the cells say, `u` what the rows are grouped by."""
 
     BINDINGS = bindings("group")
@@ -82,24 +82,24 @@ def _heatmaps(grouping: str) -> tuple[Source, ...]:
     )
 
 
-class FactorsScreen(Board):
+class FactorsScreen(DashboardScreen):
     """The heatmap, claims against facts, and what the factors' means rest on."""
 
     BINDINGS = bindings("narrow")
     CSS_PATH = "../styles/factors.tcss"
     tab = "screen.factors"
 
-    def headline_of(self) -> PanelCard:
+    def headline_of(self) -> Panel:
         asked = ("factor_summary", "factor_accounts", "factor_gaps")
-        return PanelCard(Source(asked, "", sentence, True), id="headline")
+        return Panel(Source(asked, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
+    def panels_of(self) -> Iterable[Panel]:
         self._current = 0
         gaps, indicators = Source(("factor_gaps",), "Claims against facts"), Source(("factor_evidence",), "Indicators")
-        yield HeatmapCard(id="heatmap", short="Factors")
-        yield SharedCard(gaps, indicators, id="claims", short="Claims")
+        yield HeatmapPanel(id="heatmap", short="Factors")
+        yield SharedPanel(gaps, indicators, id="claims", short="Claims")
         groups = ("factor_groups", "factor_summary")
-        yield SharedCard(
+        yield SharedPanel(
             Source(("factor_summary",), "What the means rest on", bases),
             Source(("factor_trend",), "From review to review"),
             *(
@@ -111,7 +111,7 @@ class FactorsScreen(Board):
         )
 
     @property
-    def list_card(self) -> PanelCard:
+    def list_card(self) -> Panel:
         return self.panels[0]
 
     def on_mount(self) -> None:
@@ -119,7 +119,7 @@ class FactorsScreen(Board):
         self.panels[1].add_class("-front")
 
     def on_resize(self, event: Resize) -> None:
-        for card in self.query(SharedCard):
+        for card in self.query(SharedPanel):
             card.shares = shape(*event.size) == "-stack"
 
     def _go_to(self, place: int, focus: bool = True) -> None:
@@ -142,7 +142,7 @@ class FactorsScreen(Board):
         from kaptui.panels.factor_summary import narrowing
 
         content = self.current.content
-        row, column = content.pointed or ({}, None) if isinstance(content, FrameTable) else ({}, None)
+        row, column = content.pointed or ({}, None) if isinstance(content, DataTableView) else ({}, None)
         code = (column.item if column is not None else "") or row.get("code", "")
         where = narrowing(code, row.get("red_below")) if code else ""
         if where:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kaptui.ui.asking import Frames, Source
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, Source
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.panel import Panel
 from kaptui.views import Notes, View
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, situation: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.sentences import overview_sentence
 
@@ -21,7 +21,7 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     return Notes((overview_sentence(row, serious, situation.context, situation.accounts),), "")
 
 
-def needing(frames: Frames, situation: Situation) -> View:
+def needing(frames: Frames, situation: DashboardState) -> View:
     """Who needs the director; where nobody does, all accounts, so that silence is not taken for good news."""
     from kaptui.panels import attention
     from kaptui.panels.base import named_by_basis
@@ -32,20 +32,20 @@ def needing(frames: Frames, situation: Situation) -> View:
     return named_by_basis(attention.nobody(frames["accounts"], portfolio, situation.context), situation.context)
 
 
-class OverviewScreen(Board):
+class OverviewScreen(DashboardScreen):
     """Key figures, the list of who needs attention, factors, profit curve and sponsorship."""
 
     tab = "screen.overview"
 
-    def headline_of(self) -> PanelCard:
-        return PanelCard(Source(("portfolio", "attention_reasons"), "", sentence, True), id="headline")
+    def headline_of(self) -> Panel:
+        return Panel(Source(("portfolio", "attention_reasons"), "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
-        yield PanelCard(Source(("portfolio",), "Key figures"), id="figures")
+    def panels_of(self) -> Iterable[Panel]:
+        yield Panel(Source(("portfolio",), "Key figures"), id="figures")
         asked = ("attention", "accounts", "portfolio")
         serious = Source(asked, "Needs attention", needing, rests_on="accounts")
         everyone = Source(("accounts",), "All accounts")
-        yield PanelCard(serious, everyone, id="attention")
-        yield PanelCard(Source(("factor_summary",), "Success factors"), id="factors", short="Factors")
-        yield PanelCard(Source(("whale_curve",), "Profit curve"), id="curve", short="Profit")
-        yield PanelCard(Source(("sponsorship_coverage",), "Sponsorship"), id="coverage", short="Sponsors")
+        yield Panel(serious, everyone, id="attention")
+        yield Panel(Source(("factor_summary",), "Success factors"), id="factors", short="Factors")
+        yield Panel(Source(("whale_curve",), "Profit curve"), id="curve", short="Profit")
+        yield Panel(Source(("sponsorship_coverage",), "Sponsorship"), id="coverage", short="Sponsors")

@@ -9,17 +9,17 @@ from datetime import date
 from textual.events import Resize
 
 from kaptui.filters import Move
-from kaptui.ui.asking import Frames, Source
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.messages import AccountChosen, MovesWanted, Narrowed, PlaceLeft
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation
+from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.sponsorship import matrix, what_if
 from kaptui.ui.sponsorship.moves import Subject
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.ui.widgets.shared_card import SharedCard
-from kaptui.ui.widgets.table_layout import Layout
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.shared_panel import SharedPanel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.views import Column, Notes, Row
 
 SUMMARY = ("sponsorship_summary",)
@@ -35,7 +35,7 @@ PRACTICE = "Sponsorship in practice, 12 months: inside | at the customer"
 CONTACTS = "Contacts: single, thin or broad"
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, situation: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.sentences_sponsors import sponsor_sentence
 
@@ -44,7 +44,7 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     return Notes((sponsor_sentence(row, situation.context, situation.accounts, moves),), "warn" if moves else "")
 
 
-class MatrixCard(PanelCard):
+class MatrixPanel(Panel):
     """The matrix in two ways, accounts or leaders down the side, and further lists of accounts."""
 
     BINDINGS = bindings("flip")
@@ -55,7 +55,7 @@ class MatrixCard(PanelCard):
     def action_flip(self) -> None:
         self._sources = (TURNED if self.source == STRAIGHT else STRAIGHT, *self._sources[1:])
         self.layouts.pop(self.source.question, None)
-        if isinstance(self.content, FrameTable):
+        if isinstance(self.content, DataTableView):
             self.content.arrangement = Layout()
         self._turned = True
         self._entitle()
@@ -66,7 +66,7 @@ STRAIGHT = Source(matrix.QUESTIONS, "Accounts and leaders", matrix.by_account, r
 TURNED = Source(matrix.QUESTIONS, "Leaders and accounts", matrix.by_leader, rests_on="sponsorship_coverage")
 
 
-class SponsorsScreen(Board):
+class SponsorsScreen(DashboardScreen):
     """The matrix, the gaps, the leaders; and a what-if, which is tried here and saved nowhere.
 
     `moves` are those of the what-if, kept while the reader looks at the file again.
@@ -82,22 +82,22 @@ class SponsorsScreen(Board):
         self.trying = False
         self._front = "gaps"
 
-    def headline_of(self) -> PanelCard:
-        return PanelCard(Source(SUMMARY, "", sentence, True), id="headline")
+    def headline_of(self) -> Panel:
+        return Panel(Source(SUMMARY, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
-        yield PanelCard(Source(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY), id="figures")
+    def panels_of(self) -> Iterable[Panel]:
+        yield Panel(Source(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY), id="figures")
         mechanisms, threads = Source(("sponsorship_mechanisms",), PRACTICE), Source(("contact_threads",), CONTACTS)
-        yield MatrixCard(STRAIGHT, mechanisms, threads, id="matrix")
+        yield MatrixPanel(STRAIGHT, mechanisms, threads, id="matrix")
         groups = Source(("coverage_breakdown",), "Coverage by tier, region, manager")
         proposed = Source(("sponsorship_proposal",), "One proposal for all gaps")
-        yield SharedCard(Source(("sponsorship_gaps",), "Gaps, by revenue"), proposed, groups, id="gaps")
+        yield SharedPanel(Source(("sponsorship_gaps",), "Gaps, by revenue"), proposed, groups, id="gaps")
         promotion = Source(("programme_promotion",), "Programme promotion by quarter")
-        yield SharedCard(Source(("sponsor_load",), "Leaders"), promotion, id="leaders")
+        yield SharedPanel(Source(("sponsor_load",), "Leaders"), promotion, id="leaders")
         proposal = ("what_if_moves", *SUMMARY)
-        yield SharedCard(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
+        yield SharedPanel(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
 
-    def for_panels(self, situation: Situation) -> Situation:
+    def for_panels(self, situation: DashboardState) -> DashboardState:
         if not (self.trying and self.moves):
             return situation
         return replace(situation, filters=replace(situation.filters, moves=self.moves), whole=situation)
@@ -140,7 +140,7 @@ class SponsorsScreen(Board):
         event.stop()
         place, here = self._place, str(event.card.id)
         after = place[(place.index(here) + 1) % len(place)] if here in place else here
-        card = self.query_one(f"#{after}", SharedCard)
+        card = self.query_one(f"#{after}", SharedPanel)
         card.first_mode()
         card.wake()
         self._go_to(self.panels.index(card))
@@ -148,8 +148,8 @@ class SponsorsScreen(Board):
     # The what-if
 
     @property
-    def exported_card(self) -> PanelCard:
-        return self.query_one("#what_if", PanelCard) if self.trying and self.moves else self.current
+    def exported_card(self) -> Panel:
+        return self.query_one("#what_if", Panel) if self.trying and self.moves else self.current
 
     def action_what_if(self) -> None:
         """Begin, or come back to the moves that are kept; then offer moves for what is under the cursor."""
@@ -165,7 +165,7 @@ class SponsorsScreen(Board):
     def _subject(self) -> Subject | None:
         """What the cursor points at."""
         content = self.current.content
-        pointed = content.pointed if isinstance(content, FrameTable) else None
+        pointed = content.pointed if isinstance(content, DataTableView) else None
         if pointed is None:
             return None
         row, column = pointed
@@ -194,7 +194,7 @@ class SponsorsScreen(Board):
         """Open or close the what-if; its panel comes and goes with it."""
         self.trying = on
         self.set_class(on, "-trying")
-        self.query_one("#what_if", PanelCard).eager = on  # `e` takes it from anywhere
+        self.query_one("#what_if", Panel).eager = on  # `e` takes it from anywhere
         if on and self.current.id in self._place:
             self._go_to([card.id for card in self.panels].index("what_if"))  # its own panel goes behind this one
         elif on:
@@ -232,14 +232,14 @@ class SponsorsScreen(Board):
 
     def _pointed_leader(self) -> tuple[Row, Column] | None:
         content = self.current.content
-        return content.pointed if isinstance(content, FrameTable) and content.table.key == "person_id" else None
+        return content.pointed if isinstance(content, DataTableView) and content.table.key == "person_id" else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "undo" | "reset":
                 return self.trying and bool(self.moves)
             case "what_if":
-                return self.trying or not self.query_one("#matrix", PanelCard).barren
+                return self.trying or not self.query_one("#matrix", Panel).barren
             case "only":
                 return self._pointed_leader() is not None
         return super().check_action(action, parameters)

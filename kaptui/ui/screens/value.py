@@ -8,15 +8,15 @@ from typing import ClassVar
 
 from textual.events import Resize
 
-from kaptui.ui.asking import Frames, Source
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.messages import PlaceLeft, RowReached
 from kaptui.ui.screens import value_views as views
-from kaptui.ui.screens.board import Board
-from kaptui.ui.screens.shapes import shape
-from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.ui.widgets.shared_card import SharedCard
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.screens.breakpoints import shape
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.views import Notes
 
 LOW = 20
@@ -35,7 +35,7 @@ TALL_PLACES: Places = (("mix_table",), ("whale", "months"), ("bridge",), ("quadr
 """Which panels share a place; the first of each stands there at start."""
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, situation: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.value_sentence import value_sentence
 
@@ -43,7 +43,7 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     return Notes((words,), "")
 
 
-class SharingCard(SharedCard):
+class PlacePanel(SharedPanel):
     """A panel that shares its place, and names in its title the panels that `m` goes to."""
 
     others = ""
@@ -63,7 +63,7 @@ class SharingCard(SharedCard):
         self._entitle()
 
 
-class GroupedCard(SharingCard):
+class GroupedPanel(PlacePanel):
     """The bars of revenue and profit shares; `u` groups the accounts by something else."""
 
     BINDINGS = bindings("group")
@@ -79,7 +79,7 @@ class GroupedCard(SharingCard):
         self._ask()
 
 
-class ValueScreen(Board):
+class ValueScreen(DashboardScreen):
     """Who makes the profit and who gives it back: curve, quadrants, bridge, mix and the list with its levers."""
 
     CSS_PATH: ClassVar[str] = "../styles/value.tcss"
@@ -91,10 +91,10 @@ class ValueScreen(Board):
         self._places: Places = THREE_PLACES
         self._in_front: dict[tuple[str, ...], str] = {}
 
-    def headline_of(self) -> PanelCard:
-        return PanelCard(Source(("whale_curve", "value_mix"), "", sentence, True), id="headline")
+    def headline_of(self) -> Panel:
+        return Panel(Source(("whale_curve", "value_mix"), "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
+    def panels_of(self) -> Iterable[Panel]:
         table = Source(("value_mix", "portfolio"), "Accounts: revenue against profit", views.table)
         curve = Source(("whale_curve", "portfolio"), "Profit curve, best account to worst", views.curve)
         bridge = Source(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge)
@@ -103,24 +103,24 @@ class ValueScreen(Board):
             Source(("co_innovation",), "Co-innovation programmes"),
             Source(("value_mix",), "Value pricing against profit index", views.pricing),
         )
-        yield SharingCard(table, id="mix_table", short="Accounts")
-        yield SharingCard(curve, id="whale", short="Curve")
+        yield PlacePanel(table, id="mix_table", short="Accounts")
+        yield PlacePanel(curve, id="whale", short="Curve")
         behind = Source(("bridge_accounts",), "Accounts behind the bridge")
-        yield SharingCard(bridge, behind, id="bridge", short="Bridge")
-        yield SharingCard(Source(("revenue_trend",), "Revenue and profit by month"), id="months", short="Trend")
-        yield SharingCard(Source(("value_mix",), "Quadrants", views.quadrant), id="quadrant", short="Quadrant")
-        yield GroupedCard(*views.MIX, id="mix", short="Mix")
-        yield SharingCard(*lists, id="lists", short="Lists")
+        yield PlacePanel(bridge, behind, id="bridge", short="Bridge")
+        yield PlacePanel(Source(("revenue_trend",), "Revenue and profit by month"), id="months", short="Trend")
+        yield PlacePanel(Source(("value_mix",), "Quadrants", views.quadrant), id="quadrant", short="Quadrant")
+        yield GroupedPanel(*views.MIX, id="mix", short="Mix")
+        yield PlacePanel(*lists, id="lists", short="Lists")
 
     # Places
 
     @property
-    def panels(self) -> list[PanelCard]:
+    def panels(self) -> list[Panel]:
         return [card for card in super().panels if not card.has_class("-behind")]
 
     @property
-    def list_card(self) -> PanelCard:
-        return self.query_one("#mix_table", PanelCard)
+    def list_card(self) -> Panel:
+        return self.query_one("#mix_table", Panel)
 
     def on_resize(self, event: Resize) -> None:
         width, height = event.size
@@ -137,7 +137,7 @@ class ValueScreen(Board):
         shown = {self._in_front.get(place, place[0]) for place in self._places}
         here = focus or self._here()
         for card in super().panels:
-            assert isinstance(card, SharingCard)
+            assert isinstance(card, PlacePanel)
             place = self._place_of(str(card.id))
             at = place.index(str(card.id))
             following = (*place[at + 1 :], *place[:at])
@@ -152,7 +152,7 @@ class ValueScreen(Board):
         self.refresh_bindings()
 
     def _named(self, name: str) -> str:
-        return self.query_one(f"#{name}", SharingCard).short
+        return self.query_one(f"#{name}", PlacePanel).short
 
     def _here(self) -> str:
         panels = self.panels

@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import partial
 
 from kaptui.sentences import of_known_revenue
-from kaptui.ui.asking import Draw, Frames, Source
-from kaptui.ui.situation import Situation
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.views import Bars, Curve, Row, Table, View, Waterfall
 from kaptui.wording import money, share
 
 
-def table(frames: Frames, situation: Situation) -> Table:
+def table(frames: Frames, situation: DashboardState) -> Table:
     """The accounts with their shares and levers, and the total below them."""
     from kaptui.panels import PANELS
 
@@ -37,7 +37,7 @@ def _total(whole: Row) -> Row:
     }
 
 
-def curve(frames: Frames, situation: Situation) -> View:
+def curve(frames: Frames, situation: DashboardState) -> View:
     """The whale curve; the accounts that cannot be on it are counted beside it."""
     from kaptui.panels import PANELS
 
@@ -48,7 +48,7 @@ def curve(frames: Frames, situation: Situation) -> View:
     return replace(view, caption=f"{view.caption}; {unknown} unknown")
 
 
-def bridge(frames: Frames, situation: Situation) -> Waterfall:
+def bridge(frames: Frames, situation: DashboardState) -> Waterfall:
     """The bridge, with the accounts that weigh most in each step."""
     from kaptui.panels.bridge_accounts import weighing
     from kaptui.panels.profit_bridge import waterfall
@@ -56,27 +56,27 @@ def bridge(frames: Frames, situation: Situation) -> Waterfall:
     return waterfall(frames["profit_bridge"], situation.context, weighing(frames["bridge_accounts"]))
 
 
-def quadrant(frames: Frames, situation: Situation) -> View:
+def quadrant(frames: Frames, situation: DashboardState) -> View:
     """Revenue against margin."""
     from kaptui.panels.value_mix import quadrants
 
     return quadrants(frames["value_mix"], situation.context)
 
 
-def pricing(frames: Frames, situation: Situation) -> Table:
+def pricing(frames: Frames, situation: DashboardState) -> Table:
     """Who is priced by value, and what it earns: value-priced share beside the profit index."""
     from kaptui.panels.value_mix import pricing
 
     return pricing(frames["value_mix"])
 
 
-def _by_account(frames: Frames, situation: Situation) -> Bars:
+def _by_account(frames: Frames, situation: DashboardState) -> Bars:
     from kaptui.panels.value_groups import by_account
 
     return by_account(frames["value_mix"])
 
 
-def _by_group(by: str, frames: Frames, situation: Situation) -> Bars:
+def _by_group(by: str, frames: Frames, situation: DashboardState) -> Bars:
     from kaptui.panels.value_groups import by_group
 
     return by_group(frames["value_groups"], by)

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from kaptui.panels.sponsorship_summary import part_of
 from kaptui.panels.sponsorship_summary import view as figures_of
 from kaptui.sentences_sponsors import short_name
-from kaptui.ui.asking import Frames, unmoved
-from kaptui.ui.situation import Situation
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, unmoved
 from kaptui.ui.sponsorship.matrix import first_word
 from kaptui.ui.sponsorship.moves import WHERE
 from kaptui.ui.text import left
@@ -53,7 +53,7 @@ MEASURES = (
 )
 
 
-def figures(frames: Frames, situation: Situation) -> Figures:
+def figures(frames: Frames, situation: DashboardState) -> Figures:
     """The key figures; in a what-if each says what it was."""
     after = figures_of(frames[SUMMARY], situation.context)
     if not situation.filters.moves:
@@ -70,7 +70,7 @@ def _with_past(now: Figure, was: Figure) -> Figure:
     return Figure(now.label, now.value, note, now.state)
 
 
-def view(frames: Frames, situation: Situation) -> View:
+def view(frames: Frames, situation: DashboardState) -> View:
     """The moves in order, each with what it does to its side, then every measure now and after them."""
     import polars as pl
 
@@ -158,7 +158,7 @@ def _leaver(before: Row, after: Row) -> dict[str, str]:
     return {"what": f"Missed most: {who}", "now": was, "after": now, "change": change}
 
 
-def proposal(shown: Table, situation: Situation) -> str:
+def proposal(shown: Table, situation: DashboardState) -> str:
     """The what-if as a page of plain text: what is proposed, move by move, and what that changes."""
     context, where = situation.context, situation.filters.where
     heads = ("what", "now", "after", "change")

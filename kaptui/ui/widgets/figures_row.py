@@ -12,8 +12,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaptui.ui.error_boundary import ErrorBoundary
 from kaptui.ui.keys import bindings
-from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
 from kaptui.views import Figure, Figures
 from kaptui.wording import clean
@@ -25,16 +25,24 @@ LABEL = 18
 """The most cells of a label where it stands before its value."""
 
 
-class FiguresRow(Sheltered, Widget, can_focus=True):
+class FiguresRow(ErrorBoundary, Widget, can_focus=True):
     """Shows `Figures`: as many as fit, in their order; where it is low, each as a label with its value behind it.
 
     Left and right choose one; ">" marks it while the row has the keyboard.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "figures--label", "figures--value", "figures--note", "figures--gap", "figures--text", "figures--cursor",
-        "figures--good", "figures--warn", "figures--bad", "figures--muted",
-    }  # fmt: skip
+        "figures--label",
+        "figures--value",
+        "figures--note",
+        "figures--gap",
+        "figures--text",
+        "figures--cursor",
+        "figures--good",
+        "figures--warn",
+        "figures--bad",
+        "figures--muted",
+    }
     BINDINGS = bindings("column.left", "column.right")
 
     cursor = reactive(0)

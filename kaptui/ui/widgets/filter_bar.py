@@ -14,8 +14,8 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kaptui.errors import UsageError
+from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.messages import FilterClosed, FilterTyped, SaveViewWanted
-from kaptui.ui.situation import Situation
 from kaptui.ui.text import cut, left
 from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox
@@ -40,7 +40,7 @@ class FilterBar(Vertical):
     Typing posts `FilterTyped`: at once after a rest, in a run of keys after a short pause.
     """
 
-    situation: reactive[Situation | None] = reactive(None, repaint=False)
+    situation: reactive[DashboardState | None] = reactive(None, repaint=False)
 
     def __init__(self, where: str) -> None:
         super().__init__(id="filter")
@@ -51,7 +51,7 @@ class FilterBar(Vertical):
         self._offers: list[Completion] = []
         self._chosen = 0
         self._problem = ""
-        self._counted: Situation | None = None
+        self._counted: DashboardState | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="filter-line"):

@@ -15,9 +15,9 @@ from textual.widget import Widget
 
 from kaptui.filters import Context
 from kaptui.sentences import base_in_words, not_booked
+from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
 from kaptui.ui.messages import KeyClicked
-from kaptui.ui.situation import Situation
 from kaptui.ui.text import cut, fitting
 from kaptui.wording import age, clean, count, day, month, share
 
@@ -53,7 +53,7 @@ class StatusLine(Widget):
     Where the file changed and cannot be read, the app's `trouble` says so instead of the money and its basis.
     """
 
-    situation: reactive[Situation | None] = reactive(None)
+    situation: reactive[DashboardState | None] = reactive(None)
     trouble: reactive[str] = reactive("")
     failed: reactive[bool] = reactive(False)
 
@@ -90,7 +90,7 @@ class StatusLine(Widget):
         gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
         return Content.assemble((brand, "bold"), name, gap, end)
 
-    def _wide(self, situation: Situation, few: bool = False, contr: bool = False) -> list[tuple[int, str]]:
+    def _wide(self, situation: DashboardState, few: bool = False, contr: bool = False) -> list[tuple[int, str]]:
         """Whole words; accounts (`few`) or money (`contr`) in fewer letters, so that the date keeps its "as of"."""
         context = situation.context
         return [
@@ -101,7 +101,7 @@ class StatusLine(Widget):
             (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
         ]
 
-    def _narrow(self, situation: Situation, room: int) -> list[tuple[int, str]]:
+    def _narrow(self, situation: DashboardState, room: int) -> list[tuple[int, str]]:
         """The same in fewer letters: the review's name is shortened before anything is left out."""
         context, old = situation.context, self._old(situation)
         as_of = day(context.as_of)
@@ -122,7 +122,7 @@ class StatusLine(Widget):
         review = cut(review, rest) if rest >= SHORT_REVIEW else ""
         return [parts[0], (4, f"vs {review}" if review else ""), *parts[1:]]
 
-    def _old(self, situation: Situation) -> int:
+    def _old(self, situation: DashboardState) -> int:
         return (self._today - situation.context.as_of).days
 
 
@@ -228,7 +228,7 @@ class KeyBar(Widget):
         return cell_len(key.shown) + cell_len(key.label) + 3
 
 
-def base_words(situation: Situation) -> str:
+def base_words(situation: DashboardState) -> str:
     """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
     base = base_in_words(situation.matching, situation.exited, situation.accounts)
     if not situation.filters.where.strip():

@@ -1,0 +1,140 @@
+"""What a worker does for a panel: ask, and turn the answer into a view. No widget is touched here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from kaptui.errors import KaptuiError
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.views import Notes, View
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.filters import Filters
+
+
+class DataSource(Protocol):
+    """What is asked: a portfolio, or something in front of it."""
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """The answer to a question."""
+
+    def rows(self, table: str) -> int:
+        """How many rows a fact table has in the whole file."""
+
+
+Frames = Mapping[str, "pl.DataFrame"]
+Draw = Callable[[Frames, DashboardState], View]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a panel's content comes from.
+
+    The first of `questions` is the panel's own: it is what `e` exports, and its view is what is shown unless
+    `draw` makes another out of all the answers. `before` are questions asked once more without the moves of the
+    what-if; their frames are found by `unmoved`. `rests_on` is the question whose rows say that there is something
+    to draw, where that is not the panel's own. `layout` names how the reader arranges a list whose columns are not
+    those of its question.
+    """
+
+    questions: tuple[str, ...]
+    title: str = ""
+    draw: Draw | None = None
+    says_without_rows: bool = False
+    before: tuple[str, ...] = ()
+    rests_on: str = ""
+    layout: str = ""
+
+    @property
+    def question(self) -> str:
+        """The panel's own question."""
+        return self.questions[0]
+
+    @property
+    def arranged_as(self) -> str:
+        """The name under which the reader's arrangement of its list is kept."""
+        return self.layout or self.question
+
+
+def unmoved(question: str) -> str:
+    """The name under which the frames hold the answer as it is in the file."""
+    return f"{question} in the file"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole frame of the panel's own question, and how it is shown."""
+
+    frame: pl.DataFrame
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a panel's question in one situation: an answer, or why there is none."""
+
+    source: Source
+    situation: DashboardState
+    outcome: Answer | KaptuiError
+
+
+Wish = tuple[str, "Filters"]
+"""A question and the filters it is asked with."""
+
+
+def wishes(source: Source, situation: DashboardState) -> list[Wish]:
+    """What `answer` will ask for this source."""
+    facts = replace(situation.filters, moves=())
+    return [*((one, situation.filters) for one in source.questions), *((one, facts) for one in source.before)]
+
+
+def answer(portfolio: DataSource, source: Source, situation: DashboardState) -> Answer:
+    """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
+    frames = {question: portfolio.ask(question, situation.filters) for question in source.questions}
+    facts = replace(situation.filters, moves=())
+    frames |= {unmoved(question): portfolio.ask(question, facts) for question in source.before}
+    own = frames[source.question]
+    if situation.accounts and not situation.matching and not source.says_without_rows:
+        return Answer(own, without_matches(situation))
+    drawn = source.says_without_rows or (
+        frames[source.rests_on or source.question].height and not _missing(portfolio, source.question)
+    )
+    if source.draw is not None and drawn:
+        return Answer(own, source.draw(frames, situation))
+    return Answer(own, _view(portfolio, source.question, own, situation))
+
+
+def _view(portfolio: DataSource, question: str, frame: pl.DataFrame, situation: DashboardState) -> View:
+    from kaptui.panels import PANELS
+
+    return PANELS[question].view(frame, situation.context, _missing(portfolio, question))
+
+
+def _missing(portfolio: DataSource, question: str) -> list[str]:
+    """The fact tables behind the question that hold no row in the whole file."""
+    from kaptui.panels import PANELS
+
+    return [table for table in PANELS[question].feeds if portfolio.rows(table) == 0]
+
+
+def without_matches(situation: DashboardState) -> Notes:
+    """Which condition to drop to see how many accounts."""
+    best = [f"Without {chip}: {accounts}" for chip, accounts in situation.rescue if accounts]
+    way_out = best or ["No single condition is to blame."]
+    return Notes((f"0 of {situation.accounts} accounts match.", *way_out, "x clears the filter, / changes it."), "warn")
+
+
+def crashed(error: Exception) -> KaptuiError:
+    """An error nobody foresaw, at the border of a worker: named, so that it can be reported; the rest lives on."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" ({place.tb_frame.f_code.co_name}, line {place.tb_lineno})" if place is not None else ""
+    return KaptuiError(
+        f"This is a mistake in kaptui: {type(error).__name__}: {error}{where}",
+        "Please report the line above; r tries again.",
+    )

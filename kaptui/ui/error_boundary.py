@@ -1,0 +1,89 @@
+"""A mistake in a panel stays in that panel; any other ends the dashboard with a line to report, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual._context import active_message_pump
+from textual.app import App
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from kaptui.ui.data_source import crashed
+from kaptui.wording import clean
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+    from textual.widget import Widget as _Mixin
+else:
+    _Mixin = object
+
+
+class Broke(Message):
+    """The widget that shows a panel's view made a mistake: in drawing it, or in acting upon a key."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class ErrorBoundary(_Mixin):
+    """A widget that shows a view. What it cannot draw stays empty, and its panel is told why.
+
+    It stands before the widget's base, and is none itself: a style sheet follows the first base that is a widget.
+    """
+
+    _broken = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        try:
+            return super().render_lines(crop)
+        except Exception as error:  # noqa: BLE001 - the border of a panel
+            if not self._broken:
+                self._broken = True
+                self.post_message(Broke(error))
+            return [Strip.blank(crop.width)] * crop.height
+
+
+def told_to_panel(error: Exception, place: object = None) -> bool:
+    """Tell the panel in whose view a mistake was made, at `place` or by whoever is active; False: it was elsewhere."""
+    place = place or active_message_pump.get(None)
+    if not isinstance(place, ErrorBoundary) or place.parent is None:
+        return False
+    return place.parent.post_message(Broke(error))
+
+
+class ErrorBoundaryApp(App[None]):
+    """The part of the app that meets mistakes. `mistakes` are those made so far."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mistakes: list[Exception] = []
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.mistakes.append(error)
+        if not told_to_panel(error):
+            super()._handle_exception(error)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:
+            self.mistakes.append(error)
+            if not told_to_panel(error, default_namespace):
+                raise
+            return True
+
+    def _fatal_error(self) -> None:
+        told = crashed(self.mistakes[-1])
+        self._exit_renderables.append(Text(clean(f"kaptui: {told.message}")))
+        self._close_messages_no_wait()

@@ -1,0 +1,65 @@
+"""Which number the cursor is on, and what it measures."""
+
+from __future__ import annotations
+
+from kaptui.ui.messages import WhyWanted
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
+from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot
+from kaptui.ui.widgets.figures_row import FiguresRow
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.views import Column, Row
+
+QUADRANT = "value_mix.quadrant"
+
+
+def pointed_at(card: Panel, account_id: str = "") -> WhyWanted | None:  # noqa: PLR0911 - one per kind of widget
+    """The number under the cursor of this panel; None where the cursor is on none.
+
+    `account_id` is the account that the screen is about, for numbers that do not name theirs.
+    """
+    question, content = card.source.question, card.content
+    match content:
+        case DataTableView() if content.pointed is not None:
+            return asked_about(question, *content.pointed, account_id)
+        case FiguresRow() if content.pointed is not None:
+            one = content.pointed
+            whose = one.account_id or account_id
+            return WhyWanted(_of(question, one.measure or one.label), whose, one.item, one.label)
+        case BarList() if content.pointed is not None:
+            bar = content.pointed
+            return WhyWanted(_of(question, bar.measure or bar.label), bar.account or account_id, bar.item, bar.label)
+        case WaterfallPlot() if content.step is not None:
+            step = content.step
+            return WhyWanted(_of(question, step.measure), account_id, step.item, step.label)
+        case ScatterPlot() if content.point:
+            return WhyWanted(QUADRANT, content.point, "", "Quadrant")
+        case CurvePlot() if content.curve.measure:
+            measure = content.curve.measure
+            return WhyWanted(
+                _of(question, measure), content.point or account_id, "", measure.rpartition(".")[2].capitalize()
+            )
+    return None
+
+
+def asked_about(question: str, row: Row, column: Column, account_id: str = "") -> WhyWanted:
+    """The cell of `column` in `row`; `account_id` is whose it is where the row does not say."""
+    measure, item = _of(question, column.measure or column.name), column.item or _item(question, row)
+    if column.measure == "standing":  # a cell of the matrix: one of the two is its row, the other its column
+        return WhyWanted(
+            measure, str(row.get("account_id") or column.item), str(row.get("person_id") or column.item), column.label
+        )
+    return WhyWanted(measure, str(row.get("account_id") or account_id), item, column.label.strip())
+
+
+def _item(question: str, row: Row) -> str:
+    from kaptui.panels import PANELS
+    from kaptui.panels.base import told_apart
+
+    return told_apart(*(row.get(name) for name in PANELS[question].item.split()))
+
+
+def _of(question: str, measure: str) -> str:
+    return measure if "." in measure else f"{question}.{measure}"

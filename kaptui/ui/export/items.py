@@ -1,0 +1,135 @@
+"""What the reader can take away of a screen: answers for files, and text for the clipboard."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from kaptui import export
+from kaptui.arrangement import Arrangement
+from kaptui.filters import Context, Filters
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.views import Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Ask = Callable[[str, Filters], "pl.DataFrame"]
+What = Literal["panel", "screen", "accounts"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A panel as it stands on screen: its answer, and how its rows and columns are arranged there.
+
+    `text` is what is written beside the data, where the answer is a proposal to be read.
+    """
+
+    question: str
+    frame: pl.DataFrame
+    situation: DashboardState
+    arrangement: Arrangement
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the export dialog is set to. `shown`: only the columns on screen; `everyone`: the filter left out."""
+
+    what: What = "panel"
+    everyone: bool = False
+    shown: bool = True
+    format: export.Format = "csv"
+    raw: bool = False
+    excel: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One file to write: an answer, arranged, and what it is an answer to; `text` goes into a file beside it."""
+
+    question: str
+    filters: Filters
+    context: Context
+    portfolio: str
+    arguments: tuple[str, ...]
+    frame: pl.DataFrame
+    arrangement: Arrangement
+    text: str = ""
+
+    def meta(self) -> dict[str, object]:
+        """The content of its `.meta.json`."""
+        rows = self.frame.height
+        return export.meta(self.question, self.filters, self.context, self.portfolio, rows, self.arrangement)
+
+    def command(self, target: Path, wish: Wish) -> str:
+        """The command line that writes the same bytes; empty where there is none.
+
+        A what-if only the screen can try, and the sample portfolio is in no file that a command could open.
+        """
+        if self.filters.moves or not self.arguments:
+            return ""
+        filters, words = self.filters, ["kaptui", "export", self.question, *self.arguments, "-o", str(target)]
+        told = {
+            "--where": filters.where,
+            "--as-of": filters.as_of,
+            "--since": filters.since,
+            "--basis": filters.basis,
+            "--window": filters.window if filters.window != "ttm" else None,
+            "--rates": filters.rates if filters.rates != "monthly" else None,
+        }
+        words += [word for option, value in told.items() if value for word in (option, str(value))]
+        words += self.arrangement.options()
+        words += ["--raw"] * wish.raw + ["--excel"] * wish.excel
+        return shlex.join(words)
+
+
+def shown(card: Panel) -> Shown | None:
+    """What this panel shows; None while it has no answer."""
+    if card.answer is None or card.situation is None:
+        return None
+    question, frame, table = card.source.question, card.answer.frame, card.content
+    arrangement = Arrangement()
+    if question == "what_if_moves" and isinstance(card.answer.view, Table):
+        from kaptui.ui.sponsorship.what_if import proposal
+
+        return Shown(question, frame, card.situation, arrangement, proposal(card.answer.view, card.situation))
+    if isinstance(table, DataTableView):
+        sort = table.arrangement.sort if table.arrangement.sort and table.arrangement.sort[0] in frame.columns else None
+        arrangement = Arrangement(sort, tuple(one.name for one in table.columns if one.name in frame.columns))
+    return Shown(question, frame, card.situation, arrangement)
+
+
+def items(wish: Wish, panel: Shown, screen: Sequence[Shown], ask: Ask) -> list[Item]:
+    """The answers that `wish` asks for; those that do not stand on screen are asked for. KaptuiError: they fail."""
+    match wish.what:
+        case "panel":
+            wanted = [panel]
+        case "screen":
+            wanted = list({one.question: one for one in screen}.values())
+        case "accounts":
+            filters = (panel.situation.whole or panel.situation).filters
+            whole = replace(panel.situation, filters=filters)
+            listed = next((one for one in screen if one.question == "accounts" and not one.situation.whole), None)
+            wanted = [listed or Shown("accounts", ask("accounts", filters), whole, Arrangement())]
+    return [_item(wish, one, ask) for one in wanted]
+
+
+def on_screen(wish: Wish) -> bool:
+    """Whether nothing needs to be asked."""
+    return wish.what != "accounts" and not wish.everyone
+
+
+def _item(wish: Wish, one: Shown, ask: Ask) -> Item:
+    filters = replace(one.situation.filters, where="") if wish.everyone else one.situation.filters
+    frame = ask(one.question, filters) if wish.everyone else one.frame
+    arrangement = one.arrangement if wish.shown else replace(one.arrangement, columns=())
+    if arrangement.columns == tuple(frame.columns):
+        arrangement = replace(arrangement, columns=())
+    given, rows = one.situation, arrangement.of(frame)
+    return Item(one.question, filters, given.context, given.file, given.arguments, rows, arrangement, one.text)

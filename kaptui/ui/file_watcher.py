@@ -1,0 +1,103 @@
+"""Reads the file in the background: at first, whenever it changed on disk, whenever the reader asks."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from kaptui.errors import Exit, KaptuiError
+from kaptui.ui.data_source import crashed
+from kaptui.ui.messages import Opened, OpenFailed
+from kaptui.wording import clean
+
+if TYPE_CHECKING:
+    from kaptui.portfolio import Portfolio
+    from kaptui.ui.dashboard_state import DashboardState
+
+PAUSE = 2.0
+"""Seconds between two looks at the file."""
+
+Mark = tuple[int, int, int]
+
+
+def mark(path: Path | None) -> Mark | None:
+    """What changes when a file is written or replaced: time, size, inode. None: there is no file to look at."""
+    if path is None:
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+class FileWatcher:
+    """Opens the file and tells of it: `Opened` or `OpenFailed`. Its methods run in threads, one at a time.
+
+    `path` is the file to look at, None where nothing can change. After a failure every look tries again.
+    """
+
+    def __init__(self, opener: Callable[[], Portfolio], path: Path | None, tell: Callable[[Message], None]) -> None:
+        self._opener = opener
+        self._path = path
+        self._tell = tell
+        self._read: Mark | None = None
+        self._failed = False
+        self._turn = threading.Lock()
+        self.left = False
+
+    def read(self) -> None:
+        """Open the file now, unless that is being done already."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._open()
+            finally:
+                self._turn.release()
+
+    def look(self) -> None:
+        """Open the file if it is not the one that was read."""
+        if self._turn.acquire(blocking=False):
+            try:
+                if self._failed or mark(self._path) != self._read:
+                    self._open()
+            finally:
+                self._turn.release()
+
+    def _open(self) -> None:
+        self._read = mark(self._path)  # before reading: what is written meanwhile is seen by the next look
+        self._failed = True
+        try:
+            portfolio = self._opener()
+        except KaptuiError as error:
+            self._tell(OpenFailed(error))
+        except Exception as error:  # noqa: BLE001 - the worker boundary: named on screen, never a traceback
+            self._tell(OpenFailed(crashed(error)))
+        else:
+            self._failed = False
+            if self.left:
+                portfolio.close()
+            else:
+                self._tell(Opened(portfolio))
+
+
+def trouble(error: KaptuiError) -> str:
+    """Why the file cannot be read, in two words."""
+    if error.exit_code == Exit.BUSY:
+        return "file busy"
+    return "file missing" if error.message.endswith(": no such file") else "file broken"
+
+
+def new_remarks(former: DashboardState | None, now: DashboardState) -> str:
+    """What the file or its figures lack that has not been said yet; empty where nothing is new."""
+    told = tuple(remark for remark in now.lacks if former is None or remark not in former.lacks)
+    return remark_lines(told) if told else ""
+
+
+def remark_lines(remarks: tuple[str, ...], most: int = 3) -> str:
+    """What the file lacks, for a short notice."""
+    more = [f"... and {len(remarks) - most} more, see ?"] if len(remarks) > most else []
+    return "\n".join([*(clean(remark) for remark in remarks[:most]), *more])

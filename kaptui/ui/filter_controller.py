@@ -1,0 +1,159 @@
+"""The one owner of the filter: what typing, panels, facets and saved views make of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.widget import AwaitMount
+
+from kaptui.errors import KaptuiError, UsageError
+from kaptui.ui import messages
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.time_keys import TimeKeys
+from kaptui.ui.widgets.table.table_layout import Layout
+from kaptui.wording import clean
+
+if TYPE_CHECKING:
+    from kaptui.filters import Filters
+    from kaptui.saved_views import View
+    from kaptui.ui.screens.finder import Choice
+
+
+class FilterController(TimeKeys):
+    """Sets the one `filters`; nobody else does. `layouts` is how the reader wants the list of each question.
+
+    `unread` is why there is no file to ask, where it could not be opened.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layouts: dict[str, Layout] = {}
+        self.first_view: View | None = None
+        self.unread: KaptuiError | None = None
+        self._narrowed: tuple[str, ...] = ()
+
+    def boards(self) -> list[DashboardScreen]:
+        """The screens of panels, the one on top last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, DashboardScreen)]
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to another screen; what was settled while it was away holds there too."""
+        done = super().switch_mode(mode)
+        for board in self.boards():
+            board.situation, board.unread = self.situation, self.unread
+        return done
+
+    def admit_settling(self, filters: Filters) -> None:
+        """Say that these filters are still being applied, if they are: Esc goes back to what is on screen."""
+        if self.filters == filters and (self.situation is None or self.situation.filters != filters):
+            for board in self.boards():
+                board.settling = True
+                board.refresh_bindings()
+
+    # The text
+
+    def on_filter_typed(self, event: messages.FilterTyped) -> None:
+        self.filters = replace(self.filters, where=event.where)
+
+    def on_narrowed(self, event: messages.Narrowed) -> None:
+        """Add what a panel stands for, or take it away if it is there already."""
+        from kaptui.filter_language import holds, toggled
+
+        try:
+            where = toggled(self.filters.where, event.where)
+            added = holds(where, event.where)
+        except UsageError as error:
+            self._complain(error)
+            return
+        others = tuple(one for one in self._narrowed if one != event.where)
+        self._narrowed = (*others, event.where) if added else others
+        self.filters = replace(self.filters, where=where)
+
+    def on_widened(self) -> None:
+        """Undo the last narrowing that a panel made and that is still there."""
+        from kaptui.filter_language import toggled
+
+        last = self.undoable(self.filters.where)
+        if last:
+            self._narrowed = self._narrowed[:-1]
+            self.filters = replace(self.filters, where=toggled(self.filters.where, last))
+
+    def undoable(self, where: str) -> str:
+        """The last condition that a panel added to `where`, a filter that holds; those gone from it are forgotten."""
+        from kaptui.filter_language import holds
+
+        self._narrowed = tuple(one for one in self._narrowed if holds(where, one))
+        return self._narrowed[-1] if self._narrowed else ""
+
+    # Saved views
+
+    def action_views(self) -> None:
+        from kaptui.ui.screens.views import ViewList
+
+        try:
+            self.push_screen(ViewList(), self._take_view)
+        except KaptuiError as error:
+            self._complain(error)
+
+    def _take_view(self, choice: Choice | None) -> None:
+        from kaptui import saved_views
+
+        if choice is None:
+            return
+        if not choice.value:
+            self.action_save_view()
+            return
+        try:
+            view = saved_views.find(choice.value, saved_views.read(saved_views.path()))
+        except KaptuiError as error:
+            self._complain(error)
+            return
+        self.filters = view.filters
+        self.call_next(self.show_as, view)
+
+    async def show_as(self, view: View) -> None:
+        """Go to the screen of a view, and show its list as the view does."""
+        if view.screen in self._modes and view.screen != self.current_mode:
+            await self.switch_mode(view.screen)
+        if view.question:
+            name, _, way = view.sort.partition(":")
+            card = self.boards()[0].list_card
+            layout = Layout((name, way == "desc") if name else None, view.columns)
+            self.layouts[card.arranged_as(view.question)] = layout
+            card.turn_to(view.question)
+
+    def on_save_view_wanted(self) -> None:
+        self.action_save_view()
+
+    def action_save_view(self) -> None:
+        """Ask for a name, and save what is on screen under it."""
+        from kaptui.saved_views import View
+        from kaptui.ui.screens.views import ViewName
+
+        now = self.filters
+        source = self.boards()[0].list_card.source
+        question, layout = source.question, self.layouts.get(source.arranged_as, Layout())
+        sort = layout.sort[0] + (":desc" if layout.sort[1] else "") if layout.sort else ""
+        screen = self.current_mode if self.current_mode in self._modes else ""
+        view = View(
+            "",
+            now.where,
+            now.as_of,
+            now.since,
+            now.basis,
+            now.window,
+            screen,
+            question,
+            sort,
+            layout.columns,
+            now.rates,
+        )
+        self.push_screen(ViewName(view), self._saved)
+
+    def _saved(self, name: str | None) -> None:
+        if name is not None:
+            self.notify(clean(f"Saved as '{name}'. v lists the views."), markup=False)
+
+    def _complain(self, error: KaptuiError) -> None:
+        self.notify(clean(f"{error.message} {error.hint}"), severity="error", timeout=10, markup=False)

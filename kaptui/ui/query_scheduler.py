@@ -1,0 +1,156 @@
+"""Who answers the panels: a few questions at a time, each once, what is ready together in one frame."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from kaptui.errors import KaptuiError
+from kaptui.ui.data_source import Reply, Wish, answer, crashed, wishes
+from kaptui.ui.messages import Asked, Replied
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.filters import Filters
+    from kaptui.portfolio import Portfolio
+    from kaptui.ui.dashboard_state import DashboardState
+    from kaptui.ui.widgets.panel import Panel
+
+AT_ONCE = 2
+"""Threads that ask: more of them only wait for each other."""
+HOLD = 0.1
+"""Seconds that the first answer waits for the others, so that they are drawn together."""
+MOST_KEPT = 100
+
+
+class QueryScheduler:
+    """Asks for the panels in threads of its own; `tell` brings a message to the dashboard from any thread.
+
+    `begin` starts a situation: what was asked in another one is forgotten, and dropped where it still waits for its
+    turn. Within a situation every question is asked once, however many panels need it, and no thread waits for another.
+    """
+
+    def __init__(self, tell: Callable[[Message], None]) -> None:
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._pool: ThreadPoolExecutor | None = None
+        self._now: DashboardState | None = None
+        self._turn = 0
+        self._running = 0
+        self._ready: list[tuple[Panel, Reply]] = []
+        self._kept: dict[tuple[Portfolio, Wish], Future[pl.DataFrame]] = {}
+
+    def begin(self, situation: DashboardState | None) -> None:
+        """From now on only what is asked in this situation is answered."""
+        with self._lock:
+            self._now = situation
+            self._turn += 1
+            self._kept = {}
+
+    def stop(self) -> None:
+        """What waits for its turn is not asked any more."""
+        with self._lock:
+            self._turn += 1
+
+    def close(self) -> None:
+        """Answer nobody any more."""
+        self.begin(None)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def take(self, portfolio: Portfolio, asked: Asked) -> None:
+        """Answer a panel; the reply comes with `Replied`."""
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="answers")
+        with self._lock:
+            self._running += 1
+            turn = self._turn
+            found = {wish: self._once(self._pool, portfolio, wish) for wish in wishes(asked.source, asked.situation)}
+        frames, left, here = _Frames(portfolio, found), set(found.values()), threading.get_ident()
+
+        def came(future: Future[pl.DataFrame]) -> None:
+            with self._lock:
+                left.discard(future)
+                whole = not left
+            if whole and threading.get_ident() != here:
+                self._work(frames, asked, turn)
+            elif whole and turn == self._turn and self._pool is not None:  # known already
+                self._pool.submit(self._work, frames, asked, turn)
+
+        for future in set(left):
+            future.add_done_callback(came)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody is being answered, or a reply lies ready that nobody took."""
+        with self._lock:
+            return self._running > 0 or bool(self._ready)
+
+    def ready(self) -> list[tuple[Panel, Reply]]:
+        """The replies that came since last asked, each with the panel it is for."""
+        with self._lock:
+            ready, self._ready = self._ready, []
+        return ready
+
+    def _once(self, pool: ThreadPoolExecutor, portfolio: Portfolio, wish: Wish) -> Future[pl.DataFrame]:
+        """The answer to a question, whoever asked it first. One that failed is asked again the next time."""
+        kept, wanted = self._kept, (portfolio, wish)
+        if wanted not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.pop(next(iter(kept)))
+            kept[wanted] = pool.submit(self._ask, portfolio, wish, self._turn, partial(kept.pop, wanted, None))
+        return kept[wanted]
+
+    # In a thread
+
+    def _ask(self, portfolio: Portfolio, wish: Wish, turn: int, forget: Callable[[], object]) -> pl.DataFrame:
+        try:
+            if turn != self._turn:
+                raise KaptuiError("stopped", "Ask again.")
+            return portfolio.ask(*wish)
+        except BaseException:
+            with self._lock:
+                forget()
+            raise
+
+    def _work(self, frames: _Frames, asked: Asked, turn: int) -> None:
+        self._finish(asked, self._reply(frames, asked) if turn == self._turn else None)
+
+    def _finish(self, asked: Asked, reply: Reply | None) -> None:
+        with self._lock:
+            self._running -= 1
+            if reply is not None:
+                self._ready.append((asked.card, reply))
+            first, last = len(self._ready) == 1 and reply is not None, not self._running and bool(self._ready)
+        if first or last:
+            self._tell(Replied(whole=last))
+
+    def _reply(self, frames: _Frames, asked: Asked) -> Reply | None:
+        source, situation = asked.source, asked.situation
+        if (situation.whole or situation) is not self._now:
+            return None
+        try:
+            return Reply(source, situation, answer(frames, source, situation))
+        except KaptuiError as error:
+            return Reply(source, situation, error)
+        except Exception as error:  # noqa: BLE001 - the worker boundary: a crash of one panel stays in that panel
+            return Reply(source, situation, crashed(error))
+
+
+class _Frames:
+    """A portfolio that was asked already: it gives the answers that came."""
+
+    def __init__(self, portfolio: Portfolio, found: Mapping[Wish, Future[pl.DataFrame]]) -> None:
+        self._portfolio, self._found = portfolio, found
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        return self._found[question, filters].result()
+
+    def rows(self, table: str) -> int:
+        return self._portfolio.rows(table)
