@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
@@ -18,18 +18,17 @@ from textual.reactive import reactive
 from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
-from kaptui.ui import messages
 from kaptui.ui.app_base import AppBase
 from kaptui.ui.dashboard_state import DashboardState, settle
-from kaptui.ui.data_source import crashed
-from kaptui.ui.error_boundary import Broke
+from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks, trouble
 from kaptui.ui.key_queue import KeyQueue
 from kaptui.ui.keys import GENERAL, bindings, known, remapped
 from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead, look_ahead
 from kaptui.ui.query_scheduler import HOLD, QueryScheduler
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.ui.widgets.panel import SLOW
+from kaptui.ui.widgets.panel import SLOW, Panel
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
@@ -64,6 +63,19 @@ class KaptuiApp(AppBase):
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"
 
+    @dataclass
+    class FiltersApplied(Message):
+        """A filter holds; `situation` is what it came to."""
+
+        situation: DashboardState
+
+    @dataclass
+    class FiltersRejected(Message):
+        """A filter does not hold: an unknown field, an impossible date."""
+
+        filters: Filters
+        error: KaptuiError
+
     trouble: reactive[str] = reactive("", init=False, repaint=False)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what the dashboard is made of
@@ -76,7 +88,7 @@ class KaptuiApp(AppBase):
         settings: Config = Config(),  # noqa: B008 - frozen
     ) -> None:
         super().__init__()
-        self._answers = QueryScheduler(self._tell)
+        self._answers = QueryScheduler[Panel](self._tell)
         self._reader = FileWatcher(opener, watch, self._tell)
         self._watched = watch is not None
         self._file = name
@@ -178,11 +190,11 @@ class KaptuiApp(AppBase):
         if self._leaving or filters != self.filters:
             return
         try:
-            self._tell(messages.Settled(settle(portfolio, filters)))
+            self._tell(self.FiltersApplied(settle(portfolio, filters)))
         except KaptuiError as error:
-            self._tell(messages.Refused(filters, error))
+            self._tell(self.FiltersRejected(filters, error))
         except Exception as error:  # noqa: BLE001 - the worker boundary
-            self._tell(messages.Refused(filters, crashed(error)))
+            self._tell(self.FiltersRejected(filters, unexpected_error(error)))
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -208,7 +220,7 @@ class KaptuiApp(AppBase):
 
     # What workers and screens say
 
-    def on_opened(self, event: messages.Opened) -> None:
+    def on_file_watcher_opened(self, event: FileWatcher.Opened) -> None:
         if self._portfolio is not None and self._portfolio is not event.portfolio:
             self._former.append(self._portfolio)  # asked until the new one has a situation
         self._portfolio, self.unread = event.portfolio, None
@@ -218,7 +230,7 @@ class KaptuiApp(AppBase):
         self.trouble = ""
         self._settle_again()
 
-    def on_open_failed(self, event: messages.OpenFailed) -> None:
+    def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
         if self._portfolio is None:
             self.unread = event.error
             for board in self.boards():
@@ -239,13 +251,13 @@ class KaptuiApp(AppBase):
             self._in_thread("settle", partial(self._settle, self._portfolio, self.filters))
             self.set_timer(SLOW, partial(self.admit_settling, self.filters))
 
-    def on_settled(self, event: messages.Settled) -> None:
+    def on_kaptui_app_filters_applied(self, event: KaptuiApp.FiltersApplied) -> None:
         if event.situation.filters == self.filters:
             if told := new_remarks(self.situation, event.situation):
                 self.notify(told, severity="warning", markup=False)
             self.situation = replace(event.situation, undoable=self.undoable(event.situation.filters.where))
 
-    def on_refused(self, event: messages.Refused) -> None:
+    def on_kaptui_app_filters_rejected(self, event: KaptuiApp.FiltersRejected) -> None:
         if event.filters == self.filters:
             self._refused = event.filters
             for board in self.boards():
@@ -261,12 +273,12 @@ class KaptuiApp(AppBase):
             portfolio.close()
         self._former = []
 
-    def on_asked(self, event: messages.Asked) -> None:
+    def on_panel_data_requested(self, event: Panel.DataRequested) -> None:
         if self._portfolio is not None:
-            self._answers.take(self._portfolio, event)
+            self._answers.take(self._portfolio, event.panel, event.source, event.situation)
 
-    async def on_replied(self, event: messages.Replied) -> None:
-        if event.whole:
+    async def on_query_scheduler_data_ready(self, event: QueryScheduler.DataReady) -> None:
+        if event.complete:
             await self._deliver()
         else:
             self.set_timer(HOLD, self._deliver)
@@ -281,9 +293,9 @@ class KaptuiApp(AppBase):
                         await card.take(reply)
                     except Exception as error:  # noqa: BLE001 - the border of a panel
                         self.mistakes.append(error)
-                        card.post_message(Broke(error))
+                        card.post_message(ErrorBoundary.Failed(error))
 
-    def on_stop_wanted(self) -> None:
+    def on_dashboard_screen_stop_requested(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""
         self._answers.stop()
         if self._portfolio is not None:
@@ -302,7 +314,7 @@ class KaptuiApp(AppBase):
     def action_go(self, mode: str) -> None:
         self.switch_mode(mode)
 
-    def on_account_chosen(self, event: messages.AccountChosen) -> None:
+    def on_view_widget_account_selected(self, event: ViewWidget.AccountSelected) -> None:
         once = list(dict.fromkeys(event.ids))  # an account may have many rows
         self.open_account(once, once.index(event.ids[event.at]))
 

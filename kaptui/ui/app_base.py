@@ -13,10 +13,10 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.ui.filter_controller import FilterController
 from kaptui.ui.keys import BY_ID, KEYS, OF_A_FILE, key_name, remapped
-from kaptui.ui.messages import ColumnsWanted, KeyClicked, MovesWanted, SortWanted, WhyWanted
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.textual_internals import CachedStylesheet
 from kaptui.ui.themes import themes
+from kaptui.ui.widgets.footer import KeyBar
 from kaptui.wording import clean, count
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from kaptui.ui.export.export_dialog import Written
     from kaptui.ui.screens.finder import Choice
+    from kaptui.ui.screens.sponsors import SponsorsScreen
+    from kaptui.ui.widgets.header import TabsLine
+    from kaptui.ui.widgets.table.data_table_view import DataTableView
 
 Offers = Callable[[], "Iterable[Choice]"]
 """More lines for the palette, made each time it opens. What choosing one does is its `do`."""
@@ -65,15 +68,15 @@ class AppBase(FilterController):
 
     # Why
 
-    def on_why_wanted(self, event: WhyWanted) -> None:
+    def on_dashboard_screen_why_requested(self, event: DashboardScreen.WhyRequested) -> None:
         from kaptui.ui.explain.why_screen import WhyScreen
 
         if self.situation is None:
             return
-        card = self.situation.card
-        names = card.filter(card["account_id"] == event.account_id)["name"].to_list()
-        title = ", ".join(part for part in (event.label, *names) if part)
-        told = (event.measure, event.filters or self.situation.filters, event.account_id, event.item)
+        card, number = self.situation.card, event.number
+        names = card.filter(card["account_id"] == number.account_id)["name"].to_list()
+        title = ", ".join(part for part in (number.label, *names) if part)
+        told = (number.measure, event.filters or self.situation.filters, number.account_id, number.item)
         self.push_screen(WhyScreen(title, partial(self.explain, *told)))
 
     # Palette
@@ -147,30 +150,33 @@ class AppBase(FilterController):
         named = f"action_{action.partition('(')[0]}"
         await self.run_action(action, next((one for one in start.ancestors_with_self if hasattr(one, named)), start))
 
-    async def on_key_clicked(self, event: KeyClicked) -> None:
+    async def on_tabs_line_tab_clicked(self, event: TabsLine.TabClicked) -> None:
+        await self.run_key(event.key_id)
+
+    async def on_key_bar_key_clicked(self, event: KeyBar.KeyClicked) -> None:
         await self.run_key(event.key_id)
 
     # Menus of a list
 
-    def on_sort_wanted(self, event: SortWanted) -> None:
+    def on_data_table_view_sort_requested(self, event: DataTableView.SortRequested) -> None:
         from kaptui.ui.screens.table_menus import SortMenu
 
         menu = SortMenu(event.columns, event.current)
         self.push_screen(menu, lambda choice: event.choose(choice.value) if choice else None)
 
-    def on_columns_wanted(self, event: ColumnsWanted) -> None:
+    def on_data_table_view_columns_requested(self, event: DataTableView.ColumnsRequested) -> None:
         from kaptui.ui.screens.table_menus import ColumnMenu
 
         self.push_screen(ColumnMenu(event.table))
 
     # What if
 
-    def on_moves_wanted(self, event: MovesWanted) -> None:
+    def on_sponsors_screen_moves_requested(self, event: SponsorsScreen.MovesRequested) -> None:
         self.run_worker(
             partial(self._find_moves, event), group="moves", thread=True, exclusive=True, exit_on_error=False
         )
 
-    def _find_moves(self, event: MovesWanted) -> None:
+    def _find_moves(self, event: SponsorsScreen.MovesRequested) -> None:
         """Ask what the moves are made of; in a thread."""
         from kaptui.ui.sponsorship import moves
 
@@ -182,7 +188,7 @@ class AppBase(FilterController):
         else:
             self.call_from_thread(self._offer_moves, event, offers)
 
-    def _offer_moves(self, event: MovesWanted, offers: Sequence[tuple[Choice, Move]]) -> None:
+    def _offer_moves(self, event: SponsorsScreen.MovesRequested, offers: Sequence[tuple[Choice, Move]]) -> None:
         from kaptui.ui.screens.finder import Finder
 
         if not offers:

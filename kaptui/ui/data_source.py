@@ -126,15 +126,3 @@ def without_matches(situation: DashboardState) -> Notes:
     best = [f"Without {chip}: {accounts}" for chip, accounts in situation.rescue if accounts]
     way_out = best or ["No single condition is to blame."]
     return Notes((f"0 of {situation.accounts} accounts match.", *way_out, "x clears the filter, / changes it."), "warn")
-
-
-def crashed(error: Exception) -> KaptuiError:
-    """An error nobody foresaw, at the border of a worker: named, so that it can be reported; the rest lives on."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f" ({place.tb_frame.f_code.co_name}, line {place.tb_lineno})" if place is not None else ""
-    return KaptuiError(
-        f"This is a mistake in kaptui: {type(error).__name__}: {error}{where}",
-        "Please report the line above; r tries again.",
-    )

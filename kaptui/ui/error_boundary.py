@@ -1,4 +1,7 @@
-"""A mistake in a panel stays in that panel; any other ends the dashboard with a line to report, never a traceback."""
+"""Errors that nobody foresaw: one in a panel stays in that panel, any other ends the dashboard.
+
+Either way the reader sees a line that can be reported, never a traceback.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from kaptui.ui.data_source import crashed
+from kaptui.errors import KaptuiError
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
@@ -23,12 +26,16 @@ else:
     _Mixin = object
 
 
-class Broke(Message):
-    """The widget that shows a panel's view made a mistake: in drawing it, or in acting upon a key."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__()
-        self.error = error
+def unexpected_error(error: Exception) -> KaptuiError:
+    """An error nobody foresaw, at the border of a worker: named, so that it can be reported; the rest lives on."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" ({place.tb_frame.f_code.co_name}, line {place.tb_lineno})" if place is not None else ""
+    return KaptuiError(
+        f"This is a mistake in kaptui: {type(error).__name__}: {error}{where}",
+        "Please report the line above; r tries again.",
+    )
 
 
 class ErrorBoundary(_Mixin):
@@ -36,6 +43,13 @@ class ErrorBoundary(_Mixin):
 
     It stands before the widget's base, and is none itself: a style sheet follows the first base that is a widget.
     """
+
+    class Failed(Message):
+        """The widget that shows a panel's view failed: in drawing it, or in acting upon a key."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     _broken = False
 
@@ -45,16 +59,16 @@ class ErrorBoundary(_Mixin):
         except Exception as error:  # noqa: BLE001 - the border of a panel
             if not self._broken:
                 self._broken = True
-                self.post_message(Broke(error))
+                self.post_message(self.Failed(error))
             return [Strip.blank(crop.width)] * crop.height
 
 
-def told_to_panel(error: Exception, place: object = None) -> bool:
+def report_to_panel(error: Exception, place: object = None) -> bool:
     """Tell the panel in whose view a mistake was made, at `place` or by whoever is active; False: it was elsewhere."""
     place = place or active_message_pump.get(None)
     if not isinstance(place, ErrorBoundary) or place.parent is None:
         return False
-    return place.parent.post_message(Broke(error))
+    return place.parent.post_message(ErrorBoundary.Failed(error))
 
 
 class ErrorBoundaryApp(App[None]):
@@ -66,7 +80,7 @@ class ErrorBoundaryApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         self.mistakes.append(error)
-        if not told_to_panel(error):
+        if not report_to_panel(error):
             super()._handle_exception(error)
 
     async def run_action(
@@ -79,11 +93,11 @@ class ErrorBoundaryApp(App[None]):
             return await super().run_action(action, default_namespace, namespaces)
         except Exception as error:
             self.mistakes.append(error)
-            if not told_to_panel(error, default_namespace):
+            if not report_to_panel(error, default_namespace):
                 raise
             return True
 
     def _fatal_error(self) -> None:
-        told = crashed(self.mistakes[-1])
+        told = unexpected_error(self.mistakes[-1])
         self._exit_renderables.append(Text(clean(f"kaptui: {told.message}")))
         self._close_messages_no_wait()

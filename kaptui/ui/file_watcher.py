@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from kaptui.errors import Exit, KaptuiError
-from kaptui.ui.data_source import crashed
-from kaptui.ui.messages import Opened, OpenFailed
+from kaptui.ui.error_boundary import unexpected_error
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
@@ -40,6 +40,18 @@ class FileWatcher:
 
     `path` is the file to look at, None where nothing can change. After a failure every look tries again.
     """
+
+    @dataclass
+    class Opened(Message):
+        """The file is read (again)."""
+
+        portfolio: Portfolio
+
+    @dataclass
+    class OpenFailed(Message):
+        """The file cannot be read."""
+
+        error: KaptuiError
 
     def __init__(self, opener: Callable[[], Portfolio], path: Path | None, tell: Callable[[Message], None]) -> None:
         self._opener = opener
@@ -73,15 +85,15 @@ class FileWatcher:
         try:
             portfolio = self._opener()
         except KaptuiError as error:
-            self._tell(OpenFailed(error))
+            self._tell(self.OpenFailed(error))
         except Exception as error:  # noqa: BLE001 - the worker boundary: named on screen, never a traceback
-            self._tell(OpenFailed(crashed(error)))
+            self._tell(self.OpenFailed(unexpected_error(error)))
         else:
             self._failed = False
             if self.left:
                 portfolio.close()
             else:
-                self._tell(Opened(portfolio))
+                self._tell(self.Opened(portfolio))
 
 
 def trouble(error: KaptuiError) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from textual.widget import AwaitMount
 
 from kaptui.errors import KaptuiError, UsageError
-from kaptui.ui import messages
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.time_keys import TimeKeys
+from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.table.table_layout import Layout
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ class FilterController(TimeKeys):
 
     # The text
 
-    def on_filter_typed(self, event: messages.FilterTyped) -> None:
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         self.filters = replace(self.filters, where=event.where)
 
-    def on_narrowed(self, event: messages.Narrowed) -> None:
+    def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
         """Add what a panel stands for, or take it away if it is there already."""
         from kaptui.filter_language import holds, toggled
 
@@ -70,7 +71,7 @@ class FilterController(TimeKeys):
         self._narrowed = (*others, event.where) if added else others
         self.filters = replace(self.filters, where=where)
 
-    def on_widened(self) -> None:
+    def on_dashboard_screen_filter_undone(self) -> None:
         """Undo the last narrowing that a panel made and that is still there."""
         from kaptui.filter_language import toggled
 
@@ -123,7 +124,7 @@ class FilterController(TimeKeys):
             self.layouts[card.arranged_as(view.question)] = layout
             card.turn_to(view.question)
 
-    def on_save_view_wanted(self) -> None:
+    def on_filter_bar_save_view_requested(self) -> None:
         self.action_save_view()
 
     def action_save_view(self) -> None:

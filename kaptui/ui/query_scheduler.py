@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.message import Message
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.data_source import Reply, Wish, answer, crashed, wishes
-from kaptui.ui.messages import Asked, Replied
+from kaptui.ui.data_source import Reply, Source, Wish, answer, wishes
+from kaptui.ui.error_boundary import unexpected_error
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from kaptui.filters import Filters
     from kaptui.portfolio import Portfolio
     from kaptui.ui.dashboard_state import DashboardState
-    from kaptui.ui.widgets.panel import Panel
 
 AT_ONCE = 2
 """Threads that ask: more of them only wait for each other."""
@@ -28,13 +28,29 @@ HOLD = 0.1
 """Seconds that the first answer waits for the others, so that they are drawn together."""
 MOST_KEPT = 100
 
+Asker = TypeVar("Asker")
+"""Whoever gets the reply: a panel."""
 
-class QueryScheduler:
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Generic[Asker]):
+    asker: Asker
+    source: Source
+    situation: DashboardState
+
+
+class QueryScheduler(Generic[Asker]):
     """Asks for the panels in threads of its own; `tell` brings a message to the dashboard from any thread.
 
     `begin` starts a situation: what was asked in another one is forgotten, and dropped where it still waits for its
     turn. Within a situation every question is asked once, however many panels need it, and no thread waits for another.
     """
+
+    @dataclass
+    class DataReady(Message):
+        """There are answers for panels; `complete`: nothing more is being asked."""
+
+        complete: bool
 
     def __init__(self, tell: Callable[[Message], None]) -> None:
         self._tell = tell
@@ -43,7 +59,7 @@ class QueryScheduler:
         self._now: DashboardState | None = None
         self._turn = 0
         self._running = 0
-        self._ready: list[tuple[Panel, Reply]] = []
+        self._ready: list[tuple[Asker, Reply]] = []
         self._kept: dict[tuple[Portfolio, Wish], Future[pl.DataFrame]] = {}
 
     def begin(self, situation: DashboardState | None) -> None:
@@ -64,8 +80,9 @@ class QueryScheduler:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def take(self, portfolio: Portfolio, asked: Asked) -> None:
-        """Answer a panel; the reply comes with `Replied`."""
+    def take(self, portfolio: Portfolio, asker: Asker, source: Source, situation: DashboardState) -> None:
+        """Answer `asker`; that its reply is ready is told with `DataReady`."""
+        asked = _Asked(asker, source, situation)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="answers")
         with self._lock:
@@ -92,7 +109,7 @@ class QueryScheduler:
         with self._lock:
             return self._running > 0 or bool(self._ready)
 
-    def ready(self) -> list[tuple[Panel, Reply]]:
+    def ready(self) -> list[tuple[Asker, Reply]]:
         """The replies that came since last asked, each with the panel it is for."""
         with self._lock:
             ready, self._ready = self._ready, []
@@ -119,19 +136,19 @@ class QueryScheduler:
                 forget()
             raise
 
-    def _work(self, frames: _Frames, asked: Asked, turn: int) -> None:
+    def _work(self, frames: _Frames, asked: _Asked[Asker], turn: int) -> None:
         self._finish(asked, self._reply(frames, asked) if turn == self._turn else None)
 
-    def _finish(self, asked: Asked, reply: Reply | None) -> None:
+    def _finish(self, asked: _Asked[Asker], reply: Reply | None) -> None:
         with self._lock:
             self._running -= 1
             if reply is not None:
-                self._ready.append((asked.card, reply))
+                self._ready.append((asked.asker, reply))
             first, last = len(self._ready) == 1 and reply is not None, not self._running and bool(self._ready)
         if first or last:
-            self._tell(Replied(whole=last))
+            self._tell(self.DataReady(complete=last))
 
-    def _reply(self, frames: _Frames, asked: Asked) -> Reply | None:
+    def _reply(self, frames: _Frames, asked: _Asked[Asker]) -> Reply | None:
         source, situation = asked.source, asked.situation
         if (situation.whole or situation) is not self._now:
             return None
@@ -140,7 +157,7 @@ class QueryScheduler:
         except KaptuiError as error:
             return Reply(source, situation, error)
         except Exception as error:  # noqa: BLE001 - the worker boundary: a crash of one panel stays in that panel
-            return Reply(source, situation, crashed(error))
+            return Reply(source, situation, unexpected_error(error))
 
 
 class _Frames:

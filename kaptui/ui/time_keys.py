@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from kaptui.filters import Basis, Filters
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.error_boundary import ErrorBoundaryApp
-from kaptui.ui.messages import DayChosen
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.wording import day
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class TimeKeys(ErrorBoundaryApp):
         if self.situation is not None:
             self.push_screen(AsOfMenu(self.situation, date.today()), of_day)
 
-    def on_day_chosen(self, event: DayChosen) -> None:
+    def on_view_widget_date_selected(self, event: ViewWidget.DateSelected) -> None:
         """A month was chosen: its last day becomes the day the numbers are of."""
         if self.situation is not None and event.day != self.situation.context.as_of:
             self._look_back_from(event.day.isoformat())

@@ -6,12 +6,12 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.messages import RowReached
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.charts.bar_list import BarList
 from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.view_widget import ViewWidget
 from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text, table
 
 
@@ -77,13 +77,13 @@ async def test_two_lists_that_follow_do_not_lead_each_other(
 ) -> None:
     """Two rows reached before the other list has followed once set both lists going for ever."""
     told: list[str] = []
-    follow = DashboardScreen.on_row_reached
+    follow = DashboardScreen.on_view_widget_row_highlighted
 
-    def heard(self: DashboardScreen, event: RowReached) -> None:
+    def heard(self: DashboardScreen, event: ViewWidget.RowHighlighted) -> None:
         told.append(event.key)
         follow(self, event)
 
-    monkeypatch.setattr(DashboardScreen, "on_row_reached", heard)
+    monkeypatch.setattr(DashboardScreen, "on_view_widget_row_highlighted", heard)
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "4")

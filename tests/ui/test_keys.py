@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from kaptui.portfolio import Portfolio
 from kaptui.ui.keys import BY_ID, KEYS, bindings
 from kaptui.ui.screens.finder import Choice, Finder
-from kaptui.ui.widgets.lines import KeyBar
+from kaptui.ui.widgets.footer import KeyBar
 from tests.ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text
 
 

@@ -16,7 +16,6 @@ from kaptui.portfolio import Portfolio
 from kaptui.sentences import overview_sentence
 from kaptui.ui.dashboard_state import DashboardState, settle
 from kaptui.ui.data_source import Answer, Frames, Reply, Source
-from kaptui.ui.messages import Asked
 from kaptui.ui.query_scheduler import QueryScheduler
 from kaptui.ui.screens.overview import sentence
 from kaptui.views import Notes
@@ -105,12 +104,12 @@ class Slow:
         return 1
 
 
-def taken(answers: QueryScheduler, slow: Slow, now: DashboardState, *sources: Source) -> list[Reply]:
+def taken(answers: QueryScheduler[object], slow: Slow, now: DashboardState, *sources: Source) -> list[Reply]:
     """What comes of these panels, once nothing is asked any more."""
     panel: Any = object()
     portfolio: Any = slow
     for source in sources:
-        answers.take(portfolio, Asked(panel, source, now))
+        answers.take(portfolio, panel, source, now)
     slow.gate.set()
     for _ in range(200):
         if not answers._running:
@@ -125,7 +124,7 @@ def said(frames: Frames, _: DashboardState) -> Notes:
 
 
 def test_panels_that_need_the_same_share_one_answer_and_none_waits_in_a_thread(sample_portfolio: Portfolio) -> None:
-    answers, slow = QueryScheduler(lambda _: None), Slow()
+    answers, slow = QueryScheduler[object](lambda _: None), Slow()
     now = settle(sample_portfolio, START)
     answers.begin(now)
     one, both = Source(("q",), "", said, True), Source(("q", "r"), "", said, True)
@@ -139,21 +138,21 @@ def test_panels_that_need_the_same_share_one_answer_and_none_waits_in_a_thread(s
 
 def test_what_is_ready_is_not_kept_by_what_is_slow(sample_portfolio: Portfolio) -> None:
     told = threading.Event()
-    answers, slow = QueryScheduler(lambda _: told.set()), Slow()
+    answers, slow = QueryScheduler[object](lambda _: told.set()), Slow()
     now = settle(sample_portfolio, START)
     answers.begin(now)
     slow.quick = {"a"}
     panel: Any = object()
     portfolio: Any = slow
     for name in "abcdef":
-        answers.take(portfolio, Asked(panel, Source((name,), "", said, True), now))
+        answers.take(portfolio, panel, Source((name,), "", said, True), now)
     assert told.wait(5)
     assert [reply.source.question for _, reply in answers.ready()] == ["a"]
     slow.gate.set()
 
 
 def test_what_failed_is_asked_again(sample_portfolio: Portfolio) -> None:
-    answers, slow = QueryScheduler(lambda _: None), Slow()
+    answers, slow = QueryScheduler[object](lambda _: None), Slow()
     now = settle(sample_portfolio, START)
     answers.begin(now)
     slow.error = KaptuiError("broken", "Mend it.")
@@ -166,13 +165,13 @@ def test_what_failed_is_asked_again(sample_portfolio: Portfolio) -> None:
 
 def test_what_waits_for_its_turn_is_dropped_with_its_situation(sample_portfolio: Portfolio) -> None:
     told: list[object] = []
-    answers, slow = QueryScheduler(told.append), Slow()
+    answers, slow = QueryScheduler[object](told.append), Slow()
     panel: Any = object()
     portfolio: Any = slow
     now = settle(sample_portfolio, START)
     answers.begin(now)
     for name in "abcdef":  # more than are answered at once
-        answers.take(portfolio, Asked(panel, Source((name,)), now))
+        answers.take(portfolio, panel, Source((name,)), now)
     time.sleep(0.1)
     started = list(slow.asked)
     assert 0 < len(started) < 6

@@ -20,7 +20,6 @@ from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.file_watcher import FileWatcher, mark, remark_lines
-from kaptui.ui.messages import Opened, OpenFailed
 from tests.ui.harness import (
     START,
     TODAY,
@@ -141,7 +140,8 @@ def test_the_reader_looks_once_per_change_and_again_after_a_failure(tmp_path: Pa
     path.unlink()
     reader.look()
     reader.look()
-    assert [type(one) for one in told] == [OpenFailed, Opened, Opened, Opened]
+    opened = FileWatcher.Opened
+    assert [type(one) for one in told] == [FileWatcher.OpenFailed, opened, opened, opened]
     assert mark(path) is None
 
 

@@ -11,7 +11,6 @@ from textual.widgets import Input
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.messages import AccountChosen, Narrowed
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
 from kaptui.ui.themes import themes
@@ -28,6 +27,7 @@ from kaptui.ui.widgets.table.table_layout import (
     shown,
     toggled,
 )
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Row, State, Subtotal, Table
 from tests.ui.harness import (
     Driver,
@@ -210,10 +210,10 @@ class Lone(App[None]):
     def compose(self) -> ComposeResult:
         yield self.table
 
-    def on_narrowed(self, event: Narrowed) -> None:
+    def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
         self.heard.append(event.where)
 
-    def on_account_chosen(self, event: AccountChosen) -> None:
+    def on_view_widget_account_selected(self, event: ViewWidget.AccountSelected) -> None:
         self.heard.append(event.ids[event.at])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kaptui.ui.messages import WhyWanted
+from dataclasses import dataclass
+
 from kaptui.ui.widgets.charts.bar_list import BarList
 from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
@@ -15,7 +16,21 @@ from kaptui.views import Column, Row
 QUADRANT = "value_mix.quadrant"
 
 
-def pointed_at(card: Panel, account_id: str = "") -> WhyWanted | None:  # noqa: PLR0911 - one per kind of widget
+@dataclass(frozen=True, slots=True)
+class NumberAtCursor:
+    """A number that can be explained.
+
+    `measure` is `question.column`; `account_id` is empty for a number of the whole portfolio; `item` tells the
+    numbers of one account apart. `label` is what stands above it on screen.
+    """
+
+    measure: str
+    account_id: str = ""
+    item: str = ""
+    label: str = ""
+
+
+def pointed_at(card: Panel, account_id: str = "") -> NumberAtCursor | None:  # noqa: PLR0911 - one per kind of widget
     """The number under the cursor of this panel; None where the cursor is on none.
 
     `account_id` is the account that the screen is about, for numbers that do not name theirs.
@@ -27,31 +42,32 @@ def pointed_at(card: Panel, account_id: str = "") -> WhyWanted | None:  # noqa: 
         case FiguresRow() if content.pointed is not None:
             one = content.pointed
             whose = one.account_id or account_id
-            return WhyWanted(_of(question, one.measure or one.label), whose, one.item, one.label)
+            return NumberAtCursor(_of(question, one.measure or one.label), whose, one.item, one.label)
         case BarList() if content.pointed is not None:
             bar = content.pointed
-            return WhyWanted(_of(question, bar.measure or bar.label), bar.account or account_id, bar.item, bar.label)
+            whose = bar.account or account_id
+            return NumberAtCursor(_of(question, bar.measure or bar.label), whose, bar.item, bar.label)
         case WaterfallPlot() if content.step is not None:
             step = content.step
-            return WhyWanted(_of(question, step.measure), account_id, step.item, step.label)
+            return NumberAtCursor(_of(question, step.measure), account_id, step.item, step.label)
         case ScatterPlot() if content.point:
-            return WhyWanted(QUADRANT, content.point, "", "Quadrant")
+            return NumberAtCursor(QUADRANT, content.point, "", "Quadrant")
         case CurvePlot() if content.curve.measure:
             measure = content.curve.measure
-            return WhyWanted(
+            return NumberAtCursor(
                 _of(question, measure), content.point or account_id, "", measure.rpartition(".")[2].capitalize()
             )
     return None
 
 
-def asked_about(question: str, row: Row, column: Column, account_id: str = "") -> WhyWanted:
+def asked_about(question: str, row: Row, column: Column, account_id: str = "") -> NumberAtCursor:
     """The cell of `column` in `row`; `account_id` is whose it is where the row does not say."""
     measure, item = _of(question, column.measure or column.name), column.item or _item(question, row)
     if column.measure == "standing":  # a cell of the matrix: one of the two is its row, the other its column
-        return WhyWanted(
+        return NumberAtCursor(
             measure, str(row.get("account_id") or column.item), str(row.get("person_id") or column.item), column.label
         )
-    return WhyWanted(measure, str(row.get("account_id") or account_id), item, column.label.strip())
+    return NumberAtCursor(measure, str(row.get("account_id") or account_id), item, column.label.strip())
 
 
 def _item(question: str, row: Row) -> str:

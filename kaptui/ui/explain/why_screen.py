@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.data_source import crashed
+from kaptui.ui.error_boundary import unexpected_error
 from kaptui.ui.explain.render import Line, as_text, explained
 from kaptui.ui.keys import bindings
 from kaptui.ui.widgets.notes_box import WORKING
@@ -89,7 +89,7 @@ class WhyScreen(ModalScreen[None]):
         except KaptuiError as error:
             found = error
         except Exception as error:  # noqa: BLE001 - the worker boundary
-            found = crashed(error)
+            found = unexpected_error(error)
         self.app.call_from_thread(self._loaded, found)
 
     def _loaded(self, found: pl.DataFrame | KaptuiError) -> None:

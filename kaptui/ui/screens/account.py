@@ -12,10 +12,10 @@ from kaptui.account_page.tabs import Draw as DrawPart
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.ui.keys import Key, bindings
-from kaptui.ui.messages import Narrowed
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.ui.widgets.lines import TabsLine
+from kaptui.ui.widgets.header import TabsLine
 from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import View
 
 TAB_KEYS = tuple(f"tab.{tab.name}" for tab in TABS)
@@ -147,7 +147,7 @@ class AccountScreen(DashboardScreen):
             self._at = place
             self.watch_situation()
 
-    def on_narrowed(self, event: Narrowed) -> None:
+    def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
         """A kind of event was chosen: the timeline shows only this kind, or all again."""
         name, _, kind = event.where.partition(":")
         if name == "kind":

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,12 +20,16 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import BY_ID, OF_A_FILE, Key, bindings, working
-from kaptui.ui.messages import FilterClosed, FilterTyped, RowReached, SaveViewWanted, StopWanted, Widened
 from kaptui.ui.screens.breakpoints import SHAPES, shape
 from kaptui.ui.widgets.filter_bar import FilterBar
-from kaptui.ui.widgets.lines import KeyBar, StatusLine, TabsLine
+from kaptui.ui.widgets.footer import KeyBar
+from kaptui.ui.widgets.header import StatusLine, TabsLine
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.table.table_layout import Layout
+from kaptui.ui.widgets.view_widget import ViewWidget
+
+if TYPE_CHECKING:
+    from kaptui.ui.explain.number_at_cursor import NumberAtCursor
 
 
 class DashboardScreen(Screen[None]):
@@ -48,6 +53,20 @@ class DashboardScreen(Screen[None]):
         "panel.next",
         "panel.previous",
     )
+
+    class FilterUndone(Message):
+        """One step back: the last narrowing that a panel made is to go."""
+
+    class StopRequested(Message):
+        """The reader does not want to wait for what runs."""
+
+    @dataclass
+    class WhyRequested(Message):
+        """The reader wants to know why a number is what it is; `filters` is what it was asked with."""
+
+        number: NumberAtCursor
+        filters: Filters | None
+
     AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
     tab = ""
 
@@ -206,7 +225,7 @@ class DashboardScreen(Screen[None]):
         elif self.has_class("-zoom"):
             self.remove_class("-zoom")
         elif self._undoable:
-            self.post_message(Widened())
+            self.post_message(self.FilterUndone())
         else:
             self.leave()
         self.refresh_bindings()
@@ -215,7 +234,7 @@ class DashboardScreen(Screen[None]):
         """Wait no longer for what is slow."""
         for card in self.cards:
             card.stop()
-        self.app.post_message(StopWanted())
+        self.app.post_message(self.StopRequested())
 
     def leave(self) -> None:
         """Go to the screen below, where there is one."""
@@ -262,7 +281,7 @@ class DashboardScreen(Screen[None]):
 
     # What the reader does
 
-    def on_row_reached(self, event: RowReached) -> None:
+    def on_view_widget_row_highlighted(self, event: ViewWidget.RowHighlighted) -> None:
         current = self.current
         for card in self.panels:
             if card is not current:
@@ -279,7 +298,7 @@ class DashboardScreen(Screen[None]):
         if wanted is None:
             self.notify("Put the cursor on a number, then w says why.", markup=False, timeout=3)
         else:
-            self.post_message(replace(wanted, filters=self._filters_asked()))
+            self.post_message(self.WhyRequested(wanted, self._filters_asked()))
 
     def _filters_asked(self) -> Filters | None:
         """What the present panel was asked with; a page about one account compares it with all that are chosen."""
@@ -289,12 +308,12 @@ class DashboardScreen(Screen[None]):
         return replace((situation.whole or situation).filters, moves=situation.filters.moves)
 
     def action_save_view(self) -> None:
-        self.post_message(SaveViewWanted())
+        self.post_message(FilterBar.SaveViewRequested())
 
     def action_clear(self) -> None:
-        self.post_message(FilterTyped(""))
+        self.post_message(FilterBar.Typed(""))
 
-    def on_filter_closed(self, event: FilterClosed) -> None:
+    def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:
         event.stop()
         self._focus_current()
         self.refresh_bindings()

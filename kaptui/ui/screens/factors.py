@@ -10,12 +10,12 @@ from textual.events import Resize
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Narrowed, PlaceLeft
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import shape
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Notes, Table, View
 
 MODES = ("index", "change", "age", "confidence", "claim")
@@ -129,9 +129,9 @@ class FactorsScreen(DashboardScreen):
                 card.set_class(card is self.panels[place % len(self.panels)], "-front")
         super()._go_to(place, focus)
 
-    def on_place_left(self, event: PlaceLeft) -> None:
+    def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:
         event.stop()
-        self._go_to(2 if event.card is self.panels[1] else 1)
+        self._go_to(2 if event.panel_id == self.panels[1].id else 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         barren = bool(self.panels) and self.current.barren
@@ -146,6 +146,6 @@ class FactorsScreen(DashboardScreen):
         code = (column.item if column is not None else "") or row.get("code", "")
         where = narrowing(code, row.get("red_below")) if code else ""
         if where:
-            self.post_message(Narrowed(where))
+            self.post_message(ViewWidget.FilterToggled(where))
         else:
             self.notify("Go to the column of a factor first, with the arrow keys.", markup=False, timeout=3)

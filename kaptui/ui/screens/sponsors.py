@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from textual.events import Resize
+from textual.message import Message
 
-from kaptui.filters import Move
+from kaptui.filters import Filters, Move
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
-from kaptui.ui.messages import AccountChosen, MovesWanted, Narrowed, PlaceLeft
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.sponsorship import matrix, what_if
 from kaptui.ui.sponsorship.moves import Subject
@@ -20,6 +20,7 @@ from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.ui.widgets.table.table_layout import Layout
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Notes, Row
 
 SUMMARY = ("sponsorship_summary",)
@@ -71,6 +72,14 @@ class SponsorsScreen(DashboardScreen):
 
     `moves` are those of the what-if, kept while the reader looks at the file again.
     """
+
+    @dataclass
+    class MovesRequested(Message):
+        """The reader wants to choose a move of a what-if about what is under the cursor."""
+
+        filters: Filters
+        subject: Subject
+        choose: Callable[[Move], None]
 
     CSS_PATH = "../styles/sponsors.tcss"
     BINDINGS = bindings("what_if", "what_if.undo", "what_if.reset", "only")
@@ -136,9 +145,9 @@ class SponsorsScreen(DashboardScreen):
             place += step
         self._go_to(place)
 
-    def on_place_left(self, event: PlaceLeft) -> None:
+    def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:
         event.stop()
-        place, here = self._place, str(event.card.id)
+        place, here = self._place, event.panel_id
         after = place[(place.index(here) + 1) % len(place)] if here in place else here
         card = self.query_one(f"#{after}", SharedPanel)
         card.first_mode()
@@ -160,7 +169,7 @@ class SponsorsScreen(DashboardScreen):
                 return
         if self.situation is not None and subject is not None:
             filters = replace(self.situation.filters, moves=self.moves)
-            self.post_message(MovesWanted(filters, subject, self._add))
+            self.post_message(self.MovesRequested(filters, subject, self._add))
 
     def _subject(self) -> Subject | None:
         """What the cursor points at."""
@@ -225,10 +234,10 @@ class SponsorsScreen(DashboardScreen):
             return
         row, column = pointed
         if column.measure == "standing":
-            self.post_message(AccountChosen([column.item], 0))
+            self.post_message(ViewWidget.AccountSelected([column.item], 0))
         else:
             quoted = str(row["name"]).replace('"', '""')
-            self.post_message(Narrowed(f'sponsor:"{quoted}"'))
+            self.post_message(ViewWidget.FilterToggled(f'sponsor:"{quoted}"'))
 
     def _pointed_leader(self) -> tuple[Row, Column] | None:
         content = self.current.content

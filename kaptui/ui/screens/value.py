@@ -11,12 +11,12 @@ from textual.events import Resize
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
-from kaptui.ui.messages import PlaceLeft, RowReached
 from kaptui.ui.screens import value_views as views
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import shape
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Notes
 
 LOW = 20
@@ -161,9 +161,9 @@ class ValueScreen(DashboardScreen):
     def _place_of(self, name: str) -> tuple[str, ...]:
         return next((place for place in self._places if name in place), (name,))
 
-    def on_place_left(self, event: PlaceLeft) -> None:
+    def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:
         """The next panel of this place comes to the front; from the list, that of the place beside it."""
-        name = str(event.card.id)
+        name = event.panel_id
         place = self._place_of(name)
         alone = len(place) == 1
         if alone:
@@ -173,7 +173,7 @@ class ValueScreen(DashboardScreen):
         self._in_front[place] = following
         self._arrange("" if alone else following)
 
-    def on_row_reached(self, event: RowReached) -> None:
+    def on_view_widget_row_highlighted(self, event: ViewWidget.RowHighlighted) -> None:
         self.see(event.key)
 
     def see(self, account_id: str) -> None:

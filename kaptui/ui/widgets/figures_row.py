@@ -12,9 +12,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kaptui.ui.error_boundary import ErrorBoundary
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Figure, Figures
 from kaptui.wording import clean
 
@@ -25,7 +25,7 @@ LABEL = 18
 """The most cells of a label where it stands before its value."""
 
 
-class FiguresRow(ErrorBoundary, Widget, can_focus=True):
+class FiguresRow(ViewWidget, Widget, can_focus=True):
     """Shows `Figures`: as many as fit, in their order; where it is low, each as a label with its value behind it.
 
     Left and right choose one; ">" marks it while the row has the keyboard.

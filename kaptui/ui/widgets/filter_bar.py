@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -9,19 +10,19 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kaptui.errors import UsageError
+from kaptui.sentences import base_in_words
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.messages import FilterClosed, FilterTyped, SaveViewWanted
 from kaptui.ui.text import cut, left
 from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_input import FilterInput
-from kaptui.ui.widgets.lines import base_words
-from kaptui.wording import clean
+from kaptui.wording import clean, count, share
 
 if TYPE_CHECKING:
     from kaptui.errors import KaptuiError
@@ -37,8 +38,21 @@ SUGGESTIONS = 8
 class FilterBar(Vertical):
     """Shows the filter that holds, and never loses the last answer.
 
-    Typing posts `FilterTyped`: at once after a rest, in a run of keys after a short pause.
+    Typing posts `Typed`: at once after a rest, in a run of keys after a short pause.
     """
+
+    @dataclass
+    class Typed(Message):
+        """The filter bar holds this text now."""
+
+        where: str
+
+    @dataclass
+    class Closed(Message):
+        """The reader left the filter bar."""
+
+    class SaveViewRequested(Message):
+        """The reader wants to save what is on screen as a view."""
 
     situation: reactive[DashboardState | None] = reactive(None, repaint=False)
 
@@ -133,7 +147,7 @@ class FilterBar(Vertical):
                 self._keep()
             case "save":
                 self._keep()
-                self.post_message(SaveViewWanted())
+                self.post_message(self.SaveViewRequested())
             case "drop":
                 self._drop(self._input.value, event.number)
             case "restore":
@@ -237,14 +251,14 @@ class FilterBar(Vertical):
         if self._pending is not None:
             self._pending.stop()
             self._pending = None
-        self.post_message(FilterTyped(where))
+        self.post_message(self.Typed(where))
 
     def _close(self) -> None:
         self.remove_class("-editing")
         self._show_facets(open=False)
         self._offers = []
         self._show_offers()
-        self.post_message(FilterClosed())
+        self.post_message(self.Closed())
 
     def _accept(self) -> None:
         if not self._offers:
@@ -297,3 +311,11 @@ class FilterBar(Vertical):
         told.set_class(bool(self._problem), "-refused")
         settled = self.situation is not None
         self.query_one(ChipsLine).present(chips, max(0, room - cell_len(base)), droppable=settled)
+
+
+def base_words(situation: DashboardState) -> str:
+    """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
+    base = base_in_words(situation.matching, situation.exited, situation.accounts)
+    if not situation.filters.where.strip():
+        return base if situation.exited else f"all {count('account', situation.accounts)}"
+    return base if situation.revenue_share is None else f"{base}, {share(situation.revenue_share)} of revenue"

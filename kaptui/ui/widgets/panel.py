@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from kaptui.errors import KaptuiError
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Answer, Reply, Source, crashed
-from kaptui.ui.error_boundary import Broke
+from kaptui.ui.data_source import Answer, Reply, Source
+from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Asked, LaidOut, RoomChanged
 from kaptui.ui.text import whole_words
 from kaptui.ui.widgets.notes_box import WORKING, NotesBox
 from kaptui.ui.widgets.panel_frame import PanelFrame
@@ -26,6 +27,7 @@ from kaptui.views import Notes, Table, View
 from kaptui.wording import clean, listed
 
 if TYPE_CHECKING:
+    from kaptui.ui.widgets.table.data_table_view import DataTableView
     from kaptui.ui.widgets.view_factory import Widgets
 
 SLOW = 0.3
@@ -38,6 +40,14 @@ class Panel(PanelFrame):
     Several sources are the panel's modes; `m` steps through them. `layouts` is how the reader wants the list of
     each question; screens share it.
     """
+
+    @dataclass
+    class DataRequested(Message):
+        """A panel asks its questions; the reply goes to `panel`."""
+
+        panel: Panel
+        source: Source
+        situation: DashboardState
 
     BINDINGS = bindings("mode")
     expects_focus = False
@@ -115,13 +125,13 @@ class Panel(PanelFrame):
             self.fail(("stopped, r retries",))
             self._admit_waiting()
 
-    def on_broke(self, event: Broke) -> None:
+    def on_error_boundary_failed(self, event: ErrorBoundary.Failed) -> None:
         """Say so instead of the view; the other panels go on."""
         event.stop()
-        told = crashed(event.error)
+        told = unexpected_error(event.error)
         self.fail((told.message, told.hint))
 
-    def on_laid_out(self, event: LaidOut) -> None:
+    def on_data_table_view_layout_changed(self, event: DataTableView.LayoutChanged) -> None:
         event.stop()
         self.layouts[self.source.arranged_as] = event.layout
 
@@ -177,7 +187,7 @@ class Panel(PanelFrame):
         self._failed = False
         self.set_timer(SLOW, self._admit_waiting)
         # said by the panel itself: a message that its screen began goes no further than the screen
-        self.post_message(Asked(self, self.source, wanted[0]).set_sender(self))
+        self.post_message(self.DataRequested(self, self.source, wanted[0]).set_sender(self))
 
     def _admit_waiting(self) -> None:
         if self.waiting != self.has_class("-waiting"):
@@ -212,7 +222,7 @@ class Panel(PanelFrame):
         text = content.cut_text(room) if isinstance(content, DataTableView) and content.has_focus else ""
         return text if cell_len(text) <= room else whole_words(text, room - 2).removesuffix("…") + " …"
 
-    def on_room_changed(self, event: RoomChanged) -> None:
+    def on_data_table_view_table_resized(self, event: DataTableView.TableResized) -> None:
         event.stop()
         self._put_caption()
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from kaptui.ui.messages import PlaceLeft
+from dataclasses import dataclass
+
+from textual.message import Message
+
 from kaptui.ui.widgets.panel import Panel
 
 
 class SharedPanel(Panel):
-    """After its last mode `m` goes on to the next panel of the place; the screen says which, on `PlaceLeft`.
+    """After its last mode `m` goes on to the next panel of the place; the screen says which, on `NextPanelRequested`.
 
     `shares` is whether there are others in its place at this size.
     """
+
+    @dataclass
+    class NextPanelRequested(Message):
+        """The reader goes on from the panel of this id to the next one that shares its place."""
+
+        panel_id: str
 
     shares = True
 
@@ -23,7 +32,7 @@ class SharedPanel(Panel):
             super().action_mode()
         else:
             self.first_mode()
-            self.post_message(PlaceLeft(self))
+            self.post_message(self.NextPanelRequested(str(self.id)))
 
     def first_mode(self) -> None:
         """Back to what it shows at first; asked when it is seen again: an answer now would take the keyboard back."""

@@ -12,17 +12,16 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kaptui.ui.error_boundary import ErrorBoundary
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import AccountChosen, Narrowed, RowReached
 from kaptui.ui.text import MARKS, bar, left, right, whole_parts, wrapped
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Bar, Bars
 from kaptui.wording import clean
 
 SHORTEST_TRACK = 8
 
 
-class BarList(ErrorBoundary, Widget, can_focus=True):
+class BarList(ViewWidget, Widget, can_focus=True):
     """Shows `Bars`. Enter on a bar narrows to the filter it stands for, or opens its account."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -105,7 +104,7 @@ class BarList(ErrorBoundary, Widget, can_focus=True):
     def action_row(self, step: int) -> None:
         self.cursor = max(0, min(self.cursor + step, len(self._bars.bars) - 1))
         if self._bars.bars and self._bars.bars[self.cursor].account:
-            self.post_message(RowReached(self._bars.bars[self.cursor].account))
+            self.post_message(self.RowHighlighted(self._bars.bars[self.cursor].account))
 
     def action_edge(self, side: int) -> None:
         self.action_row(side * len(self._bars.bars))
@@ -125,12 +124,12 @@ class BarList(ErrorBoundary, Widget, can_focus=True):
             import polars as pl
 
             ids = pl.Series("account_id", list(dict.fromkeys(one.account for one in self._bars.bars if one.account)))
-            self.post_message(AccountChosen(ids, ids.index_of(here.account) or 0))
+            self.post_message(self.AccountSelected(ids, ids.index_of(here.account) or 0))
 
     def action_only_bar(self) -> None:
         here = self._bars.bars[self.cursor]
         if here.narrow:
-            self.post_message(Narrowed(here.narrow))
+            self.post_message(self.FilterToggled(here.narrow))
 
     def _columns(self) -> tuple[int, int, int]:
         """The cells of label, number and note. Where all do not fit, a number gives up what stands after its "|"."""

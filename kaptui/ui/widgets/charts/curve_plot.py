@@ -17,11 +17,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kaptui.ui.error_boundary import ErrorBoundary
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import AccountChosen, DayChosen, RowReached
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets.charts.line_names import line_names
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Curve
 from kaptui.wording import clean, month, show
 
@@ -45,7 +44,7 @@ class _Drawn:
     strips: list[Strip] = field(default_factory=list)
 
 
-class CurvePlot(ErrorBoundary, Widget, can_focus=True):
+class CurvePlot(ViewWidget, Widget, can_focus=True):
     """Shows a `Curve`; the account under the cursor of a list is a point on it.
 
     Left and right go along the accounts or months of a line; Enter opens the account at the point, or looks back
@@ -113,7 +112,7 @@ class CurvePlot(ErrorBoundary, Widget, can_focus=True):
         place = ids.index(self.point) + step if self.point in ids else start
         self.point = ids[max(0, min(place, len(ids) - 1))]
         if self._curve.key == "account_id":
-            self.post_message(RowReached(self.point))
+            self.post_message(self.RowHighlighted(self.point))
 
     def on_click(self, event: Click) -> None:
         """The point goes to the account or month nearest to the mouse."""
@@ -126,17 +125,17 @@ class CurvePlot(ErrorBoundary, Widget, can_focus=True):
         if near:
             self.point = near[min(near)]
             if self._curve.key == "account_id":
-                self.post_message(RowReached(self.point))
+                self.post_message(self.RowHighlighted(self.point))
             if event.chain > 1:
                 self.action_open()
 
     def action_open(self) -> None:
         if self.point in self._ids and self._curve.key == "month":
-            self.post_message(DayChosen(date.fromisoformat(self.point)))
+            self.post_message(self.DateSelected(date.fromisoformat(self.point)))
         elif self.point in self._ids:
             import polars as pl
 
-            self.post_message(AccountChosen(pl.Series("account_id", self._ids), self._ids.index(self.point)))
+            self.post_message(self.AccountSelected(pl.Series("account_id", self._ids), self._ids.index(self.point)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 10

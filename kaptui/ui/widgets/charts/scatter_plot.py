@@ -13,11 +13,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kaptui.ui.error_boundary import ErrorBoundary
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Narrowed
 from kaptui.ui.text import cut, whole_parts
 from kaptui.ui.widgets.charts.scatter import LETTERS, Cell, Plot, corner_spans, plot
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Scatter
 from kaptui.wording import clean
 
@@ -30,7 +29,7 @@ NAMES = range(16, 8, -1)
 FOCUS = "●"
 
 
-class ScatterPlot(ErrorBoundary, Widget, can_focus=True):
+class ScatterPlot(ViewWidget, Widget, can_focus=True):
     """Shows a `Scatter`. Arrows go from corner to corner, Enter keeps the accounts of the corner, or all again.
 
     The account under the cursor of a list is marked, and so are the largest; below the plot stands who they are.
@@ -209,7 +208,7 @@ class ScatterPlot(ErrorBoundary, Widget, can_focus=True):
         self.corner = self.corner // 2 * 2 + (1 if step > 0 else 0)
 
     def action_open(self) -> None:
-        self.post_message(Narrowed(self._scatter.corners[self.corner].narrow))
+        self.post_message(self.FilterToggled(self._scatter.corners[self.corner].narrow))
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)

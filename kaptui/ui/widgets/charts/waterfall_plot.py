@@ -12,9 +12,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kaptui.ui.error_boundary import ErrorBoundary
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import EIGHTHS, MARKS, left, right, whole_parts
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Step, Waterfall
 from kaptui.wording import clean
 
@@ -59,7 +59,7 @@ def hanging(start: float, end: float, low: float, high: float, width: int) -> st
     return "".join(cells)
 
 
-class WaterfallPlot(ErrorBoundary, Widget, can_focus=True):
+class WaterfallPlot(ViewWidget, Widget, can_focus=True):
     """Shows a `Waterfall`; below it stands what weighs most in the step under the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

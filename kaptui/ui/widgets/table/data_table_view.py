@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 from asyncio import sleep
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from rich.segment import Segment
 from textual.events import Click
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kaptui.ui import messages
 from kaptui.ui.days import month_end
-from kaptui.ui.error_boundary import ErrorBoundary
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import AccountChosen, ColumnsWanted, DayChosen, LaidOut, Narrowed, RowReached, SortWanted
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets.table import table_layout
 from kaptui.ui.widgets.table.render import Kept, Lines
 from kaptui.ui.widgets.table.table_layout import GAP, MARGIN, SUBTOTAL, Layout, place_of, with_subtotal
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Row, Subtotal, Table
 from kaptui.wording import clean
 
 
-class DataTableView(ErrorBoundary, ScrollView, can_focus=True):
+class DataTableView(ViewWidget, ScrollView, can_focus=True):
     """Shows a `Table`: cursor row and column, first column that stays put, rows and columns as `arrangement` wants.
 
     Across refreshes the cursor stays on the row with the same key, at the same height on screen; it comes back to a row
     that was gone and is there again, if the reader has not moved. `columns` are those that can be seen by scrolling.
     """
+
+    @dataclass
+    class LayoutChanged(Message):
+        """The reader sorted the list or chose its columns."""
+
+        layout: Layout
+
+    class TableResized(Message):
+        """The list has another room: other cells of it are cut."""
+
+    @dataclass
+    class SortRequested(Message):
+        """The reader wants the list sorted by one of `columns`; `current` is by what now, and whether it falls."""
+
+        columns: tuple[Column, ...]
+        current: tuple[str, bool] | None
+        choose: Callable[[str], None]
+
+    @dataclass
+    class ColumnsRequested(Message):
+        """The reader wants to choose the columns of this list."""
+
+        table: DataTableView
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--header",
@@ -83,7 +106,7 @@ class DataTableView(ErrorBoundary, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self._measure()
         self._keep_in_view()
-        self.post_message(messages.RoomChanged())
+        self.post_message(self.TableResized())
 
     def present(self, table: Table) -> None:
         """Show another answer, the cursor on the same row wherever it is now; another list is seen from its top."""
@@ -106,7 +129,7 @@ class DataTableView(ErrorBoundary, ScrollView, can_focus=True):
         """Move the cursor to this account, if it is in the list. Nobody is told: two lists would lead each other."""
         if self._table.key == "account_id" and self._table.follows and account_id != self.key:
             place = place_of(self._frame, "account_id", account_id)
-            with self.prevent(RowReached):
+            with self.prevent(self.RowHighlighted):
                 self.cursor = self.cursor if place is None else place
 
     @property
@@ -156,7 +179,7 @@ class DataTableView(ErrorBoundary, ScrollView, can_focus=True):
         self.cursor = place_of(self._frame, self._table.key, key) or 0
         self._keep_in_view()
         self.refresh()
-        self.post_message(LaidOut(layout))
+        self.post_message(self.LayoutChanged(layout))
 
     def _arrange(self) -> None:
         here = self.columns[self.column].name if self.column < len(self.columns) else ""
@@ -238,7 +261,7 @@ class DataTableView(ErrorBoundary, ScrollView, can_focus=True):
     def _tell(self) -> None:
         """Let the other panels follow; a subtotal stands for no account."""
         if self.is_attached and self._table.key == "account_id" and self.key is not None:
-            self.post_message(RowReached(str(self.key)))
+            self.post_message(self.RowHighlighted(str(self.key)))
 
     def _move(self, place: int) -> None:
         self._missed = None
@@ -266,12 +289,12 @@ class DataTableView(ErrorBoundary, ScrollView, can_focus=True):
     def action_open(self) -> None:
         subtotal = self._subtotal
         if subtotal is not None and subtotal.narrow:
-            self.post_message(Narrowed(subtotal.narrow))
+            self.post_message(self.FilterToggled(subtotal.narrow))
         elif self._table.key == "month" and self.key is not None:
-            self.post_message(DayChosen(month_end(self.key, 0)))
+            self.post_message(self.DateSelected(month_end(self.key, 0)))
         elif subtotal is None and self._frame.height:
             ids = self._frame["account_id"]
-            self.post_message(AccountChosen(ids.drop_nulls(), self.cursor - ids.head(self.cursor).null_count()))
+            self.post_message(self.AccountSelected(ids.drop_nulls(), self.cursor - ids.head(self.cursor).null_count()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "open":
@@ -280,10 +303,10 @@ class DataTableView(ErrorBoundary, ScrollView, can_focus=True):
 
     def action_sort(self) -> None:
         known = tuple(one for one in self.columns if one.name in self._frame.columns)
-        self.post_message(SortWanted(known, self.arrangement.sort, self.sort_by))
+        self.post_message(self.SortRequested(known, self.arrangement.sort, self.sort_by))
 
     def action_columns(self) -> None:
-        self.post_message(ColumnsWanted(self))
+        self.post_message(self.ColumnsRequested(self))
 
     def action_problem(self, step: int) -> None:
         """The next or previous row with a bad cell; the ends hold. Keys go on while a long list is searched."""

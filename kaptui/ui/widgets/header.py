@@ -1,8 +1,9 @@
-"""The lines around the panels: what is shown (status), the screens (tabs), the keys that work now (footer)."""
+"""The header: line 1 says what is shown (file, date, accounts, money), line 2 names the screens (tabs)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.events import Click
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -17,11 +19,9 @@ from kaptui.filters import Context
 from kaptui.sentences import base_in_words, not_booked
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
-from kaptui.ui.messages import KeyClicked
 from kaptui.ui.text import cut, fitting
-from kaptui.wording import age, clean, count, day, month, share
+from kaptui.wording import age, clean, day, month
 
-FOOTER_KEYS = 7
 ROOMY = 100
 SHORT_NAME = 10
 SHORT_TAB = 4
@@ -129,6 +129,12 @@ class StatusLine(Widget):
 class TabsLine(Widget):
     """Line 2: the screens by number, the present one marked by brackets; on an account page the way there."""
 
+    @dataclass
+    class TabClicked(Message):
+        """Go to the screen or tab that this key goes to."""
+
+        key_id: str
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--here", "tabs--other"}
 
     here: reactive[str] = reactive("")
@@ -162,7 +168,7 @@ class TabsLine(Widget):
         edge = 1
         for key, _, text in self._named():
             if edge <= event.x < edge + cell_len(text):
-                self.post_message(KeyClicked(key.id))
+                self.post_message(self.TabClicked(key.id))
             edge += cell_len(text)
 
     def _named(self) -> list[tuple[Key, bool, str]]:
@@ -187,50 +193,3 @@ def last_steps(way: str, room: int) -> str:
     while cell_len(way) > room and SHOWN_STEP in way.removeprefix(MORE_STEPS):
         way = MORE_STEPS + way.removeprefix(MORE_STEPS).partition(SHOWN_STEP)[2]
     return cut(way if cell_len(way) <= room else way.removeprefix(MORE_STEPS), room)
-
-
-class KeyBar(Widget):
-    """The footer: the most useful keys that work now, as many as fit; at most seven below 100 columns."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label"}
-
-    keys: reactive[tuple[Key, ...]] = reactive(())
-
-    def __init__(self) -> None:
-        super().__init__(id="keys")
-
-    def chosen(self) -> list[Key]:
-        """The keys that fit: `?` is always among them and stands last."""
-        ranked = sorted((key for key in self.keys if key.rank is not None), key=lambda key: key.rank or 0)
-        if self.size.width < ROOMY:
-            ranked = ranked[:FOOTER_KEYS]
-        while len(ranked) > 1 and sum(self._width(key) for key in ranked) > self.size.width - 1:
-            ranked.pop()
-        return [key for key in ranked if key.rank] + [key for key in ranked if not key.rank]
-
-    def render(self) -> RenderResult:
-        key_style, label_style = self.get_visual_style("keys--key"), self.get_visual_style("keys--label")
-        parts = [Content(" ")]
-        for key in self.chosen():
-            parts.append(Content.styled(key.shown, key_style))
-            parts.append(Content.styled(f" {key.label}  ", label_style))
-        return Content("").join(parts)
-
-    def on_click(self, event: Click) -> None:
-        edge = 1
-        for key in self.chosen():
-            if edge <= event.x < edge + self._width(key) - 2:  # two blanks behind each
-                self.post_message(KeyClicked(key.id))
-            edge += self._width(key)
-
-    @staticmethod
-    def _width(key: Key) -> int:
-        return cell_len(key.shown) + cell_len(key.label) + 3
-
-
-def base_words(situation: DashboardState) -> str:
-    """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
-    base = base_in_words(situation.matching, situation.exited, situation.accounts)
-    if not situation.filters.where.strip():
-        return base if situation.exited else f"all {count('account', situation.accounts)}"
-    return base if situation.revenue_share is None else f"{base}, {share(situation.revenue_share)} of revenue"
