@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kaptui.config import Config, Vocabulary, read, state_dir
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
+from kaptui.ui.choice import Choice
 from kaptui.ui.filter_controller import FilterController
 from kaptui.ui.keys import BY_ID, KEYS, OF_A_FILE, key_name, remapped
 from kaptui.ui.screens.base import DashboardScreen
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kaptui.ui.export.export_dialog import Written
-    from kaptui.ui.screens.finder import Choice
     from kaptui.ui.screens.sponsors import SponsorsScreen
     from kaptui.ui.widgets.header import TabsLine
     from kaptui.ui.widgets.table.data_table_view import DataTableView
@@ -87,8 +87,6 @@ class AppBase(FilterController):
         return palette.views(self._take_view)
 
     def _settings(self) -> Iterable[Choice]:
-        from kaptui.ui.screens.finder import Choice
-
         if self.situation is None:
             return
         context = self.situation.context
@@ -107,8 +105,6 @@ class AppBase(FilterController):
         self.filters = replace(self.filters, **choices)  # type: ignore[arg-type]
 
     def _looks(self, names: list[str]) -> Iterable[Choice]:
-        from kaptui.ui.screens.finder import Choice
-
         for name in names:
             yield Choice("Theme", name, "now" if name == self.theme else "", name, partial(self._wear, name))
 
@@ -117,8 +113,6 @@ class AppBase(FilterController):
         self.config.keep_theme(name)
 
     def _files(self) -> Iterable[Choice]:
-        from kaptui.ui.screens.finder import Choice
-
         label = "Screenshot: a picture of this screen as SVG file"
         yield Choice("Command", label, "", "screenshot", lambda: self.set_timer(0.1, self.action_photograph))
 

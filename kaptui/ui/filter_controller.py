@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import AwaitMount
 
 from kaptui.errors import KaptuiError, UsageError
+from kaptui.ui.choice import Choice
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.time_keys import TimeKeys
 from kaptui.ui.widgets.filter_bar import FilterBar
@@ -18,7 +19,6 @@ from kaptui.wording import clean
 if TYPE_CHECKING:
     from kaptui.filters import Filters
     from kaptui.saved_views import View
-    from kaptui.ui.screens.finder import Choice
 
 
 class FilterController(TimeKeys):

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from kaptui.errors import KaptuiError
+from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
-from kaptui.ui.screens.finder import Choice
 from kaptui.views import Row
 from kaptui.wording import clean, listed, money
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
 from kaptui.filters import Basis, Filters
+from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.error_boundary import ErrorBoundaryApp
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.wording import day
-
-if TYPE_CHECKING:
-    from kaptui.ui.screens.finder import Choice
 
 
 class TimeKeys(ErrorBoundaryApp):

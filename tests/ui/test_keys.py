@@ -11,8 +11,9 @@ from textual.events import Key as Pressed
 from textual.widgets import OptionList, Static
 
 from kaptui.portfolio import Portfolio
+from kaptui.ui.choice import Choice
 from kaptui.ui.keys import BY_ID, KEYS, bindings
-from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.screens.finder import Finder
 from kaptui.ui.widgets.footer import KeyBar
 from tests.ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kaptui.portfolio import Portfolio
+from kaptui.ui.choice import Choice
 from kaptui.ui.keys import key_name
-from kaptui.ui.screens.finder import Choice
 from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 
 

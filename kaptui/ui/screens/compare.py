@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
+from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.days import month_end, months_before, read_day
-from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.screens.finder import Finder
 from kaptui.wording import clean, day
 
 MONTH_ENDS = 12

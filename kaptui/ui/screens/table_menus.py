@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.choice import Choice
+from kaptui.ui.screens.finder import Finder
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.ui.widgets.table.table_layout import offered
 from kaptui.views import Column

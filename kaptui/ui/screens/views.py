@@ -12,8 +12,9 @@ from textual.widgets import Input, OptionList, Static
 
 from kaptui import saved_views
 from kaptui.errors import KaptuiError
+from kaptui.ui.choice import Choice
 from kaptui.ui.keys import bindings
-from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.screens.finder import Finder
 from kaptui.wording import clean, listed
 
 SAVE = Choice("", "Save this view as ...", "", "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Move
-from kaptui.ui.screens.finder import Choice
+from kaptui.ui.choice import Choice
 from kaptui.wording import clean, count, money
 
 if TYPE_CHECKING:
