@@ -62,6 +62,7 @@ class KaptuiApp(AppBase):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"
+    screen_names = tuple(SCREENS)
 
     @dataclass
     class FiltersApplied(Message):

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-from textual._context import active_message_pump
-from textual.app import App
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from kaptui.errors import KaptuiError
+from kaptui.ui.textual_internals import GuardedApp, active_widget
 from kaptui.wording import clean
 
 if TYPE_CHECKING:
@@ -65,23 +63,22 @@ class ErrorBoundary(_Mixin):
 
 def report_to_panel(error: Exception, place: object = None) -> bool:
     """Tell the panel in whose view a mistake was made, at `place` or by whoever is active; False: it was elsewhere."""
-    place = place or active_message_pump.get(None)
+    place = place or active_widget()
     if not isinstance(place, ErrorBoundary) or place.parent is None:
         return False
     return place.parent.post_message(ErrorBoundary.Failed(error))
 
 
-class ErrorBoundaryApp(App[None]):
+class ErrorBoundaryApp(GuardedApp):
     """The part of the app that meets mistakes. `mistakes` are those made so far."""
 
     def __init__(self) -> None:
         super().__init__()
         self.mistakes: list[Exception] = []
 
-    def _handle_exception(self, error: Exception) -> None:
+    def deals_with(self, error: Exception) -> bool:
         self.mistakes.append(error)
-        if not report_to_panel(error):
-            super()._handle_exception(error)
+        return report_to_panel(error)
 
     async def run_action(
         self,
@@ -97,7 +94,5 @@ class ErrorBoundaryApp(App[None]):
                 raise
             return True
 
-    def _fatal_error(self) -> None:
-        told = unexpected_error(self.mistakes[-1])
-        self._exit_renderables.append(Text(clean(f"kaptui: {told.message}")))
-        self._close_messages_no_wait()
+    def last_words(self) -> str:
+        return clean(f"kaptui: {unexpected_error(self.mistakes[-1]).message}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 class FilterController(TimeKeys):
     """Sets the one `filters`; nobody else does. `layouts` is how the reader wants the list of each question.
 
-    `unread` is why there is no file to ask, where it could not be opened.
+    `unread` is why there is no file to ask, where it could not be opened. `screen_names` are the screens that a saved
+    view may name.
     """
+
+    screen_names: Collection[str] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,7 +119,7 @@ class FilterController(TimeKeys):
 
     async def show_as(self, view: View) -> None:
         """Go to the screen of a view, and show its list as the view does."""
-        if view.screen in self._modes and view.screen != self.current_mode:
+        if view.screen in self.screen_names and view.screen != self.current_mode:
             await self.switch_mode(view.screen)
         if view.question:
             name, _, way = view.sort.partition(":")
@@ -136,7 +140,7 @@ class FilterController(TimeKeys):
         source = self.boards()[0].list_card.source
         question, layout = source.question, self.layouts.get(source.arranged_as, Layout())
         sort = layout.sort[0] + (":desc" if layout.sort[1] else "") if layout.sort else ""
-        screen = self.current_mode if self.current_mode in self._modes else ""
+        screen = self.current_mode if self.current_mode in self.screen_names else ""
         view = View(
             "",
             now.where,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple, cast
 
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.keys import Keys, _character_to_key, key_to_character
+from textual.keys import Keys, key_to_character
+
+from kaptui.ui.textual_internals import key_of_character, teach_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +173,8 @@ OF_A_FILE = (
 """Actions that are not offered where the file could not be opened."""
 
 
-class _Pressed(NamedTuple):
-    value: str
-
-
 # Most terminals send Alt+1 as escape and 1; Textual takes that for the "¡" which a Mac types.
-cast("dict[str, object]", ANSI_SEQUENCES_KEYS).update({f"\x1b{n}": (_Pressed(f"alt+{n}"),) for n in range(1, 10)})
+teach_keys({f"\x1b{n}": f"alt+{n}" for n in range(1, 10)})
 
 
 def bindings(*ids: str) -> list[BindingType]:
@@ -201,7 +197,7 @@ def key_name(written: str) -> str | None:
     """The one name of a key however it is written: "?" is question_mark. None: there is no such key."""
     *modifiers, last = written.split("+") if len(written) > 1 else [written]
     if len(last) == 1 and last.isprintable():
-        name = _character_to_key(last) if not modifiers else last
+        name = key_of_character(last) if not modifiers else last
     elif last in {key.value for key in Keys} or last in _NAMED:
         name = last
     else:

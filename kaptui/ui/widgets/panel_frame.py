@@ -19,6 +19,10 @@ class PanelFrame(Container):
 
     _title = ""
     _caption = ""
+    border_title_words = ""
+    """The title as far as it is shown."""
+    border_subtitle_words = ""
+    """The caption as far as it is shown."""
     _only: tuple[Region, ...] = ()
 
     def entitle(self, title: str) -> None:
@@ -46,19 +50,9 @@ class PanelFrame(Container):
         room = self.caption_room
         title, caption = (whole_words(one, room) if room > 0 else one for one in (self._title, self._caption))
         if title != self.border_title_words:
-            self.border_title = Content(title)
+            self.border_title_words, self.border_title = title, Content(title)
         if caption != self.border_subtitle_words:
-            self.border_subtitle = Content(caption)
-
-    @property
-    def border_title_words(self) -> str:
-        """The title as far as it is shown."""
-        return "" if self._border_title is None else self._border_title.plain
-
-    @property
-    def border_subtitle_words(self) -> str:
-        """The caption as far as it is shown."""
-        return "" if self._border_subtitle is None else self._border_subtitle.plain
+            self.border_subtitle_words, self.border_subtitle = caption, Content(caption)
 
     def refresh(self, *regions: Region, **how: Any) -> Self:
         """As ever; while a caption is put, only the line it stands in."""
