@@ -66,9 +66,9 @@ class KaptuiApp(AppBase):
 
     @dataclass
     class FiltersApplied(Message):
-        """A filter holds; `situation` is what it came to."""
+        """A filter holds; `state` is what it came to."""
 
-        situation: DashboardState
+        state: DashboardState
 
     @dataclass
     class FiltersRejected(Message):
@@ -105,7 +105,7 @@ class KaptuiApp(AppBase):
         self.set_reactive(KaptuiApp.filters, filters)
         self.furnish(settings)
         for mode, place in SCREENS.items():
-            self.add_mode(mode, partial(self._board, place))
+            self.add_mode(mode, partial(self._make_screen, place))
 
     # Start and end
 
@@ -140,14 +140,14 @@ class KaptuiApp(AppBase):
             modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
             self._in_thread("ahead", partial(look_ahead, self._portfolio, self.filters, modules))
 
-    def _board(self, place: str) -> DashboardScreen:
+    def _make_screen(self, place: str) -> DashboardScreen:
         module, _, name = place.partition(":")
         screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.config.keys)
         made = getattr(import_module(module), name)
-        board: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
-        board.set_reactive(DashboardScreen.situation, self.situation)
-        board.layouts, board.unread = self.layouts, self.unread
-        return board
+        screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
+        screen.set_reactive(DashboardScreen.state, self.state)
+        screen.layouts, screen.unread = self.layouts, self.unread
+        return screen
 
     def release(self) -> None:
         """Stop what runs and let the file go."""
@@ -200,16 +200,16 @@ class KaptuiApp(AppBase):
     @property
     def awaited(self) -> tuple[str, ...]:
         """What the dashboard waits for, in words; empty where nothing is read, settling, asked or held back."""
-        settled = self.situation is not None and self.situation.filters == self.filters
+        settled = self.state is not None and self.state.filters == self.filters
         threads = (one.group for one in self.workers if not one.is_finished and one.group not in _IN_THE_BACKGROUND)
-        board = self.screen if isinstance(self.screen, DashboardScreen) else None
+        screen = self.screen if isinstance(self.screen, DashboardScreen) else None
         told = {
             "the file": self._portfolio is None and self.unread is None,
             "the filter": self._portfolio is not None and not settled and self._refused != self.filters,
             "keys": self._keys.holds,
             "answers": self._answers.waiting,
-            "typing": board is not None and board.typing,
-            **{f"panel {card.id}": card.waiting for card in (board.cards if board is not None else ())},
+            "typing": screen is not None and screen.typing,
+            **{f"panel {panel.id}": panel.waiting for panel in (screen.all_panels if screen is not None else ())},
             **{f"thread {group}": True for group in threads},
         }
         return tuple(words for words, holds in told.items() if holds)
@@ -223,10 +223,10 @@ class KaptuiApp(AppBase):
 
     def on_file_watcher_opened(self, event: FileWatcher.Opened) -> None:
         if self._portfolio is not None and self._portfolio is not event.portfolio:
-            self._former.append(self._portfolio)  # asked until the new one has a situation
+            self._former.append(self._portfolio)  # asked until the new one has a state
         self._portfolio, self.unread = event.portfolio, None
-        for board in self.boards():
-            board.unread = None
+        for screen in self.dashboard_screens():
+            screen.unread = None
         self._read_at = datetime.now()
         self.trouble = ""
         self._settle_again()
@@ -234,9 +234,9 @@ class KaptuiApp(AppBase):
     def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
         if self._portfolio is None:
             self.unread = event.error
-            for board in self.boards():
-                board.unread = event.error
-                board.fail(event.error)
+            for screen in self.dashboard_screens():
+                screen.unread = event.error
+                screen.fail(event.error)
             return
         if not self.trouble:
             self.notify(clean(event.error.message), severity="warning", markup=False)
@@ -253,30 +253,30 @@ class KaptuiApp(AppBase):
             self.set_timer(SLOW, partial(self.admit_settling, self.filters))
 
     def on_kaptui_app_filters_applied(self, event: KaptuiApp.FiltersApplied) -> None:
-        if event.situation.filters == self.filters:
-            if told := new_remarks(self.situation, event.situation):
+        if event.state.filters == self.filters:
+            if told := new_remarks(self.state, event.state):
                 self.notify(told, severity="warning", markup=False)
-            self.situation = replace(event.situation, undoable=self.undoable(event.situation.filters.where))
+            self.state = replace(event.state, undoable=self.undoable(event.state.filters.where))
 
     def on_kaptui_app_filters_rejected(self, event: KaptuiApp.FiltersRejected) -> None:
         if event.filters == self.filters:
             self._refused = event.filters
-            for board in self.boards():
-                board.refuse(event.error)
+            for screen in self.dashboard_screens():
+                screen.refuse(event.error)
 
-    def watch_situation(self, former: DashboardState | None, now: DashboardState | None) -> None:
+    def watch_state(self, former: DashboardState | None, now: DashboardState | None) -> None:
         self._answers.begin(now)
         if former is not None and self._portfolio is not None:
             self._portfolio.interrupt()
-        for board in self.boards():
-            board.situation = now
+        for screen in self.dashboard_screens():
+            screen.state = now
         for portfolio in self._former:
             portfolio.close()
         self._former = []
 
     def on_panel_data_requested(self, event: Panel.DataRequested) -> None:
         if self._portfolio is not None:
-            self._answers.take(self._portfolio, event.panel, event.source, event.situation)
+            self._answers.take(self._portfolio, event.panel, event.source, event.state)
 
     async def on_query_scheduler_data_ready(self, event: QueryScheduler.DataReady) -> None:
         if event.complete:
@@ -289,20 +289,20 @@ class KaptuiApp(AppBase):
         ready = self._answers.ready()
         if ready:
             with self.batch_update():
-                for card, reply in ready:
+                for panel, reply in ready:
                     try:
-                        await card.take(reply)
+                        await panel.take(reply)
                     except Exception as error:  # noqa: BLE001 - the border of a panel
                         self.mistakes.append(error)
-                        card.post_message(ErrorBoundary.Failed(error))
+                        panel.post_message(ErrorBoundary.Failed(error))
 
     def on_dashboard_screen_stop_requested(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""
         self._answers.stop()
         if self._portfolio is not None:
             self._portfolio.interrupt()
-        if self.situation is not None:
-            self.filters = self.situation.filters
+        if self.state is not None:
+            self.filters = self.state.filters
 
     # Keys
 
@@ -323,11 +323,11 @@ class KaptuiApp(AppBase):
         """Put the page of account number `at` of `ids` on top."""
         from kaptui.ui.screens.account import TAB_KEYS, AccountScreen
 
-        below = self.boards()[-1]
+        below = self.dashboard_screens()[-1]
         tabs = remapped(known(set(TAB_KEYS)), self.config.keys)
         page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
         page.came = below.way
-        page.set_reactive(DashboardScreen.situation, self.situation)
+        page.set_reactive(DashboardScreen.state, self.state)
         page.layouts = self.layouts
         self.push_screen(page, lambda _: below.see(page.account_id))
 

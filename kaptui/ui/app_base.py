@@ -71,12 +71,12 @@ class AppBase(FilterController):
     def on_dashboard_screen_why_requested(self, event: DashboardScreen.WhyRequested) -> None:
         from kaptui.ui.explain.why_screen import WhyScreen
 
-        if self.situation is None:
+        if self.state is None:
             return
-        card, number = self.situation.card, event.number
-        names = card.filter(card["account_id"] == number.account_id)["name"].to_list()
+        accounts, number = self.state.account_card, event.number
+        names = accounts.filter(accounts["account_id"] == number.account_id)["name"].to_list()
         title = ", ".join(part for part in (number.label, *names) if part)
-        told = (number.measure, event.filters or self.situation.filters, number.account_id, number.item)
+        told = (number.measure, event.filters or self.state.filters, number.account_id, number.item)
         self.push_screen(WhyScreen(title, partial(self.explain, *told)))
 
     # Palette
@@ -87,9 +87,9 @@ class AppBase(FilterController):
         return palette.views(self._take_view)
 
     def _settings(self) -> Iterable[Choice]:
-        if self.situation is None:
+        if self.state is None:
             return
-        context = self.situation.context
+        context = self.state.context
         for basis, label in (("contribution", "contribution"), ("gross", "gross margin")):
             now = "now" if context.basis == basis else ""
             yield Choice("Setting", f"Basis: profit as {label}", now, basis, partial(self._set, basis=basis))
@@ -123,7 +123,7 @@ class AppBase(FilterController):
         if isinstance(self.screen, DashboardScreen):
             commands = [_command(key, self) for key in palette.commands(self.screen.working_keys())]
             offered = [*commands, *(one for offer in self.offers for one in offer())]
-            search = partial(palette.search, self.situation, offered)
+            search = partial(palette.search, self.state, offered)
             self.push_screen(Finder("Accounts, commands, views, themes, settings", (), search), self._take_offer)
 
     def _take_offer(self, choice: Choice | None) -> None:
@@ -203,10 +203,10 @@ class AppBase(FilterController):
 
         if isinstance(self.screen, DashboardScreen):
             everywhere = remapped(KEYS, self.config.keys)
-            lacks = self.situation.lacks if self.situation is not None else ()
+            lacks = self.state.lacks if self.state is not None else ()
             working, panels = self.screen.working_keys(), titles(self.screen.panels)
             self.push_screen(
-                HelpScreen(working, panels, everywhere, self.config.problems, lacks, legend(self.screen.cards))
+                HelpScreen(working, panels, everywhere, self.config.problems, lacks, legend(self.screen.all_panels))
             )
 
     # What the reader takes away
@@ -215,7 +215,7 @@ class AppBase(FilterController):
         if action in OF_A_FILE and self.unread is not None:
             return False
         if action == "export" and self.screen_stack and isinstance(self.screen, DashboardScreen):
-            return self.screen.exported_card.answer is not None
+            return self.screen.exported_panel.answer is not None
         return super().check_action(action, parameters)
 
     def action_export(self) -> None:
@@ -223,7 +223,7 @@ class AppBase(FilterController):
         from kaptui.ui.export.items import shown
 
         if isinstance(self.screen, DashboardScreen):
-            panel = shown(self.screen.exported_card)
+            panel = shown(self.screen.exported_panel)
             others = [one for one in map(shown, self.screen.panels) if one is not None]
             if panel is None:
                 self.notify("Nothing to export yet: this panel has no answer.", severity="warning", markup=False)
@@ -270,7 +270,7 @@ class AppBase(FilterController):
         from platformdirs import user_documents_path
 
         folder = self.config.export_folder or user_documents_path()
-        day = self.situation.context.as_of.isoformat() if self.situation is not None else "kaptui"
+        day = self.state.context.as_of.isoformat() if self.state is not None else "kaptui"
         name = getattr(self.screen, "tab", "").removeprefix("screen.") or "account"
         base = folder if folder.is_dir() else Path.cwd()
         numbers = ("", *(f"_{number}" for number in range(2, 1000)))

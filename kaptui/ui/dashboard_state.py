@@ -19,18 +19,18 @@ class DashboardState:
     """A filter that holds, with its context and how many accounts it chose; `exited` of them left the programme.
 
     Compared by identity: a refresh makes a new one even where the filters are the same, so late answers to
-    the old one are recognised and dropped. `card` has one row for each of all accounts. `revenue_share` is a
+    the old one are recognised and dropped. `account_card` has one row for each of all accounts. `revenue_share` is a
     fraction, None where no revenue is known. `file` is the name on line 1, `arguments` what a command line
     needs to open it. `rescue` is, for a filter without matches, each condition and how many accounts match without
     it. `reviews` are the review points before as-of, the latest first, `remarks` what the file lacks (`lacks` adds
-    what its figures do). `undoable` is the condition that Esc drops, because a panel added it last. `whole` is the
-    situation that this one narrows to one account.
+    what its figures do). `undoable` is the condition that Esc drops, because a panel added it last. `unscoped` is the
+    state that this one narrows to one account.
     """
 
     filters: Filters
     context: Context
     file: str
-    card: pl.DataFrame
+    account_card: pl.DataFrame
     matching: int
     exited: int
     revenue_share: float | None
@@ -40,12 +40,12 @@ class DashboardState:
     arguments: tuple[str, ...] = ()
     reviews: tuple[tuple[str, date], ...] = ()
     remarks: tuple[str, ...] = ()
-    whole: DashboardState | None = None
+    unscoped: DashboardState | None = None
 
     @property
     def accounts(self) -> int:
         """All accounts of the file, whatever the filter."""
-        return self.card.height
+        return self.account_card.height
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class DashboardState:
         """The same choices narrowed to one account."""
         quoted = account_id.replace('"', '""')
         where = f'account_id:"{quoted}"'
-        return replace(self, filters=replace(self.filters, where=where), matching=1, exited=0, rescue=(), whole=self)
+        return replace(self, filters=replace(self.filters, where=where), matching=1, exited=0, rescue=(), unscoped=self)
 
 
 def settle(portfolio: Portfolio, filters: Filters) -> DashboardState:
@@ -68,16 +68,16 @@ def settle(portfolio: Portfolio, filters: Filters) -> DashboardState:
     context = portfolio.context(filters)
     card = portfolio.card(filters)
     chosen = portfolio.matching(filters)
-    whole = float(card["revenue"].sum() or 0)
+    total = float(card["revenue"].sum() or 0)
     part = float(chosen["revenue"].sum() or 0)
     return DashboardState(
         filters=filters,
         context=context,
         file=portfolio.name,
-        card=card,
+        account_card=card,
         matching=chosen.height,
         exited=int((chosen["status"] == "exited").sum()),
-        revenue_share=part / whole if whole > 0 else None,
+        revenue_share=part / total if total > 0 else None,
         chips=tuple(chip.text for chip in chips(filters.where)),
         rescue=() if chosen.height or not card.height else tuple(rescue(filters.where, card)),
         arguments=portfolio.arguments,

@@ -75,10 +75,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of a panel's question in one situation: an answer, or why there is none."""
+    """What came of a panel's question in one state: an answer, or why there is none."""
 
     source: Source
-    situation: DashboardState
+    state: DashboardState
     outcome: Answer | KaptuiError
 
 
@@ -86,32 +86,32 @@ Wish = tuple[str, "Filters"]
 """A question and the filters it is asked with."""
 
 
-def wishes(source: Source, situation: DashboardState) -> list[Wish]:
+def wishes(source: Source, state: DashboardState) -> list[Wish]:
     """What `answer` will ask for this source."""
-    facts = replace(situation.filters, moves=())
-    return [*((one, situation.filters) for one in source.questions), *((one, facts) for one in source.before)]
+    facts = replace(state.filters, moves=())
+    return [*((one, state.filters) for one in source.questions), *((one, facts) for one in source.before)]
 
 
-def answer(portfolio: DataSource, source: Source, situation: DashboardState) -> Answer:
+def answer(portfolio: DataSource, source: Source, state: DashboardState) -> Answer:
     """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
-    frames = {question: portfolio.ask(question, situation.filters) for question in source.questions}
-    facts = replace(situation.filters, moves=())
+    frames = {question: portfolio.ask(question, state.filters) for question in source.questions}
+    facts = replace(state.filters, moves=())
     frames |= {unmoved(question): portfolio.ask(question, facts) for question in source.before}
     own = frames[source.question]
-    if situation.accounts and not situation.matching and not source.says_without_rows:
-        return Answer(own, without_matches(situation))
+    if state.accounts and not state.matching and not source.says_without_rows:
+        return Answer(own, without_matches(state))
     drawn = source.says_without_rows or (
         frames[source.rests_on or source.question].height and not _missing(portfolio, source.question)
     )
     if source.draw is not None and drawn:
-        return Answer(own, source.draw(frames, situation))
-    return Answer(own, _view(portfolio, source.question, own, situation))
+        return Answer(own, source.draw(frames, state))
+    return Answer(own, _view(portfolio, source.question, own, state))
 
 
-def _view(portfolio: DataSource, question: str, frame: pl.DataFrame, situation: DashboardState) -> View:
+def _view(portfolio: DataSource, question: str, frame: pl.DataFrame, state: DashboardState) -> View:
     from kaptui.panels import PANELS
 
-    return PANELS[question].view(frame, situation.context, _missing(portfolio, question))
+    return PANELS[question].view(frame, state.context, _missing(portfolio, question))
 
 
 def _missing(portfolio: DataSource, question: str) -> list[str]:
@@ -121,8 +121,8 @@ def _missing(portfolio: DataSource, question: str) -> list[str]:
     return [table for table in PANELS[question].feeds if portfolio.rows(table) == 0]
 
 
-def without_matches(situation: DashboardState) -> Notes:
+def without_matches(state: DashboardState) -> Notes:
     """Which condition to drop to see how many accounts."""
-    best = [f"Without {chip}: {accounts}" for chip, accounts in situation.rescue if accounts]
+    best = [f"Without {chip}: {accounts}" for chip, accounts in state.rescue if accounts]
     way_out = best or ["No single condition is to blame."]
-    return Notes((f"0 of {situation.accounts} accounts match.", *way_out, "x clears the filter, / changes it."), "warn")
+    return Notes((f"0 of {state.accounts} accounts match.", *way_out, "x clears the filter, / changes it."), "warn")

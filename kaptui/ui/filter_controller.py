@@ -38,23 +38,23 @@ class FilterController(TimeKeys):
         self.unread: KaptuiError | None = None
         self._narrowed: tuple[str, ...] = ()
 
-    def boards(self) -> list[DashboardScreen]:
+    def dashboard_screens(self) -> list[DashboardScreen]:
         """The screens of panels, the one on top last."""
         return [screen for screen in self.screen_stack if isinstance(screen, DashboardScreen)]
 
     def switch_mode(self, mode: str) -> AwaitMount:
         """Go to another screen; what was settled while it was away holds there too."""
         done = super().switch_mode(mode)
-        for board in self.boards():
-            board.situation, board.unread = self.situation, self.unread
+        for screen in self.dashboard_screens():
+            screen.state, screen.unread = self.state, self.unread
         return done
 
     def admit_settling(self, filters: Filters) -> None:
         """Say that these filters are still being applied, if they are: Esc goes back to what is on screen."""
-        if self.filters == filters and (self.situation is None or self.situation.filters != filters):
-            for board in self.boards():
-                board.settling = True
-                board.refresh_bindings()
+        if self.filters == filters and (self.state is None or self.state.filters != filters):
+            for screen in self.dashboard_screens():
+                screen.settling = True
+                screen.refresh_bindings()
 
     # The text
 
@@ -123,10 +123,10 @@ class FilterController(TimeKeys):
             await self.switch_mode(view.screen)
         if view.question:
             name, _, way = view.sort.partition(":")
-            card = self.boards()[0].list_card
+            panel = self.dashboard_screens()[0].list_panel
             layout = Layout((name, way == "desc") if name else None, view.columns)
-            self.layouts[card.arranged_as(view.question)] = layout
-            card.turn_to(view.question)
+            self.layouts[panel.arranged_as(view.question)] = layout
+            panel.turn_to(view.question)
 
     def on_filter_bar_save_view_requested(self) -> None:
         self.action_save_view()
@@ -137,7 +137,7 @@ class FilterController(TimeKeys):
         from kaptui.ui.screens.views import ViewName
 
         now = self.filters
-        source = self.boards()[0].list_card.source
+        source = self.dashboard_screens()[0].list_panel.source
         question, layout = source.question, self.layouts.get(source.arranged_as, Layout())
         sort = layout.sort[0] + (":desc" if layout.sort[1] else "") if layout.sort else ""
         screen = self.current_mode if self.current_mode in self.screen_names else ""

@@ -36,14 +36,14 @@ Asker = TypeVar("Asker")
 class _Asked(Generic[Asker]):
     asker: Asker
     source: Source
-    situation: DashboardState
+    state: DashboardState
 
 
 class QueryScheduler(Generic[Asker]):
     """Asks for the panels in threads of its own; `tell` brings a message to the dashboard from any thread.
 
-    `begin` starts a situation: what was asked in another one is forgotten, and dropped where it still waits for its
-    turn. Within a situation every question is asked once, however many panels need it, and no thread waits for another.
+    `begin` starts a state: what was asked in another one is forgotten, and dropped where it still waits for its
+    turn. Within a state every question is asked once, however many panels need it, and no thread waits for another.
     """
 
     @dataclass
@@ -62,10 +62,10 @@ class QueryScheduler(Generic[Asker]):
         self._ready: list[tuple[Asker, Reply]] = []
         self._kept: dict[tuple[Portfolio, Wish], Future[pl.DataFrame]] = {}
 
-    def begin(self, situation: DashboardState | None) -> None:
-        """From now on only what is asked in this situation is answered."""
+    def begin(self, state: DashboardState | None) -> None:
+        """From now on only what is asked in this state is answered."""
         with self._lock:
-            self._now = situation
+            self._now = state
             self._turn += 1
             self._kept = {}
 
@@ -80,15 +80,15 @@ class QueryScheduler(Generic[Asker]):
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def take(self, portfolio: Portfolio, asker: Asker, source: Source, situation: DashboardState) -> None:
+    def take(self, portfolio: Portfolio, asker: Asker, source: Source, state: DashboardState) -> None:
         """Answer `asker`; that its reply is ready is told with `DataReady`."""
-        asked = _Asked(asker, source, situation)
+        asked = _Asked(asker, source, state)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="answers")
         with self._lock:
             self._running += 1
             turn = self._turn
-            found = {wish: self._once(self._pool, portfolio, wish) for wish in wishes(asked.source, asked.situation)}
+            found = {wish: self._once(self._pool, portfolio, wish) for wish in wishes(asked.source, asked.state)}
         frames, left, here = _Frames(portfolio, found), set(found.values()), threading.get_ident()
 
         def came(future: Future[pl.DataFrame]) -> None:
@@ -149,15 +149,15 @@ class QueryScheduler(Generic[Asker]):
             self._tell(self.DataReady(complete=last))
 
     def _reply(self, frames: _Frames, asked: _Asked[Asker]) -> Reply | None:
-        source, situation = asked.source, asked.situation
-        if (situation.whole or situation) is not self._now:
+        source, state = asked.source, asked.state
+        if (state.unscoped or state) is not self._now:
             return None
         try:
-            return Reply(source, situation, answer(frames, source, situation))
+            return Reply(source, state, answer(frames, source, state))
         except KaptuiError as error:
-            return Reply(source, situation, error)
+            return Reply(source, state, error)
         except Exception as error:  # noqa: BLE001 - the worker boundary: a crash of one panel stays in that panel
-            return Reply(source, situation, unexpected_error(error))
+            return Reply(source, state, unexpected_error(error))
 
 
 class _Frames:

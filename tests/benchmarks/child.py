@@ -73,10 +73,10 @@ def _watch() -> None:
 
     def watched(app: KaptuiApp, screen: Screen[object], frame: object) -> None:
         draw(app, screen, frame)  # type: ignore[arg-type]
-        situation = screen.situation if isinstance(screen, DashboardScreen) else None
-        if situation is not None and [situation, screen] != told and stands(screen):
-            told[:] = [situation, screen]
-            _write_down(situation.filters.where)
+        state = screen.state if isinstance(screen, DashboardScreen) else None
+        if state is not None and [state, screen] != told and stands(screen):
+            told[:] = [state, screen]
+            _write_down(state.filters.where)
 
     KaptuiApp._display = watched  # type: ignore[assignment, method-assign]
 

@@ -209,7 +209,7 @@ def screen_text(app: KaptuiApp) -> str:
     return "\n".join(screen_lines(app))
 
 
-def board(app: KaptuiApp) -> DashboardScreen:
+def dashboard_screen(app: KaptuiApp) -> DashboardScreen:
     """The present screen."""
     assert isinstance(app.screen, DashboardScreen)
     return app.screen

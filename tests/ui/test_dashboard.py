@@ -18,8 +18,8 @@ from kaptui.ui.widgets.filter_input import FilterInput
 from tests.ui.harness import (
     Driver,
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     fits,
     press,
     running,
@@ -115,7 +115,7 @@ async def test_only_the_last_of_fast_typed_filters_is_shown(sample_portfolio: Po
         assert f"{expected} of 48 accounts" in screen_lines(app)[2]
         assert "[region:DACH]" in screen_lines(app)[2]
         names = set(sample_portfolio.ask("attention", Filters(where="region:DACH"))["account_id"])
-        answer = board(app).current.answer
+        answer = dashboard_screen(app).current.answer
         assert answer is not None
         assert set(answer.frame["account_id"]) == names
 
@@ -134,7 +134,7 @@ async def test_a_late_answer_to_a_former_filter_is_dropped(sample_portfolio: Por
         await until(pilot, lambda: not app.filters.where)
         gate.set()
         await settled(pilot)
-        answer = board(app).current.answer
+        answer = dashboard_screen(app).current.answer
         assert answer is not None
         assert answer.frame.equals(sample_portfolio.ask("attention", Filters(where="")))
 
@@ -146,11 +146,11 @@ async def test_a_wrong_filter_says_so_and_keeps_the_last_answer(sample_portfolio
         app.screen.query_one(FilterInput).value = "regio:DACH"
         await settled(pilot)
         assert "did you mean" in screen_text(app)
-        answer = board(app).current.answer
+        answer = dashboard_screen(app).current.answer
         assert answer is not None
         assert answer.frame.height == 17
         await press(pilot, "escape")
-        assert board(app).query_one(FilterBar).editing is False
+        assert dashboard_screen(app).query_one(FilterBar).editing is False
         assert "did you mean" not in screen_text(app)
         assert app.focused is table(app)
 

@@ -12,7 +12,7 @@ from kaptui.ui.app import SCREENS, KaptuiApp
 from kaptui.ui.keys import BY_ID, Key
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
-from tests.ui.harness import Driver, Meddler, board, dashboard, fits, press, running, screen_text, settled
+from tests.ui.harness import Driver, Meddler, dashboard, dashboard_screen, fits, press, running, screen_text, settled
 
 LEAVING = {"quit", "interrupt"}
 SHARED = {one.id or "" for one in (*KaptuiApp.BINDINGS, *DashboardScreen.BINDINGS) if isinstance(one, Binding)} - {
@@ -60,7 +60,7 @@ async def back(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:
 
 async def press_all(pilot: Driver, app: KaptuiApp, tried: set[str]) -> set[str]:
     """Press what works on each panel of this screen and was not tried yet; all that was tried, then."""
-    here, pressed, key = board(app), set(tried), None
+    here, pressed, key = dashboard_screen(app), set(tried), None
     for _ in here.panels:
         for key in [key for key in here.working_keys() if key.id not in LEAVING | pressed]:
             pressed.add(key.id)

@@ -14,7 +14,18 @@ from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.factors import FactorsScreen
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from tests.ui.harness import Driver, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from tests.ui.harness import (
+    Driver,
+    Meddler,
+    dashboard,
+    dashboard_screen,
+    fits,
+    made_of,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+)
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
 HELVIA = "  4/6!      29! ▼ 25!    25!  ▼  0!     50~  ▼ 25!    50~     14.1m"
@@ -168,7 +179,7 @@ async def test_panels_share_a_place_on_a_small_screen(sample_portfolio: Portfoli
             assert "Accounts x factors" in screen_text(app), "the heatmap stays"
             assert fits(app)
         await press(pilot, "tab")
-        assert board(app).current.id == "bases"
+        assert dashboard_screen(app).current.id == "bases"
         assert "Claims against facts" not in screen_text(app)
         await press(pilot, "tab")
         assert grid(app).has_focus

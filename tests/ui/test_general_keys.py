@@ -28,7 +28,7 @@ from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
 from kaptui.ui.screens.views import ViewList
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from tests.ui.harness import START, Driver, Meddler, board, dashboard, press, running, settled
+from tests.ui.harness import START, Driver, Meddler, dashboard, dashboard_screen, press, running, settled
 
 OPENS: dict[str, type[Screen[Any]]] = {
     "d": CompareMenu,
@@ -75,7 +75,7 @@ async def opens(pilot: Driver, app: KaptuiApp, here: DashboardScreen, key: str) 
     assert type(app.screen) is OPENS[key], key
     await pilot.press("escape")
     await pilot.pause()
-    assert board(app) is here, key
+    assert dashboard_screen(app) is here, key
 
 
 async def copies(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:
@@ -113,15 +113,15 @@ async def chooses(pilot: Driver, app: KaptuiApp, here: DashboardScreen, keys: It
 
 async def zooms(pilot: Driver, here: DashboardScreen) -> None:
     """One panel has the room of all of them, and gives it back."""
-    card, others = here.current, [one for one in here.panels if one is not here.current]
-    was = card.region.area
+    panel, others = here.current, [one for one in here.panels if one is not here.current]
+    was = panel.region.area
     await pilot.press("z")
     await pilot.pause()
-    assert card.region.area > was
+    assert panel.region.area > was
     assert not any(one.display and one.region.area for one in others)
     await pilot.press("z")
     await pilot.pause()
-    assert card.region.area == was
+    assert panel.region.area == was
 
 
 WORKING = {
@@ -194,7 +194,7 @@ async def test_each_general_key_does_what_it_says(sample_portfolio: Portfolio, l
     app = dashboard(opener, FILTERED)
     async with running(app) as pilot:
         await press(pilot, lead)
-        here = board(app)
+        here = dashboard_screen(app)
         assert isinstance(here, AccountScreen) is (lead == "enter")
         await to_a_list(pilot, here)
         for key in OPENS:
@@ -217,7 +217,7 @@ async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfoli
         turn = 0
         for mode in SCREENS:
             await press(pilot, BY_ID[f"screen.{mode}"].keys)
-            here = board(app)
+            here = dashboard_screen(app)
             assert {key.id for key in here.working_keys()} >= WORKING, mode
             assert in_force(here) == WORKING, mode
             if mode == "sponsors":

@@ -13,7 +13,17 @@ from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.charts.bar_list import BarList
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from tests.ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from tests.ui.harness import (
+    Meddler,
+    dashboard,
+    dashboard_screen,
+    fits,
+    made_of,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+)
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=str)
@@ -28,7 +38,7 @@ async def test_the_screen_says_which_plans_are_dead_and_what_they_stand_for(
         assert said.startswith("11 of 43 plans expired or not reviewed for 6")
         if size[1] >= 24:
             assert "11 of 43 plans expired or not reviewed for 6 months = 30 % of revenue" in said
-        plans = board(app).current.content
+        plans = dashboard_screen(app).current.content
         assert isinstance(plans, DataTableView)
         healths = list(dict.fromkeys(plans.table.frame["health"]))
         assert healths == ["none", "expired", "unreviewed", "slipping", "alive"]
@@ -49,7 +59,7 @@ async def test_a_manager_keeps_only_his_accounts_and_m_shows_the_actions(sample_
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "5", "tab")
-        assert isinstance(board(app).current.content, BarList)
+        assert isinstance(dashboard_screen(app).current.content, BarList)
         await press(pilot, "enter")
         assert 'manager:"Jonas Meier"' in app.filters.where
         assert "10 of 48 accounts, 2 exited" in screen_lines(app)[2]

@@ -1,4 +1,4 @@
-"""Each question once per situation, answers of another one never, and Esc also where nothing has been asked yet."""
+"""Each question once per state, answers of another one never, and Esc also where nothing has been asked yet."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from kaptui.views import Notes
 from tests.ui.harness import (
     START,
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     press,
     running,
     screen_lines,
@@ -47,7 +47,7 @@ async def test_each_question_is_asked_once_per_situation(sample_portfolio: Portf
         await press(pilot, "m")
         assert meddler.asked == []
         await press(pilot, "r")
-        assert Counter(meddler.asked)["portfolio", START.where] == 1  # a new situation, though the filter is the same
+        assert Counter(meddler.asked)["portfolio", START.where] == 1  # a new state, though the filter is the same
 
 
 async def test_screens_out_of_sight_do_not_ask(sample_portfolio: Portfolio) -> None:
@@ -199,7 +199,7 @@ async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(
     async with running(app) as pilot:
         assert "Esc Back" not in screen_lines(app)[-1]
         app.filters = Filters(where="region:DACH")
-        await until(pilot, lambda: board(app).slow)
+        await until(pilot, lambda: dashboard_screen(app).slow)
         await pilot.pause()
         assert "Esc Back" in screen_lines(app)[-1]
         await pilot.press("escape")
@@ -208,10 +208,10 @@ async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(
         await press(pilot)
         assert meddler.interrupted
         assert app.filters == START
-        assert app.situation is not None
-        assert app.situation.filters == START
+        assert app.state is not None
+        assert app.state.filters == START
         assert "[region" not in screen_text(app)
-        assert not board(app).slow
+        assert not dashboard_screen(app).slow
 
 
 async def test_the_first_letter_applies_at_once_and_a_run_of_letters_once_at_its_end(

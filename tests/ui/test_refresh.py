@@ -25,8 +25,8 @@ from tests.ui.harness import (
     TODAY,
     Driver,
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     press,
     running,
     screen_lines,
@@ -84,11 +84,11 @@ async def test_a_change_is_noticed_and_the_reader_keeps_his_place(files: tuple[P
         await press(pilot, "g", *["j"] * 12)
         row, offset = table(app).key, table(app).cursor - table(app).scroll_y
         assert table(app).cursor == 12
-        former = app.situation
+        former = app.state
         put(files[1].read_bytes(), live)
-        noticed = await until(pilot, lambda: app.situation is not former)
+        noticed = await until(pilot, lambda: app.state is not former)
         assert noticed < 6, "three seconds, and as much again for a machine under load"
-        await until(pilot, lambda: "47 + 2 " in screen_lines(app)[0] and not board(app).current.waiting)
+        await until(pilot, lambda: "47 + 2 " in screen_lines(app)[0] and not dashboard_screen(app).current.waiting)
         assert table(app).key == row
         assert table(app).cursor == 13
         assert table(app).cursor - table(app).scroll_y == offset
@@ -191,7 +191,7 @@ async def test_esc_stops_a_slow_panel_and_r_asks_again(sample_portfolio: Portfol
     app = dashboard(meddler)
     async with app.run_test(size=(120, 36)):
         pilot = Driver(app)
-        await until(pilot, lambda: "Helvia Group" in screen_text(app) and board(app).slow)
+        await until(pilot, lambda: "Helvia Group" in screen_text(app) and dashboard_screen(app).slow)
         await pilot.press("escape")
         await until(pilot, lambda: "stopped, r retries" in screen_text(app))
         assert meddler.interrupted

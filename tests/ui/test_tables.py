@@ -32,8 +32,8 @@ from kaptui.views import Column, Row, State, Subtotal, Table
 from tests.ui.harness import (
     Driver,
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     press,
     running,
     screen_lines,
@@ -170,7 +170,7 @@ async def test_going_back_after_walking_stands_on_the_account_last_seen(sample_p
         await press(pilot, "escape")
         assert table(app).key == ids["account_id"][2]
         assert app.focused is table(app)
-        assert board(app).current.id == "attention"
+        assert dashboard_screen(app).current.id == "attention"
 
 
 def grouped(*values: str) -> Table:
@@ -265,18 +265,18 @@ async def test_a_cell_that_does_not_fit_is_marked_and_never_another_number() -> 
 async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        card = board(app).query_one("#attention", Panel)
-        assert card.border_subtitle_words.startswith("…profit down; red factors; plan expired; no live sponsor")
+        panel = dashboard_screen(app).query_one("#attention", Panel)
+        assert panel.border_subtitle_words.startswith("…profit down; red factors; plan expired; no live sponsor")
         await press(pilot, "down", "down")
         whole = "!! loses money; no external sponsor; factor fell; plan not reviewed"
-        assert card.border_subtitle_words == whole
-        card._exchange_repaint_regions()
+        assert panel.border_subtitle_words == whole
+        panel._exchange_repaint_regions()
         table(app).action_row(1)
-        assert [region.height for region in card._repaint_regions] == [1]
+        assert [region.height for region in panel._repaint_regions] == [1]
         await press(pilot, "tab")
-        assert card.border_subtitle_words.startswith("17 accounts with")
+        assert panel.border_subtitle_words.startswith("17 accounts with")
         await press(pilot, "shift+tab", *["down"] * 7)  # Castellan Automation, whose one reason is not cut
-        assert card.border_subtitle_words.startswith("17 accounts with")
+        assert panel.border_subtitle_words.startswith("17 accounts with")
 
 
 async def test_words_in_a_border_are_never_cut_within_a_word(sample_portfolio: Portfolio) -> None:

@@ -88,7 +88,7 @@ def test_the_terminal_is_left_clean(end: str) -> None:
 
 FAULTY = """
 from kaptui.ui.screens.base import DashboardScreen
-DashboardScreen.action_filter = lambda board: 1 / 0
+DashboardScreen.action_filter = lambda screen: 1 / 0
 from kaptui.cli import main
 main(["demo"])
 """

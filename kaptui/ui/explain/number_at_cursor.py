@@ -30,12 +30,12 @@ class NumberAtCursor:
     label: str = ""
 
 
-def pointed_at(card: Panel, account_id: str = "") -> NumberAtCursor | None:  # noqa: PLR0911 - one per kind of widget
+def pointed_at(panel: Panel, account_id: str = "") -> NumberAtCursor | None:  # noqa: PLR0911 - one per kind of widget
     """The number under the cursor of this panel; None where the cursor is on none.
 
     `account_id` is the account that the screen is about, for numbers that do not name theirs.
     """
-    question, content = card.source.question, card.content
+    question, content = panel.source.question, panel.content
     match content:
         case DataTableView() if content.pointed is not None:
             return asked_about(question, *content.pointed, account_id)

@@ -14,30 +14,30 @@ from kaptui.views import Bars, Column, Figures, Notes, Row
 from kaptui.wording import clean, show
 
 
-def row_text(card: Panel) -> str:
+def row_text(panel: Panel) -> str:
     """The row under the cursor, its cells with tabs between; of a panel without rows, all of it."""
-    content, view = card.content, card.answer.view if card.answer is not None else None
+    content, view = panel.content, panel.answer.view if panel.answer is not None else None
     if isinstance(content, DataTableView) and content.pointed is not None:
         return _line(content.columns, content.pointed[0])
     if isinstance(content, BarList) and isinstance(view, Bars) and view.bars:
         return _bars(view).splitlines()[content.cursor]
-    return panel_text(card)
+    return panel_text(panel)
 
 
-def cell_text(card: Panel) -> str:
+def cell_text(panel: Panel) -> str:
     """What is under the cursor alone: a cell, a figure; where there is none, the row."""
-    content = card.content
+    content = panel.content
     if isinstance(content, DataTableView) and content.pointed is not None:
         row, column = content.pointed
         return _cell(column, row)
     if isinstance(content, FiguresRow) and content.pointed is not None:
         return clean(content.pointed.value)
-    return row_text(card)
+    return row_text(panel)
 
 
-def panel_text(card: Panel) -> str:
+def panel_text(panel: Panel) -> str:
     """All rows of the panel with their headings, as far as they are shown."""
-    content, view = card.content, card.answer.view if card.answer is not None else None
+    content, view = panel.content, panel.answer.view if panel.answer is not None else None
     if isinstance(content, DataTableView):
         frame = arranged(content.table.frame, content.arrangement)
         head = "\t".join(clean(column.label).strip() for column in content.columns)
@@ -49,7 +49,7 @@ def panel_text(card: Panel) -> str:
             return _bars(view)
         case Notes():
             return "\n".join(map(clean, view.lines))
-    return _frame_text(card)
+    return _frame_text(panel)
 
 
 def _bars(view: Bars) -> str:
@@ -57,12 +57,12 @@ def _bars(view: Bars) -> str:
     return "\n".join("\t".join(map(clean, line)) for line in lines)
 
 
-def _frame_text(card: Panel) -> str:
+def _frame_text(panel: Panel) -> str:
     from kaptui.panels import PANELS
 
-    if card.answer is None:
+    if panel.answer is None:
         return ""
-    frame, promise = card.answer.frame, PANELS[card.source.question].promise
+    frame, promise = panel.answer.frame, PANELS[panel.source.question].promise
     columns = [Column(name, name, kind) for name, kind in promise.items()]
     return "\n".join(["\t".join(promise), *(_line(columns, row) for row in frame.iter_rows(named=True))])
 

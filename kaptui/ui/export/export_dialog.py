@@ -50,12 +50,12 @@ class ExportDialog(ModalScreen[Written | None]):
 
     def compose(self) -> ComposeResult:
         frame, seen = self._panel.frame, len(self._panel.arrangement.columns) or self._panel.frame.width
-        situation = self._panel.situation.whole or self._panel.situation
-        one = self._panel.situation.whole and not self._panel.situation.filters.moves
-        kept = "this account" if one else f"filtered {situation.matching}"
+        state = self._panel.state.unscoped or self._panel.state
+        one = self._panel.state.unscoped and not self._panel.state.filters.moves
+        kept = "this account" if one else f"filtered {state.matching}"
         panels = count("file", len({one.question for one in self._screen}))
         what = (("panel", "this panel"), ("screen", f"screen: {panels}"), ("accounts", "account list"))
-        rows = (("kept", kept), ("all", f"all {count('account', situation.accounts)}"))
+        rows = (("kept", kept), ("all", f"all {count('account', state.accounts)}"))
         columns = (("shown", f"shown {seen}"), ("all", f"all {frame.width}"))
         formats = (("csv", "CSV"), ("parquet", "Parquet"), ("json", "JSON"), ("xlsx", "Excel"))
         guard = (("guarded", "' before = + - @"), ("raw", "as it is"))
@@ -108,7 +108,7 @@ class ExportDialog(ModalScreen[Written | None]):
         line.cursor_position = len(line.value)
 
     def _file_name(self, question: str, wish: Wish) -> str:
-        return f"{self._panel.situation.context.as_of.isoformat()}_{question}.{wish.format}"
+        return f"{self._panel.state.context.as_of.isoformat()}_{question}.{wish.format}"
 
     def _targets(self) -> dict[Path, Item]:
         wish, path = self.wish, Path(self.query_one(Input).value.strip()).expanduser()

@@ -32,7 +32,7 @@ class Shown:
 
     question: str
     frame: pl.DataFrame
-    situation: DashboardState
+    state: DashboardState
     arrangement: Arrangement
     text: str = ""
 
@@ -89,20 +89,20 @@ class Item:
         return shlex.join(words)
 
 
-def shown(card: Panel) -> Shown | None:
+def shown(panel: Panel) -> Shown | None:
     """What this panel shows; None while it has no answer."""
-    if card.answer is None or card.situation is None:
+    if panel.answer is None or panel.state is None:
         return None
-    question, frame, table = card.source.question, card.answer.frame, card.content
+    question, frame, table = panel.source.question, panel.answer.frame, panel.content
     arrangement = Arrangement()
-    if question == "what_if_moves" and isinstance(card.answer.view, Table):
+    if question == "what_if_moves" and isinstance(panel.answer.view, Table):
         from kaptui.ui.sponsorship.what_if import proposal
 
-        return Shown(question, frame, card.situation, arrangement, proposal(card.answer.view, card.situation))
+        return Shown(question, frame, panel.state, arrangement, proposal(panel.answer.view, panel.state))
     if isinstance(table, DataTableView):
         sort = table.arrangement.sort if table.arrangement.sort and table.arrangement.sort[0] in frame.columns else None
         arrangement = Arrangement(sort, tuple(one.name for one in table.columns if one.name in frame.columns))
-    return Shown(question, frame, card.situation, arrangement)
+    return Shown(question, frame, panel.state, arrangement)
 
 
 def items(wish: Wish, panel: Shown, screen: Sequence[Shown], ask: Ask) -> list[Item]:
@@ -113,9 +113,9 @@ def items(wish: Wish, panel: Shown, screen: Sequence[Shown], ask: Ask) -> list[I
         case "screen":
             wanted = list({one.question: one for one in screen}.values())
         case "accounts":
-            filters = (panel.situation.whole or panel.situation).filters
-            whole = replace(panel.situation, filters=filters)
-            listed = next((one for one in screen if one.question == "accounts" and not one.situation.whole), None)
+            filters = (panel.state.unscoped or panel.state).filters
+            whole = replace(panel.state, filters=filters)
+            listed = next((one for one in screen if one.question == "accounts" and not one.state.unscoped), None)
             wanted = [listed or Shown("accounts", ask("accounts", filters), whole, Arrangement())]
     return [_item(wish, one, ask) for one in wanted]
 
@@ -126,10 +126,10 @@ def on_screen(wish: Wish) -> bool:
 
 
 def _item(wish: Wish, one: Shown, ask: Ask) -> Item:
-    filters = replace(one.situation.filters, where="") if wish.everyone else one.situation.filters
+    filters = replace(one.state.filters, where="") if wish.everyone else one.state.filters
     frame = ask(one.question, filters) if wish.everyone else one.frame
     arrangement = one.arrangement if wish.shown else replace(one.arrangement, columns=())
     if arrangement.columns == tuple(frame.columns):
         arrangement = replace(arrangement, columns=())
-    given, rows = one.situation, arrangement.of(frame)
+    given, rows = one.state, arrangement.of(frame)
     return Item(one.question, filters, given.context, given.file, given.arguments, rows, arrangement, one.text)

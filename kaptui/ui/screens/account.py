@@ -24,13 +24,13 @@ ELSEWHERE = "-elsewhere"
 
 
 def _drawn_by(draw: DrawPart) -> Draw:
-    def view(frames: Frames, situation: DashboardState) -> View:
-        return draw(frames, situation.context)
+    def view(frames: Frames, state: DashboardState) -> View:
+        return draw(frames, state.context)
 
     return view
 
 
-def card_of(part: Part, tab: str = "") -> Panel:
+def panel_for(part: Part, tab: str = "") -> Panel:
     """The panel on screen for a part of the page; its modes are further ways to show the same answer."""
     title = f"{part.title}; {part.hint}" if part.hint else part.title
     ways = ((title, part.draw), *part.modes)
@@ -64,17 +64,17 @@ class AccountScreen(DashboardScreen):
     # Tabs
 
     def headline_of(self) -> Panel:
-        return card_of(HEADLINE)
+        return panel_for(HEADLINE)
 
     def panels_of(self) -> Iterable[Panel]:
-        return self._cards_of(TABS[0])
+        return self._panels_on(TABS[0])
 
-    def _cards_of(self, tab: Tab) -> list[Panel]:
-        cards = [card_of(part, tab.name) for part in tab.parts]
-        for part, card in zip(tab.parts, cards, strict=True):
-            card.add_class(f"on-{tab.name}", f"is-{part.id}")
-            card.layouts = self.layouts
-        return cards
+    def _panels_on(self, tab: Tab) -> list[Panel]:
+        panels = [panel_for(part, tab.name) for part in tab.parts]
+        for part, panel in zip(tab.parts, panels, strict=True):
+            panel.add_class(f"on-{tab.name}", f"is-{part.id}")
+            panel.layouts = self.layouts
+        return panels
 
     @property
     def panels(self) -> list[Panel]:
@@ -90,9 +90,9 @@ class AccountScreen(DashboardScreen):
             if name not in self._made:
                 self._made.add(name)
                 tab = next(one for one in TABS if one.name == name)
-                cards = self._cards_of(tab)
-                self._panels.extend(cards)
-                await self.query_one("#body").mount_all(cards)
+                panels = self._panels_on(tab)
+                self._panels.extend(panels)
+                await self.query_one("#body").mount_all(panels)
                 self.watch_showing()
                 self._hand_down()
             self._go_to(self._places[name])
@@ -101,9 +101,9 @@ class AccountScreen(DashboardScreen):
     def watch_showing(self) -> None:
         for tab in TABS:
             self.set_class(tab.name == self.showing, f"-tab-{tab.name}")
-        for card in self._panels:
-            card.set_class(not card.has_class(f"on-{self.showing}"), ELSEWHERE)
-        self._here = [card for card in self._panels if not card.has_class(ELSEWHERE)]
+        for panel in self._panels:
+            panel.set_class(not panel.has_class(f"on-{self.showing}"), ELSEWHERE)
+        self._here = [panel for panel in self._panels if not panel.has_class(ELSEWHERE)]
         self.query_one(TabsLine).here = f"tab.{self.showing}"
 
     # The account
@@ -112,13 +112,13 @@ class AccountScreen(DashboardScreen):
         super().on_mount()
         self.watch_showing()
 
-    def for_panels(self, situation: DashboardState) -> DashboardState:
+    def for_panels(self, state: DashboardState) -> DashboardState:
         account_id = self.account_id
-        found = situation.card.filter(situation.card["account_id"] == account_id)
+        found = state.account_card.filter(state.account_card["account_id"] == account_id)
         self._account = found["name"][0] if found.height else account_id
         place = f"{self._at + 1} of {len(self._ids)}" if len(self._ids) > 1 else ""
         self.query_one(TabsLine).show_way((*self.came.split(" > "), self._account), place)
-        return situation.of_account(account_id)
+        return state.of_account(account_id)
 
     @property
     def account_id(self) -> str:
@@ -145,7 +145,7 @@ class AccountScreen(DashboardScreen):
         place = max(0, min(self._at + step, len(self._ids) - 1))
         if place != self._at:
             self._at = place
-            self.watch_situation()
+            self.watch_state()
 
     def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
         """A kind of event was chosen: the timeline shows only this kind, or all again."""

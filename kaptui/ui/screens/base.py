@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class DashboardScreen(Screen[None]):
-    """A screen of panels. Its owner sets `situation`; each panel then asks for itself."""
+    """A screen of panels. Its owner sets `state`; each panel then asks for itself."""
 
     BINDINGS = bindings(
         "back",
@@ -70,7 +70,7 @@ class DashboardScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
     tab = ""
 
-    situation: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
+    state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__()
@@ -92,9 +92,9 @@ class DashboardScreen(Screen[None]):
         """The panel that says the screen's sentence."""
         raise NotImplementedError
 
-    def for_panels(self, situation: DashboardState) -> DashboardState:
-        """The situation its panels ask about."""
-        return situation
+    def for_panels(self, state: DashboardState) -> DashboardState:
+        """The state its panels ask about."""
+        return state
 
     # Shell
 
@@ -111,7 +111,7 @@ class DashboardScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._focus_current)
-        self.call_after_refresh(self._catch_up)  # a screen first shown when there is a situation already
+        self.call_after_refresh(self._catch_up)  # a screen first shown when there is a state already
 
     @property
     def panels(self) -> list[Panel]:
@@ -119,7 +119,7 @@ class DashboardScreen(Screen[None]):
         return self._panels
 
     @property
-    def cards(self) -> list[Panel]:
+    def all_panels(self) -> list[Panel]:
         """All panels, with the one that holds the sentence."""
         return [self._headline, *self._panels] if self._headline is not None else []
 
@@ -129,16 +129,16 @@ class DashboardScreen(Screen[None]):
         return self.panels[self._current]
 
     @property
-    def exported_card(self) -> Panel:
+    def exported_panel(self) -> Panel:
         """The panel that `e` offers first."""
         return self.current
 
     @property
-    def list_card(self) -> Panel:
+    def list_panel(self) -> Panel:
         """The panel of the screen's list; a saved view keeps how it is shown."""
         return self.panels[1]
 
-    def watch_situation(self) -> None:
+    def watch_state(self) -> None:
         self._stale, self.settling = True, False
         if self.is_current and self.is_mounted:
             self._hand_down()
@@ -153,30 +153,30 @@ class DashboardScreen(Screen[None]):
             self.fail(self.unread)
 
     def _hand_down(self) -> None:
-        if self.situation is None:
+        if self.state is None:
             return
         self._stale = False
         for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
-            line.situation = self.situation
-        narrowed = self.for_panels(self.situation)
-        for card in self.cards:
-            card.layouts = self.layouts
-            card.situation = narrowed
+            line.state = self.state
+        narrowed = self.for_panels(self.state)
+        for panel in self.all_panels:
+            panel.layouts = self.layouts
+            panel.state = narrowed
         self.refresh_bindings()
 
     def refuse(self, error: KaptuiError) -> None:
         """The filter does not hold. Without any answer yet, the panels say so too."""
         self.settling = False
         self.query_one(FilterBar).refuse(error)
-        if self.situation is None:
+        if self.state is None:
             self.fail(error)
 
     def fail(self, error: KaptuiError) -> None:
         """There is no file to ask."""
         for line in self.query(StatusLine):
             line.failed = True
-        for card in self.cards:
-            card.fail((error.message, error.hint) if card in self.panels else (error.message,))
+        for panel in self.all_panels:
+            panel.fail((error.message, error.hint) if panel in self.panels else (error.message,))
         self.refresh_bindings()
 
     # Which panels are seen
@@ -192,22 +192,22 @@ class DashboardScreen(Screen[None]):
             self.set_classes((self.classes - given) | now)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        for place, card in enumerate(self.panels):
-            if event.widget in card.walk_children(Widget):
+        for place, panel in enumerate(self.panels):
+            if event.widget in panel.walk_children(Widget):
                 self._go_to(place, focus=False)
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         self._current = place % len(self.panels)
-        for number, card in enumerate(self.panels):
-            card.set_class(number == self._current, "-current")
+        for number, panel in enumerate(self.panels):
+            panel.set_class(number == self._current, "-current")
         if focus:
             self.call_after_refresh(self._focus_current)
 
     def _focus_current(self) -> None:
         self._go_to(self._current, focus=False)
         if self.is_current and not self.query_one(FilterBar).editing:
-            for card in self.panels:
-                card.expects_focus = False
+            for panel in self.panels:
+                panel.expects_focus = False
             self.current.take_focus()
 
     def action_panel(self, step: int) -> None:
@@ -232,8 +232,8 @@ class DashboardScreen(Screen[None]):
 
     def stop(self) -> None:
         """Wait no longer for what is slow."""
-        for card in self.cards:
-            card.stop()
+        for panel in self.all_panels:
+            panel.stop()
         self.app.post_message(self.StopRequested())
 
     def leave(self) -> None:
@@ -247,7 +247,7 @@ class DashboardScreen(Screen[None]):
     @property
     def slow(self) -> bool:
         """Whether a panel says that it is waiting, or a filter is long in being applied."""
-        return self.settling or any(card.has_class("-waiting") for card in self.cards)
+        return self.settling or any(panel.has_class("-waiting") for panel in self.all_panels)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in OF_A_FILE and self.unread is not None:
@@ -262,7 +262,7 @@ class DashboardScreen(Screen[None]):
     @property
     def _undoable(self) -> bool:
         """Whether Esc takes back what a panel narrowed."""
-        return bool(self.situation and self.situation.undoable)
+        return bool(self.state and self.state.undoable)
 
     @property
     def subject(self) -> str:
@@ -276,16 +276,16 @@ class DashboardScreen(Screen[None]):
 
     def see(self, account_id: str) -> None:
         """Put every cursor on this account."""
-        for card in self.panels:
-            card.mark(account_id)
+        for panel in self.panels:
+            panel.mark(account_id)
 
     # What the reader does
 
     def on_view_widget_row_highlighted(self, event: ViewWidget.RowHighlighted) -> None:
         current = self.current
-        for card in self.panels:
-            if card is not current:
-                card.mark(event.key)
+        for panel in self.panels:
+            if panel is not current:
+                panel.mark(event.key)
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).edit()
@@ -302,10 +302,10 @@ class DashboardScreen(Screen[None]):
 
     def _filters_asked(self) -> Filters | None:
         """What the present panel was asked with; a page about one account compares it with all that are chosen."""
-        situation = self.current.situation
-        if situation is None:
+        state = self.current.state
+        if state is None:
             return None
-        return replace((situation.whole or situation).filters, moves=situation.filters.moves)
+        return replace((state.unscoped or state).filters, moves=state.filters.moves)
 
     def action_save_view(self) -> None:
         self.post_message(FilterBar.SaveViewRequested())

@@ -36,19 +36,19 @@ SPOKEN: Mapping[str, str] = {
 """What changes are about, in the order in which they are listed; what is no fact stands apart at the end."""
 
 
-def sentence(frames: Frames, situation: DashboardState) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line."""
-    if not situation.accounts:
+    if not state.accounts:
         return Notes(("This file holds no accounts yet: fill account.csv and load again",), "")
-    if not situation.matching:
-        return Notes((f"None of {count('account', situation.accounts)} matches the filter",), "")
-    return Notes((changes_sentence(frames["changes"], situation.context, frames["profit_since"]),), "")
+    if not state.matching:
+        return Notes((f"None of {count('account', state.accounts)} matches the filter",), "")
+    return Notes((changes_sentence(frames["changes"], state.context, frames["profit_since"]),), "")
 
 
-def figures(frames: Frames, situation: DashboardState) -> Figures:
+def figures(frames: Frames, state: DashboardState) -> Figures:
     """The counts of each kind; facts first, what is no fact apart."""
     told = tally(frames["changes"], frames["profit_since"])
-    return Figures((_scores(told), _profit(told, situation), _sponsors(told), _plans(told), *_no_facts(told)))
+    return Figures((_scores(told), _profit(told, state), _sponsors(told), _plans(told), *_no_facts(told)))
 
 
 def _scores(told: Tally) -> Figure:
@@ -58,12 +58,12 @@ def _scores(told: Tally) -> Figure:
     return Figure("Scores", value, listed((new, expired)), "bad" if told.scores_fell > told.scores_rose else "")
 
 
-def _profit(told: Tally, situation: DashboardState) -> Figure:
+def _profit(told: Tally, state: DashboardState) -> Figure:
     over = f"{told.known or 0} known at both dates"
     gone = f"{len(told.vanished)} became unknown" if told.vanished else ""
     if told.profit is None:
         return Figure("Profit, 12 months", UNKNOWN, listed((over, gone)), "muted")
-    value = f"{money(told.profit, situation.context.currency, signed=True)} {direction(told.profit)}"
+    value = f"{money(told.profit, state.context.currency, signed=True)} {direction(told.profit)}"
     return Figure("Profit, 12 months", value, listed((over, gone)), "bad" if told.profit < 0 or gone else "")
 
 
@@ -98,7 +98,7 @@ def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
     return frame.filter((pl.col("kind") == "fact") & pl.col("measure").is_in(measures))
 
 
-def money_moves(frames: Frames, situation: DashboardState) -> View:
+def money_moves(frames: Frames, state: DashboardState) -> View:
     """Profit of twelve months at both dates: what got worse first, by size; who became unknown last."""
     frame = _facts(frames["changes"], "money")
     told = tally(frames["changes"], frames["profit_since"])
@@ -109,7 +109,7 @@ def money_moves(frames: Frames, situation: DashboardState) -> View:
     return listed_by(frame, "name", "effect", "before", caption=caption, more=("changed_on", "what", "source"))
 
 
-def score_moves(frames: Frames, situation: DashboardState) -> View:
+def score_moves(frames: Frames, state: DashboardState) -> View:
     """Scores in points, with the revenue they touch: never an amount of money."""
     frame = _facts(frames["changes"], "score")
     if frame.is_empty():
@@ -121,7 +121,7 @@ def score_moves(frames: Frames, situation: DashboardState) -> View:
     return listed_by(frame, *names, caption=caption, more=("changed_on", "source"))
 
 
-def others(frames: Frames, situation: DashboardState) -> View:
+def others(frames: Frames, state: DashboardState) -> View:
     """Sponsors, cover and plans: what got worse first, then by revenue."""
     import polars as pl
 
@@ -147,7 +147,7 @@ def others(frames: Frames, situation: DashboardState) -> View:
     return Table(frame, columns, caption=caption, more=(COLUMNS["source"],), follows=False)
 
 
-def no_facts(frames: Frames, situation: DashboardState) -> View:
+def no_facts(frames: Frames, state: DashboardState) -> View:
     """What a later load corrected, and who joined or left the programme: each kind under its own line."""
     import polars as pl
 
@@ -166,7 +166,7 @@ def no_facts(frames: Frames, situation: DashboardState) -> View:
     return replace(listing, group="kind", subtotals=_subtotals(frame, "kind"))
 
 
-def by_kind(frames: Frames, situation: DashboardState) -> View:
+def by_kind(frames: Frames, state: DashboardState) -> View:
     """Everything in one list, kind by kind, each under what it comes to."""
     import polars as pl
 

@@ -23,7 +23,7 @@ GROUPINGS = ("", "region", "tier", "manager", "industry")
 HEATMAP = ("factor_scores", "factor_accounts", "factor_groups")
 
 
-def sentence(frames: Frames, situation: DashboardState) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line: column or row, and what is claimed."""
     from kaptui.factor_sentences import factors_sentence
 
@@ -31,31 +31,31 @@ def sentence(frames: Frames, situation: DashboardState) -> Notes:
     weak = accounts.filter(accounts["account_problem"]).to_dicts()
     over = gaps.filter(gaps["claim"] == "overclaimed").to_dicts()
     factors = frames["factor_summary"].iter_rows(named=True)
-    return Notes((factors_sentence(factors, weak, over, accounts.height, situation.accounts),), "")
+    return Notes((factors_sentence(factors, weak, over, accounts.height, state.accounts),), "")
 
 
-def heatmap(mode: str, grouping: str, frames: Frames, situation: DashboardState) -> Table:
+def heatmap(mode: str, grouping: str, frames: Frames, state: DashboardState) -> Table:
     """Accounts x factors in one of its modes, grouped or not."""
     from kaptui.panels import heatmap
 
     shown = next(one for one in heatmap.MODES if one.name == mode)
     scores, accounts, groups = (frames[question] for question in HEATMAP)
-    return heatmap.heatmap(scores, accounts, groups, situation.context, shown, grouping)
+    return heatmap.heatmap(scores, accounts, groups, state.context, shown, grouping)
 
 
-def bases(frames: Frames, situation: DashboardState) -> View:
+def bases(frames: Frames, state: DashboardState) -> View:
     """Each factor's mean with what it rests on."""
     from kaptui.panels.factor_summary import bases
 
-    return bases(frames["factor_summary"], situation.context)
+    return bases(frames["factor_summary"], state.context)
 
 
-def distribution(grouping: str, frames: Frames, situation: DashboardState) -> View:
+def distribution(grouping: str, frames: Frames, state: DashboardState) -> View:
     """The weakest factor, group by group."""
     from kaptui.panels.factor_groups import distribution
 
     weakest = frames["factor_summary"].sort("weakness", "factor_id")["code"].first()
-    return distribution(frames["factor_groups"], situation.context, grouping, str(weakest))
+    return distribution(frames["factor_groups"], state.context, grouping, str(weakest))
 
 
 class HeatmapPanel(Panel):
@@ -111,7 +111,7 @@ class FactorsScreen(DashboardScreen):
         )
 
     @property
-    def list_card(self) -> Panel:
+    def list_panel(self) -> Panel:
         return self.panels[0]
 
     def on_mount(self) -> None:
@@ -119,14 +119,14 @@ class FactorsScreen(DashboardScreen):
         self.panels[1].add_class("-front")
 
     def on_resize(self, event: Resize) -> None:
-        for card in self.query(SharedPanel):
-            card.shares = shape(*event.size) == "-stack"
+        for panel in self.query(SharedPanel):
+            panel.shares = shape(*event.size) == "-stack"
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         lower = self.panels[1:]
         if place % len(self.panels):
-            for card in lower:
-                card.set_class(card is self.panels[place % len(self.panels)], "-front")
+            for panel in lower:
+                panel.set_class(panel is self.panels[place % len(self.panels)], "-front")
         super()._go_to(place, focus)
 
     def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:

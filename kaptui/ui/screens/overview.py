@@ -11,25 +11,25 @@ from kaptui.ui.widgets.panel import Panel
 from kaptui.views import Notes, View
 
 
-def sentence(frames: Frames, situation: DashboardState) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.sentences import overview_sentence
 
     row = frames["portfolio"].row(0, named=True)
     reasons = frames["attention_reasons"]
     serious = reasons.filter(reasons["serious"]).select("account_id", "reason", "serious").iter_rows(named=True)
-    return Notes((overview_sentence(row, serious, situation.context, situation.accounts),), "")
+    return Notes((overview_sentence(row, serious, state.context, state.accounts),), "")
 
 
-def needing(frames: Frames, situation: DashboardState) -> View:
+def needing(frames: Frames, state: DashboardState) -> View:
     """Who needs the director; where nobody does, all accounts, so that silence is not taken for good news."""
     from kaptui.panels import attention
     from kaptui.panels.base import named_by_basis
 
     if frames["attention"].height:
-        return named_by_basis(attention.view(frames["attention"], situation.context), situation.context)
+        return named_by_basis(attention.view(frames["attention"], state.context), state.context)
     portfolio = frames["portfolio"].row(0, named=True)
-    return named_by_basis(attention.nobody(frames["accounts"], portfolio, situation.context), situation.context)
+    return named_by_basis(attention.nobody(frames["accounts"], portfolio, state.context), state.context)
 
 
 class OverviewScreen(DashboardScreen):

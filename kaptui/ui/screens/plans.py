@@ -11,11 +11,11 @@ from kaptui.ui.widgets.panel import Panel
 from kaptui.views import Notes
 
 
-def sentence(frames: Frames, situation: DashboardState) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.sentences_plans import plans_sentence
 
-    return Notes((plans_sentence(frames["plan_overview"].row(0, named=True), situation.accounts),), "")
+    return Notes((plans_sentence(frames["plan_overview"].row(0, named=True), state.accounts),), "")
 
 
 class PlansScreen(DashboardScreen):

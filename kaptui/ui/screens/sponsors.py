@@ -36,13 +36,13 @@ PRACTICE = "Sponsorship in practice, 12 months: inside | at the customer"
 CONTACTS = "Contacts: single, thin or broad"
 
 
-def sentence(frames: Frames, situation: DashboardState) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.sentences_sponsors import sponsor_sentence
 
     row = frames["sponsorship_summary"].row(0, named=True)
-    moves = len(situation.filters.moves)
-    return Notes((sponsor_sentence(row, situation.context, situation.accounts, moves),), "warn" if moves else "")
+    moves = len(state.filters.moves)
+    return Notes((sponsor_sentence(row, state.context, state.accounts, moves),), "warn" if moves else "")
 
 
 class MatrixPanel(Panel):
@@ -106,10 +106,10 @@ class SponsorsScreen(DashboardScreen):
         proposal = ("what_if_moves", *SUMMARY)
         yield SharedPanel(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
 
-    def for_panels(self, situation: DashboardState) -> DashboardState:
+    def for_panels(self, state: DashboardState) -> DashboardState:
         if not (self.trying and self.moves):
-            return situation
-        return replace(situation, filters=replace(situation.filters, moves=self.moves), whole=situation)
+            return state
+        return replace(state, filters=replace(state.filters, moves=self.moves), unscoped=state)
 
     # Panels that share a place
 
@@ -129,11 +129,11 @@ class SponsorsScreen(DashboardScreen):
         if name in place:
             self._front = name
         front = self._front if self._front in place else next(iter(place), "")
-        for card in self.panels:
-            behind = (card.id in place and card.id != front) or (card.id == "what_if" and not self.trying)
-            if behind != card.has_class("-behind"):
-                card.set_class(behind, "-behind")
-                self.call_after_refresh(card.wake)
+        for panel in self.panels:
+            behind = (panel.id in place and panel.id != front) or (panel.id == "what_if" and not self.trying)
+            if behind != panel.has_class("-behind"):
+                panel.set_class(behind, "-behind")
+                self.call_after_refresh(panel.wake)
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         super()._go_to(place, focus)
@@ -149,15 +149,15 @@ class SponsorsScreen(DashboardScreen):
         event.stop()
         place, here = self._place, event.panel_id
         after = place[(place.index(here) + 1) % len(place)] if here in place else here
-        card = self.query_one(f"#{after}", SharedPanel)
-        card.first_mode()
-        card.wake()
-        self._go_to(self.panels.index(card))
+        panel = self.query_one(f"#{after}", SharedPanel)
+        panel.first_mode()
+        panel.wake()
+        self._go_to(self.panels.index(panel))
 
     # The what-if
 
     @property
-    def exported_card(self) -> Panel:
+    def exported_panel(self) -> Panel:
         return self.query_one("#what_if", Panel) if self.trying and self.moves else self.current
 
     def action_what_if(self) -> None:
@@ -167,8 +167,8 @@ class SponsorsScreen(DashboardScreen):
             self._try(True)
             if self.moves:
                 return
-        if self.situation is not None and subject is not None:
-            filters = replace(self.situation.filters, moves=self.moves)
+        if self.state is not None and subject is not None:
+            filters = replace(self.state.filters, moves=self.moves)
             self.post_message(self.MovesRequested(filters, subject, self._add))
 
     def _subject(self) -> Subject | None:
@@ -196,7 +196,7 @@ class SponsorsScreen(DashboardScreen):
     def _move(self, moves: tuple[Move, ...]) -> None:
         if moves != self.moves:
             self.moves = moves
-            self.watch_situation()
+            self.watch_state()
             self.refresh_bindings()
 
     def _try(self, on: bool) -> None:
@@ -205,14 +205,14 @@ class SponsorsScreen(DashboardScreen):
         self.set_class(on, "-trying")
         self.query_one("#what_if", Panel).eager = on  # `e` takes it from anywhere
         if on and self.current.id in self._place:
-            self._go_to([card.id for card in self.panels].index("what_if"))  # its own panel goes behind this one
+            self._go_to([panel.id for panel in self.panels].index("what_if"))  # its own panel goes behind this one
         elif on:
             self._bring_forward("what_if")
         elif self.current.id == "what_if":
             self._go_to(1)
         self._bring_forward(self._front)
         if self.moves:
-            self.watch_situation()
+            self.watch_state()
         self.refresh_bindings()
 
     def action_back(self) -> None:

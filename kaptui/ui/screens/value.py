@@ -35,11 +35,11 @@ TALL_PLACES: Places = (("mix_table",), ("whale", "months"), ("bridge",), ("quadr
 """Which panels share a place; the first of each stands there at start."""
 
 
-def sentence(frames: Frames, situation: DashboardState) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.value_sentence import value_sentence
 
-    words = value_sentence(frames["whale_curve"], frames["value_mix"], situation.context, situation.accounts)
+    words = value_sentence(frames["whale_curve"], frames["value_mix"], state.context, state.accounts)
     return Notes((words,), "")
 
 
@@ -116,10 +116,10 @@ class ValueScreen(DashboardScreen):
 
     @property
     def panels(self) -> list[Panel]:
-        return [card for card in super().panels if not card.has_class("-behind")]
+        return [panel for panel in super().panels if not panel.has_class("-behind")]
 
     @property
-    def list_card(self) -> Panel:
+    def list_panel(self) -> Panel:
         return self.query_one("#mix_table", Panel)
 
     def on_resize(self, event: Resize) -> None:
@@ -136,17 +136,17 @@ class ValueScreen(DashboardScreen):
         """Show one panel of each place; `focus` names the one that gets the keyboard."""
         shown = {self._in_front.get(place, place[0]) for place in self._places}
         here = focus or self._here()
-        for card in super().panels:
-            assert isinstance(card, PlacePanel)
-            place = self._place_of(str(card.id))
-            at = place.index(str(card.id))
+        for panel in super().panels:
+            assert isinstance(panel, PlacePanel)
+            place = self._place_of(str(panel.id))
+            at = place.index(str(panel.id))
             following = (*place[at + 1 :], *place[:at])
-            card.share_with([self._named(name) for name in following], len(place) > 1 or self._places == ONE_PLACE)
-            card.set_class(bool(self._places) and card.id not in shown, "-behind")
-        names = [card.id for card in self.panels]
+            panel.share_with([self._named(name) for name in following], len(place) > 1 or self._places == ONE_PLACE)
+            panel.set_class(bool(self._places) and panel.id not in shown, "-behind")
+        names = [panel.id for panel in self.panels]
         self._current = names.index(here) if here in names else 0
-        for card in super().panels:
-            card.set_class(card.id == names[self._current], "-current")
+        for panel in super().panels:
+            panel.set_class(panel.id == names[self._current], "-current")
         if focus:
             self.call_after_refresh(self._focus_current)
         self.refresh_bindings()
@@ -177,6 +177,6 @@ class ValueScreen(DashboardScreen):
         self.see(event.key)
 
     def see(self, account_id: str) -> None:
-        for card in super().panels:
-            if not card.content.has_focus:
-                card.mark(account_id)
+        for panel in super().panels:
+            if not panel.content.has_focus:
+                panel.mark(account_id)

@@ -39,7 +39,7 @@ def short_names(names: Sequence[str], most: int = SHORT) -> list[str]:
     return [head if len(head) <= most else head[: most - 1] + "…" for head in heads]
 
 
-def by_account(frames: Frames, situation: DashboardState) -> Table:
+def by_account(frames: Frames, state: DashboardState) -> Table:
     """A row per account by revenue, a column per leader; pinned below what each of them carries."""
     import polars as pl
 
@@ -72,7 +72,7 @@ def by_account(frames: Frames, situation: DashboardState) -> Table:
     )
 
 
-def by_leader(frames: Frames, situation: DashboardState) -> Table:
+def by_leader(frames: Frames, state: DashboardState) -> Table:
     """The same turned round: a row per leader, a column per account, the largest first."""
     sides = _sides(frames["sponsorship_coverage"])
     accounts = sides.head(MOST).to_dicts()

@@ -54,9 +54,9 @@ class FacetBox(Widget, can_focus=True):
 
     @dataclass
     class Counted(Message):
-        """The facets of a situation."""
+        """The facets of a state."""
 
-        situation: DashboardState
+        state: DashboardState
         facets: tuple[Facet, ...]
 
         bubble = False
@@ -75,7 +75,7 @@ class FacetBox(Widget, can_focus=True):
         return self._height + 2
 
     def on_facet_box_counted(self, event: Counted) -> None:
-        if event.situation is self.wanted:
+        if event.state is self.wanted:
             self.facets = event.facets
 
     @property

@@ -54,7 +54,7 @@ class FilterBar(Vertical):
     class SaveViewRequested(Message):
         """The reader wants to save what is on screen as a view."""
 
-    situation: reactive[DashboardState | None] = reactive(None, repaint=False)
+    state: reactive[DashboardState | None] = reactive(None, repaint=False)
 
     def __init__(self, where: str) -> None:
         super().__init__(id="filter")
@@ -82,11 +82,11 @@ class FilterBar(Vertical):
     def on_resize(self) -> None:
         self._write()
 
-    def watch_situation(self) -> None:
-        if self.situation is None:
+    def watch_state(self) -> None:
+        if self.state is None:
             return
         self._problem = ""
-        self._where = self.situation.filters.where
+        self._where = self.state.filters.where
         if self.is_mounted:
             self._write()
             self._count()
@@ -160,14 +160,14 @@ class FilterBar(Vertical):
 
         self._pending = None
         text = self._input.value
-        self._post(settled(text, self.situation.card).strip() if self.situation is not None else text.strip())
+        self._post(settled(text, self.state.account_card).strip() if self.state is not None else text.strip())
 
     def _keep(self) -> None:
         """Keep what is typed; a value that is only begun is the suggested one, for the text itself fits nothing."""
         from kaptui.filter_language import finished
 
         offer, text = self._offers[self._chosen] if self._offers else None, self._input.value
-        self._post((finished(text, offer, self.situation.card) if self.situation is not None else text).strip())
+        self._post((finished(text, offer, self.state.account_card) if self.state is not None else text).strip())
         self._close()
 
     def _drop(self, text: str, index: int) -> None:
@@ -216,20 +216,20 @@ class FilterBar(Vertical):
 
     def _count(self) -> None:
         """Count the facets anew, in a thread: a large portfolio takes a moment."""
-        situation = self.situation
-        if situation is None or situation is self._counted or not self._facets.has_class("-open"):
+        state = self.state
+        if state is None or state is self._counted or not self._facets.has_class("-open"):
             return
-        self._counted = situation
+        self._counted = state
         box = self._facets
 
         def count() -> None:
             from kaptui.filter_language import facets
 
-            box.post_message(FacetBox.Counted(situation, facets(situation.filters.where, situation.card)))
+            box.post_message(FacetBox.Counted(state, facets(state.filters.where, state.account_card)))
 
-        box.wanted = situation
+        box.wanted = state
         self.run_worker(count, group="facets", exclusive=True, thread=True, exit_on_error=False)
-        chips = "  ".join(f"{number} {clean(chip)}" for number, chip in enumerate(situation.chips[:9], 1))
+        chips = "  ".join(f"{number} {clean(chip)}" for number, chip in enumerate(state.chips[:9], 1))
         box.hint = f"{chips}   Alt+number drops" if chips else "Down: into the values; Ctrl+S saves a view"
 
     def on_facet_box_toggled(self, event: FacetBox.Toggled) -> None:
@@ -274,10 +274,10 @@ class FilterBar(Vertical):
 
         self._chosen = 0
         self._offers = []
-        if self.situation is not None and self.editing:
+        if self.state is not None and self.editing:
             line = self._input
             typing = line.value[: line.cursor_position][-1:].strip() and not self._facets.has_focus
-            self._offers = complete(line.value, line.cursor_position, self.situation.card) if typing else []
+            self._offers = complete(line.value, line.cursor_position, self.state.account_card) if typing else []
             self._show_facets(open=not typing and not self._problem)
         self._show_offers()
 
@@ -299,23 +299,23 @@ class FilterBar(Vertical):
 
     def _write(self) -> None:
         """Chips and their base; a text that does not hold is named even when nobody is typing."""
-        base = f" {base_words(self.situation)} " if self.situation is not None else " "
+        base = f" {base_words(self.state)} " if self.state is not None else " "
         if self._problem:
             base = f" ! {self._problem} "
         room = self.size.width - 4
         base = cut(base, max(room // 2, room - 30) if self._problem else room)
-        chips = self.situation.chips if self.situation is not None else tuple(self._where.split())
+        chips = self.state.chips if self.state is not None else tuple(self._where.split())
         told = self.query_one("#filter-base", Static)
         told.update(Content(base), layout=False)
         told.styles.width = cell_len(base)  # the screen is laid out again only where the width is another
         told.set_class(bool(self._problem), "-refused")
-        settled = self.situation is not None
+        settled = self.state is not None
         self.query_one(ChipsLine).present(chips, max(0, room - cell_len(base)), droppable=settled)
 
 
-def base_words(situation: DashboardState) -> str:
+def base_words(state: DashboardState) -> str:
     """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
-    base = base_in_words(situation.matching, situation.exited, situation.accounts)
-    if not situation.filters.where.strip():
-        return base if situation.exited else f"all {count('account', situation.accounts)}"
-    return base if situation.revenue_share is None else f"{base}, {share(situation.revenue_share)} of revenue"
+    base = base_in_words(state.matching, state.exited, state.accounts)
+    if not state.filters.where.strip():
+        return base if state.exited else f"all {count('account', state.accounts)}"
+    return base if state.revenue_share is None else f"{base}, {share(state.revenue_share)} of revenue"

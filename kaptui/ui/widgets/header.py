@@ -53,7 +53,7 @@ class StatusLine(Widget):
     Where the file changed and cannot be read, the app's `trouble` says so instead of the money and its basis.
     """
 
-    situation: reactive[DashboardState | None] = reactive(None)
+    state: reactive[DashboardState | None] = reactive(None)
     trouble: reactive[str] = reactive("")
     failed: reactive[bool] = reactive(False)
 
@@ -69,17 +69,17 @@ class StatusLine(Widget):
         self.trouble = trouble
 
     def render(self) -> RenderResult:
-        situation = self.situation
-        file = clean(situation.file if situation else self._file)
+        state = self.state
+        file = clean(state.file if state else self._file)
         wide = self.size.width >= ROOMY
         brand = " kaptui  " if wide else " "
-        if situation is None:
+        if state is None:
             return Content(cut(f"{brand}{file}{'' if self.failed else '   reading ...'}", self.size.width))
         room = self.size.width - cell_len(brand) - 2
         short = min(cell_len(file), SHORT_NAME if room > TIGHT else SHORT_NAME // 2)
-        parts = self._narrow(situation, room - short - (0 if wide else len(self.trouble)))
+        parts = self._narrow(state, room - short - (0 if wide else len(self.trouble)))
         if wide:
-            whole = (self._wide(situation, *shorter) for shorter in ((False, False), (False, True), (True, True)))
+            whole = (self._wide(state, *shorter) for shorter in ((False, False), (False, True), (True, True)))
             parts = next(
                 (one for one in whole if sum(cell_len(text) + 3 for _, text in one) - 3 <= room - short), parts
             )
@@ -90,24 +90,24 @@ class StatusLine(Widget):
         gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
         return Content.assemble((brand, "bold"), name, gap, end)
 
-    def _wide(self, situation: DashboardState, few: bool = False, contr: bool = False) -> list[tuple[int, str]]:
+    def _wide(self, state: DashboardState, few: bool = False, contr: bool = False) -> list[tuple[int, str]]:
         """Whole words; accounts (`few`) or money (`contr`) in fewer letters, so that the date keeps its "as of"."""
-        context = situation.context
+        context = state.context
         return [
-            (2, f"as of {day(context.as_of)} ({age(self._old(situation))})"),
+            (2, f"as of {day(context.as_of)} ({age(self._old(state))})"),
             (4, f"vs {clean(context.since_label)}"),
-            (1, base_in_words(situation.matching, situation.exited, situation.accounts, short=few)),
+            (1, base_in_words(state.matching, state.exited, state.accounts, short=few)),
             (3, short_money(context) if contr else money_words(context)),
             (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
         ]
 
-    def _narrow(self, situation: DashboardState, room: int) -> list[tuple[int, str]]:
+    def _narrow(self, state: DashboardState, room: int) -> list[tuple[int, str]]:
         """The same in fewer letters: the review's name is shortened before anything is left out."""
-        context, old = situation.context, self._old(situation)
+        context, old = state.context, self._old(state)
         as_of = day(context.as_of)
         if room < ROOM_FOR_YEAR and abs(old) < YEAR_NEEDED:
             as_of = as_of.rpartition(" ")[0]
-        base = base_in_words(situation.matching, situation.exited, situation.accounts, short=True)
+        base = base_in_words(state.matching, state.exited, state.accounts, short=True)
         review = clean(context.since_label)
         parts = [
             (2, f"{as_of} ({old} d)"),
@@ -122,8 +122,8 @@ class StatusLine(Widget):
         review = cut(review, rest) if rest >= SHORT_REVIEW else ""
         return [parts[0], (4, f"vs {review}" if review else ""), *parts[1:]]
 
-    def _old(self, situation: DashboardState) -> int:
-        return (self._today - situation.context.as_of).days
+    def _old(self, state: DashboardState) -> int:
+        return (self._today - state.context.as_of).days
 
 
 class TabsLine(Widget):

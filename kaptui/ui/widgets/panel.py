@@ -35,7 +35,7 @@ SLOW = 0.3
 
 
 class Panel(PanelFrame):
-    """One panel: asks whenever the situation changes, shows the answer, or says what went wrong.
+    """One panel: asks whenever the state changes, shows the answer, or says what went wrong.
 
     Several sources are the panel's modes; `m` steps through them. `layouts` is how the reader wants the list of
     each question; screens share it.
@@ -47,14 +47,14 @@ class Panel(PanelFrame):
 
         panel: Panel
         source: Source
-        situation: DashboardState
+        state: DashboardState
 
     BINDINGS = bindings("mode")
     expects_focus = False
     eager = False
     """Whether it asks while it is out of sight, too."""
 
-    situation: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
+    state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, *sources: Source, id: str, short: str = "") -> None:
         super().__init__(id=id, classes="panel")
@@ -72,7 +72,7 @@ class Panel(PanelFrame):
     def compose(self) -> ComposeResult:
         if self._short:
             yield Static(Content(self._short), classes="short")
-        opened = getattr(self.screen, "situation", None) is not None
+        opened = getattr(self.screen, "state", None) is not None
         yield NotesBox(Notes((WORKING.capitalize() if opened else "Reading the file ...",)))
 
     def on_mount(self) -> None:
@@ -103,7 +103,7 @@ class Panel(PanelFrame):
         self._marked = account_id
         self.content.mark(account_id)
 
-    def watch_situation(self) -> None:
+    def watch_state(self) -> None:
         self._ask()
 
     def on_show(self) -> None:
@@ -138,7 +138,7 @@ class Panel(PanelFrame):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "mode":
-                return self._turnable and not (self._failed and self.situation is None)
+                return self._turnable and not (self._failed and self.state is None)
             case "group" | "flip":
                 return not self.barren
         return True
@@ -180,7 +180,7 @@ class Panel(PanelFrame):
         return next((source.arranged_as for source in self._sources if source.question == question), question)
 
     def _ask(self) -> None:
-        wanted = (self.situation, self.source) if self.situation is not None else None
+        wanted = (self.state, self.source) if self.state is not None else None
         if wanted is None or wanted == self._asked or not (self.display or self.eager):
             return
         self._asked = wanted
@@ -247,7 +247,7 @@ class Panel(PanelFrame):
 
     async def take(self, reply: Reply) -> None:
         """Show what came of a question, if it is the one that is waited for."""
-        if not self._awaits((reply.situation, reply.source)):
+        if not self._awaits((reply.state, reply.source)):
             return
         self._shown = self._asked
         if isinstance(reply.outcome, KaptuiError):
