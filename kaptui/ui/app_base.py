@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kaptui.ui.widgets.header import TabsLine
     from kaptui.ui.widgets.table.data_table_view import DataTableView
 
-Offers = Callable[[], "Iterable[Choice]"]
+ChoiceSource = Callable[[], "Iterable[Choice]"]
 """More lines for the palette, made each time it opens. What choosing one does is its `do`."""
 
 
@@ -38,11 +38,11 @@ def config() -> Config:
 
 
 class AppBase(FilterController):
-    """The base of the dashboard. Other parts add to `offers` what the palette should list."""
+    """The base of the dashboard. Other parts add to `choice_sources` what the palette should list."""
 
     config = Config()
 
-    def furnish(self, config: Config) -> None:
+    def apply_config(self, config: Config) -> None:
         """Take theme and keys from the reader's config."""
         self.config = config
         names = [theme.name for theme in themes()]
@@ -51,9 +51,14 @@ class AppBase(FilterController):
         self.theme = next(one for one in (config.chosen, config.theme, names[0]) if one in names)
         self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
         self.set_keymap(dict(config.keys))
-        self.offers: list[Offers] = [self._views, self._settings, partial(self._looks, names), self._files]
+        self.choice_sources: list[ChoiceSource] = [
+            self._view_choices,
+            self._setting_choices,
+            partial(self._theme_choices, names),
+            self._file_choices,
+        ]
 
-    def complain(self) -> None:
+    def show_config_problems(self) -> None:
         """Say what is wrong with the config file."""
         for problem in self.config.problems:
             self.notify(clean(problem), title="Config", severity="warning", markup=False, timeout=10)
@@ -81,40 +86,40 @@ class AppBase(FilterController):
 
     # Palette
 
-    def _views(self) -> Iterable[Choice]:
+    def _view_choices(self) -> Iterable[Choice]:
         from kaptui.ui import palette
 
         return palette.views(self._take_view)
 
-    def _settings(self) -> Iterable[Choice]:
+    def _setting_choices(self) -> Iterable[Choice]:
         if self.state is None:
             return
         context = self.state.context
         for basis, label in (("contribution", "contribution"), ("gross", "gross margin")):
             now = "now" if context.basis == basis else ""
-            yield Choice("Setting", f"Basis: profit as {label}", now, basis, partial(self._set, basis=basis))
+            yield Choice("Setting", f"Basis: profit as {label}", now, basis, partial(self._choose_setting, basis=basis))
         for window, label in (("ttm", "trailing twelve months"), ("ytd", "year to date")):
             now = "now" if context.window == window else ""
-            yield Choice("Setting", f"Window: {label}", now, window, partial(self._set, window=window))
+            yield Choice("Setting", f"Window: {label}", now, window, partial(self._choose_setting, window=window))
 
         for rates, label in (("monthly", "of each month"), ("constant", "constant, those of a year earlier")):
             now = "now" if context.rates == rates else ""
-            yield Choice("Setting", f"Exchange rates: {label}", now, rates, partial(self._set, rates=rates))
+            yield Choice("Setting", f"Exchange rates: {label}", now, rates, partial(self._choose_setting, rates=rates))
 
-    def _set(self, **choices: str) -> None:
+    def _choose_setting(self, **choices: str) -> None:
         self.filters = replace(self.filters, **choices)  # type: ignore[arg-type]
 
-    def _looks(self, names: list[str]) -> Iterable[Choice]:
+    def _theme_choices(self, names: list[str]) -> Iterable[Choice]:
         for name in names:
-            yield Choice("Theme", name, "now" if name == self.theme else "", name, partial(self._wear, name))
+            yield Choice("Theme", name, "now" if name == self.theme else "", name, partial(self._use_theme, name))
 
-    def _wear(self, name: str) -> None:
+    def _use_theme(self, name: str) -> None:
         self.theme = name
         self.config.keep_theme(name)
 
-    def _files(self) -> Iterable[Choice]:
+    def _file_choices(self) -> Iterable[Choice]:
         label = "Screenshot: a picture of this screen as SVG file"
-        yield Choice("Command", label, "", "screenshot", lambda: self.set_timer(0.1, self.action_photograph))
+        yield Choice("Command", label, "", "screenshot", lambda: self.set_timer(0.1, self.action_save_picture))
 
     def action_palette(self) -> None:
         from kaptui.ui import palette
@@ -122,11 +127,11 @@ class AppBase(FilterController):
 
         if isinstance(self.screen, DashboardScreen):
             commands = [_command(key, self) for key in palette.commands(self.screen.working_keys())]
-            offered = [*commands, *(one for offer in self.offers for one in offer())]
+            offered = [*commands, *(one for offer in self.choice_sources for one in offer())]
             search = partial(palette.search, self.state, offered)
-            self.push_screen(Finder("Accounts, commands, views, themes, settings", (), search), self._take_offer)
+            self.push_screen(Finder("Accounts, commands, views, themes, settings", (), search), self._take_choice)
 
-    def _take_offer(self, choice: Choice | None) -> None:
+    def _take_choice(self, choice: Choice | None) -> None:
         if choice is None:
             return
         if choice.do is not None:
@@ -178,7 +183,7 @@ class AppBase(FilterController):
             standing = moves.Standing(*(self.ask(question, event.filters) for question in moves.QUESTIONS))
             offers = moves.offers(event.subject, standing)
         except KaptuiError as error:
-            self.call_from_thread(self._complain, error)
+            self.call_from_thread(self._show_error, error)
         else:
             self.call_from_thread(self._offer_moves, event, offers)
 
@@ -212,7 +217,7 @@ class AppBase(FilterController):
     # What the reader takes away
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in OF_A_FILE and self.unread is not None:
+        if action in OF_A_FILE and self.open_error is not None:
             return False
         if action == "export" and self.screen_stack and isinstance(self.screen, DashboardScreen):
             return self.screen.exported_panel.answer is not None
@@ -220,11 +225,11 @@ class AppBase(FilterController):
 
     def action_export(self) -> None:
         from kaptui.ui.export.export_dialog import ExportDialog
-        from kaptui.ui.export.items import shown
+        from kaptui.ui.export.items import shown_panel
 
         if isinstance(self.screen, DashboardScreen):
-            panel = shown(self.screen.exported_panel)
-            others = [one for one in map(shown, self.screen.panels) if one is not None]
+            panel = shown_panel(self.screen.exported_panel)
+            others = [one for one in map(shown_panel, self.screen.panels) if one is not None]
             if panel is None:
                 self.notify("Nothing to export yet: this panel has no answer.", severity="warning", markup=False)
             else:
@@ -265,7 +270,7 @@ class AppBase(FilterController):
         lines = count("line", text.count("\n") + 1)
         self.call_from_thread(self.notify, clean(f"{what} copied, {lines}: {where}"), markup=False)
 
-    def action_photograph(self) -> None:
+    def action_save_picture(self) -> None:
         """Write the screen as SVG, beside the exports."""
         from platformdirs import user_documents_path
 
@@ -283,5 +288,5 @@ class AppBase(FilterController):
             self.notify(clean(f"Picture written: {target}"), markup=False)
 
 
-def _command(choice: Choice, desk: AppBase) -> Choice:
-    return replace(choice, do=lambda: desk.call_next(desk.run_key, choice.value))
+def _command(choice: Choice, app: AppBase) -> Choice:
+    return replace(choice, do=lambda: app.call_next(app.run_key, choice.value))

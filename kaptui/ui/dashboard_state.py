@@ -61,7 +61,7 @@ class DashboardState:
         return replace(self, filters=replace(self.filters, where=where), matching=1, exited=0, rescue=(), unscoped=self)
 
 
-def settle(portfolio: Portfolio, filters: Filters) -> DashboardState:
+def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
     """Run the filter over the account card. UsageError: the filter or a date does not hold. Runs in a worker."""
     from kaptui.filter_language import chips, rescue
 

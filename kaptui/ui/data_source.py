@@ -36,9 +36,9 @@ class Source:
 
     The first of `questions` is the panel's own: it is what `e` exports, and its view is what is shown unless
     `draw` makes another out of all the answers. `before` are questions asked once more without the moves of the
-    what-if; their frames are found by `unmoved`. `rests_on` is the question whose rows say that there is something
-    to draw, where that is not the panel's own. `layout` names how the reader arranges a list whose columns are not
-    those of its question.
+    what-if; their frames are found by `without_moves`. `rests_on` is the question whose rows say that there is
+    something to draw, where that is not the panel's own. `layout` names how the reader arranges a list whose
+    columns are not those of its question.
     """
 
     questions: tuple[str, ...]
@@ -60,7 +60,7 @@ class Source:
         return self.layout or self.question
 
 
-def unmoved(question: str) -> str:
+def without_moves(question: str) -> str:
     """The name under which the frames hold the answer as it is in the file."""
     return f"{question} in the file"
 
@@ -82,11 +82,11 @@ class Reply:
     outcome: Answer | KaptuiError
 
 
-Wish = tuple[str, "Filters"]
+Query = tuple[str, "Filters"]
 """A question and the filters it is asked with."""
 
 
-def wishes(source: Source, state: DashboardState) -> list[Wish]:
+def queries(source: Source, state: DashboardState) -> list[Query]:
     """What `answer` will ask for this source."""
     facts = replace(state.filters, moves=())
     return [*((one, state.filters) for one in source.questions), *((one, facts) for one in source.before)]
@@ -96,7 +96,7 @@ def answer(portfolio: DataSource, source: Source, state: DashboardState) -> Answ
     """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
     frames = {question: portfolio.ask(question, state.filters) for question in source.questions}
     facts = replace(state.filters, moves=())
-    frames |= {unmoved(question): portfolio.ask(question, facts) for question in source.before}
+    frames |= {without_moves(question): portfolio.ask(question, facts) for question in source.before}
     own = frames[source.question]
     if state.accounts and not state.matching and not source.says_without_rows:
         return Answer(own, without_matches(state))

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 PAUSE = 2.0
 """Seconds between two looks at the file."""
 
-Mark = tuple[int, int, int]
+Fingerprint = tuple[int, int, int]
 
 
-def mark(path: Path | None) -> Mark | None:
+def fingerprint(path: Path | None) -> Fingerprint | None:
     """What changes when a file is written or replaced: time, size, inode. None: there is no file to look at."""
     if path is None:
         return None
@@ -57,7 +57,7 @@ class FileWatcher:
         self._opener = opener
         self._path = path
         self._tell = tell
-        self._read: Mark | None = None
+        self._read: Fingerprint | None = None
         self._failed = False
         self._turn = threading.Lock()
         self.left = False
@@ -74,13 +74,13 @@ class FileWatcher:
         """Open the file if it is not the one that was read."""
         if self._turn.acquire(blocking=False):
             try:
-                if self._failed or mark(self._path) != self._read:
+                if self._failed or fingerprint(self._path) != self._read:
                     self._open()
             finally:
                 self._turn.release()
 
     def _open(self) -> None:
-        self._read = mark(self._path)  # before reading: what is written meanwhile is seen by the next look
+        self._read = fingerprint(self._path)  # before reading: what is written meanwhile is seen by the next look
         self._failed = True
         try:
             portfolio = self._opener()
@@ -96,7 +96,7 @@ class FileWatcher:
                 self._tell(self.Opened(portfolio))
 
 
-def trouble(error: KaptuiError) -> str:
+def file_problem(error: KaptuiError) -> str:
     """Why the file cannot be read, in two words."""
     if error.exit_code == Exit.BUSY:
         return "file busy"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class FilterController(TimeKeys):
     """Sets the one `filters`; nobody else does. `layouts` is how the reader wants the list of each question.
 
-    `unread` is why there is no file to ask, where it could not be opened. `screen_names` are the screens that a saved
-    view may name.
+    `open_error` is why there is no file to ask, where it could not be opened. `screen_names` are the screens
+    that a saved view may name.
     """
 
     screen_names: Collection[str] = ()
@@ -35,7 +35,7 @@ class FilterController(TimeKeys):
         super().__init__()
         self.layouts: dict[str, Layout] = {}
         self.first_view: View | None = None
-        self.unread: KaptuiError | None = None
+        self.open_error: KaptuiError | None = None
         self._narrowed: tuple[str, ...] = ()
 
     def dashboard_screens(self) -> list[DashboardScreen]:
@@ -46,14 +46,14 @@ class FilterController(TimeKeys):
         """Go to another screen; what was settled while it was away holds there too."""
         done = super().switch_mode(mode)
         for screen in self.dashboard_screens():
-            screen.state, screen.unread = self.state, self.unread
+            screen.state, screen.open_error = self.state, self.open_error
         return done
 
-    def admit_settling(self, filters: Filters) -> None:
+    def show_applying(self, filters: Filters) -> None:
         """Say that these filters are still being applied, if they are: Esc goes back to what is on screen."""
         if self.filters == filters and (self.state is None or self.state.filters != filters):
             for screen in self.dashboard_screens():
-                screen.settling = True
+                screen.applying = True
                 screen.refresh_bindings()
 
     # The text
@@ -69,7 +69,7 @@ class FilterController(TimeKeys):
             where = toggled(self.filters.where, event.where)
             added = holds(where, event.where)
         except UsageError as error:
-            self._complain(error)
+            self._show_error(error)
             return
         others = tuple(one for one in self._narrowed if one != event.where)
         self._narrowed = (*others, event.where) if added else others
@@ -99,7 +99,7 @@ class FilterController(TimeKeys):
         try:
             self.push_screen(ViewList(), self._take_view)
         except KaptuiError as error:
-            self._complain(error)
+            self._show_error(error)
 
     def _take_view(self, choice: Choice | None) -> None:
         from kaptui import saved_views
@@ -112,7 +112,7 @@ class FilterController(TimeKeys):
         try:
             view = saved_views.find(choice.value, saved_views.read(saved_views.path()))
         except KaptuiError as error:
-            self._complain(error)
+            self._show_error(error)
             return
         self.filters = view.filters
         self.call_next(self.show_as, view)
@@ -126,7 +126,7 @@ class FilterController(TimeKeys):
             panel = self.dashboard_screens()[0].list_panel
             layout = Layout((name, way == "desc") if name else None, view.columns)
             self.layouts[panel.arranged_as(view.question)] = layout
-            panel.turn_to(view.question)
+            panel.show_question(view.question)
 
     def on_filter_bar_save_view_requested(self) -> None:
         self.action_save_view()
@@ -160,5 +160,5 @@ class FilterController(TimeKeys):
         if name is not None:
             self.notify(clean(f"Saved as '{name}'. v lists the views."), markup=False)
 
-    def _complain(self, error: KaptuiError) -> None:
+    def _show_error(self, error: KaptuiError) -> None:
         self.notify(clean(f"{error.message} {error.hint}"), severity="error", timeout=10, markup=False)

@@ -207,7 +207,7 @@ def key_name(written: str) -> str | None:
 
 def remapped(keys: Iterable[Key], keymap: Mapping[str, str]) -> list[Key]:
     """The keys as a config file has them."""
-    return [_worn(key, keymap[key.id].split(",")) if key.id in keymap else key for key in keys]
+    return [_with_keys(key, keymap[key.id].split(",")) if key.id in keymap else key for key in keys]
 
 
 def working(active: Iterable[ActiveBinding], ids: set[str] | None = None) -> list[Key]:
@@ -216,10 +216,10 @@ def working(active: Iterable[ActiveBinding], ids: set[str] | None = None) -> lis
     for one in active:
         if one.enabled and one.binding.id and (ids is None or one.binding.id in ids):
             pressed.setdefault(one.binding.id, []).append(one.binding.key)
-    return [_worn(BY_ID[key.id], pressed[key.id]) for key in KEYS if key.id in pressed]
+    return [_with_keys(BY_ID[key.id], pressed[key.id]) for key in KEYS if key.id in pressed]
 
 
-def _worn(key: Key, pressed: list[str]) -> Key:
+def _with_keys(key: Key, pressed: list[str]) -> Key:
     if set(pressed) <= set(key.keys.split(",")):
         return key
     names = (_SHOWN.get(one) or key_to_character(one) or one for one in pressed)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.message import Message
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.data_source import Reply, Source, Wish, answer, wishes
+from kaptui.ui.data_source import Query, Reply, Source, answer, queries
 from kaptui.ui.error_boundary import unexpected_error
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class QueryScheduler(Generic[Asker]):
         self._turn = 0
         self._running = 0
         self._ready: list[tuple[Asker, Reply]] = []
-        self._kept: dict[tuple[Portfolio, Wish], Future[pl.DataFrame]] = {}
+        self._kept: dict[tuple[Portfolio, Query], Future[pl.DataFrame]] = {}
 
     def begin(self, state: DashboardState | None) -> None:
         """From now on only what is asked in this state is answered."""
@@ -88,7 +88,7 @@ class QueryScheduler(Generic[Asker]):
         with self._lock:
             self._running += 1
             turn = self._turn
-            found = {wish: self._once(self._pool, portfolio, wish) for wish in wishes(asked.source, asked.state)}
+            found = {query: self._once(self._pool, portfolio, query) for query in queries(asked.source, asked.state)}
         frames, left, here = _Frames(portfolio, found), set(found.values()), threading.get_ident()
 
         def came(future: Future[pl.DataFrame]) -> None:
@@ -115,22 +115,22 @@ class QueryScheduler(Generic[Asker]):
             ready, self._ready = self._ready, []
         return ready
 
-    def _once(self, pool: ThreadPoolExecutor, portfolio: Portfolio, wish: Wish) -> Future[pl.DataFrame]:
+    def _once(self, pool: ThreadPoolExecutor, portfolio: Portfolio, query: Query) -> Future[pl.DataFrame]:
         """The answer to a question, whoever asked it first. One that failed is asked again the next time."""
-        kept, wanted = self._kept, (portfolio, wish)
+        kept, wanted = self._kept, (portfolio, query)
         if wanted not in kept:
             if len(kept) >= MOST_KEPT:
                 kept.pop(next(iter(kept)))
-            kept[wanted] = pool.submit(self._ask, portfolio, wish, self._turn, partial(kept.pop, wanted, None))
+            kept[wanted] = pool.submit(self._ask, portfolio, query, self._turn, partial(kept.pop, wanted, None))
         return kept[wanted]
 
     # In a thread
 
-    def _ask(self, portfolio: Portfolio, wish: Wish, turn: int, forget: Callable[[], object]) -> pl.DataFrame:
+    def _ask(self, portfolio: Portfolio, query: Query, turn: int, forget: Callable[[], object]) -> pl.DataFrame:
         try:
             if turn != self._turn:
                 raise KaptuiError("stopped", "Ask again.")
-            return portfolio.ask(*wish)
+            return portfolio.ask(*query)
         except BaseException:
             with self._lock:
                 forget()
@@ -163,7 +163,7 @@ class QueryScheduler(Generic[Asker]):
 class _Frames:
     """A portfolio that was asked already: it gives the answers that came."""
 
-    def __init__(self, portfolio: Portfolio, found: Mapping[Wish, Future[pl.DataFrame]]) -> None:
+    def __init__(self, portfolio: Portfolio, found: Mapping[Query, Future[pl.DataFrame]]) -> None:
         self._portfolio, self._found = portfolio, found
 
     def ask(self, question: str, filters: Filters) -> pl.DataFrame:

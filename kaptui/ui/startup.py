@@ -64,5 +64,5 @@ def run(
     try:
         app.run()
     finally:
-        app.release()
+        app.close_portfolios()
     return app.return_code or 0

@@ -11,7 +11,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.screens.breakpoints import shape
+from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput
@@ -94,7 +94,7 @@ async def test_small_screens_show_one_panel_and_tab_moves_on(sample_portfolio: P
 
 
 def test_shape_has_no_gap_between_sizes() -> None:
-    assert [shape(*size) for size in ((59, 40), (80, 15), (60, 16), (80, 44), (100, 29), (100, 30))] == [
+    assert [breakpoint_class(*size) for size in ((59, 40), (80, 15), (60, 16), (80, 44), (100, 29), (100, 30))] == [
         "-one",
         "-one",
         "-stack",

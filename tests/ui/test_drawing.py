@@ -14,7 +14,7 @@ from kaptui.ui.widgets.charts.bar_list import BarList
 from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from kaptui.ui.widgets.table.render import MOST_KEPT, Lines
+from kaptui.ui.widgets.table.render import MOST_KEPT, RowRenderer
 from kaptui.views import Column, Row, State, Table
 from tests.ui.harness import Meddler, dashboard, press, running, settled, table
 
@@ -62,7 +62,7 @@ async def test_marking_an_account_draws_only_its_row_and_the_one_before(
     async with running(app) as pilot:
         wanted = table(app).table.frame["account_id"][4]
         drawn = Drawn(monkeypatch)
-        table(app).mark(wanted)
+        table(app).highlight_account(wanted)
         await settled(pilot)
         assert table(app).key == wanted
         assert drawn.lines["DataTableView"] == {1, 5}
@@ -103,13 +103,13 @@ class Host(App[None]):
 
 async def test_a_scrolling_list_makes_each_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[tuple[str, bool]] = []
-    row = Lines.row
+    row = RowRenderer.row
 
-    def watched(lines: Lines, cells: Row, chosen: bool, focused: bool) -> Strip:
+    def watched(lines: RowRenderer, cells: Row, chosen: bool, focused: bool) -> Strip:
         made.append((cells["name"], chosen))
         return row(lines, cells, chosen, focused)
 
-    monkeypatch.setattr(Lines, "row", watched)
+    monkeypatch.setattr(RowRenderer, "row", watched)
     app = Host(numbered(100))
     async with app.run_test(size=(40, 10)) as pilot:
         app.table.focus()

@@ -21,7 +21,7 @@ async def test_help_and_footer_follow_the_config(
     monkeypatch.setenv("KAPTUI_STATE_DIR", str(tmp_path / "state"))
     (tmp_path / "config.toml").write_text('thme = "calm"\n[keys]\nfilter = "f"\nrow.up = "ctrl+y"\nzoom = "s"\n')
     app = dashboard(Meddler(sample_portfolio))
-    app.furnish(config())
+    app.apply_config(config())
     said: list[str] = []
     monkeypatch.setattr(app, "notify", lambda message, **_: said.append(message))
     async with running(app, (120, 60)) as pilot:

@@ -8,7 +8,7 @@ from typing import cast
 from kaptui.filters import Move
 from kaptui.portfolio import Portfolio
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import unmoved
+from kaptui.ui.data_source import without_moves
 from kaptui.ui.explain.render import as_text, explained
 from kaptui.ui.sponsorship.what_if import SUMMARY, view
 from kaptui.views import Table
@@ -20,7 +20,7 @@ def test_a_move_of_the_what_if(sample_portfolio: Portfolio) -> None:
     osei = next(row["person_id"] for row in leaders if row["name"] == "Marcus Osei")
     moved = replace(START, moves=(Move("assign", osei, "KA002", "external"),))
     frames = {question: sample_portfolio.ask(question, moved) for question in ("what_if_moves", SUMMARY)}
-    frames[unmoved(SUMMARY)] = sample_portfolio.ask(SUMMARY, START)
+    frames[without_moves(SUMMARY)] = sample_portfolio.ask(SUMMARY, START)
     shown = view(frames, cast(DashboardState, None))
     assert isinstance(shown, Table)
     first = shown.frame.row(0, named=True)

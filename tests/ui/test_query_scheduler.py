@@ -14,7 +14,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.sentences import overview_sentence
-from kaptui.ui.dashboard_state import DashboardState, settle
+from kaptui.ui.dashboard_state import DashboardState, apply_filters
 from kaptui.ui.data_source import Answer, Frames, Reply, Source
 from kaptui.ui.query_scheduler import QueryScheduler
 from kaptui.ui.screens.overview import sentence
@@ -125,7 +125,7 @@ def said(frames: Frames, _: DashboardState) -> Notes:
 
 def test_panels_that_need_the_same_share_one_answer_and_none_waits_in_a_thread(sample_portfolio: Portfolio) -> None:
     answers, slow = QueryScheduler[object](lambda _: None), Slow()
-    now = settle(sample_portfolio, START)
+    now = apply_filters(sample_portfolio, START)
     answers.begin(now)
     one, both = Source(("q",), "", said, True), Source(("q", "r"), "", said, True)
     replies = taken(answers, slow, now, *[one] * 5, both)
@@ -139,7 +139,7 @@ def test_panels_that_need_the_same_share_one_answer_and_none_waits_in_a_thread(s
 def test_what_is_ready_is_not_kept_by_what_is_slow(sample_portfolio: Portfolio) -> None:
     told = threading.Event()
     answers, slow = QueryScheduler[object](lambda _: told.set()), Slow()
-    now = settle(sample_portfolio, START)
+    now = apply_filters(sample_portfolio, START)
     answers.begin(now)
     slow.quick = {"a"}
     panel: Any = object()
@@ -153,7 +153,7 @@ def test_what_is_ready_is_not_kept_by_what_is_slow(sample_portfolio: Portfolio) 
 
 def test_what_failed_is_asked_again(sample_portfolio: Portfolio) -> None:
     answers, slow = QueryScheduler[object](lambda _: None), Slow()
-    now = settle(sample_portfolio, START)
+    now = apply_filters(sample_portfolio, START)
     answers.begin(now)
     slow.error = KaptuiError("broken", "Mend it.")
     one = Source(("q",), "", said, True)
@@ -168,14 +168,14 @@ def test_what_waits_for_its_turn_is_dropped_with_its_situation(sample_portfolio:
     answers, slow = QueryScheduler[object](told.append), Slow()
     panel: Any = object()
     portfolio: Any = slow
-    now = settle(sample_portfolio, START)
+    now = apply_filters(sample_portfolio, START)
     answers.begin(now)
     for name in "abcdef":  # more than are answered at once
         answers.take(portfolio, panel, Source((name,)), now)
     time.sleep(0.1)
     started = list(slow.asked)
     assert 0 < len(started) < 6
-    answers.begin(settle(sample_portfolio, START))
+    answers.begin(apply_filters(sample_portfolio, START))
     slow.gate.set()
     assert answers._pool is not None
     answers._pool.shutdown(wait=True)
@@ -191,7 +191,7 @@ async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(
     def held(portfolio: Portfolio, filters: Filters) -> Any:
         if filters.where == "region:DACH":
             gate.wait(10)
-        return settle(portfolio, filters)
+        return apply_filters(portfolio, filters)
 
     monkeypatch.setattr("kaptui.ui.app.settle", held)
     meddler = Meddler(sample_portfolio)
@@ -238,7 +238,7 @@ async def test_the_first_letter_applies_at_once_and_a_run_of_letters_once_at_its
 
 
 def test_the_headline_counts_serious_reasons_only(sample_portfolio: Portfolio) -> None:
-    now = settle(sample_portfolio, START)
+    now = apply_filters(sample_portfolio, START)
     frames = {name: sample_portfolio.ask(name, START) for name in ("portfolio", "attention_reasons")}
     said = sentence(frames, now)
     rows = frames["attention_reasons"].to_dicts()

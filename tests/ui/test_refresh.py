@@ -19,7 +19,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.file_watcher import FileWatcher, mark, remark_lines
+from kaptui.ui.file_watcher import FileWatcher, fingerprint, remark_lines
 from tests.ui.harness import (
     START,
     TODAY,
@@ -95,7 +95,7 @@ async def test_a_change_is_noticed_and_the_reader_keeps_his_place(files: tuple[P
         assert table(app).arrangement.sort == ("name", False)
         assert app.filters == START
         assert app.focused is table(app)
-    app.release()
+    app.close_portfolios()
 
 
 async def test_a_broken_file_keeps_the_copy_with_its_time_and_is_tried_again(
@@ -104,7 +104,7 @@ async def test_a_broken_file_keeps_the_copy_with_its_time_and_is_tried_again(
     app = watching(live)
     async with running(app, (80, 24)) as pilot:
         put(files[0].read_bytes()[:70_000], live)
-        await until(pilot, lambda: app.trouble)
+        await until(pilot, lambda: app.file_problem)
         await pilot.pause()
         first = screen_lines(app)[0]
         assert "copy of " in first
@@ -118,7 +118,7 @@ async def test_a_broken_file_keeps_the_copy_with_its_time_and_is_tried_again(
         put(files[1].read_bytes(), live)
         await until(pilot, lambda: "47 + 2 " in screen_lines(app)[0])
         assert "copy of " not in screen_lines(app)[0]
-    app.release()
+    app.close_portfolios()
 
 
 def test_the_reader_looks_once_per_change_and_again_after_a_failure(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_the_reader_looks_once_per_change_and_again_after_a_failure(tmp_path: Pa
     reader.look()
     opened = FileWatcher.Opened
     assert [type(one) for one in told] == [FileWatcher.OpenFailed, opened, opened, opened]
-    assert mark(path) is None
+    assert fingerprint(path) is None
 
 
 def test_only_one_thread_reads_at_a_time_and_what_comes_too_late_is_closed() -> None:

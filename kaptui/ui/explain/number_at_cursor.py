@@ -30,7 +30,7 @@ class NumberAtCursor:
     label: str = ""
 
 
-def pointed_at(panel: Panel, account_id: str = "") -> NumberAtCursor | None:  # noqa: PLR0911 - one per kind of widget
+def number_at_cursor(panel: Panel, account_id: str = "") -> NumberAtCursor | None:  # noqa: PLR0911 - one per kind of widget
     """The number under the cursor of this panel; None where the cursor is on none.
 
     `account_id` is the account that the screen is about, for numbers that do not name theirs.
@@ -38,7 +38,7 @@ def pointed_at(panel: Panel, account_id: str = "") -> NumberAtCursor | None:  # 
     question, content = panel.source.question, panel.content
     match content:
         case DataTableView() if content.pointed is not None:
-            return asked_about(question, *content.pointed, account_id)
+            return number_in_cell(question, *content.pointed, account_id)
         case FiguresRow() if content.pointed is not None:
             one = content.pointed
             whose = one.account_id or account_id
@@ -60,7 +60,7 @@ def pointed_at(panel: Panel, account_id: str = "") -> NumberAtCursor | None:  # 
     return None
 
 
-def asked_about(question: str, row: Row, column: Column, account_id: str = "") -> NumberAtCursor:
+def number_in_cell(question: str, row: Row, column: Column, account_id: str = "") -> NumberAtCursor:
     """The cell of `column` in `row`; `account_id` is whose it is where the row does not say."""
     measure, item = _of(question, column.measure or column.name), column.item or _item(question, row)
     if column.measure == "standing":  # a cell of the matrix: one of the two is its row, the other its column

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from kaptui import export
 from kaptui.config import Config
 from kaptui.errors import KaptuiError
-from kaptui.ui.export.items import Ask, Item, Shown, What, Wish, items, on_screen
+from kaptui.ui.export.items import Ask, ExportItem, ExportOptions, Scope, ShownPanel, export_items, on_screen
 from kaptui.ui.keys import bindings
 from kaptui.ui.widgets.notes_box import WORKING
 from kaptui.ui.widgets.option_row import OptionRow
@@ -39,11 +39,11 @@ class ExportDialog(ModalScreen[Written | None]):
 
     BINDINGS = bindings("choice.up", "choice.down", "choose", "close")
 
-    def __init__(self, panel: Shown, screen: Sequence[Shown], ask: Ask, config: Config) -> None:
+    def __init__(self, panel: ShownPanel, screen: Sequence[ShownPanel], ask: Ask, config: Config) -> None:
         super().__init__()
         self._panel, self._screen, self._ask, self._config = panel, list(screen), ask, config
-        self._items: list[Item] = []
-        self._ready: Wish | None = None
+        self._items: list[ExportItem] = []
+        self._ready: ExportOptions | None = None
         self._proposed = ""
         self._asked: Path | None = None
         self._go = False
@@ -79,13 +79,13 @@ class ExportDialog(ModalScreen[Written | None]):
         self.call_after_refresh(self._prepare)
 
     @property
-    def wish(self) -> Wish:
+    def options(self) -> ExportOptions:
         """What the dialog is set to."""
         what, rows, columns, format, guard, excel = (self.query_one(row, OptionRow).value for row in ROWS)
         form = cast(export.Format, format)
         csv = form == "csv"
-        return Wish(
-            cast(What, what), rows == "all", columns == "shown", form, csv and guard == "raw", csv and excel == "excel"
+        return ExportOptions(
+            cast(Scope, what), rows == "all", columns == "shown", form, csv and guard == "raw", csv and excel == "excel"
         )
 
     # The path
@@ -95,25 +95,25 @@ class ExportDialog(ModalScreen[Written | None]):
 
         folder = self._config.export_folder or user_documents_path()
         folder = folder if folder.is_dir() or self._config.export_folder else Path.cwd()
-        line, wish = self.query_one(Input), self.wish
+        line, options = self.query_one(Input), self.options
         if line.value == self._proposed:
-            question = "accounts" if wish.what == "accounts" else self._panel.question
-            self._proposed = str(folder if wish.what == "screen" else folder / self._file_name(question, wish))
-        elif wish.what != "screen" and Path(line.value).suffix.removeprefix(".") in export.FORMATS:
-            self._proposed = str(Path(line.value).with_suffix(f".{wish.format}"))
+            question = "accounts" if options.what == "accounts" else self._panel.question
+            self._proposed = str(folder if options.what == "screen" else folder / self._file_name(question, options))
+        elif options.what != "screen" and Path(line.value).suffix.removeprefix(".") in export.FORMATS:
+            self._proposed = str(Path(line.value).with_suffix(f".{options.format}"))
         else:
             return
         with line.prevent(Input.Changed):
             line.value = self._proposed
         line.cursor_position = len(line.value)
 
-    def _file_name(self, question: str, wish: Wish) -> str:
-        return f"{self._panel.state.context.as_of.isoformat()}_{question}.{wish.format}"
+    def _file_name(self, question: str, options: ExportOptions) -> str:
+        return f"{self._panel.state.context.as_of.isoformat()}_{question}.{options.format}"
 
-    def _targets(self) -> dict[Path, Item]:
-        wish, path = self.wish, Path(self.query_one(Input).value.strip()).expanduser()
-        if wish.what == "screen":
-            return {path / self._file_name(item.question, wish): item for item in self._items}
+    def _targets(self) -> dict[Path, ExportItem]:
+        options, path = self.options, Path(self.query_one(Input).value.strip()).expanduser()
+        if options.what == "screen":
+            return {path / self._file_name(item.question, options): item for item in self._items}
         return dict.fromkeys([path], self._items[0]) if self._items else {}
 
     # What will be written
@@ -126,36 +126,36 @@ class ExportDialog(ModalScreen[Written | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         self._asked = None
         suffix = Path(event.value).suffix.lower().removeprefix(".")
-        if suffix in export.FORMATS and suffix != self.wish.format and self.wish.what != "screen":
+        if suffix in export.FORMATS and suffix != self.options.format and self.options.what != "screen":
             self.query_one("#format", OptionRow).choose(suffix)
         self._preview()
 
     def _prepare(self) -> None:
-        wish = self.wish
-        if on_screen(wish):
-            self._gather(wish)
+        options = self.options
+        if on_screen(options):
+            self._gather(options)
         else:
             self._say(WORKING)
-            self.run_worker(partial(self._gather_in_thread, wish), thread=True, exclusive=True, exit_on_error=False)
+            self.run_worker(partial(self._gather_in_thread, options), thread=True, exclusive=True, exit_on_error=False)
 
-    def _gather_in_thread(self, wish: Wish) -> None:
+    def _gather_in_thread(self, options: ExportOptions) -> None:
         try:
-            found: list[Item] | KaptuiError = items(wish, self._panel, self._screen, self._ask)
+            found: list[ExportItem] | KaptuiError = export_items(options, self._panel, self._screen, self._ask)
         except KaptuiError as error:
             found = error
-        self.app.call_from_thread(self._gathered, wish, found)
+        self.app.call_from_thread(self._gathered, options, found)
 
-    def _gather(self, wish: Wish) -> None:
-        self._gathered(wish, items(wish, self._panel, self._screen, self._ask))
+    def _gather(self, options: ExportOptions) -> None:
+        self._gathered(options, export_items(options, self._panel, self._screen, self._ask))
 
-    def _gathered(self, wish: Wish, found: list[Item] | KaptuiError) -> None:
-        if not self.is_attached or wish != self.wish:
+    def _gathered(self, options: ExportOptions, found: list[ExportItem] | KaptuiError) -> None:
+        if not self.is_attached or options != self.options:
             return
         if isinstance(found, KaptuiError):
             self._go = False
             self._say(f"{found.message} {found.hint}")
             return
-        self._items, self._ready = found, wish
+        self._items, self._ready = found, options
         self._preview()
         if self._go:
             self.action_choose()
@@ -163,19 +163,19 @@ class ExportDialog(ModalScreen[Written | None]):
     def _preview(self) -> None:
         if self._ready is None or not self._items:
             return
-        wish, first = self._ready, self._items[0]
+        options, first = self._ready, self._items[0]
         target = next(iter(self._targets()))
         rows = ", ".join(f"{item.question} {count('row', item.frame.height)}" for item in self._items)
         lines = [f"Writes {rows}; {first.frame.width} columns"]
         try:
-            text = export.to_bytes(first.frame.head(1), wish.format, meta={}, raw=wish.raw, excel=wish.excel)
+            text = export.to_bytes(first.frame.head(1), options.format, meta={}, raw=options.raw, excel=options.excel)
         except KaptuiError as error:
             lines.append(f"{error.message}; {error.hint}")
         else:
-            binary = f"{wish.format} is no text to be shown; columns: {', '.join(first.frame.columns)}"
-            shown = text.decode("utf-8-sig").splitlines()[:2] if wish.format in ("csv", "json") else [binary]
+            binary = f"{options.format} is no text to be shown; columns: {', '.join(first.frame.columns)}"
+            shown = text.decode("utf-8-sig").splitlines()[:2] if options.format in ("csv", "json") else [binary]
             lines += [clean(line)[:300] for line in shown]
-        if command := first.command(target, wish):
+        if command := first.command(target, options):
             lines.append(f"Same as  {clean(command)}")
         if first.text:
             lines.append(f"Beside it, to be read: {target.with_suffix('.txt').name}")
@@ -196,8 +196,8 @@ class ExportDialog(ModalScreen[Written | None]):
 
     def action_choose(self) -> None:
         """Write, as soon as everything is there; ask before anything is replaced."""
-        wish = self.wish
-        self._go = wish != self._ready
+        options = self.options
+        self._go = options != self._ready
         if self._go:
             return
         targets, asked = self._targets(), Path(self.query_one(Input).value)
@@ -209,7 +209,9 @@ class ExportDialog(ModalScreen[Written | None]):
         try:
             for path, item in targets.items():
                 force = path in there
-                export.write(item.frame, path, wish.format, item.meta(), force=force, raw=wish.raw, excel=wish.excel)
+                export.write(
+                    item.frame, path, options.format, item.meta(), force=force, raw=options.raw, excel=options.excel
+                )
                 if item.text:
                     export.write_text(item.text, path.with_suffix(".txt"))
         except KaptuiError as error:
@@ -224,7 +226,7 @@ class ExportDialog(ModalScreen[Written | None]):
         self.dismiss(None)
 
 
-def _taken(path: Path, item: Item) -> bool:
+def _taken(path: Path, item: ExportItem) -> bool:
     """Whether writing replaces anything; the same answer in another format shares its `.meta.json`."""
     about, words = path.with_suffix(".meta.json"), path.with_suffix(".txt")
     if item.text and words.exists():

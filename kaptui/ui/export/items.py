@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 Ask = Callable[[str, Filters], "pl.DataFrame"]
-What = Literal["panel", "screen", "accounts"]
+Scope = Literal["panel", "screen", "accounts"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class ShownPanel:
     """A panel as it stands on screen: its answer, and how its rows and columns are arranged there.
 
     `text` is what is written beside the data, where the answer is a proposal to be read.
@@ -38,10 +38,10 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportOptions:
     """What the export dialog is set to. `shown`: only the columns on screen; `everyone`: the filter left out."""
 
-    what: What = "panel"
+    what: Scope = "panel"
     everyone: bool = False
     shown: bool = True
     format: export.Format = "csv"
@@ -50,7 +50,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class ExportItem:
     """One file to write: an answer, arranged, and what it is an answer to; `text` goes into a file beside it."""
 
     question: str
@@ -67,7 +67,7 @@ class Item:
         rows = self.frame.height
         return export.meta(self.question, self.filters, self.context, self.portfolio, rows, self.arrangement)
 
-    def command(self, target: Path, wish: Wish) -> str:
+    def command(self, target: Path, options: ExportOptions) -> str:
         """The command line that writes the same bytes; empty where there is none.
 
         A what-if only the screen can try, and the sample portfolio is in no file that a command could open.
@@ -85,11 +85,11 @@ class Item:
         }
         words += [word for option, value in told.items() if value for word in (option, str(value))]
         words += self.arrangement.options()
-        words += ["--raw"] * wish.raw + ["--excel"] * wish.excel
+        words += ["--raw"] * options.raw + ["--excel"] * options.excel
         return shlex.join(words)
 
 
-def shown(panel: Panel) -> Shown | None:
+def shown_panel(panel: Panel) -> ShownPanel | None:
     """What this panel shows; None while it has no answer."""
     if panel.answer is None or panel.state is None:
         return None
@@ -98,16 +98,16 @@ def shown(panel: Panel) -> Shown | None:
     if question == "what_if_moves" and isinstance(panel.answer.view, Table):
         from kaptui.ui.sponsorship.what_if import proposal
 
-        return Shown(question, frame, panel.state, arrangement, proposal(panel.answer.view, panel.state))
+        return ShownPanel(question, frame, panel.state, arrangement, proposal(panel.answer.view, panel.state))
     if isinstance(table, DataTableView):
         sort = table.arrangement.sort if table.arrangement.sort and table.arrangement.sort[0] in frame.columns else None
         arrangement = Arrangement(sort, tuple(one.name for one in table.columns if one.name in frame.columns))
-    return Shown(question, frame, panel.state, arrangement)
+    return ShownPanel(question, frame, panel.state, arrangement)
 
 
-def items(wish: Wish, panel: Shown, screen: Sequence[Shown], ask: Ask) -> list[Item]:
-    """The answers that `wish` asks for; those that do not stand on screen are asked for. KaptuiError: they fail."""
-    match wish.what:
+def export_items(options: ExportOptions, panel: ShownPanel, screen: Sequence[ShownPanel], ask: Ask) -> list[ExportItem]:
+    """The answers that `options` asks for; those that do not stand on screen are asked for. KaptuiError: they fail."""
+    match options.what:
         case "panel":
             wanted = [panel]
         case "screen":
@@ -116,20 +116,20 @@ def items(wish: Wish, panel: Shown, screen: Sequence[Shown], ask: Ask) -> list[I
             filters = (panel.state.unscoped or panel.state).filters
             whole = replace(panel.state, filters=filters)
             listed = next((one for one in screen if one.question == "accounts" and not one.state.unscoped), None)
-            wanted = [listed or Shown("accounts", ask("accounts", filters), whole, Arrangement())]
-    return [_item(wish, one, ask) for one in wanted]
+            wanted = [listed or ShownPanel("accounts", ask("accounts", filters), whole, Arrangement())]
+    return [_item(options, one, ask) for one in wanted]
 
 
-def on_screen(wish: Wish) -> bool:
+def on_screen(options: ExportOptions) -> bool:
     """Whether nothing needs to be asked."""
-    return wish.what != "accounts" and not wish.everyone
+    return options.what != "accounts" and not options.everyone
 
 
-def _item(wish: Wish, one: Shown, ask: Ask) -> Item:
-    filters = replace(one.state.filters, where="") if wish.everyone else one.state.filters
-    frame = ask(one.question, filters) if wish.everyone else one.frame
-    arrangement = one.arrangement if wish.shown else replace(one.arrangement, columns=())
+def _item(options: ExportOptions, one: ShownPanel, ask: Ask) -> ExportItem:
+    filters = replace(one.state.filters, where="") if options.everyone else one.state.filters
+    frame = ask(one.question, filters) if options.everyone else one.frame
+    arrangement = one.arrangement if options.shown else replace(one.arrangement, columns=())
     if arrangement.columns == tuple(frame.columns):
         arrangement = replace(arrangement, columns=())
     given, rows = one.state, arrangement.of(frame)
-    return Item(one.question, filters, given.context, given.file, given.arguments, rows, arrangement, one.text)
+    return ExportItem(one.question, filters, given.context, given.file, given.arguments, rows, arrangement, one.text)

@@ -41,7 +41,7 @@ def panel_for(part: Part, tab: str = "") -> Panel:
 class AccountScreen(DashboardScreen):
     """An account of a list; `[` and `]` go through the list and keep the tab, Esc goes back to it.
 
-    `came` is where from. The panels of a tab are made when it is shown for the first time.
+    `opened_from` is where from. The panels of a tab are made when it is shown for the first time.
     """
 
     BINDINGS = bindings("account.previous", "account.next", *TAB_KEYS)
@@ -53,7 +53,7 @@ class AccountScreen(DashboardScreen):
         self, file: str, where: str, today: date, ids: Sequence[str], at: int, tabs: Iterable[Key] = ()
     ) -> None:
         super().__init__(file, where, today, tabs)
-        self.came = ""
+        self.opened_from = ""
         self._account = ids[at]
         self._ids = list(ids)
         self._at = at
@@ -63,10 +63,10 @@ class AccountScreen(DashboardScreen):
 
     # Tabs
 
-    def headline_of(self) -> Panel:
+    def make_headline(self) -> Panel:
         return panel_for(HEADLINE)
 
-    def panels_of(self) -> Iterable[Panel]:
+    def make_panels(self) -> Iterable[Panel]:
         return self._panels_on(TABS[0])
 
     def _panels_on(self, tab: Tab) -> list[Panel]:
@@ -112,12 +112,12 @@ class AccountScreen(DashboardScreen):
         super().on_mount()
         self.watch_showing()
 
-    def for_panels(self, state: DashboardState) -> DashboardState:
+    def scoped_state(self, state: DashboardState) -> DashboardState:
         account_id = self.account_id
         found = state.account_card.filter(state.account_card["account_id"] == account_id)
         self._account = found["name"][0] if found.height else account_id
         place = f"{self._at + 1} of {len(self._ids)}" if len(self._ids) > 1 else ""
-        self.query_one(TabsLine).show_way((*self.came.split(" > "), self._account), place)
+        self.query_one(TabsLine).show_breadcrumb((*self.opened_from.split(" > "), self._account), place)
         return state.of_account(account_id)
 
     @property
@@ -130,8 +130,8 @@ class AccountScreen(DashboardScreen):
         return self.account_id
 
     @property
-    def way(self) -> str:
-        return f"{self.came} > {self._account}"
+    def breadcrumb(self) -> str:
+        return f"{self.opened_from} > {self._account}"
 
     @property
     def can_go_back(self) -> bool:
@@ -153,12 +153,12 @@ class AccountScreen(DashboardScreen):
         if name == "kind":
             event.stop()
             events = self.query_one("#timeline-events", Panel)
-            events.call_later(events.turn_over, f"Timeline: {kind}")  # what it asks is to come from the panel
+            events.call_later(events.show_mode, f"Timeline: {kind}")  # what it asks is to come from the panel
 
     def stop(self) -> None:
         """A page that is slow is left as well: who went back does not ask for its numbers any more."""
         super().stop()
-        if not self.settling:
+        if not self.applying:
             self.leave()
 
     def leave(self) -> None:

@@ -20,7 +20,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import BY_ID, OF_A_FILE, Key, bindings, working
-from kaptui.ui.screens.breakpoints import SHAPES, shape
+from kaptui.ui.screens.breakpoints import BREAKPOINTS, breakpoint_class
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.footer import KeyBar
 from kaptui.ui.widgets.header import StatusLine, TabsLine
@@ -76,23 +76,23 @@ class DashboardScreen(Screen[None]):
         super().__init__()
         self._file, self._where, self._today, self._screens = file, where, today, list(screens)
         self.layouts: dict[str, Layout] = {}
-        self.unread: KaptuiError | None = None
+        self.open_error: KaptuiError | None = None
         self._headline: Panel | None = None
         self._panels: list[Panel] = []
         self._current = 1
-        self._stale, self.settling = True, False
+        self._stale, self.applying = True, False
 
     # What a screen fills in
 
-    def panels_of(self) -> Iterable[Panel]:
+    def make_panels(self) -> Iterable[Panel]:
         """The panels in the order of decision; the second, after the key figures, has the keyboard at start."""
         raise NotImplementedError
 
-    def headline_of(self) -> Panel:
+    def make_headline(self) -> Panel:
         """The panel that says the screen's sentence."""
         raise NotImplementedError
 
-    def for_panels(self, state: DashboardState) -> DashboardState:
+    def scoped_state(self, state: DashboardState) -> DashboardState:
         """The state its panels ask about."""
         return state
 
@@ -103,7 +103,7 @@ class DashboardScreen(Screen[None]):
         yield StatusLine(self._file, self._today)
         yield TabsLine(self._screens, self.tab)
         yield FilterBar(self._where)
-        self._headline, self._panels = self.headline_of(), list(self.panels_of())
+        self._headline, self._panels = self.make_headline(), list(self.make_panels())
         yield self._headline
         with Container(id="body", classes="panels"):
             yield from self._panels
@@ -139,7 +139,7 @@ class DashboardScreen(Screen[None]):
         return self.panels[1]
 
     def watch_state(self) -> None:
-        self._stale, self.settling = True, False
+        self._stale, self.applying = True, False
         if self.is_current and self.is_mounted:
             self._hand_down()
 
@@ -149,8 +149,8 @@ class DashboardScreen(Screen[None]):
     def _catch_up(self) -> None:
         if self._stale and self.is_mounted:
             self._hand_down()
-        if self.unread is not None and self.is_mounted:
-            self.fail(self.unread)
+        if self.open_error is not None and self.is_mounted:
+            self.fail(self.open_error)
 
     def _hand_down(self) -> None:
         if self.state is None:
@@ -158,16 +158,16 @@ class DashboardScreen(Screen[None]):
         self._stale = False
         for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
             line.state = self.state
-        narrowed = self.for_panels(self.state)
+        narrowed = self.scoped_state(self.state)
         for panel in self.all_panels:
             panel.layouts = self.layouts
             panel.state = narrowed
         self.refresh_bindings()
 
-    def refuse(self, error: KaptuiError) -> None:
+    def reject(self, error: KaptuiError) -> None:
         """The filter does not hold. Without any answer yet, the panels say so too."""
-        self.settling = False
-        self.query_one(FilterBar).refuse(error)
+        self.applying = False
+        self.query_one(FilterBar).reject(error)
         if self.state is None:
             self.fail(error)
 
@@ -186,8 +186,8 @@ class DashboardScreen(Screen[None]):
 
     def _take_shape(self, size: Size) -> None:
         low = {"-low": size.height < 20, "-flat": size.height < 10}
-        now = {shape(size.width, size.height), *(one for one in low if low[one])}
-        given = {*SHAPES, *low} & self.classes
+        now = {breakpoint_class(size.width, size.height), *(one for one in low if low[one])}
+        given = {*BREAKPOINTS, *low} & self.classes
         if now != given:
             self.set_classes((self.classes - given) | now)
 
@@ -247,10 +247,10 @@ class DashboardScreen(Screen[None]):
     @property
     def slow(self) -> bool:
         """Whether a panel says that it is waiting, or a filter is long in being applied."""
-        return self.settling or any(panel.has_class("-waiting") for panel in self.all_panels)
+        return self.applying or any(panel.has_class("-waiting") for panel in self.all_panels)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in OF_A_FILE and self.unread is not None:
+        if action in OF_A_FILE and self.open_error is not None:
             return False
         return self.can_go_back if action == "back" else super().check_action(action, parameters)
 
@@ -270,14 +270,14 @@ class DashboardScreen(Screen[None]):
         return ""
 
     @property
-    def way(self) -> str:
+    def breadcrumb(self) -> str:
         """Where the reader is, for a screen opened from here."""
         return f"{BY_ID[self.tab].label} > {self.current.source.title}" if self.tab else ""
 
-    def see(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Put every cursor on this account."""
         for panel in self.panels:
-            panel.mark(account_id)
+            panel.highlight_account(account_id)
 
     # What the reader does
 
@@ -285,16 +285,16 @@ class DashboardScreen(Screen[None]):
         current = self.current
         for panel in self.panels:
             if panel is not current:
-                panel.mark(event.key)
+                panel.highlight_account(event.key)
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).edit()
         self.refresh_bindings()
 
     def action_why(self) -> None:
-        from kaptui.ui.explain.number_at_cursor import pointed_at
+        from kaptui.ui.explain.number_at_cursor import number_at_cursor
 
-        wanted = pointed_at(self.current, self.subject)
+        wanted = number_at_cursor(self.current, self.subject)
         if wanted is None:
             self.notify("Put the cursor on a number, then w says why.", markup=False, timeout=3)
         else:

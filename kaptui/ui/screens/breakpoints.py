@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-SHAPES = ("-one", "-stack", "-tall", "-wide", "-grid")
+BREAKPOINTS = ("-one", "-stack", "-tall", "-wide", "-grid")
 
 
-def shape(width: int, height: int) -> str:
+def breakpoint_class(width: int, height: int) -> str:
     """How panels share a screen of this size, as a class for the style sheets.
 
     one: a single panel at a time. stack: the list, the rest in one line each. tall: all below each other.

@@ -204,10 +204,10 @@ class ChangesScreen(DashboardScreen):
     CSS_PATH: ClassVar[str] = "../styles/changes.tcss"
     tab = "screen.changes"
 
-    def headline_of(self) -> Panel:
+    def make_headline(self) -> Panel:
         return Panel(Source(WITH_BASE, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[Panel]:
+    def make_panels(self) -> Iterable[Panel]:
         yield Panel(Source(WITH_BASE, "Changes by kind", figures), id="figures")
         yield Panel(
             Source(WITH_BASE, "Money, worse first", money_moves),

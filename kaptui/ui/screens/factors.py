@@ -11,7 +11,7 @@ from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import bindings
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.ui.screens.breakpoints import shape
+from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
@@ -70,7 +70,7 @@ class HeatmapPanel(Panel):
     def action_group(self) -> None:
         self._grouping = (self._grouping + 1) % len(GROUPINGS)
         self._sources = _heatmaps(GROUPINGS[self._grouping])
-        self._entitle()
+        self._update_title()
         self._ask()
 
 
@@ -89,11 +89,11 @@ class FactorsScreen(DashboardScreen):
     CSS_PATH = "../styles/factors.tcss"
     tab = "screen.factors"
 
-    def headline_of(self) -> Panel:
+    def make_headline(self) -> Panel:
         asked = ("factor_summary", "factor_accounts", "factor_gaps")
         return Panel(Source(asked, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[Panel]:
+    def make_panels(self) -> Iterable[Panel]:
         self._current = 0
         gaps, indicators = Source(("factor_gaps",), "Claims against facts"), Source(("factor_evidence",), "Indicators")
         yield HeatmapPanel(id="heatmap", short="Factors")
@@ -120,7 +120,7 @@ class FactorsScreen(DashboardScreen):
 
     def on_resize(self, event: Resize) -> None:
         for panel in self.query(SharedPanel):
-            panel.shares = shape(*event.size) == "-stack"
+            panel.shares = breakpoint_class(*event.size) == "-stack"
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         lower = self.panels[1:]
@@ -134,8 +134,8 @@ class FactorsScreen(DashboardScreen):
         self._go_to(2 if event.panel_id == self.panels[1].id else 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        barren = bool(self.panels) and self.current.barren
-        return not barren if action == "narrow" else super().check_action(action, parameters)
+        has_no_data = bool(self.panels) and self.current.has_no_data
+        return not has_no_data if action == "narrow" else super().check_action(action, parameters)
 
     def action_narrow(self) -> None:
         """Keep the accounts red on the factor under the cursor, or no longer."""

@@ -37,10 +37,10 @@ class OverviewScreen(DashboardScreen):
 
     tab = "screen.overview"
 
-    def headline_of(self) -> Panel:
+    def make_headline(self) -> Panel:
         return Panel(Source(("portfolio", "attention_reasons"), "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[Panel]:
+    def make_panels(self) -> Iterable[Panel]:
         yield Panel(Source(("portfolio",), "Key figures"), id="figures")
         asked = ("attention", "accounts", "portfolio")
         serious = Source(asked, "Needs attention", needing, rests_on="accounts")

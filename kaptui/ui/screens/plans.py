@@ -24,10 +24,10 @@ class PlansScreen(DashboardScreen):
     tab = "screen.plans"
     CSS_PATH = "../styles/plans.tcss"
 
-    def headline_of(self) -> Panel:
+    def make_headline(self) -> Panel:
         return Panel(Source(("plan_overview",), "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[Panel]:
+    def make_panels(self) -> Iterable[Panel]:
         yield Panel(Source(("plan_overview",), "Plans at a glance"), id="figures")
         plans, actions = (
             Source(("plan_health",), "Plans, the worst first"),

@@ -59,7 +59,7 @@ class MatrixPanel(Panel):
         if isinstance(self.content, DataTableView):
             self.content.arrangement = Layout()
         self._turned = True
-        self._entitle()
+        self._update_title()
         self._ask()
 
 
@@ -91,10 +91,10 @@ class SponsorsScreen(DashboardScreen):
         self.trying = False
         self._front = "gaps"
 
-    def headline_of(self) -> Panel:
+    def make_headline(self) -> Panel:
         return Panel(Source(SUMMARY, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[Panel]:
+    def make_panels(self) -> Iterable[Panel]:
         yield Panel(Source(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY), id="figures")
         mechanisms, threads = Source(("sponsorship_mechanisms",), PRACTICE), Source(("contact_threads",), CONTACTS)
         yield MatrixPanel(STRAIGHT, mechanisms, threads, id="matrix")
@@ -106,7 +106,7 @@ class SponsorsScreen(DashboardScreen):
         proposal = ("what_if_moves", *SUMMARY)
         yield SharedPanel(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
 
-    def for_panels(self, state: DashboardState) -> DashboardState:
+    def scoped_state(self, state: DashboardState) -> DashboardState:
         if not (self.trying and self.moves):
             return state
         return replace(state, filters=replace(state.filters, moves=self.moves), unscoped=state)
@@ -133,7 +133,7 @@ class SponsorsScreen(DashboardScreen):
             behind = (panel.id in place and panel.id != front) or (panel.id == "what_if" and not self.trying)
             if behind != panel.has_class("-behind"):
                 panel.set_class(behind, "-behind")
-                self.call_after_refresh(panel.wake)
+                self.call_after_refresh(panel.ask_if_visible)
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         super()._go_to(place, focus)
@@ -151,7 +151,7 @@ class SponsorsScreen(DashboardScreen):
         after = place[(place.index(here) + 1) % len(place)] if here in place else here
         panel = self.query_one(f"#{after}", SharedPanel)
         panel.first_mode()
-        panel.wake()
+        panel.ask_if_visible()
         self._go_to(self.panels.index(panel))
 
     # The what-if
@@ -248,7 +248,7 @@ class SponsorsScreen(DashboardScreen):
             case "undo" | "reset":
                 return self.trying and bool(self.moves)
             case "what_if":
-                return self.trying or not self.query_one("#matrix", Panel).barren
+                return self.trying or not self.query_one("#matrix", Panel).has_no_data
             case "only":
                 return self._pointed_leader() is not None
         return super().check_action(action, parameters)

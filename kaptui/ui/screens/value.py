@@ -13,7 +13,7 @@ from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.screens import value_views as views
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.ui.screens.breakpoints import shape
+from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.view_widget import ViewWidget
@@ -53,14 +53,14 @@ class PlacePanel(SharedPanel):
         """Its name in one word."""
         return self._short
 
-    def _entitle(self, told: str = "") -> None:
+    def _update_title(self, told: str = "") -> None:
         hint = f"  m {self.others}" if self.others else ""
-        self.entitle(f"{self.source.title}{hint}")
+        self.set_title(f"{self.source.title}{hint}")
 
     def share_with(self, others: Sequence[str], shares: bool) -> None:
         """Say which panels `m` goes to from here."""
         self.shares, self.others = shares, ", ".join(others)
-        self._entitle()
+        self._update_title()
 
 
 class GroupedPanel(PlacePanel):
@@ -75,7 +75,7 @@ class GroupedPanel(PlacePanel):
     def action_group(self) -> None:
         place = self._groupings.index(self.source)
         self._sources = (self._groupings[(place + 1) % len(self._groupings)],)
-        self._entitle()
+        self._update_title()
         self._ask()
 
 
@@ -91,10 +91,10 @@ class ValueScreen(DashboardScreen):
         self._places: Places = THREE_PLACES
         self._in_front: dict[tuple[str, ...], str] = {}
 
-    def headline_of(self) -> Panel:
+    def make_headline(self) -> Panel:
         return Panel(Source(("whale_curve", "value_mix"), "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[Panel]:
+    def make_panels(self) -> Iterable[Panel]:
         table = Source(("value_mix", "portfolio"), "Accounts: revenue against profit", views.table)
         curve = Source(("whale_curve", "portfolio"), "Profit curve, best account to worst", views.curve)
         bridge = Source(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge)
@@ -124,7 +124,7 @@ class ValueScreen(DashboardScreen):
 
     def on_resize(self, event: Resize) -> None:
         width, height = event.size
-        now = shape(width, height)
+        now = breakpoint_class(width, height)
         self.set_class(now == "-grid" and height >= ROOMY, "-roomy")
         few: dict[str, Places] = {"-one": (), "-stack": ONE_PLACE, "-tall": TALL_PLACES}
         self._places = FOUR_PLACES if self.has_class("-roomy") else few.get(now, THREE_PLACES)
@@ -174,9 +174,9 @@ class ValueScreen(DashboardScreen):
         self._arrange("" if alone else following)
 
     def on_view_widget_row_highlighted(self, event: ViewWidget.RowHighlighted) -> None:
-        self.see(event.key)
+        self.highlight_account(event.key)
 
-    def see(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         for panel in super().panels:
             if not panel.content.has_focus:
-                panel.mark(account_id)
+                panel.highlight_account(account_id)

@@ -11,7 +11,7 @@ from kaptui.panels.sponsorship_summary import part_of
 from kaptui.panels.sponsorship_summary import view as figures_of
 from kaptui.sentences_sponsors import short_name
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames, unmoved
+from kaptui.ui.data_source import Frames, without_moves
 from kaptui.ui.sponsorship.matrix import first_word
 from kaptui.ui.sponsorship.moves import WHERE
 from kaptui.ui.text import left
@@ -58,7 +58,7 @@ def figures(frames: Frames, state: DashboardState) -> Figures:
     after = figures_of(frames[SUMMARY], state.context)
     if not state.filters.moves:
         return after
-    before = figures_of(frames[unmoved(SUMMARY)], state.context)
+    before = figures_of(frames[without_moves(SUMMARY)], state.context)
     return Figures(tuple(_with_past(now, was) for now, was in zip(after.figures, before.figures, strict=True)))
 
 
@@ -77,7 +77,7 @@ def view(frames: Frames, state: DashboardState) -> View:
     moves = frames["what_if_moves"]
     if moves.is_empty():
         return Notes(HOW, "")
-    after, before = frames[SUMMARY].row(0, named=True), frames[unmoved(SUMMARY)].row(0, named=True)
+    after, before = frames[SUMMARY].row(0, named=True), frames[without_moves(SUMMARY)].row(0, named=True)
     rows = [_move(row) for row in moves.iter_rows(named=True)]
     rows += [_measure(measure, before, after) for measure in MEASURES]
     rows.append(_leaver(before, after))

@@ -95,7 +95,7 @@ class FiguresRow(ViewWidget, Widget, can_focus=True):
         self._figures = figures.figures
         self.refresh()
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Figures say nothing about a single account."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -126,12 +126,12 @@ class FiguresRow(ViewWidget, Widget, can_focus=True):
         lines = max(1, self.size.height - 2)
         least = [_least(one) for one in shown]
         spare = width - len(shown) + 1 - sum(least)
-        wishes = [
+        queries = [
             max(0, _whole_from(one, lines, width) - cells, cell_len(one.label.partition(", ")[0]) + 2 - cells)
             for one, cells in zip(shown, least, strict=True)
         ]
-        given = min(spare, sum(wishes))
-        each = [cells + wish * given // max(1, sum(wishes)) for cells, wish in zip(least, wishes, strict=True)]
+        given = min(spare, sum(queries))
+        each = [cells + wish * given // max(1, sum(queries)) for cells, wish in zip(least, queries, strict=True)]
         rest = width - len(shown) + 1 - sum(each)
         return [cells + rest // len(shown) + (place < rest % len(shown)) for place, cells in enumerate(each)]
 

@@ -105,7 +105,7 @@ class FilterBar(Vertical):
         self._fill(self._where)
         self._input.focus()
 
-    def refuse(self, error: KaptuiError) -> None:
+    def reject(self, error: KaptuiError) -> None:
         """Say what is wrong with the text; what is shown stays."""
         self._problem = clean(error.message if not error.hint else f"{error.message}; {error.hint}")
         self._write()
@@ -178,7 +178,7 @@ class FilterBar(Vertical):
             if index < len(chips(text)):
                 self._change(without(text, index))
         except UsageError as error:
-            self.refuse(error)
+            self.reject(error)
 
     def _change(self, where: str) -> None:
         """Another text, at once; while the reader types it stands in the line."""
@@ -239,7 +239,7 @@ class FilterBar(Vertical):
         try:
             self._change(toggled(self._input.value, event.condition))
         except UsageError as error:
-            self.refuse(error)
+            self.reject(error)
 
     def on_facet_box_left(self, event: FacetBox.Left) -> None:
         event.stop()

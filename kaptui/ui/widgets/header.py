@@ -50,11 +50,11 @@ def short_money(context: Context) -> str:
 class StatusLine(Widget):
     """Line 1: file, as-of date and its age, what is compared with, accounts, currency, basis and window.
 
-    Where the file changed and cannot be read, the app's `trouble` says so instead of the money and its basis.
+    Where the file changed and cannot be read, the app's `file_problem` says so instead of the money and its basis.
     """
 
     state: reactive[DashboardState | None] = reactive(None)
-    trouble: reactive[str] = reactive("")
+    file_problem: reactive[str] = reactive("")
     failed: reactive[bool] = reactive(False)
 
     def __init__(self, file: str, today: date) -> None:
@@ -63,10 +63,10 @@ class StatusLine(Widget):
         self._today = today
 
     def on_mount(self) -> None:
-        self.watch(self.app, "trouble", self._admit)
+        self.watch(self.app, "file_problem", self._take_problem)
 
-    def _admit(self, trouble: str) -> None:
-        self.trouble = trouble
+    def _take_problem(self, file_problem: str) -> None:
+        self.file_problem = file_problem
 
     def render(self) -> RenderResult:
         state = self.state
@@ -77,14 +77,14 @@ class StatusLine(Widget):
             return Content(cut(f"{brand}{file}{'' if self.failed else '   reading ...'}", self.size.width))
         room = self.size.width - cell_len(brand) - 2
         short = min(cell_len(file), SHORT_NAME if room > TIGHT else SHORT_NAME // 2)
-        parts = self._narrow(state, room - short - (0 if wide else len(self.trouble)))
+        parts = self._narrow(state, room - short - (0 if wide else len(self.file_problem)))
         if wide:
             whole = (self._wide(state, *shorter) for shorter in ((False, False), (False, True), (True, True)))
             parts = next(
                 (one for one in whole if sum(cell_len(text) + 3 for _, text in one) - 3 <= room - short), parts
             )
-        if self.trouble:
-            parts = [parts[0], (0, self.trouble), parts[2]]
+        if self.file_problem:
+            parts = [parts[0], (0, self.file_problem), parts[2]]
         end = ("   " if wide else "  ").join(fitting(parts, room - short, 3 if wide else 2))
         name = cut(file, max(short, room - cell_len(end)))
         gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
@@ -142,13 +142,13 @@ class TabsLine(Widget):
     def __init__(self, screens: Sequence[Key], here: str, way: str = "") -> None:
         super().__init__(id="tabs")
         self._screens = screens
-        self._way = way
+        self._breadcrumb = way
         self._place = ""
         self.set_reactive(TabsLine.here, here)
 
-    def show_way(self, way: Sequence[str], place: str = "") -> None:
+    def show_breadcrumb(self, way: Sequence[str], place: str = "") -> None:
         """Say where in the dashboard this is, step by step, and which row of how many (`place`)."""
-        self._way = SHOWN_STEP.join(clean(step) for step in way if step)
+        self._breadcrumb = SHOWN_STEP.join(clean(step) for step in way if step)
         self._place = f"   {place}" if place else ""
         self.refresh()
 
@@ -158,9 +158,9 @@ class TabsLine(Widget):
         parts: list[Content] = [Content(" ")]
         for _, chosen, text in self._named():
             parts.append(Content.styled(text, here if chosen else other))
-        if self._way:
+        if self._breadcrumb:
             room = self.size.width - sum(part.cell_length for part in parts) - 1 - cell_len(self._place)
-            parts.append(Content.styled(" " + last_steps(self._way, room), here))
+            parts.append(Content.styled(" " + last_steps(self._breadcrumb, room), here))
             parts.append(Content.styled(self._place, other))
         return Content("").join(parts)
 
@@ -174,7 +174,9 @@ class TabsLine(Widget):
     def _named(self) -> list[tuple[Key, bool, str]]:
         """Each tab, and whether it is the present one. Where the way there needs the room, labels are shortened:
         to a few letters, then to their number; the present one keeps its name."""
-        least = cell_len(self._way.rpartition(SHOWN_STEP)[2]) + cell_len(self._place) + 6 if self._way else 0
+        least = (
+            cell_len(self._breadcrumb.rpartition(SHOWN_STEP)[2]) + cell_len(self._place) + 6 if self._breadcrumb else 0
+        )
         for letters in (99, SHORT_TAB, 0):
             named = []
             for key in self._screens:

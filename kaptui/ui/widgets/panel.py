@@ -66,7 +66,7 @@ class Panel(PanelFrame):
         self._answer: Answer | None = None
         self._failed = False
         self._turned = False
-        self._marked = ""
+        self._highlighted = ""
         self._shown: tuple[DashboardState, Source] | None = None
 
     def compose(self) -> ComposeResult:
@@ -76,7 +76,7 @@ class Panel(PanelFrame):
         yield NotesBox(Notes((WORKING.capitalize() if opened else "Reading the file ...",)))
 
     def on_mount(self) -> None:
-        self._entitle()
+        self._update_title()
 
     @property
     def source(self) -> Source:
@@ -98,18 +98,18 @@ class Panel(PanelFrame):
         self.expects_focus = True
         self.content.focus()
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Another panel reached this account."""
-        self._marked = account_id
-        self.content.mark(account_id)
+        self._highlighted = account_id
+        self.content.highlight_account(account_id)
 
     def watch_state(self) -> None:
         self._ask()
 
     def on_show(self) -> None:
-        self.wake()
+        self.ask_if_visible()
 
-    def wake(self) -> None:
+    def ask_if_visible(self) -> None:
         """Ask, if it is seen now and has not asked yet."""
         self._ask()
 
@@ -123,7 +123,7 @@ class Panel(PanelFrame):
         """Wait no longer: an answer that still comes is dropped."""
         if self.waiting:
             self.fail(("stopped, r retries",))
-            self._admit_waiting()
+            self._show_waiting()
 
     def on_error_boundary_failed(self, event: ErrorBoundary.Failed) -> None:
         """Say so instead of the view; the other panels go on."""
@@ -140,7 +140,7 @@ class Panel(PanelFrame):
             case "mode":
                 return self._turnable and not (self._failed and self.state is None)
             case "group" | "flip":
-                return not self.barren
+                return not self.has_no_data
         return True
 
     @property
@@ -148,7 +148,7 @@ class Panel(PanelFrame):
         return len(self._sources) > 1
 
     @property
-    def barren(self) -> bool:
+    def has_no_data(self) -> bool:
         """Whether words stand where numbers should: there is nothing to group, to flip or to narrow."""
         words = any(isinstance(child, NotesBox) for child in self.children)
         return words and (self._failed or self._answer is not None)
@@ -156,22 +156,22 @@ class Panel(PanelFrame):
     def action_mode(self) -> None:
         self._mode = (self._mode + 1) % len(self._sources)
         self._turned = True
-        self._entitle()
+        self._update_title()
         self._ask()
 
-    def turn_over(self, title: str) -> None:
+    def show_mode(self, title: str) -> None:
         """Show the mode of this title; where it is shown already, the first one."""
         titles = [source.title for source in self._sources]
         self._mode = titles.index(title) if title in titles and self.source.title != title else 0
-        self._entitle()
+        self._update_title()
         self._ask()
 
-    def turn_to(self, question: str) -> None:
+    def show_question(self, question: str) -> None:
         """Show this question, if it is one of the panel's modes, in the layout that is kept for it."""
         modes = [mode for mode, source in enumerate(self._sources) if source.question == question]
         if modes:
             self._mode = self._mode if self._mode in modes else modes[0]
-            self._entitle()
+            self._update_title()
             self._asked = None
             self._ask()
 
@@ -185,26 +185,26 @@ class Panel(PanelFrame):
             return
         self._asked = wanted
         self._failed = False
-        self.set_timer(SLOW, self._admit_waiting)
+        self.set_timer(SLOW, self._show_waiting)
         # said by the panel itself: a message that its screen began goes no further than the screen
         self.post_message(self.DataRequested(self, self.source, wanted[0]).set_sender(self))
 
-    def _admit_waiting(self) -> None:
+    def _show_waiting(self) -> None:
         if self.waiting != self.has_class("-waiting"):
             self.set_class(self.waiting, "-waiting")
             if self.waiting and self._answer is None and isinstance(self.content, NotesBox):
                 self.content.present(Notes((WORKING.capitalize(),)))
             self.screen.refresh_bindings()
-        self._put_caption()
+        self._update_caption()
 
-    def _put_caption(self) -> None:
+    def _update_caption(self) -> None:
         """In the bottom line: that it is awaited, else the name or the cut cell under the cursor, else the caption."""
         view = self._answer.view if self._answer is not None else None
         caption = clean(view.caption) if isinstance(view, Table) else ""
         pointed = listed((self._said(), caption)) if self._said() else self._cut_cell()
         words = WORKING if self.waiting else pointed or caption
         if words != self._caption:
-            self.put_caption(words)
+            self.set_caption(words)
 
     def _said(self) -> str:
         """What the short name under the cursor of the list with the keyboard stands for."""
@@ -224,17 +224,17 @@ class Panel(PanelFrame):
 
     def on_data_table_view_table_resized(self, event: DataTableView.TableResized) -> None:
         event.stop()
-        self._put_caption()
+        self._update_caption()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         self.expects_focus = False
-        self._put_caption()
+        self._update_caption()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
-        self._put_caption()
+        self._update_caption()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._put_caption)
+        self.call_after_refresh(self._update_caption)
 
     @property
     def waiting(self) -> bool:
@@ -252,11 +252,11 @@ class Panel(PanelFrame):
         self._shown = self._asked
         if isinstance(reply.outcome, KaptuiError):
             self.fail((reply.outcome.message, reply.outcome.hint, "r tries again; the other panels go on."))
-            self._admit_waiting()
+            self._show_waiting()
             return
         first, self._answer = self._answer is None, reply.outcome
-        self._admit_waiting()
-        self._entitle(reply.outcome.view.title if isinstance(reply.outcome.view, Table) else "")
+        self._show_waiting()
+        self._update_title(reply.outcome.view.title if isinstance(reply.outcome.view, Table) else "")
         await self._draw(reply.outcome.view)
         if (self._turned or (first and self.has_class("-current"))) and self.is_attached:
             self._turned = False
@@ -271,26 +271,26 @@ class Panel(PanelFrame):
         if isinstance(old, DataTableView):
             old.arrangement = layout
         if redisplayed(old, view):
-            self._put_caption()
+            self._update_caption()
             return
         new = widget_for(view)
         if isinstance(new, DataTableView):
             new.arrangement = layout
             for name in ("cursor", "column", "virtual_size", "has_focus"):
-                self.watch(new, name, self._put_caption, init=False)
+                self.watch(new, name, self._update_caption, init=False)
         with self.app.batch_update():
             await self.mount(new)
             self._hand_focus(old, new)
             await old.remove()
             self._hand_focus(old, new)  # it may have come meanwhile
-        if self._marked:
-            new.mark(self._marked)  # only now: another panel may have reached an account meanwhile
+        if self._highlighted:
+            new.highlight_account(self._highlighted)  # only now: another panel may have reached an account meanwhile
 
     def _hand_focus(self, old: Widgets, new: Widgets) -> None:
         focused = self.screen.focused if self.is_attached else None
         if focused is old or (self.is_attached and self.expects_focus and not isinstance(focused, Input)):
             self.screen.set_focus(new, scroll_visible=False)
 
-    def _entitle(self, told: str = "") -> None:
+    def _update_title(self, told: str = "") -> None:
         """In the top line: what the answer says that it is, else the title of the mode."""
-        self.entitle(clean(told) or self.source.title)
+        self.set_title(clean(told) or self.source.title)

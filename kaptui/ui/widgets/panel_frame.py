@@ -25,17 +25,17 @@ class PanelFrame(Container):
     """The caption as far as it is shown."""
     _only: tuple[Region, ...] = ()
 
-    def entitle(self, title: str) -> None:
+    def set_title(self, title: str) -> None:
         """What stands in the top line."""
         self._title = title
-        self._inscribe()
+        self._write_border()
 
-    def put_caption(self, caption: str) -> None:
+    def set_caption(self, caption: str) -> None:
         """What stands in the bottom line; nothing but this line is drawn again."""
         self._caption = caption
         below = self.outer_size.height - 1 - self.content_offset.y
         self._only = (Region(-self.content_offset.x, below, self.outer_size.width, 1),)
-        self._inscribe()
+        self._write_border()
         self._only = ()
 
     @property
@@ -44,9 +44,9 @@ class PanelFrame(Container):
         return self.outer_size.width - AROUND
 
     def on_resize(self) -> None:
-        self._inscribe()
+        self._write_border()
 
-    def _inscribe(self) -> None:
+    def _write_border(self) -> None:
         room = self.caption_room
         title, caption = (whole_words(one, room) if room > 0 else one for one in (self._title, self._caption))
         if title != self.border_title_words:

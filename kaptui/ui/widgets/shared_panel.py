@@ -38,4 +38,4 @@ class SharedPanel(Panel):
         """Back to what it shows at first; asked when it is seen again: an answer now would take the keyboard back."""
         if self._mode:
             self._mode, self._asked, self._answer = 0, None, None
-            self._entitle()
+            self._update_title()

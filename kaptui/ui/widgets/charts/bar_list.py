@@ -61,7 +61,7 @@ class BarList(ViewWidget, Widget, can_focus=True):
         """The bar under the cursor."""
         return self._bars.bars[self.cursor] if self._bars.bars else None
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Move the cursor to the first bar of this account, if there is one."""
         here = self._bars.bars[self.cursor].account if self._bars.bars else ""
         if account_id != here:

@@ -82,14 +82,14 @@ class CurvePlot(ViewWidget, Widget, can_focus=True):
         """What is shown."""
         return self._curve
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Mark the point of this account."""
         if self._curve.key == "account_id":
             self.point = account_id
 
     def watch_point(self) -> None:
         """Draw again only the lines that lose the mark or get it."""
-        former, self._spots = self._spots, self._marked()
+        former, self._spots = self._spots, self._highlighted()
         changed = {*former, *self._spots} if former != self._spots and self.size.height >= LOWEST else set()
         if self._curve.key == "month":
             changed.add(-1)  # the caption says the values at the point
@@ -160,7 +160,7 @@ class CurvePlot(ViewWidget, Widget, can_focus=True):
             line = Strip.join([line.crop(0, column), mark, line.crop(column + 1)])
         return line
 
-    def _marked(self) -> Spots:
+    def _highlighted(self) -> Spots:
         """In which line and column of the chart the point stands."""
         spots: Spots = {}
         for line in self._curve.lines if self.point else ():
@@ -199,7 +199,7 @@ class CurvePlot(ViewWidget, Widget, can_focus=True):
             drawn = self._draw(width, height)
             strips = [self._as_strip(text, width) for text in drawn.lines]
             self._drawn = _Drawn(depends, drawn, self._annotated(drawn, strips))
-            self._spots = self._marked()
+            self._spots = self._highlighted()
         return self._drawn.strips
 
     def _annotated(self, drawn: Chart, strips: list[Strip]) -> list[Strip]:

@@ -64,7 +64,7 @@ class ScatterPlot(ViewWidget, Widget, can_focus=True):
         self._scatter = scatter
         self.refresh()
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Mark this account."""
         self.point = account_id
 

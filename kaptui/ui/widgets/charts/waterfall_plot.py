@@ -88,7 +88,7 @@ class WaterfallPlot(ViewWidget, Widget, can_focus=True):
         self.cursor = max(0, min(self.cursor, len(waterfall.steps) - 1))
         self.refresh()
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """The steps say nothing about a single account."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

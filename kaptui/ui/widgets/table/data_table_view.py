@@ -19,7 +19,7 @@ from kaptui.ui.days import month_end
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets.table import table_layout
-from kaptui.ui.widgets.table.render import Kept, Lines
+from kaptui.ui.widgets.table.render import LineCache, RowRenderer
 from kaptui.ui.widgets.table.table_layout import GAP, MARGIN, SUBTOTAL, Layout, place_of, with_subtotal
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Row, Subtotal, Table
@@ -97,7 +97,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         self._frame, self.columns = table.frame, table.columns
         self._fitted: tuple[int, list[int]] | None = None
         self._missed: Any = None
-        self._kept: Kept = {}
+        self._kept: LineCache = {}
 
     def on_mount(self) -> None:
         self._arrange()
@@ -125,7 +125,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         self._tell()
         self.refresh()
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Move the cursor to this account, if it is in the list. Nobody is told: two lists would lead each other."""
         if self._table.key == "account_id" and self._table.follows and account_id != self.key:
             place = place_of(self._frame, "account_id", account_id)
@@ -150,7 +150,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         return self._frame.row(self.cursor, named=True), self.columns[self.column]
 
     def cut_text(self, room: int) -> str:
-        """What the row under the cursor shows only in part, see `Lines.cut`."""
+        """What the row under the cursor shows only in part, see `RowRenderer.cut`."""
         return self._lines(self.size.width).cut(self.pointed[0], room) if self.pointed and self._room else ""
 
     @property
@@ -226,9 +226,9 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         super().notify_style_update()
         self._kept.clear()
 
-    def _lines(self, width: int) -> Lines:
+    def _lines(self, width: int) -> RowRenderer:
         look, shift = self.get_component_rich_style, round(self.scroll_x)
-        return Lines(self.columns, self._widths, look, width, self._room, shift, self.column, self._kept)
+        return RowRenderer(self.columns, self._widths, look, width, self._room, shift, self.column, self._kept)
 
     def watch_cursor(self, former: int, now: int) -> None:
         self._keep_in_view()

@@ -20,13 +20,13 @@ from kaptui.wording import clean
 if TYPE_CHECKING:
     import polars as pl
 
-Kept = dict[tuple[int, int, int, int], Strip]
+LineCache = dict[tuple[int, int, int, int], Strip]
 """Lines drawn already, by row, width, what is seen of it, and shift; emptied with other rows, columns or styles."""
 MOST_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class RowRenderer:
     """Draws lines `width` cells wide, all but the first column scrolled by `shift` cells.
 
     `seen` is what the scroll bar leaves of the width. `style` gives the look of a part by its name in the style
@@ -40,7 +40,7 @@ class Lines:
     seen: int
     shift: int
     at: int
-    kept: Kept
+    kept: LineCache
 
     def line(self, table: Table, frame: pl.DataFrame, place: int, cursor: int, focused: bool) -> Strip:
         """The line of row `place`. Those without the cursor are kept: a list that scrolls shows most of them again."""
