@@ -1,4 +1,4 @@
-"""The dashboard: owns the filter and the open file; screens show, workers ask."""
+"""The Textual app: it owns the one filter and the open file; screens show, workers ask."""
 
 from __future__ import annotations
 
@@ -199,11 +199,11 @@ class KaptuiApp(AppBase):
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
-        """What the dashboard waits for, in words; empty where nothing is read, applying, asked or held back."""
+        """What the dashboard waits for, in words; empty where nothing is read, applied, asked or held back."""
         settled = self.state is not None and self.state.filters == self.filters
         threads = (one.group for one in self.workers if not one.is_finished and one.group not in _IN_THE_BACKGROUND)
         screen = self.screen if isinstance(self.screen, DashboardScreen) else None
-        told = {
+        waits = {
             "the file": self._portfolio is None and self.open_error is None,
             "the filter": self._portfolio is not None and not settled and self._rejected_filters != self.filters,
             "keys": self._key_queue.holds,
@@ -212,7 +212,7 @@ class KaptuiApp(AppBase):
             **{f"panel {panel.id}": panel.waiting for panel in (screen.all_panels if screen is not None else ())},
             **{f"thread {group}": True for group in threads},
         }
-        return tuple(words for words, holds in told.items() if holds)
+        return tuple(words for words, holds in waits.items() if holds)
 
     def _post_from_thread(self, message: Message) -> None:
         self._mounted.wait()
@@ -254,8 +254,8 @@ class KaptuiApp(AppBase):
 
     def on_kaptui_app_filters_applied(self, event: KaptuiApp.FiltersApplied) -> None:
         if event.state.filters == self.filters:
-            if told := new_remarks(self.state, event.state):
-                self.notify(told, severity="warning", markup=False)
+            if remarks := new_remarks(self.state, event.state):
+                self.notify(remarks, severity="warning", markup=False)
             self.state = replace(event.state, undoable=self.undoable(event.state.filters.where))
 
     def on_kaptui_app_filters_rejected(self, event: KaptuiApp.FiltersRejected) -> None:

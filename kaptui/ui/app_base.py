@@ -1,4 +1,4 @@
-"""What the dashboard does beside asking: themes, keys, palette, help, and what the reader takes away."""
+"""What the app does beside asking: themes, palette, help, menus of a list, what-if moves, export and clipboard."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ class AppBase(FilterController):
         accounts, number = self.state.account_card, event.number
         names = accounts.filter(accounts["account_id"] == number.account_id)["name"].to_list()
         title = ", ".join(part for part in (number.label, *names) if part)
-        told = (number.measure, event.filters or self.state.filters, number.account_id, number.item)
-        self.push_screen(WhyScreen(title, partial(self.explain, *told)))
+        query = (number.measure, event.filters or self.state.filters, number.account_id, number.item)
+        self.push_screen(WhyScreen(title, partial(self.explain, *query)))
 
     # Palette
 
@@ -254,14 +254,14 @@ class AppBase(FilterController):
         from kaptui.ui.export import clipboard_text
 
         if isinstance(self.screen, WhyScreen):
-            told, text = "Explanation", self.screen.plain_text
+            label, text = "Explanation", self.screen.plain_text
         elif isinstance(self.screen, DashboardScreen):
             of = {"Row": clipboard_text.row_text, "Panel": clipboard_text.panel_text, "Cell": clipboard_text.cell_text}
-            told, text = what, of[what](self.screen.current)
+            label, text = what, of[what](self.screen.current)
         else:
             return
         self.copy_to_clipboard(text)
-        self.run_worker(partial(self._store, told, text), group="copy", thread=True, exit_on_error=False)
+        self.run_worker(partial(self._store, label, text), group="copy", thread=True, exit_on_error=False)
 
     def _store(self, what: str, text: str) -> None:
         from kaptui.ui.clipboard import store

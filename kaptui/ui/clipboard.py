@@ -1,4 +1,4 @@
-"""Text into the clipboard: through the terminal, else a program of this machine, and a file where neither is sure."""
+"""The clipboard: text goes through the terminal, else a program of this machine, and a file where neither is sure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reader's filter came to: settled once per change, then shared by every panel on the screen."""
+"""The state that every panel shows: a filter that holds, its context, and which accounts it chose."""
 
 from __future__ import annotations
 

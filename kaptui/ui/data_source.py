@@ -1,4 +1,4 @@
-"""What a worker does for a panel: ask, and turn the answer into a view. No widget is touched here."""
+"""Where a panel's content comes from: its questions, and how a worker makes a view of their answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the file in the background: at first, whenever it changed on disk, whenever the reader asks."""
+"""The watcher of the file: it reads it in the background, at first, after a change on disk, or when asked."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def file_problem(error: KaptuiError) -> str:
 
 def new_remarks(former: DashboardState | None, now: DashboardState) -> str:
     """What the file or its figures lack that has not been said yet; empty where nothing is new."""
-    told = tuple(remark for remark in now.lacks if former is None or remark not in former.lacks)
-    return remark_lines(told) if told else ""
+    new = tuple(remark for remark in now.lacks if former is None or remark not in former.lacks)
+    return remark_lines(new) if new else ""
 
 
 def remark_lines(remarks: tuple[str, ...], most: int = 3) -> str:

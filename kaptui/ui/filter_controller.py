@@ -1,4 +1,4 @@
-"""The one owner of the filter: what typing, panels, facets and saved views make of it."""
+"""The controller of the one filter: what typing, panels, facets and saved views make of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys one by one: the next is handed on only where the one before it has led, however fast they come."""
+"""The queue of pressed keys: the next is handed on only where the one before it has led, however fast they come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every key of the dashboard, once: bindings, footer, help and palette all read this list."""
+"""The list of every key, once: bindings, footer, help and palette all read it."""
 
 from __future__ import annotations
 

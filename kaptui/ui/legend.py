@@ -1,4 +1,4 @@
-"""What stands on a screen, read off its panels for the help: their titles, and what short names and letters mean."""
+"""The legend of a screen for the help: the titles of its panels, and what short names and letters mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the palette offers: accounts, and all the lines that the dashboard's parts offer, in one list."""
+"""The lines of the command palette: accounts, and all that the dashboard's parts offer, in one list."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def end_on_signals(leave: Callable[[], object]) -> None:
     """Call `leave` in the running event loop when the process is told to end, and end it if that does not."""
     loop = asyncio.get_running_loop()
 
-    def told(number: int, _: FrameType | None) -> None:
+    def ended(number: int, _: FrameType | None) -> None:
         last = threading.Timer(GRACE, os._exit, (128 + number,))
         last.daemon = True
         last.start()
@@ -98,4 +98,4 @@ def end_on_signals(leave: Callable[[], object]) -> None:
             loop.call_soon_threadsafe(leave)
 
     for name in {"SIGTERM", "SIGHUP", "SIGINT"} & set(signal.Signals.__members__):
-        signal.signal(signal.Signals[name], told)
+        signal.signal(signal.Signals[name], ended)

@@ -1,4 +1,4 @@
-"""Who answers the panels: a few questions at a time, each once, what is ready together in one frame."""
+"""The scheduler of the panels' questions: a few at a time, each once, what is ready together in one frame."""
 
 from __future__ import annotations
 

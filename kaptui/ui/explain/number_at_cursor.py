@@ -1,4 +1,4 @@
-"""Which number the cursor is on, and what it measures."""
+"""The number under the cursor: which measure it is, and of which account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a number is what it is, as lines of text: the number, its rule, what lifts it, what goes into it."""
+"""An explanation as lines of text: the number, its rule, what lifts it, what goes into it."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def _with_source(line: str, where: str, width: int, indent: int) -> Iterator[Lin
 def _where(row: _Row) -> str:
     """Date and source; the date only where the label does not say the month."""
     on_date = row["on_date"]
-    told = on_date is None or month(on_date) == row["label"]
-    return ", ".join(part for part in ("" if told else day(on_date), row["source"] or "") if part)
+    in_label = on_date is None or month(on_date) == row["label"]
+    return ", ".join(part for part in ("" if in_label else day(on_date), row["source"] or "") if part)
 
 
 def _line(part: Part, text: str) -> Line:

@@ -1,4 +1,4 @@
-"""Why this number: the rule, what lifts it, what goes into it and where that stands."""
+"""The dialog that explains a number: its rule, what lifts it, what goes into it and where that stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take away what a panel shows: what, how, where to, and what if it is there already."""
+"""The export dialog: what to write, how, where to, and what if it is there already."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reader can take away of a screen: answers for files, and text for the clipboard."""
+"""The files that an export writes: answers as they stand on screen, or asked for anew."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class ExportItem:
         if self.filters.moves or not self.arguments:
             return ""
         filters, words = self.filters, ["kaptui", "export", self.question, *self.arguments, "-o", str(target)]
-        told = {
+        given = {
             "--where": filters.where,
             "--as-of": filters.as_of,
             "--since": filters.since,
@@ -83,7 +83,7 @@ class ExportItem:
             "--window": filters.window if filters.window != "ttm" else None,
             "--rates": filters.rates if filters.rates != "monthly" else None,
         }
-        words += [word for option, value in told.items() if value for word in (option, str(value))]
+        words += [word for option, value in given.items() if value for word in (option, str(value))]
         words += self.arrangement.options()
         words += ["--raw"] * options.raw + ["--excel"] * options.excel
         return shlex.join(words)

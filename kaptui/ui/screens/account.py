@@ -1,4 +1,4 @@
-"""One account: is it in order, and what do I ask for?"""
+"""The account page. One account: is it in order, and what do I ask for?"""
 
 from __future__ import annotations
 

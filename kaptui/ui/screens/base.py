@@ -1,4 +1,4 @@
-"""What every screen shares: the lines around the panels, the keys, and which panels are seen at this size."""
+"""The base of every screen: the lines around the panels, the keys, and which panels are seen at this size."""
 
 from __future__ import annotations
 

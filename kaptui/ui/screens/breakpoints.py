@@ -1,4 +1,4 @@
-"""How the panels of a screen share the room there is."""
+"""The breakpoints: how the panels of a screen share the room of a terminal of this size."""
 
 from __future__ import annotations
 

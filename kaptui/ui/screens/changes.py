@@ -1,4 +1,4 @@
-"""Changes: what moved since the review, and who explains it?"""
+"""The Changes screen: what moved since the review, and who explains it?"""
 
 from __future__ import annotations
 
@@ -47,48 +47,50 @@ def sentence(frames: Frames, state: DashboardState) -> Notes:
 
 def figures(frames: Frames, state: DashboardState) -> Figures:
     """The counts of each kind; facts first, what is no fact apart."""
-    told = tally(frames["changes"], frames["profit_since"])
-    return Figures((_scores(told), _profit(told, state), _sponsors(told), _plans(told), *_no_facts(told)))
+    moved = tally(frames["changes"], frames["profit_since"])
+    return Figures((_scores(moved), _profit(moved, state), _sponsors(moved), _plans(moved), *_no_facts(moved)))
 
 
-def _scores(told: Tally) -> Figure:
-    new = f"{told.scores_new} new" if told.scores_new else ""
-    expired = f"{told.scores_expired} expired" if told.scores_expired else ""
-    value = f"{told.scores_fell} fell, {told.scores_rose} rose"
-    return Figure("Scores", value, listed((new, expired)), "bad" if told.scores_fell > told.scores_rose else "")
+def _scores(moved: Tally) -> Figure:
+    new = f"{moved.scores_new} new" if moved.scores_new else ""
+    expired = f"{moved.scores_expired} expired" if moved.scores_expired else ""
+    value = f"{moved.scores_fell} fell, {moved.scores_rose} rose"
+    return Figure("Scores", value, listed((new, expired)), "bad" if moved.scores_fell > moved.scores_rose else "")
 
 
-def _profit(told: Tally, state: DashboardState) -> Figure:
-    over = f"{told.known or 0} known at both dates"
-    gone = f"{len(told.vanished)} became unknown" if told.vanished else ""
-    if told.profit is None:
+def _profit(moved: Tally, state: DashboardState) -> Figure:
+    over = f"{moved.known or 0} known at both dates"
+    gone = f"{len(moved.vanished)} became unknown" if moved.vanished else ""
+    if moved.profit is None:
         return Figure("Profit, 12 months", UNKNOWN, listed((over, gone)), "muted")
-    value = f"{money(told.profit, state.context.currency, signed=True)} {direction(told.profit)}"
-    return Figure("Profit, 12 months", value, listed((over, gone)), "bad" if told.profit < 0 or gone else "")
+    value = f"{money(moved.profit, state.context.currency, signed=True)} {direction(moved.profit)}"
+    return Figure("Profit, 12 months", value, listed((over, gone)), "bad" if moved.profit < 0 or gone else "")
 
 
-def _sponsors(told: Tally) -> Figure:
-    cover = f"{count('side', told.cover_lost)} lost cover, {told.cover_gained} gained it"
-    value = f"{told.sponsors_lost} lost, {told.sponsors_new} new"
-    return Figure("Sponsors", value, cover, "bad" if told.sponsors_lost or told.cover_lost else "")
+def _sponsors(moved: Tally) -> Figure:
+    cover = f"{count('side', moved.cover_lost)} lost cover, {moved.cover_gained} gained it"
+    value = f"{moved.sponsors_lost} lost, {moved.sponsors_new} new"
+    return Figure("Sponsors", value, cover, "bad" if moved.sponsors_lost or moved.cover_lost else "")
 
 
-def _plans(told: Tally) -> Figure:
-    overdue = told.actions_overdue + told.objectives_slipped
+def _plans(moved: Tally) -> Figure:
+    overdue = moved.actions_overdue + moved.objectives_slipped
     done = (
-        f"{told.actions_done + told.objectives_closed} tasks done" if told.actions_done + told.objectives_closed else ""
+        f"{moved.actions_done + moved.objectives_closed} tasks done"
+        if moved.actions_done + moved.objectives_closed
+        else ""
     )
-    ended = f"{told.plans_ended} ended" if told.plans_ended else ""
+    ended = f"{moved.plans_ended} ended" if moved.plans_ended else ""
     note = listed((ended, f"{overdue} tasks late" if overdue else "", done))
-    return Figure("Plans", f"{told.plans_reviewed} reviewed", note, "warn" if told.plans_ended or overdue else "")
+    return Figure("Plans", f"{moved.plans_reviewed} reviewed", note, "warn" if moved.plans_ended or overdue else "")
 
 
-def _no_facts(told: Tally) -> tuple[Figure, Figure]:
-    profit = "" if told.corrected_profit is None else f"profit {money(told.corrected_profit, signed=True)}"
+def _no_facts(moved: Tally) -> tuple[Figure, Figure]:
+    profit = "" if moved.corrected_profit is None else f"profit {money(moved.corrected_profit, signed=True)}"
     corrections = Figure(
-        "Corrections", str(told.corrections), profit or "of earlier loads", "warn" if told.corrections else ""
+        "Corrections", str(moved.corrections), profit or "of earlier loads", "warn" if moved.corrections else ""
     )
-    return corrections, Figure("Accounts", f"{told.joined} joined, {told.left} left", "the programme")
+    return corrections, Figure("Accounts", f"{moved.joined} joined, {moved.left} left", "the programme")
 
 
 def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
@@ -101,11 +103,11 @@ def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
 def money_moves(frames: Frames, state: DashboardState) -> View:
     """Profit of twelve months at both dates: what got worse first, by size; who became unknown last."""
     frame = _facts(frames["changes"], "money")
-    told = tally(frames["changes"], frames["profit_since"])
-    base = f"{count('account', told.known or 0)} known at both dates"
+    moved = tally(frames["changes"], frames["profit_since"])
+    base = f"{count('account', moved.known or 0)} known at both dates"
     if frame.is_empty():
-        return Notes(("No profit has moved since.", listed((base, left_out_words(told)))), "muted")
-    caption = "; ".join(part for part in (f"{count('move', frame.height)} over {base}", left_out_words(told)) if part)
+        return Notes(("No profit has moved since.", listed((base, left_out_words(moved)))), "muted")
+    caption = "; ".join(part for part in (f"{count('move', frame.height)} over {base}", left_out_words(moved)) if part)
     return listed_by(frame, "name", "effect", "before", caption=caption, more=("changed_on", "what", "source"))
 
 
@@ -114,9 +116,9 @@ def score_moves(frames: Frames, state: DashboardState) -> View:
     frame = _facts(frames["changes"], "score")
     if frame.is_empty():
         return Notes(("No score has moved since.",), "muted")
-    told = tally(frame)
+    moved = tally(frame)
     base = f"{count('score', frame.height)} at {count('account', frame['account_id'].n_unique())}"
-    caption = f"{base}: {told.scores_fell} fell, {told.scores_rose} rose, in points of 100"
+    caption = f"{base}: {moved.scores_fell} fell, {moved.scores_rose} rose, in points of 100"
     names = ("name", "points", "revenue_touched", "what", "before")
     return listed_by(frame, *names, caption=caption, more=("changed_on", "source"))
 
@@ -129,12 +131,12 @@ def others(frames: Frames, state: DashboardState) -> View:
     if frame.is_empty():
         return Notes(("No sponsor, no side and no plan has moved since.",), "muted")
     frame = frame.sort(pl.col("better").fill_null(0), pl.col("measure"), maintain_order=True)
-    told = tally(frame)
-    late = told.actions_overdue + told.objectives_slipped
+    moved = tally(frame)
+    late = moved.actions_overdue + moved.objectives_slipped
     worse = (
-        f"{count('sponsor', told.sponsors_lost)} lost" if told.sponsors_lost else "",
-        f"{count('side', told.cover_lost)} lost cover" if told.cover_lost else "",
-        f"{count('plan', told.plans_ended)} ended" if told.plans_ended else "",
+        f"{count('sponsor', moved.sponsors_lost)} lost" if moved.sponsors_lost else "",
+        f"{count('side', moved.cover_lost)} lost cover" if moved.cover_lost else "",
+        f"{count('plan', moved.plans_ended)} ended" if moved.plans_ended else "",
         f"{count('task', late)} late" if late else "",
     )
     caption = listed((count("move", frame.height), *worse))

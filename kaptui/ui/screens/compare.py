@@ -1,4 +1,4 @@
-"""Which day the numbers are of, and which day they are compared with."""
+"""The menus of dates: which day the numbers are of, and which day they are compared with."""
 
 from __future__ import annotations
 

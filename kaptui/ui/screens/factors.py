@@ -1,4 +1,4 @@
-"""Factors: a problem of the programme, or of one account? And is a good score a claim or a fact?"""
+"""The Factors screen: a problem of the programme, or of one account? And is a good score a claim or a fact?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pick one of many by typing: the palette and every menu."""
+"""The list to pick from by typing: the base of the palette and of every menu."""
 
 from __future__ import annotations
 

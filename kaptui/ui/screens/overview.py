@@ -1,4 +1,4 @@
-"""Overview: whom do I call this week?"""
+"""The Overview screen: whom do I call this week?"""
 
 from __future__ import annotations
 

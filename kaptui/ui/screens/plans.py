@@ -1,4 +1,4 @@
-"""Plans: which plans are not alive?"""
+"""The Plans screen: which plans are not alive?"""
 
 from __future__ import annotations
 

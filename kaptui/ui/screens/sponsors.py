@@ -1,4 +1,4 @@
-"""Sponsors: which leader takes which account?"""
+"""The Sponsors screen: which leader takes which account?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Value: re-price, fix, protect or invest?"""
+"""The Value screen: re-price, fix, protect or invest?"""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class PlacePanel(SharedPanel):
         """Its name in one word."""
         return self._short
 
-    def _update_title(self, told: str = "") -> None:
+    def _update_title(self, answer_title: str = "") -> None:
         hint = f"  m {self.others}" if self.others else ""
         self.set_title(f"{self.source.title}{hint}")
 

@@ -1,4 +1,4 @@
-"""What the panels of the Value screen make of their answers."""
+"""The views of the Value screen: what its panels make of their answers."""
 
 from __future__ import annotations
 

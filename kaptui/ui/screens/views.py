@@ -1,4 +1,4 @@
-"""The saved views: choose one, delete one, name a new one."""
+"""The menus of saved views: choose one, delete one, name a new one."""
 
 from __future__ import annotations
 

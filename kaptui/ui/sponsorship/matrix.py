@@ -1,4 +1,4 @@
-"""Accounts against leaders: who stands where, on which side, and how long ago they met."""
+"""The matrix of accounts and leaders: who stands where, on which side, and how long ago they met."""
 
 from __future__ import annotations
 

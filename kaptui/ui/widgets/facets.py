@@ -1,4 +1,4 @@
-"""Facets under the filter bar: values with the accounts each would bring; choosing one changes the filter."""
+"""The facets under the filter bar: values with the accounts each would bring; choosing one changes the filter."""
 
 from __future__ import annotations
 

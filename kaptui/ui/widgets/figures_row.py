@@ -1,4 +1,4 @@
-"""Key figures side by side: label, value, and the base or change beside it."""
+"""The widget for key figures side by side: label, value, and the base or change beside it."""
 
 from __future__ import annotations
 
@@ -126,12 +126,12 @@ class FiguresRow(ViewWidget, Widget, can_focus=True):
         lines = max(1, self.size.height - 2)
         least = [_least(one) for one in shown]
         spare = width - len(shown) + 1 - sum(least)
-        queries = [
+        wanted = [
             max(0, _whole_from(one, lines, width) - cells, cell_len(one.label.partition(", ")[0]) + 2 - cells)
             for one, cells in zip(shown, least, strict=True)
         ]
-        given = min(spare, sum(queries))
-        each = [cells + wish * given // max(1, sum(queries)) for cells, wish in zip(least, queries, strict=True)]
+        given = min(spare, sum(wanted))
+        each = [cells + one * given // max(1, sum(wanted)) for cells, one in zip(least, wanted, strict=True)]
         rest = width - len(shown) + 1 - sum(each)
         return [cells + rest // len(shown) + (place < rest % len(shown)) for place, cells in enumerate(each)]
 

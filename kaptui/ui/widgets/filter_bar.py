@@ -1,4 +1,4 @@
-"""Line 3: the filter as chips; while typing a line to type into, with completions below."""
+"""The filter bar, line 3: the filter as chips; while typing a line to type into, with completions below."""
 
 from __future__ import annotations
 
@@ -305,10 +305,10 @@ class FilterBar(Vertical):
         room = self.size.width - 4
         base = cut(base, max(room // 2, room - 30) if self._problem else room)
         chips = self.state.chips if self.state is not None else tuple(self._where.split())
-        told = self.query_one("#filter-base", Static)
-        told.update(Content(base), layout=False)
-        told.styles.width = cell_len(base)  # the screen is laid out again only where the width is another
-        told.set_class(bool(self._problem), "-refused")
+        base_line = self.query_one("#filter-base", Static)
+        base_line.update(Content(base), layout=False)
+        base_line.styles.width = cell_len(base)  # the screen is laid out again only where the width is another
+        base_line.set_class(bool(self._problem), "-refused")
         settled = self.state is not None
         self.query_one(ChipsLine).present(chips, max(0, room - cell_len(base)), droppable=settled)
 

@@ -1,4 +1,4 @@
-"""Words instead of numbers: waiting, an empty answer, a filter without matches, a failure."""
+"""The widget for words instead of numbers: waiting, an empty answer, a filter without matches, a failure."""
 
 from __future__ import annotations
 

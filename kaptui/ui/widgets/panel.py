@@ -1,4 +1,4 @@
-"""The frame around a view: its title, its question, and its own state."""
+"""The panel: a frame with a title around a view; it asks, waits, shows an answer, or says what went wrong."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ class Panel(PanelFrame):
     def on_error_boundary_failed(self, event: ErrorBoundary.Failed) -> None:
         """Say so instead of the view; the other panels go on."""
         event.stop()
-        told = unexpected_error(event.error)
-        self.fail((told.message, told.hint))
+        error = unexpected_error(event.error)
+        self.fail((error.message, error.hint))
 
     def on_data_table_view_layout_changed(self, event: DataTableView.LayoutChanged) -> None:
         event.stop()
@@ -291,6 +291,6 @@ class Panel(PanelFrame):
         if focused is old or (self.is_attached and self.expects_focus and not isinstance(focused, Input)):
             self.screen.set_focus(new, scroll_visible=False)
 
-    def _update_title(self, told: str = "") -> None:
+    def _update_title(self, answer_title: str = "") -> None:
         """In the top line: what the answer says that it is, else the title of the mode."""
-        self.set_title(clean(told) or self.source.title)
+        self.set_title(clean(answer_title) or self.source.title)

@@ -1,4 +1,4 @@
-"""A frame with a title in its top line and a caption in its bottom line."""
+"""The frame of a panel: a title in its top line and a caption in its bottom line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One widget per kind of view: the single way to put data on screen. Each is imported when a view needs it."""
+"""The factory of view widgets: one for each kind of view, imported when a view needs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every widget that shows a view has in common: what it tells, and that a failure in it stays in its panel."""
+"""The base of every widget that shows a view: what it posts, and that a failure in it stays in its panel."""
 
 from __future__ import annotations
 

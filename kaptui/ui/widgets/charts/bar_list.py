@@ -1,4 +1,4 @@
-"""Bars of text cells with their numbers, one line each; one single line where there is no room for more."""
+"""The widget for bars with their numbers, one line each; one single line where there is no room for more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Curves as terminal text: the only place that imports plotext.
+"""The drawing of curves as terminal text: the only place that imports plotext.
 
 A chart is drawn once for an answer and a size; the account under a cursor is then marked in one of its cells.
 """

@@ -1,4 +1,4 @@
-"""A curve over a numeric axis with its caption; the caption alone where there is no room to draw."""
+"""The widget for a curve over a numeric axis with its caption; the caption alone where there is no room to draw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the names of a chart's lines stand, so that each is named without its colour."""
+"""The names of a chart's lines: where they stand, so that each line is named without its colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scatter in text cells: where accounts, cuts, names and tick labels stand in a grid of a given size."""
+"""The drawing of a scatter in text cells: where accounts, cuts, names and tick labels stand in a grid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts in four corners: where they stand, which are the largest, and which corner to keep."""
+"""The widget for a scatter of accounts in four corners: the largest are named, a corner can be kept."""
 
 from __future__ import annotations
 

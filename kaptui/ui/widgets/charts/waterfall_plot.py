@@ -1,4 +1,4 @@
-"""A waterfall in text cells: each bar hangs where the one before it ended, its number beside it."""
+"""The widget for a waterfall: each bar hangs where the one before it ended, its number beside it."""
 
 from __future__ import annotations
 

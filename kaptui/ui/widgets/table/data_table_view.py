@@ -1,4 +1,4 @@
-"""A list of any length: only the rows on screen are formatted."""
+"""The widget for a list of any length: only the rows on screen are formatted."""
 
 from __future__ import annotations
 

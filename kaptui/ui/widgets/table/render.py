@@ -1,4 +1,4 @@
-"""The lines of a table as the terminal gets them: heading, rows, subtotals, and what is pinned below."""
+"""The drawing of a table's lines: heading, rows, subtotals, and what is pinned below."""
 
 from __future__ import annotations
 

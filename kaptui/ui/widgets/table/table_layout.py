@@ -1,4 +1,4 @@
-"""Which columns and rows of a table are shown, how wide the columns are, and what their cells say."""
+"""The layout of a table: which columns and rows are shown, how wide the columns are, and what their cells say."""
 
 from __future__ import annotations
 
