@@ -34,7 +34,7 @@ from tests.ui.harness import (
 )
 
 
-async def test_each_question_is_asked_once_per_situation(sample_portfolio: Portfolio) -> None:
+async def test_each_question_is_asked_once_per_state(sample_portfolio: Portfolio) -> None:
     meddler = Meddler(sample_portfolio)
     app = dashboard(meddler)
     async with running(app) as pilot:
@@ -163,7 +163,7 @@ def test_what_failed_is_asked_again(sample_portfolio: Portfolio) -> None:
     assert slow.asked == ["q", "q"]
 
 
-def test_what_waits_for_its_turn_is_dropped_with_its_situation(sample_portfolio: Portfolio) -> None:
+def test_what_waits_for_its_turn_is_dropped_with_its_state(sample_portfolio: Portfolio) -> None:
     told: list[object] = []
     answers, slow = QueryScheduler[object](told.append), Slow()
     panel: Any = object()
