@@ -183,7 +183,7 @@ def test_what_waits_for_its_turn_is_dropped_with_its_state(sample_portfolio: Por
     assert not answers.ready(), "what ran meanwhile answers nobody"
 
 
-async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(
+async def test_esc_stops_a_slow_filter_and_keeps_what_is_on_screen(
     sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
@@ -193,7 +193,7 @@ async def test_esc_stops_a_slow_settling_and_keeps_what_is_on_screen(
             gate.wait(10)
         return apply_filters(portfolio, filters)
 
-    monkeypatch.setattr("kaptui.ui.app.settle", held)
+    monkeypatch.setattr("kaptui.ui.app.apply_filters", held)
     meddler = Meddler(sample_portfolio)
     app = dashboard(meddler)
     async with running(app) as pilot:
