@@ -235,12 +235,11 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
 
             chips(told)  # a filter that cannot be read is told here, not on a screen that opens and says no
         console.settle_colours()
-        from kaptui.ui.beginning import begun, hurry
+        from kaptui.ui.process import hurry
+        from kaptui.ui.startup import begun, run
 
         with hurry():
             opener = begun(opener, filters)
-            from kaptui.ui.running import run
-
             code = run(opener, name, filters, watch, view)
         click.get_current_context().exit(code)
     from kaptui.cli import text

@@ -1,13 +1,10 @@
-"""The dashboard: owns the filter and the open file; screens show, workers ask.
-
-Over 300 lines because what the keys, the file and the workers call back is one object: the app.
-"""
+"""The Textual app: it owns the one filter and the open file; screens show, workers ask."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
@@ -22,19 +19,17 @@ from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.text import clean
-from kaptui.ui import messages
-from kaptui.ui.answers import HOLD, Answers
-from kaptui.ui.asking import crashed
-from kaptui.ui.beginning import CALM_AFTER, calm_down, import_ahead, look_ahead
-from kaptui.ui.desk import Desk
-from kaptui.ui.ending import end_on_signals
+from kaptui.ui.app_base import AppBase
+from kaptui.ui.dashboard_state import DashboardState, apply_filters
+from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
+from kaptui.ui.file_watcher import PAUSE, FileWatcher, file_problem, new_remarks
+from kaptui.ui.key_queue import KeyQueue
 from kaptui.ui.keys import GENERAL, bindings, known, remapped
-from kaptui.ui.mistakes import Broke
-from kaptui.ui.one_by_one import OneByOne
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation, settle
-from kaptui.ui.watching import PAUSE, FileReader, new_remarks, trouble
-from kaptui.ui.widgets.panel_card import SLOW
+from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead, look_ahead
+from kaptui.ui.query_scheduler import HOLD, QueryScheduler
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.panel import SLOW, Panel
+from kaptui.ui.widgets.view_widget import ViewWidget
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,7 +52,7 @@ _IN_THE_BACKGROUND = ("ahead", "watch")
 """Threads whose work nobody waits for."""
 
 
-class KaptuiApp(Desk):
+class KaptuiApp(AppBase):
     """Opens the file, starts the workers, and knows the screens."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -67,8 +62,22 @@ class KaptuiApp(Desk):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"
+    screen_names = tuple(SCREENS)
 
-    trouble: reactive[str] = reactive("", init=False, repaint=False)
+    @dataclass
+    class FiltersApplied(Message):
+        """A filter holds; `state` is what it came to."""
+
+        state: DashboardState
+
+    @dataclass
+    class FiltersRejected(Message):
+        """A filter does not hold: an unknown field, an impossible date."""
+
+        filters: Filters
+        error: KaptuiError
+
+    file_problem: reactive[str] = reactive("", init=False, repaint=False)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what the dashboard is made of
         self,
@@ -80,76 +89,77 @@ class KaptuiApp(Desk):
         settings: Config = Config(),  # noqa: B008 - frozen
     ) -> None:
         super().__init__()
-        self._answers = Answers(self._tell)
-        self._reader = FileReader(opener, watch, self._tell)
+        self._scheduler = QueryScheduler[Panel](self._post_from_thread)
+        self._file_watcher = FileWatcher(opener, watch, self._post_from_thread)
         self._watched = watch is not None
         self._file = name
         self._today = today or date.today()
         self._portfolio: Portfolio | None = None
-        self._former: list[Portfolio] = []
-        self._refused: Filters | None = None
+        self._old_portfolios: list[Portfolio] = []
+        self._rejected_filters: Filters | None = None
         self.interrupted: Callable[[], bool] = lambda: False
-        self._leaving = False
-        self._ahead = False
-        self._there = threading.Event()
-        self._keys = OneByOne(self, super().on_event)
+        self._quitting = False
+        self._read_ahead = False
+        self._mounted = threading.Event()
+        self._key_queue = KeyQueue(self, super().on_event)
         self.set_reactive(KaptuiApp.filters, filters)
-        self.furnish(settings)
+        self.apply_config(settings)
         for mode, place in SCREENS.items():
-            self.add_mode(mode, partial(self._board, place))
+            self.add_mode(mode, partial(self._make_screen, place))
 
     # Start and end
 
     def read_ahead(self) -> None:
         """Begin to read the file before there is a screen; what comes of it is told when there is one."""
-        self._ahead = True
-        threading.Thread(target=self._reader.read).start()
+        self._read_ahead = True
+        threading.Thread(target=self._file_watcher.read).start()
 
     def on_mount(self) -> None:
-        self._there.set()
+        self._mounted.set()
         if not self.is_headless:
             end_on_signals(partial(self.call_later, self.action_quit))
         if self.interrupted():
             self.call_after_refresh(self.action_quit)
         if self.first_view is not None:
             self.call_after_refresh(self.show_as, self.first_view)
-        self.complain()
-        self.call_after_refresh(self._go_on)
+        self.show_config_problems()
+        self.call_after_refresh(self._after_first_frame)
         if self._watched:
-            self.set_interval(PAUSE, self._look)
+            self.set_interval(PAUSE, self._check_file)
 
-    def _go_on(self) -> None:
+    def _after_first_frame(self) -> None:
         """The first frame is on screen."""
-        if not self._ahead:
+        if not self._read_ahead:
             self._open()
         import_ahead()
-        self.set_timer(CALM_AFTER, self._calm)
+        self.set_timer(CALM_AFTER, self._end_of_start)
 
-    def _calm(self) -> None:
+    def _end_of_start(self) -> None:
         calm_down()
-        if self._portfolio is not None and not self._leaving:
+        if self._portfolio is not None and not self._quitting:
             modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
             self._in_thread("ahead", partial(look_ahead, self._portfolio, self.filters, modules))
 
-    def _board(self, place: str) -> Board:
+    def _make_screen(self, place: str) -> DashboardScreen:
         module, _, name = place.partition(":")
         screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.config.keys)
-        board: Board = getattr(import_module(module), name)(self._file, self.filters.where, self._today, screens)
-        board.set_reactive(Board.situation, self.situation)
-        board.layouts, board.unread = self.layouts, self.unread
-        return board
+        made = getattr(import_module(module), name)
+        screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
+        screen.set_reactive(DashboardScreen.state, self.state)
+        screen.layouts, screen.open_error = self.layouts, self.open_error
+        return screen
 
-    def release(self) -> None:
+    def close_portfolios(self) -> None:
         """Stop what runs and let the file go."""
-        self._leaving = self._reader.left = True
-        self._there.set()
-        self._answers.close()
-        for portfolio in [*self._former, *([self._portfolio] if self._portfolio else [])]:
+        self._quitting = self._file_watcher.left = True
+        self._mounted.set()
+        self._scheduler.close()
+        for portfolio in [*self._old_portfolios, *([self._portfolio] if self._portfolio else [])]:
             portfolio.close()
-        self._former, self._portfolio = [], None
+        self._old_portfolios, self._portfolio = [], None
 
     async def action_quit(self) -> None:
-        self._leaving = self._reader.left = True
+        self._quitting = self._file_watcher.left = True
         if self._portfolio is not None:
             self._portfolio.interrupt()
             # else whoever waits for his turn would begin a query now; `release` waits for it to be done
@@ -172,140 +182,140 @@ class KaptuiApp(Desk):
         self.run_worker(work, group=group, thread=True, exit_on_error=False)
 
     def _open(self) -> None:
-        self._in_thread("open", self._reader.read)
+        self._in_thread("open", self._file_watcher.read)
 
-    def _look(self) -> None:
-        self._in_thread("watch", self._reader.look)
+    def _check_file(self) -> None:
+        self._in_thread("watch", self._file_watcher.look)
 
-    def _settle(self, portfolio: Portfolio, filters: Filters) -> None:
-        if self._leaving or filters != self.filters:
+    def _apply_filters(self, portfolio: Portfolio, filters: Filters) -> None:
+        if self._quitting or filters != self.filters:
             return
         try:
-            self._tell(messages.Settled(settle(portfolio, filters)))
+            self._post_from_thread(self.FiltersApplied(apply_filters(portfolio, filters)))
         except KaptuiError as error:
-            self._tell(messages.Refused(filters, error))
+            self._post_from_thread(self.FiltersRejected(filters, error))
         except Exception as error:  # noqa: BLE001 - the worker boundary
-            self._tell(messages.Refused(filters, crashed(error)))
+            self._post_from_thread(self.FiltersRejected(filters, unexpected_error(error)))
 
     @property
-    def awaited(self) -> tuple[str, ...]:
-        """What the dashboard waits for, in words; empty where nothing is read, settling, asked or held back."""
-        settled = self.situation is not None and self.situation.filters == self.filters
+    def waiting_for(self) -> tuple[str, ...]:
+        """What the dashboard waits for, in words; empty where nothing is read, applied, asked or held back."""
+        settled = self.state is not None and self.state.filters == self.filters
         threads = (one.group for one in self.workers if not one.is_finished and one.group not in _IN_THE_BACKGROUND)
-        board = self.screen if isinstance(self.screen, Board) else None
-        told = {
-            "the file": self._portfolio is None and self.unread is None,
-            "the filter": self._portfolio is not None and not settled and self._refused != self.filters,
-            "keys": self._keys.holds,
-            "answers": self._answers.waiting,
-            "typing": board is not None and board.typing,
-            **{f"panel {card.id}": card.waiting for card in (board.cards if board is not None else ())},
+        screen = self.screen if isinstance(self.screen, DashboardScreen) else None
+        waits = {
+            "the file": self._portfolio is None and self.open_error is None,
+            "the filter": self._portfolio is not None and not settled and self._rejected_filters != self.filters,
+            "keys": self._key_queue.holds,
+            "answers": self._scheduler.waiting,
+            "typing": screen is not None and screen.typing,
+            **{f"panel {panel.id}": panel.waiting for panel in (screen.all_panels if screen is not None else ())},
             **{f"thread {group}": True for group in threads},
         }
-        return tuple(words for words, holds in told.items() if holds)
+        return tuple(words for words, holds in waits.items() if holds)
 
-    def _tell(self, message: Message) -> None:
-        self._there.wait()
-        if not self._leaving:
+    def _post_from_thread(self, message: Message) -> None:
+        self._mounted.wait()
+        if not self._quitting:
             self.post_message(message)
 
     # What workers and screens say
 
-    def on_opened(self, event: messages.Opened) -> None:
+    def on_file_watcher_opened(self, event: FileWatcher.Opened) -> None:
         if self._portfolio is not None and self._portfolio is not event.portfolio:
-            self._former.append(self._portfolio)  # asked until the new one has a situation
-        self._portfolio, self.unread = event.portfolio, None
-        for board in self.boards():
-            board.unread = None
+            self._old_portfolios.append(self._portfolio)  # asked until the new one has a state
+        self._portfolio, self.open_error = event.portfolio, None
+        for screen in self.dashboard_screens():
+            screen.open_error = None
         self._read_at = datetime.now()
-        self.trouble = ""
-        self._settle_again()
+        self.file_problem = ""
+        self._apply_filters_again()
 
-    def on_open_failed(self, event: messages.OpenFailed) -> None:
+    def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
         if self._portfolio is None:
-            self.unread = event.error
-            for board in self.boards():
-                board.unread = event.error
-                board.fail(event.error)
+            self.open_error = event.error
+            for screen in self.dashboard_screens():
+                screen.open_error = event.error
+                screen.fail(event.error)
             return
-        if not self.trouble:
+        if not self.file_problem:
             self.notify(clean(event.error.message), severity="warning", markup=False)
         again = "retrying" if self._watched else "r retries"
-        self.trouble = f"copy of {self._read_at:%H:%M}, {trouble(event.error)}, {again}"
+        self.file_problem = f"copy of {self._read_at:%H:%M}, {file_problem(event.error)}, {again}"
 
     def watch_filters(self) -> None:
-        self._refused = None
-        self._settle_again()
+        self._rejected_filters = None
+        self._apply_filters_again()
 
-    def _settle_again(self) -> None:
+    def _apply_filters_again(self) -> None:
         if self._portfolio is not None:
-            self._in_thread("settle", partial(self._settle, self._portfolio, self.filters))
-            self.set_timer(SLOW, partial(self.admit_settling, self.filters))
+            self._in_thread("filters", partial(self._apply_filters, self._portfolio, self.filters))
+            self.set_timer(SLOW, partial(self.show_applying, self.filters))
 
-    def on_settled(self, event: messages.Settled) -> None:
-        if event.situation.filters == self.filters:
-            if told := new_remarks(self.situation, event.situation):
-                self.notify(told, severity="warning", markup=False)
-            self.situation = replace(event.situation, undoable=self.undoable(event.situation.filters.where))
+    def on_kaptui_app_filters_applied(self, event: KaptuiApp.FiltersApplied) -> None:
+        if event.state.filters == self.filters:
+            if remarks := new_remarks(self.state, event.state):
+                self.notify(remarks, severity="warning", markup=False)
+            self.state = replace(event.state, undoable=self.undoable(event.state.filters.where))
 
-    def on_refused(self, event: messages.Refused) -> None:
+    def on_kaptui_app_filters_rejected(self, event: KaptuiApp.FiltersRejected) -> None:
         if event.filters == self.filters:
-            self._refused = event.filters
-            for board in self.boards():
-                board.refuse(event.error)
+            self._rejected_filters = event.filters
+            for screen in self.dashboard_screens():
+                screen.reject(event.error)
 
-    def watch_situation(self, former: Situation | None, now: Situation | None) -> None:
-        self._answers.begin(now)
+    def watch_state(self, former: DashboardState | None, now: DashboardState | None) -> None:
+        self._scheduler.begin(now)
         if former is not None and self._portfolio is not None:
             self._portfolio.interrupt()
-        for board in self.boards():
-            board.situation = now
-        for portfolio in self._former:
+        for screen in self.dashboard_screens():
+            screen.state = now
+        for portfolio in self._old_portfolios:
             portfolio.close()
-        self._former = []
+        self._old_portfolios = []
 
-    def on_asked(self, event: messages.Asked) -> None:
+    def on_panel_data_requested(self, event: Panel.DataRequested) -> None:
         if self._portfolio is not None:
-            self._answers.take(self._portfolio, event)
+            self._scheduler.take(self._portfolio, event.panel, event.source, event.state)
 
-    async def on_replied(self, event: messages.Replied) -> None:
-        if event.whole:
+    async def on_query_scheduler_data_ready(self, event: QueryScheduler.DataReady) -> None:
+        if event.complete:
             await self._deliver()
         else:
             self.set_timer(HOLD, self._deliver)
 
     async def _deliver(self) -> None:
         """Give every panel the reply that is ready for it, and draw them in one frame."""
-        ready = self._answers.ready()
+        ready = self._scheduler.ready()
         if ready:
             with self.batch_update():
-                for card, reply in ready:
+                for panel, reply in ready:
                     try:
-                        await card.take(reply)
+                        await panel.take(reply)
                     except Exception as error:  # noqa: BLE001 - the border of a panel
                         self.mistakes.append(error)
-                        card.post_message(Broke(error))
+                        panel.post_message(ErrorBoundary.Failed(error))
 
-    def on_stop_wanted(self) -> None:
+    def on_dashboard_screen_stop_requested(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""
-        self._answers.stop()
+        self._scheduler.stop()
         if self._portfolio is not None:
             self._portfolio.interrupt()
-        if self.situation is not None:
-            self.filters = self.situation.filters
+        if self.state is not None:
+            self.filters = self.state.filters
 
     # Keys
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key) and not event.is_forwarded:
-            await self._keys.take(event)
+            await self._key_queue.take(event)
         else:
             await super().on_event(event)
 
     def action_go(self, mode: str) -> None:
         self.switch_mode(mode)
 
-    def on_account_chosen(self, event: messages.AccountChosen) -> None:
+    def on_view_widget_account_selected(self, event: ViewWidget.AccountSelected) -> None:
         once = list(dict.fromkeys(event.ids))  # an account may have many rows
         self.open_account(once, once.index(event.ids[event.at]))
 
@@ -313,13 +323,13 @@ class KaptuiApp(Desk):
         """Put the page of account number `at` of `ids` on top."""
         from kaptui.ui.screens.account import TAB_KEYS, AccountScreen
 
-        below = self.boards()[-1]
+        below = self.dashboard_screens()[-1]
         tabs = remapped(known(set(TAB_KEYS)), self.config.keys)
         page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
-        page.came = below.way
-        page.set_reactive(Board.situation, self.situation)
+        page.opened_from = below.breadcrumb
+        page.set_reactive(DashboardScreen.state, self.state)
         page.layouts = self.layouts
-        self.push_screen(page, lambda _: below.see(page.account_id))
+        self.push_screen(page, lambda _: below.highlight_account(page.account_id))
 
     def action_refresh(self) -> None:
         self._open()

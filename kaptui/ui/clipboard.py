@@ -1,4 +1,4 @@
-"""Text into the clipboard: through the terminal, else a program of this machine, and a file where neither is sure."""
+"""The clipboard: text goes through the terminal, else a program of this machine, and a file where neither is sure."""
 
 from __future__ import annotations
 
@@ -51,9 +51,13 @@ def _run(words: tuple[str, ...], text: str) -> bool:
     try:
         # Its output goes nowhere: wl-copy and xclip live on and would hold a pipe open.
         done = subprocess.run(
-            words, input=text.encode(encoding, "replace"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE, check=False,
-        )  # fmt: skip
+            words,
+            input=text.encode(encoding, "replace"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

@@ -1,4 +1,4 @@
-"""Days as a reader types them."""
+"""Days and months: as a reader types them, and counted back from another."""
 
 from __future__ import annotations
 

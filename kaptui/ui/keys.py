@@ -1,14 +1,14 @@
-"""Every key of the dashboard, once: bindings, footer, help and palette all read this list."""
+"""The list of every key, once: bindings, footer, help and palette all read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple, cast
 
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.keys import Keys, _character_to_key, key_to_character
+from textual.keys import Keys, key_to_character
+
+from kaptui.ui.textual_internals import key_of_character, teach_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +151,30 @@ BY_ID = {key.id: key for key in KEYS}
 _EVEN_WHILE_TYPING = {"interrupt", "view.delete"}
 
 OF_A_FILE = (
-    "filter", "clear", "save_view", "views", "why", "sort", "columns", "problem", "zoom", "panel", "compare", "as_of",
-    "basis", "rates", "window", "copy", "copy_cell", "copy_panel",
-)  # fmt: skip
+    "filter",
+    "clear",
+    "save_view",
+    "views",
+    "why",
+    "sort",
+    "columns",
+    "problem",
+    "zoom",
+    "panel",
+    "compare",
+    "as_of",
+    "basis",
+    "rates",
+    "window",
+    "copy",
+    "copy_cell",
+    "copy_panel",
+)
 """Actions that are not offered where the file could not be opened."""
 
 
-class _Pressed(NamedTuple):
-    value: str
-
-
 # Most terminals send Alt+1 as escape and 1; Textual takes that for the "¡" which a Mac types.
-cast("dict[str, object]", ANSI_SEQUENCES_KEYS).update({f"\x1b{n}": (_Pressed(f"alt+{n}"),) for n in range(1, 10)})
+teach_keys({f"\x1b{n}": f"alt+{n}" for n in range(1, 10)})
 
 
 def bindings(*ids: str) -> list[BindingType]:
@@ -185,7 +197,7 @@ def key_name(written: str) -> str | None:
     """The one name of a key however it is written: "?" is question_mark. None: there is no such key."""
     *modifiers, last = written.split("+") if len(written) > 1 else [written]
     if len(last) == 1 and last.isprintable():
-        name = _character_to_key(last) if not modifiers else last
+        name = key_of_character(last) if not modifiers else last
     elif last in {key.value for key in Keys} or last in _NAMED:
         name = last
     else:
@@ -195,7 +207,7 @@ def key_name(written: str) -> str | None:
 
 def remapped(keys: Iterable[Key], keymap: Mapping[str, str]) -> list[Key]:
     """The keys as a config file has them."""
-    return [_worn(key, keymap[key.id].split(",")) if key.id in keymap else key for key in keys]
+    return [_with_keys(key, keymap[key.id].split(",")) if key.id in keymap else key for key in keys]
 
 
 def working(active: Iterable[ActiveBinding], ids: set[str] | None = None) -> list[Key]:
@@ -204,10 +216,10 @@ def working(active: Iterable[ActiveBinding], ids: set[str] | None = None) -> lis
     for one in active:
         if one.enabled and one.binding.id and (ids is None or one.binding.id in ids):
             pressed.setdefault(one.binding.id, []).append(one.binding.key)
-    return [_worn(BY_ID[key.id], pressed[key.id]) for key in KEYS if key.id in pressed]
+    return [_with_keys(BY_ID[key.id], pressed[key.id]) for key in KEYS if key.id in pressed]
 
 
-def _worn(key: Key, pressed: list[str]) -> Key:
+def _with_keys(key: Key, pressed: list[str]) -> Key:
     if set(pressed) <= set(key.keys.split(",")):
         return key
     names = (_SHOWN.get(one) or key_to_character(one) or one for one in pressed)

@@ -1,4 +1,4 @@
-"""What the palette offers: accounts, and all the lines that the dashboard's parts offer, in one list."""
+"""The lines of the command palette: accounts, and all that the dashboard's parts offer, in one list."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from functools import partial
 
 from kaptui.errors import KaptuiError
 from kaptui.text import clean, listed, money
+from kaptui.ui.choice import Choice
+from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
-from kaptui.ui.screens.finder import Choice
-from kaptui.ui.situation import Situation
 from kaptui.views import Row
 
 ACCOUNTS = 20
 
 
-def search(situation: Situation | None, offered: Sequence[Choice], text: str) -> list[Choice]:
+def search(state: DashboardState | None, offered: Sequence[Choice], text: str) -> list[Choice]:
     """Everything that holds all words of `text`, in any case; accounts first once something is typed."""
     words = text.lower().split()
-    return [*_accounts(situation, words), *(one for one in offered if _holds(one, words))]
+    return [*_accounts(state, words), *(one for one in offered if _holds(one, words))]
 
 
 def commands(keys: Sequence[Key]) -> list[Choice]:
@@ -45,13 +45,13 @@ def _holds(choice: Choice, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _accounts(situation: Situation | None, words: list[str]) -> list[Choice]:
-    if situation is None or not words:
+def _accounts(state: DashboardState | None, words: list[str]) -> list[Choice]:
+    if state is None or not words:
         return []
     import polars as pl
 
     name = pl.col("name").str.to_lowercase()
-    found = situation.card.filter(pl.all_horizontal(name.str.contains(word, literal=True) for word in words))
+    found = state.account_card.filter(pl.all_horizontal(name.str.contains(word, literal=True) for word in words))
     ranked = found.with_columns(name.str.starts_with(words[0]).alias("first")).sort(
         ["first", "revenue"], descending=True, nulls_last=True
     )

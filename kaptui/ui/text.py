@@ -1,4 +1,4 @@
-"""Text into cells: cut, pad and align by what a terminal really draws."""
+"""Text fitted into cells: cut, padded and aligned by what a terminal really draws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colour tokens, read from styles/themes.toml: no colour stands in Python."""
+"""The themes: colour tokens read from styles/themes.toml; no colour stands in Python."""
 
 from __future__ import annotations
 

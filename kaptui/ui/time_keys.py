@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
 from kaptui.filters import Basis, Filters
 from kaptui.text import day
-from kaptui.ui.messages import DayChosen
-from kaptui.ui.mistakes import Fallible
-from kaptui.ui.situation import Situation
-
-if TYPE_CHECKING:
-    from kaptui.ui.screens.finder import Choice
+from kaptui.ui.choice import Choice
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.error_boundary import ErrorBoundaryApp
+from kaptui.ui.widgets.view_widget import ViewWidget
 
 
-class TimeKeys(Fallible):
+class TimeKeys(ErrorBoundaryApp):
     """The part of the app that answers `d`, `t`, `b` and As of."""
 
     filters: reactive[Filters] = reactive(Filters(), init=False, repaint=False)
-    situation: reactive[Situation | None] = reactive(None, init=False, repaint=False)
+    state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
 
     def action_basis(self) -> None:
-        if self.situation is not None:
-            other: Basis = "gross" if self.situation.context.basis == "contribution" else "contribution"
+        if self.state is not None:
+            other: Basis = "gross" if self.state.context.basis == "contribution" else "contribution"
             self.filters = replace(self.filters, basis=other)
 
     def action_window(self) -> None:
@@ -42,8 +39,8 @@ class TimeKeys(Fallible):
             if choice is not None:
                 self.filters = with_since(self.filters, choice.value)
 
-        if self.situation is not None:
-            self.push_screen(CompareMenu(self.situation), compare_with)
+        if self.state is not None:
+            self.push_screen(CompareMenu(self.state), compare_with)
 
     def action_as_of(self) -> None:
         from kaptui.ui.screens.compare import AsOfMenu
@@ -52,21 +49,21 @@ class TimeKeys(Fallible):
             if choice is not None:
                 self._look_back_from(choice.value)
 
-        if self.situation is not None:
-            self.push_screen(AsOfMenu(self.situation, date.today()), of_day)
+        if self.state is not None:
+            self.push_screen(AsOfMenu(self.state, date.today()), of_day)
 
-    def on_day_chosen(self, event: DayChosen) -> None:
+    def on_view_widget_date_selected(self, event: ViewWidget.DateSelected) -> None:
         """A month was chosen: its last day becomes the day the numbers are of."""
-        if self.situation is not None and event.day != self.situation.context.as_of:
+        if self.state is not None and event.day != self.state.context.as_of:
             self._look_back_from(event.day.isoformat())
             self.notify(f"As of {day(event.day)}. D chooses another day, or the default.", markup=False)
 
     def _look_back_from(self, value: str) -> None:
         from kaptui.ui.screens.compare import BACK_TO_DEFAULT, with_as_of
 
-        if self.situation is None:
+        if self.state is None:
             return
         former = self.filters
-        self.filters = with_as_of(former, value, self.situation.context.since)
+        self.filters = with_as_of(former, value, self.state.context.since)
         if self.filters.since != former.since:
             self.notify(BACK_TO_DEFAULT)

@@ -44,16 +44,16 @@ def bare() -> None:
 def product(arguments: list[str]) -> None:
     """kaptui with these arguments, watched. Nothing is imported before the product imports it itself."""
     from kaptui.cli import main
-    from kaptui.ui import beginning
+    from kaptui.ui import startup
 
-    usual = beginning.begun
+    usual = startup.begun
 
     def watched_from_now(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
         begun = usual(opener, filters)
         _watch()  # imports the dashboard, as the product does next
         return begun
 
-    beginning.begun = watched_from_now
+    startup.begun = watched_from_now
     main(arguments)
 
 
@@ -61,22 +61,22 @@ def _watch() -> None:
     from textual.screen import Screen
 
     from kaptui.ui.app import KaptuiApp
-    from kaptui.ui.screens.board import Board
-    from kaptui.ui.widgets.panel_card import PanelCard
+    from kaptui.ui.screens.base import DashboardScreen
+    from kaptui.ui.widgets.panel import Panel
 
     draw = KaptuiApp._display
     told: list[object] = []
 
     def stands(screen: Screen[object]) -> bool:
-        shown = [card for card in screen.query(PanelCard) if card.display]
+        shown = [card for card in screen.query(Panel) if card.display]
         return bool(shown) and not any(card.waiting or card.answer is None for card in shown)
 
     def watched(app: KaptuiApp, screen: Screen[object], frame: object) -> None:
         draw(app, screen, frame)  # type: ignore[arg-type]
-        situation = screen.situation if isinstance(screen, Board) else None
-        if situation is not None and [situation, screen] != told and stands(screen):
-            told[:] = [situation, screen]
-            _write_down(situation.filters.where)
+        state = screen.state if isinstance(screen, DashboardScreen) else None
+        if state is not None and [state, screen] != told and stands(screen):
+            told[:] = [state, screen]
+            _write_down(state.filters.where)
 
     KaptuiApp._display = watched  # type: ignore[assignment, method-assign]
 

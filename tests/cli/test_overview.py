@@ -15,7 +15,7 @@ from kaptui.cli import text as printed
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
-from kaptui.ui import running
+from kaptui.ui import startup
 
 Call = Callable[..., Result]
 
@@ -86,7 +86,7 @@ def test_with_a_terminal_the_dashboard_opens(
         return 0
 
     monkeypatch.setattr(console, "is_interactive", lambda: True)
-    monkeypatch.setattr(running, "run", run)
+    monkeypatch.setattr(startup, "run", run)
     for first in ([sample], ["demo"]):
         assert call(*first, *words).exit_code == 0
     filters = Filters(where=where, window="ytd" if "ytd" in words else "ttm")

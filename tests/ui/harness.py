@@ -23,8 +23,8 @@ from kaptui.filters import Filters
 from kaptui.loading import into_memory
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.screens.board import Board
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 
 TODAY = date(2026, 10, 3)
 START = Filters()
@@ -117,7 +117,7 @@ class Driver(Pilot[None]):
 
     @property
     def _typed(self) -> bool:
-        return isinstance(self.app, KaptuiApp) and "keys" in self.app.awaited
+        return isinstance(self.app, KaptuiApp) and "keys" in self.app.waiting_for
 
     @property
     def _undrawn(self) -> bool:
@@ -155,7 +155,7 @@ PATIENCE = 20.0
 
 
 async def settled(pilot: Driver) -> None:
-    """Wait until nothing is asked, settling or waiting to be drawn; says what for, where that does not end."""
+    """Wait until nothing is asked, applying or waiting to be drawn; says what for, where that does not end."""
     app = pilot.app
     assert isinstance(app, KaptuiApp)
     for line in app.screen.query(Input):
@@ -163,7 +163,7 @@ async def settled(pilot: Driver) -> None:
     end, calm = monotonic() + PATIENCE, 0
     while calm < 2:  # what came last may have led to more
         await pilot.pause()
-        waits = app.awaited
+        waits = app.waiting_for
         calm = 0 if waits else calm + 1
         assert app.is_running or not waits, "the dashboard ended"
         assert monotonic() < end, f"still waiting for {', '.join(waits)}"
@@ -209,15 +209,15 @@ def screen_text(app: KaptuiApp) -> str:
     return "\n".join(screen_lines(app))
 
 
-def board(app: KaptuiApp) -> Board:
+def dashboard_screen(app: KaptuiApp) -> DashboardScreen:
     """The present screen."""
-    assert isinstance(app.screen, Board)
+    assert isinstance(app.screen, DashboardScreen)
     return app.screen
 
 
-def table(app: KaptuiApp) -> FrameTable:
+def table(app: KaptuiApp) -> DataTableView:
     """The account list of the Overview."""
-    return app.screen.query_one("#attention FrameTable", FrameTable)
+    return app.screen.query_one("#attention DataTableView", DataTableView)
 
 
 def fits(app: KaptuiApp) -> bool:

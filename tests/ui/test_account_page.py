@@ -13,20 +13,20 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.text import clean
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.export.clipboard_text import panel_text
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.takeaway import panel_text
 from kaptui.ui.text import MARKS
-from kaptui.ui.widgets.curve_plot import CurvePlot
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.ui.widgets.notes_box import NotesBox
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Bars, Curve, Figures, Notes
 from tests.ui.harness import (
     START,
     Driver,
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     fits,
     made_of,
     press,
@@ -46,9 +46,9 @@ def account(app: KaptuiApp) -> AccountScreen:
     return app.screen
 
 
-def card(app: KaptuiApp, id: str) -> PanelCard:
+def panel(app: KaptuiApp, id: str) -> Panel:
     """A panel of the page."""
-    return app.screen.query_one(f"#{id}", PanelCard)
+    return app.screen.query_one(f"#{id}", Panel)
 
 
 async def open_helvia(pilot: Driver) -> None:
@@ -88,11 +88,11 @@ async def test_the_first_tab_says_what_to_ask_for(sample_portfolio: Portfolio, s
         assert "Ask: cost to serve to the programme's rate = +1.9m; renew the plan; appoint Grace Holloway (ext" in said
 
 
-def figures_of(panel: PanelCard) -> list[str]:
+def figures_of(panel: Panel) -> list[str]:
     """Every text that a panel shows, cell by cell."""
     view = panel.answer.view if panel.answer is not None else None
     content = panel.content
-    if isinstance(content, FrameTable):
+    if isinstance(content, DataTableView):
         lines = panel_text(panel).splitlines()[1:]
         return [cell.removeprefix("'") for line in lines for cell in line.split("\t")] + [content.table.caption]
     match view:
@@ -118,7 +118,7 @@ async def test_the_text_page_has_every_figure_of_the_screen(sample_portfolio: Po
         seen = 0
         for number in range(1, len(TABS) + 1):
             await press(pilot, str(number))
-            for panel in (account(app).query_one("#headline", PanelCard), *account(app).panels):
+            for panel in (account(app).query_one("#headline", Panel), *account(app).panels):
                 for words in figures_of(panel):
                     assert clean(words).strip() in text, (panel.id, words)
                     seen += 1
@@ -131,12 +131,12 @@ async def test_walking_keeps_the_tab_and_esc_leads_back_to_the_row(sample_portfo
         await press(pilot, "j")
         key = table(app).key
         await press(pilot, "enter", "2")
-        first = panel_text(card(app, "plan-objectives"))
+        first = panel_text(panel(app, "plan-objectives"))
         await press(pilot, "right_square_bracket")
         assert account(app).showing == "plan"
         assert "3 of 17" in screen_lines(app)[1]
-        assert panel_text(card(app, "plan-objectives")) != first
-        assert app.focused is card(app, "plan-objectives").content
+        assert panel_text(panel(app, "plan-objectives")) != first
+        assert app.focused is panel(app, "plan-objectives").content
         await press(pilot, "left_square_bracket", "3", "escape")
         assert table(app).key == key
         assert app.focused is table(app)
@@ -150,8 +150,8 @@ async def test_a_tab_comes_back_as_it_was_left(sample_portfolio: Portfolio) -> N
         await press(pilot, "2")
         await press(pilot, "j", "j", "tab", "3", "2")
         assert account(app).current.id == "plan-words"
-        content = card(app, "plan-objectives").content
-        assert isinstance(content, FrameTable)
+        content = panel(app, "plan-objectives").content
+        assert isinstance(content, DataTableView)
         assert content.cursor == 2
         asked = len(meddler.asked)
         await press(pilot, "3", "2")
@@ -182,8 +182,8 @@ async def test_enter_on_a_month_looks_back_from_its_end(sample_portfolio: Portfo
         await press(pilot, "j", "j", "enter")  # the months begin with September 2026
         assert app.filters.as_of == date(2026, 7, 31)
         assert "as of 31 Jul 2026" in screen_lines(app)[0]
-        months = card(app, "value-months").content
-        assert isinstance(months, FrameTable)
+        months = panel(app, "value-months").content
+        assert isinstance(months, DataTableView)
         assert months.table.frame["month"][0] == date(2026, 7, 1)
         assert account(app).showing == "value"
 
@@ -193,13 +193,13 @@ async def test_a_point_on_the_trend_is_a_month_too(sample_portfolio: Portfolio) 
     async with running(app) as pilot:
         await open_helvia(pilot)
         await press(pilot, "4", "shift+tab")
-        trend = card(app, "value-trend").content
+        trend = panel(app, "value-trend").content
         assert isinstance(trend, CurvePlot)
         await press(pilot, "left", "left")
         assert "Aug 2026: revenue 1.1m, profit -56k, budget 1.1m" in screen_text(app)
         await press(pilot, "enter")
         assert app.filters.as_of == date(2026, 8, 31)
-        answer = card(app, "value-trend").answer
+        answer = panel(app, "value-trend").answer
         assert answer is not None  # what `e` writes: every month that is shown
         assert answer.frame["month"].max() == date(2026, 8, 1)
         assert answer.frame.height == 35
@@ -211,15 +211,15 @@ async def test_kinds_narrow_the_timeline_and_widen_it_again(sample_portfolio: Po
         await open_helvia(pilot)
         await press(pilot, "6", "tab")
         await press(pilot, "j", "j", "enter")  # meeting, promotion, score
-        events = card(app, "timeline-events").content
-        assert isinstance(events, FrameTable)
+        events = panel(app, "timeline-events").content
+        assert isinstance(events, DataTableView)
         assert set(events.table.frame["about"]) == {"score"}
         assert events.table.frame.height == 41
         assert "41 of 83 events" in screen_text(app)
         assert app.filters == START  # the accounts are not filtered
         await press(pilot, "enter")
-        events = card(app, "timeline-events").content
-        assert isinstance(events, FrameTable)
+        events = panel(app, "timeline-events").content
+        assert isinstance(events, DataTableView)
         assert events.table.frame.height == 83
         await press(pilot, "shift+tab", "m")
         assert "Timeline: meeting" in screen_text(app)
@@ -255,7 +255,7 @@ async def test_bad_input_is_said_in_words(tmp_path: Path) -> None:
         await settled(pilot)
         await press(pilot, "2")
         said = " ".join(screen_text(app).split())
-        words = panel_text(card(app, "plan-words"))
+        words = panel_text(panel(app, "plan-words"))
         assert "2 plans are active at once; the one that starts last counts" in words
         assert "target = start" in said
         assert "no target" in said
@@ -279,7 +279,7 @@ async def test_empty_tables_say_which_file_feeds_them(tmp_path: Path) -> None:
         await settled(pilot)
         for number, file in ((2, "objective"), (3, "assessment"), (4, "financial_period"), (5, "stakeholder")):
             await press(pilot, str(number))
-            assert any(isinstance(one.content, NotesBox) for one in board(app).panels)
+            assert any(isinstance(one.content, NotesBox) for one in dashboard_screen(app).panels)
             assert f"{file}.csv" in " ".join(screen_text(app).split())
     text = "\n".join(page(portfolio, "A1", Filters(as_of=date(2026, 6, 30))))
     assert "Fill objective.csv and load again." in text

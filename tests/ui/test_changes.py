@@ -13,9 +13,9 @@ from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.loading.sources import MONTHS, write
-from tests.ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_text
+from tests.ui.harness import Meddler, dashboard, dashboard_screen, fits, made_of, press, running, screen_text
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
 HOSTILE = "[@click=app.quit]x[/] \x1b]0;owned\x07 \u202eklat " + "W" * 200
@@ -38,9 +38,9 @@ def words(text: str) -> str:
     return " ".join(text.replace("│", " ").split())
 
 
-def panel(app: object, name: str) -> FrameTable:
+def panel(app: object, name: str) -> DataTableView:
     """The list in a panel of the present screen."""
-    return board(app).query_one(f"#{name} FrameTable", FrameTable)  # type: ignore[arg-type]
+    return dashboard_screen(app).query_one(f"#{name} DataTableView", DataTableView)  # type: ignore[arg-type]
 
 
 @SIZES

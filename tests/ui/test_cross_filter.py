@@ -6,12 +6,12 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.messages import RowReached
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.screens.board import Board
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.curve_plot import CurvePlot
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.view_widget import ViewWidget
 from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text, table
 
 
@@ -77,19 +77,19 @@ async def test_two_lists_that_follow_do_not_lead_each_other(
 ) -> None:
     """Two rows reached before the other list has followed once set both lists going for ever."""
     told: list[str] = []
-    follow = Board.on_row_reached
+    follow = DashboardScreen.on_view_widget_row_highlighted
 
-    def heard(self: Board, event: RowReached) -> None:
+    def heard(self: DashboardScreen, event: ViewWidget.RowHighlighted) -> None:
         told.append(event.key)
         follow(self, event)
 
-    monkeypatch.setattr(Board, "on_row_reached", heard)
+    monkeypatch.setattr(DashboardScreen, "on_view_widget_row_highlighted", heard)
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "4")
         told.clear()
         await press(pilot, "down", "down", "down")
-        matrix, gaps = (app.screen.query_one(f"#{name} FrameTable", FrameTable) for name in ("matrix", "gaps"))
+        matrix, gaps = (app.screen.query_one(f"#{name} DataTableView", DataTableView) for name in ("matrix", "gaps"))
         assert matrix.key == gaps.key == told[-1]
         assert gaps.cursor > 0
         assert len(told) == 3  # each row by the list that has the keyboard, and by no other

@@ -11,9 +11,9 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from kaptui.portfolio import Portfolio
-from kaptui.ui import chart
 from kaptui.ui.themes import themes
-from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts import chart
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.views import Curve, Line
 from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 
@@ -109,7 +109,7 @@ async def test_a_mark_moves_without_a_new_drawing_and_only_its_lines_are_drawn(m
     async with app.run_test(size=(60, 12)) as pilot:
         await pilot.pause()
         assert app.dots() == []
-        app.plot.mark("A0")
+        app.plot.highlight_account("A0")
         await pilot.pause()
         [low] = app.dots()
         dirty: list[Region] = []
@@ -120,14 +120,14 @@ async def test_a_mark_moves_without_a_new_drawing_and_only_its_lines_are_drawn(m
             return refresh(plot, *regions, **rest)
 
         monkeypatch.setattr(CurvePlot, "refresh", watched)
-        app.plot.mark("A39")
+        app.plot.highlight_account("A39")
         await pilot.pause()
         [high] = app.dots()
         assert high[0] < low[0]
         assert high[1] > low[1]
         assert {(region.y, region.height) for region in dirty} == {(low[0], 1), (high[0], 1)}
         dirty.clear()
-        app.plot.mark("not on the curve")
+        app.plot.highlight_account("not on the curve")
         await pilot.pause()
         assert app.dots() == []
         assert len(drawings) == 1
@@ -136,7 +136,7 @@ async def test_a_mark_moves_without_a_new_drawing_and_only_its_lines_are_drawn(m
 async def test_the_mark_survives_a_new_answer_another_size_and_another_theme() -> None:
     app = Host(curve(0.0, 1.0, 2.0, 3.0))
     async with app.run_test(size=(60, 12)) as pilot:
-        app.plot.mark("A2")
+        app.plot.highlight_account("A2")
         await pilot.pause()
         before = app.dots()
         assert len(before) == 1

@@ -11,15 +11,15 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.screens.shapes import shape
+from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput
 from tests.ui.harness import (
     Driver,
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     fits,
     press,
     running,
@@ -94,9 +94,14 @@ async def test_small_screens_show_one_panel_and_tab_moves_on(sample_portfolio: P
 
 
 def test_shape_has_no_gap_between_sizes() -> None:
-    assert [shape(*size) for size in ((59, 40), (80, 15), (60, 16), (80, 44), (100, 29), (100, 30))] == [
-        "-one", "-one", "-stack", "-tall", "-wide", "-grid",
-    ]  # fmt: skip
+    assert [breakpoint_class(*size) for size in ((59, 40), (80, 15), (60, 16), (80, 44), (100, 29), (100, 30))] == [
+        "-one",
+        "-one",
+        "-stack",
+        "-tall",
+        "-wide",
+        "-grid",
+    ]
 
 
 async def test_only_the_last_of_fast_typed_filters_is_shown(sample_portfolio: Portfolio) -> None:
@@ -110,7 +115,7 @@ async def test_only_the_last_of_fast_typed_filters_is_shown(sample_portfolio: Po
         assert f"{expected} of 48 accounts" in screen_lines(app)[2]
         assert "[region:DACH]" in screen_lines(app)[2]
         names = set(sample_portfolio.ask("attention", Filters(where="region:DACH"))["account_id"])
-        answer = board(app).current.answer
+        answer = dashboard_screen(app).current.answer
         assert answer is not None
         assert set(answer.frame["account_id"]) == names
 
@@ -129,7 +134,7 @@ async def test_a_late_answer_to_a_former_filter_is_dropped(sample_portfolio: Por
         await until(pilot, lambda: not app.filters.where)
         gate.set()
         await settled(pilot)
-        answer = board(app).current.answer
+        answer = dashboard_screen(app).current.answer
         assert answer is not None
         assert answer.frame.equals(sample_portfolio.ask("attention", Filters(where="")))
 
@@ -141,11 +146,11 @@ async def test_a_wrong_filter_says_so_and_keeps_the_last_answer(sample_portfolio
         app.screen.query_one(FilterInput).value = "regio:DACH"
         await settled(pilot)
         assert "did you mean" in screen_text(app)
-        answer = board(app).current.answer
+        answer = dashboard_screen(app).current.answer
         assert answer is not None
         assert answer.frame.height == 17
         await press(pilot, "escape")
-        assert board(app).query_one(FilterBar).editing is False
+        assert dashboard_screen(app).query_one(FilterBar).editing is False
         assert "did you mean" not in screen_text(app)
         assert app.focused is table(app)
 

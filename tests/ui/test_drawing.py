@@ -10,15 +10,15 @@ from textual.widget import Widget
 
 from kaptui.portfolio import Portfolio
 from kaptui.ui.themes import themes
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.table_lines import MOST_KEPT, Lines
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.table.render import MOST_KEPT, RowRenderer
 from kaptui.views import Column, Row, State, Table
 from tests.ui.harness import Meddler, dashboard, press, running, settled, table
 
-WIDGETS = (FrameTable, CurvePlot, BarList, FiguresRow)
+WIDGETS = (DataTableView, CurvePlot, BarList, FiguresRow)
 
 
 class Drawn:
@@ -47,12 +47,12 @@ async def test_a_cursor_key_draws_two_rows_and_the_lines_of_the_mark(
         drawn = Drawn(monkeypatch)
         await press(pilot, "down")
         assert table(app).cursor == 1
-        assert drawn.lines.pop("FrameTable") == {1, 2}  # line 0 is the heading
+        assert drawn.lines.pop("DataTableView") == {1, 2}  # line 0 is the heading
         assert len(drawn.lines.pop("CurvePlot", set())) <= 2
         assert drawn.lines == {}
         await press(pilot, "right")
         assert table(app).column == 1
-        assert drawn.lines == {"FrameTable": {0, 2}}
+        assert drawn.lines == {"DataTableView": {0, 2}}
 
 
 async def test_marking_an_account_draws_only_its_row_and_the_one_before(
@@ -62,10 +62,10 @@ async def test_marking_an_account_draws_only_its_row_and_the_one_before(
     async with running(app) as pilot:
         wanted = table(app).table.frame["account_id"][4]
         drawn = Drawn(monkeypatch)
-        table(app).mark(wanted)
+        table(app).highlight_account(wanted)
         await settled(pilot)
         assert table(app).key == wanted
-        assert drawn.lines["FrameTable"] == {1, 5}
+        assert drawn.lines["DataTableView"] == {1, 5}
 
 
 COLUMNS = (Column("name", "Account", width=20), Column("n", "N", "integer"))
@@ -80,7 +80,7 @@ def numbered(count: int, start: int = 0) -> Table:
 class Host(App[None]):
     """A list and nothing else."""
 
-    CSS = "FrameTable { width: 40; height: 10; scrollbar-size-horizontal: 0; } " + " ".join(
+    CSS = "DataTableView { width: 40; height: 10; scrollbar-size-horizontal: 0; } " + " ".join(
         f".table--{part} {{ color: white; background: $panel; }}"
         for part in (
             *("header", "header-at", "row", "name", "foot", "subtotal", "cursor", "cursor-away", "cell"),
@@ -90,7 +90,7 @@ class Host(App[None]):
 
     def __init__(self, shown: Table) -> None:
         super().__init__()
-        self.table = FrameTable(shown)
+        self.table = DataTableView(shown)
 
     def compose(self) -> ComposeResult:
         yield self.table
@@ -103,13 +103,13 @@ class Host(App[None]):
 
 async def test_a_scrolling_list_makes_each_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[tuple[str, bool]] = []
-    row = Lines.row
+    row = RowRenderer.row
 
-    def watched(lines: Lines, cells: Row, chosen: bool, focused: bool) -> Strip:
+    def watched(lines: RowRenderer, cells: Row, chosen: bool, focused: bool) -> Strip:
         made.append((cells["name"], chosen))
         return row(lines, cells, chosen, focused)
 
-    monkeypatch.setattr(Lines, "row", watched)
+    monkeypatch.setattr(RowRenderer, "row", watched)
     app = Host(numbered(100))
     async with app.run_test(size=(40, 10)) as pilot:
         app.table.focus()

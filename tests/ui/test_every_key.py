@@ -10,12 +10,12 @@ from textual.binding import Binding
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import SCREENS, KaptuiApp
 from kaptui.ui.keys import BY_ID, Key
-from kaptui.ui.screens.board import Board
+from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
-from tests.ui.harness import Driver, Meddler, board, dashboard, fits, press, running, screen_text, settled
+from tests.ui.harness import Driver, Meddler, dashboard, dashboard_screen, fits, press, running, screen_text, settled
 
 LEAVING = {"quit", "interrupt"}
-SHARED = {one.id or "" for one in (*KaptuiApp.BINDINGS, *Board.BINDINGS) if isinstance(one, Binding)} - {
+SHARED = {one.id or "" for one in (*KaptuiApp.BINDINGS, *DashboardScreen.BINDINGS) if isinstance(one, Binding)} - {
     "zoom",
     "filter",
 }
@@ -41,14 +41,14 @@ def sound(app: KaptuiApp, after: Key) -> None:
     assert not [one.message for one in app._notifications if one.severity == "error"], after.id
 
 
-async def back(pilot: Driver, app: KaptuiApp, here: Board) -> None:
+async def back(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:
     """Close what a key opened, by Esc alone, then drop what it narrowed."""
     for _ in range(6):
         if app.filters.where:
             await settled(pilot)  # a filter is taken back once it stands
         if app.screen is here and not here.can_go_back and not here.query_one(FilterBar).editing:
             break
-        if isinstance(app.screen, Board) and app.screen is not here and len(app.screen_stack) == 1:
+        if isinstance(app.screen, DashboardScreen) and app.screen is not here and len(app.screen_stack) == 1:
             app.switch_mode(next(mode for mode in SCREENS if here in app._screen_stacks.get(mode, [])))
             await pilot.pause()
             continue
@@ -60,7 +60,7 @@ async def back(pilot: Driver, app: KaptuiApp, here: Board) -> None:
 
 async def press_all(pilot: Driver, app: KaptuiApp, tried: set[str]) -> set[str]:
     """Press what works on each panel of this screen and was not tried yet; all that was tried, then."""
-    here, pressed, key = board(app), set(tried), None
+    here, pressed, key = dashboard_screen(app), set(tried), None
     for _ in here.panels:
         for key in [key for key in here.working_keys() if key.id not in LEAVING | pressed]:
             pressed.add(key.id)

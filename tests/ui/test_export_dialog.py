@@ -18,8 +18,8 @@ from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.screens.export_dialog import ExportDialog
-from kaptui.ui.takeaway import Item
+from kaptui.ui.export.export_dialog import ExportDialog
+from kaptui.ui.export.items import ExportItem
 from kaptui.ui.widgets.option_row import OptionRow
 from tests.ui.harness import Driver, Meddler, dashboard, press, running, screen_text, settled, table, until
 
@@ -80,8 +80,8 @@ def asked(pilot: Driver) -> list[tuple[str, str]]:
     """The files that the open dialog would write, each with its command line."""
     dialog = pilot.app.screen
     assert isinstance(dialog, ExportDialog)
-    targets: dict[Path, Item] = dialog._targets()
-    return [(path.name, item.command(path, dialog.wish)) for path, item in targets.items()]
+    targets: dict[Path, ExportItem] = dialog._targets()
+    return [(path.name, item.command(path, dialog.options)) for path, item in targets.items()]
 
 
 async def test_export_is_the_screen_and_the_command_line(

@@ -10,20 +10,31 @@ import pytest
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.factors import FactorsScreen
-from kaptui.ui.screens.why import WhyScreen
-from kaptui.ui.widgets.frame_table import FrameTable
-from tests.ui.harness import Driver, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from tests.ui.harness import (
+    Driver,
+    Meddler,
+    dashboard,
+    dashboard_screen,
+    fits,
+    made_of,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+)
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
 HELVIA = "  4/6!      29! ▼ 25!    25!  ▼  0!     50~  ▼ 25!    50~     14.1m"
 """Helvia in the sample: four of six factors red, three of them a level lower than in June."""
 
 
-def grid(app: KaptuiApp) -> FrameTable:
+def grid(app: KaptuiApp) -> DataTableView:
     """The heatmap."""
-    return app.screen.query_one("#heatmap FrameTable", FrameTable)
+    return app.screen.query_one("#heatmap DataTableView", DataTableView)
 
 
 def line(app: KaptuiApp, words: str) -> str:
@@ -150,10 +161,15 @@ async def test_n_goes_from_red_cell_to_red_cell_and_s_sorts_a_factor_worst_first
 async def test_panels_share_a_place_on_a_small_screen(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     titles = (
-        "Indicators", "What the means rest on", "From review to review", "The weakest factor by region",
-        "The weakest factor by tier", "The weakest factor by manager", "The weakest factor by industry",
+        "Indicators",
+        "What the means rest on",
+        "From review to review",
+        "The weakest factor by region",
+        "The weakest factor by tier",
+        "The weakest factor by manager",
+        "The weakest factor by industry",
         "Claims against facts",
-    )  # fmt: skip
+    )
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "2", "tab")
         assert "Claims against facts" in screen_text(app)
@@ -163,7 +179,7 @@ async def test_panels_share_a_place_on_a_small_screen(sample_portfolio: Portfoli
             assert "Accounts x factors" in screen_text(app), "the heatmap stays"
             assert fits(app)
         await press(pilot, "tab")
-        assert board(app).current.id == "bases"
+        assert dashboard_screen(app).current.id == "bases"
         assert "Claims against facts" not in screen_text(app)
         await press(pilot, "tab")
         assert grid(app).has_focus
@@ -287,8 +303,8 @@ async def test_how_the_heatmap_is_arranged_is_its_own_and_saved_with_a_view(
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
         await press(pilot, "2")
-        scores = [one for one in app.screen.query(FrameTable) if one.table.columns[0].name == "code"]
-        assert scores, [one.table.columns[0].name for one in app.screen.query(FrameTable)]
+        scores = [one for one in app.screen.query(DataTableView) if one.table.columns[0].name == "code"]
+        assert scores, [one.table.columns[0].name for one in app.screen.query(DataTableView)]
         assert all(len(one.columns) > 3 for one in scores), "the page's table of scores keeps its columns"
         await press(pilot, "escape", "1")
         app.layouts.clear()

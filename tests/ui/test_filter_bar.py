@@ -19,8 +19,8 @@ from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput
 from tests.ui.harness import (
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     fits,
     press,
     running,
@@ -112,7 +112,7 @@ async def test_facets_count_and_choose(sample_portfolio: Portfolio) -> None:
         await press(pilot, "escape")
         assert isinstance(app.focused, FilterInput)
         await press(pilot, "enter")
-        assert board(app).query_one(FilterBar).editing is False
+        assert dashboard_screen(app).query_one(FilterBar).editing is False
         assert "[ ] DACH" not in screen_text(app)
         assert app.filters.where == 'region:DACH quadrant:"fix or exit"'
 

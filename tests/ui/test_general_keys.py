@@ -14,33 +14,40 @@ from textual.screen import Screen
 
 from kaptui.filters import Context, Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui import takeaway
 from kaptui.ui.app import SCREENS, KaptuiApp
+from kaptui.ui.explain.why_screen import WhyScreen
+from kaptui.ui.export import clipboard_text
+from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.keys import BY_ID
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.screens.board import Board
+from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.compare import AsOfMenu, CompareMenu
-from kaptui.ui.screens.export_dialog import ExportDialog
 from kaptui.ui.screens.finder import Finder
 from kaptui.ui.screens.help import HelpScreen
 from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
 from kaptui.ui.screens.views import ViewList
-from kaptui.ui.screens.why import WhyScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
-from kaptui.ui.widgets.frame_table import FrameTable
-from tests.ui.harness import START, Driver, Meddler, board, dashboard, press, running, settled
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from tests.ui.harness import START, Driver, Meddler, dashboard, dashboard_screen, press, running, settled
 
 OPENS: dict[str, type[Screen[Any]]] = {
-    "d": CompareMenu, "D": AsOfMenu, "v": ViewList, "e": ExportDialog, "colon": Finder, "question_mark": HelpScreen,
-    "s": SortMenu, "c": ColumnMenu, "w": WhyScreen,
-}  # fmt: skip
+    "d": CompareMenu,
+    "D": AsOfMenu,
+    "v": ViewList,
+    "e": ExportDialog,
+    "colon": Finder,
+    "question_mark": HelpScreen,
+    "s": SortMenu,
+    "c": ColumnMenu,
+    "w": WhyScreen,
+}
 FILTERED = Filters("-status:exited")
 """What `x` clears: the dashboard itself begins without a filter."""
 CHOOSES = {"b": ("basis", "gross"), "t": ("window", "ytd"), "F": ("rates", "constant"), "x": ("where", "")}
-COPIES: dict[str, Callable[[Board], str]] = {
-    "y": lambda here: takeaway.row_text(here.current),
-    "C": lambda here: takeaway.cell_text(here.current),
-    "Y": lambda here: takeaway.panel_text(here.current),
+COPIES: dict[str, Callable[[DashboardScreen], str]] = {
+    "y": lambda here: clipboard_text.row_text(here.current),
+    "C": lambda here: clipboard_text.cell_text(here.current),
+    "Y": lambda here: clipboard_text.panel_text(here.current),
 }
 
 
@@ -51,27 +58,27 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kaptui.ui.clipboard.PROGRAMS", ())
 
 
-async def to_a_list(pilot: Driver, here: Board) -> None:
+async def to_a_list(pilot: Driver, here: DashboardScreen) -> None:
     """Tab to the first panel that is a list with rows."""
     for _ in here.panels:
         content = here.current.content
-        if isinstance(content, FrameTable) and content.pointed is not None:
+        if isinstance(content, DataTableView) and content.pointed is not None:
             return
         await press(pilot, "tab")
     raise AssertionError("no list on this screen")
 
 
-async def opens(pilot: Driver, app: KaptuiApp, here: Board, key: str) -> None:
+async def opens(pilot: Driver, app: KaptuiApp, here: DashboardScreen, key: str) -> None:
     """The key brings its own dialog, and Esc takes that away again."""
     await pilot.press(key)
     await pilot.pause()
     assert type(app.screen) is OPENS[key], key
     await pilot.press("escape")
     await pilot.pause()
-    assert board(app) is here, key
+    assert dashboard_screen(app) is here, key
 
 
-async def copies(pilot: Driver, app: KaptuiApp, here: Board) -> None:
+async def copies(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:
     """Row, cell and panel, as the list under the cursor has them."""
     taken = {}
     for key, text in COPIES.items():
@@ -83,7 +90,7 @@ async def copies(pilot: Driver, app: KaptuiApp, here: Board) -> None:
     assert taken["y"] in taken["Y"], "the row stands in its panel"
 
 
-async def chooses(pilot: Driver, app: KaptuiApp, here: Board, keys: Iterable[str]) -> None:
+async def chooses(pilot: Driver, app: KaptuiApp, here: DashboardScreen, keys: Iterable[str]) -> None:
     """Basis, window, rates and no filter: each is the other one; `/` gives the keyboard to the filter.
 
     Answers are not waited for here: that panels follow the choices and line 1 says so, test_time.py and others try.
@@ -104,26 +111,41 @@ async def chooses(pilot: Driver, app: KaptuiApp, here: Board, keys: Iterable[str
     app.filters = FILTERED
 
 
-async def zooms(pilot: Driver, here: Board) -> None:
+async def zooms(pilot: Driver, here: DashboardScreen) -> None:
     """One panel has the room of all of them, and gives it back."""
-    card, others = here.current, [one for one in here.panels if one is not here.current]
-    was = card.region.area
+    panel, others = here.current, [one for one in here.panels if one is not here.current]
+    was = panel.region.area
     await pilot.press("z")
     await pilot.pause()
-    assert card.region.area > was
+    assert panel.region.area > was
     assert not any(one.display and one.region.area for one in others)
     await pilot.press("z")
     await pilot.pause()
-    assert card.region.area == was
+    assert panel.region.area == was
 
 
 WORKING = {
-    "filter", "clear", "views", "zoom", "compare", "as_of", "basis", "rates", "window", "export", "refresh", "why",
-    "copy", "copy.cell", "copy.panel", "help", "palette",
-}  # fmt: skip
+    "filter",
+    "clear",
+    "views",
+    "zoom",
+    "compare",
+    "as_of",
+    "basis",
+    "rates",
+    "window",
+    "export",
+    "refresh",
+    "why",
+    "copy",
+    "copy.cell",
+    "copy.panel",
+    "help",
+    "palette",
+}
 
 
-def in_force(here: Board) -> set[str]:
+def in_force(here: DashboardScreen) -> set[str]:
     """The general keys that mean on this screen what they say, whatever its lists and itself bind besides."""
     active = here.active_bindings
     return {
@@ -172,7 +194,7 @@ async def test_each_general_key_does_what_it_says(sample_portfolio: Portfolio, l
     app = dashboard(opener, FILTERED)
     async with running(app) as pilot:
         await press(pilot, lead)
-        here = board(app)
+        here = dashboard_screen(app)
         assert isinstance(here, AccountScreen) is (lead == "enter")
         await to_a_list(pilot, here)
         for key in OPENS:
@@ -195,7 +217,7 @@ async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfoli
         turn = 0
         for mode in SCREENS:
             await press(pilot, BY_ID[f"screen.{mode}"].keys)
-            here = board(app)
+            here = dashboard_screen(app)
             assert {key.id for key in here.working_keys()} >= WORKING, mode
             assert in_force(here) == WORKING, mode
             if mode == "sponsors":

@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.desk import config
-from tests.ui.harness import Meddler, board, dashboard, made_of, press, running, screen_lines, screen_text
+from kaptui.ui.app_base import config
+from tests.ui.harness import Meddler, dashboard, dashboard_screen, made_of, press, running, screen_lines, screen_text
 
 
 async def test_help_and_footer_follow_the_config(
@@ -21,7 +21,7 @@ async def test_help_and_footer_follow_the_config(
     monkeypatch.setenv("KAPTUI_STATE_DIR", str(tmp_path / "state"))
     (tmp_path / "config.toml").write_text('thme = "calm"\n[keys]\nfilter = "f"\nrow.up = "ctrl+y"\nzoom = "s"\n')
     app = dashboard(Meddler(sample_portfolio))
-    app.furnish(config())
+    app.apply_config(config())
     said: list[str] = []
     monkeypatch.setattr(app, "notify", lambda message, **_: said.append(message))
     async with running(app, (120, 60)) as pilot:
@@ -86,7 +86,7 @@ async def test_the_factor_under_the_cursor_is_named_below_the_list(sample_portfo
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "2")
-        heatmap, claims, means = board(app).panels
+        heatmap, claims, means = dashboard_screen(app).panels
         assert heatmap.border_subtitle_words.startswith("! red  ~ amber")
         await press(pilot, "right", "right", "right", "right")
         assert heatmap.border_subtitle_words.startswith("QUA: Quality over quantity, ! red  ~ amber")
@@ -113,7 +113,7 @@ async def test_help_calls_a_panel_what_its_border_calls_it(sample_portfolio: Por
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "4")
-        titles = {card.source.title for card in board(app).panels}
+        titles = {panel.source.title for panel in dashboard_screen(app).panels}
         await press(pilot, "question_mark")
         text = " ".join(str(app.screen.query_one("#help-text", Static).content).split())
         assert all(f" {title}: " in text for title in titles if title != "What if: not saved")

@@ -11,10 +11,11 @@ from textual.events import Key as Pressed
 from textual.widgets import OptionList, Static
 
 from kaptui.portfolio import Portfolio
+from kaptui.ui.choice import Choice
 from kaptui.ui.keys import BY_ID, KEYS, bindings
-from kaptui.ui.screens.finder import Choice, Finder
-from kaptui.ui.widgets.lines import KeyBar
-from tests.ui.harness import Meddler, board, dashboard, press, running, screen_lines, screen_text
+from kaptui.ui.screens.finder import Finder
+from kaptui.ui.widgets.footer import KeyBar
+from tests.ui.harness import Meddler, dashboard, dashboard_screen, press, running, screen_lines, screen_text
 
 
 def test_every_key_has_one_id_and_help() -> None:
@@ -75,7 +76,7 @@ async def test_no_dead_key_in_the_footer(sample_portfolio: Portfolio) -> None:
 async def test_help_lists_the_keys_that_work_and_what_panels_show(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (120, 60)) as pilot:
-        working = board(app).working_keys()
+        working = dashboard_screen(app).working_keys()
         await press(pilot, "question_mark")
         text = str(app.screen.query_one("#help-text", Static).content)
         for key in working:

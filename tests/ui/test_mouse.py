@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot
 from kaptui.ui.widgets.figures_row import FiguresRow
-from kaptui.ui.widgets.waterfall_plot import WaterfallPlot
-from tests.ui.harness import Driver, Meddler, board, dashboard, press, running, screen_lines, settled
+from tests.ui.harness import Driver, Meddler, dashboard, dashboard_screen, press, running, screen_lines, settled
 
 
 async def click(pilot: Driver, app: KaptuiApp, text: str, times: int = 1, into: int = 1) -> None:
@@ -23,10 +23,10 @@ async def test_a_click_on_a_name_goes_there(sample_portfolio: Portfolio) -> None
     async with running(app) as pilot:
         for name, tab in (("2 Factors", "factors"), ("5 Plans", "plans"), ("1 Overview", "overview")):
             await click(pilot, app, name)
-            assert board(app).tab == f"screen.{tab}"
+            assert dashboard_screen(app).tab == f"screen.{tab}"
         await pilot.click(offset=(0, 1))  # beside the names
         await pilot.click(offset=(119, 1))
-        assert board(app).tab == "screen.overview"
+        assert dashboard_screen(app).tab == "screen.overview"
         await press(pilot, "enter")
         await click(pilot, app, " 4 ")
         assert "[4 Value]" in screen_lines(app)[1]
@@ -37,12 +37,12 @@ async def test_a_click_on_a_key_of_the_footer_presses_it(sample_portfolio: Portf
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         await click(pilot, app, "Tab Panel")
-        assert board(app).current.id != "attention"
+        assert dashboard_screen(app).current.id != "attention"
         await click(pilot, app, "? Help", into=5)
         assert type(app.screen).__name__ == "HelpScreen"
         await press(pilot, "escape")
         await click(pilot, app, "/ Filter", into=8)  # the blank behind it
-        assert not board(app).has_class("-editing")
+        assert not dashboard_screen(app).has_class("-editing")
         await click(pilot, app, "/ Filter")
         assert "/" in screen_lines(app)[2]
         assert app.focused is not None

@@ -12,8 +12,8 @@ import pytest
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.screens.export_dialog import ExportDialog
 from kaptui.ui.widgets.option_row import OptionRow
 from tests.ui.harness import (
     START,

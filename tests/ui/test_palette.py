@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from kaptui.portfolio import Portfolio
+from kaptui.ui.choice import Choice
 from kaptui.ui.keys import key_name
-from kaptui.ui.screens.finder import Choice
 from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 
 
 async def test_settings_accounts_and_what_others_offer(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     done: list[str] = []
-    app.offers.append(lambda: [Choice("View", "My [view]", "", "v", lambda: done.append("v"))])
+    app.choice_sources.append(lambda: [Choice("View", "My [view]", "", "v", lambda: done.append("v"))])
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "ctrl+p", *"setting gross", "enter")
         assert "EUR gross" in screen_lines(app)[0]

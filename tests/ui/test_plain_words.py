@@ -7,9 +7,9 @@ from typing import cast
 
 from kaptui.filters import Move
 from kaptui.portfolio import Portfolio
-from kaptui.ui.asking import unmoved
-from kaptui.ui.explanation import as_text, explained
-from kaptui.ui.situation import Situation
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import without_moves
+from kaptui.ui.explain.render import as_text, explained
 from kaptui.ui.sponsorship.what_if import SUMMARY, view
 from kaptui.views import Table
 from tests.ui.harness import START
@@ -20,8 +20,8 @@ def test_a_move_of_the_what_if(sample_portfolio: Portfolio) -> None:
     osei = next(row["person_id"] for row in leaders if row["name"] == "Marcus Osei")
     moved = replace(START, moves=(Move("assign", osei, "KA002", "external"),))
     frames = {question: sample_portfolio.ask(question, moved) for question in ("what_if_moves", SUMMARY)}
-    frames[unmoved(SUMMARY)] = sample_portfolio.ask(SUMMARY, START)
-    shown = view(frames, cast(Situation, None))
+    frames[without_moves(SUMMARY)] = sample_portfolio.ask(SUMMARY, START)
+    shown = view(frames, cast(DashboardState, None))
     assert isinstance(shown, Table)
     first = shown.frame.row(0, named=True)
     assert first["what"] == "1 M. Osei to Helvia Group, at the customer"

@@ -10,10 +10,20 @@ from kaptui.filters import Filters
 from kaptui.headlines.plans import plans_headline
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
-from tests.ui.harness import Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from tests.ui.harness import (
+    Meddler,
+    dashboard,
+    dashboard_screen,
+    fits,
+    made_of,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+)
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=str)
@@ -28,8 +38,8 @@ async def test_the_screen_says_which_plans_are_dead_and_what_they_stand_for(
         assert said.startswith("11 of 43 plans expired or not reviewed for 6")
         if size[1] >= 24:
             assert "11 of 43 plans expired or not reviewed for 6 months = 30 % of revenue" in said
-        plans = board(app).current.content
-        assert isinstance(plans, FrameTable)
+        plans = dashboard_screen(app).current.content
+        assert isinstance(plans, DataTableView)
         healths = list(dict.fromkeys(plans.table.frame["health"]))
         assert healths == ["none", "expired", "unreviewed", "slipping", "alive"]
 
@@ -49,11 +59,11 @@ async def test_a_manager_keeps_only_his_accounts_and_m_shows_the_actions(sample_
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "5", "tab")
-        assert isinstance(board(app).current.content, BarList)
+        assert isinstance(dashboard_screen(app).current.content, BarList)
         await press(pilot, "enter")
         assert 'manager:"Jonas Meier"' in app.filters.where
         assert "10 of 48 accounts, 2 exited" in screen_lines(app)[2]
-        frame = app.screen.query_one("#plans", PanelCard).answer
+        frame = app.screen.query_one("#plans", Panel).answer
         assert frame is not None
         assert set(frame.frame["manager"]) == {"Jonas Meier"}
         await press(pilot, "escape", "shift+tab", "m")
@@ -75,9 +85,16 @@ async def test_a_file_without_plans_says_so(tmp_path: Path) -> None:
 
 
 ROW = {
-    "accounts": 24, "plans": 22, "no_plan": 2, "neglected": 6, "neglected_revenue_share": 0.31, "slipping": 3,
-    "actions_overdue": 7, "actions_open": 40, "review_days": 183,
-}  # fmt: skip
+    "accounts": 24,
+    "plans": 22,
+    "no_plan": 2,
+    "neglected": 6,
+    "neglected_revenue_share": 0.31,
+    "slipping": 3,
+    "actions_overdue": 7,
+    "actions_open": 40,
+    "review_days": 183,
+}
 
 
 @pytest.mark.parametrize(

@@ -19,15 +19,14 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.messages import Opened, OpenFailed
-from kaptui.ui.watching import FileReader, mark, remark_lines
+from kaptui.ui.file_watcher import FileWatcher, fingerprint, remark_lines
 from tests.ui.harness import (
     START,
     TODAY,
     Driver,
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     press,
     running,
     screen_lines,
@@ -85,18 +84,18 @@ async def test_a_change_is_noticed_and_the_reader_keeps_his_place(files: tuple[P
         await press(pilot, "g", *["j"] * 12)
         row, offset = table(app).key, table(app).cursor - table(app).scroll_y
         assert table(app).cursor == 12
-        former = app.situation
+        former = app.state
         put(files[1].read_bytes(), live)
-        noticed = await until(pilot, lambda: app.situation is not former)
+        noticed = await until(pilot, lambda: app.state is not former)
         assert noticed < 6, "three seconds, and as much again for a machine under load"
-        await until(pilot, lambda: "47 + 2 " in screen_lines(app)[0] and not board(app).current.waiting)
+        await until(pilot, lambda: "47 + 2 " in screen_lines(app)[0] and not dashboard_screen(app).current.waiting)
         assert table(app).key == row
         assert table(app).cursor == 13
         assert table(app).cursor - table(app).scroll_y == offset
         assert table(app).arrangement.sort == ("name", False)
         assert app.filters == START
         assert app.focused is table(app)
-    app.release()
+    app.close_portfolios()
 
 
 async def test_a_broken_file_keeps_the_copy_with_its_time_and_is_tried_again(
@@ -105,7 +104,7 @@ async def test_a_broken_file_keeps_the_copy_with_its_time_and_is_tried_again(
     app = watching(live)
     async with running(app, (80, 24)) as pilot:
         put(files[0].read_bytes()[:70_000], live)
-        await until(pilot, lambda: app.trouble)
+        await until(pilot, lambda: app.file_problem)
         await pilot.pause()
         first = screen_lines(app)[0]
         assert "copy of " in first
@@ -119,7 +118,7 @@ async def test_a_broken_file_keeps_the_copy_with_its_time_and_is_tried_again(
         put(files[1].read_bytes(), live)
         await until(pilot, lambda: "47 + 2 " in screen_lines(app)[0])
         assert "copy of " not in screen_lines(app)[0]
-    app.release()
+    app.close_portfolios()
 
 
 def test_the_reader_looks_once_per_change_and_again_after_a_failure(tmp_path: Path) -> None:
@@ -132,7 +131,7 @@ def test_the_reader_looks_once_per_change_and_again_after_a_failure(tmp_path: Pa
             raise errors.pop()
         return "portfolio"
 
-    reader = FileReader(opener, path, told.append)
+    reader = FileWatcher(opener, path, told.append)
     reader.read()
     reader.look()
     reader.look()
@@ -141,8 +140,9 @@ def test_the_reader_looks_once_per_change_and_again_after_a_failure(tmp_path: Pa
     path.unlink()
     reader.look()
     reader.look()
-    assert [type(one) for one in told] == [OpenFailed, Opened, Opened, Opened]
-    assert mark(path) is None
+    opened = FileWatcher.Opened
+    assert [type(one) for one in told] == [FileWatcher.OpenFailed, opened, opened, opened]
+    assert fingerprint(path) is None
 
 
 def test_only_one_thread_reads_at_a_time_and_what_comes_too_late_is_closed() -> None:
@@ -160,7 +160,7 @@ def test_only_one_thread_reads_at_a_time_and_what_comes_too_late_is_closed() -> 
         gate.wait(10)
         return Slow()
 
-    reader = FileReader(opener, None, told.append)
+    reader = FileWatcher(opener, None, told.append)
     first = threading.Thread(target=reader.read)
     first.start()
     while not opened:
@@ -191,7 +191,7 @@ async def test_esc_stops_a_slow_panel_and_r_asks_again(sample_portfolio: Portfol
     app = dashboard(meddler)
     async with app.run_test(size=(120, 36)):
         pilot = Driver(app)
-        await until(pilot, lambda: "Helvia Group" in screen_text(app) and board(app).slow)
+        await until(pilot, lambda: "Helvia Group" in screen_text(app) and dashboard_screen(app).slow)
         await pilot.press("escape")
         await until(pilot, lambda: "stopped, r retries" in screen_text(app))
         assert meddler.interrupted

@@ -12,13 +12,13 @@ from textual.widgets import Input
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.screens.board import Board
-from kaptui.ui.screens.export_dialog import ExportDialog
+from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.finder import Finder
 from kaptui.ui.screens.sponsors import SponsorsScreen
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.ui.harness import Driver, Meddler, dashboard, made_of, press, running, screen_lines, screen_text, settled
 
 SIZES = [(120, 36), (80, 24)]
@@ -32,9 +32,9 @@ async def sponsors(pilot: Driver) -> SponsorsScreen:
     return screen
 
 
-def shown(app: KaptuiApp, card: str) -> FrameTable:
+def shown(app: KaptuiApp, panel: str) -> DataTableView:
     """The list that a panel shows."""
-    return app.screen.query_one(f"#{card} FrameTable", FrameTable)
+    return app.screen.query_one(f"#{panel} DataTableView", DataTableView)
 
 
 def line(app: KaptuiApp, word: str) -> str:
@@ -134,7 +134,7 @@ async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(samp
     async with running(app) as pilot:
         screen = await sponsors(pilot)
         await press(pilot, "down")
-        file = {card.id: card.answer.frame for card in screen.cards if card.answer is not None}
+        file = {panel.id: panel.answer.frame for panel in screen.all_panels if panel.answer is not None}
         await press(pilot, "i")
         assert isinstance(app.screen, Finder)
         assert "suggested: carries 2" in screen_text(app)
@@ -150,9 +150,9 @@ async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(samp
         assert "-1 better" in line(app, "Without anybody live")
         await press(pilot, "u")
         assert not screen.moves
-        for card in screen.cards:
-            if card.id in file and card.answer is not None:
-                assert card.answer.frame.equals(file[card.id]), card.id
+        for panel in screen.all_panels:
+            if panel.id in file and panel.answer is not None:
+                assert panel.answer.frame.equals(file[panel.id]), panel.id
         assert "What if, " not in screen_lines(app)[3]
 
 
@@ -174,7 +174,7 @@ async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio,
         assert not screen.moves
         assert screen.trying
         await press(pilot, "1")
-        assert isinstance(app.screen, Board)
+        assert isinstance(app.screen, DashboardScreen)
         assert "What if" not in screen_text(app)
 
 
@@ -288,6 +288,6 @@ async def test_a_filter_without_matches_says_how_to_get_some(sample_portfolio: P
     async with running(app) as pilot:
         await sponsors(pilot)
         assert "None of 48 accounts matches the filter" in screen_text(app)
-        assert all(not isinstance(card.content, FrameTable) for card in app.screen.query(PanelCard))
+        assert all(not isinstance(panel.content, DataTableView) for panel in app.screen.query(Panel))
         await press(pilot, "i", "escape")
         assert app.is_running

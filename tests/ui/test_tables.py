@@ -11,13 +11,12 @@ from textual.widgets import Input
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.messages import AccountChosen, Narrowed
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
 from kaptui.ui.themes import themes
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.ui.widgets.table_layout import (
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.table.table_layout import (
     SUBTOTAL,
     Layout,
     arranged,
@@ -28,12 +27,13 @@ from kaptui.ui.widgets.table_layout import (
     shown,
     toggled,
 )
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Row, State, Subtotal, Table
 from tests.ui.harness import (
     Driver,
     Meddler,
-    board,
     dashboard,
+    dashboard_screen,
     press,
     running,
     screen_lines,
@@ -170,7 +170,7 @@ async def test_going_back_after_walking_stands_on_the_account_last_seen(sample_p
         await press(pilot, "escape")
         assert table(app).key == ids["account_id"][2]
         assert app.focused is table(app)
-        assert board(app).current.id == "attention"
+        assert dashboard_screen(app).current.id == "attention"
 
 
 def grouped(*values: str) -> Table:
@@ -197,11 +197,11 @@ def test_a_cell_is_scrolled_to_beside_the_name() -> None:
 class Lone(App[None]):
     """One table and nothing else; keeps what the table says."""
 
-    CSS = "FrameTable { height: 1fr; scrollbar-size-horizontal: 0; }"
+    CSS = "DataTableView { height: 1fr; scrollbar-size-horizontal: 0; }"
 
     def __init__(self, shown: Table) -> None:
         super().__init__()
-        self.table = FrameTable(shown)
+        self.table = DataTableView(shown)
         self.heard: list[object] = []
 
     def get_css_variables(self) -> dict[str, str]:
@@ -210,10 +210,10 @@ class Lone(App[None]):
     def compose(self) -> ComposeResult:
         yield self.table
 
-    def on_narrowed(self, event: Narrowed) -> None:
+    def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
         self.heard.append(event.where)
 
-    def on_account_chosen(self, event: AccountChosen) -> None:
+    def on_view_widget_account_selected(self, event: ViewWidget.AccountSelected) -> None:
         self.heard.append(event.ids[event.at])
 
 
@@ -265,18 +265,18 @@ async def test_a_cell_that_does_not_fit_is_marked_and_never_another_number() -> 
 async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        card = board(app).query_one("#attention", PanelCard)
-        assert card.border_subtitle_words.startswith("…profit down; red factors; plan expired; no live sponsor")
+        panel = dashboard_screen(app).query_one("#attention", Panel)
+        assert panel.border_subtitle_words.startswith("…profit down; red factors; plan expired; no live sponsor")
         await press(pilot, "down", "down")
         whole = "!! loses money; no external sponsor; factor fell; plan not reviewed"
-        assert card.border_subtitle_words == whole
-        card._exchange_repaint_regions()
+        assert panel.border_subtitle_words == whole
+        panel._exchange_repaint_regions()
         table(app).action_row(1)
-        assert [region.height for region in card._repaint_regions] == [1]
+        assert [region.height for region in panel._repaint_regions] == [1]
         await press(pilot, "tab")
-        assert card.border_subtitle_words.startswith("17 accounts with")
+        assert panel.border_subtitle_words.startswith("17 accounts with")
         await press(pilot, "shift+tab", *["down"] * 7)  # Castellan Automation, whose one reason is not cut
-        assert card.border_subtitle_words.startswith("17 accounts with")
+        assert panel.border_subtitle_words.startswith("17 accounts with")
 
 
 async def test_words_in_a_border_are_never_cut_within_a_word(sample_portfolio: Portfolio) -> None:

@@ -87,8 +87,8 @@ def test_the_terminal_is_left_clean(end: str) -> None:
 
 
 FAULTY = """
-from kaptui.ui.screens.board import Board
-Board.action_filter = lambda board: 1 / 0
+from kaptui.ui.screens.base import DashboardScreen
+DashboardScreen.action_filter = lambda screen: 1 / 0
 from kaptui.cli import main
 main(["demo"])
 """
@@ -109,8 +109,8 @@ def test_a_mistake_outside_the_panels_is_one_line_and_exit_code_1() -> None:
 
 SLOW = """
 import os
-from kaptui.portfolio import portfolio
-from kaptui.ui import beginning
+from kaptui.portfolio import space
+from kaptui.ui import startup
 
 def slow(cursor, *given):
     cursor.execute("select count(*) from range(90000) a (i), range(90000) b (j) where (i * j) % 7 = 1")
@@ -119,7 +119,7 @@ def told(*given):
     os.write(1, b"begun")
     return begun(*given)
 
-portfolio.build, begun, beginning.begun = slow, beginning.begun, told
+space.run, begun, startup.begun = slow, startup.begun, told
 from kaptui.cli import main
 main(["demo"])
 """
@@ -154,7 +154,7 @@ def test_an_interrupt_while_it_starts_is_a_quit(seconds: float) -> None:
 
 LATE = """
 import asyncio, os, signal, time
-from kaptui.ui.ending import end_on_signals
+from kaptui.ui.process import end_on_signals
 
 async def dashboard():
     end_on_signals(print)

@@ -14,7 +14,7 @@ from kaptui.config import Config, Vocabulary, read
 from kaptui.portfolio import Portfolio
 from kaptui.ui.text import MARKS
 from kaptui.ui.themes import themes
-from kaptui.ui.widgets.table_layout import cell
+from kaptui.ui.widgets.table.table_layout import cell
 from kaptui.views import Column, State
 from tests.ui.harness import Meddler, dashboard, press, running, screen_text
 
@@ -144,7 +144,7 @@ async def test_the_theme_is_chosen_with_the_palette_and_kept(
     monkeypatch.setenv("KAPTUI_STATE_DIR", str(tmp_path / "state"))
     words = Vocabulary(tuple(THEMES), {}, lambda key: key)
     app = dashboard(Meddler(sample_portfolio))
-    app.furnish(read(words))
+    app.apply_config(read(words))
     async with running(app) as pilot:
         assert app.theme == "calm"
         await press(pilot, "colon", *"theme paper", "enter")

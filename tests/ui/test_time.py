@@ -13,7 +13,17 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.days import month_end, months_before, read_day
 from kaptui.ui.screens.compare import DEFAULT, AsOfMenu, CompareMenu, with_as_of, with_since
-from tests.ui.harness import Meddler, board, dashboard, made_of, press, running, screen_lines, screen_text, settled
+from tests.ui.harness import (
+    Meddler,
+    dashboard,
+    dashboard_screen,
+    made_of,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+    settled,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,9 +97,9 @@ async def test_d_compares_with_a_review_or_a_typed_day(sample_portfolio: Portfol
         await press(pilot, "down", "down", "enter")
         assert app.filters.since == reviews[1][0]
         assert f"vs {reviews[1][0]}" in screen_lines(app)[0]
-        for card in board(app).panels:
-            assert card.situation is not None
-            assert card.situation.context.since == reviews[1][1]
+        for panel in dashboard_screen(app).panels:
+            assert panel.state is not None
+            assert panel.state.context.since == reviews[1][1]
         await press(pilot, "d")
         app.screen.query_one(Input).value = "2026-02-31"
         await settled(pilot)
@@ -116,7 +126,7 @@ async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfoli
         await press(pilot, "enter")
         assert app.filters.as_of == date(2026, 3, 1)
         assert "1 Mar 2026 (216 d)" in screen_lines(app)[0]
-        answer = board(app).current.answer
+        answer = dashboard_screen(app).current.answer
         assert answer is not None
         expected = sample_portfolio.ask("attention", Filters(where="", as_of=date(2026, 3, 1)))
         assert answer.frame.equals(expected)
@@ -127,15 +137,35 @@ async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfoli
         assert "30 Sep 2026" in screen_lines(app)[0]
 
 
-@pytest.mark.parametrize(("size", "said"), [
-    ((120, 30), ["kaptui", "sample.duckdb", "as of 30 Sep 2026 (3 days)", "vs Q2 2026 committee", "46 + 2 exited",
-                 "EUR contr. TTM"]),
-    ((160, 30), ["kaptui", "sample.duckdb", "as of 30 Sep 2026 (3 days)", "46 in the programme, 2 exited",
-                 "EUR contribution TTM"]),
-    ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. TTM"]),
-    ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. TTM"]),
-    ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. TTM"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (
+            (120, 30),
+            [
+                "kaptui",
+                "sample.duckdb",
+                "as of 30 Sep 2026 (3 days)",
+                "vs Q2 2026 committee",
+                "46 + 2 exited",
+                "EUR contr. TTM",
+            ],
+        ),
+        (
+            (160, 30),
+            [
+                "kaptui",
+                "sample.duckdb",
+                "as of 30 Sep 2026 (3 days)",
+                "46 in the programme, 2 exited",
+                "EUR contribution TTM",
+            ],
+        ),
+        ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. TTM"]),
+        ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. TTM"]),
+        ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. TTM"]),
+    ],
+)
 async def test_line_1_shortens_names_before_it_drops_facts(
     sample_portfolio: Portfolio, size: tuple[int, int], said: list[str]
 ) -> None:

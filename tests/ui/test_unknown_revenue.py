@@ -9,7 +9,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.situation import Situation
+from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.sponsorship.matrix import QUESTIONS, by_account
 from kaptui.ui.sponsorship.moves import QUESTIONS as OF_MOVES
 from kaptui.ui.sponsorship.moves import Standing, Subject, offers
@@ -31,7 +31,7 @@ def portfolio(tmp_path: Path) -> Portfolio:
 
 def test_the_foot_of_the_matrix(portfolio: Portfolio) -> None:
     frames = {question: portfolio.ask(question, Filters()) for question in QUESTIONS}
-    foot = by_account(frames, cast(Situation, None)).foot
+    foot = by_account(frames, cast(DashboardState, None)).foot
     assert [(line["name"], line["p0"], line["p1"]) for line in foot[1:]] == [
         ("Their revenue", "n/a", "--"),
         ("Uncovers if gone", "n/a", "--"),

@@ -12,16 +12,27 @@ import pytest
 from kaptui.filters import Filters
 from kaptui.panels.value_mix import quadrants
 from kaptui.portfolio import Portfolio
-from kaptui.ui import scatter
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.value import ValueScreen
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.curve_plot import CurvePlot
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.scatter_plot import ScatterPlot
-from kaptui.ui.widgets.waterfall_plot import WaterfallPlot, hanging, span
+from kaptui.ui.widgets.charts import scatter
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
+from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot, hanging, span
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Corner, Scatter, Step
-from tests.ui.harness import START, Meddler, board, dashboard, fits, made_of, press, running, screen_lines, screen_text
+from tests.ui.harness import (
+    START,
+    Meddler,
+    dashboard,
+    dashboard_screen,
+    fits,
+    made_of,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+)
 
 WIDE, NARROW, SMALL = (120, 36), (80, 24), (48, 14)
 
@@ -35,7 +46,7 @@ def value(app: KaptuiApp) -> ValueScreen:
 
 def shown(app: KaptuiApp) -> list[str]:
     """The panels in sight, by id."""
-    return [str(card.id) for card in value(app).panels]
+    return [str(panel.id) for panel in value(app).panels]
 
 
 async def test_the_sentence_and_three_panels_answer_at_once(sample_portfolio: Portfolio) -> None:
@@ -48,7 +59,7 @@ async def test_the_sentence_and_three_panels_answer_at_once(sample_portfolio: Po
         assert "38 of 44 accounts make 111 % of profit; 6 give back 1.8m; 4 with unknown profit" in text
         assert "Lever: Helvia Group, cost to serve to" in text
         assert shown(app) == ["mix_table", "whale", "quadrant"]
-        assert app.screen.focused is app.screen.query_one("#mix_table FrameTable")
+        assert app.screen.focused is app.screen.query_one("#mix_table DataTableView")
         assert "EUR contr. TTM" in screen_lines(app)[0]
         assert "total of 48" in text
         assert fits(app)
@@ -58,13 +69,13 @@ async def test_the_account_under_the_cursor_is_a_point_everywhere(sample_portfol
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, WIDE) as pilot:
         await press(pilot, "3", "j")
-        here = app.screen.query_one("#mix_table FrameTable", FrameTable).key
+        here = app.screen.query_one("#mix_table DataTableView", DataTableView).key
         assert here == "KA005"  # Orbis Rail loses second most
         assert app.screen.query_one("#whale CurvePlot", CurvePlot).point == here
         assert app.screen.query_one("#quadrant ScatterPlot", ScatterPlot).point == here
         assert "● Orbis Rail" in screen_text(app)
         await press(pilot, "tab", "left")  # along the curve: the table follows
-        assert app.screen.query_one("#mix_table FrameTable", FrameTable).key != here
+        assert app.screen.query_one("#mix_table DataTableView", DataTableView).key != here
 
 
 async def test_a_quadrant_filters_every_screen_and_gives_way(sample_portfolio: Portfolio) -> None:
@@ -90,12 +101,12 @@ async def test_m_goes_through_every_panel_of_a_narrow_screen(sample_portfolio: P
             assert fits(app)
             seen.append(shown(app)[1])
         assert seen == ["whale", "quadrant", "bridge", "mix", "months", "lists", "whale"]
-        assert app.screen.focused is app.screen.query_one("#mix_table FrameTable")
+        assert app.screen.focused is app.screen.query_one("#mix_table DataTableView")
         await press(pilot, "m", "m", "tab", "m")  # from inside the place: first the modes of the panel itself
         assert shown(app)[1] == "bridge"
-        assert board(app).current.source.question == "bridge_accounts"
+        assert dashboard_screen(app).current.source.question == "bridge_accounts"
         await press(pilot, "m")
-        assert (shown(app)[1], board(app).current.id) == ("mix", "mix")
+        assert (shown(app)[1], dashboard_screen(app).current.id) == ("mix", "mix")
 
 
 async def test_on_a_low_screen_the_list_shares_its_place(sample_portfolio: Portfolio) -> None:
@@ -116,9 +127,9 @@ async def test_a_small_screen_shows_one_panel_at_a_time(sample_portfolio: Portfo
         await press(pilot, "3")
         for _ in range(7):
             assert fits(app)
-            assert sum(bool(card.size.height) for card in value(app).panels) == 1
+            assert sum(bool(panel.size.height) for panel in value(app).panels) == 1
             await press(pilot, "tab")
-        assert board(app).current.id == "mix_table"
+        assert dashboard_screen(app).current.id == "mix_table"
 
 
 async def test_the_bridge_says_who_weighs_most_in_a_step(sample_portfolio: Portfolio) -> None:

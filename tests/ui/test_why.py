@@ -11,10 +11,10 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.explanation import as_text, explained
-from kaptui.ui.screens.why import WhyScreen
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.curve_plot import CurvePlot
+from kaptui.ui.explain.render import as_text, explained
+from kaptui.ui.explain.why_screen import WhyScreen
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
 from tests.ui.harness import (
     Driver,
@@ -157,12 +157,13 @@ SCORES = "account_id,factor_id,assessed_on,score,evidence,note\na,1,2026-05-01,2
 NAMES = {
     "account": "account_id,name,manager_id,region\n"
     "a,[bold]Brackets [/] & \x1b]0;title\x07Co,m,\x1b[31mRED\nb,\u202eerocS,m,\nc,"
-    + "W" * 200 + ",,\nd,\u0634\u0631\u0643\u0629 \U0001f331,,\n",
+    + "W" * 200
+    + ",,\nd,\u0634\u0631\u0643\u0629 \U0001f331,,\n",
     "person": "person_id,name\nm,Man[a]ger\x1b[2J\n",
     "assessment": SCORES,
     "financial_period": MONTHS,
     "setting": "key,value\nas_of,2026-06-30\n",
-}  # fmt: skip
+}
 
 
 async def test_hostile_text_is_text(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from kaptui.ui import chart
 from kaptui.ui.text import bar, between, cut, left, right, whole_parts, whole_words, wrapped
-from kaptui.ui.widgets.bar_list import BarList
-from kaptui.ui.widgets.frame_table import FrameTable
+from kaptui.ui.widgets.charts import chart
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Bar, Bars, Column, Curve, Line, Table
 
 INK = chart.Ink((0, 0, 0), (9, 9, 9), (8, 8, 8), ((6, 6, 6),))
@@ -78,7 +78,7 @@ class Host(App[None]):
 
     def __init__(self, table: Table) -> None:
         super().__init__()
-        self.table = FrameTable(table)
+        self.table = DataTableView(table)
 
     def compose(self) -> ComposeResult:
         yield self.table
@@ -111,9 +111,9 @@ async def test_sorting_keeps_the_account_and_puts_unknown_last() -> None:
 async def test_mouse_chooses_a_row_and_sorts_by_a_heading() -> None:
     app = Host(rows([f"A{n:03}" for n in range(5)]))
     async with app.run_test(size=(60, 12)) as pilot:
-        await pilot.click(FrameTable, offset=(4, 3))
+        await pilot.click(DataTableView, offset=(4, 3))
         assert app.table.key == "A002"
-        await pilot.click(FrameTable, offset=(4, 0))
+        await pilot.click(DataTableView, offset=(4, 0))
         assert "▲" in app.table.render_line(0).text
 
 

@@ -9,7 +9,7 @@ import pytest
 from kaptui.panels.base import item_key
 from kaptui.panels.factor_groups import distribution
 from kaptui.portfolio import Portfolio
-from kaptui.ui.pointing import asked_about
+from kaptui.ui.explain.number_at_cursor import number_in_cell
 from kaptui.views import Bars, Column
 from tests.reference.shelf import Shelf
 from tests.why.explaining import why
@@ -42,13 +42,13 @@ def rows_of(portfolio: Portfolio, question: str, grouping: str, *kinds: str) -> 
 
 def test_value_groups(named: Portfolio) -> None:
     for row in rows_of(named, "value_groups", "grouped_by", "region", "industry", "manager"):
-        asked = asked_about("value_groups", row, Column("revenue", "Revenue"))
+        asked = number_in_cell("value_groups", row, Column("revenue", "Revenue"))
         assert why(named, asked.measure, item=asked.item, filters=NOW).value == row["revenue"], row["group_name"]
 
 
 def test_counts_of_sides(named: Portfolio) -> None:
     for row in rows_of(named, "coverage_breakdown", "dimension", "region", "manager"):
-        asked = asked_about("coverage_breakdown", row, Column("revenue", "Revenue"))
+        asked = number_in_cell("coverage_breakdown", row, Column("revenue", "Revenue"))
         told = why(named, asked.measure, item=asked.item, filters=NOW)
         assert told.value == row["revenue"], row["value"]
         assert told.words == f"of 1 account of {row['dimension']} {row['value']}"

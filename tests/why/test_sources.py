@@ -17,7 +17,7 @@ from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.catalogue import measure_of, measures
 from kaptui.resources import sample_dir
-from kaptui.ui.pointing import asked_about
+from kaptui.ui.explain.number_at_cursor import number_in_cell
 from kaptui.views import Bars, Column, Curve, Figures, Row, Table, Waterfall
 from tests.why.explaining import Why, why
 
@@ -145,7 +145,7 @@ def shown_numbers(question: str, portfolio: Portfolio) -> Iterator[tuple[str, st
         case Table():
             row = first_row(view)
             for column in (*view.columns, *view.more):
-                asked = asked_about(question, row, column)
+                asked = number_in_cell(question, row, column)
                 yield column.name, asked.measure, asked.account_id, asked.item
         case Figures():
             for figure in view.figures:
@@ -196,15 +196,17 @@ def test_names_are_explained_once() -> None:
 
 
 def test_cells_are_asked_about_by_row_and_column() -> None:
-    cell = asked_about("factor_scores", {"account_id": "A", "code": "TOP"}, Column("index", "Index"))
+    cell = number_in_cell("factor_scores", {"account_id": "A", "code": "TOP"}, Column("index", "Index"))
     assert (cell.measure, cell.account_id, cell.item) == ("factor_scores.index", "A", "TOP")
-    heat = asked_about("factor_scores", {"account_id": "A"}, Column("QUA", "QUA", measure="factor_index", item="QUA"))
+    heat = number_in_cell(
+        "factor_scores", {"account_id": "A"}, Column("QUA", "QUA", measure="factor_index", item="QUA")
+    )
     assert (heat.measure, heat.account_id, heat.item) == ("factor_scores.factor_index", "A", "QUA")
     group: dict[str, Any] = {"dimension": "tier", "value": None, "side": "internal"}
-    assert asked_about("coverage_breakdown", group, Column("stale", "Stale")).item == "tier||internal"
-    month = asked_about("revenue_trend", {"month": date(2026, 9, 1)}, Column("profit", "Profit"))
+    assert number_in_cell("coverage_breakdown", group, Column("stale", "Stale")).item == "tier||internal"
+    month = number_in_cell("revenue_trend", {"month": date(2026, 9, 1)}, Column("profit", "Profit"))
     assert (month.account_id, month.item) == ("", "2026-09-01")
     for row in ({"account_id": "A"}, {"person_id": "P"}):
         column = Column("x", "X", measure="standing", item="P" if "account_id" in row else "A")
-        asked = asked_about("sponsorship_matrix", row, column)
+        asked = number_in_cell("sponsorship_matrix", row, column)
         assert (asked.account_id, asked.item) == ("A", "P")

@@ -1,4 +1,4 @@
-"""One account: is it in order, and what do I ask for?"""
+"""The account page. One account: is it in order, and what do I ask for?"""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from textual.reactive import reactive
 
 from kaptui.account_page import HEADLINE, TABS, Part, Tab
 from kaptui.account_page.tabs import Render
-from kaptui.ui.asking import Draw, Frames, Source
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.ui.keys import Key, bindings
-from kaptui.ui.messages import Narrowed
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.lines import TabsLine
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.header import TabsLine
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import View
 
 TAB_KEYS = tuple(f"tab.{tab.name}" for tab in TABS)
@@ -24,24 +24,24 @@ ELSEWHERE = "-elsewhere"
 
 
 def _drawn_by(draw: Render) -> Draw:
-    def view(frames: Frames, situation: Situation) -> View:
-        return draw(frames, situation.context)
+    def view(frames: Frames, state: DashboardState) -> View:
+        return draw(frames, state.context)
 
     return view
 
 
-def card_of(part: Part, tab: str = "") -> PanelCard:
+def panel_for(part: Part, tab: str = "") -> Panel:
     """The panel on screen for a part of the page; its modes are further ways to show the same answer."""
     title = f"{part.title}; {part.hint}" if part.hint else part.title
     ways = ((title, part.render), *part.modes)
     sources = (Source(part.questions, title, _drawn_by(draw), part.says_without_rows) for title, draw in ways)
-    return PanelCard(*sources, id=f"{tab}-{part.id}" if tab else part.id, short=part.short)
+    return Panel(*sources, id=f"{tab}-{part.id}" if tab else part.id, short=part.short)
 
 
-class AccountScreen(Board):
+class AccountScreen(DashboardScreen):
     """An account of a list; `[` and `]` go through the list and keep the tab, Esc goes back to it.
 
-    `came` is where from. The panels of a tab are made when it is shown for the first time.
+    `opened_from` is where from. The panels of a tab are made when it is shown for the first time.
     """
 
     BINDINGS = bindings("account.previous", "account.next", *TAB_KEYS)
@@ -53,31 +53,31 @@ class AccountScreen(Board):
         self, file: str, where: str, today: date, ids: Sequence[str], at: int, tabs: Iterable[Key] = ()
     ) -> None:
         super().__init__(file, where, today, tabs)
-        self.came = ""
+        self.opened_from = ""
         self._account = ids[at]
         self._ids = list(ids)
         self._at = at
         self._places = {tab.name: tab.first for tab in TABS}
         self._made = {TABS[0].name}
-        self._here: list[PanelCard] = []
+        self._here: list[Panel] = []
 
     # Tabs
 
-    def headline_of(self) -> PanelCard:
-        return card_of(HEADLINE)
+    def make_headline(self) -> Panel:
+        return panel_for(HEADLINE)
 
-    def panels_of(self) -> Iterable[PanelCard]:
-        return self._cards_of(TABS[0])
+    def make_panels(self) -> Iterable[Panel]:
+        return self._panels_on(TABS[0])
 
-    def _cards_of(self, tab: Tab) -> list[PanelCard]:
-        cards = [card_of(part, tab.name) for part in tab.parts]
-        for part, card in zip(tab.parts, cards, strict=True):
-            card.add_class(f"on-{tab.name}", f"is-{part.id}")
-            card.layouts = self.layouts
-        return cards
+    def _panels_on(self, tab: Tab) -> list[Panel]:
+        panels = [panel_for(part, tab.name) for part in tab.parts]
+        for part, panel in zip(tab.parts, panels, strict=True):
+            panel.add_class(f"on-{tab.name}", f"is-{part.id}")
+            panel.layouts = self.layouts
+        return panels
 
     @property
-    def panels(self) -> list[PanelCard]:
+    def panels(self) -> list[Panel]:
         return self._here or self._panels
 
     async def action_tab(self, name: str) -> None:
@@ -90,9 +90,9 @@ class AccountScreen(Board):
             if name not in self._made:
                 self._made.add(name)
                 tab = next(one for one in TABS if one.name == name)
-                cards = self._cards_of(tab)
-                self._panels.extend(cards)
-                await self.query_one("#body").mount_all(cards)
+                panels = self._panels_on(tab)
+                self._panels.extend(panels)
+                await self.query_one("#body").mount_all(panels)
                 self.watch_showing()
                 self._hand_down()
             self._go_to(self._places[name])
@@ -101,9 +101,9 @@ class AccountScreen(Board):
     def watch_showing(self) -> None:
         for tab in TABS:
             self.set_class(tab.name == self.showing, f"-tab-{tab.name}")
-        for card in self._panels:
-            card.set_class(not card.has_class(f"on-{self.showing}"), ELSEWHERE)
-        self._here = [card for card in self._panels if not card.has_class(ELSEWHERE)]
+        for panel in self._panels:
+            panel.set_class(not panel.has_class(f"on-{self.showing}"), ELSEWHERE)
+        self._here = [panel for panel in self._panels if not panel.has_class(ELSEWHERE)]
         self.query_one(TabsLine).here = f"tab.{self.showing}"
 
     # The account
@@ -112,13 +112,13 @@ class AccountScreen(Board):
         super().on_mount()
         self.watch_showing()
 
-    def for_panels(self, situation: Situation) -> Situation:
+    def scoped_state(self, state: DashboardState) -> DashboardState:
         account_id = self.account_id
-        found = situation.card.filter(situation.card["account_id"] == account_id)
+        found = state.account_card.filter(state.account_card["account_id"] == account_id)
         self._account = found["name"][0] if found.height else account_id
         place = f"{self._at + 1} of {len(self._ids)}" if len(self._ids) > 1 else ""
-        self.query_one(TabsLine).show_way((*self.came.split(" > "), self._account), place)
-        return situation.of_account(account_id)
+        self.query_one(TabsLine).show_breadcrumb((*self.opened_from.split(" > "), self._account), place)
+        return state.of_account(account_id)
 
     @property
     def account_id(self) -> str:
@@ -130,8 +130,8 @@ class AccountScreen(Board):
         return self.account_id
 
     @property
-    def way(self) -> str:
-        return f"{self.came} > {self._account}"
+    def breadcrumb(self) -> str:
+        return f"{self.opened_from} > {self._account}"
 
     @property
     def can_go_back(self) -> bool:
@@ -145,20 +145,20 @@ class AccountScreen(Board):
         place = max(0, min(self._at + step, len(self._ids) - 1))
         if place != self._at:
             self._at = place
-            self.watch_situation()
+            self.watch_state()
 
-    def on_narrowed(self, event: Narrowed) -> None:
+    def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
         """A kind of event was chosen: the timeline shows only this kind, or all again."""
         name, _, kind = event.where.partition(":")
         if name == "kind":
             event.stop()
-            events = self.query_one("#timeline-events", PanelCard)
-            events.call_later(events.turn_over, f"Timeline: {kind}")  # what it asks is to come from the panel
+            events = self.query_one("#timeline-events", Panel)
+            events.call_later(events.show_mode, f"Timeline: {kind}")  # what it asks is to come from the panel
 
     def stop(self) -> None:
         """A page that is slow is left as well: who went back does not ask for its numbers any more."""
         super().stop()
-        if not self.settling:
+        if not self.applying:
             self.leave()
 
     def leave(self) -> None:

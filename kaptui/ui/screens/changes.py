@@ -1,4 +1,4 @@
-"""Changes: what moved since the review, and who explains it?"""
+"""The Changes screen: what moved since the review, and who explains it?"""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from kaptui.headlines.changes import Tally, changes_headline, left_out_words, tally
 from kaptui.panels.changes import COLUMNS, listed_by
 from kaptui.text import UNKNOWN, count, direction, listed, money
-from kaptui.ui.asking import Draw, Frames, Source
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.panel_card import PanelCard
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Draw, Frames, Source
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.widgets.panel import Panel
 from kaptui.views import Figure, Figures, Notes, Subtotal, Table, View
 
 if TYPE_CHECKING:
@@ -36,59 +36,61 @@ SPOKEN: Mapping[str, str] = {
 """What changes are about, in the order in which they are listed; what is no fact stands apart at the end."""
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line."""
-    if not situation.accounts:
+    if not state.accounts:
         return Notes(("This file holds no accounts yet: fill account.csv and load again",), "")
-    if not situation.matching:
-        return Notes((f"None of {count('account', situation.accounts)} matches the filter",), "")
-    return Notes((changes_headline(frames["changes"], situation.context, frames["profit_since"]),), "")
+    if not state.matching:
+        return Notes((f"None of {count('account', state.accounts)} matches the filter",), "")
+    return Notes((changes_headline(frames["changes"], state.context, frames["profit_since"]),), "")
 
 
-def figures(frames: Frames, situation: Situation) -> Figures:
+def figures(frames: Frames, state: DashboardState) -> Figures:
     """The counts of each kind; facts first, what is no fact apart."""
-    told = tally(frames["changes"], frames["profit_since"])
-    return Figures((_scores(told), _profit(told, situation), _sponsors(told), _plans(told), *_no_facts(told)))
+    moved = tally(frames["changes"], frames["profit_since"])
+    return Figures((_scores(moved), _profit(moved, state), _sponsors(moved), _plans(moved), *_no_facts(moved)))
 
 
-def _scores(told: Tally) -> Figure:
-    new = f"{told.scores_new} new" if told.scores_new else ""
-    expired = f"{told.scores_expired} expired" if told.scores_expired else ""
-    value = f"{told.scores_fell} fell, {told.scores_rose} rose"
-    return Figure("Scores", value, listed((new, expired)), "bad" if told.scores_fell > told.scores_rose else "")
+def _scores(moved: Tally) -> Figure:
+    new = f"{moved.scores_new} new" if moved.scores_new else ""
+    expired = f"{moved.scores_expired} expired" if moved.scores_expired else ""
+    value = f"{moved.scores_fell} fell, {moved.scores_rose} rose"
+    return Figure("Scores", value, listed((new, expired)), "bad" if moved.scores_fell > moved.scores_rose else "")
 
 
-def _profit(told: Tally, situation: Situation) -> Figure:
-    over = f"{told.known or 0} known at both dates"
-    gone = f"{len(told.vanished)} became unknown" if told.vanished else ""
-    if told.profit is None:
+def _profit(moved: Tally, state: DashboardState) -> Figure:
+    over = f"{moved.known or 0} known at both dates"
+    gone = f"{len(moved.vanished)} became unknown" if moved.vanished else ""
+    if moved.profit is None:
         return Figure("Profit, 12 months", UNKNOWN, listed((over, gone)), "muted")
-    value = f"{money(told.profit, situation.context.currency, signed=True)} {direction(told.profit)}"
-    return Figure("Profit, 12 months", value, listed((over, gone)), "bad" if told.profit < 0 or gone else "")
+    value = f"{money(moved.profit, state.context.currency, signed=True)} {direction(moved.profit)}"
+    return Figure("Profit, 12 months", value, listed((over, gone)), "bad" if moved.profit < 0 or gone else "")
 
 
-def _sponsors(told: Tally) -> Figure:
-    cover = f"{count('side', told.cover_lost)} lost cover, {told.cover_gained} gained it"
-    value = f"{told.sponsors_lost} lost, {told.sponsors_new} new"
-    return Figure("Sponsors", value, cover, "bad" if told.sponsors_lost or told.cover_lost else "")
+def _sponsors(moved: Tally) -> Figure:
+    cover = f"{count('side', moved.cover_lost)} lost cover, {moved.cover_gained} gained it"
+    value = f"{moved.sponsors_lost} lost, {moved.sponsors_new} new"
+    return Figure("Sponsors", value, cover, "bad" if moved.sponsors_lost or moved.cover_lost else "")
 
 
-def _plans(told: Tally) -> Figure:
-    overdue = told.actions_overdue + told.objectives_slipped
+def _plans(moved: Tally) -> Figure:
+    overdue = moved.actions_overdue + moved.objectives_slipped
     done = (
-        f"{told.actions_done + told.objectives_closed} tasks done" if told.actions_done + told.objectives_closed else ""
+        f"{moved.actions_done + moved.objectives_closed} tasks done"
+        if moved.actions_done + moved.objectives_closed
+        else ""
     )
-    ended = f"{told.plans_ended} ended" if told.plans_ended else ""
+    ended = f"{moved.plans_ended} ended" if moved.plans_ended else ""
     note = listed((ended, f"{overdue} tasks late" if overdue else "", done))
-    return Figure("Plans", f"{told.plans_reviewed} reviewed", note, "warn" if told.plans_ended or overdue else "")
+    return Figure("Plans", f"{moved.plans_reviewed} reviewed", note, "warn" if moved.plans_ended or overdue else "")
 
 
-def _no_facts(told: Tally) -> tuple[Figure, Figure]:
-    profit = "" if told.corrected_profit is None else f"profit {money(told.corrected_profit, signed=True)}"
+def _no_facts(moved: Tally) -> tuple[Figure, Figure]:
+    profit = "" if moved.corrected_profit is None else f"profit {money(moved.corrected_profit, signed=True)}"
     corrections = Figure(
-        "Corrections", str(told.corrections), profit or "of earlier loads", "warn" if told.corrections else ""
+        "Corrections", str(moved.corrections), profit or "of earlier loads", "warn" if moved.corrections else ""
     )
-    return corrections, Figure("Accounts", f"{told.joined} joined, {told.left} left", "the programme")
+    return corrections, Figure("Accounts", f"{moved.joined} joined, {moved.left} left", "the programme")
 
 
 def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
@@ -98,30 +100,30 @@ def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
     return frame.filter((pl.col("kind") == "fact") & pl.col("measure").is_in(measures))
 
 
-def money_moves(frames: Frames, situation: Situation) -> View:
+def money_moves(frames: Frames, state: DashboardState) -> View:
     """Profit of twelve months at both dates: what got worse first, by size; who became unknown last."""
     frame = _facts(frames["changes"], "money")
-    told = tally(frames["changes"], frames["profit_since"])
-    base = f"{count('account', told.known or 0)} known at both dates"
+    moved = tally(frames["changes"], frames["profit_since"])
+    base = f"{count('account', moved.known or 0)} known at both dates"
     if frame.is_empty():
-        return Notes(("No profit has moved since.", listed((base, left_out_words(told)))), "muted")
-    caption = "; ".join(part for part in (f"{count('move', frame.height)} over {base}", left_out_words(told)) if part)
+        return Notes(("No profit has moved since.", listed((base, left_out_words(moved)))), "muted")
+    caption = "; ".join(part for part in (f"{count('move', frame.height)} over {base}", left_out_words(moved)) if part)
     return listed_by(frame, "name", "effect", "before", caption=caption, more=("changed_on", "what", "source"))
 
 
-def score_moves(frames: Frames, situation: Situation) -> View:
+def score_moves(frames: Frames, state: DashboardState) -> View:
     """Scores in points, with the revenue they touch: never an amount of money."""
     frame = _facts(frames["changes"], "score")
     if frame.is_empty():
         return Notes(("No score has moved since.",), "muted")
-    told = tally(frame)
+    moved = tally(frame)
     base = f"{count('score', frame.height)} at {count('account', frame['account_id'].n_unique())}"
-    caption = f"{base}: {told.scores_fell} fell, {told.scores_rose} rose, in points of 100"
+    caption = f"{base}: {moved.scores_fell} fell, {moved.scores_rose} rose, in points of 100"
     names = ("name", "points", "revenue_touched", "what", "before")
     return listed_by(frame, *names, caption=caption, more=("changed_on", "source"))
 
 
-def others(frames: Frames, situation: Situation) -> View:
+def others(frames: Frames, state: DashboardState) -> View:
     """Sponsors, cover and plans: what got worse first, then by revenue."""
     import polars as pl
 
@@ -129,12 +131,12 @@ def others(frames: Frames, situation: Situation) -> View:
     if frame.is_empty():
         return Notes(("No sponsor, no side and no plan has moved since.",), "muted")
     frame = frame.sort(pl.col("better").fill_null(0), pl.col("measure"), maintain_order=True)
-    told = tally(frame)
-    late = told.actions_overdue + told.objectives_slipped
+    moved = tally(frame)
+    late = moved.actions_overdue + moved.objectives_slipped
     worse = (
-        f"{count('sponsor', told.sponsors_lost)} lost" if told.sponsors_lost else "",
-        f"{count('side', told.cover_lost)} lost cover" if told.cover_lost else "",
-        f"{count('plan', told.plans_ended)} ended" if told.plans_ended else "",
+        f"{count('sponsor', moved.sponsors_lost)} lost" if moved.sponsors_lost else "",
+        f"{count('side', moved.cover_lost)} lost cover" if moved.cover_lost else "",
+        f"{count('plan', moved.plans_ended)} ended" if moved.plans_ended else "",
         f"{count('task', late)} late" if late else "",
     )
     caption = listed((count("move", frame.height), *worse))
@@ -147,7 +149,7 @@ def others(frames: Frames, situation: Situation) -> View:
     return Table(frame, columns, caption=caption, more=(COLUMNS["source"],), follows=False)
 
 
-def no_facts(frames: Frames, situation: Situation) -> View:
+def no_facts(frames: Frames, state: DashboardState) -> View:
     """What a later load corrected, and who joined or left the programme: each kind under its own line."""
     import polars as pl
 
@@ -166,7 +168,7 @@ def no_facts(frames: Frames, situation: Situation) -> View:
     return replace(listing, group="kind", subtotals=_subtotals(frame, "kind"))
 
 
-def by_kind(frames: Frames, situation: Situation) -> View:
+def by_kind(frames: Frames, state: DashboardState) -> View:
     """Everything in one list, kind by kind, each under what it comes to."""
     import polars as pl
 
@@ -198,24 +200,24 @@ def _source(title: str, draw: Draw) -> Source:
     return Source(QUESTION, title, draw)
 
 
-class ChangesScreen(Board):
+class ChangesScreen(DashboardScreen):
     """Key figures by kind; three lists, never mixed: money, points of scores, people and plans; and what is no fact."""
 
     CSS_PATH: ClassVar[str] = "../styles/changes.tcss"
     tab = "screen.changes"
 
-    def headline_of(self) -> PanelCard:
-        return PanelCard(Source(WITH_BASE, "", sentence, True), id="headline")
+    def make_headline(self) -> Panel:
+        return Panel(Source(WITH_BASE, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
-        yield PanelCard(Source(WITH_BASE, "Changes by kind", figures), id="figures")
-        yield PanelCard(
+    def make_panels(self) -> Iterable[Panel]:
+        yield Panel(Source(WITH_BASE, "Changes by kind", figures), id="figures")
+        yield Panel(
             Source(WITH_BASE, "Money, worse first", money_moves),
             Source(("changes_by_account",), "Movers, by account"),
             Source(("profit_since",), "Profit of every account, then and now"),
             _source("All changes, by kind", by_kind),
             id="movers",
         )
-        yield PanelCard(_source("Scores in points, worse first", score_moves), id="scores", short="Scores")
-        yield PanelCard(_source("People and plans: sponsors, cover, plans", others), id="others", short="People")
-        yield PanelCard(_source("No facts: corrections, joined, left", no_facts), id="nofacts", short="No facts")
+        yield Panel(_source("Scores in points, worse first", score_moves), id="scores", short="Scores")
+        yield Panel(_source("People and plans: sponsors, cover, plans", others), id="others", short="People")
+        yield Panel(_source("No facts: corrections, joined, left", no_facts), id="nofacts", short="No facts")

@@ -1,4 +1,4 @@
-"""Which day the numbers are of, and which day they are compared with."""
+"""The menus of dates: which day the numbers are of, and which day they are compared with."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from textual.widgets import Static
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.text import clean, day
+from kaptui.ui.choice import Choice
+from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.days import month_end, months_before, read_day
-from kaptui.ui.screens.finder import Choice, Finder
-from kaptui.ui.situation import Situation
+from kaptui.ui.screens.finder import Finder
 
 MONTH_ENDS = 12
 BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."
@@ -60,16 +61,16 @@ class DayMenu(Finder):
 class CompareMenu(DayMenu):
     """The review points before as-of, or another day before it. The value is a review's name or an ISO day."""
 
-    def __init__(self, situation: Situation) -> None:
-        as_of, now = situation.context.as_of, situation.filters.since
+    def __init__(self, state: DashboardState) -> None:
+        as_of, now = state.context.as_of, state.filters.since
         self._as_of = as_of
         earlier = months_before(as_of, 3)
-        latest = situation.reviews[0][0] if situation.reviews else "3 months earlier"
-        days = [(name, held_on, name) for name, held_on in situation.reviews]
+        latest = state.reviews[0][0] if state.reviews else "3 months earlier"
+        days = [(name, held_on, name) for name, held_on in state.reviews]
         days.append(("3 months earlier", earlier, earlier.isoformat()))
         choices = [Choice(_mark(now is None), f"default: {clean(latest)}", "", DEFAULT)]
         if now is not None and now not in {value for _, _, value in days}:
-            days.insert(0, (day(situation.context.since), situation.context.since, now))
+            days.insert(0, (day(state.context.since), state.context.since, now))
         choices += [Choice(_mark(now == value), clean(name), day(held_on), value) for name, held_on, value in days]
         super().__init__("Compare with", choices)
         self.start = next((place for place, one in enumerate(choices) if one.kind == ">"), 0)
@@ -81,8 +82,8 @@ class CompareMenu(DayMenu):
 class AsOfMenu(DayMenu):
     """The last month ends with figures, or another day. The value is an ISO day."""
 
-    def __init__(self, situation: Situation, today: date) -> None:
-        context, now = situation.context, situation.filters.as_of
+    def __init__(self, state: DashboardState, today: date) -> None:
+        context, now = state.context, state.filters.as_of
         last = context.last_figures or month_end(today, -1)
         ends = [month_end(last, -back) for back in range(MONTH_ENDS)]
         if now is not None and now not in ends:

@@ -1,4 +1,4 @@
-"""Factors: a problem of the programme, or of one account? And is a good score a claim or a fact?"""
+"""The Factors screen: a problem of the programme, or of one account? And is a good score a claim or a fact?"""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from functools import partial
 
 from textual.events import Resize
 
-from kaptui.ui.asking import Frames, Source
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import bindings
-from kaptui.ui.messages import Narrowed, PlaceLeft
-from kaptui.ui.screens.board import Board
-from kaptui.ui.screens.shapes import shape
-from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.ui.widgets.shared_card import SharedCard
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.screens.breakpoints import breakpoint_class
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.shared_panel import SharedPanel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Notes, Table, View
 
 MODES = ("index", "change", "age", "confidence", "claim")
@@ -23,7 +23,7 @@ GROUPINGS = ("", "region", "tier", "manager", "industry")
 HEATMAP = ("factor_scores", "factor_accounts", "factor_groups")
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line: column or row, and what is claimed."""
     from kaptui.headlines.factors import factors_headline
 
@@ -31,36 +31,36 @@ def sentence(frames: Frames, situation: Situation) -> Notes:
     weak = accounts.filter(accounts["account_problem"]).to_dicts()
     over = gaps.filter(gaps["claim"] == "overclaimed").to_dicts()
     factors = frames["factor_summary"].iter_rows(named=True)
-    serious = situation.context.reds_serious
-    said = factors_headline(factors, weak, over, accounts.height, situation.accounts, reds_serious=serious)
+    serious = state.context.reds_serious
+    said = factors_headline(factors, weak, over, accounts.height, state.accounts, reds_serious=serious)
     return Notes((said,), "")
 
 
-def heatmap(mode: str, grouping: str, frames: Frames, situation: Situation) -> Table:
+def heatmap(mode: str, grouping: str, frames: Frames, state: DashboardState) -> Table:
     """Accounts x factors in one of its modes, grouped or not."""
     from kaptui.panels import heatmap
 
     shown = next(one for one in heatmap.MODES if one.name == mode)
     scores, accounts, groups = (frames[question] for question in HEATMAP)
-    return heatmap.heatmap(scores, accounts, groups, situation.context, shown, grouping)
+    return heatmap.heatmap(scores, accounts, groups, state.context, shown, grouping)
 
 
-def bases(frames: Frames, situation: Situation) -> View:
+def bases(frames: Frames, state: DashboardState) -> View:
     """Each factor's mean with what it rests on."""
     from kaptui.panels.factor_summary import bases
 
-    return bases(frames["factor_summary"], situation.context)
+    return bases(frames["factor_summary"], state.context)
 
 
-def distribution(grouping: str, frames: Frames, situation: Situation) -> View:
+def distribution(grouping: str, frames: Frames, state: DashboardState) -> View:
     """The weakest factor, group by group."""
     from kaptui.panels.factor_groups import distribution
 
     weakest = frames["factor_summary"].sort("weakness", "factor_id")["code"].first()
-    return distribution(frames["factor_groups"], situation.context, grouping, str(weakest))
+    return distribution(frames["factor_groups"], state.context, grouping, str(weakest))
 
 
-class HeatmapCard(PanelCard):
+class HeatmapPanel(Panel):
     """The heatmap: `m` changes what the cells say, `u` what the rows are grouped by."""
 
     BINDINGS = bindings("group")
@@ -72,7 +72,7 @@ class HeatmapCard(PanelCard):
     def action_group(self) -> None:
         self._grouping = (self._grouping + 1) % len(GROUPINGS)
         self._sources = _heatmaps(GROUPINGS[self._grouping])
-        self._entitle()
+        self._update_title()
         self._ask()
 
 
@@ -84,24 +84,24 @@ def _heatmaps(grouping: str) -> tuple[Source, ...]:
     )
 
 
-class FactorsScreen(Board):
+class FactorsScreen(DashboardScreen):
     """The heatmap, claims against facts, and what the factors' means rest on."""
 
     BINDINGS = bindings("narrow")
     CSS_PATH = "../styles/factors.tcss"
     tab = "screen.factors"
 
-    def headline_of(self) -> PanelCard:
+    def make_headline(self) -> Panel:
         asked = ("factor_summary", "factor_accounts", "factor_gaps")
-        return PanelCard(Source(asked, "", sentence, True), id="headline")
+        return Panel(Source(asked, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
+    def make_panels(self) -> Iterable[Panel]:
         self._current = 0
         gaps, indicators = Source(("factor_gaps",), "Claims against facts"), Source(("factor_evidence",), "Indicators")
-        yield HeatmapCard(id="heatmap", short="Factors")
-        yield SharedCard(gaps, indicators, id="claims", short="Claims")
+        yield HeatmapPanel(id="heatmap", short="Factors")
+        yield SharedPanel(gaps, indicators, id="claims", short="Claims")
         groups = ("factor_groups", "factor_summary")
-        yield SharedCard(
+        yield SharedPanel(
             Source(("factor_summary",), "What the means rest on", bases),
             Source(("factor_trend",), "From review to review"),
             *(
@@ -113,7 +113,7 @@ class FactorsScreen(Board):
         )
 
     @property
-    def list_card(self) -> PanelCard:
+    def list_panel(self) -> Panel:
         return self.panels[0]
 
     def on_mount(self) -> None:
@@ -121,33 +121,33 @@ class FactorsScreen(Board):
         self.panels[1].add_class("-front")
 
     def on_resize(self, event: Resize) -> None:
-        for card in self.query(SharedCard):
-            card.shares = shape(*event.size) == "-stack"
+        for panel in self.query(SharedPanel):
+            panel.shares = breakpoint_class(*event.size) == "-stack"
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         lower = self.panels[1:]
         if place % len(self.panels):
-            for card in lower:
-                card.set_class(card is self.panels[place % len(self.panels)], "-front")
+            for panel in lower:
+                panel.set_class(panel is self.panels[place % len(self.panels)], "-front")
         super()._go_to(place, focus)
 
-    def on_place_left(self, event: PlaceLeft) -> None:
+    def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:
         event.stop()
-        self._go_to(2 if event.card is self.panels[1] else 1)
+        self._go_to(2 if event.panel_id == self.panels[1].id else 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        barren = bool(self.panels) and self.current.barren
-        return not barren if action == "narrow" else super().check_action(action, parameters)
+        has_no_data = bool(self.panels) and self.current.has_no_data
+        return not has_no_data if action == "narrow" else super().check_action(action, parameters)
 
     def action_narrow(self) -> None:
         """Keep the accounts red on the factor under the cursor, or no longer."""
         from kaptui.panels.factor_summary import narrowing
 
         content = self.current.content
-        row, column = content.pointed or ({}, None) if isinstance(content, FrameTable) else ({}, None)
+        row, column = content.pointed or ({}, None) if isinstance(content, DataTableView) else ({}, None)
         code = (column.item if column is not None else "") or row.get("code", "")
         where = narrowing(code, row.get("red_below")) if code else ""
         if where:
-            self.post_message(Narrowed(where))
+            self.post_message(ViewWidget.FilterToggled(where))
         else:
             self.notify("Go to the column of a factor first, with the arrow keys.", markup=False, timeout=3)

@@ -1,9 +1,8 @@
-"""Pick one of many by typing: the palette and every menu."""
+"""The list to pick from by typing: the base of the palette and of every menu."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -12,24 +11,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
+from kaptui.ui.choice import Choice
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import between, cut, left
 
 Search = Callable[[str], "list[Choice]"]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of a finder: its kind, what it is, something beside it, and the value that choosing returns.
-
-    `do` is what choosing it does, where whoever opened the finder does not know.
-    """
-
-    kind: str
-    label: str
-    note: str
-    value: str
-    do: Callable[[], object] | None = None
 
 
 class Finder(ModalScreen[Choice | None]):

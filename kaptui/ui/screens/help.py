@@ -1,4 +1,4 @@
-"""What am I looking at, and which keys work: collected from the keys and the panels themselves."""
+"""The help screen: what am I looking at, and which keys work; collected from the keys and the panels themselves."""
 
 from __future__ import annotations
 

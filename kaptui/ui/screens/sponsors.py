@@ -1,25 +1,26 @@
-"""Sponsors: which leader takes which account?"""
+"""The Sponsors screen: which leader takes which account?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from textual.events import Resize
+from textual.message import Message
 
-from kaptui.filters import Move
-from kaptui.ui.asking import Frames, Source
+from kaptui.filters import Filters, Move
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
-from kaptui.ui.messages import AccountChosen, MovesWanted, Narrowed, PlaceLeft
-from kaptui.ui.screens.board import Board
-from kaptui.ui.situation import Situation
+from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.sponsorship import matrix, what_if
 from kaptui.ui.sponsorship.moves import Subject
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.ui.widgets.shared_card import SharedCard
-from kaptui.ui.widgets.table_layout import Layout
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.shared_panel import SharedPanel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.table.table_layout import Layout
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Notes, Row
 
 SUMMARY = ("sponsorship_summary",)
@@ -35,16 +36,16 @@ PRACTICE = "Sponsorship in practice, 12 months: inside | at the customer"
 CONTACTS = "Contacts: single, thin or broad"
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.headlines.sponsors import sponsors_headline
 
     row = frames["sponsorship_summary"].row(0, named=True)
-    moves = len(situation.filters.moves)
-    return Notes((sponsors_headline(row, situation.context, situation.accounts, moves),), "warn" if moves else "")
+    moves = len(state.filters.moves)
+    return Notes((sponsors_headline(row, state.context, state.accounts, moves),), "warn" if moves else "")
 
 
-class MatrixCard(PanelCard):
+class MatrixPanel(Panel):
     """The matrix in two ways, accounts or leaders down the side, and further lists of accounts."""
 
     BINDINGS = bindings("flip")
@@ -55,10 +56,10 @@ class MatrixCard(PanelCard):
     def action_flip(self) -> None:
         self._sources = (TURNED if self.source == STRAIGHT else STRAIGHT, *self._sources[1:])
         self.layouts.pop(self.source.question, None)
-        if isinstance(self.content, FrameTable):
+        if isinstance(self.content, DataTableView):
             self.content.arrangement = Layout()
         self._turned = True
-        self._entitle()
+        self._update_title()
         self._ask()
 
 
@@ -66,11 +67,19 @@ STRAIGHT = Source(matrix.QUESTIONS, "Accounts and leaders", matrix.by_account, r
 TURNED = Source(matrix.QUESTIONS, "Leaders and accounts", matrix.by_leader, rests_on="sponsorship_coverage")
 
 
-class SponsorsScreen(Board):
+class SponsorsScreen(DashboardScreen):
     """The matrix, the gaps, the leaders; and a what-if, which is tried here and saved nowhere.
 
     `moves` are those of the what-if, kept while the reader looks at the file again.
     """
+
+    @dataclass
+    class MovesRequested(Message):
+        """The reader wants to choose a move of a what-if about what is under the cursor."""
+
+        filters: Filters
+        subject: Subject
+        choose: Callable[[Move], None]
 
     CSS_PATH = "../styles/sponsors.tcss"
     BINDINGS = bindings("what_if", "what_if.undo", "what_if.reset", "only")
@@ -82,25 +91,25 @@ class SponsorsScreen(Board):
         self.trying = False
         self._front = "gaps"
 
-    def headline_of(self) -> PanelCard:
-        return PanelCard(Source(SUMMARY, "", sentence, True), id="headline")
+    def make_headline(self) -> Panel:
+        return Panel(Source(SUMMARY, "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
-        yield PanelCard(Source(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY), id="figures")
+    def make_panels(self) -> Iterable[Panel]:
+        yield Panel(Source(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY), id="figures")
         mechanisms, threads = Source(("sponsorship_mechanisms",), PRACTICE), Source(("contact_threads",), CONTACTS)
-        yield MatrixCard(STRAIGHT, mechanisms, threads, id="matrix")
+        yield MatrixPanel(STRAIGHT, mechanisms, threads, id="matrix")
         groups = Source(("coverage_breakdown",), "Coverage by tier, region, manager")
         proposed = Source(("sponsorship_proposal",), "One proposal for all gaps")
-        yield SharedCard(Source(("sponsorship_gaps",), "Gaps, by revenue"), proposed, groups, id="gaps")
+        yield SharedPanel(Source(("sponsorship_gaps",), "Gaps, by revenue"), proposed, groups, id="gaps")
         promotion = Source(("programme_promotion",), "Programme promotion by quarter")
-        yield SharedCard(Source(("sponsor_load",), "Leaders"), promotion, id="leaders")
+        yield SharedPanel(Source(("sponsor_load",), "Leaders"), promotion, id="leaders")
         proposal = ("what_if_moves", *SUMMARY)
-        yield SharedCard(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
+        yield SharedPanel(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
 
-    def for_panels(self, situation: Situation) -> Situation:
+    def scoped_state(self, state: DashboardState) -> DashboardState:
         if not (self.trying and self.moves):
-            return situation
-        return replace(situation, filters=replace(situation.filters, moves=self.moves), whole=situation)
+            return state
+        return replace(state, filters=replace(state.filters, moves=self.moves), unscoped=state)
 
     # Panels that share a place
 
@@ -120,11 +129,11 @@ class SponsorsScreen(Board):
         if name in place:
             self._front = name
         front = self._front if self._front in place else next(iter(place), "")
-        for card in self.panels:
-            behind = (card.id in place and card.id != front) or (card.id == "what_if" and not self.trying)
-            if behind != card.has_class("-behind"):
-                card.set_class(behind, "-behind")
-                self.call_after_refresh(card.wake)
+        for panel in self.panels:
+            behind = (panel.id in place and panel.id != front) or (panel.id == "what_if" and not self.trying)
+            if behind != panel.has_class("-behind"):
+                panel.set_class(behind, "-behind")
+                self.call_after_refresh(panel.ask_if_visible)
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         super()._go_to(place, focus)
@@ -136,20 +145,20 @@ class SponsorsScreen(Board):
             place += step
         self._go_to(place)
 
-    def on_place_left(self, event: PlaceLeft) -> None:
+    def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:
         event.stop()
-        place, here = self._place, str(event.card.id)
+        place, here = self._place, event.panel_id
         after = place[(place.index(here) + 1) % len(place)] if here in place else here
-        card = self.query_one(f"#{after}", SharedCard)
-        card.first_mode()
-        card.wake()
-        self._go_to(self.panels.index(card))
+        panel = self.query_one(f"#{after}", SharedPanel)
+        panel.first_mode()
+        panel.ask_if_visible()
+        self._go_to(self.panels.index(panel))
 
     # The what-if
 
     @property
-    def exported_card(self) -> PanelCard:
-        return self.query_one("#what_if", PanelCard) if self.trying and self.moves else self.current
+    def exported_panel(self) -> Panel:
+        return self.query_one("#what_if", Panel) if self.trying and self.moves else self.current
 
     def action_what_if(self) -> None:
         """Begin, or come back to the moves that are kept; then offer moves for what is under the cursor."""
@@ -158,14 +167,14 @@ class SponsorsScreen(Board):
             self._try(True)
             if self.moves:
                 return
-        if self.situation is not None and subject is not None:
-            filters = replace(self.situation.filters, moves=self.moves)
-            self.post_message(MovesWanted(filters, subject, self._add))
+        if self.state is not None and subject is not None:
+            filters = replace(self.state.filters, moves=self.moves)
+            self.post_message(self.MovesRequested(filters, subject, self._add))
 
     def _subject(self) -> Subject | None:
         """What the cursor points at."""
         content = self.current.content
-        pointed = content.pointed if isinstance(content, FrameTable) else None
+        pointed = content.pointed if isinstance(content, DataTableView) else None
         if pointed is None:
             return None
         row, column = pointed
@@ -187,23 +196,23 @@ class SponsorsScreen(Board):
     def _move(self, moves: tuple[Move, ...]) -> None:
         if moves != self.moves:
             self.moves = moves
-            self.watch_situation()
+            self.watch_state()
             self.refresh_bindings()
 
     def _try(self, on: bool) -> None:
         """Open or close the what-if; its panel comes and goes with it."""
         self.trying = on
         self.set_class(on, "-trying")
-        self.query_one("#what_if", PanelCard).eager = on  # `e` takes it from anywhere
+        self.query_one("#what_if", Panel).eager = on  # `e` takes it from anywhere
         if on and self.current.id in self._place:
-            self._go_to([card.id for card in self.panels].index("what_if"))  # its own panel goes behind this one
+            self._go_to([panel.id for panel in self.panels].index("what_if"))  # its own panel goes behind this one
         elif on:
             self._bring_forward("what_if")
         elif self.current.id == "what_if":
             self._go_to(1)
         self._bring_forward(self._front)
         if self.moves:
-            self.watch_situation()
+            self.watch_state()
         self.refresh_bindings()
 
     def action_back(self) -> None:
@@ -225,21 +234,21 @@ class SponsorsScreen(Board):
             return
         row, column = pointed
         if column.measure == "standing":
-            self.post_message(AccountChosen([column.item], 0))
+            self.post_message(ViewWidget.AccountSelected([column.item], 0))
         else:
             quoted = str(row["name"]).replace('"', '""')
-            self.post_message(Narrowed(f'sponsor:"{quoted}"'))
+            self.post_message(ViewWidget.FilterToggled(f'sponsor:"{quoted}"'))
 
     def _pointed_leader(self) -> tuple[Row, Column] | None:
         content = self.current.content
-        return content.pointed if isinstance(content, FrameTable) and content.table.key == "person_id" else None
+        return content.pointed if isinstance(content, DataTableView) and content.table.key == "person_id" else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "undo" | "reset":
                 return self.trying and bool(self.moves)
             case "what_if":
-                return self.trying or not self.query_one("#matrix", PanelCard).barren
+                return self.trying or not self.query_one("#matrix", Panel).has_no_data
             case "only":
                 return self._pointed_leader() is not None
         return super().check_action(action, parameters)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kaptui.text import clean
-from kaptui.ui.screens.finder import Choice, Finder
-from kaptui.ui.widgets.frame_table import FrameTable
-from kaptui.ui.widgets.table_layout import offered
+from kaptui.ui.choice import Choice
+from kaptui.ui.screens.finder import Finder
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.ui.widgets.table.table_layout import offered
 from kaptui.views import Column
 
 
@@ -31,7 +32,7 @@ def _mark(column: Column, by: str, falling: bool) -> str:
 class ColumnMenu(Finder):
     """Shows and hides columns of `table`, at once; stays open until Esc."""
 
-    def __init__(self, table: FrameTable) -> None:
+    def __init__(self, table: DataTableView) -> None:
         self._table = table
         super().__init__("Columns", (), self._matching)
         self.hint = "Enter shows or hides, Esc closes"

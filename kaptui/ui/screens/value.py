@@ -1,4 +1,4 @@
-"""Value: re-price, fix, protect or invest?"""
+"""The Value screen: re-price, fix, protect or invest?"""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import ClassVar
 
 from textual.events import Resize
 
-from kaptui.ui.asking import Frames, Source
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
-from kaptui.ui.messages import PlaceLeft, RowReached
 from kaptui.ui.screens import value_views as views
-from kaptui.ui.screens.board import Board
-from kaptui.ui.screens.shapes import shape
-from kaptui.ui.situation import Situation
-from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.ui.widgets.shared_card import SharedCard
+from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.screens.breakpoints import breakpoint_class
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.shared_panel import SharedPanel
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Notes
 
 LOW = 20
@@ -35,15 +35,15 @@ TALL_PLACES: Places = (("mix_table",), ("whale", "months"), ("bridge",), ("quadr
 """Which panels share a place; the first of each stands there at start."""
 
 
-def sentence(frames: Frames, situation: Situation) -> Notes:
+def sentence(frames: Frames, state: DashboardState) -> Notes:
     """The screen in one line."""
     from kaptui.headlines.value import value_headline
 
-    words = value_headline(frames["whale_curve"], frames["value_mix"], situation.context, situation.accounts)
+    words = value_headline(frames["whale_curve"], frames["value_mix"], state.context, state.accounts)
     return Notes((words,), "")
 
 
-class SharingCard(SharedCard):
+class PlacePanel(SharedPanel):
     """A panel that shares its place, and names in its title the panels that `m` goes to."""
 
     others = ""
@@ -53,17 +53,17 @@ class SharingCard(SharedCard):
         """Its name in one word."""
         return self._short
 
-    def _entitle(self, told: str = "") -> None:
+    def _update_title(self, answer_title: str = "") -> None:
         hint = f"  m {self.others}" if self.others else ""
-        self.entitle(f"{self.source.title}{hint}")
+        self.set_title(f"{self.source.title}{hint}")
 
     def share_with(self, others: Sequence[str], shares: bool) -> None:
         """Say which panels `m` goes to from here."""
         self.shares, self.others = shares, ", ".join(others)
-        self._entitle()
+        self._update_title()
 
 
-class GroupedCard(SharingCard):
+class GroupedPanel(PlacePanel):
     """The bars of revenue and profit shares; `u` groups the accounts by something else."""
 
     BINDINGS = bindings("group")
@@ -75,11 +75,11 @@ class GroupedCard(SharingCard):
     def action_group(self) -> None:
         place = self._groupings.index(self.source)
         self._sources = (self._groupings[(place + 1) % len(self._groupings)],)
-        self._entitle()
+        self._update_title()
         self._ask()
 
 
-class ValueScreen(Board):
+class ValueScreen(DashboardScreen):
     """Who makes the profit and who gives it back: curve, quadrants, bridge, mix and the list with its levers."""
 
     CSS_PATH: ClassVar[str] = "../styles/value.tcss"
@@ -91,10 +91,10 @@ class ValueScreen(Board):
         self._places: Places = THREE_PLACES
         self._in_front: dict[tuple[str, ...], str] = {}
 
-    def headline_of(self) -> PanelCard:
-        return PanelCard(Source(("whale_curve", "value_mix"), "", sentence, True), id="headline")
+    def make_headline(self) -> Panel:
+        return Panel(Source(("whale_curve", "value_mix"), "", sentence, True), id="headline")
 
-    def panels_of(self) -> Iterable[PanelCard]:
+    def make_panels(self) -> Iterable[Panel]:
         table = Source(("value_mix", "portfolio"), "Accounts: revenue against profit", views.table)
         curve = Source(("whale_curve", "portfolio"), "Profit curve, best account to worst", views.curve)
         bridge = Source(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge)
@@ -103,28 +103,28 @@ class ValueScreen(Board):
             Source(("co_innovation",), "Co-innovation programmes"),
             Source(("value_mix",), "Value pricing against profit index", views.pricing),
         )
-        yield SharingCard(table, id="mix_table", short="Accounts")
-        yield SharingCard(curve, id="whale", short="Curve")
+        yield PlacePanel(table, id="mix_table", short="Accounts")
+        yield PlacePanel(curve, id="whale", short="Curve")
         behind = Source(("bridge_accounts",), "Accounts behind the bridge")
-        yield SharingCard(bridge, behind, id="bridge", short="Bridge")
-        yield SharingCard(Source(("revenue_trend",), "Revenue and profit by month"), id="months", short="Trend")
-        yield SharingCard(Source(("value_mix",), "Quadrants", views.quadrant), id="quadrant", short="Quadrant")
-        yield GroupedCard(*views.MIX, id="mix", short="Mix")
-        yield SharingCard(*lists, id="lists", short="Lists")
+        yield PlacePanel(bridge, behind, id="bridge", short="Bridge")
+        yield PlacePanel(Source(("revenue_trend",), "Revenue and profit by month"), id="months", short="Trend")
+        yield PlacePanel(Source(("value_mix",), "Quadrants", views.quadrant), id="quadrant", short="Quadrant")
+        yield GroupedPanel(*views.MIX, id="mix", short="Mix")
+        yield PlacePanel(*lists, id="lists", short="Lists")
 
     # Places
 
     @property
-    def panels(self) -> list[PanelCard]:
-        return [card for card in super().panels if not card.has_class("-behind")]
+    def panels(self) -> list[Panel]:
+        return [panel for panel in super().panels if not panel.has_class("-behind")]
 
     @property
-    def list_card(self) -> PanelCard:
-        return self.query_one("#mix_table", PanelCard)
+    def list_panel(self) -> Panel:
+        return self.query_one("#mix_table", Panel)
 
     def on_resize(self, event: Resize) -> None:
         width, height = event.size
-        now = shape(width, height)
+        now = breakpoint_class(width, height)
         self.set_class(now == "-grid" and height >= ROOMY, "-roomy")
         few: dict[str, Places] = {"-one": (), "-stack": ONE_PLACE, "-tall": TALL_PLACES}
         self._places = FOUR_PLACES if self.has_class("-roomy") else few.get(now, THREE_PLACES)
@@ -136,23 +136,23 @@ class ValueScreen(Board):
         """Show one panel of each place; `focus` names the one that gets the keyboard."""
         shown = {self._in_front.get(place, place[0]) for place in self._places}
         here = focus or self._here()
-        for card in super().panels:
-            assert isinstance(card, SharingCard)
-            place = self._place_of(str(card.id))
-            at = place.index(str(card.id))
+        for panel in super().panels:
+            assert isinstance(panel, PlacePanel)
+            place = self._place_of(str(panel.id))
+            at = place.index(str(panel.id))
             following = (*place[at + 1 :], *place[:at])
-            card.share_with([self._named(name) for name in following], len(place) > 1 or self._places == ONE_PLACE)
-            card.set_class(bool(self._places) and card.id not in shown, "-behind")
-        names = [card.id for card in self.panels]
+            panel.share_with([self._named(name) for name in following], len(place) > 1 or self._places == ONE_PLACE)
+            panel.set_class(bool(self._places) and panel.id not in shown, "-behind")
+        names = [panel.id for panel in self.panels]
         self._current = names.index(here) if here in names else 0
-        for card in super().panels:
-            card.set_class(card.id == names[self._current], "-current")
+        for panel in super().panels:
+            panel.set_class(panel.id == names[self._current], "-current")
         if focus:
             self.call_after_refresh(self._focus_current)
         self.refresh_bindings()
 
     def _named(self, name: str) -> str:
-        return self.query_one(f"#{name}", SharingCard).short
+        return self.query_one(f"#{name}", PlacePanel).short
 
     def _here(self) -> str:
         panels = self.panels
@@ -161,9 +161,9 @@ class ValueScreen(Board):
     def _place_of(self, name: str) -> tuple[str, ...]:
         return next((place for place in self._places if name in place), (name,))
 
-    def on_place_left(self, event: PlaceLeft) -> None:
+    def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:
         """The next panel of this place comes to the front; from the list, that of the place beside it."""
-        name = str(event.card.id)
+        name = event.panel_id
         place = self._place_of(name)
         alone = len(place) == 1
         if alone:
@@ -173,10 +173,10 @@ class ValueScreen(Board):
         self._in_front[place] = following
         self._arrange("" if alone else following)
 
-    def on_row_reached(self, event: RowReached) -> None:
-        self.see(event.key)
+    def on_view_widget_row_highlighted(self, event: ViewWidget.RowHighlighted) -> None:
+        self.highlight_account(event.key)
 
-    def see(self, account_id: str) -> None:
-        for card in super().panels:
-            if not card.content.has_focus:
-                card.mark(account_id)
+    def highlight_account(self, account_id: str) -> None:
+        for panel in super().panels:
+            if not panel.content.has_focus:
+                panel.highlight_account(account_id)

@@ -1,4 +1,4 @@
-"""What the panels of the Value screen make of their answers."""
+"""The views of the Value screen: what its panels make of their answers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from functools import partial
 
 from kaptui.text import money, share
 from kaptui.text.window import of_known_revenue
-from kaptui.ui.asking import Draw, Frames, Source
-from kaptui.ui.situation import Situation
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.views import Bars, Curve, Row, Table, View, Waterfall
 
 
-def table(frames: Frames, situation: Situation) -> Table:
+def table(frames: Frames, state: DashboardState) -> Table:
     """The accounts with their shares and levers, and the total below them."""
     from kaptui.panels import PANELS
 
-    view = PANELS["value_mix"].view(frames["value_mix"], situation.context)
+    view = PANELS["value_mix"].view(frames["value_mix"], state.context)
     assert isinstance(view, Table)
     whole = frames["portfolio"].row(0, named=True)
     return replace(view, foot=(_total(whole),))
@@ -37,46 +37,46 @@ def _total(whole: Row) -> Row:
     }
 
 
-def curve(frames: Frames, situation: Situation) -> View:
+def curve(frames: Frames, state: DashboardState) -> View:
     """The whale curve; the accounts that cannot be on it are counted beside it."""
     from kaptui.panels import PANELS
 
-    view = PANELS["whale_curve"].view(frames["whale_curve"], situation.context)
+    view = PANELS["whale_curve"].view(frames["whale_curve"], state.context)
     unknown = frames["portfolio"]["unknown_profit_accounts"][0]
     if not isinstance(view, Curve) or not unknown:
         return view
     return replace(view, caption=f"{view.caption}; {unknown} unknown")
 
 
-def bridge(frames: Frames, situation: Situation) -> Waterfall:
+def bridge(frames: Frames, state: DashboardState) -> Waterfall:
     """The bridge, with the accounts that weigh most in each step."""
     from kaptui.panels.bridge_accounts import weighing
     from kaptui.panels.profit_bridge import waterfall
 
-    return waterfall(frames["profit_bridge"], situation.context, weighing(frames["bridge_accounts"]))
+    return waterfall(frames["profit_bridge"], state.context, weighing(frames["bridge_accounts"]))
 
 
-def quadrant(frames: Frames, situation: Situation) -> View:
+def quadrant(frames: Frames, state: DashboardState) -> View:
     """Revenue against margin."""
     from kaptui.panels.value_mix import quadrants
 
-    return quadrants(frames["value_mix"], situation.context)
+    return quadrants(frames["value_mix"], state.context)
 
 
-def pricing(frames: Frames, situation: Situation) -> Table:
+def pricing(frames: Frames, state: DashboardState) -> Table:
     """Who is priced by value, and what it earns: value-priced share beside the profit index."""
     from kaptui.panels.value_mix import pricing
 
     return pricing(frames["value_mix"])
 
 
-def _by_account(frames: Frames, situation: Situation) -> Bars:
+def _by_account(frames: Frames, state: DashboardState) -> Bars:
     from kaptui.panels.value_groups import by_account
 
     return by_account(frames["value_mix"])
 
 
-def _by_group(by: str, frames: Frames, situation: Situation) -> Bars:
+def _by_group(by: str, frames: Frames, state: DashboardState) -> Bars:
     from kaptui.panels.value_groups import by_group
 
     return by_group(frames["value_groups"], by)

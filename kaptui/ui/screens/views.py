@@ -1,4 +1,4 @@
-"""The saved views: choose one, delete one, name a new one."""
+"""The menus of saved views: choose one, delete one, name a new one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from textual.widgets import Input, OptionList, Static
 from kaptui import saved_views
 from kaptui.errors import KaptuiError
 from kaptui.text import clean, listed
+from kaptui.ui.choice import Choice
 from kaptui.ui.keys import bindings
-from kaptui.ui.screens.finder import Choice, Finder
+from kaptui.ui.screens.finder import Finder
 
 SAVE = Choice("", "Save this view as ...", "", "")
 

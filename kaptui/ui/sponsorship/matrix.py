@@ -1,4 +1,4 @@
-"""Accounts against leaders: who stands where, on which side, and how long ago they met."""
+"""The matrix of accounts and leaders: who stands where, on which side, and how long ago they met."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from kaptui.panels.sponsor_load import LOADS, accounts_text
 from kaptui.text import clean, count, money
-from kaptui.ui.asking import Frames
-from kaptui.ui.situation import Situation
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames
 from kaptui.views import Column, Row, State, Table
 
 if TYPE_CHECKING:
@@ -21,8 +21,13 @@ MOST = 60
 SHORT = 9
 _STATES: tuple[State, ...] = ("bad", "warn", "muted", "good")
 _OF_STATUS: Mapping[str, State] = {
-    "covered": "good", "stale": "warn", "new": "muted", "left": "bad", "removed": "muted", "uncovered": "bad"
-}  # fmt: skip
+    "covered": "good",
+    "stale": "warn",
+    "new": "muted",
+    "left": "bad",
+    "removed": "muted",
+    "uncovered": "bad",
+}
 QUESTIONS = ("sponsorship_matrix", "sponsorship_coverage", "leaders")
 
 
@@ -34,7 +39,7 @@ def short_names(names: Sequence[str], most: int = SHORT) -> list[str]:
     return [head if len(head) <= most else head[: most - 1] + "…" for head in heads]
 
 
-def by_account(frames: Frames, situation: Situation) -> Table:
+def by_account(frames: Frames, state: DashboardState) -> Table:
     """A row per account by revenue, a column per leader; pinned below what each of them carries."""
     import polars as pl
 
@@ -67,7 +72,7 @@ def by_account(frames: Frames, situation: Situation) -> Table:
     )
 
 
-def by_leader(frames: Frames, situation: Situation) -> Table:
+def by_leader(frames: Frames, state: DashboardState) -> Table:
     """The same turned round: a row per leader, a column per account, the largest first."""
     sides = _sides(frames["sponsorship_coverage"])
     accounts = sides.head(MOST).to_dicts()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Move
 from kaptui.text import clean, count, money
-from kaptui.ui.screens.finder import Choice
+from kaptui.ui.choice import Choice
 
 if TYPE_CHECKING:
     import polars as pl

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from kaptui.panels.sponsorship_summary import part_of
 from kaptui.panels.sponsorship_summary import view as figures_of
 from kaptui.text import UNKNOWN, clean, count, day, index, money, of, points, short_name
-from kaptui.ui.asking import Frames, unmoved
-from kaptui.ui.situation import Situation
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Frames, without_moves
 from kaptui.ui.sponsorship.matrix import first_word
 from kaptui.ui.sponsorship.moves import WHERE
 from kaptui.ui.text import left
@@ -52,12 +52,12 @@ MEASURES = (
 )
 
 
-def figures(frames: Frames, situation: Situation) -> Figures:
+def figures(frames: Frames, state: DashboardState) -> Figures:
     """The key figures; in a what-if each says what it was."""
-    after = figures_of(frames[SUMMARY], situation.context)
-    if not situation.filters.moves:
+    after = figures_of(frames[SUMMARY], state.context)
+    if not state.filters.moves:
         return after
-    before = figures_of(frames[unmoved(SUMMARY)], situation.context)
+    before = figures_of(frames[without_moves(SUMMARY)], state.context)
     return Figures(tuple(_with_past(now, was) for now, was in zip(after.figures, before.figures, strict=True)))
 
 
@@ -69,14 +69,14 @@ def _with_past(now: Figure, was: Figure) -> Figure:
     return Figure(now.label, now.value, note, now.state)
 
 
-def view(frames: Frames, situation: Situation) -> View:
+def view(frames: Frames, state: DashboardState) -> View:
     """The moves in order, each with what it does to its side, then every measure now and after them."""
     import polars as pl
 
     moves = frames["what_if_moves"]
     if moves.is_empty():
         return Notes(HOW, "")
-    after, before = frames[SUMMARY].row(0, named=True), frames[unmoved(SUMMARY)].row(0, named=True)
+    after, before = frames[SUMMARY].row(0, named=True), frames[without_moves(SUMMARY)].row(0, named=True)
     rows = [_move(row) for row in moves.iter_rows(named=True)]
     rows += [_measure(measure, before, after) for measure in MEASURES]
     rows.append(_leaver(before, after))
@@ -157,15 +157,15 @@ def _leaver(before: Row, after: Row) -> dict[str, str]:
     return {"what": f"Missed most: {who}", "now": was, "after": now, "change": change}
 
 
-def proposal(shown: Table, situation: Situation) -> str:
+def proposal(shown: Table, state: DashboardState) -> str:
     """The what-if as a page of plain text: what is proposed, move by move, and what that changes."""
-    context, where = situation.context, situation.filters.where
+    context, where = state.context, state.filters.where
     heads = ("what", "now", "after", "change")
     rows = [heads, *(tuple(clean(text) for text in row) for row in shown.frame.select(heads).iter_rows())]
     wide = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     table = ["  ".join(left(text, cells) for text, cells in zip(row, wide, strict=True)).rstrip() for row in rows]
-    accounts = count("account", situation.accounts)
-    base = f"{clean(situation.file)}, as of {day(context.as_of)}, {situation.matching} of {accounts}"
+    accounts = count("account", state.accounts)
+    base = f"{clean(state.file)}, as of {day(context.as_of)}, {state.matching} of {accounts}"
     kept = [f"Filter: {clean(where)}"] if where else []
     end = "A what-if: nothing of this is saved in the portfolio."
     return "\n".join(["Proposal: who should stand behind whom", base, *kept, "", *table, "", end, ""])

@@ -1,0 +1,1 @@
+"""What stands on a screen: panels with their views, the header, the footer and the filter bar."""

@@ -1,4 +1,4 @@
-"""The conditions of the filter as chips; a click drops one."""
+"""The chips of the filter bar: one for each condition; a click drops one."""
 
 from __future__ import annotations
 

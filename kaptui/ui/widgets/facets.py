@@ -1,4 +1,4 @@
-"""Facets under the filter bar: values with the accounts each would bring; choosing one changes the filter."""
+"""The facets under the filter bar: values with the accounts each would bring; choosing one changes the filter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kaptui.ui.text import cut, left, right
 
 if TYPE_CHECKING:
     from kaptui.filter_language import Facet, FacetValue
-    from kaptui.ui.situation import Situation
+    from kaptui.ui.dashboard_state import DashboardState
 
 ROWS = 8
 NARROWEST, WIDEST = 16, 26
@@ -32,8 +32,13 @@ class FacetBox(Widget, can_focus=True):
     """Facets side by side, as many as fit; the cursor reaches the others."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "facets--head", "facets--value", "facets--none", "facets--chosen", "facets--cursor", "facets--hint",
-    }  # fmt: skip
+        "facets--head",
+        "facets--value",
+        "facets--none",
+        "facets--chosen",
+        "facets--cursor",
+        "facets--hint",
+    }
     BINDINGS = bindings(
         "facet.toggle", "facet.back", "facet.next", "facet.previous", "row.up", "row.down", "row.first", "row.last"
     )
@@ -49,9 +54,9 @@ class FacetBox(Widget, can_focus=True):
 
     @dataclass
     class Counted(Message):
-        """The facets of a situation."""
+        """The facets of a state."""
 
-        situation: Situation
+        state: DashboardState
         facets: tuple[Facet, ...]
 
         bubble = False
@@ -61,7 +66,7 @@ class FacetBox(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="filter-facets")
-        self.wanted: Situation | None = None
+        self.wanted: DashboardState | None = None
         self._at = 0
         self._first = 0
         self._rows: dict[str, int] = {}
@@ -70,7 +75,7 @@ class FacetBox(Widget, can_focus=True):
         return self._height + 2
 
     def on_facet_box_counted(self, event: Counted) -> None:
-        if event.situation is self.wanted:
+        if event.state is self.wanted:
             self.facets = event.facets
 
     @property

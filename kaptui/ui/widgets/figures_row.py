@@ -1,4 +1,4 @@
-"""Key figures side by side: label, value, and the base or change beside it."""
+"""The widget for key figures side by side: label, value, and the base or change beside it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from kaptui.text import clean
 from kaptui.ui.keys import bindings
-from kaptui.ui.mistakes import Sheltered
 from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
+from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Figure, Figures
 
 NARROWEST = 12
@@ -25,16 +25,24 @@ LABEL = 18
 """The most cells of a label where it stands before its value."""
 
 
-class FiguresRow(Sheltered, Widget, can_focus=True):
+class FiguresRow(ViewWidget, Widget, can_focus=True):
     """Shows `Figures`: as many as fit, in their order; where it is low, each as a label with its value behind it.
 
     Left and right choose one; ">" marks it while the row has the keyboard.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "figures--label", "figures--value", "figures--note", "figures--gap", "figures--text", "figures--cursor",
-        "figures--good", "figures--warn", "figures--bad", "figures--muted",
-    }  # fmt: skip
+        "figures--label",
+        "figures--value",
+        "figures--note",
+        "figures--gap",
+        "figures--text",
+        "figures--cursor",
+        "figures--good",
+        "figures--warn",
+        "figures--bad",
+        "figures--muted",
+    }
     BINDINGS = bindings("column.left", "column.right")
 
     cursor = reactive(0)
@@ -87,7 +95,7 @@ class FiguresRow(Sheltered, Widget, can_focus=True):
         self._figures = figures.figures
         self.refresh()
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Figures say nothing about a single account."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -118,12 +126,12 @@ class FiguresRow(Sheltered, Widget, can_focus=True):
         lines = max(1, self.size.height - 2)
         least = [_least(one) for one in shown]
         spare = width - len(shown) + 1 - sum(least)
-        wishes = [
+        wanted = [
             max(0, _whole_from(one, lines, width) - cells, cell_len(one.label.partition(", ")[0]) + 2 - cells)
             for one, cells in zip(shown, least, strict=True)
         ]
-        given = min(spare, sum(wishes))
-        each = [cells + wish * given // max(1, sum(wishes)) for cells, wish in zip(least, wishes, strict=True)]
+        given = min(spare, sum(wanted))
+        each = [cells + one * given // max(1, sum(wanted)) for cells, one in zip(least, wanted, strict=True)]
         rest = width - len(shown) + 1 - sum(each)
         return [cells + rest // len(shown) + (place < rest % len(shown)) for place, cells in enumerate(each)]
 

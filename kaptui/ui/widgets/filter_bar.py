@@ -1,7 +1,8 @@
-"""Line 3: the filter as chips; while typing a line to type into, with completions below."""
+"""The filter bar, line 3: the filter as chips; while typing a line to type into, with completions below."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -9,19 +10,19 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kaptui.errors import UsageError
-from kaptui.text import clean
-from kaptui.ui.messages import FilterClosed, FilterTyped, SaveViewWanted
-from kaptui.ui.situation import Situation
+from kaptui.text import clean, count, share
+from kaptui.text.accounts import base_in_words
+from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.text import cut, left
 from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_input import FilterInput
-from kaptui.ui.widgets.lines import base_words
 
 if TYPE_CHECKING:
     from kaptui.errors import KaptuiError
@@ -37,10 +38,23 @@ SUGGESTIONS = 8
 class FilterBar(Vertical):
     """Shows the filter that holds, and never loses the last answer.
 
-    Typing posts `FilterTyped`: at once after a rest, in a run of keys after a short pause.
+    Typing posts `Typed`: at once after a rest, in a run of keys after a short pause.
     """
 
-    situation: reactive[Situation | None] = reactive(None, repaint=False)
+    @dataclass
+    class Typed(Message):
+        """The filter bar holds this text now."""
+
+        where: str
+
+    @dataclass
+    class Closed(Message):
+        """The reader left the filter bar."""
+
+    class SaveViewRequested(Message):
+        """The reader wants to save what is on screen as a view."""
+
+    state: reactive[DashboardState | None] = reactive(None, repaint=False)
 
     def __init__(self, where: str) -> None:
         super().__init__(id="filter")
@@ -51,7 +65,7 @@ class FilterBar(Vertical):
         self._offers: list[Completion] = []
         self._chosen = 0
         self._problem = ""
-        self._counted: Situation | None = None
+        self._counted: DashboardState | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="filter-line"):
@@ -68,11 +82,11 @@ class FilterBar(Vertical):
     def on_resize(self) -> None:
         self._write()
 
-    def watch_situation(self) -> None:
-        if self.situation is None:
+    def watch_state(self) -> None:
+        if self.state is None:
             return
         self._problem = ""
-        self._where = self.situation.filters.where
+        self._where = self.state.filters.where
         if self.is_mounted:
             self._write()
             self._count()
@@ -91,7 +105,7 @@ class FilterBar(Vertical):
         self._fill(self._where)
         self._input.focus()
 
-    def refuse(self, error: KaptuiError) -> None:
+    def reject(self, error: KaptuiError) -> None:
         """Say what is wrong with the text; what is shown stays."""
         self._problem = clean(error.message if not error.hint else f"{error.message}; {error.hint}")
         self._write()
@@ -133,7 +147,7 @@ class FilterBar(Vertical):
                 self._keep()
             case "save":
                 self._keep()
-                self.post_message(SaveViewWanted())
+                self.post_message(self.SaveViewRequested())
             case "drop":
                 self._drop(self._input.value, event.number)
             case "restore":
@@ -146,14 +160,14 @@ class FilterBar(Vertical):
 
         self._pending = None
         text = self._input.value
-        self._post(settled(text, self.situation.card).strip() if self.situation is not None else text.strip())
+        self._post(settled(text, self.state.account_card).strip() if self.state is not None else text.strip())
 
     def _keep(self) -> None:
         """Keep what is typed; a value that is only begun is the suggested one, for the text itself fits nothing."""
         from kaptui.filter_language import finished
 
         offer, text = self._offers[self._chosen] if self._offers else None, self._input.value
-        self._post((finished(text, offer, self.situation.card) if self.situation is not None else text).strip())
+        self._post((finished(text, offer, self.state.account_card) if self.state is not None else text).strip())
         self._close()
 
     def _drop(self, text: str, index: int) -> None:
@@ -164,7 +178,7 @@ class FilterBar(Vertical):
             if index < len(chips(text)):
                 self._change(without(text, index))
         except UsageError as error:
-            self.refuse(error)
+            self.reject(error)
 
     def _change(self, where: str) -> None:
         """Another text, at once; while the reader types it stands in the line."""
@@ -202,20 +216,20 @@ class FilterBar(Vertical):
 
     def _count(self) -> None:
         """Count the facets anew, in a thread: a large portfolio takes a moment."""
-        situation = self.situation
-        if situation is None or situation is self._counted or not self._facets.has_class("-open"):
+        state = self.state
+        if state is None or state is self._counted or not self._facets.has_class("-open"):
             return
-        self._counted = situation
+        self._counted = state
         box = self._facets
 
         def count() -> None:
             from kaptui.filter_language import facets
 
-            box.post_message(FacetBox.Counted(situation, facets(situation.filters.where, situation.card)))
+            box.post_message(FacetBox.Counted(state, facets(state.filters.where, state.account_card)))
 
-        box.wanted = situation
+        box.wanted = state
         self.run_worker(count, group="facets", exclusive=True, thread=True, exit_on_error=False)
-        chips = "  ".join(f"{number} {clean(chip)}" for number, chip in enumerate(situation.chips[:9], 1))
+        chips = "  ".join(f"{number} {clean(chip)}" for number, chip in enumerate(state.chips[:9], 1))
         box.hint = f"{chips}   Alt+number drops" if chips else "Down: into the values; Ctrl+S saves a view"
 
     def on_facet_box_toggled(self, event: FacetBox.Toggled) -> None:
@@ -225,7 +239,7 @@ class FilterBar(Vertical):
         try:
             self._change(toggled(self._input.value, event.condition))
         except UsageError as error:
-            self.refuse(error)
+            self.reject(error)
 
     def on_facet_box_left(self, event: FacetBox.Left) -> None:
         event.stop()
@@ -237,14 +251,14 @@ class FilterBar(Vertical):
         if self._pending is not None:
             self._pending.stop()
             self._pending = None
-        self.post_message(FilterTyped(where))
+        self.post_message(self.Typed(where))
 
     def _close(self) -> None:
         self.remove_class("-editing")
         self._show_facets(open=False)
         self._offers = []
         self._show_offers()
-        self.post_message(FilterClosed())
+        self.post_message(self.Closed())
 
     def _accept(self) -> None:
         if not self._offers:
@@ -260,10 +274,10 @@ class FilterBar(Vertical):
 
         self._chosen = 0
         self._offers = []
-        if self.situation is not None and self.editing:
+        if self.state is not None and self.editing:
             line = self._input
             typing = line.value[: line.cursor_position][-1:].strip() and not self._facets.has_focus
-            self._offers = complete(line.value, line.cursor_position, self.situation.card) if typing else []
+            self._offers = complete(line.value, line.cursor_position, self.state.account_card) if typing else []
             self._show_facets(open=not typing and not self._problem)
         self._show_offers()
 
@@ -285,15 +299,23 @@ class FilterBar(Vertical):
 
     def _write(self) -> None:
         """Chips and their base; a text that does not hold is named even when nobody is typing."""
-        base = f" {base_words(self.situation)} " if self.situation is not None else " "
+        base = f" {base_words(self.state)} " if self.state is not None else " "
         if self._problem:
             base = f" ! {self._problem} "
         room = self.size.width - 4
         base = cut(base, max(room // 2, room - 30) if self._problem else room)
-        chips = self.situation.chips if self.situation is not None else tuple(self._where.split())
-        told = self.query_one("#filter-base", Static)
-        told.update(Content(base), layout=False)
-        told.styles.width = cell_len(base)  # the screen is laid out again only where the width is another
-        told.set_class(bool(self._problem), "-refused")
-        settled = self.situation is not None
+        chips = self.state.chips if self.state is not None else tuple(self._where.split())
+        base_line = self.query_one("#filter-base", Static)
+        base_line.update(Content(base), layout=False)
+        base_line.styles.width = cell_len(base)  # the screen is laid out again only where the width is another
+        base_line.set_class(bool(self._problem), "-refused")
+        settled = self.state is not None
         self.query_one(ChipsLine).present(chips, max(0, room - cell_len(base)), droppable=settled)
+
+
+def base_words(state: DashboardState) -> str:
+    """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
+    base = base_in_words(state.matching, state.exited, state.accounts)
+    if not state.filters.where.strip():
+        return base if state.exited else f"all {count('account', state.accounts)}"
+    return base if state.revenue_share is None else f"{base}, {share(state.revenue_share)} of revenue"

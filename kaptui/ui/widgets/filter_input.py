@@ -1,4 +1,4 @@
-"""The line that a filter is typed into; the filter bar acts upon its keys."""
+"""The input line of the filter bar; the filter bar acts upon its keys."""
 
 from __future__ import annotations
 

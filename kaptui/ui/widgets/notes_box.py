@@ -1,4 +1,4 @@
-"""Words instead of numbers: waiting, an empty answer, a filter without matches, a failure."""
+"""The widget for words instead of numbers: waiting, an empty answer, a filter without matches, a failure."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ class NotesBox(Static, can_focus=True):
         self.set_classes(f"-{notes.state or 'plain'}")
         self.update(Content("\n".join(clean(line) for line in notes.lines if line)))
 
-    def mark(self, account_id: str) -> None:
+    def highlight_account(self, account_id: str) -> None:
         """Words say nothing about a single account."""

@@ -1,4 +1,4 @@
-"""One question with its answers side by side: left and right choose, a click too."""
+"""A row of options for one question of a dialog: left and right choose, a click too."""
 
 from __future__ import annotations
 

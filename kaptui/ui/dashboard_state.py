@@ -1,0 +1,86 @@
+"""The state that every panel shows: a filter that holds, its context, and which accounts it chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context, Filters
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.portfolio import Portfolio
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DashboardState:
+    """A filter that holds, with its context and how many accounts it chose; `exited` of them left the programme.
+
+    Compared by identity: a refresh makes a new one even where the filters are the same, so late answers to
+    the old one are recognised and dropped. `account_card` has one row for each of all accounts. `revenue_share` is a
+    fraction, None where no revenue is known. `file` is the name on line 1, `arguments` what a command line
+    needs to open it. `rescue` is, for a filter without matches, each condition and how many accounts match without
+    it. `reviews` are the review points before as-of, the latest first, `remarks` what the file lacks (`lacks` adds
+    what its figures do). `undoable` is the condition that Esc drops, because a panel added it last. `unscoped` is the
+    state that this one narrows to one account.
+    """
+
+    filters: Filters
+    context: Context
+    file: str
+    account_card: pl.DataFrame
+    matching: int
+    exited: int
+    revenue_share: float | None
+    chips: tuple[str, ...] = ()
+    rescue: tuple[tuple[str, int], ...] = ()
+    undoable: str = ""
+    arguments: tuple[str, ...] = ()
+    reviews: tuple[tuple[str, date], ...] = ()
+    remarks: tuple[str, ...] = ()
+    unscoped: DashboardState | None = None
+
+    @property
+    def accounts(self) -> int:
+        """All accounts of the file, whatever the filter."""
+        return self.account_card.height
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What a reader must know of the file and of its figures as chosen."""
+        from kaptui.text.window import figure_remarks
+
+        return (*self.remarks, *figure_remarks(self.context))
+
+    def of_account(self, account_id: str) -> DashboardState:
+        """The same choices narrowed to one account."""
+        quoted = account_id.replace('"', '""')
+        where = f'account_id:"{quoted}"'
+        return replace(self, filters=replace(self.filters, where=where), matching=1, exited=0, rescue=(), unscoped=self)
+
+
+def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
+    """Run the filter over the account card. UsageError: the filter or a date does not hold. Runs in a worker."""
+    from kaptui.filter_language import chips, rescue
+
+    context = portfolio.context(filters)
+    card = portfolio.card(filters)
+    chosen = portfolio.matching(filters)
+    total = float(card["revenue"].sum() or 0)
+    part = float(chosen["revenue"].sum() or 0)
+    return DashboardState(
+        filters=filters,
+        context=context,
+        file=portfolio.name,
+        account_card=card,
+        matching=chosen.height,
+        exited=int((chosen["status"] == "exited").sum()),
+        revenue_share=part / total if total > 0 else None,
+        chips=tuple(chip.text for chip in chips(filters.where)),
+        rescue=() if chosen.height or not card.height else tuple(rescue(filters.where, card)),
+        arguments=portfolio.arguments,
+        reviews=tuple(portfolio.reviews(filters)),
+        remarks=portfolio.remarks,
+    )

@@ -1,0 +1,128 @@
+"""Where a panel's content comes from: its questions, and how a worker makes a view of their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from kaptui.errors import KaptuiError
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.views import Notes, View
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.filters import Filters
+
+
+class DataSource(Protocol):
+    """What is asked: a portfolio, or something in front of it."""
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """The answer to a question."""
+
+    def rows(self, table: str) -> int:
+        """How many rows a fact table has in the whole file."""
+
+
+Frames = Mapping[str, "pl.DataFrame"]
+Draw = Callable[[Frames, DashboardState], View]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a panel's content comes from.
+
+    The first of `questions` is the panel's own: it is what `e` exports, and its view is what is shown unless
+    `draw` makes another out of all the answers. `before` are questions asked once more without the moves of the
+    what-if; their frames are found by `without_moves`. `rests_on` is the question whose rows say that there is
+    something to draw, where that is not the panel's own. `layout` names how the reader arranges a list whose
+    columns are not those of its question.
+    """
+
+    questions: tuple[str, ...]
+    title: str = ""
+    draw: Draw | None = None
+    says_without_rows: bool = False
+    before: tuple[str, ...] = ()
+    rests_on: str = ""
+    layout: str = ""
+
+    @property
+    def question(self) -> str:
+        """The panel's own question."""
+        return self.questions[0]
+
+    @property
+    def arranged_as(self) -> str:
+        """The name under which the reader's arrangement of its list is kept."""
+        return self.layout or self.question
+
+
+def without_moves(question: str) -> str:
+    """The name under which the frames hold the answer as it is in the file."""
+    return f"{question} in the file"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole frame of the panel's own question, and how it is shown."""
+
+    frame: pl.DataFrame
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a panel's question in one state: an answer, or why there is none."""
+
+    source: Source
+    state: DashboardState
+    outcome: Answer | KaptuiError
+
+
+Query = tuple[str, "Filters"]
+"""A question and the filters it is asked with."""
+
+
+def queries(source: Source, state: DashboardState) -> list[Query]:
+    """What `answer` will ask for this source."""
+    facts = replace(state.filters, moves=())
+    return [*((one, state.filters) for one in source.questions), *((one, facts) for one in source.before)]
+
+
+def answer(portfolio: DataSource, source: Source, state: DashboardState) -> Answer:
+    """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
+    frames = {question: portfolio.ask(question, state.filters) for question in source.questions}
+    facts = replace(state.filters, moves=())
+    frames |= {without_moves(question): portfolio.ask(question, facts) for question in source.before}
+    own = frames[source.question]
+    if state.accounts and not state.matching and not source.says_without_rows:
+        return Answer(own, without_matches(state))
+    drawn = source.says_without_rows or (
+        frames[source.rests_on or source.question].height and not _missing(portfolio, source.question)
+    )
+    if source.draw is not None and drawn:
+        return Answer(own, source.draw(frames, state))
+    return Answer(own, _view(portfolio, source.question, own, state))
+
+
+def _view(portfolio: DataSource, question: str, frame: pl.DataFrame, state: DashboardState) -> View:
+    from kaptui.panels import PANELS
+
+    return PANELS[question].view(frame, state.context, _missing(portfolio, question))
+
+
+def _missing(portfolio: DataSource, question: str) -> list[str]:
+    """The fact tables behind the question that hold no row in the whole file."""
+    from kaptui.panels import PANELS
+
+    return [table for table in PANELS[question].source_tables if portfolio.rows(table) == 0]
+
+
+def without_matches(state: DashboardState) -> Notes:
+    """Which condition to drop to see how many accounts."""
+    best = [f"Without {chip}: {accounts}" for chip, accounts in state.rescue if accounts]
+    way_out = best or ["No single condition is to blame."]
+    return Notes((f"0 of {state.accounts} accounts match.", *way_out, "x clears the filter, / changes it."), "warn")

@@ -1,0 +1,81 @@
+"""The number under the cursor: which measure it is, and of which account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
+from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot
+from kaptui.ui.widgets.figures_row import FiguresRow
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from kaptui.views import Column, Row
+
+QUADRANT = "value_mix.quadrant"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAtCursor:
+    """A number that can be explained.
+
+    `measure` is `question.column`; `account_id` is empty for a number of the whole portfolio; `item` tells the
+    numbers of one account apart. `label` is what stands above it on screen.
+    """
+
+    measure: str
+    account_id: str = ""
+    item: str = ""
+    label: str = ""
+
+
+def number_at_cursor(panel: Panel, account_id: str = "") -> NumberAtCursor | None:  # noqa: PLR0911 - one per kind of widget
+    """The number under the cursor of this panel; None where the cursor is on none.
+
+    `account_id` is the account that the screen is about, for numbers that do not name theirs.
+    """
+    question, content = panel.source.question, panel.content
+    match content:
+        case DataTableView() if content.pointed is not None:
+            return number_in_cell(question, *content.pointed, account_id)
+        case FiguresRow() if content.pointed is not None:
+            one = content.pointed
+            whose = one.account_id or account_id
+            return NumberAtCursor(_of(question, one.measure or one.label), whose, one.item, one.label)
+        case BarList() if content.pointed is not None:
+            bar = content.pointed
+            whose = bar.account or account_id
+            return NumberAtCursor(_of(question, bar.measure or bar.label), whose, bar.item, bar.label)
+        case WaterfallPlot() if content.step is not None:
+            step = content.step
+            return NumberAtCursor(_of(question, step.measure), account_id, step.item, step.label)
+        case ScatterPlot() if content.point:
+            return NumberAtCursor(QUADRANT, content.point, "", "Quadrant")
+        case CurvePlot() if content.curve.measure:
+            measure = content.curve.measure
+            return NumberAtCursor(
+                _of(question, measure), content.point or account_id, "", measure.rpartition(".")[2].capitalize()
+            )
+    return None
+
+
+def number_in_cell(question: str, row: Row, column: Column, account_id: str = "") -> NumberAtCursor:
+    """The cell of `column` in `row`; `account_id` is whose it is where the row does not say."""
+    measure, item = _of(question, column.measure or column.name), column.item or _item(question, row)
+    if column.measure == "standing":  # a cell of the matrix: one of the two is its row, the other its column
+        return NumberAtCursor(
+            measure, str(row.get("account_id") or column.item), str(row.get("person_id") or column.item), column.label
+        )
+    return NumberAtCursor(measure, str(row.get("account_id") or account_id), item, column.label.strip())
+
+
+def _item(question: str, row: Row) -> str:
+    from kaptui.panels import PANELS
+    from kaptui.panels.base import item_key
+
+    return item_key(*(row.get(name) for name in PANELS[question].row_key.split()))
+
+
+def _of(question: str, measure: str) -> str:
+    return measure if "." in measure else f"{question}.{measure}"

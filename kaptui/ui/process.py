@@ -1,0 +1,101 @@
+"""The Python process of the dashboard: memory and threads at a start, imports ahead, and signals that end it.
+
+Imported before Textual is: this file imports nothing that takes time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from kaptui.errors import KaptuiError
+
+if TYPE_CHECKING:
+    from kaptui.filters import Filters
+    from kaptui.portfolio import Portfolio
+
+CALM_AFTER = 3.0
+"""Seconds after the first frame when the hurry is over."""
+_TURN, _USUAL_TURN = 0.001, 0.005
+_NEEDED_NEXT = (
+    "polars",
+    "lark",
+    "plotext",
+    "kaptui.headlines.overview",
+    "kaptui.ui.widgets.table.data_table_view",
+    "kaptui.ui.widgets.figures_row",
+    "kaptui.ui.widgets.charts.bar_list",
+    "kaptui.ui.widgets.charts.curve_plot",
+)
+GRACE = 0.7
+"""Seconds for leaving in good order. A terminal that is gone swallows no more output, and that would never end."""
+
+
+@contextmanager
+def hurry() -> Iterator[None]:
+    """Until `calm_down`, look for no rubbish in memory: nearly all of what a start makes stays.
+
+    Threads also take turns more often, so that the database is not kept waiting for its next statement. What was
+    usual before is usual again at the end.
+    """
+    usual = sys.getswitchinterval()
+    gc.disable()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+        gc.unfreeze()
+        gc.enable()
+
+
+def calm_down() -> None:
+    """Look for rubbish again, but never among what the start has made: a key would have to wait for that."""
+    if not gc.isenabled():
+        sys.setswitchinterval(_USUAL_TURN)
+        gc.freeze()
+        gc.enable()
+
+
+def look_ahead(portfolio: Portfolio, filters: Filters, modules: Iterable[str]) -> None:
+    """Import and build what the reader will ask for next, while he looks at the first screen; in a thread."""
+    for name in modules:
+        import_module(name)
+    with suppress(KaptuiError):  # whoever asks meets the same error, and tells it
+        portfolio.prepare(filters)
+
+
+def import_ahead() -> None:
+    """Import on the side what the first answers need, while the database still works without Python."""
+    threading.Thread(target=lambda: [import_module(name) for name in _NEEDED_NEXT]).start()
+
+
+def hold_interrupts() -> Callable[[], bool]:
+    """Keep interrupts for later, until `end_on_signals`: half a screen cannot be taken down. Tells whether one came."""
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    return lambda: bool(came)
+
+
+def end_on_signals(leave: Callable[[], object]) -> None:
+    """Call `leave` in the running event loop when the process is told to end, and end it if that does not."""
+    loop = asyncio.get_running_loop()
+
+    def ended(number: int, _: FrameType | None) -> None:
+        last = threading.Timer(GRACE, os._exit, (128 + number,))
+        last.daemon = True
+        last.start()
+        with suppress(RuntimeError):  # the loop has ended already: so will the process
+            loop.call_soon_threadsafe(leave)
+
+    for name in {"SIGTERM", "SIGHUP", "SIGINT"} & set(signal.Signals.__members__):
+        signal.signal(signal.Signals[name], ended)

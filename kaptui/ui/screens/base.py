@@ -1,0 +1,337 @@
+"""The base of every screen: the lines around the panels, the keys, and which panels are seen at this size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import DescendantFocus, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from kaptui.errors import KaptuiError
+from kaptui.filters import Filters
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.keys import BY_ID, OF_A_FILE, Key, bindings, working
+from kaptui.ui.screens.breakpoints import BREAKPOINTS, breakpoint_class
+from kaptui.ui.widgets.filter_bar import FilterBar
+from kaptui.ui.widgets.footer import KeyBar
+from kaptui.ui.widgets.header import StatusLine, TabsLine
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.table_layout import Layout
+from kaptui.ui.widgets.view_widget import ViewWidget
+
+if TYPE_CHECKING:
+    from kaptui.ui.explain.number_at_cursor import NumberAtCursor
+
+
+class DashboardScreen(Screen[None]):
+    """A screen of panels. Its owner sets `state`; each panel then asks for itself."""
+
+    BINDINGS = bindings(
+        "back",
+        "filter",
+        "clear",
+        "views",
+        "view.save",
+        "zoom",
+        "compare",
+        "as_of",
+        "basis",
+        "window",
+        "rates",
+        "export",
+        "why",
+        "refresh",
+        "panel.next",
+        "panel.previous",
+    )
+
+    class FilterUndone(Message):
+        """One step back: the last narrowing that a panel made is to go."""
+
+    class StopRequested(Message):
+        """The reader does not want to wait for what runs."""
+
+    @dataclass
+    class WhyRequested(Message):
+        """The reader wants to know why a number is what it is; `filters` is what it was asked with."""
+
+        number: NumberAtCursor
+        filters: Filters | None
+
+    AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
+    tab = ""
+
+    state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
+
+    def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
+        super().__init__()
+        self._file, self._where, self._today, self._screens = file, where, today, list(screens)
+        self.layouts: dict[str, Layout] = {}
+        self.open_error: KaptuiError | None = None
+        self._headline: Panel | None = None
+        self._panels: list[Panel] = []
+        self._current = 1
+        self._stale, self.applying = True, False
+
+    # What a screen fills in
+
+    def make_panels(self) -> Iterable[Panel]:
+        """The panels in the order of decision; the second, after the key figures, has the keyboard at start."""
+        raise NotImplementedError
+
+    def make_headline(self) -> Panel:
+        """The panel that says the screen's sentence."""
+        raise NotImplementedError
+
+    def scoped_state(self, state: DashboardState) -> DashboardState:
+        """The state its panels ask about."""
+        return state
+
+    # Shell
+
+    def compose(self) -> ComposeResult:
+        self._take_shape(self.app.size)  # while nothing is styled yet: later it would style every widget again
+        yield StatusLine(self._file, self._today)
+        yield TabsLine(self._screens, self.tab)
+        yield FilterBar(self._where)
+        self._headline, self._panels = self.make_headline(), list(self.make_panels())
+        yield self._headline
+        with Container(id="body", classes="panels"):
+            yield from self._panels
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._focus_current)
+        self.call_after_refresh(self._catch_up)  # a screen first shown when there is a state already
+
+    @property
+    def panels(self) -> list[Panel]:
+        """The panels one can go to, in order."""
+        return self._panels
+
+    @property
+    def all_panels(self) -> list[Panel]:
+        """All panels, with the one that holds the sentence."""
+        return [self._headline, *self._panels] if self._headline is not None else []
+
+    @property
+    def current(self) -> Panel:
+        """The panel that has the keyboard, or had it last."""
+        return self.panels[self._current]
+
+    @property
+    def exported_panel(self) -> Panel:
+        """The panel that `e` offers first."""
+        return self.current
+
+    @property
+    def list_panel(self) -> Panel:
+        """The panel of the screen's list; a saved view keeps how it is shown."""
+        return self.panels[1]
+
+    def watch_state(self) -> None:
+        self._stale, self.applying = True, False
+        if self.is_current and self.is_mounted:
+            self._hand_down()
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._stale and self.is_mounted:
+            self._hand_down()
+        if self.open_error is not None and self.is_mounted:
+            self.fail(self.open_error)
+
+    def _hand_down(self) -> None:
+        if self.state is None:
+            return
+        self._stale = False
+        for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
+            line.state = self.state
+        narrowed = self.scoped_state(self.state)
+        for panel in self.all_panels:
+            panel.layouts = self.layouts
+            panel.state = narrowed
+        self.refresh_bindings()
+
+    def reject(self, error: KaptuiError) -> None:
+        """The filter does not hold. Without any answer yet, the panels say so too."""
+        self.applying = False
+        self.query_one(FilterBar).reject(error)
+        if self.state is None:
+            self.fail(error)
+
+    def fail(self, error: KaptuiError) -> None:
+        """There is no file to ask."""
+        for line in self.query(StatusLine):
+            line.failed = True
+        for panel in self.all_panels:
+            panel.fail((error.message, error.hint) if panel in self.panels else (error.message,))
+        self.refresh_bindings()
+
+    # Which panels are seen
+
+    def on_resize(self, event: Resize) -> None:
+        self._take_shape(event.size)
+
+    def _take_shape(self, size: Size) -> None:
+        low = {"-low": size.height < 20, "-flat": size.height < 10}
+        now = {breakpoint_class(size.width, size.height), *(one for one in low if low[one])}
+        given = {*BREAKPOINTS, *low} & self.classes
+        if now != given:
+            self.set_classes((self.classes - given) | now)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        for place, panel in enumerate(self.panels):
+            if event.widget in panel.walk_children(Widget):
+                self._go_to(place, focus=False)
+
+    def _go_to(self, place: int, focus: bool = True) -> None:
+        self._current = place % len(self.panels)
+        for number, panel in enumerate(self.panels):
+            panel.set_class(number == self._current, "-current")
+        if focus:
+            self.call_after_refresh(self._focus_current)
+
+    def _focus_current(self) -> None:
+        self._go_to(self._current, focus=False)
+        if self.is_current and not self.query_one(FilterBar).editing:
+            for panel in self.panels:
+                panel.expects_focus = False
+            self.current.take_focus()
+
+    def action_panel(self, step: int) -> None:
+        self._go_to(self._current + step)
+
+    def action_zoom(self) -> None:
+        self.toggle_class("-zoom")
+        self.refresh_bindings()
+        self.call_after_refresh(self._focus_current)
+
+    def action_back(self) -> None:
+        """One step: first what is slow is stopped, then a zoomed panel gives way, then the screen."""
+        if self.slow:
+            self.stop()
+        elif self.has_class("-zoom"):
+            self.remove_class("-zoom")
+        elif self._undoable:
+            self.post_message(self.FilterUndone())
+        else:
+            self.leave()
+        self.refresh_bindings()
+
+    def stop(self) -> None:
+        """Wait no longer for what is slow."""
+        for panel in self.all_panels:
+            panel.stop()
+        self.app.post_message(self.StopRequested())
+
+    def leave(self) -> None:
+        """Go to the screen below, where there is one."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether a filter was typed that is still to be applied."""
+        return self.is_mounted and self.query_one(FilterBar).undecided
+
+    @property
+    def slow(self) -> bool:
+        """Whether a panel says that it is waiting, or a filter is long in being applied."""
+        return self.applying or any(panel.has_class("-waiting") for panel in self.all_panels)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in OF_A_FILE and self.open_error is not None:
+            return False
+        return self.can_go_back if action == "back" else super().check_action(action, parameters)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether Esc leads anywhere."""
+        return self.slow or self.has_class("-zoom") or self._undoable
+
+    @property
+    def _undoable(self) -> bool:
+        """Whether Esc takes back what a panel narrowed."""
+        return bool(self.state and self.state.undoable)
+
+    @property
+    def subject(self) -> str:
+        """The account that the screen is about; empty where it is about many."""
+        return ""
+
+    @property
+    def breadcrumb(self) -> str:
+        """Where the reader is, for a screen opened from here."""
+        return f"{BY_ID[self.tab].label} > {self.current.source.title}" if self.tab else ""
+
+    def highlight_account(self, account_id: str) -> None:
+        """Put every cursor on this account."""
+        for panel in self.panels:
+            panel.highlight_account(account_id)
+
+    # What the reader does
+
+    def on_view_widget_row_highlighted(self, event: ViewWidget.RowHighlighted) -> None:
+        current = self.current
+        for panel in self.panels:
+            if panel is not current:
+                panel.highlight_account(event.key)
+
+    def action_filter(self) -> None:
+        self.query_one(FilterBar).edit()
+        self.refresh_bindings()
+
+    def action_why(self) -> None:
+        from kaptui.ui.explain.number_at_cursor import number_at_cursor
+
+        wanted = number_at_cursor(self.current, self.subject)
+        if wanted is None:
+            self.notify("Put the cursor on a number, then w says why.", markup=False, timeout=3)
+        else:
+            self.post_message(self.WhyRequested(wanted, self._filters_asked()))
+
+    def _filters_asked(self) -> Filters | None:
+        """What the present panel was asked with; a page about one account compares it with all that are chosen."""
+        state = self.current.state
+        if state is None:
+            return None
+        return replace((state.unscoped or state).filters, moves=state.filters.moves)
+
+    def action_save_view(self) -> None:
+        self.post_message(FilterBar.SaveViewRequested())
+
+    def action_clear(self) -> None:
+        self.post_message(FilterBar.Typed(""))
+
+    def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:
+        event.stop()
+        self._focus_current()
+        self.refresh_bindings()
+
+    def refresh_bindings(self) -> None:
+        super().refresh_bindings()
+        self.call_after_refresh(self.write_footer)
+
+    def working_keys(self) -> list[Key]:
+        """The keys that work now, in the order of the list: while typing only those the filter bar acts upon."""
+        if self.query_one(FilterBar).editing:
+            return working(self.active_bindings.values(), {*self.query_one(FilterBar).working, "interrupt"})
+        return working(self.active_bindings.values())
+
+    def write_footer(self) -> None:
+        """Show the keys that work now."""
+        if self.is_mounted and self.is_current:
+            keys = self.working_keys()
+            if self.has_class("-one"):  # the other panels are found by it alone
+                keys = [replace(key, rank=2) if key.id == "panel.next" else key for key in keys]
+            self.query_one(KeyBar).keys = tuple(keys)

@@ -1,0 +1,18 @@
+"""The breakpoints: how the panels of a screen share the room of a terminal of this size."""
+
+from __future__ import annotations
+
+BREAKPOINTS = ("-one", "-stack", "-tall", "-wide", "-grid")
+
+
+def breakpoint_class(width: int, height: int) -> str:
+    """How panels share a screen of this size, as a class for the style sheets.
+
+    one: a single panel at a time. stack: the list, the rest in one line each. tall: all below each other.
+    wide: a list with a neighbour, the rest in one line. grid: all side by side.
+    """
+    if width < 60 or height < 16:
+        return "-one"
+    if width < 100:
+        return "-tall" if height >= 44 else "-stack"
+    return "-grid" if height >= 30 else "-wide"

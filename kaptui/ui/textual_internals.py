@@ -1,0 +1,106 @@
+"""Everything of Textual that is not public and that the dashboard uses, in this one place.
+
+Each says what happens where a later Textual has it no more: the dashboard then does without, more slowly or less
+finely, and does not fail. A test holds that no other module uses a private name of Textual.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from textual.app import App
+from textual.css.stylesheet import Stylesheet
+
+try:
+    from textual._context import active_message_pump
+except ImportError:
+    active_message_pump = None  # type: ignore[assignment]
+try:
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+except ImportError:
+    ANSI_SEQUENCES_KEYS = {}
+try:
+    from textual.keys import _character_to_key as _textual_key_of
+except ImportError:
+    _textual_key_of = None  # type: ignore[assignment]
+
+
+class CachedStylesheet(Stylesheet):
+    """Parses anew only what is new, or everything where the theme's variables are others.
+
+    Textual parses every source again whenever it refreshes, which at start is four times: a fifth of the time to
+    the first frame. Rules that were parsed with the same variables stay in its cache. Private: `_variables`, those
+    it has now; without it everything is parsed again, as Textual itself does.
+    """
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        if variables != getattr(self, "_variables", None):
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        self.parse()
+
+
+class GuardedApp(App[None]):
+    """An app that is asked about an error which nobody caught before it ends, and says its own last words.
+
+    Private: `_handle_exception` and `_fatal_error`, which Textual calls; were they called no more, it would end the
+    app with its own traceback.
+    """
+
+    def deals_with(self, error: Exception) -> bool:
+        """Whether the app can go on after this error."""
+        return False
+
+    def last_words(self) -> str:
+        """What stands in the terminal when the app has ended because of an error."""
+        return ""
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not self.deals_with(error):
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        from rich.text import Text
+
+        self.panic(Text(self.last_words()))
+
+
+def active_widget() -> object | None:
+    """Whoever handles a message now: a widget, a screen or the app. Without Textual's private `_context`, None."""
+    return None if active_message_pump is None else active_message_pump.get(None)
+
+
+class _Key(NamedTuple):
+    value: str
+
+
+def teach_keys(sequences: Mapping[str, str]) -> None:
+    """Let these sequences of a terminal be these keys. Without Textual's private table they stay what they were."""
+    table: dict[str, Any] = ANSI_SEQUENCES_KEYS  # type: ignore[assignment]
+    table.update({sequence: (_Key(key),) for sequence, key in sequences.items()})
+
+
+_KEYS = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+
+def key_of_character(character: str) -> str:
+    """The name of the key that types this printable character: "?" is question_mark."""
+    return _own_key_of(character) if _textual_key_of is None else _textual_key_of(character)
+
+
+def _own_key_of(character: str) -> str:
+    """As Textual names it, without its private function."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return _KEYS.get(name, name)

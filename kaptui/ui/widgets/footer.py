@@ -1,0 +1,65 @@
+"""The footer: the keys that work now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from kaptui.ui.keys import Key
+
+FOOTER_KEYS = 7
+ROOMY = 100
+"""Columns from which the footer may show more keys than that."""
+
+
+class KeyBar(Widget):
+    """The footer: the most useful keys that work now, as many as fit; at most seven below 100 columns."""
+
+    @dataclass
+    class KeyClicked(Message):
+        """Do what this key does: the mouse was on its name."""
+
+        key_id: str
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label"}
+
+    keys: reactive[tuple[Key, ...]] = reactive(())
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+
+    def chosen(self) -> list[Key]:
+        """The keys that fit: `?` is always among them and stands last."""
+        ranked = sorted((key for key in self.keys if key.rank is not None), key=lambda key: key.rank or 0)
+        if self.size.width < ROOMY:
+            ranked = ranked[:FOOTER_KEYS]
+        while len(ranked) > 1 and sum(self._width(key) for key in ranked) > self.size.width - 1:
+            ranked.pop()
+        return [key for key in ranked if key.rank] + [key for key in ranked if not key.rank]
+
+    def render(self) -> RenderResult:
+        key_style, label_style = self.get_visual_style("keys--key"), self.get_visual_style("keys--label")
+        parts = [Content(" ")]
+        for key in self.chosen():
+            parts.append(Content.styled(key.shown, key_style))
+            parts.append(Content.styled(f" {key.label}  ", label_style))
+        return Content("").join(parts)
+
+    def on_click(self, event: Click) -> None:
+        edge = 1
+        for key in self.chosen():
+            if edge <= event.x < edge + self._width(key) - 2:  # two blanks behind each
+                self.post_message(self.KeyClicked(key.id))
+            edge += self._width(key)
+
+    @staticmethod
+    def _width(key: Key) -> int:
+        return cell_len(key.shown) + cell_len(key.label) + 3

@@ -1,0 +1,198 @@
+"""The header: line 1 says what is shown (file, date, accounts, money), line 2 names the screens (tabs)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from kaptui.filters import Context
+from kaptui.text import age, clean, day, month
+from kaptui.text.accounts import base_in_words
+from kaptui.text.window import not_booked
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.keys import Key
+from kaptui.ui.text import cut, fitting
+
+ROOMY = 100
+SHORT_NAME = 10
+SHORT_TAB = 4
+SHOWN_STEP = " > "
+MORE_STEPS = "… > "
+TIGHT = 56
+SHORT_REVIEW = 6
+EXITED = " exited"
+ROOM_FOR_YEAR = 66
+YEAR_NEEDED = 300
+"""Days from which the age of as-of is no longer enough to tell its year."""
+
+
+def money_words(context: Context) -> str:
+    """The basis of every amount: currency, profit, window and, where they are not each month's, the rates."""
+    since = f" from {month(context.window_start).partition(' ')[0]}" if context.window == "ytd" else ""
+    constant = " constant FX" if context.rates == "constant" else ""
+    return f"{clean(context.currency)} {context.basis} {context.window.upper()}{since}{constant}"
+
+
+def short_money(context: Context) -> str:
+    """The same in fewer letters."""
+    return money_words(context).replace("contribution", "contr.").replace("constant", "const.")
+
+
+class StatusLine(Widget):
+    """Line 1: file, as-of date and its age, what is compared with, accounts, currency, basis and window.
+
+    Where the file changed and cannot be read, the app's `file_problem` says so instead of the money and its basis.
+    """
+
+    state: reactive[DashboardState | None] = reactive(None)
+    file_problem: reactive[str] = reactive("")
+    failed: reactive[bool] = reactive(False)
+
+    def __init__(self, file: str, today: date) -> None:
+        super().__init__(id="status")
+        self._file = file
+        self._today = today
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "file_problem", self._take_problem)
+
+    def _take_problem(self, file_problem: str) -> None:
+        self.file_problem = file_problem
+
+    def render(self) -> RenderResult:
+        state = self.state
+        file = clean(state.file if state else self._file)
+        wide = self.size.width >= ROOMY
+        brand = " kaptui  " if wide else " "
+        if state is None:
+            return Content(cut(f"{brand}{file}{'' if self.failed else '   reading ...'}", self.size.width))
+        room = self.size.width - cell_len(brand) - 2
+        short = min(cell_len(file), SHORT_NAME if room > TIGHT else SHORT_NAME // 2)
+        parts = self._narrow(state, room - short - (0 if wide else len(self.file_problem)))
+        if wide:
+            whole = (self._wide(state, *shorter) for shorter in ((False, False), (False, True), (True, True)))
+            parts = next(
+                (one for one in whole if sum(cell_len(text) + 3 for _, text in one) - 3 <= room - short), parts
+            )
+        if self.file_problem:
+            parts = [parts[0], (0, self.file_problem), parts[2]]
+        end = ("   " if wide else "  ").join(fitting(parts, room - short, 3 if wide else 2))
+        name = cut(file, max(short, room - cell_len(end)))
+        gap = " " * max(1, self.size.width - cell_len(brand) - cell_len(name) - cell_len(end) - 1)
+        return Content.assemble((brand, "bold"), name, gap, end)
+
+    def _wide(self, state: DashboardState, few: bool = False, contr: bool = False) -> list[tuple[int, str]]:
+        """Whole words; accounts (`few`) or money (`contr`) in fewer letters, so that the date keeps its "as of"."""
+        context = state.context
+        return [
+            (2, f"as of {day(context.as_of)} ({age(self._old(state))})"),
+            (4, f"vs {clean(context.since_label)}"),
+            (1, base_in_words(state.matching, state.exited, state.accounts, short=few)),
+            (3, short_money(context) if contr else money_words(context)),
+            (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
+        ]
+
+    def _narrow(self, state: DashboardState, room: int) -> list[tuple[int, str]]:
+        """The same in fewer letters: the review's name is shortened before anything is left out."""
+        context, old = state.context, self._old(state)
+        as_of = day(context.as_of)
+        if room < ROOM_FOR_YEAR and abs(old) < YEAR_NEEDED:
+            as_of = as_of.rpartition(" ")[0]
+        base = base_in_words(state.matching, state.exited, state.accounts, short=True)
+        review = clean(context.since_label)
+        parts = [
+            (2, f"{as_of} ({old} d)"),
+            (1, base),
+            (3, short_money(context)),
+            (2, f"to {month(context.window_end)}" if not_booked(context) else ""),
+        ]
+        rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
+        if rest < cell_len(review) and base.endswith(EXITED):  # line 3 says the word as well
+            parts[1] = (1, base.removesuffix(EXITED))
+            rest += len(EXITED)
+        review = cut(review, rest) if rest >= SHORT_REVIEW else ""
+        return [parts[0], (4, f"vs {review}" if review else ""), *parts[1:]]
+
+    def _old(self, state: DashboardState) -> int:
+        return (self._today - state.context.as_of).days
+
+
+class TabsLine(Widget):
+    """Line 2: the screens by number, the present one marked by brackets; on an account page the way there."""
+
+    @dataclass
+    class TabClicked(Message):
+        """Go to the screen or tab that this key goes to."""
+
+        key_id: str
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--here", "tabs--other"}
+
+    here: reactive[str] = reactive("")
+
+    def __init__(self, screens: Sequence[Key], here: str, way: str = "") -> None:
+        super().__init__(id="tabs")
+        self._screens = screens
+        self._breadcrumb = way
+        self._place = ""
+        self.set_reactive(TabsLine.here, here)
+
+    def show_breadcrumb(self, way: Sequence[str], place: str = "") -> None:
+        """Say where in the dashboard this is, step by step, and which row of how many (`place`)."""
+        self._breadcrumb = SHOWN_STEP.join(clean(step) for step in way if step)
+        self._place = f"   {place}" if place else ""
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        here = self.get_visual_style("tabs--here")
+        other = self.get_visual_style("tabs--other")
+        parts: list[Content] = [Content(" ")]
+        for _, chosen, text in self._named():
+            parts.append(Content.styled(text, here if chosen else other))
+        if self._breadcrumb:
+            room = self.size.width - sum(part.cell_length for part in parts) - 1 - cell_len(self._place)
+            parts.append(Content.styled(" " + last_steps(self._breadcrumb, room), here))
+            parts.append(Content.styled(self._place, other))
+        return Content("").join(parts)
+
+    def on_click(self, event: Click) -> None:
+        edge = 1
+        for key, _, text in self._named():
+            if edge <= event.x < edge + cell_len(text):
+                self.post_message(self.TabClicked(key.id))
+            edge += cell_len(text)
+
+    def _named(self) -> list[tuple[Key, bool, str]]:
+        """Each tab, and whether it is the present one. Where the way there needs the room, labels are shortened:
+        to a few letters, then to their number; the present one keeps its name."""
+        least = (
+            cell_len(self._breadcrumb.rpartition(SHOWN_STEP)[2]) + cell_len(self._place) + 6 if self._breadcrumb else 0
+        )
+        for letters in (99, SHORT_TAB, 0):
+            named = []
+            for key in self._screens:
+                chosen = key.id == self.here
+                whole = len(key.label) <= letters + 1 if letters else chosen
+                name = key.label if whole else key.label[:letters]
+                text = f"{key.shown} {name}".strip()
+                named.append((key, chosen, f"[{text}]" if chosen else f" {text} "))
+            if sum(cell_len(text) for *_, text in named) + least < self.size.width:
+                break
+        return named
+
+
+def last_steps(way: str, room: int) -> str:
+    """As many of the last steps of a way as fit; the last one is cut if it must be."""
+    while cell_len(way) > room and SHOWN_STEP in way.removeprefix(MORE_STEPS):
+        way = MORE_STEPS + way.removeprefix(MORE_STEPS).partition(SHOWN_STEP)[2]
+    return cut(way if cell_len(way) <= room else way.removeprefix(MORE_STEPS), room)

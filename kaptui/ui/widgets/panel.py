@@ -1,0 +1,296 @@
+"""The panel: a frame with a title around a view; it asks, waits, shows an answer, or says what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from kaptui.errors import KaptuiError
+from kaptui.text import clean, listed
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Answer, Reply, Source
+from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
+from kaptui.ui.keys import bindings
+from kaptui.ui.text import whole_words
+from kaptui.ui.widgets.notes_box import WORKING, NotesBox
+from kaptui.ui.widgets.panel_frame import PanelFrame
+from kaptui.ui.widgets.table.table_layout import Layout
+from kaptui.ui.widgets.view_factory import redisplayed, widget_for
+from kaptui.views import Notes, Table, View
+
+if TYPE_CHECKING:
+    from kaptui.ui.widgets.table.data_table_view import DataTableView
+    from kaptui.ui.widgets.view_factory import Widgets
+
+SLOW = 0.3
+"""Seconds after which a panel says that it is still waiting."""
+
+
+class Panel(PanelFrame):
+    """One panel: asks whenever the state changes, shows the answer, or says what went wrong.
+
+    Several sources are the panel's modes; `m` steps through them. `layouts` is how the reader wants the list of
+    each question; screens share it.
+    """
+
+    @dataclass
+    class DataRequested(Message):
+        """A panel asks its questions; the reply goes to `panel`."""
+
+        panel: Panel
+        source: Source
+        state: DashboardState
+
+    BINDINGS = bindings("mode")
+    expects_focus = False
+    eager = False
+    """Whether it asks while it is out of sight, too."""
+
+    state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
+
+    def __init__(self, *sources: Source, id: str, short: str = "") -> None:
+        super().__init__(id=id, classes="panel")
+        self._sources = sources
+        self._mode = 0
+        self._short = short
+        self.layouts: dict[str, Layout] = {}
+        self._asked: tuple[DashboardState, Source] | None = None
+        self._answer: Answer | None = None
+        self._failed = False
+        self._turned = False
+        self._highlighted = ""
+        self._shown: tuple[DashboardState, Source] | None = None
+
+    def compose(self) -> ComposeResult:
+        if self._short:
+            yield Static(Content(self._short), classes="short")
+        opened = getattr(self.screen, "state", None) is not None
+        yield NotesBox(Notes((WORKING.capitalize() if opened else "Reading the file ...",)))
+
+    def on_mount(self) -> None:
+        self._update_title()
+
+    @property
+    def source(self) -> Source:
+        """What the panel shows now."""
+        return self._sources[self._mode]
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer on screen; None while there is none."""
+        return self._answer
+
+    @property
+    def content(self) -> Widgets:
+        """The widget that shows the view."""
+        return next(child for child in self.children if not child.has_class("short"))  # type: ignore[return-value]
+
+    def take_focus(self) -> None:
+        """Put the keyboard into this panel. It comes later; till then the view may be another."""
+        self.expects_focus = True
+        self.content.focus()
+
+    def highlight_account(self, account_id: str) -> None:
+        """Another panel reached this account."""
+        self._highlighted = account_id
+        self.content.highlight_account(account_id)
+
+    def watch_state(self) -> None:
+        self._ask()
+
+    def on_show(self) -> None:
+        self.ask_if_visible()
+
+    def ask_if_visible(self) -> None:
+        """Ask, if it is seen now and has not asked yet."""
+        self._ask()
+
+    def fail(self, error_lines: tuple[str, ...]) -> None:
+        """Show why there is no answer."""
+        self._failed = True
+        self._answer = None
+        self.call_next(self._draw, Notes(error_lines, "bad"))
+
+    def stop(self) -> None:
+        """Wait no longer: an answer that still comes is dropped."""
+        if self.waiting:
+            self.fail(("stopped, r retries",))
+            self._show_waiting()
+
+    def on_error_boundary_failed(self, event: ErrorBoundary.Failed) -> None:
+        """Say so instead of the view; the other panels go on."""
+        event.stop()
+        error = unexpected_error(event.error)
+        self.fail((error.message, error.hint))
+
+    def on_data_table_view_layout_changed(self, event: DataTableView.LayoutChanged) -> None:
+        event.stop()
+        self.layouts[self.source.arranged_as] = event.layout
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "mode":
+                return self._turnable and not (self._failed and self.state is None)
+            case "group" | "flip":
+                return not self.has_no_data
+        return True
+
+    @property
+    def _turnable(self) -> bool:
+        return len(self._sources) > 1
+
+    @property
+    def has_no_data(self) -> bool:
+        """Whether words stand where numbers should: there is nothing to group, to flip or to narrow."""
+        words = any(isinstance(child, NotesBox) for child in self.children)
+        return words and (self._failed or self._answer is not None)
+
+    def action_mode(self) -> None:
+        self._mode = (self._mode + 1) % len(self._sources)
+        self._turned = True
+        self._update_title()
+        self._ask()
+
+    def show_mode(self, title: str) -> None:
+        """Show the mode of this title; where it is shown already, the first one."""
+        titles = [source.title for source in self._sources]
+        self._mode = titles.index(title) if title in titles and self.source.title != title else 0
+        self._update_title()
+        self._ask()
+
+    def show_question(self, question: str) -> None:
+        """Show this question, if it is one of the panel's modes, in the layout that is kept for it."""
+        modes = [mode for mode, source in enumerate(self._sources) if source.question == question]
+        if modes:
+            self._mode = self._mode if self._mode in modes else modes[0]
+            self._update_title()
+            self._asked = None
+            self._ask()
+
+    def arranged_as(self, question: str) -> str:
+        """The name under which the arrangement of this question's list is kept here."""
+        return next((source.arranged_as for source in self._sources if source.question == question), question)
+
+    def _ask(self) -> None:
+        wanted = (self.state, self.source) if self.state is not None else None
+        if wanted is None or wanted == self._asked or not (self.display or self.eager):
+            return
+        self._asked = wanted
+        self._failed = False
+        self.set_timer(SLOW, self._show_waiting)
+        # said by the panel itself: a message that its screen began goes no further than the screen
+        self.post_message(self.DataRequested(self, self.source, wanted[0]).set_sender(self))
+
+    def _show_waiting(self) -> None:
+        if self.waiting != self.has_class("-waiting"):
+            self.set_class(self.waiting, "-waiting")
+            if self.waiting and self._answer is None and isinstance(self.content, NotesBox):
+                self.content.present(Notes((WORKING.capitalize(),)))
+            self.screen.refresh_bindings()
+        self._update_caption()
+
+    def _update_caption(self) -> None:
+        """In the bottom line: that it is awaited, else the name or the cut cell under the cursor, else the caption."""
+        view = self._answer.view if self._answer is not None else None
+        caption = clean(view.caption) if isinstance(view, Table) else ""
+        pointed = listed((self._said(), caption)) if self._said() else self._cut_cell()
+        words = WORKING if self.waiting else pointed or caption
+        if words != self._caption:
+            self.set_caption(words)
+
+    def _said(self) -> str:
+        """What the short name under the cursor of the list with the keyboard stands for."""
+        from kaptui.ui.widgets.table.data_table_view import DataTableView
+
+        content = self.content
+        pointed = content.pointed if isinstance(content, DataTableView) and content.has_focus else None
+        return clean(pointed[1].says(pointed[0])) if pointed and pointed[1].says is not None else ""
+
+    def _cut_cell(self) -> str:
+        """What the list with the keyboard shows only in part; where that is too long, from the cut on."""
+        from kaptui.ui.widgets.table.data_table_view import DataTableView
+
+        content, room = self.content, self.caption_room
+        text = content.cut_text(room) if isinstance(content, DataTableView) and content.has_focus else ""
+        return text if cell_len(text) <= room else whole_words(text, room - 2).removesuffix("…") + " …"
+
+    def on_data_table_view_table_resized(self, event: DataTableView.TableResized) -> None:
+        event.stop()
+        self._update_caption()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        self.expects_focus = False
+        self._update_caption()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        self._update_caption()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._update_caption)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the panel asked and nothing came back yet."""
+        return self._asked is not None and not self._failed and self._shown != self._asked
+
+    def _awaits(self, asked: object) -> bool:
+        """Whether this reply is the one that is waited for, and there is still a screen to show it on."""
+        return asked == self._asked and not self._failed and self.is_attached
+
+    async def take(self, reply: Reply) -> None:
+        """Show what came of a question, if it is the one that is waited for."""
+        if not self._awaits((reply.state, reply.source)):
+            return
+        self._shown = self._asked
+        if isinstance(reply.outcome, KaptuiError):
+            self.fail((reply.outcome.message, reply.outcome.hint, "r tries again; the other panels go on."))
+            self._show_waiting()
+            return
+        first, self._answer = self._answer is None, reply.outcome
+        self._show_waiting()
+        self._update_title(reply.outcome.view.title if isinstance(reply.outcome.view, Table) else "")
+        await self._draw(reply.outcome.view)
+        if (self._turned or (first and self.has_class("-current"))) and self.is_attached:
+            self._turned = False
+            self.screen.refresh_bindings()  # another list, other keys
+
+    async def _draw(self, view: View) -> None:
+        """Show `view`, in the widget that is there if it is of the right kind; the keyboard stays in the panel."""
+        from kaptui.ui.widgets.table.data_table_view import DataTableView
+
+        old = self.content
+        layout = self.layouts.get(self.source.arranged_as, Layout())
+        if isinstance(old, DataTableView):
+            old.arrangement = layout
+        if redisplayed(old, view):
+            self._update_caption()
+            return
+        new = widget_for(view)
+        if isinstance(new, DataTableView):
+            new.arrangement = layout
+            for name in ("cursor", "column", "virtual_size", "has_focus"):
+                self.watch(new, name, self._update_caption, init=False)
+        with self.app.batch_update():
+            await self.mount(new)
+            self._hand_focus(old, new)
+            await old.remove()
+            self._hand_focus(old, new)  # it may have come meanwhile
+        if self._highlighted:
+            new.highlight_account(self._highlighted)  # only now: another panel may have reached an account meanwhile
+
+    def _hand_focus(self, old: Widgets, new: Widgets) -> None:
+        focused = self.screen.focused if self.is_attached else None
+        if focused is old or (self.is_attached and self.expects_focus and not isinstance(focused, Input)):
+            self.screen.set_focus(new, scroll_visible=False)
+
+    def _update_title(self, answer_title: str = "") -> None:
+        """In the top line: what the answer says that it is, else the title of the mode."""
+        self.set_title(clean(answer_title) or self.source.title)

@@ -1,0 +1,46 @@
+"""The base of every widget that shows a view: what it posts, and that a failure in it stays in its panel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from kaptui.ui.error_boundary import ErrorBoundary
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class ViewWidget(ErrorBoundary):
+    """A table, a chart, a list of bars or a row of figures. Like its base it stands before the base that is a widget.
+
+    Screens post these messages too, where a key of theirs does what a row or a bar does.
+    """
+
+    @dataclass
+    class FilterToggled(Message):
+        """Something on screen stands for this filter text: keep only its accounts, or no longer if they are kept."""
+
+        where: str
+
+    @dataclass
+    class RowHighlighted(Message):
+        """The cursor moved to this row; `key` is the value of the table's key column."""
+
+        key: str
+
+    @dataclass
+    class AccountSelected(Message):
+        """Open account number `at` of these."""
+
+        ids: pl.Series | list[str]
+        at: int
+
+    @dataclass
+    class DateSelected(Message):
+        """Look back from this day: the end of a month that the reader chose."""
+
+        day: date

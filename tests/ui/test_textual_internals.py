@@ -1,0 +1,145 @@
+"""What is not public in Textual stands in one module, and the dashboard also goes on where a later Textual lacks it."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import inspect
+import re
+import string
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from rich.console import RenderableType
+from textual._xterm_parser import XTermParser
+from textual.app import App, ComposeResult
+from textual.events import Key
+from textual.widgets import Static
+
+from kaptui.ui import keys, textual_internals
+from kaptui.ui.textual_internals import CachedStylesheet, GuardedApp, active_widget, key_of_character, teach_keys
+
+UI = Path(textual_internals.__file__).parent
+MODULES = sorted(path for path in UI.rglob("*.py") if path.name != "textual_internals.py")
+
+
+def private_names(kind: type) -> set[str]:
+    """The private names that Textual's part of a class defines or sets."""
+    found: set[str] = set()
+    for base in kind.__mro__:
+        if base.__module__.startswith("textual"):
+            found |= {name for name in vars(base) if name.startswith("_") and not name.startswith("__")}
+            found |= set(re.findall(r"self\.(_[a-z]\w*)(?: *:[^=\n]*)? = ", inspect.getsource(base)))
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(UI)))
+def test_no_other_module_uses_a_private_name_of_textual(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual"):
+            parts = [*(node.module or "").split("."), *(one.name for one in node.names)]
+            assert not [part for part in parts if part.startswith("_")], f"line {node.lineno}"
+    dotted = ".".join(path.relative_to(UI.parent.parent).with_suffix("").parts).removesuffix(".__init__")
+    module = import_module(dotted)
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            private = private_names(getattr(module, node.name))
+            used = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+            made = {one.name for one in ast.walk(node) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)}
+            assert not (used | made) & private, node.name
+
+
+def test_a_key_is_named_as_textual_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    signs = [*string.ascii_letters, *string.digits, *string.punctuation, "é", "§", "€", "ß", "…"]
+    named = [key_of_character(sign) for sign in signs]
+    monkeypatch.setattr(textual_internals, "_textual_key_of", None)
+    assert [key_of_character(sign) for sign in signs] == named
+    assert keys.key_name("?") == "question_mark"
+
+
+def test_a_terminal_that_sends_escape_for_alt_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    (event,) = [one for one in XTermParser().feed("\x1b3") if isinstance(one, Key)]
+    assert event.key == "alt+3"
+    monkeypatch.setattr(textual_internals, "ANSI_SEQUENCES_KEYS", {})
+    teach_keys({"\x1b3": "alt+3"})
+
+
+def test_a_style_sheet_without_the_private_name_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[dict[str, str]] = []
+    sheet = CachedStylesheet(variables={"ink": "red"})
+    monkeypatch.setattr("textual.css.stylesheet.Stylesheet.set_variables", lambda _, variables: told.append(variables))
+    sheet.set_variables({"ink": "red"})
+    assert told == []
+    del sheet._variables
+    sheet.set_variables({"ink": "red"})
+    assert told == [{"ink": "red"}]
+
+
+class Broken(Static):
+    """A widget that fails when it is told to."""
+
+    active: object = None
+
+    def fail(self) -> None:
+        self.active = active_widget()
+        raise ZeroDivisionError("nothing to divide by")
+
+
+class Guarded(GuardedApp):
+    """Goes on after an error, or ends."""
+
+    def __init__(self, forgiving: bool) -> None:
+        super().__init__()
+        self.forgiving = forgiving
+        self.met: list[Exception] = []
+        self.told: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Broken()
+
+    def deals_with(self, error: Exception) -> bool:
+        self.met.append(error)
+        return self.forgiving
+
+    def last_words(self) -> str:
+        return "It ended in a line."
+
+    def panic(self, *renderables: RenderableType) -> None:
+        self.told = [str(one) for one in renderables]
+        super().panic(*renderables)
+
+
+async def broken_in(app: Guarded) -> Broken:
+    """The widget, after it failed."""
+    async with app.run_test():
+        broken = app.query_one(Broken)
+        broken.call_later(broken.fail)
+        await asyncio.sleep(0.05)
+        return broken
+
+
+async def test_an_error_that_nobody_caught_is_told_to_the_app_which_goes_on() -> None:
+    app = Guarded(forgiving=True)
+    broken = await broken_in(app)
+    assert broken.active is broken
+    assert app.return_code in (None, 0)
+    assert [type(error) for error in app.met] == [ZeroDivisionError]
+
+
+async def test_an_app_that_cannot_go_on_ends_with_its_own_words() -> None:
+    app = Guarded(forgiving=False)
+    with pytest.raises(ZeroDivisionError):
+        await broken_in(app)
+    assert (app.told, app.return_code) == (["It ended in a line."], 1)
+
+
+def test_without_the_private_context_nobody_is_active(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(textual_internals, "active_message_pump", None)
+    assert active_widget() is None
+
+
+def test_the_hooks_are_those_that_textual_calls() -> None:
+    for name in ("_handle_exception", "_fatal_error"):
+        assert name in vars(App), "else an error ends the dashboard with a traceback"
