@@ -18,6 +18,7 @@ from kaptui.common.arrow import ArrowStream
 from kaptui.errors import KaptuiError, NoRule
 from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio import open_file
+from kaptui.portfolio.account_card import account_card, rows_of
 from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named
 from kaptui.portfolio.database import frame_of, suit
 from kaptui.portfolio.model import model
@@ -150,7 +151,7 @@ class Portfolio:
                 exited = self._asks_for_exited(choices, where)
                 if asked.by_account and where:
                     whole = self._whole(choices, schema, asked, exited, cursor)
-                    return _left_of(whole, self._matching(choices, where))
+                    return rows_of(whole, self._matching(choices, where))
                 accounts = self._matching(choices, where).select("account_id") if where else None
                 return self._run(schema, asked, cursor, _Over(accounts, exited, about))
             except duckdb.Error as error:
@@ -217,7 +218,7 @@ class Portfolio:
             with self._cursor() as cursor:
                 try:
                     choices.model.require(cursor, ("account_card", "factor_score"))
-                    choices.card = _card_of(cursor)
+                    choices.card = account_card(cursor)
                 except duckdb.InterruptException as error:
                     raise KaptuiError("stopped", "Ask again.") from error
         return choices.card
@@ -335,19 +336,3 @@ def _undone(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
     finally:
         cursor.execute("rollback")
-
-
-def _left_of(whole: pl.DataFrame, matching: pl.DataFrame) -> pl.DataFrame:
-    """The rows of an answer that are about the matching accounts, in their order."""
-    import polars as pl
-
-    return whole.filter(pl.col("account_id").is_in(matching["account_id"].implode()))
-
-
-def _card_of(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    card = frame_of(cursor, query_text("runtime", "card"))
-    long = frame_of(cursor, query_text("runtime", "factor_columns"))
-    if long.is_empty():
-        return card
-    wide = long.pivot(on="field", index="account_id", values="valid_index", aggregate_function="first")
-    return card.join(wide, on="account_id", how="left", maintain_order="left")
