@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from kaptui.resources import queries_dir
 
-_SETTING = re.compile(r"^\s*\('(\w+)', (?:null|'((?:[^']|'')*)'), '(?:[^']|'')*'\)[,;]$", re.MULTILINE)
+_TEXT = r"'((?:[^']|'')*)'"
+_SETTING = re.compile(rf"^\s*\('(\w+)', (?:null|{_TEXT}), {_TEXT}, {_TEXT}\)[,;]$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its key, its default (None where it has none), the unit of its value, what it means."""
+
+    key: str
+    default: str | None
+    unit: str
+    meaning: str
+
+
+@cache
+def settings() -> Sequence[Setting]:
+    """Every setting, in the order of the file."""
+    found = _SETTING.findall((queries_dir() / "settings.sql").read_text(encoding="utf-8"))
+    plain = ([text.replace("''", "'") for text in texts] for texts in found)
+    return [Setting(key, default or None, unit, meaning) for key, default, unit, meaning in plain]
 
 
 @cache
 def defaults() -> Mapping[str, str | None]:
     """Setting -> its default; None where it has none."""
-    found = _SETTING.findall((queries_dir() / "settings.sql").read_text(encoding="utf-8"))
-    return {key: value.replace("''", "'") or None for key, value in found}
+    return {each.key: each.default for each in settings()}
 
 
 def default_number(key: str) -> float:

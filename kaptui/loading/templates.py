@@ -12,6 +12,7 @@ from kaptui import schema_text
 from kaptui.errors import KaptuiError
 from kaptui.loading.schema import Schema, SchemaColumn, SchemaTable, shipped_schema
 from kaptui.resources import query_text
+from kaptui.settings_text import settings
 
 _WORDS = {
     "VARCHAR": "text",
@@ -76,6 +77,15 @@ def _section(table: SchemaTable, remarks: dict[tuple[str, str], str]) -> str:
     keys = " and ".join(f"`{name}`" for name in table.keys[0])
     lines += [f"One row per {keys}.", "", "| column | what to write | needed | remark |", "|---|---|---|---|"]
     lines += [_row(table, column, remarks.get((table.name, column.name), "")) for column in table.columns.values()]
+    if table.name == "setting":
+        lines += [
+            "",
+            "Keys; an empty value takes the default.",
+            "",
+            "| key | unit | default | meaning |",
+            "|---|---|---|---|",
+        ]
+        lines += [f"| {each.key} | {each.unit} | {each.default or ''} | {each.meaning} |" for each in settings()]
     return "\n".join([*lines, ""])
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kaptui.errors import KaptuiError
 from kaptui.loading import check, init, load
+from kaptui.resources import queries_dir
 
 ROWS = {
     "setting": "name,Programme",
@@ -75,3 +78,14 @@ def test_existing_files_are_kept(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(KaptuiError, match="cannot be written"):
         init(tmp_path / "missing" / "new")
+
+
+def test_the_dictionary_tells_every_setting_with_unit_and_default(tmp_path: Path) -> None:
+    init(tmp_path / "new")
+    text = (tmp_path / "new" / "DICTIONARY.md").read_text(encoding="utf-8")
+    assert "| red_below | points, 0 to 100 | 34 | an index below this is red |" in text
+    with closing(duckdb.connect()) as connection:
+        connection.execute((queries_dir() / "settings.sql").read_text(encoding="utf-8"))
+        for key, unit, meaning in connection.execute("select key, unit, what from setting_default").fetchall():
+            assert f"| {key} | {unit} | " in text
+            assert f" | {meaning} |" in text

@@ -53,7 +53,7 @@ async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Port
         assert screen_text(app) != first
         await press(pilot, "pageup")
         assert screen_text(app) == first
-        await press(pilot, *["pagedown"] * 40)
+        await press(pilot, *["pagedown"] * 80)
         assert "Close without a change" in " ".join(screen_text(app).split())
 
 

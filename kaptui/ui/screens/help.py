@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kaptui.panels.base import Panel
-from kaptui.settings_text import default_number
+from kaptui.settings_text import Setting, default_number, settings
 from kaptui.text import clean, number
 from kaptui.ui.keys import KEYS, Key, bindings
 from kaptui.ui.text import left
@@ -100,6 +100,7 @@ class HelpScreen(ModalScreen[None]):
         yield "SHORT NAMES ON THIS SCREEN", self._legend
         yield "HOW TO READ IT", self._reading
         yield "WHAT THIS FILE LACKS", self._lacks
+        yield "SETTINGS OF A FILE", [_setting(each) for each in settings()]
         yield "KEYS ELSEWHERE", [_line(key) for key in self._everywhere if key.id not in working]
 
     def action_move(self, step: int) -> None:
@@ -118,6 +119,11 @@ def _panel(panel: Panel, title: str) -> Iterator[str]:
     yield f"{title}: {panel.description}"
     if panel.when_empty:
         yield f"{title}, if empty: {panel.when_empty}"
+
+
+def _setting(setting: Setting) -> str:
+    default = f"default {setting.default}" if setting.default else "no default"
+    return f"{setting.key}: {setting.meaning} ({setting.unit}; {default})"
 
 
 def _line(key: Key) -> str:
