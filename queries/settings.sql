@@ -30,7 +30,7 @@ insert into setting_default values
     ('programme_problem_share', '0.25', 'fraction', 'red in such a share of accounts: the programme''s problem'),
     ('thread_single', '1', 'contacts', 'so many contacts touched, or fewer, are a single thread'),
     ('thread_broad', '3', 'contacts', 'so many contacts touched, one of them an executive, are a broad one'),
-    ('sales_functions', 'Sales', 'functions', 'functions of sales, comma separated; nobody there sponsors independently'),
+    ('sales_functions', 'Sales', 'functions', 'functions of sales, comma separated; nobody there is independent'),
     ('indicator_committee_months', '24', 'months', 'TOP: an investment committee decided within so many months'),
     ('indicator_profit_index', '1', 'ratio', 'QUA: profit-to-revenue index of at least'),
     ('indicator_value_priced_share', '0.5', 'fraction', 'QUA: value-priced share of revenue of at least'),
