@@ -32,14 +32,14 @@ select n.*, case n.table_name when 'financial_period' then exists (from financia
     when 'plan_review' then f.plan_review when 'action' then f.action end as filled
 from named n cross join has_rows f;
 
-create view reason_judged as
+create table reason_judged as
 select reason, kind, r.place, rests_on, bool_and(t.filled) as judged
 from (select *, unnest(rests_on) as table_name from reason_code) r join rule_table t using (table_name)
 group by reason, kind, r.place, rests_on;
-comment on view reason_judged is 'the rules of attention, and whether the file holds what each rests on';
+comment on table reason_judged is 'the rules of attention, and whether the file holds what each rests on';
 
 -- how many rules could be judged, and in words what the others lack: "no activities, no plans"
-create view rules_told as
+create table rules_told as
 with lacking as (
     select distinct t.place, t.words
     from (select unnest(rests_on) as table_name from reason_judged where not judged) r
@@ -48,7 +48,7 @@ with lacking as (
 select
     (select count(*) filter (judged) from reason_judged) as rules_judged, (select count(*) from reason_code) as rules,
     (select string_agg(words, ', ' order by place) from lacking) as rules_lack;
-comment on view rules_told is 'how many rules could be judged, and what the others lack';
+comment on table rules_told is 'how many rules could be judged, and what the others lack';
 
 -- an amount in words, the way the screen writes money, rounded half up: 843, 8.4k, 84k, 0.62m, 14.1m, 1.2bn
 create macro amount_text(x) as

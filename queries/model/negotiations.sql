@@ -2,7 +2,7 @@
 
 -- ahead: one is planned after as-of, or one was held within twelve months (it comes back every year);
 -- exposed: nobody live on the external side, and no planned one names a leader
-create macro negotiation_ahead() as table
+create table negotiation_ahead as
 with planned as (
     select v.account_id, min(v.occurred_on) as planned_on,
         bool_or(p.active and v.person_id is distinct from a.manager_id
@@ -20,3 +20,4 @@ select
     ahead and s.status in ('uncovered', 'stale') and not coalesce(n.named, false) as exposed
 from account_side s left join planned n using (account_id) left join held h using (account_id)
 where s.side = 'external';
+comment on table negotiation_ahead is 'the next year-end negotiation of each account, and whether a leader goes into it';

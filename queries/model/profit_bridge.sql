@@ -11,8 +11,8 @@ from (select f.*, worth(f.currency, c.currency, x.rate) as to_reporting
     where f.scenario = 'actual' and f.period_start between first_day and last_day) f
 cross join context c group by f.account_id;
 
--- every chosen account with figures in one of the two windows: which part it plays, or why it is left out
-create view bridge_part as
+-- every account with figures in one of the two windows: which part it plays, or why it is left out
+create table bridge_part_all as
 with now as (from figures_at_earlier_rates((select window_start from context), (select window_end from context))),
 before as (
     select account_id, complete_sum(revenue) as revenue, complete_sum(revenue - cogs) as gross_margin,
@@ -31,9 +31,10 @@ select
         when f.rows_before > 0 and f.profit_before is null then 'profit unknown a year earlier'
         when f.rows_now > 0 and (n.gross_margin - n.cost_to_serve) is null
             then 'no rate of a year earlier' end as left_out
-from chosen_figures f left join now n using (account_id) left join before b using (account_id) cross join context c
+from account_figures f left join now n using (account_id) left join before b using (account_id) cross join context c
 where c.history_known and f.rows_now + f.rows_before > 0;
 
+create view bridge_part as from bridge_part_all join selection using (account_id);
 create view bridge_account as select * exclude (left_out) from bridge_part where left_out is null;
 
 -- what each account adds to each step; over the steps an account's amounts sum to its own change of profit:

@@ -24,7 +24,7 @@ select
 from account a
 join listed_selection using (account_id)
 join account_figures f using (account_id)
-join negotiation_ahead() h using (account_id)
+join negotiation_ahead h using (account_id)
 left join seen s using (account_id)
 left join negotiated n using (account_id)
 order by a.name, a.account_id;

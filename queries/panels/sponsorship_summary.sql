@@ -2,12 +2,10 @@
 
 with talks as (
     select count(*) filter (ahead) as negotiations, count(*) filter (exposed) as negotiations_exposed
-    from negotiation_ahead() join programme_selection using (account_id)),
+    from negotiation_ahead join programme_selection using (account_id)),
 evidence as (
     select exact_mean(evidence_index) as top_evidence
-    from (select account_id, evidence_of(met) as evidence_index from account_indicator where code = 'TOP'
-        group by account_id)
-    join programme_selection using (account_id)),
+    from score_evidence join programme_selection using (account_id) where code = 'TOP'),
 carried as materialized (
     from leader_load() l cross join rule r select l.*, load_of(l.accounts_all, r.load_warn, r.load_over) as load),
 loaded as (

@@ -29,10 +29,10 @@ def _ask_all(file: Path, size: str) -> list[Figure]:
     figures = [Figure(f"{size}: open", once(lambda: opened.append(Portfolio.open(file))), copied, note="floor: copy")]
     portfolio = opened[0]
     everyone = Filters()
-    built = once(lambda: portfolio.context(everyone))
+    built = once(lambda: portfolio.card(everyone))
     context = portfolio.context(everyone)
     floor = rollup(file, context.window_start, context.window_end)
-    again = once(lambda: portfolio.context(Filters(window="ytd")))
+    again = once(lambda: portfolio.card(Filters(window="ytd")))
     figures.append(Figure(f"{size}: build the model, with imports", built, floor))
     figures.append(Figure(f"{size}: build the model for other choices", again, floor))
     one = Filters(where=f'account_id:"{portfolio.card(everyone)["account_id"][0]}"')
