@@ -256,3 +256,28 @@ def test_a_dashboard_and_a_load_of_the_same_file_never_block_each_other(file: Pa
     assert opened > 0
     assert dashboard.ask("portfolio", Filters()).equals(before)
     dashboard.close()
+
+
+@pytest.mark.parametrize("read", ["reviews", "rows", "card", "context"])
+def test_whatever_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, read: str) -> None:
+    """An interrupt may reach any query, also one that takes no time; nobody meets an error of the database."""
+    portfolio = Portfolio.demo()
+    cursor_of = portfolio._connection.cursor
+
+    class Stopped:
+        def __getattr__(self, name: str) -> object:
+            if name in ("execute", "sql", "_submit"):
+                raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+            return getattr(cursor_of(), name)
+
+    class Connection:
+        cursor = staticmethod(Stopped)
+
+    if read == "reviews":
+        portfolio.context(Filters())
+    with monkeypatch.context() as patch:
+        patch.setattr(portfolio, "_connection", Connection())
+        with pytest.raises(KaptuiError, match="stopped"):
+            getattr(portfolio, read)("account" if read == "rows" else Filters())
+    assert portfolio.rows("account") == 48
+    portfolio.close()

@@ -216,11 +216,8 @@ class Portfolio:
     def _card(self, choices: _Choices) -> pl.DataFrame:
         if choices.card is None:
             with self._cursor() as cursor:
-                try:
-                    choices.model.require(cursor, ("account_card", "factor_score"))
-                    choices.card = account_card(cursor)
-                except duckdb.InterruptException as error:
-                    raise KaptuiError("stopped", "Ask again.") from error
+                choices.model.require(cursor, ("account_card", "factor_score"))
+                choices.card = account_card(cursor)
         return choices.card
 
     def prepare(self, filters: Filters) -> None:
@@ -275,10 +272,7 @@ class Portfolio:
             if choices is None:
                 with self._cursor() as cursor:
                     self._built += 1
-                    try:
-                        choices = _Choices(*build(cursor, f"choice_{self._built}", key, date.today()))
-                    except duckdb.InterruptException as error:
-                        raise KaptuiError("stopped", "Ask again.") from error
+                    choices = _Choices(*build(cursor, f"choice_{self._built}", key, date.today()))
                     self._kept[key] = choices
                     self._drop_oldest(cursor)
             choices.asked_by += 1
@@ -311,12 +305,15 @@ class Portfolio:
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that `interrupt` reaches; KaptuiError where it was stopped, or the portfolio is closed."""
         if self._closed:
             raise KaptuiError(f"{self.name}: already closed", "Open it again.")
         cursor = self._connection.cursor()
         self._cursors.add(cursor)
         try:
             yield cursor
+        except duckdb.InterruptException as error:
+            raise KaptuiError("stopped", "Ask again.") from error
         finally:
             self._cursors.discard(cursor)
             cursor.close()
