@@ -6,12 +6,13 @@ Over 300 lines because every case that misled stands in one list.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from kaptui.filters import Filters
+from kaptui.filters import Filters, Move
 from tests.reference.shelf import Shelf
 
 AS_OF = date(2026, 6, 30)
@@ -260,6 +261,30 @@ def test_one_proposal_counts_what_it_takes(tell: Teller) -> None:
     assert [row["suggested_id"] for row in gaps] == ["K", "L", "K", "L", None, None]
     some = tell.ask(given, "sponsorship_proposal", Filters(as_of=AS_OF, where="account_id:D"))
     assert [row["person_id"] for row in some] == [None, None], "the filter chooses what is shown, not what is proposed"
+
+
+def test_who_is_proposed_is_new_till_the_first_touch_and_nobody_is_proposed_whom_that_only_renews(tell: Teller) -> None:
+    """Kim is silent at the customer of tier 1 (90 days). Lea met them a year and a half ago, Nil stood there until
+    yesterday: the first id would be Lea's, then Nil's; Bea and Sol may not.
+    """
+    met = done("A,K,external,visit,2025-01-01", "A,L,external,visit,2025-01-01", "A,N,external,visit,2025-01-01")
+    given = facts(
+        standing("A,B,internal,2026-06-01,", "A,K,external,2024-01-01,", "A,N,external,2024-01-01,2026-06-29"), met
+    )
+    proposed = {row["side"]: row for row in tell.ask(given, "sponsorship_proposal")}
+    assert (proposed["external"]["person_id"], proposed["external"]["replaces"]) == ("L", "Kim Kay")
+    beside, instead = (Move(kind, "L", "A", "external") for kind in ("assign", "replace"))
+    assert tell.sides(given, replace(NOW, moves=(beside,)))["A/external"] == "stale", "Kim is as late as before"
+    assert tell.sides(given, replace(NOW, moves=(instead,)))["A/external"] == "new", "what was long ago is no touch"
+    again = replace(NOW, moves=(Move("replace", "N", "A", "external"),))
+    assert tell.sides(given, again)["A/external"] == "stale", "a renewal is not new"
+    full = given | {"person": PERSON.replace("L,Lea Lang,Legal,5", "L,Lea Lang,Legal,3")}
+    proposed = {row["side"]: row for row in tell.ask(full, "sponsorship_proposal")}
+    assert proposed["external"]["person_id"] is None, "Nil, who stood there until yesterday, is nobody new"
+    recent = facts(
+        standing("A,K,external,2024-01-01,"), done("A,K,external,visit,2025-01-01", "A,L,external,visit,2026-06-01")
+    )
+    assert tell.sides(recent, replace(NOW, moves=(instead,)))["A/external"] == "covered", "what is in time counts"
 
 
 def test_level_before_region_before_acquaintance_before_load(tell: Teller) -> None:

@@ -10,7 +10,7 @@ with lines as (
         shown('Suggested', null, 'text', coalesce(u.suggested, 'nobody left')),
         ruled('One proposal for all gaps of the programme, by revenue: an active leader of level 4 or 5 who is independent and carries fewer than '
             || r.load_warn || ' accounts with what is proposed before. First who matches in level, then same region, met before, fewest accounts. '
-            || 'Never the manager, nor his own boss, nor from sales, nor who stands on either side of the account.'),
+            || 'Never the manager, nor his own boss, nor from sales, nor who stands on either side of the account, or stood on this one a day ago.'),
         case when u.suggested is null then noted('Nobody is left: every leader is full by then, not independent, or stands there already.') end,
         case when u.suggested is not null and u.status = 'stale' then noted('Replaces ' || u.sponsor || '.') end,
         case when u.account_id is null then noted('This side is not a gap: nobody is suggested.') end,
