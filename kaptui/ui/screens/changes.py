@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from kaptui.changes_told import Tally, changes_sentence, left_out_words, tally
-from kaptui.panels.changes import COLUMNS, listed_by
+from kaptui.panels.changes import COLUMNS, in_short, listed_by, was_and_now
 from kaptui.ui.asking import Draw, Frames, Source
 from kaptui.ui.screens.board import Board
 from kaptui.ui.situation import Situation
 from kaptui.ui.widgets.panel_card import PanelCard
-from kaptui.views import Figure, Figures, Notes, Subtotal, Table, View
-from kaptui.wording import UNKNOWN, count, direction, listed, money
+from kaptui.views import Column, Figure, Figures, Notes, Row, Subtotal, Table, View
+from kaptui.wording import UNKNOWN, clean, count, direction, listed, money
 
 if TYPE_CHECKING:
     import polars as pl
@@ -106,7 +106,8 @@ def money_moves(frames: Frames, situation: Situation) -> View:
     if frame.is_empty():
         return Notes(("No profit has moved since.", listed((base, left_out_words(told)))), "muted")
     caption = "; ".join(part for part in (f"{count('move', frame.height)} over {base}", left_out_words(told)) if part)
-    return listed_by(frame, "name", "effect", "before", caption=caption, more=("changed_on", "what", "source"))
+    columns = (replace(COLUMNS["name"], width=20), COLUMNS["effect"], SIGNED)
+    return Table(frame, columns, caption=caption, more=_more("changed_on", "what", "source"), follows=False)
 
 
 def score_moves(frames: Frames, situation: Situation) -> View:
@@ -117,8 +118,22 @@ def score_moves(frames: Frames, situation: Situation) -> View:
     told = tally(frame)
     base = f"{count('score', frame.height)} at {count('account', frame['account_id'].n_unique())}"
     caption = f"{base}: {told.scores_fell} fell, {told.scores_rose} rose, in points of 100"
-    names = ("name", "points", "revenue_touched", "what", "before")
-    return listed_by(frame, *names, caption=caption, more=("changed_on", "source"))
+    name, factor = replace(COLUMNS["name"], width=16), replace(COLUMNS["what"], label="Code", text=_code)
+    columns = (name, COLUMNS["points"], COLUMNS["revenue_touched"], factor, SIGNED)
+    return Table(frame, columns, caption=caption, more=_more("changed_on", "source"), follows=False)
+
+
+SIGNED = replace(COLUMNS["before"], text=was_and_now, width=23)
+"""From what to what, beside the amount or the points whose sign tells better from worse."""
+
+
+def _code(row: Row) -> str:
+    """The factor whose score moved."""
+    return clean(row["what"].removesuffix(" score"))
+
+
+def _more(*names: str) -> tuple[Column, ...]:
+    return tuple(COLUMNS[name] for name in names)
 
 
 def others(frames: Frames, situation: Situation) -> View:
@@ -141,7 +156,7 @@ def others(frames: Frames, situation: Situation) -> View:
     columns = (
         COLUMNS["name"],
         replace(COLUMNS["what"], width=16),
-        replace(COLUMNS["before"], width=23),
+        replace(COLUMNS["before"], text=in_short, width=23),
         COLUMNS["changed_on"],
     )
     return Table(frame, columns, caption=caption, more=(COLUMNS["source"],), follows=False)
