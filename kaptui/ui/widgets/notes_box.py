@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from textual.content import Content
@@ -11,6 +12,7 @@ from textual.widgets import Static
 from kaptui.views import Notes
 from kaptui.wording import clean
 
+_BLANKS = re.compile(r"\s+")
 WORKING = "working it out ..."
 """What stands where an answer is waited for. The file is read before, once; only then it is being read."""
 
@@ -47,14 +49,15 @@ class NotesBox(Static, can_focus=True):
         """The words that fit into so many lines of this width."""
         if self._whole.get_height({}, width) <= lines:
             return self._whole
-        words = self._whole.plain.split(" ")
+        text = self._whole.plain
+        ends = [found.start() for found in _BLANKS.finditer(text)]
 
-        def needs(number: int) -> int:
-            return Content(_cut_after(words, number)).get_height({}, width)
+        def needs(end: int) -> int:
+            return Content(_cut(text, end)).get_height({}, width)
 
-        fits = bisect_right(range(1, len(words)), lines, key=needs)
-        return Content(_cut_after(words, max(fits, 1)))
+        fits = bisect_right(ends, lines, key=needs)
+        return Content(_cut(text, ends[fits - 1] if fits else len(text)))
 
 
-def _cut_after(words: list[str], number: int) -> str:
-    return " ".join(words[:number]).rstrip(" ,;:.\n") + "…"
+def _cut(text: str, end: int) -> str:
+    return text[:end].rstrip(" ,;:.\n") + "…"
