@@ -65,14 +65,19 @@ def _late(row: Row) -> State:
     return "bad" if sides and not on_time else "warn" if on_time < sides else ""
 
 
+def _untold(row: Row) -> bool:
+    return bool(row["sides_unknown"]) or row["touches_made"] is None
+
+
 def _touches(row: Row) -> str:
-    return UNKNOWN if row["sides_unknown"] else of(row["touches_made"], row["touches_due"])
+    """Where no touch is known, none was counted: that is no zero."""
+    return UNKNOWN if _untold(row) else of(row["touches_made"], row["touches_due"])
 
 
 def _silence(row: Row) -> State:
     """Bad for who was due and never came, a warning for fewer meetings than due."""
     made, due = row["touches_made"] or 0, row["touches_due"] or 0
-    if row["sides_unknown"]:
+    if _untold(row):
         return "muted"
     return "bad" if due and not made else "warn" if made < due else ""
 

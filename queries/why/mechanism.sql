@@ -12,15 +12,16 @@ with found as (
     from asked q join shown_sponsorship_mechanisms s using (account_id) cross join context c),
 lines as (
     select unnest([
-        shown(upper(measure[1]) || replace(measure[2:], '_', ' '), null, 'text', case when seen then 'yes' when seen = false then 'no' else 'none held' end),
+        shown(upper(measure[1]) || replace(measure[2:], '_', ' '), null, 'text', case when seen then 'yes' when seen = false then 'no'
+            when measure = 'executive_sponsor' then 'cannot be told: no sponsorships' when not fed.activity then 'cannot be told: no activities' else 'none held' end),
         ruled(case measure when 'executive_sponsor' then 'Somebody active is assigned to the internal side.'
             when 'year_end_negotiation' then 'A leader was present at a year-end negotiation done in the last twelve months: level 5 or an assigned sponsor, not the manager.'
             else 'A done activity of a kind with this mechanism in the last twelve months.' end),
-        case when not coalesce(seen, false) then case measure when 'executive_sponsor' then lifted('Assign an active leader', null, 'text', 'to the internal side')
+        case when not coalesce(seen, false) and case measure when 'executive_sponsor' then fed.sponsorship else fed.activity end then case measure when 'executive_sponsor' then lifted('Assign an active leader', null, 'text', 'to the internal side')
             else lifted('One done activity of this kind', null, 'date', 'after ' || day_text(after_day) || case measure
                 when 'year_end_negotiation' then ', a leader present' else '' end, after_day + 1) end end
         ], recursive := true)
-    from found
+    from found cross join fed
     union all
     select unnest([given(1, v.label, null, 'text', coalesce(p.name, 'nobody named') || ', ' || v.side || ' side', v.occurred_on,
         at_row('activity', v.source_row))], recursive := true)

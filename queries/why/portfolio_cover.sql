@@ -14,7 +14,8 @@ lines as (
             when 'external_covered' then shown('External side covered', p.external_covered, 'integer', 'of ' || p.programme_accounts)
             when 'fully_covered' then shown('Both sides covered', p.fully_covered, 'integer', 'of ' || p.programme_accounts)
             when 'double_sponsored' then shown('By two independent people', p.double_sponsored, 'integer', 'of ' || p.programme_accounts)
-            else shown('Revenue without a live sponsor', p.uncovered_revenue_share, 'share') end,
+            else shown('Revenue without a live sponsor', p.uncovered_revenue_share, 'share',
+                case when (select count(covered) from held) = 0 then 'no status of a side is known' end) end,
         ruled(case q.measure when 'internal_covered' then 'Accounts whose internal side has a live sponsor.' when 'external_covered'
             then 'Accounts whose external side has a live sponsor.' when 'fully_covered' then 'Accounts with a live sponsor on both sides.'
             when 'double_sponsored' then 'Accounts where two different independent people cover one side each: neither the manager, nor his boss, nor from sales.'
@@ -23,6 +24,8 @@ lines as (
         case when q.measure = 'uncovered_revenue_share' then given(0.1, 'Revenue of all chosen accounts in the programme', (select sum(revenue) from held), 'money') end,
         given(0.2, 'Accounts covered', (select count(*) from held where covered), 'integer'),
         given(0.3, 'Accounts not covered', (select count(*) from missing), 'integer', null),
+        case when (select count(*) - count(covered) from held) > 0
+            then given(0.35, 'Accounts whose cover cannot be told', (select count(*) - count(covered) from held), 'integer') end,
         given(0.4, 'Their revenue', (select coalesce(sum(revenue), 0) from missing), 'money')
         ], recursive := true)
     from shown_portfolio p cross join asked q

@@ -6,14 +6,15 @@
 with lines as (
     select unnest([
         case when q.measure = 'sides_on_time' then shown('Sides on time', l.sides_on_time, 'integer', 'of ' || l.sides)
-            else shown('Touches in twelve months', l.touches_made, 'integer', 'of ' || l.touches_due || ' due') end,
+            else shown('Touches in twelve months', l.touches_made, 'integer', case when l.touches_made is null then 'no touch is known, '
+                || l.touches_due || ' are due; ' || unjudged_text() else 'of ' || l.touches_due || ' due' end) end,
         ruled('Made: done activities in the last twelve months on the sides assigned at the as-of date. Due: for each of those sides 365 divided by its cadence, at least one. A side is on time while it is covered.'),
-        case when l.touches_made < l.touches_due then lifted('Touches to make', l.touches_due - l.touches_made, 'integer', 'then all that are due are made')
+        case when l.touches_made is null then null when l.touches_made < l.touches_due then lifted('Touches to make', l.touches_due - l.touches_made, 'integer', 'then all that are due are made')
             else noted('All that are due are made.') end
         ], recursive := true)
     from leader_load() l join asked q on l.person_id = q.item
     union all
-    select unnest([given(1, a.name || ', ' || g.side, count(v.activity_id), 'integer', 'made of ' || greatest(365 // s.cadence_days, 1) || ' due, every ' || s.cadence_days || ' days' || coalesce(', ' || s.status, ''),
+    select unnest([given(1, a.name || ', ' || g.side, case when (select touch from fed) then count(v.activity_id) end, 'integer', case when (select touch from fed) then 'made of ' else 'unknown of ' end || greatest(365 // s.cadence_days, 1) || ' due, every ' || s.cadence_days || ' days' || coalesce(', ' || s.status, ''),
         max(v.occurred_on), at_rows('activity', v.source_row))], recursive := true)
     from assigned g join asked q on g.person_id = q.item join programme_selection n on n.account_id = g.account_id join account a on a.account_id = g.account_id
     join side s on s.account_id = g.account_id and s.side = g.side cross join context c

@@ -310,7 +310,7 @@ def _load(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
         "orphan_risk": any(orphaned_by(case, *where) == person_id for where in sides),
         **lost_without(case, person_id, sides),
         **fit(case, person_id, sides),
-        "touches_made": len(made),
+        "touches_made": None if case.facts.empty("activity") or not names_people(case.facts) else len(made),
         "touches_due": sum(max(365 // cadence, 1) for cadence in cadences),
         "sides_on_time": sum(side_of(case, *where).status == "covered" for where in sides),
         "sides_unknown": sum(side_of(case, *where).status is None for where in sides),
