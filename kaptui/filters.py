@@ -14,7 +14,7 @@ Window = Literal["ttm", "ytd"]
 Rates = Literal["monthly", "constant"]
 
 
-MoveKind = Literal["assign", "remove", "leave"]
+MoveKind = Literal["assign", "replace", "remove", "leave"]
 Side = Literal["internal", "external"]
 
 
@@ -22,7 +22,8 @@ Side = Literal["internal", "external"]
 class Move:
     """One move of a what-if: a leader takes a side of an account, gives it up, or leaves the company.
 
-    Whoever leaves has no account and no side.
+    He takes a side beside who stands there (assign), or in place of everybody who does (replace). Whoever leaves has
+    no account and no side.
     """
 
     kind: MoveKind

@@ -202,3 +202,48 @@ def test_a_side_that_slips_comes_before_a_sponsor_who_goes_and_a_newcomer_is_bet
         "A": (2, 0, "internal side"),
         "B": (1, 2, "external sponsor"),
     }
+
+
+SLIPPED = {
+    "person": FACTS["person"],
+    "account": FACTS["account"],
+    "sponsorship": """
+        sponsorship_id,account_id,person_id,side,start_on,end_on,cadence_days
+        1,A,P,external,2025-01-01,2026-05-01,
+        2,A,Q,external,2025-01-01,,
+        3,B,P,external,2025-01-01,,200
+        4,B,Q,external,2026-05-15,,60
+        5,C,P,external,2025-01-01,2026-04-10,
+        6,C,Q,external,2026-04-20,2026-05-30,
+        7,C,Q,external,2026-05-31,,
+        8,D,P,external,2025-01-01,,
+        9,D,Q,external,2026-04-01,2026-05-20,30
+        """,
+    "activity": """
+        activity_id,account_id,person_id,side,kind,occurred_on
+        1,A,P,external,visit,2026-03-20
+        2,A,Q,external,visit,2026-01-10
+        3,B,P,external,visit,2026-03-01
+        4,C,P,external,visit,2026-03-20
+        5,C,Q,external,visit,2025-02-01
+        6,D,P,external,visit,2026-03-10
+        """,
+}
+"""Covered at the review, stale at as-of, each in its own way. Cadence is 90 days where the row does not say."""
+
+
+def test_a_side_is_stale_from_the_first_day_from_which_it_has_been_so(answer: Ask) -> None:
+    rows = answer(SLIPPED, "changes", NOW)
+    sides = {one["account_id"]: one for one in rows.values() if one["what"] == "external side"}
+    assert {(one["before"], one["after"]) for one in sides.values()} == {("covered", "stale")}
+    assert {key: one["changed_on"] for key, one in sides.items()} == {
+        # P's touch of 20 March held the side until he ended on 1 May; the touch of Q, who stays, was too old by then.
+        "A": date(2026, 5, 1),
+        # The touch of 1 March is in time for P's 200 days, and not for the 60 of Q, who came on 15 May.
+        "B": date(2026, 5, 15),
+        # From 10 April nobody, from 20 April silent Q, on 30 May nobody for a day, silent Q again.
+        "C": date(2026, 5, 31),
+        # Q asked for every 30 days while he was there, until 20 May, and from 10 April on that was too long ago. By the
+        # 90 days of P the side was covered again until 8 June.
+        "D": date(2026, 6, 9),
+    }

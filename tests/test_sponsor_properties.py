@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaptui.filters import Filters
+from kaptui.filters import Filters, Move
 from tests.examples import portfolios
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
 from tests.reference.comparing import differences
 from tests.reference.shelf import Shelf
+from tests.reference.what_if import moved
 
 NOW = date(2026, 6, 30)
 RANK = {"covered": 0, "new": 1, "stale": 2, "uncovered": 3}
@@ -118,3 +119,32 @@ def test_statuses_partition_the_accounts_and_the_reference_agrees(
     for question in ("sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_summary"):
         lines = list(differences(question, portfolio.ask(question, filters).to_dicts(), ANSWERS[question](case)))
         assert not lines, f"{question}:\n" + "\n".join(lines)
+
+
+LEADERS = PEOPLE["person"] + "S,Sam,Legal,5,true,\nT,Tess,,4,true,\nU,Uma,Finance,4,true,\n"
+
+
+@settings(max_examples=portfolios(24), deadline=None)
+@given(facts=FACTS, more=st.lists(st.tuples(ACCOUNT, st.sampled_from("STU"), SIDE, DAY, st.just("done")), max_size=12))
+def test_taking_the_whole_proposal_closes_every_gap_it_names_somebody_for(
+    shelf: Shelf, facts: tuple[Sponsorships, Touches], more: Touches
+) -> None:
+    """Also where somebody is proposed who was there long before, or stood there until yesterday."""
+    sponsorships, touches = facts
+    given = {**judged(sponsorships, [*touches, *more]), "person": LEADERS}
+    portfolio, filters = shelf.portfolio(given), Filters(as_of=NOW)
+    rows = [row for row in portfolio.ask("sponsorship_proposal", filters).to_dicts() if row["person_id"]]
+    moves = tuple(
+        Move("replace" if row["status"] == "stale" else "assign", row["person_id"], row["account_id"], row["side"])
+        for row in rows
+    )
+    after = Filters(as_of=NOW, moves=moves)
+    statuses = {
+        (row["account_id"], row["side"]): row["status"]
+        for row in portfolio.ask("sponsorship_coverage", after).to_dicts()
+    }
+    left = {where: statuses[where] for where in ((row["account_id"], row["side"]) for row in rows)}
+    assert set(left.values()) <= {"new", "covered"}, left
+    case = Case.of(moved(shelf.facts(given), moves, NOW), filters)
+    found = portfolio.ask("sponsorship_coverage", after).to_dicts()
+    assert list(differences("sponsorship_coverage", found, ANSWERS["sponsorship_coverage"](case))) == []

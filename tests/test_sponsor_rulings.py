@@ -6,13 +6,21 @@ Over 300 lines because every case that misled stands in one list.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from kaptui.filters import Filters
+from kaptui.filters import Filters, Move
+from kaptui.panels import PANELS
+from kaptui.portfolio import Portfolio
+from kaptui.ui.widgets.table.table_layout import text_of
+from kaptui.views import Table
+from tests.reference.answers import ANSWERS
+from tests.reference.case import Case
 from tests.reference.shelf import Shelf
+from tests.why.explaining import why
 
 AS_OF = date(2026, 6, 30)
 NOW = Filters(as_of=AS_OF, since="2026-03-31")
@@ -103,6 +111,73 @@ def test_ids_that_match_nobody_are_no_silence(tell: Teller) -> None:
     planned = f"{done(*lines[:2]).rstrip()},done\n3,A,EMP-L,internal,visit,2026-07-01,planned\n"
     planned = planned.replace("occurred_on", "occurred_on,status").replace("2026-06-01\n", "2026-06-01,done\n")
     assert tell.sides(facts(stands, planned))["A/internal"] == "covered", "only what is done counts"
+
+
+def test_touches_and_mechanisms_that_the_file_cannot_tell_are_empty(shelf: Shelf, tell: Teller) -> None:
+    """Of engine and reference alike: nobody met nobody where nobody wrote meetings down, or under names nobody has."""
+    stands = standing("A,L,internal,2024-01-01,", "A,K,external,2026-06-01,")
+    mechanisms = ("investment_committee", "success_evidence", "recognition", "advisory_board", "year_end_negotiation")
+    asked = ("sponsor_load", "sponsorship_mechanisms", "portfolio")
+    silent = facts(stands)
+    foreign = facts(stands, done("A,EMP-L,internal,investment_committee,2026-06-01"))
+    heard = facts(stands, done("A,L,internal,investment_committee,2026-06-01"))
+    made = {"silent": {"K": None, "L": None}, "foreign": {"K": None, "L": None}, "heard": {"K": 0, "L": 1}}
+    committee = {"silent": None, "foreign": True, "heard": True}
+    for name, given in (("silent", silent), ("foreign", foreign), ("heard", heard)):
+        case = Case.of(shelf.facts(given), NOW)
+        for answer in ({one: tell.ask(given, one) for one in asked}, {one: ANSWERS[one](case) for one in asked}):
+            loads = {row["person_id"]: row for row in answer["sponsor_load"]}
+            assert {key: row["touches_made"] for key, row in loads.items()} == made[name], name
+            assert {key: row["touches_due"] for key, row in loads.items()} == {"K": 4, "L": 4}, name
+            (row,) = answer["sponsorship_mechanisms"]
+            assert (row["investment_committee"], row["executive_sponsor"]) == (committee[name], True), name
+            assert row["recognition"] is (None if name == "silent" else False), name
+            if name == "silent":
+                assert [row[one] for one in mechanisms] == [None] * 5
+            (whole,) = answer["portfolio"]
+            assert whole["uncovered_revenue_share"] is None, "no figures, and but for heard no status"
+    nobody = {"person": PERSON, "account": ACCOUNT, "activity": done("A,L,internal,visit,2026-06-01")}
+    assert tell.one(nobody, "sponsorship_mechanisms")["executive_sponsor"] is None, "the file holds no sponsorships"
+
+
+def test_the_share_without_a_live_sponsor_is_empty_where_no_status_is_known(shelf: Shelf, tell: Teller) -> None:
+    money = MONTHS + "A,2026-05-01,EUR,300,1\n"
+    stands = standing("A,L,internal,2024-01-01,", "A,K,external,2024-01-01,")
+    for activity, share in (("", None), (done("A,L,internal,visit,2024-06-01"), 1.0)):
+        given = facts(stands, activity, financial_period=money)
+        (reference,) = ANSWERS["portfolio"](Case.of(shelf.facts(given), NOW))
+        found = [
+            tell.one(given, question)["uncovered_revenue_share"] for question in ("portfolio", "sponsorship_summary")
+        ]
+        assert [*found, reference["uncovered_revenue_share"]] == [share] * 3
+
+
+def test_what_cannot_be_told_is_explained_and_shown_as_unknown(tell: Teller, shelf: Shelf) -> None:
+    given = facts(standing("A,L,internal,2024-01-01,", "A,K,external,2026-06-01,"))
+    portfolio = shelf.portfolio(given)
+    made = why(portfolio, "touches_made", item="L", filters=NOW).rows[0]
+    assert (made["value"], made["words"]) == (None, "no touch is known, 4 are due; cannot be judged: no activities")
+    committee = why(portfolio, "investment_committee", "A", filters=NOW).rows[0]
+    assert (committee["value"], committee["words"]) == (None, "cannot be told: no activities")
+    share = why(portfolio, "uncovered_revenue_share", filters=NOW)
+    assert (share.rows[0]["value"], share.rows[0]["words"]) == (None, "no status of a side is known")
+    assert ("Accounts whose cover cannot be told", 1) in {(row["label"], row["value"]) for row in share.rows}
+    loads, practice = (drawn(portfolio, name) for name in ("sponsor_load", "sponsorship_mechanisms"))
+    assert shown(loads, "touches_made") == {"n/a"}
+    practised = [shown(practice, name) for name in ("executive_sponsor", "recognition", "year_end_negotiation")]
+    assert practised == [{"yes"}, {"n/a"}, {"n/a"}]
+    assert practice.caption == "cannot be told: no activities"
+
+
+def drawn(portfolio: Portfolio, question: str) -> Table:
+    view = PANELS[question].render(portfolio.ask(question, NOW), portfolio.context(NOW))
+    assert isinstance(view, Table)
+    return view
+
+
+def shown(table: Table, name: str) -> set[str]:
+    (column,) = (one for one in table.columns if one.name == name)
+    return {text_of(column, row) for row in table.frame.rows(named=True)}
 
 
 # What a touch is, and whose
@@ -260,6 +335,30 @@ def test_one_proposal_counts_what_it_takes(tell: Teller) -> None:
     assert [row["suggested_id"] for row in gaps] == ["K", "L", "K", "L", None, None]
     some = tell.ask(given, "sponsorship_proposal", Filters(as_of=AS_OF, where="account_id:D"))
     assert [row["person_id"] for row in some] == [None, None], "the filter chooses what is shown, not what is proposed"
+
+
+def test_who_is_proposed_is_new_till_the_first_touch_and_nobody_is_proposed_whom_that_only_renews(tell: Teller) -> None:
+    """Kim is silent at the customer of tier 1 (90 days). Lea met them a year and a half ago, Nil stood there until
+    yesterday: the first id would be Lea's, then Nil's; Bea and Sol may not.
+    """
+    met = done("A,K,external,visit,2025-01-01", "A,L,external,visit,2025-01-01", "A,N,external,visit,2025-01-01")
+    given = facts(
+        standing("A,B,internal,2026-06-01,", "A,K,external,2024-01-01,", "A,N,external,2024-01-01,2026-06-29"), met
+    )
+    proposed = {row["side"]: row for row in tell.ask(given, "sponsorship_proposal")}
+    assert (proposed["external"]["person_id"], proposed["external"]["replaces"]) == ("L", "Kim Kay")
+    beside, instead = (Move(kind, "L", "A", "external") for kind in ("assign", "replace"))
+    assert tell.sides(given, replace(NOW, moves=(beside,)))["A/external"] == "stale", "Kim is as late as before"
+    assert tell.sides(given, replace(NOW, moves=(instead,)))["A/external"] == "new", "what was long ago is no touch"
+    again = replace(NOW, moves=(Move("replace", "N", "A", "external"),))
+    assert tell.sides(given, again)["A/external"] == "stale", "a renewal is not new"
+    full = given | {"person": PERSON.replace("L,Lea Lang,Legal,5", "L,Lea Lang,Legal,3")}
+    proposed = {row["side"]: row for row in tell.ask(full, "sponsorship_proposal")}
+    assert proposed["external"]["person_id"] is None, "Nil, who stood there until yesterday, is nobody new"
+    recent = facts(
+        standing("A,K,external,2024-01-01,"), done("A,K,external,visit,2025-01-01", "A,L,external,visit,2026-06-01")
+    )
+    assert tell.sides(recent, replace(NOW, moves=(instead,)))["A/external"] == "covered", "what is in time counts"
 
 
 def test_level_before_region_before_acquaintance_before_load(tell: Teller) -> None:

@@ -40,6 +40,15 @@ SCENARIOS: dict[str, tuple[Move, ...]] = {
         Move("remove", "HOL", "KA002", "external"),
     ),
     "assigned where he stands": (Move("assign", "LIN", "KA001", "internal"),),
+    "somebody takes a silent side from who stands there": (Move("replace", "HOL", "KA004", "external"),),
+    "replaced, taken back and replaced again": (
+        Move("assign", "TAN", "KA004", "external"),
+        Move("replace", "HOL", "KA004", "external"),
+        Move("assign", "ADL", "KA004", "external"),
+        Move("replace", "TAN", "KA004", "external"),
+    ),
+    "replaces himself": (Move("replace", "LIN", "KA001", "internal"),),
+    "takes a side that nobody has": (Move("replace", "HOL", "KA002", "external"),),
     "three leave": (Move("leave", "LIN"), Move("leave", "OSE"), Move("leave", "NAK")),
     "taken off, put back and gone": (
         Move("remove", "LIN", "KA001", "internal"),
@@ -124,7 +133,7 @@ ACCOUNTS = st.sampled_from(["KA001", "KA002", "KA004", "KA008", "KA030", "KA046"
 SIDES = st.sampled_from(["internal", "external"])
 MOVES = st.one_of(
     st.builds(Move, st.just("leave"), PEOPLE),
-    st.builds(Move, st.sampled_from(["assign", "remove"]), PEOPLE, ACCOUNTS, SIDES),
+    st.builds(Move, st.sampled_from(["assign", "replace", "remove"]), PEOPLE, ACCOUNTS, SIDES),
 )
 
 
@@ -152,6 +161,40 @@ def test_statuses_partition_the_accounts_whatever_is_moved(sample_portfolio: Por
     assert set(sides["status"]) <= {"covered", "stale", "new", "uncovered"}
     for row in sample_portfolio.ask("coverage_breakdown", filters).iter_rows(named=True):
         assert row["covered"] + row["stale"] + row["new"] + row["uncovered"] == row["accounts"]
+
+
+def test_a_replace_tells_whom_it_frees(sample_portfolio: Portfolio) -> None:
+    (row,) = sample_portfolio.ask(
+        "what_if_moves", Filters(moves=(Move("replace", "EKL", "KA002", "internal"),))
+    ).to_dicts()
+    # Lind stood there alone, silent; he carries one account less, since he is on no other side of this one.
+    assert (row["status_before"], row["status_after"], row["replaces"]) == ("stale", "new", "Renate Lind")
+    assert row["replaced_after"] == row["replaced_before"] - 1
+    assert row["accounts_after"] == row["accounts_before"] + 1
+    # Where he stands already nobody is replaced, and nothing changes.
+    (same,) = sample_portfolio.ask(
+        "what_if_moves", Filters(moves=(Move("replace", "LIN", "KA002", "internal"),))
+    ).to_dicts()
+    assert (same["status_after"], same["replaces"], same["replaced_before"]) == ("stale", None, None)
+
+
+def taken(portfolio: Portfolio, filters: Filters) -> tuple[Move, ...]:
+    """Every line of the proposal that names a person, as moves of a what-if."""
+    rows = portfolio.ask("sponsorship_proposal", filters).filter(pl.col("person_id").is_not_null()).to_dicts()
+    return tuple(
+        Move("replace" if row["status"] == "stale" else "assign", row["person_id"], row["account_id"], row["side"])
+        for row in rows
+    )
+
+
+def test_the_proposal_taken_as_a_whole_closes_the_gaps_it_names_somebody_for(sample_portfolio: Portfolio) -> None:
+    moves = taken(sample_portfolio, Filters())
+    assert {move.kind for move in moves} == {"assign", "replace"}
+    after = sample_portfolio.ask("sponsorship_coverage", Filters(moves=moves)).to_dicts()
+    statuses = {(row["account_id"], row["side"]): row["status"] for row in after}
+    assert {statuses[move.account_id, move.side] for move in moves} == {"new"}
+    before, now = (sample_portfolio.ask("sponsorship_gaps", each) for each in (Filters(), Filters(moves=moves)))
+    assert now.height == before.height - len(moves)
 
 
 @pytest.fixture

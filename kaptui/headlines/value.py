@@ -27,7 +27,7 @@ def value_headline(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, acc
     unknown = mix.height - curve.height
     left_out = f"; {unknown} with unknown profit" if unknown else ""
     state = figures_state(context)
-    return f"{makers(curve)}{left_out}{lever(mix)}{late(mix)}{'; ' if state else ''}{state}"
+    return f"{makers(curve, exited_losers(curve, mix))}{left_out}{lever(mix)}{late(mix)}{'; ' if state else ''}{state}"
 
 
 def late(mix: pl.DataFrame) -> str:
@@ -38,11 +38,21 @@ def late(mix: pl.DataFrame) -> str:
     return f"; {names[0]} is late" if len(names) == 1 else f"; {len(names)} are late"
 
 
-def makers(curve: pl.DataFrame) -> str:
-    """How many accounts make which part of profit, and what the others give back."""
+def exited_losers(curve: pl.DataFrame, mix: pl.DataFrame) -> int:
+    """How many of those that give back have left the programme: other screens count only who is in it."""
+    if "status" not in mix.columns:
+        return 0
+    exited = mix.filter(mix["status"] == "exited")["account_id"]
+    return curve.filter((curve["profit"] < 0) & curve["account_id"].is_in(exited.implode())).height
+
+
+def makers(curve: pl.DataFrame, exited: int = 0) -> str:
+    """How many accounts make which part of profit, and what the others give back; `exited` of them have left."""
     winners, losers = curve.filter(curve["profit"] > 0), curve.filter(curve["profit"] < 0)
     end = curve.row(curve.height - 1, named=True)
     back = f"{len(losers)} {'gives' if len(losers) == 1 else 'give'} back {money(-losers['profit'].sum())}"
+    if exited:
+        back += " and has exited" if exited == len(losers) == 1 else f", {exited} of them exited"
     if winners.is_empty():
         return f"No account of {curve.height} makes a profit" + (f": {back}" if len(losers) else "")
     top = winners.row(winners.height - 1, named=True)

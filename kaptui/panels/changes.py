@@ -59,10 +59,27 @@ def moved(row: Row) -> str:
     """From what to what, and what it means where that can be said: "2 -> 1 worse"."""
     told = row.get("about") in _TOLD or row["after"] in _TOLD
     means = "" if told else {1: " better", -1: " worse"}.get(row.get("better") or 0, "")
+    return f"{was_and_now(row)}{means}"
+
+
+def was_and_now(row: Row) -> str:
+    """From what to what, beside a column whose sign says what it means: "2 -> 1"."""
     before, after = _value(row, "before"), _value(row, "after")
     if before == after:  # the rounded amounts hide the difference
         before, after = (_in_full(row[name]) for name in ("before", "after"))
-    return f"{before} -> {after}{means}"
+    return f"{before} -> {after}"
+
+
+def in_short(row: Row) -> str:
+    """From what to what in few cells: of two days in one year the year stands once, else of each its last digits."""
+    days = [date.fromisoformat(text) for text in (row["before"], row["after"]) if _DAY.fullmatch(text or "")]
+    if len(days) < 2:
+        return was_and_now(row)
+    was, now = days
+    before, after = day(was).removesuffix(f" {was.year}"), day(now).removesuffix(f" {now.year}")
+    if was.year == now.year:
+        return f"{before} -> {after} {now.year}"
+    return f"{before} {was:%y} -> {after} {now:%y}"
 
 
 def effect(row: Row) -> str:

@@ -57,15 +57,20 @@ def _kept(part: str, due: str) -> Mapping[str, Any]:
     """
 
     def text(row: Row) -> str:
-        return UNKNOWN if row["sides_unknown"] else of(row[part], row[due])
+        return UNKNOWN if _untold(row, part) else of(row[part], row[due])
 
     def state(row: Row) -> State:
         kept, wanted = row[part] or 0, row[due] or 0
-        if row["sides_unknown"]:
+        if _untold(row, part):
             return "muted"
         return "bad" if wanted and not kept else "warn" if kept < wanted else ""
 
     return {"text": text, "state": state}
+
+
+def _untold(row: Row, part: str) -> bool:
+    """Where no touch is known, none was counted."""
+    return bool(row["sides_unknown"]) or row[part] is None
 
 
 def _leaving(row: Row) -> str:

@@ -50,6 +50,8 @@ def _state(name: str) -> Callable[[Row], State]:
 def _negotiated(row: Row) -> str:
     """Of the negotiations of twelve months: whether a leader sat there; an account without any has no rate."""
     held = row["year_end_negotiation"]
+    if row["recognition"] is None:  # the file holds no activities
+        return UNKNOWN
     return "none held" if held is None else "leader" if held else "no leader"
 
 
@@ -83,9 +85,11 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     )
     held = frame["year_end_negotiation"].drop_nulls()
     alone = int(frame["negotiation_exposed"].sum())
+    told = len(frame["recognition"].drop_nulls()) > 0
+    none = "no negotiation held" if told else "cannot be told: no activities"
     caption = listed(
         (
-            f"leader at {of(int(held.sum()), len(held))} year-end negotiations" if len(held) else "no negotiation held",
+            f"leader at {of(int(held.sum()), len(held))} year-end negotiations" if len(held) else none,
             f"{alone} face the next one alone !" if alone else "",
         )
     )

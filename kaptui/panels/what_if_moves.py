@@ -21,6 +21,9 @@ PROMISE: Mapping[str, Kind] = {
     "status_after": "text",
     "accounts_before": "integer",
     "accounts_after": "integer",
+    "replaces": "text",
+    "replaced_before": "integer",
+    "replaced_after": "integer",
 }
 
 PANEL = Panel(

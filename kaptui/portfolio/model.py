@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -63,6 +63,10 @@ class ModelObject:
     needs: frozenset[str]
     reads: frozenset[str]
 
+    def needing(self, more: Set[str]) -> ModelObject:
+        """The same, which needs these too."""
+        return replace(self, needs=self.needs | more - {self.name})
+
 
 class Model:
     """Objects by name. A name of the model names nothing else: no column, no alias, no part of a query.
@@ -106,10 +110,15 @@ class Model:
         return ModelObject(name, kind, texts, needs, names.relations)
 
     def hidden_by(self, other: Model) -> Model:
-        """This model where the objects of `other` stand in place of those of the same name."""
+        """This model where the objects of `other` stand in place of those of the same name, and of facts.
+
+        What reads such a fact needs it from then on.
+        """
+        hidden = other.objects.keys()
         both = Model(())
         both._macros, both._relations = self._macros, self._relations | other._relations
-        both.objects = {**self.objects, **other.objects}
+        reading = {name: each.needing(each.reads & hidden) for name, each in self.objects.items()}
+        both.objects = {**reading, **other.objects}
         return both
 
     def named_in(self, names: Names) -> frozenset[str]:

@@ -13,7 +13,8 @@ from kaptui.portfolio.model import Model, model
 from kaptui.portfolio.model_build import ModelSchema
 from kaptui.resources import queries_dir, query_text
 
-_MOVED_FACT = "sponsorship"
+_MOVED = ("sponsorship", "last_touch")
+"""What the moves change: the facts, and of the model whose touches count for a side."""
 _IN_FILE = "_in_file"
 """How the names of objects end that say what stands in the file, whatever a what-if moves."""
 
@@ -22,7 +23,7 @@ def build(cursor: duckdb.DuckDBPyConnection, name: str, base: ModelSchema, moves
     """Create schema `name`, which hides what the moves change of the model in schema `base`; half of it, nothing.
 
     Nothing of the file or of `base` is written: what is looked for in `name` and not there is found in `base`. What
-    rests on sponsorship is made anew when it is asked for; a view of `base` would never see the moves.
+    rests on these is made anew when it is asked for; a view of `base` would never see the moves.
     """
     cursor.execute(f"create schema {name}")
     try:
@@ -48,7 +49,7 @@ def _facts() -> Model:
 @cache
 def _rests_on_moves() -> frozenset[str]:
     """What rests on sponsorship, other than what only asks whether the file holds any."""
-    moved = {_MOVED_FACT}
+    moved = set(_MOVED)
     for each in model().needed(model().objects):
         hidden = each.name in _facts().objects or each.name.endswith(_IN_FILE)
         if not hidden and (each.needs | each.reads) & moved:

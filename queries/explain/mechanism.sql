@@ -16,19 +16,22 @@ with found as (
 lines as (
     select unnest([
         explained_value(upper(measure[1]) || replace(measure[2:], '_', ' '), null, 'text', case when seen then 'yes'
-            when seen = false then 'no' else 'none held' end),
+            when seen = false then 'no'
+            when measure = 'executive_sponsor' then 'cannot be told: no sponsorships' when not has_rows.activity
+                then 'cannot be told: no activities' else 'none held' end),
         explained_rule(case measure when 'executive_sponsor' then 'Somebody active is assigned to the internal side.'
             when 'year_end_negotiation'
                 then 'A leader was present at a year-end negotiation done in the last twelve months: level 5 or an '
                 || 'assigned sponsor, not the manager.'
             else 'A done activity of a kind with this mechanism in the last twelve months.' end),
-        case when not coalesce(seen, false) then case measure when 'executive_sponsor'
+        case when not coalesce(seen, false) and case measure when 'executive_sponsor' then has_rows.sponsorship
+            else has_rows.activity end then case measure when 'executive_sponsor'
             then explained_lift('Assign an active leader', null, 'text', 'to the internal side')
             else explained_lift('One done activity of this kind', null, 'date', 'after ' || day_text(after_day)
                 || case measure
                 when 'year_end_negotiation' then ', a leader present' else '' end, after_day + 1) end end
         ], recursive := true)
-    from found
+    from found cross join has_rows
     union all
     select unnest([explained_input(1, v.label, null, 'text', coalesce(p.name, 'nobody named') || ', ' || v.side
         || ' side', v.occurred_on,

@@ -21,7 +21,8 @@ lines as (
                 || p.programme_accounts)
             when 'double_sponsored' then explained_value('By two independent people', p.double_sponsored, 'integer',
                 'of ' || p.programme_accounts)
-            else explained_value('Revenue without a live sponsor', p.uncovered_revenue_share, 'share') end,
+            else explained_value('Revenue without a live sponsor', p.uncovered_revenue_share, 'share',
+                case when (select count(covered) from held) = 0 then 'no status of a side is known' end) end,
         explained_rule(case q.measure when 'internal_covered' then 'Accounts whose internal side has a live sponsor.'
             when 'external_covered'
             then 'Accounts whose external side has a live sponsor.' when 'fully_covered'
@@ -37,6 +38,9 @@ lines as (
             (select sum(revenue) from held), 'money') end,
         explained_input(0.2, 'Accounts covered', (select count(*) from held where covered), 'integer'),
         explained_input(0.3, 'Accounts not covered', (select count(*) from missing), 'integer', null),
+        case when (select count(*) - count(covered) from held) > 0
+            then explained_input(0.35, 'Accounts whose cover cannot be told',
+                (select count(*) - count(covered) from held), 'integer') end,
         explained_input(0.4, 'Their revenue', (select coalesce(sum(revenue), 0) from missing), 'money')
         ], recursive := true)
     from panel_portfolio p cross join asked q

@@ -11,7 +11,10 @@ from assigned g cross join context c cross join rule r
 cross join (select count(last_touch_on) > 0 as told from assigned) h;
 
 -- one row per person assigned to a chosen account; `accounts_all`: over the whole programme, what his load is judged
--- by; due at least once a year on every side, on time where the side is covered
+-- by;
+-- due at least once a year on every side, on time where the side is covered; none made is no number where the file
+-- tells
+-- of no touch
 create macro leader_load() as table
 with kept as (
     select g.person_id, g.account_id, g.touches_in_year, s.cadence_days, s.orphan_risk, s.status = 'covered' as on_time,
@@ -30,12 +33,13 @@ select person_id, any_value(e.accounts_all) as accounts_all, count(*) as account
     case when lost_accounts = 0 then 0 else sum(revenue) filter (lost) end as lost_revenue,
     sum(touches_due)::bigint as touches_due, bool_or(orphan_risk) as orphan_risk, sum(sides)::bigint as sides,
     sum(sides_on_time)::bigint as sides_on_time, sum(sides_unknown)::bigint as sides_unknown,
-        coalesce(sum(touches_made), 0)::bigint as touches_made
+    case when (select touch from has_rows) then coalesce(sum(touches_made), 0)::bigint end as touches_made
 from at_account join account_figures using (account_id) join everywhere e using (person_id) group by person_id;
 comment on macro table leader_load is 'accounts, revenue and touches of each assigned leader over the chosen accounts';
 
 -- independent: neither the manager nor his line manager nor from sales, unknown without a function; match: level at
--- most one off the counterpart's
+-- most
+-- one off the counterpart's
 create macro sponsor_fit() as table
 with matched as (
     select s.account_id, s.side, s.person_id, bool_or(abs(p.level - h.level) <= 1) as level_match

@@ -1,7 +1,8 @@
 -- Which dated facts moved between the review and as-of? Scores, profit, sides, sponsors, plans, objectives, actions.
--- Over 80 lines because the dated facts of every table stand in one list.
+-- Over 60 lines because the dated facts of every table stand in one list.
 -- Three measures, never mixed: money has an `effect`, scores have `points`, people and plans have a day. `better` is 1
--- or -1; null where it cannot be said.
+-- or
+-- -1; null where it cannot be said.
 
 create macro number_text(x) as format('{:g}', x::double);
 
@@ -47,8 +48,6 @@ from sponsor_before b full join assigned a using (account_id, side, person_id) l
 -- a renewal is no change, also where a day lies between
 where a.name is null or (b.name is null and a.start_on > (select since from context));
 
-create macro stale_from(touched_on, cadence, start_on, new_days) as coalesce(touched_on + cadence,
-    start_on + new_days) + 1;
 create macro side_order() as ['uncovered', 'stale', 'new', 'covered'];
 
 -- how the sides stood at the day compared with: the facts of the file
@@ -57,37 +56,50 @@ from assigned_at((select since from context)) left
     join touched_at((select since from context)) using (account_id, side, person_id);
 create view side_before as from sides_on((select since from context), 'assigned_before');
 
--- the day a side came to be as it is: covered since touches
--- have followed each other in time, stale since the touch was due, else since somebody came or went
+-- The day a side came to be as it is: the first from which it has been so until as-of. Asked is every day since the
+-- review on which it may have turned: somebody came or went, was in touch, or the time for a touch or for being new ran
+-- out. A new side began at its start, also where that is the start of a chain.
 create view side_move as
-with changed as (
-    select account_id, side, n.status, b.status as before, n.last_touch_on, n.cadence_days, n.start_on
+with moved as (
+    select account_id, side, n.status, b.status as before, n.start_on
     from account_side n join side_before b using (account_id, side) where n.status <> b.status),
-touch as (
-    select account_id, side, greatest(v.occurred_on, s.start_on) as first_day,
-        least(v.occurred_on + coalesce(s.cadence_days, h.cadence_days),
-            coalesce(s.end_on - 1, 'infinity'::date)) as last_day
-    from changed h join sponsorship s using (account_id, side) join person p on p.person_id = s.person_id and p.active
-    join done_activity v on v.account_id = s.account_id and v.side = s.side and v.person_id = s.person_id
-    where h.status = 'covered'),
+held as (
+    select g.account_id, g.side, g.person_id, g.start_on, g.end_on, g.first_on,
+        coalesce(g.cadence_days, r.cadence_of_tier[a.tier]) as cadence_days
+    from assignment_chain() g join moved using (account_id, side)
+    join person p on p.person_id = g.person_id and p.active join account a on a.account_id = g.account_id cross
+        join rule r),
+seen as (
+    select distinct account_id, side, v.person_id, v.occurred_on
+    from activity v semi join held using (account_id, side, person_id) cross join context c
+    where v.status = 'done' and v.occurred_on <= c.as_of and is_touch(v.kind)),
+turn as (
+    select account_id, side, start_on as day from held
+    union select account_id, side, end_on from held
+    union select account_id, side, first_on + r.new_days + 1 from held cross join rule r
+    union select account_id, side, occurred_on from seen
+    union select account_id, side, v.occurred_on + h.cadence_days + 1 from seen v join held h using (account_id, side)),
+stood as (
+    select t.account_id, t.side, t.day, count(h.person_id) as sponsors, min(h.cadence_days) as cadence_days,
+        min(h.first_on) as first_on, max(v.occurred_on) as touched_on
+    from turn t cross join context c
+    left join held h on h.account_id = t.account_id and h.side = t.side and h.start_on <= t.day
+        and (h.end_on is null or h.end_on > t.day)
+    left join seen v on v.account_id = h.account_id and v.side = h.side and v.person_id = h.person_id
+        and v.occurred_on <= t.day
+    where t.day > c.since and t.day <= c.as_of group by t.account_id, t.side, t.day),
+turned as (
+    select account_id, side, day, m.status as status_now,
+        status_of(sponsors, day - touched_on, s.cadence_days, day - first_on, r.new_days, true) as status_then,
+        lag(status_then, 1, m.before) over (partition by account_id, side order by day) as status_earlier
+    from stood s join moved m using (account_id, side) cross join rule r),
 reached as (
-    select *, max(last_day) over (partition by account_id, side order by first_day,
-        last_day rows between unbounded preceding and 1 preceding) as held_until
-    from touch cross join context where first_day <= as_of and first_day <= last_day),
-shown as (
-    select account_id, side, max(first_day) as seen_on from reached where held_until is null
-        or first_day > held_until + 1 group by account_id, side),
-passed as (select account_id, side, max(moved_on) as moved_on from sponsor_move where after is null or before is null
-    group by account_id, side)
-select account_id, side, n.before, n.status as after,
-    sign(list_position(side_order(), n.status) - list_position(side_order(), n.before))::integer as better,
-    case n.status when 'covered' then w.seen_on
-        when 'stale' then coalesce(nullif(greatest(stale_from(n.last_touch_on, n.cadence_days, n.start_on, r.new_days),
-            c.since,
-            case when n.before = 'uncovered' then n.start_on end), c.since), p.moved_on)
-        when 'new' then n.start_on else p.moved_on end as moved_on
-from changed n cross join rule r cross join context c
-left join shown w using (account_id, side) left join passed p using (account_id, side);
+    select account_id, side, max(day) as day from turned
+    where status_then = status_now and status_earlier <> status_now group by account_id, side)
+select account_id, side, m.before, m.status as after,
+    sign(list_position(side_order(), m.status) - list_position(side_order(), m.before))::integer as better,
+    case when m.status = 'new' then m.start_on else t.day end as moved_on
+from moved m left join reached t using (account_id, side);
 
 -- `table_name`, `key` and `field` say where the day stands
 create view plan_event as

@@ -20,4 +20,5 @@ select
     ahead and s.status in ('uncovered', 'stale') and not coalesce(n.named, false) as exposed
 from account_side s left join planned n using (account_id) left join held h using (account_id)
 where s.side = 'external';
-comment on table negotiation_ahead is 'the next year-end negotiation of each account, and whether a leader goes into it';
+comment on table negotiation_ahead is
+    'the next year-end negotiation of each account, and whether a leader goes into it';

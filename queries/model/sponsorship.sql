@@ -100,3 +100,22 @@ from account a
 cross join (values ('internal'), ('external')) side (side)
 cross join rule r cross join chosen_day cross join has_rows cross join heard h
 left join backed b on b.account_id = a.account_id and b.side = side.side;
+
+-- what each move of a what-if does to whoever stood, stands or is to stand on its side: one row per move, side and
+-- person,
+-- in the order of `place`; 0 is the file. `was`: whether he stood there before the move; `own`: the move is about him.
+-- Whoever takes a side in place of others takes them off.
+create macro what_if_steps() as table
+with own as (
+    select 0 as place, account_id, side, person_id, true as stands
+    from main.sponsorship cross join context where start_on <= as_of and (end_on is null or end_on > as_of)
+    union
+    select place, account_id, side, person_id, move <> 'remove' from what_if_move where move <> 'leave'),
+step as (
+    select *, true as own from own
+    union all
+    select x.place, x.account_id, x.side, p.person_id, false, false
+    from what_if_move x join (select distinct account_id, side, person_id from own) p using (account_id, side)
+    where x.move = 'replace' and p.person_id <> x.person_id)
+select *, lag(stands, 1, false) over (partition by account_id, side, person_id order by place) as was
+from step semi join what_if_move using (account_id, side);

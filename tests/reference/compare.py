@@ -118,7 +118,7 @@ def compare_seed(run: Run, seed: int, combinations: int) -> None:
 
 
 def some_moves(case: Case, seed: int) -> tuple[Move, ...]:
-    """A what-if: somebody takes a side, somebody gives one up, somebody leaves."""
+    """A what-if: somebody takes a side, gives one up or takes it in place of who stands there; somebody leaves."""
     dice = Random(seed)
     people = sorted(key for key, person in case.facts.people.items() if person["active"])
     if not people or not case.programme:
@@ -127,7 +127,10 @@ def some_moves(case: Case, seed: int) -> tuple[Move, ...]:
     live = [row for key in case.programme for side in SIDES for row in assigned(case, key, side)]
     gone = dice.choice(live) if live else None
     remove = (Move("remove", gone["person_id"], gone["account_id"], gone["side"]),) if gone else ()
-    return (assign, *remove, *((Move("leave", dice.choice(people)),) if seed % 2 else ()))
+    taken = dice.choice(live) if live and dice.random() < 0.7 else None
+    where = (taken["account_id"], taken["side"]) if taken else (dice.choice(case.programme), dice.choice(SIDES))
+    replaced = Move("replace", dice.choice(people), *where)
+    return (assign, *remove, replaced, *((Move("leave", dice.choice(people)),) if seed % 2 else ()))
 
 
 def after_moves(case: Case, moves: tuple[Move, ...]) -> Asked:

@@ -14,7 +14,7 @@ from tests.reference.evidence import done_by_mechanism, evidence, found_for, is_
 from tests.reference.facts import Row
 from tests.reference.money import actual_rows, window_months
 from tests.reference.plans import actions, objectives, plan_of, reviews
-from tests.reference.sponsorship import assigned, touch_rows
+from tests.reference.sponsorship import assigned, cover_rows
 
 Rows = Callable[[Case, str], Iterable[tuple[str, Row]]]
 
@@ -71,7 +71,7 @@ def _side(side: str) -> Rows:
         live = [] if case.exited(account_id) else assigned(case, account_id, side)
         yield from (("sponsorship", row) for row in live)
         for person_id in {row["person_id"] for row in live}:
-            touched = touch_rows(case, account_id, side, {person_id})
+            touched = cover_rows(case, account_id, side, {person_id})
             last = max((row["occurred_on"] for row in touched), default=None)
             yield from (("activity", row) for row in touched if row["occurred_on"] == last)
 

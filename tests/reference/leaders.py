@@ -78,7 +78,7 @@ def matrix_after(before: Case, moves: Iterable[Move]) -> list[Row]:
     him there.
     """
     moves = tuple(moves)
-    return _matrix(after(before, moves), moves)
+    return _matrix(before, moves)
 
 
 def after(case: Case, moves: Iterable[Move]) -> Case:
@@ -86,15 +86,30 @@ def after(case: Case, moves: Iterable[Move]) -> Case:
     return replace(case, facts=moved(case.facts, moves, case.as_of))
 
 
-def _matrix(now: Case, moves: tuple[Move, ...]) -> list[Row]:
-    rows = []
+def _taken_off(before: Case, moves: tuple[Move, ...], account_id: str, side: str) -> set[str]:
+    """Whom a move takes off a side: one by one, or all who stand there when somebody takes it in their place."""
+    found = {move.person_id for move in moves if _is(move, "remove", account_id, side)}
+    for number, move in enumerate(moves):
+        if _is(move, "replace", account_id, side):
+            found |= replaced_by(before, moves, number)
+    return found
+
+
+def replaced_by(before: Case, moves: tuple[Move, ...], number: int) -> set[str]:
+    """Who stood on the side when the move of this number was made, but for the one who takes it."""
+    move = moves[number]
+    return held(after(before, moves[:number]), move.account_id, move.side) - {move.person_id}
+
+
+def _matrix(before: Case, moves: tuple[Move, ...]) -> list[Row]:
+    now, rows = after(before, moves), []
     for account_id in sorted(now.chosen_programme, key=lambda key: by_revenue(now, key)):
         for side in SIDES:
             standing = held(now, account_id, side)
-            taken_off = {move.person_id for move in moves if _is(move, "remove", account_id, side)}
+            taken_off = _taken_off(before, moves, account_id, side)
             for person_id in sorted(standing | taken_off, key=lambda key: (now.facts.people[key]["name"], key)):
                 row = _cell(now, account_id, side, person_id, person_id in standing)
-                rows.append(row | {"moved": _touched(row, moves)})
+                rows.append(row | {"moved": person_id in taken_off - standing or _touched(row, moves)})
     return rows
 
 
@@ -133,7 +148,21 @@ def what_if_moves(case: Case, moves: Iterable[Move] = ()) -> list[Row]:
     The screen heads the two with "Now" and "What if", so a side that is moved twice says the same twice.
     """
     moves = tuple(moves)
-    return [_move(place, move, case, after(case, moves)) for place, move in enumerate(moves, 1)]
+    now = after(case, moves)
+    return [_move(place, move, case, now) | _freed(case, now, moves, place - 1) for place, move in enumerate(moves, 1)]
+
+
+def _freed(before: Case, now: Case, moves: tuple[Move, ...], number: int) -> Row:
+    """Whom a move replaces, by name, and how many accounts they carry together in the file and after all moves."""
+    people = replaced_by(before, moves, number) if moves[number].kind == "replace" else set()
+    names = sorted((before.facts.people[person_id]["name"], person_id) for person_id in people)
+    return {
+        "replaces": "; ".join(name for name, _ in names) or None,
+        **{
+            f"replaced_{word}": sum(len(load_in_file(case).get(key, ())) for key in people) if people else None
+            for word, case in (("before", before), ("after", now))
+        },
+    }
 
 
 def _move(place: int, move: Move, before: Case, now: Case) -> Row:

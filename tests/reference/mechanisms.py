@@ -70,8 +70,8 @@ def _mechanisms(case: Case, account_id: str) -> Row:
     held = [row for row in recent if mechanism_of(case, row) == "year_end_negotiation"]
     led = any(is_leader(case, account_id, row["person_id"]) for row in held)
     return {
-        **{name: name in seen for name in MECHANISMS},
-        "executive_sponsor": bool(assigned(case, account_id, "internal")),
+        **{name: None if case.facts.empty("activity") else name in seen for name in MECHANISMS},
+        "executive_sponsor": None if case.facts.empty("sponsorship") else bool(assigned(case, account_id, "internal")),
         "year_end_negotiation": led if held and names_people(case.facts) else None,
         **negotiation(case, account_id),
     }

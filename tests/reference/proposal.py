@@ -37,7 +37,7 @@ def proposal(case: Case) -> dict[tuple[str, str], Row]:
 
 
 def _proposed(case: Case, account_id: str, side: str, held: Held) -> Row:
-    free = [person_id for person_id in case.facts.people if is_free(case, account_id, person_id, held)]
+    free = [person_id for person_id in case.facts.people if is_free(case, account_id, side, person_id, held)]
     there = side_of(case, account_id, side)
     best = min(free, key=lambda person_id: _worth(case, account_id, person_id, held), default=None)
     return {
@@ -54,8 +54,11 @@ def _proposed(case: Case, account_id: str, side: str, held: Held) -> Row:
     }
 
 
-def is_free(case: Case, account_id: str, person_id: str, held: Held) -> bool:
-    """Active, level 4 or 5, independent, with room for one more, on neither side of the account already."""
+def is_free(case: Case, account_id: str, side: str, person_id: str, held: Held) -> bool:
+    """Active, level 4 or 5, independent, with room for one more, on neither side of the account already.
+
+    Who stood on this side until a day ago would be renewed there, and a renewal is nobody new.
+    """
     person = case.facts.people[person_id]
     there = {row["person_id"] for side in SIDES for row in assigned(case, account_id, side)}
     return (
@@ -64,7 +67,18 @@ def is_free(case: Case, account_id: str, person_id: str, held: Held) -> bool:
         and independent(case, account_id, person_id)
         and len(held.get(person_id, ())) < case.setting("load_warn")
         and person_id not in there
+        and not _just_left(case, account_id, side, person_id)
         and account_id not in held.get(person_id, ())
+    )
+
+
+def _just_left(case: Case, account_id: str, side: str, person_id: str) -> bool:
+    spells = case.facts.where("sponsorship", "account_id", account_id)
+    return any(
+        (row["person_id"], row["side"]) == (person_id, side)
+        and row["end_on"] is not None
+        and 0 <= case.age(row["end_on"]) <= 1
+        for row in spells
     )
 
 

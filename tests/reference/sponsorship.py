@@ -17,6 +17,7 @@ from functools import cache
 from tests.reference.case import Case, shift
 from tests.reference.facts import Facts, Row
 from tests.reference.money import figures, ratio, total
+from tests.reference.what_if import is_new
 
 SIDES = ("internal", "external")
 
@@ -77,8 +78,24 @@ def touch_rows(case: Case, account_id: str, side: str, people: set[str]) -> list
 
 
 def touches(case: Case, account_id: str, side: str, people: set[str]) -> list[date]:
-    """The days of these touches."""
-    return [row["occurred_on"] for row in touch_rows(case, account_id, side, people)]
+    """The days of the touches that tell how a side is covered."""
+    return [row["occurred_on"] for row in cover_rows(case, account_id, side, people)]
+
+
+def cover_rows(case: Case, account_id: str, side: str, people: set[str]) -> list[Row]:
+    """The touches that tell how a side is covered.
+
+    A proposal is new till the first touch: of somebody whom a what-if gives a side, what is too old for cover by the
+    tier's cadence does not count, unless he was there until a day ago, for a renewal is not new.
+    """
+    limit = tier_cadence(case, account_id)
+    fresh = {
+        row["person_id"]
+        for row in assigned(case, account_id, side)
+        if is_new(row) and chain_start(case, row) == case.as_of
+    }
+    rows = touch_rows(case, account_id, side, people)
+    return [row for row in rows if row["person_id"] not in fresh or case.age(row["occurred_on"]) <= limit]
 
 
 @cache
@@ -281,7 +298,7 @@ def _load(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
     made = [
         day
         for where in sides
-        for day in touches(case, *where, {person_id})
+        for day in (row["occurred_on"] for row in touch_rows(case, *where, {person_id}))
         if day > shift(case.as_of, -12)  # twelve months, the first day of them left out
     ]
     cadences = [side_of(case, *where).cadence or 365 for where in sides]
@@ -293,7 +310,7 @@ def _load(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
         "orphan_risk": any(orphaned_by(case, *where) == person_id for where in sides),
         **lost_without(case, person_id, sides),
         **fit(case, person_id, sides),
-        "touches_made": len(made),
+        "touches_made": None if case.facts.empty("activity") or not names_people(case.facts) else len(made),
         "touches_due": sum(max(365 // cadence, 1) for cadence in cadences),
         "sides_on_time": sum(side_of(case, *where).status == "covered" for where in sides),
         "sides_unknown": sum(side_of(case, *where).status is None for where in sides),

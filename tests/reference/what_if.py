@@ -8,6 +8,9 @@ from datetime import date
 from kaptui.filters import Move
 from tests.reference.facts import Facts, Row, typed
 
+BY_MOVE = "move "
+"""How the ids of sponsorships begin that a what-if makes."""
+
 
 def moved(facts: Facts, moves: Iterable[Move], as_of: date) -> Facts:
     """The facts after the moves, made at as-of one after the other."""
@@ -19,8 +22,11 @@ def moved(facts: Facts, moves: Iterable[Move], as_of: date) -> Facts:
                 person["active"] = person["active"] and person["person_id"] != move.person_id
         elif move.kind == "remove":
             sponsorships = [row for one in sponsorships for row in _removed(one, move, as_of)]
-        elif not any(_stands(one, move, as_of) for one in sponsorships):
-            sponsorships.append(_assigned(move, as_of, number))
+        else:
+            if move.kind == "replace":
+                sponsorships = [row for one in sponsorships for row in _replaced(one, move, as_of)]
+            if not any(_stands(one, move, as_of) for one in sponsorships):
+                sponsorships.append(_assigned(move, as_of, number))
     return Facts.of({**facts.tables, "person": people, "sponsorship": sponsorships})
 
 
@@ -33,13 +39,25 @@ def _removed(row: Row, move: Move, as_of: date) -> Iterable[Row]:
     """A sponsorship taken off ends at as-of; one that a move made was never there."""
     if not _stands(row, move, as_of):
         yield row
-    elif not row["sponsorship_id"].startswith("move "):
+    elif not is_new(row):
         yield row | {"end_on": as_of}
+
+
+def _replaced(row: Row, move: Move, as_of: date) -> Iterable[Row]:
+    """Everybody on the side gives it up but the one who takes it."""
+    if row["person_id"] == move.person_id:
+        return (row,)
+    return _removed(row, Move("remove", row["person_id"], move.account_id, move.side), as_of)
+
+
+def is_new(row: Row) -> bool:
+    """Whether a move of a what-if made this sponsorship."""
+    return str(row["sponsorship_id"]).startswith(BY_MOVE)
 
 
 def _assigned(move: Move, as_of: date, number: int) -> Row:
     raw = {
-        "sponsorship_id": f"move {number}",
+        "sponsorship_id": f"{BY_MOVE}{number}",
         "account_id": move.account_id,
         "person_id": move.person_id,
         "side": move.side,

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.widgets.table import table_layout
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.loading.sources import MONTHS, write
 from tests.ui.harness import Meddler, dashboard, dashboard_screen, fits, made_of, press, running, screen_text
@@ -161,3 +163,23 @@ async def test_an_empty_file_says_what_feeds_it(tmp_path: Path) -> None:
         async with running(app) as pilot:
             await press(pilot, "6")
             assert "fill account.csv and load again" in screen_text(app)
+
+
+async def test_was_and_now_are_never_cut_at_120_columns(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (120, 36)) as pilot:
+        await press(pilot, "6")
+        lines = {
+            name: app.screen.query_one(f"#{name} DataTableView", DataTableView)
+            for name in ("movers", "scores", "others")
+        }
+        for name, table in lines.items():
+            at = [column.name for column in table.columns].index("before")
+            wide = table_layout.widths(
+                table.table, table.columns, table.scrollable_content_region.width - table_layout.MARGIN
+            )
+            column = table.columns[at]
+            texts = [column.label, *(table_layout.text_of(column, row) for row in table.table.frame.rows(named=True))]
+            assert max(map(cell_len, texts)) <= wide[at], name
+            begins = table_layout.MARGIN + sum(wide[:at]) + table_layout.GAP * at
+            assert begins + max(map(cell_len, texts)) <= table.scrollable_content_region.width, name

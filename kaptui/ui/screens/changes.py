@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from kaptui.headlines.changes import Tally, changes_headline, left_out_words, tally
-from kaptui.panels.changes import COLUMNS, listed_by
-from kaptui.text import UNKNOWN, count, direction, listed, money
+from kaptui.panels.changes import COLUMNS, in_short, listed_by, was_and_now
+from kaptui.text import UNKNOWN, clean, count, direction, listed, money
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.panel import Panel
-from kaptui.views import Figure, Figures, Notes, Subtotal, Table, View
+from kaptui.views import Column, Figure, Figures, Notes, Row, Subtotal, Table, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -108,7 +108,8 @@ def money_moves(frames: Frames, state: DashboardState) -> View:
     if frame.is_empty():
         return Notes(("No profit has moved since.", listed((base, left_out_words(moved)))), "muted")
     caption = "; ".join(part for part in (f"{count('move', frame.height)} over {base}", left_out_words(moved)) if part)
-    return listed_by(frame, "name", "effect", "before", caption=caption, more=("changed_on", "what", "source"))
+    columns = (replace(COLUMNS["name"], width=20), COLUMNS["effect"], SIGNED)
+    return Table(frame, columns, caption=caption, more=_more("changed_on", "what", "source"), follows=False)
 
 
 def score_moves(frames: Frames, state: DashboardState) -> View:
@@ -119,8 +120,22 @@ def score_moves(frames: Frames, state: DashboardState) -> View:
     moved = tally(frame)
     base = f"{count('score', frame.height)} at {count('account', frame['account_id'].n_unique())}"
     caption = f"{base}: {moved.scores_fell} fell, {moved.scores_rose} rose, in points of 100"
-    names = ("name", "points", "revenue_touched", "what", "before")
-    return listed_by(frame, *names, caption=caption, more=("changed_on", "source"))
+    name, factor = replace(COLUMNS["name"], width=16), replace(COLUMNS["what"], label="Code", text=_code)
+    columns = (name, COLUMNS["points"], COLUMNS["revenue_touched"], factor, SIGNED)
+    return Table(frame, columns, caption=caption, more=_more("changed_on", "source"), follows=False)
+
+
+SIGNED = replace(COLUMNS["before"], text=was_and_now, width=23)
+"""From what to what, beside the amount or the points whose sign tells better from worse."""
+
+
+def _code(row: Row) -> str:
+    """The factor whose score moved."""
+    return clean(row["what"].removesuffix(" score"))
+
+
+def _more(*names: str) -> tuple[Column, ...]:
+    return tuple(COLUMNS[name] for name in names)
 
 
 def others(frames: Frames, state: DashboardState) -> View:
@@ -143,7 +158,7 @@ def others(frames: Frames, state: DashboardState) -> View:
     columns = (
         COLUMNS["name"],
         replace(COLUMNS["what"], width=16),
-        replace(COLUMNS["before"], width=23),
+        replace(COLUMNS["before"], text=in_short, width=23),
         COLUMNS["changed_on"],
     )
     return Table(frame, columns, caption=caption, more=(COLUMNS["source"],), follows=False)

@@ -62,18 +62,27 @@ def offers(subject: Subject, standing: Standing) -> list[tuple[Choice, Move]]:
             kept.setdefault(move, note)
         if len(kept) == MOST:
             break
+    there = {(row["account_id"], row["side"]): row["sponsor"] for row in standing.coverage.iter_rows(named=True)}
     return [
-        (Choice(move.kind.capitalize(), _said(move, leaders[move.person_id], names), clean(note), str(place)), move)
+        (Choice(move.kind.capitalize(), _said(move, leaders, names, there), clean(note), str(place)), move)
         for place, (move, note) in enumerate(kept.items())
     ]
 
 
-def _said(move: Move, leader: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    name = clean(leader["name"])
+def _said(move: Move, leaders: Leaders, names: Mapping[str, str], there: Mapping[tuple[str, str], str | None]) -> str:
+    name = clean(leaders[move.person_id]["name"])
     if move.kind == "leave":
         return f"{name} leaves the company"
     account = clean(names[move.account_id])
-    return f"{name} {'to' if move.kind == 'assign' else 'from'} {account}, {WHERE[move.side]}"
+    replaced = there.get((move.account_id, move.side)) if move.kind == "replace" else None
+    if replaced:  # the account stands last, where a narrow screen cuts: the cursor is on it
+        return f"{name} for {last_names(replaced)} {WHERE[move.side]}, {account}"
+    return f"{name} {'from' if move.kind == 'remove' else 'to'} {account}, {WHERE[move.side]}"
+
+
+def last_names(sponsors: str) -> str:
+    """The last names of those who stand on a side."""
+    return ", ".join(clean(name).strip().rpartition(" ")[2] for name in sponsors.split("; "))
 
 
 Found = Iterator[tuple[Move, str]]
@@ -88,16 +97,21 @@ def _standing_at(standing: Standing, account_id: str) -> Sequence[Mapping[str, A
 
 
 def _of_pair(subject: Subject, standing: Standing, leaders: Leaders) -> Found:
-    """One leader, one account: on or off each side, or gone altogether."""
+    """One leader, one account: on or off each side, the one that the row is about first; or gone altogether."""
     person, account = subject.person_id, subject.account_id
+    gaps = {row["side"]: row for row in standing.gaps.to_dicts() if row["account_id"] == account}
     on = {row["side"] for row in _standing_at(standing, account) if row["person_id"] == person}
     leader = leaders.get(person)
     if leader is None or not leader["active"]:
         return
-    for side in SIDES:
+    sides = sorted(SIDES, key=lambda side: side != subject.side)
+    for side in sides:
         if side not in on:
-            yield Move("assign", person, account, side), _carries(leader)
-    for side in SIDES:
+            gap = gaps.get(side, {})
+            suggested = gap.get("suggested_id") == person
+            note = f"suggested: {gap['suggested_because']}" if suggested else _carries(leader)
+            yield from ((move, note) for move in _taking(person, account, side, gap.get("status")))
+    for side in sides:
         if side in on:
             yield Move("remove", person, account, side), _carries(leader)
     yield from _leaving(leader)
@@ -112,11 +126,13 @@ def _of_account(subject: Subject, standing: Standing, leaders: Leaders) -> Found
     gaps.sort(key=lambda row: (row["side"] != subject.side, row["status"] != "uncovered"))
     for gap in gaps:
         if gap["suggested_id"]:
-            yield Move("assign", gap["suggested_id"], account, gap["side"]), f"suggested: {gap['suggested_because']}"
+            move = next(_taking(gap["suggested_id"], account, gap["side"], gap["status"]))
+            yield move, f"suggested: {gap['suggested_because']}"
     on = _standing_at(standing, account)
     for row in on:
         yield Move("remove", row["person_id"], account, row["side"]), f"{row['status']}"
     taken = {(row["person_id"], row["side"]) for row in on}
+    status = {gap["side"]: gap["status"] for gap in gaps}
     sides: list[Any] = list(dict.fromkeys([*(gap["side"] for gap in gaps), *SIDES]))
     free = sorted(
         (one for one in leaders.values() if one["active"]), key=lambda one: (not one["free"], one["accounts_in_file"])
@@ -124,7 +140,8 @@ def _of_account(subject: Subject, standing: Standing, leaders: Leaders) -> Found
     for side in sides:
         for leader in free:
             if (leader["person_id"], side) not in taken:
-                yield Move("assign", leader["person_id"], account, side), _carries(leader)
+                for move in _taking(leader["person_id"], account, side, status.get(side)):
+                    yield move, _carries(leader)
 
 
 def _of_leader(person: str, standing: Standing, leaders: Leaders) -> Found:
@@ -142,7 +159,15 @@ def _of_leader(person: str, standing: Standing, leaders: Leaders) -> Found:
     for gap in standing.gaps.iter_rows(named=True):
         if (gap["account_id"], gap["side"]) not in on:
             weight = f", {money(gap['revenue'])}" if gap["revenue"] is not None else ""
-            yield Move("assign", person, gap["account_id"], gap["side"]), f"{gap['status']}{weight}"
+            for move in _taking(person, gap["account_id"], gap["side"], gap["status"]):
+                yield move, f"{gap['status']}{weight}"
+
+
+def _taking(person: str, account: str, side: Side, status: str | None) -> Iterator[Move]:
+    """How a leader takes a side: in place of those who stand there where it is silent, else beside them."""
+    if status == "stale":
+        yield Move("replace", person, account, side)
+    yield Move("assign", person, account, side)
 
 
 def _leaving(leader: Mapping[str, Any]) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -13,14 +13,14 @@ from kaptui.text import UNKNOWN, clean, count, day, index, money, of, points, sh
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Frames, without_moves
 from kaptui.ui.sponsorship.matrix import first_word
-from kaptui.ui.sponsorship.moves import WHERE
+from kaptui.ui.sponsorship.moves import WHERE, last_names
 from kaptui.ui.text import left
 from kaptui.views import Column, Figure, Figures, Notes, Row, State, Table, View
 
 SUMMARY = "sponsorship_summary"
 HOW = (
     "Nothing is moved yet, and nothing is ever saved.",
-    "i on a gap, a cell or a leader offers moves: assign, remove, leave.",
+    "i on a gap, a cell or a leader offers moves: assign, replace, remove, leave.",
     "u undoes the last move, Backspace all of them, Esc shows the file again; e exports the proposal.",
 )
 
@@ -77,7 +77,7 @@ def view(frames: Frames, state: DashboardState) -> View:
     if moves.is_empty():
         return Notes(HOW, "")
     after, before = frames[SUMMARY].row(0, named=True), frames[without_moves(SUMMARY)].row(0, named=True)
-    rows = [_move(row) for row in moves.iter_rows(named=True)]
+    rows = [line for row in moves.iter_rows(named=True) for line in (_move(row), *_freed(row))]
     rows += [_measure(measure, before, after) for measure in MEASURES]
     rows.append(_leaver(before, after))
     lines = [{"line": place, "short": "", **row} for place, row in enumerate(rows)]
@@ -107,10 +107,20 @@ def _move(row: Row) -> dict[str, str]:
     if row["move"] == "leave":
         what = f"{row['place']} {leader} leaves"
         return {"what": what, "short": f"{short} leaves", "now": "", "after": "", "change": change}
-    account, way = clean(row["name"]), "to" if row["move"] == "assign" else "from"
+    account, way = clean(row["name"]), "from" if row["move"] == "remove" else "to"
     what = f"{row['place']} {leader} {way} {account}, {WHERE[row['side']]}"
     short = f"{short} {way} {first_word(account)}, {SHORT_WHERE[row['side']]}"
     return {"what": what, "short": short, "now": row["status_before"], "after": row["status_after"], "change": change}
+
+
+def _freed(row: Row) -> Iterator[dict[str, str]]:
+    """Under a move that replaces somebody: who it is, and how many accounts that leaves to them."""
+    if row["replaces"]:
+        names = [short_name(name) for name in row["replaces"].split("; ")]
+        was, now = row["replaced_before"], row["replaced_after"]
+        change = f"{now - was:+d} {'account' if abs(now - was) == 1 else 'accounts'}" if now != was else "unchanged"
+        told = {"what": f"  for {', '.join(names)}", "short": f"  for {last_names(row['replaces'])}"}
+        yield told | {"now": str(was), "after": str(now), "change": change}
 
 
 def _measure(measure: Measure, before: Row, after: Row) -> dict[str, str]:

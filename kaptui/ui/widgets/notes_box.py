@@ -1,19 +1,27 @@
-"""The widget for words instead of numbers: waiting, an empty answer, a filter without matches, a failure."""
+"""The widget for words instead of numbers: waiting, an empty answer, no match, a failure; and a screen's headline."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from kaptui.text import clean
 from kaptui.views import Notes
 
+_BLANKS = re.compile(r"\s+")
 WORKING = "working it out ..."
 """What stands where an answer is waited for. The file is read before, once; only then it is being read."""
 
 
 class NotesBox(Static, can_focus=True):
-    """Shows `Notes`, wrapped; the state is a class for the style sheet."""
+    """Shows `Notes`, wrapped; the state is a class for the style sheet.
+
+    Where the style sheet limits its height, words that need more lines end in `…` after the last one that fits.
+    """
 
     def __init__(self, notes: Notes) -> None:
         super().__init__()
@@ -22,7 +30,34 @@ class NotesBox(Static, can_focus=True):
     def present(self, notes: Notes) -> None:
         """Show other words."""
         self.set_classes(f"-{notes.state or 'plain'}")
-        self.update(Content("\n".join(clean(line) for line in notes.lines if line)))
+        self._whole = Content("\n".join(clean(line) for line in notes.lines if line))
+        self.update(self._whole)
 
     def highlight_account(self, account_id: str) -> None:
         """Words say nothing about a single account."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._whole.get_height({}, width) if width else 0
+
+    def render(self) -> Content:
+        limit, width = self.styles.max_height, self.content_size.width
+        if limit is None or limit.cells is None or not width:
+            return self._whole
+        return self._fitting(width, limit.cells)
+
+    def _fitting(self, width: int, lines: int) -> Content:
+        """The words that fit into so many lines of this width."""
+        if self._whole.get_height({}, width) <= lines:
+            return self._whole
+        text = self._whole.plain
+        ends = [found.start() for found in _BLANKS.finditer(text)]
+
+        def needs(end: int) -> int:
+            return Content(_cut(text, end)).get_height({}, width)
+
+        fits = bisect_right(ends, lines, key=needs)
+        return Content(_cut(text, ends[fits - 1] if fits else len(text)))
+
+
+def _cut(text: str, end: int) -> str:
+    return text[:end].rstrip(" ,;:.\n") + "…"

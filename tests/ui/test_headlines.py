@@ -1,0 +1,49 @@
+"""The sentence of each screen: whole, or cut after a word with a mark, whatever the room."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.widgets.notes_box import NotesBox
+from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, settled
+
+
+def said(app: KaptuiApp) -> tuple[str, str]:
+    """The whole sentence, and what the lines of the screen show of it."""
+    box = app.screen.query_one("#headline NotesBox", NotesBox)
+    region = box.region
+    lines = screen_lines(app)[region.y : region.y + region.height]
+    return " ".join(str(box.content).split()), " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_headline_is_whole_or_ends_after_a_word_with_a_mark(
+    sample_portfolio: Portfolio, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        for key in "123456":
+            await press(pilot, key)
+            whole, seen = said(app)
+            if seen == whole:
+                continue
+            assert seen.endswith("…"), key
+            kept = seen.removesuffix("…")
+            assert whole.startswith(kept), key
+            assert whole[len(kept)] in " ,;:.", f"{key}: cut after a whole word"
+
+
+async def test_more_room_shows_more_of_the_headline(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "4")
+        assert said(app)[1].endswith("1 leader over limit…")
+        await pilot.resize_terminal(140, 40)
+        await settled(pilot)
+        whole, seen = said(app)
+        assert seen == whole
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert said(app)[1].endswith("1 leader over limit…")
