@@ -60,7 +60,7 @@ def run(
 
     app = KaptuiApp(opener, name, filters, watch=watch, settings=config())
     app.first_view, app.interrupted = view, hold_interrupts()
-    app.read_ahead()
+    app.session.read_ahead()
     try:
         app.run()
     finally:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
@@ -11,15 +13,33 @@ from kaptui.filters import Basis, Filters
 from kaptui.text import day
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.error_boundary import ErrorBoundaryApp
+from kaptui.ui.error_boundary import AppErrorBoundary
+from kaptui.ui.textual_internals import GuardedApp
 from kaptui.ui.widgets.view_widget import ViewWidget
 
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
 
-class TimeKeys(ErrorBoundaryApp):
+
+class TimeKeys(GuardedApp):
     """The part of the app that answers `d`, `t`, `b` and As of."""
 
     filters: reactive[Filters] = reactive(Filters(), init=False, repaint=False)
     state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
+
+    def __init__(self) -> None:
+        self.error_boundary = AppErrorBoundary()
+        super().__init__(self.error_boundary)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        done = super().run_action(action, default_namespace, namespaces)
+        return await self.error_boundary.guard(done, default_namespace)
 
     def action_basis(self) -> None:
         if self.state is not None:
