@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.app_base import config
+from kaptui.ui.app import config
 from tests.ui.harness import Meddler, dashboard, dashboard_screen, made_of, press, running, screen_lines, screen_text
 
 
