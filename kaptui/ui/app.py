@@ -1,4 +1,7 @@
-"""The Textual app: it owns the one filter and holds the open portfolio; screens show, workers ask."""
+"""The Textual app: it owns the one filter and holds the open portfolio; screens show, workers ask.
+
+More than 350 lines because it answers every message that changes the filter or the file, and most take three lines.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,16 @@ from textual.events import Event, Key
 from textual.reactive import reactive
 from textual.widget import AwaitMount
 
-from kaptui.config import Config, Vocabulary, read
+from kaptui.config import Config
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.text import clean, day
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.error_boundary import AppErrorBoundary
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
-from kaptui.ui.filter_controller import FilterController, view_of, with_as_of, with_other, with_setting, with_since
+from kaptui.ui.filter_controller import FilterController, with_as_of, with_other, with_setting, with_since
 from kaptui.ui.key_queue import KeyQueue
-from kaptui.ui.keys import KEYS, LEAVING, bindings, key_name, known, remapped
+from kaptui.ui.keys import LEAVING, bindings, known, remapped
 from kaptui.ui.portfolio_session import IN_THE_BACKGROUND, PortfolioSession
 from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead
 from kaptui.ui.query_scheduler import HOLD, QueryScheduler
@@ -57,11 +60,6 @@ SCREENS: Mapping[str, str] = {
 A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
 """
 BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."
-
-
-def config() -> Config:
-    """The reader's config file, judged by the themes and keys there are."""
-    return read(Vocabulary(tuple(theme.name for theme in themes()), {key.id: key.keys for key in KEYS}, key_name))
 
 
 class KaptuiApp(GuardedApp):
@@ -253,10 +251,8 @@ class KaptuiApp(GuardedApp):
     def on_filter_bar_save_view_requested(self) -> None:
         """What is on screen is to be saved; it asks for a name."""
         screens = self.dashboard_screens()
-        source = screens[0].list_panel.source
-        layout = self.services.layouts.get(source.arranged_as, Layout())
         mode = self.current_mode if self.current_mode in SCREENS else ""
-        screens[-1].dialogs.save_view(view_of(self.filters, mode, source.question, layout.sort, layout.columns))
+        screens[-1].dialogs.save_view(self.filters, mode, screens[0].list_panel.source)
 
     # What the file and the filter come to
 

@@ -55,9 +55,10 @@ def run(
     `opener` reads the file, in a thread; a KaptuiError it raises is shown on screen, `name` on line 1 meanwhile.
     `watch` is a file that is read again when it changes, `view` the screen and list that come first. Needs a terminal.
     """
-    from kaptui.ui.app import KaptuiApp, config
+    from kaptui.ui.app import KaptuiApp
+    from kaptui.ui.services import read_config
 
-    app = KaptuiApp(opener, name, filters, watch=watch, settings=config())
+    app = KaptuiApp(opener, name, filters, watch=watch, settings=read_config())
     app.first_view, app.interrupted = view, hold_interrupts()
     app.session.read_ahead()
     try:

@@ -16,11 +16,13 @@ from kaptui.filters import Filters
 from kaptui.text import clean, count
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.filter_controller import Setting
+from kaptui.ui.data_source import Source
+from kaptui.ui.filter_controller import Setting, view_of
 from kaptui.ui.keys import KEYS, Key, remapped
 from kaptui.ui.services import Services
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
 if TYPE_CHECKING:
@@ -198,9 +200,12 @@ class Dialogs:
         else:
             self._screen.post_message(self.ViewChosen(view))
 
-    def save_view(self, view: SavedView) -> None:
-        """Ask for a name, and save this view under it."""
+    def save_view(self, filters: Filters, screen: str, source: Source) -> None:
+        """Ask for a name, and save a view under it: these filters, and the list of `source` on the screen so called."""
         from kaptui.ui.screens.views import ViewName
+
+        layout = self._services.layouts.get(source.arranged_as, Layout())
+        view = view_of(filters, screen, source.question, layout.sort, layout.columns)
 
         def saved(name: str | None) -> None:
             if name is not None:
