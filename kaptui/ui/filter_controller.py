@@ -9,10 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from kaptui.saved_views import SavedView
-
 if TYPE_CHECKING:
     from kaptui.filters import Context, Filters
+    from kaptui.saved_views import SavedView
 
 Setting = Literal["basis", "window", "rates"]
 """A choice between two ways of counting money."""
@@ -94,6 +93,8 @@ def view_of(
 
     `sort` is a column and whether it falls.
     """
+    from kaptui.saved_views import SavedView
+
     by = sort[0] + (":desc" if sort[1] else "") if sort else ""
     return SavedView(
         name="",
