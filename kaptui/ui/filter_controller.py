@@ -69,9 +69,15 @@ def with_setting(filters: Filters, setting: Setting, value: str) -> Filters:
 
 def with_other(filters: Filters, setting: Setting, context: Context | None) -> Filters:
     """The same filters, money counted in the other way; the same where nothing settles yet which one that is."""
-    now = getattr(filters if setting != "basis" else context, setting, None)  # the default of the basis is the file's
+    now: str | None
+    if setting == "basis":  # its default is the file's own
+        now = context.basis if context is not None else None
+    else:
+        now = filters.window if setting == "window" else filters.rates
+    if now is None:
+        return filters
     first, second = _WAYS[setting]
-    return filters if now is None else with_setting(filters, setting, second if now == first else first)
+    return with_setting(filters, setting, second if now == first else first)
 
 
 def with_since(filters: Filters, value: str) -> Filters:
