@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from inspect import isfunction
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,21 @@ def test_every_panel_has_one_name_everywhere() -> None:
         "heatmap",
     }
     assert files == set(PANELS) == modules
+
+
+def test_the_app_is_one_class_and_holds_the_rest() -> None:
+    """Between it and Textual's own stands only what Textual calls by private names; what else it does, it holds."""
+    from textual.app import App
+
+    from kaptui.ui.app import KaptuiApp
+    from kaptui.ui.textual_internals import GuardedApp
+
+    ours = KaptuiApp.__mro__[: KaptuiApp.__mro__.index(App)]
+    assert ours == (KaptuiApp, GuardedApp)
+    methods = [
+        name for kind in ours for name, one in vars(kind).items() if isfunction(one) or isinstance(one, property)
+    ]
+    assert len(methods) <= 45
 
 
 def test_nothing_tracked_tells_of_a_machine() -> None:

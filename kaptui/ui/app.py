@@ -1,40 +1,51 @@
-"""The Textual app: it owns the one filter and the open file; screens show, workers ask."""
+"""The Textual app: it owns the one filter and holds the open portfolio; screens show, workers ask.
+
+More than 350 lines because it answers every message that changes the filter or the file, and most take three lines.
+"""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.events import Event, Key
-from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import AwaitMount
 
 from kaptui.config import Config
-from kaptui.errors import KaptuiError
+from kaptui.errors import UsageError
 from kaptui.filters import Filters
-from kaptui.text import clean
-from kaptui.ui.app_base import AppBase
-from kaptui.ui.dashboard_state import DashboardState, apply_filters
-from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
-from kaptui.ui.file_watcher import PAUSE, FileWatcher, file_problem, new_remarks
+from kaptui.text import clean, day
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.error_boundary import AppErrorBoundary
+from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
+from kaptui.ui.filter_controller import FilterController, with_as_of, with_other, with_setting, with_since
 from kaptui.ui.key_queue import KeyQueue
-from kaptui.ui.keys import GENERAL, bindings, known, remapped
-from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead, look_ahead
+from kaptui.ui.keys import LEAVING, bindings, known, remapped
+from kaptui.ui.portfolio_session import IN_THE_BACKGROUND, PortfolioSession
+from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead
 from kaptui.ui.query_scheduler import HOLD, QueryScheduler
 from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.screens.dialogs import Dialogs
+from kaptui.ui.services import Services
+from kaptui.ui.textual_internals import CachedStylesheet, GuardedApp
+from kaptui.ui.themes import themes
+from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.panel import SLOW, Panel
+from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
 if TYPE_CHECKING:
-    import polars as pl
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
 
     from kaptui.portfolio import Portfolio
+    from kaptui.saved_views import SavedView
 
 SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
@@ -48,35 +59,27 @@ SCREENS: Mapping[str, str] = {
 
 A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
 """
-_IN_THE_BACKGROUND = ("ahead", "watch")
-"""Threads whose work nobody waits for."""
+BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."
 
 
-class KaptuiApp(AppBase):
-    """Opens the file, starts the workers, and knows the screens."""
+class KaptuiApp(GuardedApp):
+    """Sets the one `filters`; nobody else does. It knows the screens, and hands down to them what a filter came to.
+
+    Everything else is held: `session` has the portfolio, `services` is what all screens share, `error_boundary`
+    deals with errors. `first_view` is a saved view to begin with, `interrupted` tells whether the reader wanted to
+    leave before there was a dashboard.
+    """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "dialogs")
     ]
-    BINDINGS = bindings(*(f"screen.{mode}" for mode in SCREENS), *GENERAL)
+    BINDINGS = bindings(*(f"screen.{mode}" for mode in SCREENS), *LEAVING)
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"
-    screen_names = tuple(SCREENS)
 
-    @dataclass
-    class FiltersApplied(Message):
-        """A filter holds; `state` is what it came to."""
-
-        state: DashboardState
-
-    @dataclass
-    class FiltersRejected(Message):
-        """A filter does not hold: an unknown field, an impossible date."""
-
-        filters: Filters
-        error: KaptuiError
-
+    filters: reactive[Filters] = reactive(Filters(), init=False, repaint=False)
+    state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
     file_problem: reactive[str] = reactive("", init=False, repaint=False)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what the dashboard is made of
@@ -88,195 +91,226 @@ class KaptuiApp(AppBase):
         watch: Path | None = None,
         settings: Config = Config(),  # noqa: B008 - frozen
     ) -> None:
-        super().__init__()
-        self._scheduler = QueryScheduler[Panel](self._post_from_thread)
-        self._file_watcher = FileWatcher(opener, watch, self._post_from_thread)
-        self._watched = watch is not None
+        self.error_boundary = AppErrorBoundary()
+        super().__init__(self.error_boundary)
+        self.session = PortfolioSession(opener, watch, self.post_message, self._in_thread)
+        self.services = Services(self.session)
+        self.first_view: SavedView | None = None
+        self.interrupted: Callable[[], bool] = lambda: False
+        self._scheduler = QueryScheduler[Panel](self.session.post)
+        self._filter_controller = FilterController()
+        self._key_queue = KeyQueue(self, super().on_event)
         self._file = name
         self._today = today or date.today()
-        self._portfolio: Portfolio | None = None
-        self._old_portfolios: list[Portfolio] = []
-        self._rejected_filters: Filters | None = None
-        self.interrupted: Callable[[], bool] = lambda: False
-        self._quitting = False
-        self._read_ahead = False
-        self._mounted = threading.Event()
-        self._key_queue = KeyQueue(self, super().on_event)
         self.set_reactive(KaptuiApp.filters, filters)
         self.apply_config(settings)
         for mode, place in SCREENS.items():
             self.add_mode(mode, partial(self._make_screen, place))
 
+    def apply_config(self, config: Config) -> None:
+        """Take theme and keys from the reader's config."""
+        self.services.config = config
+        names = [theme.name for theme in themes()]
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = next(one for one in (config.chosen, config.theme, names[0]) if one in names)
+        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
+        self.set_keymap(dict(config.keys))
+
     # Start and end
 
-    def read_ahead(self) -> None:
-        """Begin to read the file before there is a screen; what comes of it is told when there is one."""
-        self._read_ahead = True
-        threading.Thread(target=self._file_watcher.read).start()
-
     def on_mount(self) -> None:
-        self._mounted.set()
+        self.session.listen()
         if not self.is_headless:
             end_on_signals(partial(self.call_later, self.action_quit))
         if self.interrupted():
             self.call_after_refresh(self.action_quit)
         if self.first_view is not None:
-            self.call_after_refresh(self.show_as, self.first_view)
-        self.show_config_problems()
+            self.call_after_refresh(self._show_as, self.first_view)
+        for problem in self.services.config.problems:
+            self.notify(clean(problem), title="Config", severity="warning", markup=False, timeout=10)
         self.call_after_refresh(self._after_first_frame)
-        if self._watched:
-            self.set_interval(PAUSE, self._check_file)
+        if self.session.watched:
+            self.set_interval(PAUSE, self.session.look)
 
     def _after_first_frame(self) -> None:
         """The first frame is on screen."""
-        if not self._read_ahead:
-            self._open()
+        self.session.begin()
         import_ahead()
         self.set_timer(CALM_AFTER, self._end_of_start)
 
     def _end_of_start(self) -> None:
         calm_down()
-        if self._portfolio is not None and not self._quitting:
-            modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
-            self._in_thread("ahead", partial(look_ahead, self._portfolio, self.filters, modules))
+        modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
+        self.session.prepare(self.filters, modules)
 
-    def _make_screen(self, place: str) -> DashboardScreen:
-        module, _, name = place.partition(":")
-        screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.config.keys)
-        made = getattr(import_module(module), name)
-        screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
-        screen.set_reactive(DashboardScreen.state, self.state)
-        screen.layouts, screen.open_error = self.layouts, self.open_error
-        return screen
+    async def action_quit(self) -> None:
+        self.session.leave()
+        self.exit()
 
     def close_portfolios(self) -> None:
         """Stop what runs and let the file go."""
-        self._quitting = self._file_watcher.left = True
-        self._mounted.set()
         self._scheduler.close()
-        for portfolio in [*self._old_portfolios, *([self._portfolio] if self._portfolio else [])]:
-            portfolio.close()
-        self._old_portfolios, self._portfolio = [], None
+        self.session.close()
 
-    async def action_quit(self) -> None:
-        self._quitting = self._file_watcher.left = True
-        if self._portfolio is not None:
-            self._portfolio.interrupt()
-            # else whoever waits for his turn would begin a query now; `release` waits for it to be done
-            threading.Thread(target=self._portfolio.close, daemon=True).start()
-        self.exit()
+    # Screens
 
-    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
-        if self._portfolio is None:
-            raise KaptuiError("no file is open", "r reads it again.")
-        return self._portfolio.ask(question, filters)
+    def _make_screen(self, place: str) -> DashboardScreen:
+        module, _, name = place.partition(":")
+        screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.services.config.keys)
+        made = getattr(import_module(module), name)
+        screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
+        screen.equip(self.services, self.state)
+        return screen
 
-    def explain(self, measure: str, filters: Filters, account_id: str, item: str) -> pl.DataFrame:
-        if self._portfolio is None:
-            raise KaptuiError("no file is open", "r reads it again.")
-        return self._portfolio.explain(measure, filters, account_id, item)
+    def dashboard_screens(self) -> list[DashboardScreen]:
+        """The screens of panels, the one on top last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, DashboardScreen)]
 
-    # Workers: they compute and post, and touch no widget
+    def action_go(self, mode: str) -> None:
+        self.switch_mode(mode)
 
-    def _in_thread(self, group: str, work: Callable[[], None]) -> None:
-        self.run_worker(work, group=group, thread=True, exit_on_error=False)
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to another screen; what was settled while it was away holds there too."""
+        done = super().switch_mode(mode)
+        for screen in self.dashboard_screens():
+            screen.state = self.state
+        return done
 
-    def _open(self) -> None:
-        self._in_thread("open", self._file_watcher.read)
+    def on_view_widget_account_selected(self, event: ViewWidget.AccountSelected) -> None:
+        once = list(dict.fromkeys(event.ids))  # an account may have many rows
+        self.open_account(once, once.index(event.ids[event.at]))
 
-    def _check_file(self) -> None:
-        self._in_thread("watch", self._file_watcher.look)
+    def open_account(self, ids: list[str], at: int) -> None:
+        """Put the page of account number `at` of `ids` on top."""
+        from kaptui.ui.screens.account import TAB_KEYS, AccountScreen
 
-    def _apply_filters(self, portfolio: Portfolio, filters: Filters) -> None:
-        if self._quitting or filters != self.filters:
-            return
+        below = self.dashboard_screens()[-1]
+        tabs = remapped(known(set(TAB_KEYS)), self.services.config.keys)
+        page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
+        page.opened_from = below.breadcrumb
+        page.equip(self.services, self.state)
+        self.push_screen(page, lambda _: below.highlight_account(page.account_id))
+
+    # The one filter
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        self.filters = self._filter_controller.typed(self.filters, event.where)
+
+    def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
         try:
-            self._post_from_thread(self.FiltersApplied(apply_filters(portfolio, filters)))
-        except KaptuiError as error:
-            self._post_from_thread(self.FiltersRejected(filters, error))
-        except Exception as error:  # noqa: BLE001 - the worker boundary
-            self._post_from_thread(self.FiltersRejected(filters, unexpected_error(error)))
+            self.filters = self._filter_controller.toggled(self.filters, event.where)
+        except UsageError as error:
+            self.dashboard_screens()[-1].dialogs.show_error(error)
 
-    @property
-    def waiting_for(self) -> tuple[str, ...]:
-        """What the dashboard waits for, in words; empty where nothing is read, applied, asked or held back."""
-        settled = self.state is not None and self.state.filters == self.filters
-        threads = (one.group for one in self.workers if not one.is_finished and one.group not in _IN_THE_BACKGROUND)
-        screen = self.screen if isinstance(self.screen, DashboardScreen) else None
-        waits = {
-            "the file": self._portfolio is None and self.open_error is None,
-            "the filter": self._portfolio is not None and not settled and self._rejected_filters != self.filters,
-            "keys": self._key_queue.holds,
-            "answers": self._scheduler.waiting,
-            "typing": screen is not None and screen.typing,
-            **{f"panel {panel.id}": panel.waiting for panel in (screen.all_panels if screen is not None else ())},
-            **{f"thread {group}": True for group in threads},
-        }
-        return tuple(words for words, holds in waits.items() if holds)
+    def on_dashboard_screen_filter_undone(self) -> None:
+        self.filters = self._filter_controller.undone(self.filters)
 
-    def _post_from_thread(self, message: Message) -> None:
-        self._mounted.wait()
-        if not self._quitting:
-            self.post_message(message)
+    def on_dialogs_setting_chosen(self, event: Dialogs.SettingChosen) -> None:
+        context = self.state.context if self.state is not None else None
+        if event.value:
+            self.filters = with_setting(self.filters, event.setting, event.value)
+        else:
+            self.filters = with_other(self.filters, event.setting, context)
 
-    # What workers and screens say
+    def on_dialogs_since_chosen(self, event: Dialogs.SinceChosen) -> None:
+        self.filters = with_since(self.filters, event.value)
+
+    def on_dialogs_as_of_chosen(self, event: Dialogs.AsOfChosen) -> None:
+        self._look_back_from(event.value)
+
+    def on_view_widget_date_selected(self, event: ViewWidget.DateSelected) -> None:
+        """A month was chosen: its last day becomes the day the numbers are of."""
+        if self.state is not None and event.day != self.state.context.as_of:
+            self._look_back_from(event.day.isoformat())
+            self.notify(f"As of {day(event.day)}. D chooses another day, or the default.", markup=False)
+
+    def _look_back_from(self, value: str) -> None:
+        if self.state is None:
+            return
+        former = self.filters
+        self.filters = with_as_of(former, value, self.state.context.since)
+        if self.filters.since != former.since:
+            self.notify(BACK_TO_DEFAULT)
+
+    def on_dialogs_view_chosen(self, event: Dialogs.ViewChosen) -> None:
+        self.filters = event.view.filters
+        self.call_next(self._show_as, event.view)
+
+    async def _show_as(self, view: SavedView) -> None:
+        """Go to the screen of a view, and show its list as the view does."""
+        if view.screen in SCREENS and view.screen != self.current_mode:
+            await self.switch_mode(view.screen)
+        if view.question:
+            name, _, way = view.sort.partition(":")
+            panel = self.dashboard_screens()[0].list_panel
+            layout = Layout((name, way == "desc") if name else None, view.columns)
+            self.services.layouts[panel.arranged_as(view.question)] = layout
+            panel.show_question(view.question)
+
+    def on_filter_bar_save_view_requested(self) -> None:
+        """What is on screen is to be saved; it asks for a name."""
+        screens = self.dashboard_screens()
+        mode = self.current_mode if self.current_mode in SCREENS else ""
+        screens[-1].dialogs.save_view(self.filters, mode, screens[0].list_panel.source)
+
+    # What the file and the filter come to
+
+    def action_refresh(self) -> None:
+        self.session.refresh()
 
     def on_file_watcher_opened(self, event: FileWatcher.Opened) -> None:
-        if self._portfolio is not None and self._portfolio is not event.portfolio:
-            self._old_portfolios.append(self._portfolio)  # asked until the new one has a state
-        self._portfolio, self.open_error = event.portfolio, None
-        for screen in self.dashboard_screens():
-            screen.open_error = None
-        self._read_at = datetime.now()
-        self.file_problem = ""
-        self._apply_filters_again()
+        self.session.take(event.portfolio)
+        self.file_problem = self.session.file_problem
+        self.watch_filters()
 
     def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
-        if self._portfolio is None:
-            self.open_error = event.error
+        self.session.fail(event.error)
+        if self.session.open_error is not None:
             for screen in self.dashboard_screens():
-                screen.open_error = event.error
                 screen.fail(event.error)
-            return
-        if not self.file_problem:
+        elif not self.file_problem:
             self.notify(clean(event.error.message), severity="warning", markup=False)
-        again = "retrying" if self._watched else "r retries"
-        self.file_problem = f"copy of {self._read_at:%H:%M}, {file_problem(event.error)}, {again}"
+        self.file_problem = self.session.file_problem
 
     def watch_filters(self) -> None:
-        self._rejected_filters = None
-        self._apply_filters_again()
+        self.session.apply(self.filters)
+        if self.session.portfolio is not None:
+            self.set_timer(SLOW, partial(self._show_applying, self.filters))
 
-    def _apply_filters_again(self) -> None:
-        if self._portfolio is not None:
-            self._in_thread("filters", partial(self._apply_filters, self._portfolio, self.filters))
-            self.set_timer(SLOW, partial(self.show_applying, self.filters))
+    def _show_applying(self, filters: Filters) -> None:
+        """Say that these filters are still being applied, if they are: Esc goes back to what is on screen."""
+        if self.filters == filters and (self.state is None or self.state.filters != filters):
+            for screen in self.dashboard_screens():
+                screen.applying = True
+                screen.refresh_bindings()
 
-    def on_kaptui_app_filters_applied(self, event: KaptuiApp.FiltersApplied) -> None:
+    def on_portfolio_session_filters_applied(self, event: PortfolioSession.FiltersApplied) -> None:
         if event.state.filters == self.filters:
             if remarks := new_remarks(self.state, event.state):
                 self.notify(remarks, severity="warning", markup=False)
-            self.state = replace(event.state, undoable=self.undoable(event.state.filters.where))
+            undoable = self._filter_controller.undoable(event.state.filters.where)
+            self.state = replace(event.state, undoable=undoable)
 
-    def on_kaptui_app_filters_rejected(self, event: KaptuiApp.FiltersRejected) -> None:
+    def on_portfolio_session_filters_rejected(self, event: PortfolioSession.FiltersRejected) -> None:
         if event.filters == self.filters:
-            self._rejected_filters = event.filters
+            self.session.reject(event.filters)
             for screen in self.dashboard_screens():
                 screen.reject(event.error)
 
     def watch_state(self, former: DashboardState | None, now: DashboardState | None) -> None:
         self._scheduler.begin(now)
-        if former is not None and self._portfolio is not None:
-            self._portfolio.interrupt()
+        if former is not None:
+            self.session.interrupt()
         for screen in self.dashboard_screens():
             screen.state = now
-        for portfolio in self._old_portfolios:
-            portfolio.close()
-        self._old_portfolios = []
+        self.session.close_former()
+
+    # What panels ask
 
     def on_panel_data_requested(self, event: Panel.DataRequested) -> None:
-        if self._portfolio is not None:
-            self._scheduler.take(self._portfolio, event.panel, event.source, event.state)
+        if self.session.portfolio is not None:
+            self._scheduler.take(self.session.portfolio, event.panel, event.source, event.state)
 
     async def on_query_scheduler_data_ready(self, event: QueryScheduler.DataReady) -> None:
         if event.complete:
@@ -293,18 +327,16 @@ class KaptuiApp(AppBase):
                     try:
                         await panel.take(reply)
                     except Exception as error:  # noqa: BLE001 - the border of a panel
-                        self.mistakes.append(error)
-                        panel.post_message(ErrorBoundary.Failed(error))
+                        self.error_boundary.fail(panel, error)
 
     def on_dashboard_screen_stop_requested(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""
         self._scheduler.stop()
-        if self._portfolio is not None:
-            self._portfolio.interrupt()
+        self.session.interrupt()
         if self.state is not None:
             self.filters = self.state.filters
 
-    # Keys
+    # Keys, threads, errors
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key) and not event.is_forwarded:
@@ -312,24 +344,29 @@ class KaptuiApp(AppBase):
         else:
             await super().on_event(event)
 
-    def action_go(self, mode: str) -> None:
-        self.switch_mode(mode)
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        done = super().run_action(action, default_namespace, namespaces)
+        return await self.error_boundary.guard(done, default_namespace)
 
-    def on_view_widget_account_selected(self, event: ViewWidget.AccountSelected) -> None:
-        once = list(dict.fromkeys(event.ids))  # an account may have many rows
-        self.open_account(once, once.index(event.ids[event.at]))
+    def _in_thread(self, group: str, work: Callable[[], None]) -> None:
+        self.run_worker(work, group=group, thread=True, exit_on_error=False)
 
-    def open_account(self, ids: list[str], at: int) -> None:
-        """Put the page of account number `at` of `ids` on top."""
-        from kaptui.ui.screens.account import TAB_KEYS, AccountScreen
-
-        below = self.dashboard_screens()[-1]
-        tabs = remapped(known(set(TAB_KEYS)), self.config.keys)
-        page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
-        page.opened_from = below.breadcrumb
-        page.set_reactive(DashboardScreen.state, self.state)
-        page.layouts = self.layouts
-        self.push_screen(page, lambda _: below.highlight_account(page.account_id))
-
-    def action_refresh(self) -> None:
-        self._open()
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """What the dashboard waits for, in words; empty where nothing is read, applied, asked or held back."""
+        threads = (one.group for one in self.workers if not one.is_finished and one.group not in IN_THE_BACKGROUND)
+        screen = self.screen if isinstance(self.screen, DashboardScreen) else None
+        waits = {
+            **self.session.waits_for(self.filters, self.state),
+            "keys": self._key_queue.holds,
+            "answers": self._scheduler.waiting,
+            "typing": screen is not None and screen.typing,
+            **{f"panel {panel.id}": panel.waiting for panel in (screen.all_panels if screen is not None else ())},
+            **{f"thread {group}": True for group in threads},
+        }
+        return tuple(words for words, holds in waits.items() if holds)

@@ -7,6 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from kaptui.config import state_dir
+from kaptui.text import clean, count
 
 PROGRAMS: tuple[tuple[str, ...], ...] = (
     ("pbcopy",),
@@ -16,6 +22,19 @@ PROGRAMS: tuple[tuple[str, ...], ...] = (
 )
 _NEEDS = {"wl-copy": "WAYLAND_DISPLAY", "xclip": "DISPLAY"}
 _PATIENCE = 2.0
+
+
+def copy(screen: Screen[Any], what: str, text: str) -> None:
+    """Copy `text` from this screen, and say so: "Row copied, 1 line: in the clipboard"."""
+    app = screen.app
+    app.copy_to_clipboard(text)
+
+    def store_and_tell() -> None:
+        where = store(text, state_dir() / "copied.txt")
+        lines = count("line", text.count("\n") + 1)
+        app.call_from_thread(app.notify, clean(f"{what} copied, {lines}: {where}"), markup=False)
+
+    app.run_worker(store_and_tell, group="copy", thread=True, exit_on_error=False)
 
 
 def program() -> tuple[str, ...] | None:

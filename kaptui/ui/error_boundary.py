@@ -5,7 +5,7 @@ Either way the reader sees a line that can be reported, never a traceback.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
@@ -14,11 +14,11 @@ from textual.strip import Strip
 
 from kaptui.errors import KaptuiError
 from kaptui.text import clean
-from kaptui.ui.textual_internals import GuardedApp, active_widget
+from kaptui.ui.textual_internals import active_widget
 
 if TYPE_CHECKING:
-    from textual.actions import ActionParseResult
     from textual.dom import DOMNode
+    from textual.message_pump import MessagePump
     from textual.widget import Widget as _Mixin
 else:
     _Mixin = object
@@ -69,30 +69,32 @@ def report_to_panel(error: Exception, place: object = None) -> bool:
     return place.parent.post_message(ErrorBoundary.Failed(error))
 
 
-class ErrorBoundaryApp(GuardedApp):
-    """The part of the app that meets mistakes. `mistakes` are those made so far."""
+class AppErrorBoundary:
+    """What the app does with errors that nobody caught. `mistakes` are those made so far."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.mistakes: list[Exception] = []
 
     def deals_with(self, error: Exception) -> bool:
+        """Note the error; whether the app can go on, because a panel keeps it to itself."""
         self.mistakes.append(error)
         return report_to_panel(error)
 
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
+    async def guard(self, action: Awaitable[bool], namespace: DOMNode | None) -> bool:
+        """What came of an action of this widget; True where it failed and its panel says so, else its error."""
         try:
-            return await super().run_action(action, default_namespace, namespaces)
+            return await action
         except Exception as error:
             self.mistakes.append(error)
-            if not report_to_panel(error, default_namespace):
+            if not report_to_panel(error, namespace):
                 raise
             return True
 
+    def fail(self, panel: MessagePump, error: Exception) -> None:
+        """An answer could not be shown: its panel says so."""
+        self.mistakes.append(error)
+        panel.post_message(ErrorBoundary.Failed(error))
+
     def last_words(self) -> str:
+        """What stands in the terminal when the app has ended because of an error."""
         return clean(f"kaptui: {unexpected_error(self.mistakes[-1]).message}")

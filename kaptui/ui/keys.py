@@ -55,7 +55,7 @@ KEYS: tuple[Key, ...] = (
     Key("back", "escape", "back", "Esc", "Back", "Go back one step, to the same row; never quits", 3, command=False),
     Key("filter", "slash", "filter", "/", "Filter", "Filter the accounts of every panel, live", 2),
     Key("clear", "x", "clear", "x", "Clear", "Clear the filter: all accounts", 9),
-    Key("views", "v", "app.views", "v", "Views", "Saved views: apply, save or delete one", 10),
+    Key("views", "v", "views", "v", "Views", "Saved views: apply, save or delete one", 10),
     Key("view.save", "ctrl+s", "save_view", "Ctrl+S", "Save view", "Save filter, sort, columns and screen as a view"),
     Key("view.delete", "delete", "delete", "Delete", "Delete", "Delete this view", command=False),
     Key("facet.toggle", "enter,space", "pick", "Enter", "Choose", "Choose this value, or drop it", 1, command=False),
@@ -105,17 +105,17 @@ KEYS: tuple[Key, ...] = (
     Key("problem.next", "n", "problem(1)", "n", "Problem", "Next row with a problem"),
     Key("problem.previous", "N", "problem(-1)", "N", "Problem", "Previous row with a problem"),
     Key("zoom", "z", "zoom", "z", "Zoom", "Give the whole screen to this panel, and back", 7),
-    Key("compare", "d", "app.compare", "d", "Compare", "Compare with another review point or day", 10),
-    Key("as_of", "D", "app.as_of", "D", "As of", "As of... another day or month end"),
-    Key("basis", "b", "app.basis", "b", "Basis", "Count profit as contribution or as gross margin", 10),
-    Key("rates", "F", "app.rates", "F", "Rates", "Exchange rates of each month, or constant: those of a year earlier"),
-    Key("window", "t", "app.window", "t", "Window", "Trailing twelve months or year to date", 11),
+    Key("compare", "d", "compare", "d", "Compare", "Compare with another review point or day", 10),
+    Key("as_of", "D", "as_of", "D", "As of", "As of... another day or month end"),
+    Key("basis", "b", "basis", "b", "Basis", "Count profit as contribution or as gross margin", 10),
+    Key("rates", "F", "rates", "F", "Rates", "Exchange rates of each month, or constant: those of a year earlier"),
+    Key("window", "t", "window", "t", "Window", "Trailing twelve months or year to date", 11),
     Key("account.next", "right_square_bracket", "walk(1)", "]", "Next", "Next account of the list", 4),
     Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),
-    Key("export", "e", "app.export", "e", "Export", "Export this panel, this screen or the account list", 8),
-    Key("copy", "y", "app.copy", "y", "Copy", "Copy the row under the cursor as text", 9),
-    Key("copy.cell", "C", "app.copy_cell", "C", "Copy cell", "Copy the cell or figure under the cursor as text"),
-    Key("copy.panel", "Y", "app.copy_panel", "Y", "Copy panel", "Copy the whole panel as text"),
+    Key("export", "e", "export", "e", "Export", "Export this panel, this screen or the account list", 8),
+    Key("copy", "y", "copy", "y", "Copy", "Copy the row under the cursor as text", 9),
+    Key("copy.cell", "C", "copy_cell", "C", "Copy cell", "Copy the cell or figure under the cursor as text"),
+    Key("copy.panel", "Y", "copy_panel", "Y", "Copy panel", "Copy the whole panel as text"),
     Key("refresh", "r", "app.refresh", "r", "Refresh", "Read the file again; try a failed panel again", 12),
     Key("why", "w", "why", "w", "Why", "Why this number: rule, what lifts it, inputs and source rows", 4),
     Key("why.close", "w", "close", "w", "Close", "Close the explanation", command=False),
@@ -136,14 +136,16 @@ KEYS: tuple[Key, ...] = (
     Key("choice.down", "down", "move(1)", "Down", "Down", "Choice below", command=False),
     Key("choose", "enter", "choose", "Enter", "Choose", "Take this one", 1, command=False),
     Key("close", "escape", "close", "Esc", "Close", "Close without a change", 2, command=False),
-    Key("help", "question_mark", "app.help", "?", "Help", "What am I looking at, and which keys work", 0),
-    Key("palette", "ctrl+p,colon", "app.palette", ":", "Find", "Find an account, command, theme or setting", 13, False),
+    Key("help", "question_mark", "help", "?", "Help", "What am I looking at, and which keys work", 0),
+    Key("palette", "ctrl+p,colon", "palette", ":", "Find", "Find an account, command, theme or setting", 13, False),
     Key("quit", "q,ctrl+q", "app.quit", "q", "Quit", "Leave kaptui", 14),
     Key("interrupt", "ctrl+c", "app.quit", "Ctrl+C", "Quit", "Leave kaptui, whatever is running", command=False),
 )
 
-GENERAL = ("help", "palette", "copy", "copy.cell", "copy.panel", "quit", "interrupt")
-"""The ids of what works on every screen."""
+GENERAL = ("help", "palette", "copy", "copy.cell", "copy.panel")
+"""The ids of what works on every screen of panels."""
+LEAVING = ("quit", "interrupt")
+"""The ids of what ends the dashboard."""
 
 _SHOWN = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
 _NAMED = {name for key in KEYS for name in key.keys.split(",")} | {"space"}

@@ -7,13 +7,21 @@ from dataclasses import replace
 from functools import partial
 
 from kaptui.errors import KaptuiError
+from kaptui.filters import Context
 from kaptui.text import clean, listed, money
+from kaptui.ui import themes as ui_themes
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.filter_controller import Setting
 from kaptui.ui.keys import Key
 from kaptui.views import Row
 
 ACCOUNTS = 20
+SETTINGS: tuple[tuple[Setting, str, dict[str, str]], ...] = (
+    ("basis", "Basis", {"contribution": "profit as contribution", "gross": "profit as gross margin"}),
+    ("window", "Window", {"ttm": "trailing twelve months", "ytd": "year to date"}),
+    ("rates", "Exchange rates", {"monthly": "of each month", "constant": "constant, those of a year earlier"}),
+)
 
 
 def search(state: DashboardState | None, offered: Sequence[Choice], text: str) -> list[Choice]:
@@ -38,6 +46,20 @@ def views(take: Callable[[Choice], None]) -> Iterable[Choice]:
     for view in found:
         choice = Choice("View", clean(view.name), clean(view.filters.where), view.name)
         yield replace(choice, do=partial(take, choice))
+
+
+def settings(context: Context, choose: Callable[[Setting, str], None]) -> Iterable[Choice]:
+    """The ways to count money; `choose` takes one."""
+    for setting, kind, ways in SETTINGS:
+        for value, label in ways.items():
+            now = "now" if getattr(context, setting) == value else ""
+            yield Choice("Setting", f"{kind}: {label}", now, value, partial(choose, setting, value))
+
+
+def themes(present: str, use: Callable[[str], None]) -> Iterable[Choice]:
+    """The themes; `use` takes one."""
+    for theme in ui_themes.themes():
+        yield Choice("Theme", theme.name, "now" if theme.name == present else "", theme.name, partial(use, theme.name))
 
 
 def _holds(choice: Choice, words: list[str]) -> bool:

@@ -56,11 +56,11 @@ def run(
     `watch` is a file that is read again when it changes, `view` the screen and list that come first. Needs a terminal.
     """
     from kaptui.ui.app import KaptuiApp
-    from kaptui.ui.app_base import config
+    from kaptui.ui.services import read_config
 
-    app = KaptuiApp(opener, name, filters, watch=watch, settings=config())
+    app = KaptuiApp(opener, name, filters, watch=watch, settings=read_config())
     app.first_view, app.interrupted = view, hold_interrupts()
-    app.read_ahead()
+    app.session.read_ahead()
     try:
         app.run()
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
@@ -43,29 +43,35 @@ class CachedStylesheet(Stylesheet):
         self.parse()
 
 
+class UncaughtErrors(Protocol):
+    """Who is told about an error that nobody caught."""
+
+    def deals_with(self, error: Exception) -> bool:
+        """Whether the app can go on after this error."""
+
+    def last_words(self) -> str:
+        """What stands in the terminal when the app has ended because of an error."""
+
+
 class GuardedApp(App[None]):
-    """An app that is asked about an error which nobody caught before it ends, and says its own last words.
+    """An app that asks its `error_boundary` about an error which nobody caught, before it ends.
 
     Private: `_handle_exception` and `_fatal_error`, which Textual calls; were they called no more, it would end the
     app with its own traceback.
     """
 
-    def deals_with(self, error: Exception) -> bool:
-        """Whether the app can go on after this error."""
-        return False
-
-    def last_words(self) -> str:
-        """What stands in the terminal when the app has ended because of an error."""
-        return ""
+    def __init__(self, error_boundary: UncaughtErrors) -> None:
+        super().__init__()
+        self._error_boundary = error_boundary
 
     def _handle_exception(self, error: Exception) -> None:
-        if not self.deals_with(error):
+        if not self._error_boundary.deals_with(error):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         from rich.text import Text
 
-        self.panic(Text(self.last_words()))
+        self.panic(Text(self._error_boundary.last_words()))
 
 
 def active_widget() -> object | None:

@@ -147,7 +147,7 @@ async def running(app: KaptuiApp, size: tuple[int, int] = (120, 36)) -> AsyncIte
         pilot = Driver(app)
         await settled(pilot)
         yield pilot
-        assert not app.mistakes, "what a panel keeps to itself is a mistake all the same"
+        assert not app.error_boundary.mistakes, "what a panel keeps to itself is a mistake all the same"
 
 
 PATIENCE = 20.0

@@ -28,11 +28,11 @@ async def lives_on(app: KaptuiApp, undo: Any, pilot: Any) -> None:
     assert "peak 111 %" in shown
     assert "internal covered" in shown
     undo()
-    app.mistakes.clear()
+    app.error_boundary.mistakes.clear()
     await press(pilot, "r")
     assert BROKEN not in screen_text(app)
     assert "Helvia Group" in screen_text(app)
-    assert not app.mistakes
+    assert not app.error_boundary.mistakes
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ async def test_the_rest_lives_on(
         monkeypatch.setattr(DataTableView, what, breaks)
         await press(pilot, key)
         if noted is not None:
-            assert [type(one) for one in app.mistakes] == noted
+            assert [type(one) for one in app.error_boundary.mistakes] == noted
         await lives_on(app, monkeypatch.undo, pilot)

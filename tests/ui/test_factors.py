@@ -307,7 +307,7 @@ async def test_how_the_heatmap_is_arranged_is_its_own_and_saved_with_a_view(
         assert scores, [one.table.columns[0].name for one in app.screen.query(DataTableView)]
         assert all(len(one.columns) > 3 for one in scores), "the page's table of scores keeps its columns"
         await press(pilot, "escape", "1")
-        app.layouts.clear()
+        app.services.layouts.clear()
         await press(pilot, "v", *"lon", "enter")
         assert isinstance(app.screen, FactorsScreen)
         assert grid(app).arrangement.sort == ("factor.LON", False)

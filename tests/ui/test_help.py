@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.app_base import config
+from kaptui.ui.services import read_config
 from tests.ui.harness import Meddler, dashboard, dashboard_screen, made_of, press, running, screen_lines, screen_text
 
 
@@ -21,7 +21,7 @@ async def test_help_and_footer_follow_the_config(
     monkeypatch.setenv("KAPTUI_STATE_DIR", str(tmp_path / "state"))
     (tmp_path / "config.toml").write_text('thme = "calm"\n[keys]\nfilter = "f"\nrow.up = "ctrl+y"\nzoom = "s"\n')
     app = dashboard(Meddler(sample_portfolio))
-    app.apply_config(config())
+    app.apply_config(read_config())
     said: list[str] = []
     monkeypatch.setattr(app, "notify", lambda message, **_: said.append(message))
     async with running(app, (120, 60)) as pilot:

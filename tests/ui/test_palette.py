@@ -11,7 +11,7 @@ from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, s
 async def test_settings_accounts_and_what_others_offer(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     done: list[str] = []
-    app.choice_sources.append(lambda: [Choice("View", "My [view]", "", "v", lambda: done.append("v"))])
+    app.services.choice_sources.append(lambda: [Choice("View", "My [view]", "", "v", lambda: done.append("v"))])
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "ctrl+p", *"setting gross", "enter")
         assert "EUR gross" in screen_lines(app)[0]

@@ -193,7 +193,7 @@ async def test_esc_stops_a_slow_filter_and_keeps_what_is_on_screen(
             gate.wait(10)
         return apply_filters(portfolio, filters)
 
-    monkeypatch.setattr("kaptui.ui.app.apply_filters", held)
+    monkeypatch.setattr("kaptui.ui.portfolio_session.apply_filters", held)
     meddler = Meddler(sample_portfolio)
     app = dashboard(meddler)
     async with running(app) as pilot:

@@ -17,7 +17,7 @@ from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.finder import Finder
 from kaptui.ui.screens.sponsors import SponsorsScreen
-from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.panel import SLOW, Panel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.ui.harness import Driver, Meddler, dashboard, made_of, press, running, screen_lines, screen_text, settled
 
@@ -291,3 +291,22 @@ async def test_a_filter_without_matches_says_how_to_get_some(sample_portfolio: P
         assert all(not isinstance(panel.content, DataTableView) for panel in app.screen.query(Panel))
         await press(pilot, "i", "escape")
         assert app.is_running
+
+
+@pytest.mark.parametrize("size", [*SIZES, (200, 50)])
+@pytest.mark.parametrize("way", ["tab m m", "tab tab m m", "tab tab tab m m"])
+async def test_no_panel_waits_for_good_after_its_views_were_turned(
+    sample_portfolio: Portfolio, way: str, size: tuple[int, int]
+) -> None:
+    """Whether a key waits for the one before it or comes before its answer."""
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        screen = await sponsors(pilot)
+        await pilot.press(*way.split())
+        await settled(pilot)
+        await pilot.pause(SLOW)
+        assert "orking it out" not in screen_text(app)
+        await press(pilot, *way.split())
+        await pilot.pause(SLOW)
+        assert "orking it out" not in screen_text(app)
+        assert not [panel.id for panel in screen.all_panels if panel.waiting or panel.has_class("-waiting")]

@@ -109,17 +109,17 @@ def test_a_mistake_outside_the_panels_is_one_line_and_exit_code_1() -> None:
 
 SLOW = """
 import os
-from kaptui.portfolio import space
+from kaptui.portfolio import model_build
 from kaptui.ui import startup
 
-def slow(cursor, *given):
-    cursor.execute("select count(*) from range(90000) a (i), range(90000) b (j) where (i * j) % 7 = 1")
+def slow(sql):
+    return ["select count(*) from range(90000) a (i), range(90000) b (j) where (i * j) % 7 = 1"]
 
 def told(*given):
     os.write(1, b"begun")
     return begun(*given)
 
-space.run, begun, startup.begun = slow, startup.begun, told
+model_build._parsed, begun, startup.begun = slow, startup.begun, told
 from kaptui.cli import main
 main(["demo"])
 """

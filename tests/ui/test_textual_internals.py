@@ -87,17 +87,12 @@ class Broken(Static):
         raise ZeroDivisionError("nothing to divide by")
 
 
-class Guarded(GuardedApp):
-    """Goes on after an error, or ends."""
+class Guard:
+    """Lets the app go on after an error, or end."""
 
     def __init__(self, forgiving: bool) -> None:
-        super().__init__()
         self.forgiving = forgiving
         self.met: list[Exception] = []
-        self.told: list[str] = []
-
-    def compose(self) -> ComposeResult:
-        yield Broken()
 
     def deals_with(self, error: Exception) -> bool:
         self.met.append(error)
@@ -105,6 +100,17 @@ class Guarded(GuardedApp):
 
     def last_words(self) -> str:
         return "It ended in a line."
+
+
+class Guarded(GuardedApp):
+    """Goes on after an error, or ends."""
+
+    def __init__(self, guard: Guard) -> None:
+        super().__init__(guard)
+        self.told: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Broken()
 
     def panic(self, *renderables: RenderableType) -> None:
         self.told = [str(one) for one in renderables]
@@ -121,15 +127,16 @@ async def broken_in(app: Guarded) -> Broken:
 
 
 async def test_an_error_that_nobody_caught_is_told_to_the_app_which_goes_on() -> None:
-    app = Guarded(forgiving=True)
+    guard = Guard(forgiving=True)
+    app = Guarded(guard)
     broken = await broken_in(app)
     assert broken.active is broken
     assert app.return_code in (None, 0)
-    assert [type(error) for error in app.met] == [ZeroDivisionError]
+    assert [type(error) for error in guard.met] == [ZeroDivisionError]
 
 
 async def test_an_app_that_cannot_go_on_ends_with_its_own_words() -> None:
-    app = Guarded(forgiving=False)
+    app = Guarded(Guard(forgiving=False))
     with pytest.raises(ZeroDivisionError):
         await broken_in(app)
     assert (app.told, app.return_code) == (["It ended in a line."], 1)

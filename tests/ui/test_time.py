@@ -12,7 +12,8 @@ from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.days import month_end, months_before, read_day
-from kaptui.ui.screens.compare import DEFAULT, AsOfMenu, CompareMenu, with_as_of, with_since
+from kaptui.ui.filter_controller import DEFAULT, with_as_of, with_since
+from kaptui.ui.screens.compare import AsOfMenu, CompareMenu
 from tests.ui.harness import (
     Meddler,
     dashboard,

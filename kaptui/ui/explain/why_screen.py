@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from kaptui.errors import KaptuiError
 from kaptui.text import clean
+from kaptui.ui.clipboard import copy
 from kaptui.ui.error_boundary import unexpected_error
 from kaptui.ui.explain.render import Line, as_text, explained
 from kaptui.ui.keys import bindings
@@ -133,6 +134,9 @@ class WhyScreen(ModalScreen[None]):
 
     def action_edge(self, side: int) -> None:
         self._scroll.scroll_to(y=0 if side < 0 else self._scroll.max_scroll_y, animate=False)
+
+    def action_copy(self) -> None:
+        copy(self, "Explanation", self.plain_text)
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -73,7 +73,7 @@ class AccountScreen(DashboardScreen):
         panels = [panel_for(part, tab.name) for part in tab.parts]
         for part, panel in zip(tab.parts, panels, strict=True):
             panel.add_class(f"on-{tab.name}", f"is-{part.id}")
-            panel.layouts = self.layouts
+            panel.layouts = self.services.layouts
         return panels
 
     @property

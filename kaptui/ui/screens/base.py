@@ -1,9 +1,12 @@
-"""The base of every screen: the lines around the panels, the keys, and which panels are seen at this size."""
+"""The base of every screen: the lines around the panels, the keys, and which panels are seen at this size.
+
+More than 350 lines because every key that works on all screens is answered here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,18 +21,20 @@ from textual.widget import Widget
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
+from kaptui.ui.clipboard import copy
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.keys import BY_ID, OF_A_FILE, Key, bindings, working
+from kaptui.ui.keys import BY_ID, GENERAL, OF_A_FILE, Key, bindings, working
 from kaptui.ui.screens.breakpoints import BREAKPOINTS, breakpoint_class
+from kaptui.ui.screens.dialogs import Dialogs
+from kaptui.ui.services import Services
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.footer import KeyBar
 from kaptui.ui.widgets.header import StatusLine, TabsLine
 from kaptui.ui.widgets.panel import Panel
-from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
 if TYPE_CHECKING:
-    from kaptui.ui.explain.number_at_cursor import NumberAtCursor
+    from kaptui.ui.widgets.table.data_table_view import DataTableView
 
 
 class DashboardScreen(Screen[None]):
@@ -52,6 +57,7 @@ class DashboardScreen(Screen[None]):
         "refresh",
         "panel.next",
         "panel.previous",
+        *GENERAL,
     )
 
     class FilterUndone(Message):
@@ -60,27 +66,27 @@ class DashboardScreen(Screen[None]):
     class StopRequested(Message):
         """The reader does not want to wait for what runs."""
 
-    @dataclass
-    class WhyRequested(Message):
-        """The reader wants to know why a number is what it is; `filters` is what it was asked with."""
-
-        number: NumberAtCursor
-        filters: Filters | None
-
     AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
     tab = ""
-
     state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__()
         self._file, self._where, self._today, self._screens = file, where, today, list(screens)
-        self.layouts: dict[str, Layout] = {}
-        self.open_error: KaptuiError | None = None
         self._headline: Panel | None = None
         self._panels: list[Panel] = []
         self._current = 1
         self._stale, self.applying = True, False
+
+    def equip(self, services: Services, state: DashboardState | None) -> None:
+        """Give a new screen what all screens share, and what the filter came to so far."""
+        self.services, self.dialogs = services, Dialogs(self, services)
+        self.set_reactive(DashboardScreen.state, state)
+
+    @property
+    def open_error(self) -> KaptuiError | None:
+        """Why there is no file to ask, where it could not be opened."""
+        return self.services.session.open_error
 
     # What a screen fills in
 
@@ -160,7 +166,7 @@ class DashboardScreen(Screen[None]):
             line.state = self.state
         narrowed = self.scoped_state(self.state)
         for panel in self.all_panels:
-            panel.layouts = self.layouts
+            panel.layouts = self.services.layouts
             panel.state = narrowed
         self.refresh_bindings()
 
@@ -252,6 +258,8 @@ class DashboardScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in OF_A_FILE and self.open_error is not None:
             return False
+        if action == "export":
+            return bool(self.panels) and self.exported_panel.answer is not None
         return self.can_go_back if action == "back" else super().check_action(action, parameters)
 
     @property
@@ -295,10 +303,10 @@ class DashboardScreen(Screen[None]):
         from kaptui.ui.explain.number_at_cursor import number_at_cursor
 
         wanted = number_at_cursor(self.current, self.subject)
-        if wanted is None:
+        if wanted is None or self.state is None:
             self.notify("Put the cursor on a number, then w says why.", markup=False, timeout=3)
         else:
-            self.post_message(self.WhyRequested(wanted, self._filters_asked()))
+            self.dialogs.why(self.state, wanted, self._filters_asked() or self.state.filters)
 
     def _filters_asked(self) -> Filters | None:
         """What the present panel was asked with; a page about one account compares it with all that are chosen."""
@@ -306,9 +314,6 @@ class DashboardScreen(Screen[None]):
         if state is None:
             return None
         return replace((state.unscoped or state).filters, moves=state.filters.moves)
-
-    def action_save_view(self) -> None:
-        self.post_message(FilterBar.SaveViewRequested())
 
     def action_clear(self) -> None:
         self.post_message(FilterBar.Typed(""))
@@ -335,3 +340,74 @@ class DashboardScreen(Screen[None]):
             if self.has_class("-one"):  # the other panels are found by it alone
                 keys = [replace(key, rank=2) if key.id == "panel.next" else key for key in keys]
             self.query_one(KeyBar).keys = tuple(keys)
+
+    async def run_key(self, key_id: str) -> None:
+        """Do what this key does, wherever between the focus and the screen it is done."""
+        action, start = BY_ID[key_id].action, self.focused or self
+        named = f"action_{action.partition('(')[0]}"
+        place = next((one for one in start.ancestors_with_self if hasattr(one, named)), start)
+        await self.app.run_action(action, place)
+
+    async def on_tabs_line_tab_clicked(self, event: TabsLine.TabClicked) -> None:
+        await self.run_key(event.key_id)
+
+    async def on_key_bar_key_clicked(self, event: KeyBar.KeyClicked) -> None:
+        await self.run_key(event.key_id)
+
+    # Dialogs, and what the reader takes away
+
+    def action_help(self) -> None:
+        self.dialogs.help(self.state, self.working_keys(), self.panels, self.all_panels)
+
+    def action_palette(self) -> None:
+        self.dialogs.palette(self.state, self.working_keys(), self.run_key, self._save_picture)
+
+    def _save_picture(self) -> None:
+        self.dialogs.save_picture(self.state, self.tab.removeprefix("screen.") or "account")
+
+    def action_basis(self) -> None:
+        self.post_message(Dialogs.SettingChosen("basis"))
+
+    def action_window(self) -> None:
+        self.post_message(Dialogs.SettingChosen("window"))
+
+    def action_rates(self) -> None:
+        self.post_message(Dialogs.SettingChosen("rates"))
+
+    def action_compare(self) -> None:
+        if self.state is not None:
+            self.dialogs.compare(self.state)
+
+    def action_as_of(self) -> None:
+        if self.state is not None:
+            self.dialogs.as_of(self.state)
+
+    def on_data_table_view_sort_requested(self, event: DataTableView.SortRequested) -> None:
+        self.dialogs.sort(event)
+
+    def on_data_table_view_columns_requested(self, event: DataTableView.ColumnsRequested) -> None:
+        self.dialogs.columns(event.table)
+
+    def action_views(self) -> None:
+        self.dialogs.views()
+
+    def action_save_view(self) -> None:
+        self.post_message(FilterBar.SaveViewRequested())
+
+    def action_export(self) -> None:
+        self.dialogs.export(self.exported_panel, self.panels)
+
+    def action_copy(self) -> None:
+        from kaptui.ui.export.clipboard_text import row_text
+
+        copy(self, "Row", row_text(self.current))
+
+    def action_copy_panel(self) -> None:
+        from kaptui.ui.export.clipboard_text import panel_text
+
+        copy(self, "Panel", panel_text(self.current))
+
+    def action_copy_cell(self) -> None:
+        from kaptui.ui.export.clipboard_text import cell_text
+
+        copy(self, "Cell", cell_text(self.current))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from textual.containers import Vertical
@@ -11,17 +10,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kaptui.errors import UsageError
-from kaptui.filters import Filters
 from kaptui.text import clean, day
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.days import month_end, months_before, read_day
+from kaptui.ui.filter_controller import DEFAULT
 from kaptui.ui.screens.finder import Finder
 
 MONTH_ENDS = 12
-BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."
-DEFAULT = "default"
-"""The value of the choice that goes back to what kaptui does on its own."""
 
 
 class DayMenu(Finder):
@@ -99,15 +95,3 @@ class AsOfMenu(DayMenu):
 
 def _mark(present: bool) -> str:
     return ">" if present else " "
-
-
-def with_since(filters: Filters, value: str) -> Filters:
-    """The same filters compared with another review or day."""
-    return replace(filters, since=None if value == DEFAULT else value)
-
-
-def with_as_of(filters: Filters, value: str, compared: date) -> Filters:
-    """The same filters of another day; a comparison that would not lie before it goes back to the default."""
-    as_of = None if value == DEFAULT else date.fromisoformat(value)
-    keeps = filters.since is None or as_of is None or compared < as_of
-    return replace(filters, as_of=as_of, since=filters.since if keeps else None)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from textual.events import Resize
-from textual.message import Message
 
+from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
+from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.sponsorship import matrix, what_if
-from kaptui.ui.sponsorship.moves import Subject
+from kaptui.ui.sponsorship.moves import QUESTIONS, Standing, Subject, offers
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
@@ -72,14 +74,6 @@ class SponsorsScreen(DashboardScreen):
 
     `moves` are those of the what-if, kept while the reader looks at the file again.
     """
-
-    @dataclass
-    class MovesRequested(Message):
-        """The reader wants to choose a move of a what-if about what is under the cursor."""
-
-        filters: Filters
-        subject: Subject
-        choose: Callable[[Move], None]
 
     CSS_PATH = "../styles/sponsors.tcss"
     BINDINGS = bindings("what_if", "what_if.undo", "what_if.reset", "only")
@@ -169,7 +163,31 @@ class SponsorsScreen(DashboardScreen):
                 return
         if self.state is not None and subject is not None:
             filters = replace(self.state.filters, moves=self.moves)
-            self.post_message(self.MovesRequested(filters, subject, self._add))
+            find = partial(self._find_moves, filters, subject)
+            self.run_worker(find, group="moves", thread=True, exclusive=True, exit_on_error=False)
+
+    def _find_moves(self, filters: Filters, subject: Subject) -> None:
+        """Ask what the moves are made of; in a thread."""
+        try:
+            standing = Standing(*(self.services.session.ask(question, filters) for question in QUESTIONS))
+            found = offers(subject, standing)
+        except KaptuiError as error:
+            self.app.call_from_thread(self.dialogs.show_error, error)
+        else:
+            self.app.call_from_thread(self._offer_moves, found)
+
+    def _offer_moves(self, found: Sequence[tuple[Choice, Move]]) -> None:
+        from kaptui.ui.screens.finder import Finder
+
+        if not found:
+            self.notify("No move to offer here: nobody to assign, remove or let go.", markup=False)
+            return
+
+        def take(choice: Choice | None) -> None:
+            if choice is not None:
+                self._add(found[int(choice.value)][1])
+
+        self.app.push_screen(Finder("What if ...", [choice for choice, _ in found]), take)
 
     def _subject(self) -> Subject | None:
         """What the cursor points at."""

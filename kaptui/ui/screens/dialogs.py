@@ -1,0 +1,249 @@
+"""The dialogs of a screen of panels: help, palette, explanation, menus, saved views, export, and what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.screen import Screen
+
+from kaptui.errors import KaptuiError
+from kaptui.filters import Filters
+from kaptui.text import clean, count
+from kaptui.ui.choice import Choice
+from kaptui.ui.dashboard_state import DashboardState
+from kaptui.ui.data_source import Source
+from kaptui.ui.filter_controller import Setting, view_of
+from kaptui.ui.keys import KEYS, Key, remapped
+from kaptui.ui.services import Services
+from kaptui.ui.widgets.filter_bar import FilterBar
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.table_layout import Layout
+from kaptui.ui.widgets.view_widget import ViewWidget
+
+if TYPE_CHECKING:
+    from kaptui.saved_views import SavedView
+    from kaptui.ui.explain.number_at_cursor import NumberAtCursor
+    from kaptui.ui.export.export_dialog import Written
+    from kaptui.ui.widgets.table.data_table_view import DataTableView
+
+
+class Dialogs:
+    """Opens dialogs over `screen`. What the reader chooses in them, the screen posts: it changes the one filter.
+
+    Each method is given what the dialog is about, as it stands on the screen at that moment.
+    """
+
+    @dataclass
+    class SettingChosen(Message):
+        """Count money in this way; an empty `value` is the other of the two."""
+
+        setting: Setting
+        value: str = ""
+
+    @dataclass
+    class SinceChosen(Message):
+        """Compare with this review or ISO day."""
+
+        value: str
+
+    @dataclass
+    class AsOfChosen(Message):
+        """Look back from this ISO day."""
+
+        value: str
+
+    @dataclass
+    class ViewChosen(Message):
+        """Show this saved view."""
+
+        view: SavedView
+
+    def __init__(self, screen: Screen[None], services: Services) -> None:
+        self._screen, self._services = screen, services
+
+    def show_error(self, error: KaptuiError) -> None:
+        """Say what went wrong, in a notice."""
+        words = clean(f"{error.message} {error.hint}")
+        self._screen.notify(words, severity="error", timeout=10, markup=False)
+
+    # Help, palette, why
+
+    def help(
+        self, state: DashboardState | None, working: Sequence[Key], panels: Sequence[Panel], with_headline: list[Panel]
+    ) -> None:
+        """What one looks at, and which keys work: those of `working` here."""
+        from kaptui.ui.legend import legend, titles
+        from kaptui.ui.screens.help import HelpScreen
+
+        config = self._services.config
+        lacks = state.lacks if state is not None else ()
+        lights = (state.context.red_below, state.context.green_from) if state is not None else None
+        everywhere, names = remapped(KEYS, config.keys), legend(with_headline)
+        self._screen.app.push_screen(
+            HelpScreen(working, titles(panels), everywhere, config.problems, lacks, names, lights)
+        )
+
+    def palette(
+        self,
+        state: DashboardState | None,
+        working: Sequence[Key],
+        run_key: Callable[[str], Awaitable[None]],
+        picture: Callable[[], None],
+    ) -> None:
+        """One list of accounts, commands, views, themes and settings; `run_key` does a command, `picture` takes one."""
+        from kaptui.ui import palette
+        from kaptui.ui.screens.finder import Finder
+
+        screen = self._screen
+        commands = (replace(one, do=partial(screen.call_next, run_key, one.value)) for one in palette.commands(working))
+        settings = palette.settings(state.context, self._choose_setting) if state is not None else ()
+        later = partial(screen.set_timer, 0.1, picture)  # once the palette is gone
+        offered = [
+            *commands,
+            *palette.views(self._take_view),
+            *settings,
+            *palette.themes(screen.app.theme, self._use_theme),
+            Choice("Command", "Screenshot: a picture of this screen as SVG file", "", "screenshot", later),
+            *(one for offer in self._services.choice_sources for one in offer()),
+        ]
+        search = partial(palette.search, state, offered)
+        screen.app.push_screen(Finder("Accounts, commands, views, themes, settings", (), search), self._take_choice)
+
+    def _take_choice(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if choice.do is not None:
+            choice.do()
+        elif choice.kind == "Account":
+            self._screen.post_message(ViewWidget.AccountSelected([choice.value], 0))
+
+    def _choose_setting(self, setting: Setting, value: str) -> None:
+        self._screen.post_message(self.SettingChosen(setting, value))
+
+    def _use_theme(self, name: str) -> None:
+        self._screen.app.theme = name
+        self._services.config.keep_theme(name)
+
+    def why(self, state: DashboardState, number: NumberAtCursor, filters: Filters) -> None:
+        """Why this number is what it is, asked with `filters`."""
+        from kaptui.ui.explain.why_screen import WhyScreen
+
+        accounts = state.account_card
+        names = accounts.filter(accounts["account_id"] == number.account_id)["name"].to_list()
+        title = ", ".join(part for part in (number.label, *names) if part)
+        query = (number.measure, filters, number.account_id, number.item)
+        self._screen.app.push_screen(WhyScreen(title, partial(self._services.session.explain, *query)))
+
+    # Menus
+
+    def compare(self, state: DashboardState) -> None:
+        """What the numbers are compared with."""
+        from kaptui.ui.screens.compare import CompareMenu
+
+        def take(choice: Choice | None) -> None:
+            if choice is not None:
+                self._screen.post_message(self.SinceChosen(choice.value))
+
+        self._screen.app.push_screen(CompareMenu(state), take)
+
+    def as_of(self, state: DashboardState) -> None:
+        """Which day the numbers are of."""
+        from kaptui.ui.screens.compare import AsOfMenu
+
+        def take(choice: Choice | None) -> None:
+            if choice is not None:
+                self._screen.post_message(self.AsOfChosen(choice.value))
+
+        self._screen.app.push_screen(AsOfMenu(state, date.today()), take)
+
+    def sort(self, event: DataTableView.SortRequested) -> None:
+        """By what a list is sorted."""
+        from kaptui.ui.screens.table_menus import SortMenu
+
+        menu = SortMenu(event.columns, event.current)
+        self._screen.app.push_screen(menu, lambda choice: event.choose(choice.value) if choice else None)
+
+    def columns(self, table: DataTableView) -> None:
+        """Which columns a list shows."""
+        from kaptui.ui.screens.table_menus import ColumnMenu
+
+        self._screen.app.push_screen(ColumnMenu(table))
+
+    # Saved views
+
+    def views(self) -> None:
+        """The saved views, to show or delete one."""
+        from kaptui.ui.screens.views import ViewList
+
+        try:
+            self._screen.app.push_screen(ViewList(), self._take_view)
+        except KaptuiError as error:
+            self.show_error(error)
+
+    def _take_view(self, choice: Choice | None) -> None:
+        from kaptui import saved_views
+
+        if choice is None:
+            return
+        if not choice.value:
+            self._screen.post_message(FilterBar.SaveViewRequested())
+            return
+        try:
+            view = saved_views.find(choice.value, saved_views.read(saved_views.path()))
+        except KaptuiError as error:
+            self.show_error(error)
+        else:
+            self._screen.post_message(self.ViewChosen(view))
+
+    def save_view(self, filters: Filters, screen: str, source: Source) -> None:
+        """Ask for a name, and save a view under it: these filters, and the list of `source` on the screen so called."""
+        from kaptui.ui.screens.views import ViewName
+
+        layout = self._services.layouts.get(source.arranged_as, Layout())
+        view = view_of(filters, screen, source.question, layout.sort, layout.columns)
+
+        def saved(name: str | None) -> None:
+            if name is not None:
+                self._screen.notify(clean(f"Saved as '{name}'. v lists the views."), markup=False)
+
+        self._screen.app.push_screen(ViewName(view), saved)
+
+    # What the reader takes away
+
+    def export(self, panel: Panel, panels: Sequence[Panel]) -> None:
+        """Write the answer of `panel` into a file, or those of all `panels` of the screen."""
+        from kaptui.ui.export.export_dialog import ExportDialog
+        from kaptui.ui.export.items import shown_panel
+
+        shown = shown_panel(panel)
+        others = [one for one in map(shown_panel, panels) if one is not None]
+        if shown is None:
+            words = "Nothing to export yet: this panel has no answer."
+            self._screen.notify(words, severity="warning", markup=False)
+        else:
+            dialog = ExportDialog(shown, others, self._services.session.ask, self._services.config)
+            self._screen.app.push_screen(dialog, self._exported)
+
+    def _exported(self, written: Written | None) -> None:
+        if written is not None:
+            more = f" and {len(written.files) - 1} more" if len(written.files) > 1 else ""
+            words = f"Written: {written.files[0]}{more}, {count('row', written.rows)}"
+            self._screen.notify(clean(words), markup=False)
+
+    def save_picture(self, state: DashboardState | None, name: str) -> None:
+        """Write the screen of this name as SVG, beside the exports."""
+        from kaptui.ui.export.picture import write_picture
+
+        day = state.context.as_of.isoformat() if state is not None else "kaptui"
+        try:
+            svg = self._screen.app.export_screenshot()
+            target = write_picture(svg, self._services.config.export_folder, day, name)
+        except KaptuiError as error:
+            self._screen.notify(clean(error.message), severity="error", markup=False)
+        else:
+            self._screen.notify(clean(f"Picture written: {target}"), markup=False)
