@@ -12,7 +12,9 @@ from tests.reference.compare import COMBINATIONS, Run, choices, compare_seed, to
 from tests.reference.facts import Facts
 from tests.reference.random_portfolios import random_facts, write_csv
 
-SEEDS = range(int(os.environ.get("KAPTUI_RANDOM_PORTFOLIOS", "5")))
+ONCE_WRONG = (204, 1006, 1038)
+"""Portfolios on which engine and reference once differed: a day of change, a set horizon, a leader barred twice."""
+SEEDS = (*range(int(os.environ.get("KAPTUI_RANDOM_PORTFOLIOS", "3"))), *ONCE_WRONG)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -46,14 +46,15 @@ leader as materialized (
 home as materialized (select seat, region from home_regions() join leader using (person_id)),
 met as materialized (select account_id, seat from acquaintance join leader using (person_id) semi
     join gap using (account_id)),
--- who stood on a side until a day ago at most would be renewed there, and a renewal is nobody new
+-- who stands on either side of the account, manages it, or stood on this side until a day ago at most: he would be
+-- renewed there, and a renewal is nobody new
 barred as materialized (
-    select account_id, null::varchar as side, seat from assigned join leader using (person_id) semi
-        join gap using (account_id)
-    union select account_id, null::varchar, seat from gap join leader on person_id in (manager_id, line_manager_id)
-    union select s.account_id, s.side, seat from sponsorship s join leader using (person_id) semi
-        join gap using (account_id, side)
-    cross join context c where s.end_on between c.as_of - 1 and c.as_of),
+    select g.account_id, g.side, seat from gap g join assigned t using (account_id)
+        join leader l on l.person_id = t.person_id
+    union select account_id, side, seat from gap join leader on person_id in (manager_id, line_manager_id)
+    union select g.account_id, g.side, seat from gap g join sponsorship s using (account_id, side)
+        join leader l on l.person_id = s.person_id
+        cross join context c where s.end_on between c.as_of - 1 and c.as_of),
 step as (
     select -1::bigint as part, list_prepend(0::bigint, list(accounts::bigint order by seat)) as load,
         []::bigint[] as given,
@@ -75,7 +76,7 @@ step as (
             from gap g cross join leader l
             left join home h on h.seat = l.seat and h.region = g.region
             left join met m on m.account_id = g.account_id and m.seat = l.seat
-            left join barred b on b.account_id = g.account_id and b.seat = l.seat and coalesce(b.side = g.side, true)
+            left join barred b on b.account_id = g.account_id and b.side = g.side and b.seat = l.seat
             where g.part = s.part + 1 group by g.place))
     where len(s.load) > 1 and list_min(s.load[2:]) < s.most and folded is not null),
 taken as (

@@ -152,9 +152,9 @@ def unmeasured(goals: list[Row]) -> int:
 
 
 def ends_soon(case: Case, plan: Row | None) -> bool:
-    """Whether a plan that has not expired ends within a year."""
+    """Whether a plan that has not expired ends before the horizon that an indicator asks for."""
     end = plan["end_on"] if plan else None
-    return end is not None and case.as_of <= end < shift(case.as_of, 12)
+    return end is not None and case.as_of <= end < shift(case.as_of, int(case.setting("indicator_plan_months")))
 
 
 def _plan_row(case: Case, account_id: str) -> Row:
