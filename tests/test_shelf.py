@@ -28,7 +28,7 @@ PLAIN = {
     "setting": "key,value\ncurrency,EUR\n",
     "objective": "status,objective_id,plan_id,name,joint\n",
 }
-"""Columns in any order, defaults left out and left empty, quotes, a blank line at the end, an empty table, own kinds."""
+"""Columns in any order, defaults left out and left empty, quotes, a blank line at the end, no rows, own kinds."""
 
 
 def held(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
