@@ -16,13 +16,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kaptui.filters import Basis, Filters
-from kaptui.loading import into_memory
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from tests.examples import portfolios
 from tests.reference.answers import keyed, write_facts
 from tests.reference.facts import Row
-from tests.reference.shelf import load_portfolio
+from tests.reference.shelf import facts_in_memory, load_portfolio
 
 AS_OF = date(2026, 3, 31)
 MONTHS = ("2024-06-01", "2025-01-01", "2025-06-01", "2026-01-01", "2026-03-01")
@@ -88,7 +87,7 @@ def opened(facts: dict[str, str]) -> Iterator[Portfolio]:
     """A portfolio of these tables, for a while."""
     with tempfile.TemporaryDirectory() as folder:
         write_facts(Path(folder), facts)
-        portfolio = Portfolio.over(into_memory(Path(folder)), "drawn")
+        portfolio = Portfolio.over(facts_in_memory(Path(folder)), "drawn")
         try:
             yield portfolio
         finally:

@@ -66,8 +66,8 @@ SCENARIOS: dict[str, tuple[Move, ...]] = {
 }
 
 
+@pytest.mark.parametrize("where", ["", "region:DACH"])  # both of a scenario in a row: its what-if is made once
 @pytest.mark.parametrize("name", SCENARIOS)
-@pytest.mark.parametrize("where", ["", "region:DACH"])
 def test_a_what_if_is_the_answer_over_other_facts(
     sample_portfolio: Portfolio, sample_facts: Facts, name: str, where: str
 ) -> None:

@@ -18,6 +18,7 @@ from kaptui.loading.staging import Stage, Step
 from kaptui.loading.target import STORAGE, keep_history, replace, work_folder, write
 from kaptui.resources import query_text
 
+_FEW_ROWS = 10_000
 _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
 
 
@@ -55,7 +56,7 @@ def check(path: Path, mapping: Path | None = None, progress: Progress | None = N
             read_file(stage, schema, path.absolute())
         else:
             read_source(stage, schema, path.absolute(), mapping)
-        check_facts(stage, schema)
+        _check(stage, schema)
         return _report(stage, schema)
 
 
@@ -72,7 +73,7 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         _refuse_errors(stage, schema, source)
         write(stage, schema, "memory")
         connection.execute("drop schema facts cascade; drop schema staged cascade")
-        connection.execute("reset temp_directory; pragma enable_optimizer")
+        connection.execute("reset temp_directory; reset threads; pragma enable_optimizer")
         undo.pop_all()
     return connection
 
@@ -110,8 +111,15 @@ def _is_database(path: Path) -> bool:
         raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
 
 
-def _refuse_errors(stage: Stage, schema: Schema, source: Path) -> None:
+def _check(stage: Stage, schema: Schema) -> None:
+    """Add what the rules find; of few rows with little planning, which would take longer than it saves."""
+    if sum(stage.rows.values()) <= _FEW_ROWS:
+        stage.connection.execute("set threads = 1; pragma disable_optimizer")
     check_facts(stage, schema)
+
+
+def _refuse_errors(stage: Stage, schema: Schema, source: Path) -> None:
+    _check(stage, schema)
     report = _report(stage, schema)
     if report.errors:
         raise LoadRefused(report, str(source))

@@ -84,8 +84,8 @@ def stage(into: Stage, table: SchemaTable, cells: Cells) -> Read:
 
 def stage_nothing(into: Stage, table: SchemaTable) -> None:
     """An empty staged table, for a table no file feeds."""
-    columns = [f"null::{column.type} as {identifier(name)}" for name, column in table.columns.items()]
-    _keep(into, table, f"select {', '.join(columns)}, null::integer as source_row, 0 as row_state limit 0")
+    columns = [f"{identifier(name)} {column.type}" for name, column in table.columns.items()]
+    _keep(into, table, f"({', '.join(columns)}, source_row integer, row_state tinyint)")
     into.rows[table.name] = 0
 
 
@@ -117,7 +117,7 @@ def _cast(into: Stage, table: SchemaTable, cells: Cells, found: Mapping[str, str
     if not cells.counted:
         outputs.append(f"{LINE}::integer as source_row")
     values = f"(from {cells.rows} select {', '.join(['*', *read])})"
-    _keep(into, table, f"from {values} select {', '.join(outputs)}", line)
+    _keep(into, table, f"as from {values} select {', '.join(outputs)}", line)
     rows, blanks, unreadable = into.connection.execute(
         f"from staged.{identifier(table.name)} select count(*), count(*) filter (where row_state = {_BLANK}), "
         f"count(*) filter (where row_state = {_UNREAD})"
@@ -128,11 +128,11 @@ def _cast(into: Stage, table: SchemaTable, cells: Cells, found: Mapping[str, str
     return int(unreadable)
 
 
-def _keep(into: Stage, table: SchemaTable, select: str, line: str = "source_row") -> None:
-    """Fill the staged table and put the view over it."""
+def _keep(into: Stage, table: SchemaTable, made: str, line: str = "source_row") -> None:
+    """Make the staged table, of these columns or as this query fills it, and put the view over it."""
     name = identifier(table.name)
     columns = ", ".join(map(identifier, table.columns))
     into.connection.execute(
-        f"create or replace table staged.{name} as {select}; create or replace view facts.{name} as "
+        f"create or replace table staged.{name} {made}; create or replace view facts.{name} as "
         f"from staged.{name} select {columns}, {line} where row_state < {_BLANK}"
     )

@@ -69,9 +69,9 @@ class ModelSchema:
         if self._base is not None:
             self._base.require(cursor, [each.name for each in needed if each.name not in self._own])
             needed = [each for each in needed if each.name in self._own]
+        cursor.execute(f"set search_path = '{self.path}'")
         for each in needed:
             self._make(cursor, each)
-        cursor.execute(f"set search_path = '{self.path}'")
 
     def _make(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject) -> None:
         while True:
@@ -87,7 +87,6 @@ class ModelSchema:
 
     def _make_claimed(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject, claim: _Claim) -> None:
         try:
-            cursor.execute(f"set search_path = '{self.path}'")
             statements = [each for text in wanted.statements for each in _parsed(text)]
             if len(statements) == 1:
                 cursor.execute(statements[0])

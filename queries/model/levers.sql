@@ -19,17 +19,20 @@ create macro lever_words(kind, gain, lever_price) as
         when 'price' then '+' || price_words(lever_price) || ' price, volume unchanged'
         when 'programme margin' then 'to programme margin' end || ' = +' || amount_text(gain);
 
-create view lever_gain as
-select f.account_id, f.revenue, f.cost_to_serve, y.cost_to_serve_rate, y.lever_price, k.value_at_stake, k.quadrant,
-    k.programme_margin,
-    f.revenue > 0 and k.value_at_stake >= 0.005 as below_margin,
-    price_gain_of(f.revenue, y.lever_price) as price_gain,
-    cost_gain_of(c.basis, f.revenue, f.cost_to_serve, y.cost_to_serve_rate) as cost_gain,
-    lever_kind(below_margin, price_gain, cost_gain, k.quadrant) as kind,
-    lever_amount(kind, price_gain, cost_gain, k.value_at_stake) as gain,
-    lever_words(kind, gain, y.lever_price) as lever
-from account_figures f join account_contribution_all k using (account_id) cross join programme_yardstick y cross
-    join context c;
+-- one step after the other, and kept: a name that stands for a longer expression is written out wherever it is used
+create table lever_gain as
+with gains as (
+    select f.account_id, f.revenue, f.cost_to_serve, y.cost_to_serve_rate, y.lever_price, k.value_at_stake, k.quadrant,
+        k.programme_margin,
+        f.revenue > 0 and k.value_at_stake >= 0.005 as below_margin,
+        price_gain_of(f.revenue, y.lever_price) as price_gain,
+        cost_gain_of(c.basis, f.revenue, f.cost_to_serve, y.cost_to_serve_rate) as cost_gain
+    from account_figures f join account_contribution_all k using (account_id) cross join programme_yardstick y cross
+        join context c),
+named as (select *, lever_kind(below_margin, price_gain, cost_gain, quadrant) as kind from gains),
+worked_out as (select *, lever_amount(kind, price_gain, cost_gain, value_at_stake) as gain from named)
+select *, lever_words(kind, gain, lever_price) as lever from worked_out;
+comment on table lever_gain is 'what each lever would bring an account below the programme''s margin, and the one named';
 
 create view account_lever as select account_id, kind, gain, lever from lever_gain;
 comment on view account_lever is 'the lever named for each account below the margin of the programme, and its gain';

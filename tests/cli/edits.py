@@ -14,10 +14,11 @@ Row = dict[str, str]
 class Source:
     """The sample's CSV files, to be edited as a company edits its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, like: Path | None = None) -> None:
+        """A copy of the sample's files in a new folder, or of those in the folder `like`."""
         self.folder = folder
         folder.mkdir()
-        for path in sample_dir().glob("*.csv"):
+        for path in (like or sample_dir()).glob("*.csv"):
             (folder / path.name).write_bytes(path.read_bytes())
 
     def rows(self, table: str) -> list[Row]:

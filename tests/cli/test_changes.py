@@ -8,15 +8,17 @@ from __future__ import annotations
 import csv
 import io
 import random
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import Result
 
+from kaptui import loading
 from kaptui.loading import target as writer
 from tests.cli.edits import Row, Source, edit
 from tests.reference.case import shift
@@ -28,25 +30,74 @@ BETWEEN = ("--since", "2026-09-23", "--as-of", "2026-09-29")
 """In these days the sample tells nothing (see the first test), and no month is closed."""
 
 
+def set_clock(patch: pytest.MonkeyPatch, day: int) -> None:
+    """Loads run on this day of September 2026."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Clock:
+            return cls(2026, 9, day, 12, tzinfo=UTC)
+
+    patch.setattr(writer, "datetime", Clock)
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Set the day of September 2026 on which loads run."""
-
-    def run_on(day: int) -> None:
-        class Clock(datetime):
-            @classmethod
-            def now(cls, tz: Any = None) -> Clock:
-                return cls(2026, 9, day, 12, tzinfo=UTC)
-
-        monkeypatch.setattr(writer, "datetime", Clock)
-
-    return run_on
+    return lambda day: set_clock(monkeypatch, day)
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Source:
     """The sample as it is."""
     return Source(tmp_path / "crm")
+
+
+class Loaded(NamedTuple):
+    """Two files that tests only read, or copy: the sample loaded on the 20th, and again with the edits on the 28th."""
+
+    once: Path
+    twice: Path
+    edited: Source
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """Both files, and the source as it was edited."""
+    folder = tmp_path_factory.mktemp("changes")
+    found = Loaded(folder / "once.duckdb", folder / "twice.duckdb", Source(folder / "crm"))
+    with pytest.MonkeyPatch.context() as patch:
+        set_clock(patch, 20)
+        loading.load(found.edited.folder, found.once)
+        shutil.copyfile(found.once, found.twice)
+        edit(found.edited)
+        set_clock(patch, 28)
+        loading.load(found.edited.folder, found.twice)
+    return found
+
+
+@pytest.fixture
+def edited(loaded: Loaded) -> Path:
+    """The sample loaded on the 20th, and again with the edits on the 28th; to be read."""
+    return loaded.twice
+
+
+@pytest.fixture
+def again(loaded: Loaded, tmp_path: Path) -> Path:
+    """The same in a file of its own, to be loaded into once more."""
+    return Path(shutil.copyfile(loaded.twice, tmp_path / "again.duckdb"))
+
+
+@pytest.fixture
+def once(loaded: Loaded, tmp_path: Path) -> Path:
+    """The sample loaded on the 20th, in a file of its own, to be loaded into."""
+    return Path(shutil.copyfile(loaded.once, tmp_path / "once.duckdb"))
+
+
+@pytest.fixture
+def edited_source(loaded: Loaded, tmp_path: Path) -> Source:
+    """The source as it was edited, to be edited further."""
+    return Source(tmp_path / "edited", loaded.edited.folder)
 
 
 def load(call: Call, source: Source, file: Path) -> None:
@@ -68,10 +119,8 @@ def plain(rows: Iterable[Row]) -> set[Told]:
     return {tuple(row[name] for name in columns) for row in rows}  # type: ignore[misc]
 
 
-def test_without_facts_in_between_nothing_is_told(call: Call, source: Source, tmp_path: Path, clock: Any) -> None:
-    clock(20)
-    load(call, source, tmp_path / "kap.duckdb")
-    assert told(call, tmp_path / "kap.duckdb") == []
+def test_without_facts_in_between_nothing_is_told(call: Call, loaded: Loaded) -> None:
+    assert told(call, loaded.once) == []
 
 
 LOADED = "2026-09-28"
@@ -101,19 +150,7 @@ EXPECTED: set[Told] = {
 }
 
 
-@pytest.fixture
-def edited(call: Call, source: Source, tmp_path: Path, clock: Callable[[int], None]) -> Path:
-    """The sample loaded on the 20th, and again with the edits on the 28th."""
-    file = tmp_path / "kap.duckdb"
-    clock(20)
-    load(call, source, file)
-    edit(source)
-    clock(28)
-    load(call, source, file)
-    return file
-
-
-def test_twenty_edits_are_told_each_of_its_kind(call: Call, source: Source, edited: Path) -> None:
+def test_twenty_edits_are_told_each_of_its_kind(call: Call, loaded: Loaded, edited: Path) -> None:
     rows = told(call, edited)
     assert plain(rows) == EXPECTED
     assert len(rows) == len(EXPECTED)
@@ -125,7 +162,7 @@ def test_twenty_edits_are_told_each_of_its_kind(call: Call, source: Source, edit
     assert points == POINTS
     touched = {row["account_id"]: Decimal(row["revenue_touched"]) for row in rows if row["revenue_touched"]}
     assert touched == {
-        account_id: pytest.approx(year_revenue(source, account_id), abs=Decimal("0.005"))
+        account_id: pytest.approx(year_revenue(loaded.edited, account_id), abs=Decimal("0.005"))
         for account_id in ("KA001", "KA003", "KA006", "KA010", "KA011")
     }
 
@@ -174,34 +211,33 @@ def test_loads_after_as_of_tell_nothing(call: Call, edited: Path) -> None:
 
 
 def test_a_recent_value_that_was_corrected_appears_once_as_correction(
-    call: Call, source: Source, edited: Path, clock: Callable[[int], None]
+    call: Call, edited_source: Source, again: Path, clock: Callable[[int], None]
 ) -> None:
     """TOP of KA001 was scored 3 on the 25th and loaded so on the 28th; the load of the 29th says 2."""
     scored = {"account_id": "KA001", "factor_id": "1", "assessed_on": "2026-09-25"}
-    source.change("assessment", scored, score="2")
+    edited_source.change("assessment", scored, score="2")
     clock(29)
-    load(call, source, edited)
-    mine = [row for row in told(call, edited) if row["account_id"] == "KA001" and row["about"] == "score"]
+    load(call, edited_source, again)
+    mine = [row for row in told(call, again) if row["account_id"] == "KA001" and row["about"] == "score"]
     assert plain(mine) == {("KA001", "correction", "TOP score of 2026-09-25", "3", "2", "2026-09-29")}
     assert [(row["points"], row["direction"], row["effect"]) for row in mine] == [("-25", "worse", "")]
 
 
 def test_the_same_source_again_tells_nothing_more(
-    call: Call, source: Source, edited: Path, clock: Callable[[int], None]
+    call: Call, loaded: Loaded, edited: Path, again: Path, clock: Callable[[int], None]
 ) -> None:
-    before = told(call, edited)
     clock(29)
-    load(call, source, edited)
-    assert told(call, edited) == before
+    load(call, loaded.edited, again)
+    assert told(call, again) == told(call, edited)
 
 
 def test_what_is_put_back_is_told_no_more(
-    call: Call, source: Source, edited: Path, tmp_path: Path, clock: Callable[[int], None]
+    call: Call, source: Source, again: Path, clock: Callable[[int], None]
 ) -> None:
     clock(29)
-    load(call, Source(tmp_path / "again"), edited)
+    load(call, source, again)
     # Only that the load of the 28th brought three new scores which the one of the 29th withdrew.
-    assert plain(told(call, edited)) == {
+    assert plain(told(call, again)) == {
         ("KA001", "correction", "TOP score of 2026-09-25", "3", "", "2026-09-29"),
         ("KA003", "correction", "QUA score of 2026-09-26", "4", "", "2026-09-29"),
         ("KA006", "correction", "TEA score of 2026-09-29", "2.5", "", "2026-09-29"),
@@ -224,14 +260,11 @@ def test_the_basis_decides_what_a_corrected_cost_does(call: Call, edited: Path) 
 
 
 def test_records_that_vanish_or_come_late_are_corrections(
-    call: Call, source: Source, tmp_path: Path, clock: Callable[[int], None]
+    call: Call, source: Source, once: Path, clock: Callable[[int], None]
 ) -> None:
-    file = tmp_path / "kap.duckdb"
     month = {"account_id": "KA001", "period_start": "2026-02-01", "scenario": "actual"}
     rows = source.rows("financial_period")
     february = next(row for row in rows if month.items() <= row.items())
-    clock(20)
-    load(call, source, file)
     source.write("financial_period", [row for row in rows if row is not february])
     for table, key in (("plan_review", "KA001-P1-R3"), ("action", "KA001-P1-A6"), ("sponsorship", "KA006-INT")):
         source.write(table, [row for row in source.rows(table) if key not in row.values()])
@@ -240,8 +273,8 @@ def test_records_that_vanish_or_come_late_are_corrections(
     )
     source.change("person", {"person_id": "MOR"}, active="false")
     clock(28)
-    load(call, source, file)
-    rows_told = told(call, file)
+    load(call, source, once)
+    rows_told = told(call, once)
     expected = {
         ("KA001", "correction", "revenue 2026-02", february["revenue"], ""),
         ("KA001", "correction", "cogs 2026-02", february["cogs"], ""),
@@ -266,24 +299,21 @@ def test_records_that_vanish_or_come_late_are_corrections(
 
 
 def test_a_corrected_rate_is_told_of_every_account_it_moves(
-    call: Call, source: Source, tmp_path: Path, clock: Callable[[int], None]
+    call: Call, source: Source, once: Path, clock: Callable[[int], None]
 ) -> None:
-    file = tmp_path / "kap.duckdb"
-    clock(20)
-    load(call, source, file)
     (old,) = [
         row["rate"] for row in source.rows("fx_rate") if (row["currency"], row["period_start"]) == ("USD", "2026-03-01")
     ]
     source.change("fx_rate", {"currency": "USD", "period_start": "2026-03-01"}, rate="0.9")
     source.add("fx_rate", currency="USD", period_start="2026-10-01", rate="0.8")  # a month further: no correction
     clock(28)
-    load(call, source, file)
+    load(call, source, once)
     booked = {
         row["account_id"]: row
         for row in source.rows("financial_period")
         if (row["currency"], row["period_start"], row["scenario"]) == ("USD", "2026-03-01", "actual")
     }
-    rows = told(call, file)
+    rows = told(call, once)
     assert len(booked) > 5
     assert plain(rows) == {
         (account, "correction", "rate USD 2026-03", f"{Decimal(old):.8f}", "0.90000000", LOADED) for account in booked
@@ -298,12 +328,12 @@ def test_a_corrected_rate_is_told_of_every_account_it_moves(
 
 
 def test_the_order_of_the_rows_of_a_load_never_matters(
-    call: Call, source: Source, edited: Path, tmp_path: Path, clock: Callable[[int], None]
+    call: Call, edited_source: Source, edited: Path, tmp_path: Path, clock: Callable[[int], None]
 ) -> None:
     straight = [{**row, "source": ""} for row in told(call, edited)]
     dice = random.Random(11)
     mixed = Source(tmp_path / "mixed")
-    for shuffled in (mixed, source):
+    for shuffled in (mixed, edited_source):
         for path in shuffled.folder.glob("*.csv"):
             rows = shuffled.rows(path.stem)
             dice.shuffle(rows)
@@ -311,5 +341,5 @@ def test_the_order_of_the_rows_of_a_load_never_matters(
     clock(20)
     load(call, mixed, tmp_path / "again.duckdb")
     clock(28)
-    load(call, source, tmp_path / "again.duckdb")
+    load(call, edited_source, tmp_path / "again.duckdb")
     assert [{**row, "source": ""} for row in told(call, tmp_path / "again.duckdb")] == straight

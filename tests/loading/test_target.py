@@ -18,6 +18,7 @@ from kaptui import loading
 from kaptui.errors import Exit, KaptuiError
 from kaptui.loading import LoadRefused, check, into_memory, load
 from kaptui.resources import sample_dir
+from tests.examples import portfolios
 from tests.loading.sources import MONTHS, only, query, write
 
 LOADER = "import sys, pathlib; from kaptui.loading import load; load(*map(pathlib.Path, sys.argv[1:3]))"
@@ -49,7 +50,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", LOADER, str(source), str(tmp_path / "dry.duckdb")], check=True)
     whole = time.monotonic() - started
     seen = set()
-    for _ in range(20):
+    for _ in range(portfolios(20)):
         target.write_bytes(old)
         process = subprocess.Popen([sys.executable, "-c", LOADER, str(source), str(target)])
         time.sleep(moments.uniform(0.2, 1.1) * whole)

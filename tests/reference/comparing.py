@@ -63,8 +63,9 @@ def compare(question: str, engine: list[Row], reference: list[Row], tally: Tally
     found, expected = keyed(question, engine), keyed(question, reference)
     for key in sorted(found.keys() ^ expected.keys()):
         yield Difference("", key, key in found, key in expected)
-    both = sorted(found.keys() & expected.keys())
-    places = [[key for key in rows if key in found.keys() & expected.keys()] for rows in (found, expected)]
+    shared = found.keys() & expected.keys()
+    both = sorted(shared)
+    places = [[key for key in rows if key in shared] for rows in (found, expected)]
     if question in IN_ORDER and places[0] != places[1]:
         yield Difference("(order)", "-", places[0], places[1])
     tally.asked += 1
