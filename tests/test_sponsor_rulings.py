@@ -352,6 +352,9 @@ def test_who_is_proposed_is_new_till_the_first_touch_and_nobody_is_proposed_whom
     assert tell.sides(given, replace(NOW, moves=(instead,)))["A/external"] == "new", "what was long ago is no touch"
     again = replace(NOW, moves=(Move("replace", "N", "A", "external"),))
     assert tell.sides(given, again)["A/external"] == "stale", "a renewal is not new"
+    both = standing("A,K,internal,2026-06-01,", "A,N,external,2024-01-01,", "A,K,external,2024-01-01,2026-06-29")
+    proposed = {row["side"]: row for row in tell.ask(given | {"sponsorship": both}, "sponsorship_proposal")}
+    assert proposed["external"]["person_id"] == "L", "Kim is out for two reasons, which costs nobody else the place"
     full = given | {"person": PERSON.replace("L,Lea Lang,Legal,5", "L,Lea Lang,Legal,3")}
     proposed = {row["side"]: row for row in tell.ask(full, "sponsorship_proposal")}
     assert proposed["external"]["person_id"] is None, "Nil, who stood there until yesterday, is nobody new"
