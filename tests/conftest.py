@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -17,6 +18,13 @@ from tests.reference.facts import Facts, Row
 from tests.reference.shelf import Shelf, load_portfolio
 
 examples.register()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among what was imported and collected: that lives as long as the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

@@ -189,7 +189,7 @@ class Portfolio:
             if over.about is not None:
                 cursor.execute(query_text("runtime", "ask_about"), over.about)
             for each in read:
-                cursor.execute(f"create temp view panel_{each.name} as {each.sql}")
+                cursor.execute(f"create temp table panel_{each.name} as {each.sql}")
             return frame_of(cursor, asked.sql)
 
     def _matching(self, choices: _Choices, where: str) -> pl.DataFrame:
