@@ -24,7 +24,7 @@ from kaptui.ui.dashboard_state import DashboardState, apply_filters
 from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, file_problem, new_remarks
 from kaptui.ui.key_queue import KeyQueue
-from kaptui.ui.keys import GENERAL, bindings, known, remapped
+from kaptui.ui.keys import GENERAL, OWN, bindings, known, remapped
 from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead, look_ahead
 from kaptui.ui.query_scheduler import HOLD, QueryScheduler
 from kaptui.ui.screens.base import DashboardScreen
@@ -48,6 +48,8 @@ SCREENS: Mapping[str, str] = {
 
 A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
 """
+OWN_QUESTIONS = "kaptui.ui.screens.own_questions:OwnQuestionsScreen"
+"""The screen of a company's own questions; there is none where there are none."""
 _IN_THE_BACKGROUND = ("ahead", "watch")
 """Threads whose work nobody waits for."""
 
@@ -58,7 +60,7 @@ class KaptuiApp(AppBase):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "dialogs")
     ]
-    BINDINGS = bindings(*(f"screen.{mode}" for mode in SCREENS), *GENERAL)
+    BINDINGS = bindings(*(f"screen.{mode}" for mode in SCREENS), OWN, *GENERAL)
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"
@@ -106,6 +108,7 @@ class KaptuiApp(AppBase):
         self.apply_config(settings)
         for mode, place in SCREENS.items():
             self.add_mode(mode, partial(self._make_screen, place))
+        self.add_mode(OWN, partial(self._make_screen, OWN_QUESTIONS))
 
     # Start and end
 
@@ -142,7 +145,7 @@ class KaptuiApp(AppBase):
 
     def _make_screen(self, place: str) -> DashboardScreen:
         module, _, name = place.partition(":")
-        screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.config.keys)
+        screens = remapped(known({*(f"screen.{mode}" for mode in SCREENS), OWN}), self.config.keys)
         made = getattr(import_module(module), name)
         screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
         screen.set_reactive(DashboardScreen.state, self.state)

@@ -14,7 +14,7 @@ from kaptui.filters import Filters, Move
 from kaptui.text import clean, count
 from kaptui.ui.choice import Choice
 from kaptui.ui.filter_controller import FilterController
-from kaptui.ui.keys import BY_ID, KEYS, OF_A_FILE, key_name, remapped
+from kaptui.ui.keys import BY_ID, KEYS, OF_A_FILE, OWN, key_name, remapped
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.textual_internals import CachedStylesheet
 from kaptui.ui.themes import themes
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kaptui.ui.export.export_dialog import Written
+    from kaptui.ui.screens.own_questions import OwnQuestionsScreen
     from kaptui.ui.screens.sponsors import SponsorsScreen
     from kaptui.ui.widgets.header import TabsLine
     from kaptui.ui.widgets.table.data_table_view import DataTableView
@@ -53,6 +54,7 @@ class AppBase(FilterController):
         self.set_keymap(dict(config.keys))
         self.choice_sources: list[ChoiceSource] = [
             self._view_choices,
+            self._question_choices,
             self._setting_choices,
             partial(self._theme_choices, names),
             self._file_choices,
@@ -90,6 +92,25 @@ class AppBase(FilterController):
         from kaptui.ui import palette
 
         return palette.views(self._take_view)
+
+    def _question_choices(self) -> Iterable[Choice]:
+        from kaptui.ui import palette
+
+        return palette.own_questions(self.state, lambda name: self.call_next(self.action_questions, name))
+
+    async def action_questions(self, name: str = "") -> None:
+        """Go to a company's own questions, to the one of this name; Esc leads back here."""
+        from kaptui.ui.screens.own_questions import OwnQuestionsScreen
+
+        here = self.current_mode
+        await self.switch_mode(OWN)
+        for screen in self.dashboard_screens():
+            if isinstance(screen, OwnQuestionsScreen):
+                screen.opened_from = here if here != OWN else screen.opened_from
+                screen.show_own(name)
+
+    def on_own_questions_screen_left(self, event: OwnQuestionsScreen.Left) -> None:
+        self.switch_mode(event.opened_from)
 
     def _setting_choices(self) -> Iterable[Choice]:
         if self.state is None:
@@ -207,7 +228,8 @@ class AppBase(FilterController):
         from kaptui.ui.screens.help import HelpScreen
 
         if isinstance(self.screen, DashboardScreen):
-            everywhere = remapped(KEYS, self.config.keys)
+            own = self.state is not None and self.state.own_questions
+            everywhere = [key for key in remapped(KEYS, self.config.keys) if key.id != OWN or own]
             lacks = self.state.lacks if self.state is not None else ()
             working, panels = self.screen.working_keys(), titles(self.screen.panels)
             context = self.state.context if self.state is not None else None
@@ -220,6 +242,8 @@ class AppBase(FilterController):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in OF_A_FILE and self.open_error is not None:
             return False
+        if action == "questions":
+            return bool(self.state and self.state.own_questions) and self.current_mode != OWN
         if action == "export" and self.screen_stack and isinstance(self.screen, DashboardScreen):
             return self.screen.exported_panel.answer is not None
         return super().check_action(action, parameters)

@@ -8,6 +8,7 @@ from functools import partial
 
 from kaptui.errors import KaptuiError
 from kaptui.text import clean, listed, money
+from kaptui.text.accounts import NOT_FILTERED
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
@@ -38,6 +39,13 @@ def views(take: Callable[[Choice], None]) -> Iterable[Choice]:
     for view in found:
         choice = Choice("View", clean(view.name), clean(view.filters.where), view.name)
         yield replace(choice, do=partial(take, choice))
+
+
+def own_questions(state: DashboardState | None, take: Callable[[str], object]) -> Iterable[Choice]:
+    """A company's own questions, each with what it asks; `take` shows the one of this name."""
+    for one in state.own_questions if state is not None else ():
+        note = "" if one.filtered else NOT_FILTERED
+        yield Choice("Question", clean(f"{one.name}: {one.asks}"), note, one.name, partial(take, one.name))
 
 
 def _holds(choice: Choice, words: list[str]) -> bool:

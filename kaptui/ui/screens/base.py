@@ -19,7 +19,7 @@ from textual.widget import Widget
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.keys import BY_ID, OF_A_FILE, Key, bindings, working
+from kaptui.ui.keys import BY_ID, OF_A_FILE, OWN, Key, bindings, working
 from kaptui.ui.screens.breakpoints import BREAKPOINTS, breakpoint_class
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.footer import KeyBar
@@ -96,12 +96,16 @@ class DashboardScreen(Screen[None]):
         """The state its panels ask about."""
         return state
 
+    def state_of(self, state: DashboardState, panel: Panel) -> DashboardState:
+        """The state that this panel asks about, where it is not that of all others."""
+        return state
+
     # Shell
 
     def compose(self) -> ComposeResult:
         self._take_shape(self.app.size)  # while nothing is styled yet: later it would style every widget again
         yield StatusLine(self._file, self._today)
-        yield TabsLine(self._screens, self.tab)
+        yield TabsLine([key for key in self._screens if key.id != OWN], self.tab)
         yield FilterBar(self._where)
         self._headline, self._panels = self.make_headline(), list(self.make_panels())
         yield self._headline
@@ -156,13 +160,22 @@ class DashboardScreen(Screen[None]):
         if self.state is None:
             return
         self._stale = False
-        for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
-            line.state = self.state
+        self.tell_lines()
+        for tabs in self.query(TabsLine):
+            tabs.screens = tuple(key for key in self._screens if key.id != OWN or self.state.own_questions)
         narrowed = self.scoped_state(self.state)
         for panel in self.all_panels:
             panel.layouts = self.layouts
-            panel.state = narrowed
+            panel.state = self.state_of(narrowed, panel)
         self.refresh_bindings()
+
+    def tell_lines(self) -> None:
+        """Say above the panels what the present one is about."""
+        state = self.state
+        if state is not None and not self.state_of(state, self.current).filtered:
+            state = replace(state, filtered=False)
+        for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
+            line.state = state
 
     def reject(self, error: KaptuiError) -> None:
         """The filter does not hold. Without any answer yet, the panels say so too."""
