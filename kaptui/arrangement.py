@@ -37,7 +37,7 @@ class Arrangement:
             if name not in frame.columns:
                 raise _unknown(str(name), frame.columns)
         rows = ordered(frame, self.sort)
-        return rows.select(list(dict.fromkeys(self.columns))) if self.columns else rows
+        return rows.select([rows[name] for name in dict.fromkeys(self.columns)]) if self.columns else rows
 
     def options(self) -> list[str]:
         """The options of the command line that say the same."""
@@ -59,8 +59,9 @@ def ordered(frame: pl.DataFrame, sort: Sort | None) -> pl.DataFrame:
     if sort is None or sort[0] not in frame.columns:
         return frame
     name, falling = sort
-    by = pl.col(name).str.to_lowercase() if frame.schema[name] == pl.String else pl.col(name)
-    return frame.sort(by, descending=falling, nulls_last=True, maintain_order=True)
+    by = frame[name]  # by itself: as an expression a name like "*" would mean other columns
+    by = by.str.to_lowercase() if by.dtype == pl.String else by
+    return frame.sort(pl.lit(by), descending=falling, nulls_last=True, maintain_order=True)
 
 
 def _sort(text: str) -> Sort:

@@ -64,6 +64,7 @@ def test_every_panel_has_one_name_everywhere() -> None:
         "columns",
         "months",
         "heatmap",
+        "plain",
     }
     assert files == set(PANELS) == modules
 

@@ -26,6 +26,9 @@ WRONG = {
     "a_parameter": ("select ? as a", "parameters"),
     "one_name_twice": ("select 1 as a, 2 as a", "'a'"),
     "fails_on_a_row": ("select name::integer as n from account", "Could not convert"),
+    "an_interval": ("select interval 1 day as a", "'a' is of type INTERVAL: cast it"),
+    "a_list_of_intervals": ("select [interval 1 day] as a -- alone", "'a' is of type INTERVAL"),
+    "a_union": ("select union_value(b := 1) as a", "'a' is of type UNION"),
     "reads_other_files": ("from read_text('/etc/hostname')", "disabled"),
 }
 
@@ -53,6 +56,29 @@ def test_a_wrong_question_names_its_file_and_what_is_wrong(asked: Portfolio, nam
         asked.ask(name, Filters())
     assert f"{name}.sql" in str(raised.value.hint)
     assert asked.ask("portfolio", Filters()).height == 1
+
+
+USES = {
+    "select name from account_card join selection using (account_id)": True,
+    "select count(*) as n from programme_selection": True,
+    "from listed_selection": True,
+    "from account_contribution": True,  # a view over the selection
+    "select name from panel_accounts": True,  # another question
+    "select name from account_card": False,
+    "select count(*) as n from account -- not from selection": False,
+    "select 'of the selection' as words": False,
+}
+
+
+def test_it_is_known_whether_the_filter_changes_an_answer(tmp_path: Path) -> None:
+    for at, sql in enumerate(USES):
+        (tmp_path / f"own_{at:02}.sql").write_text(f"-- What is it?\n{sql}\n", encoding="utf-8")
+    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+    assert [one.filtered for one in portfolio.own_questions] == list(USES.values())
+    for one in portfolio.own_questions:
+        whole, few = (portfolio.ask(one.name, Filters(where=where)) for where in ("", "region:DACH"))
+        assert one.filtered == (not whole.equals(few)), one
+    portfolio.close()
 
 
 def test_a_file_that_asks_no_question_is_refused(tmp_path: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaptui.headlines.overview import overview_headline
-from kaptui.panels import PANELS
+from kaptui.panels import PANELS, panel_of
 from kaptui.panels.attention import nobody
 from kaptui.panels.base import named_by_basis
+from kaptui.panels.plain import kind_of
 from kaptui.text import clean, cut, day, listed, pad, show, width
 from kaptui.text.accounts import base_in_words
 from kaptui.text.window import compared, figure_remarks, window_words
@@ -43,8 +44,8 @@ class Grid:
 
 def grid(frame: pl.DataFrame, question: str) -> Grid:
     """Every column of an answer, shown as its panel promises; one that no panel promises, by its type."""
-    promise = PANELS[question].promise if question in PANELS else {}
-    kinds = tuple(promise.get(name) or _kind(dtype) for name, dtype in frame.schema.items())
+    promise = panel_of(question).promise
+    kinds = tuple(promise.get(name) or kind_of(dtype) for name, dtype in frame.schema.items())
     rows = tuple(tuple(show(value, kind) for value, kind in zip(row, kinds, strict=True)) for row in frame.iter_rows())
     return Grid(tuple(clean(name) for name in frame.columns), kinds, rows)
 
@@ -160,12 +161,3 @@ def _lines(cells: Grid, widths: Sequence[int]) -> list[str]:
         ).rstrip()
         for row in (cells.names, *cells.rows)
     ]
-
-
-def _kind(dtype: pl.DataType) -> Kind:
-    kinds: Mapping[str, Kind] = {"Boolean": "flag", "Date": "date"}
-    if dtype.is_integer():
-        return "integer"
-    if dtype.is_numeric():
-        return "number"
-    return kinds.get(str(dtype), "text")

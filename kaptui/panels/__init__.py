@@ -7,7 +7,7 @@ from importlib import import_module
 
 from kaptui.panels.base import Panel, empty
 
-__all__ = ["PANELS", "empty"]
+__all__ = ["PANELS", "empty", "panel_of"]
 
 _NAMES = (
     "portfolio",
@@ -84,3 +84,12 @@ class _Panels(Mapping[str, Panel]):
 
 PANELS: Mapping[str, Panel] = _Panels()
 """Every panel by its question's name."""
+
+
+def panel_of(question: str) -> Panel:
+    """The panel of a question; of one that has none, a plain table."""
+    if question in PANELS:
+        return PANELS[question]
+    from kaptui.panels.plain import plain_panel
+
+    return plain_panel(question)

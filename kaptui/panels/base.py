@@ -45,7 +45,8 @@ class Panel:
         table would be a lie.
         """
         if frame.height and not set(self.source_tables) & set(missing):
-            return named_by_basis(self.render(frame, context), context)
+            view = self.render(frame, context)
+            return named_by_basis(view, context) if self.promise else view  # the names of others stay theirs
         return empty(self, missing, context)
 
 
@@ -62,7 +63,8 @@ def empty(panel: Panel, missing: Collection[str] = (), context: Context | None =
     if not reason and context and panel.compares:
         reason = short_history(context)
     first = reason[:1].upper() + reason[1:] or panel.when_empty or "Nothing to show for this filter and date."
-    return Notes((first, panel.description, f"Fed by {_files(panel.source_tables)}."))
+    fed_by = f"Fed by {_files(panel.source_tables)}." if panel.source_tables else ""
+    return Notes((first, panel.description, fed_by))
 
 
 OF_GROSS: Mapping[str, str] = {

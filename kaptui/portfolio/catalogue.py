@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kaptui.common.did_you_mean import nearest
 from kaptui.errors import KaptuiError, UsageError
-from kaptui.portfolio.model import Names
+from kaptui.portfolio.model import Names, model
 from kaptui.resources import queries_dir
 
 _BY_ACCOUNT = re.compile(r"^-- grain: account$", re.MULTILINE)
@@ -22,7 +22,7 @@ class Question:
 
     `also` are the further numbers that an explanation explains. A text that names `panel_NAME` reads the answer to
     question NAME. `by_account`: each row is about one account and does not depend on which others are chosen, so that
-    a filter only leaves rows out; the file says so in a line `-- grain: account`.
+    a filter only leaves rows out; the file says so in a line `-- grain: account`. `own`: it is a company's own.
     """
 
     name: str
@@ -31,14 +31,29 @@ class Question:
     names: Names
     also: tuple[str, ...] = ()
     by_account: bool = False
+    own: bool = False
 
     def reads(self, questions: Mapping[str, Question]) -> list[Question]:
         """The questions whose answers this one reads."""
         read = (name.removeprefix("panel_") for name in sorted(self.names.relations) if name.startswith("panel_"))
         return [questions[name] for name in read if name in questions]
 
+    def filtered(self, questions: Mapping[str, Question]) -> bool:
+        """Whether its answer depends on the filter: it, or a question or an object that it reads, names `selection`."""
+        texts = (*self.reads(questions), self)
+        return any(one.name == "selection" for each in texts for one in model().needed(model().named_in(each.names)))
 
-def _read(path: Path) -> Question:
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question of a company's own: its name, what it asks, and whether the filter changes its answer."""
+
+    name: str
+    asks: str
+    filtered: bool
+
+
+def _read(path: Path, own: bool = False) -> Question:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -52,7 +67,7 @@ def _read(path: Path) -> Question:
     also = re.findall(r"^-- also explains: (.+)$", text, re.MULTILINE)
     names = tuple(name.strip() for line in also for name in line.split(","))
     asks, by_account = first.removeprefix("-- ").strip(), bool(_BY_ACCOUNT.search(text))
-    return Question(path.stem, asks, text, Names.of(text), names, by_account)
+    return Question(path.stem, asks, text, Names.of(text), names, by_account, own)
 
 
 def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
@@ -65,8 +80,13 @@ def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
     for path in sorted(extra.glob("*.sql")):
         if path.stem in found:
             raise UsageError(f"{path}: '{path.stem}' is a built-in question", "Give the file another name.")
-        found[path.stem] = _read(path)
+        found[path.stem] = _read(path, own=True)
     return found
+
+
+def own_questions(questions: Mapping[str, Question]) -> tuple[OwnQuestion, ...]:
+    """Those of `questions` that are a company's own, by name."""
+    return tuple(OwnQuestion(one.name, one.asks, one.filtered(questions)) for one in questions.values() if one.own)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ _OF_MUCH_DATA = "join_order,statistics_propagation,join_filter_pushdown,projecti
 """Optimizers that cost a small database more time than they save."""
 _FEW_ROWS = 100_000
 """Rows of the longest table up to which a query takes longer to plan, and to spread over threads, than to run."""
+
+_NOT_IN_POLARS = re.compile(r"\b(?:INTERVAL|UNION)\b")
 
 
 class _Answer:
@@ -48,6 +51,21 @@ def frame_of(cursor: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         return pl.DataFrame(_Answer(cursor, sql))
     except pl.exceptions.DuplicateError as error:
         raise duckdb.InvalidInputException(str(error)) from error
+    except pl.exceptions.PanicException as error:
+        raise duckdb.InvalidInputException("a value that no table can show: cast it to text") from error
+
+
+def refuse_types(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """InvalidInputException: a column of the query has a type that Polars does not know, and panics at, aloud."""
+    try:
+        if len(cursor.extract_statements(sql)) != 1:
+            return
+        columns = cursor.execute(f"describe {sql}").fetchall()
+    except duckdb.Error:
+        return  # the query itself says better what is wrong with it
+    for name, kind, *_ in columns:
+        if _NOT_IN_POLARS.search(kind):
+            raise duckdb.InvalidInputException(f"column {name!r} is of type {kind}: cast it to text or to a number")
 
 
 @contextmanager

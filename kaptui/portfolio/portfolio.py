@@ -19,8 +19,8 @@ from kaptui.errors import KaptuiError, NoRule
 from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio import open_file
 from kaptui.portfolio.account_card import account_card, rows_of
-from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named
-from kaptui.portfolio.database import frame_of, suit
+from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named, own_questions
+from kaptui.portfolio.database import frame_of, refuse_types, suit
 from kaptui.portfolio.model import model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
 from kaptui.portfolio.what_if import build as build_what_if
@@ -75,6 +75,7 @@ class Portfolio:
         self.arguments: tuple[str, ...] = ()
         """Words of a command line that open the same portfolio; none where it is in no file."""
         self.questions = catalogue(queries)
+        self.own_questions = own_questions(self.questions)
         self._connection = connection
         self._kept: dict[ModelKey, _Choices] = {}
         self._built = 0
@@ -190,6 +191,8 @@ class Portfolio:
                 cursor.execute(query_text("runtime", "ask_about"), over.about)
             for each in read:
                 cursor.execute(f"create temp table panel_{each.name} as {each.sql}")
+            if asked.own:
+                refuse_types(cursor, asked.sql)
             return frame_of(cursor, asked.sql)
 
     def _matching(self, choices: _Choices, where: str) -> pl.DataFrame:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from kaptui.text.format import count, listed, of
 from kaptui.views import Row
 
+NOT_FILTERED = "not filtered"
+"""What stands in place of the accounts where an answer does not depend on the filter."""
+
 
 def in_programme(portfolio: Row) -> int:
     """How many of the chosen accounts are in the programme: the base of all but money."""

@@ -206,4 +206,4 @@ def show(value: Any, kind: Kind, currency: str = "") -> str:  # noqa: PLR0911 - 
         case "flag":
             return "yes" if value else "no"
         case "text":
-            return clean(", ".join(value) if isinstance(value, list) else str(value))
+            return clean(", ".join(map(str, value)) if isinstance(value, list) else str(value))

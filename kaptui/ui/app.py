@@ -26,7 +26,7 @@ from kaptui.ui.error_boundary import AppErrorBoundary
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
 from kaptui.ui.filter_controller import FilterController, with_as_of, with_other, with_setting, with_since
 from kaptui.ui.key_queue import KeyQueue
-from kaptui.ui.keys import LEAVING, bindings, known, remapped
+from kaptui.ui.keys import LEAVING, OWN, bindings, known, remapped
 from kaptui.ui.portfolio_session import IN_THE_BACKGROUND, PortfolioSession
 from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead
 from kaptui.ui.query_scheduler import HOLD, QueryScheduler
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from kaptui.portfolio import Portfolio
     from kaptui.saved_views import SavedView
+    from kaptui.ui.screens.own_questions import OwnQuestionsScreen
 
 SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
@@ -60,6 +61,8 @@ SCREENS: Mapping[str, str] = {
 A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
 """
 BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."
+OWN_QUESTIONS = "kaptui.ui.screens.own_questions:OwnQuestionsScreen"
+"""The screen of a company's own questions; there is none where there are none."""
 
 
 class KaptuiApp(GuardedApp):
@@ -73,7 +76,7 @@ class KaptuiApp(GuardedApp):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         f"styles/{name}.tcss" for name in ("shell", "panels", "overview", "dialogs")
     ]
-    BINDINGS = bindings(*(f"screen.{mode}" for mode in SCREENS), *LEAVING)
+    BINDINGS = bindings(*(f"screen.{mode}" for mode in SCREENS), OWN, *LEAVING)
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kaptui"
     DEFAULT_MODE = "overview"
@@ -106,6 +109,7 @@ class KaptuiApp(GuardedApp):
         self.apply_config(settings)
         for mode, place in SCREENS.items():
             self.add_mode(mode, partial(self._make_screen, place))
+        self.add_mode(OWN, partial(self._make_screen, OWN_QUESTIONS))
 
     def apply_config(self, config: Config) -> None:
         """Take theme and keys from the reader's config."""
@@ -157,7 +161,7 @@ class KaptuiApp(GuardedApp):
 
     def _make_screen(self, place: str) -> DashboardScreen:
         module, _, name = place.partition(":")
-        screens = remapped(known({f"screen.{mode}" for mode in SCREENS}), self.services.config.keys)
+        screens = remapped(known({*(f"screen.{mode}" for mode in SCREENS), OWN}), self.services.config.keys)
         made = getattr(import_module(module), name)
         screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
         screen.equip(self.services, self.state)
@@ -169,6 +173,25 @@ class KaptuiApp(GuardedApp):
 
     def action_go(self, mode: str) -> None:
         self.switch_mode(mode)
+
+    async def action_questions(self, name: str = "") -> None:
+        """Go to a company's own questions, to the one of this name; Esc leads back here."""
+        from kaptui.ui.screens.own_questions import OwnQuestionsScreen
+
+        here = self.current_mode
+        await self.switch_mode(OWN)
+        for screen in self.dashboard_screens():
+            if isinstance(screen, OwnQuestionsScreen):
+                screen.opened_from = here if here != OWN else screen.opened_from
+                screen.show_own(name)
+
+    def on_own_questions_screen_left(self, event: OwnQuestionsScreen.Left) -> None:
+        self.switch_mode(event.opened_from)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "questions":
+            return bool(self.state and self.state.own_questions) and self.current_mode != OWN
+        return super().check_action(action, parameters)
 
     def switch_mode(self, mode: str) -> AwaitMount:
         """Go to another screen; what was settled while it was away holds there too."""

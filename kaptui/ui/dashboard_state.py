@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kaptui.portfolio import Portfolio
+    from kaptui.portfolio.catalogue import OwnQuestion
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +25,8 @@ class DashboardState:
     needs to open it. `rescue` is, for a filter without matches, each condition and how many accounts match without
     it. `reviews` are the review points before as-of, the latest first, `remarks` what the file lacks (`lacks` adds
     what its figures do). `undoable` is the condition that Esc drops, because a panel added it last. `unscoped` is the
-    state that this one narrows to one account.
+    state that this one narrows to one account, or widens to all. `own_questions` are those of a company's own that can
+    be asked; `filtered` is false where what is asked does not depend on the filter.
     """
 
     filters: Filters
@@ -41,6 +43,8 @@ class DashboardState:
     reviews: tuple[tuple[str, date], ...] = ()
     remarks: tuple[str, ...] = ()
     unscoped: DashboardState | None = None
+    own_questions: tuple[OwnQuestion, ...] = ()
+    filtered: bool = True
 
     @property
     def accounts(self) -> int:
@@ -59,6 +63,11 @@ class DashboardState:
         quoted = account_id.replace('"', '""')
         where = f'account_id:"{quoted}"'
         return replace(self, filters=replace(self.filters, where=where), matching=1, exited=0, rescue=(), unscoped=self)
+
+    def of_all(self) -> DashboardState:
+        """The same choices for what does not depend on the filter: over all accounts."""
+        filters = replace(self.filters, where="")
+        return replace(self, filters=filters, matching=self.accounts, rescue=(), unscoped=self, filtered=False)
 
 
 def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
@@ -83,4 +92,5 @@ def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
         arguments=portfolio.arguments,
         reviews=tuple(portfolio.reviews(filters)),
         remarks=portfolio.remarks,
+        own_questions=portfolio.own_questions,
     )

@@ -38,7 +38,8 @@ class Source:
     `draw` makes another out of all the answers. `before` are questions asked once more without the moves of the
     what-if; their frames are found by `without_moves`. `rests_on` is the question whose rows say that there is
     something to draw, where that is not the panel's own. `layout` names how the reader arranges a list whose
-    columns are not those of its question.
+    columns are not those of its question. `description` says in the help what stands there, where the panel of the
+    question does not.
     """
 
     questions: tuple[str, ...]
@@ -48,6 +49,7 @@ class Source:
     before: tuple[str, ...] = ()
     rests_on: str = ""
     layout: str = ""
+    description: str = ""
 
     @property
     def question(self) -> str:
@@ -109,16 +111,16 @@ def answer(portfolio: DataSource, source: Source, state: DashboardState) -> Answ
 
 
 def _view(portfolio: DataSource, question: str, frame: pl.DataFrame, state: DashboardState) -> View:
-    from kaptui.panels import PANELS
+    from kaptui.panels import panel_of
 
-    return PANELS[question].view(frame, state.context, _missing(portfolio, question))
+    return panel_of(question).view(frame, state.context, _missing(portfolio, question))
 
 
 def _missing(portfolio: DataSource, question: str) -> list[str]:
     """The fact tables behind the question that hold no row in the whole file."""
-    from kaptui.panels import PANELS
+    from kaptui.panels import panel_of
 
-    return [table for table in PANELS[question].source_tables if portfolio.rows(table) == 0]
+    return [table for table in panel_of(question).source_tables if portfolio.rows(table) == 0]
 
 
 def without_matches(state: DashboardState) -> Notes:

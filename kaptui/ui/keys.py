@@ -37,6 +37,7 @@ KEYS: tuple[Key, ...] = (
     Key("screen.sponsors", "4", "app.go('sponsors')", "4", "Sponsors", "Sponsors: which leader takes which account?"),
     Key("screen.plans", "5", "app.go('plans')", "5", "Plans", "Plans: which are not alive, and who is behind?"),
     Key("screen.changes", "6", "app.go('changes')", "6", "Changes", "Changes: what moved, and who explains it?"),
+    Key("screen.questions", "7", "app.questions", "7", "Questions", "Questions: your own, from the folder --queries"),
     *(
         Key(f"tab.{name}", str(at), f"tab('{name}')", str(at), label, f"Account page: {says}")
         for at, (name, label, says) in enumerate(
@@ -146,6 +147,9 @@ GENERAL = ("help", "palette", "copy", "copy.cell", "copy.panel")
 """The ids of what works on every screen of panels."""
 LEAVING = ("quit", "interrupt")
 """The ids of what ends the dashboard."""
+
+OWN = "screen.questions"
+"""The id of the key that goes to a company's own questions: not there where there are none."""
 
 _SHOWN = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
 _NAMED = {name for key in KEYS for name in key.keys.split(",")} | {"space"}

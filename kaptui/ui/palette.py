@@ -9,6 +9,7 @@ from functools import partial
 from kaptui.errors import KaptuiError
 from kaptui.filters import Context
 from kaptui.text import clean, listed, money
+from kaptui.text.accounts import NOT_FILTERED
 from kaptui.ui import themes as ui_themes
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
@@ -60,6 +61,13 @@ def themes(present: str, use: Callable[[str], None]) -> Iterable[Choice]:
     """The themes; `use` takes one."""
     for theme in ui_themes.themes():
         yield Choice("Theme", theme.name, "now" if theme.name == present else "", theme.name, partial(use, theme.name))
+
+
+def own_questions(state: DashboardState | None, take: Callable[[str], object]) -> Iterable[Choice]:
+    """A company's own questions, each with what it asks; `take` shows the one of this name."""
+    for one in state.own_questions if state is not None else ():
+        note = "" if one.filtered else NOT_FILTERED
+        yield Choice("Question", clean(f"{one.name}: {one.asks}"), note, one.name, partial(take, one.name))
 
 
 def _holds(choice: Choice, words: list[str]) -> bool:

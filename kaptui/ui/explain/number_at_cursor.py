@@ -71,10 +71,10 @@ def number_in_cell(question: str, row: Row, column: Column, account_id: str = ""
 
 
 def _item(question: str, row: Row) -> str:
-    from kaptui.panels import PANELS
+    from kaptui.panels import panel_of
     from kaptui.panels.base import item_key
 
-    return item_key(*(row.get(name) for name in PANELS[question].row_key.split()))
+    return item_key(*(row.get(name) for name in panel_of(question).row_key.split()))
 
 
 def _of(question: str, measure: str) -> str:

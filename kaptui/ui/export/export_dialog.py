@@ -18,6 +18,7 @@ from kaptui import export
 from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.text import clean, count
+from kaptui.text.accounts import NOT_FILTERED
 from kaptui.ui.export.items import Ask, ExportItem, ExportOptions, Scope, ShownPanel, export_items, on_screen
 from kaptui.ui.keys import bindings
 from kaptui.ui.widgets.notes_box import WORKING
@@ -53,6 +54,7 @@ class ExportDialog(ModalScreen[Written | None]):
         state = self._panel.state.unscoped or self._panel.state
         one = self._panel.state.unscoped and not self._panel.state.filters.moves
         kept = "this account" if one else f"filtered {state.matching}"
+        kept = kept if self._panel.state.filtered else NOT_FILTERED
         panels = count("file", len({one.question for one in self._screen}))
         what = (("panel", "this panel"), ("screen", f"screen: {panels}"), ("accounts", "account list"))
         rows = (("kept", kept), ("all", f"all {count('account', state.accounts)}"))
@@ -108,7 +110,7 @@ class ExportDialog(ModalScreen[Written | None]):
         line.cursor_position = len(line.value)
 
     def _file_name(self, question: str, options: ExportOptions) -> str:
-        return f"{self._panel.state.context.as_of.isoformat()}_{question}.{options.format}"
+        return f"{self._panel.state.context.as_of.isoformat()}_{clean(question)}.{options.format}"
 
     def _targets(self) -> dict[Path, ExportItem]:
         options, path = self.options, Path(self.query_one(Input).value.strip()).expanduser()
@@ -165,7 +167,7 @@ class ExportDialog(ModalScreen[Written | None]):
             return
         options, first = self._ready, self._items[0]
         target = next(iter(self._targets()))
-        rows = ", ".join(f"{item.question} {count('row', item.frame.height)}" for item in self._items)
+        rows = ", ".join(f"{clean(item.question)} {count('row', item.frame.height)}" for item in self._items)
         lines = [f"Writes {rows}; {first.frame.width} columns"]
         try:
             text = export.to_bytes(first.frame.head(1), options.format, meta={}, raw=options.raw, excel=options.excel)

@@ -23,7 +23,7 @@ from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui.clipboard import copy
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.keys import BY_ID, GENERAL, OF_A_FILE, Key, bindings, working
+from kaptui.ui.keys import BY_ID, GENERAL, OF_A_FILE, OWN, Key, bindings, working
 from kaptui.ui.screens.breakpoints import BREAKPOINTS, breakpoint_class
 from kaptui.ui.screens.dialogs import Dialogs
 from kaptui.ui.services import Services
@@ -102,12 +102,16 @@ class DashboardScreen(Screen[None]):
         """The state its panels ask about."""
         return state
 
+    def state_of(self, state: DashboardState, panel: Panel) -> DashboardState:
+        """The state that this panel asks about, where it is not that of all others."""
+        return state
+
     # Shell
 
     def compose(self) -> ComposeResult:
         self._take_shape(self.app.size)  # while nothing is styled yet: later it would style every widget again
         yield StatusLine(self._file, self._today)
-        yield TabsLine(self._screens, self.tab)
+        yield TabsLine([key for key in self._screens if key.id != OWN], self.tab)
         yield FilterBar(self._where)
         self._headline, self._panels = self.make_headline(), list(self.make_panels())
         yield self._headline
@@ -162,13 +166,22 @@ class DashboardScreen(Screen[None]):
         if self.state is None:
             return
         self._stale = False
-        for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
-            line.state = self.state
+        self.tell_lines()
+        for tabs in self.query(TabsLine):
+            tabs.screens = tuple(key for key in self._screens if key.id != OWN or self.state.own_questions)
         narrowed = self.scoped_state(self.state)
         for panel in self.all_panels:
             panel.layouts = self.services.layouts
-            panel.state = narrowed
+            panel.state = self.state_of(narrowed, panel)
         self.refresh_bindings()
+
+    def tell_lines(self) -> None:
+        """Say above the panels what the present one is about."""
+        state = self.state
+        if state is not None and not self.state_of(state, self.current).filtered:
+            state = replace(state, filtered=False)
+        for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
+            line.state = state
 
     def reject(self, error: KaptuiError) -> None:
         """The filter does not hold. Without any answer yet, the panels say so too."""

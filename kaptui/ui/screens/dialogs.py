@@ -18,7 +18,7 @@ from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import Source
 from kaptui.ui.filter_controller import Setting, view_of
-from kaptui.ui.keys import KEYS, Key, remapped
+from kaptui.ui.keys import KEYS, OWN, Key, remapped
 from kaptui.ui.services import Services
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.panel import Panel
@@ -83,7 +83,9 @@ class Dialogs:
         config = self._services.config
         lacks = state.lacks if state is not None else ()
         lights = (state.context.red_below, state.context.green_from) if state is not None else None
-        everywhere, names = remapped(KEYS, config.keys), legend(with_headline)
+        own = state is not None and state.own_questions
+        everywhere = [key for key in remapped(KEYS, config.keys) if key.id != OWN or own]
+        names = legend(with_headline)
         self._screen.app.push_screen(
             HelpScreen(working, titles(panels), everywhere, config.problems, lacks, names, lights)
         )
@@ -106,6 +108,7 @@ class Dialogs:
         offered = [
             *commands,
             *palette.views(self._take_view),
+            *palette.own_questions(state, self._open_question),
             *settings,
             *palette.themes(screen.app.theme, self._use_theme),
             Choice("Command", "Screenshot: a picture of this screen as SVG file", "", "screenshot", later),
@@ -121,6 +124,9 @@ class Dialogs:
             choice.do()
         elif choice.kind == "Account":
             self._screen.post_message(ViewWidget.AccountSelected([choice.value], 0))
+
+    def _open_question(self, name: str) -> None:
+        self._screen.call_next(self._screen.run_action, f"app.questions({name!r})")
 
     def _choose_setting(self, setting: Setting, value: str) -> None:
         self._screen.post_message(self.SettingChosen(setting, value))

@@ -90,12 +90,12 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help-text", Static).update(Content("\n").join(parts or nothing))
 
     def _sections(self) -> Iterator[tuple[str, list[str]]]:
-        from kaptui.panels import PANELS
+        from kaptui.panels import panel_of
 
         working = {key.id for key in self._keys}
         yield "YOUR CONFIG FILE", self._problems
         yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
-        panels = ((PANELS[name], title) for name, title in self._questions.items())
+        panels = ((panel_of(name), title) for name, title in self._questions.items())
         yield "WHAT THE PANELS SHOW", [line for panel, title in panels for line in _panel(panel, clean(title))]
         yield "SHORT NAMES ON THIS SCREEN", self._legend
         yield "HOW TO READ IT", self._reading
@@ -116,8 +116,8 @@ class HelpScreen(ModalScreen[None]):
 
 def _panel(panel: Panel, title: str) -> Iterator[str]:
     """What stands there, under the name it has on screen."""
-    yield f"{title}: {panel.description}"
-    if panel.when_empty:
+    yield f"{title}: {panel.description}" if panel.description else title
+    if panel.when_empty and panel.description:
         yield f"{title}, if empty: {panel.when_empty}"
 
 

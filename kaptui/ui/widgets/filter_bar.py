@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from kaptui.errors import UsageError
 from kaptui.text import clean, count, share
-from kaptui.text.accounts import base_in_words
+from kaptui.text.accounts import NOT_FILTERED, base_in_words
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.text import cut, left
 from kaptui.ui.widgets.chips import ChipsLine
@@ -315,6 +315,8 @@ class FilterBar(Vertical):
 
 def base_words(state: DashboardState) -> str:
     """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
+    if not state.filtered:
+        return NOT_FILTERED
     base = base_in_words(state.matching, state.exited, state.accounts)
     if not state.filters.where.strip():
         return base if state.exited else f"all {count('account', state.accounts)}"

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from kaptui.filters import Context
 from kaptui.text import age, clean, day, month
-from kaptui.text.accounts import base_in_words
+from kaptui.text.accounts import NOT_FILTERED, base_in_words
 from kaptui.text.window import not_booked
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
@@ -97,7 +97,7 @@ class StatusLine(Widget):
         return [
             (2, f"as of {day(context.as_of)} ({age(self._old(state))})"),
             (4, f"vs {clean(context.since_label)}"),
-            (1, base_in_words(state.matching, state.exited, state.accounts, short=few)),
+            (1, self._base(state, few)),
             (3, short_money(context) if contr else money_words(context)),
             (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
         ]
@@ -108,7 +108,7 @@ class StatusLine(Widget):
         as_of = day(context.as_of)
         if room < ROOM_FOR_YEAR and abs(old) < YEAR_NEEDED:
             as_of = as_of.rpartition(" ")[0]
-        base = base_in_words(state.matching, state.exited, state.accounts, short=True)
+        base = self._base(state, short=True)
         review = clean(context.since_label)
         parts = [
             (2, f"{as_of} ({old} d)"),
@@ -122,6 +122,10 @@ class StatusLine(Widget):
             rest += len(EXITED)
         review = cut(review, rest) if rest >= SHORT_REVIEW else ""
         return [parts[0], (4, f"vs {review}" if review else ""), *parts[1:]]
+
+    def _base(self, state: DashboardState, short: bool) -> str:
+        """What the answer on screen runs over."""
+        return base_in_words(state.matching, state.exited, state.accounts, short) if state.filtered else NOT_FILTERED
 
     def _old(self, state: DashboardState) -> int:
         return (self._today - state.context.as_of).days
@@ -139,10 +143,11 @@ class TabsLine(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--here", "tabs--other"}
 
     here: reactive[str] = reactive("")
+    screens: reactive[tuple[Key, ...]] = reactive(())
 
     def __init__(self, screens: Sequence[Key], here: str, way: str = "") -> None:
         super().__init__(id="tabs")
-        self._screens = screens
+        self.set_reactive(TabsLine.screens, tuple(screens))
         self._breadcrumb = way
         self._place = ""
         self.set_reactive(TabsLine.here, here)
@@ -180,7 +185,7 @@ class TabsLine(Widget):
         )
         for letters in (99, SHORT_TAB, 0):
             named = []
-            for key in self._screens:
+            for key in self.screens:
                 chosen = key.id == self.here
                 whole = len(key.label) <= letters + 1 if letters else chosen
                 name = key.label if whole else key.label[:letters]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual.events import Click
 from textual.message import Message
 
 from kaptui.ui.error_boundary import ErrorBoundary
@@ -44,3 +45,8 @@ class ViewWidget(ErrorBoundary):
         """Look back from this day: the end of a month that the reader chose."""
 
         day: date
+
+    def enter_if_second(self, event: Click) -> None:
+        """A click pointed at something; the second one on the same place is Enter, whoever answers that key."""
+        if event.chain > 1:
+            self.app.simulate_key("enter")

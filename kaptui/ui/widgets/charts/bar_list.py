@@ -91,8 +91,7 @@ class BarList(ViewWidget, Widget, can_focus=True):
         place = -1 if where is None else self._top + where.y
         if 0 <= place < len(self._bars.bars):
             self.action_row(place - self.cursor)
-            if event.chain > 1:
-                (self.action_open if self._bars.bars[place].account else self.action_only_bar)()
+            self.enter_if_second(event)
 
     def _caption_line(self, below: int) -> str:
         """What stands so many lines below the last bar: the caption, after a blank line where there is room for one."""

@@ -126,8 +126,7 @@ class CurvePlot(ViewWidget, Widget, can_focus=True):
             self.point = near[min(near)]
             if self._curve.key == "account_id":
                 self.post_message(self.RowHighlighted(self.point))
-            if event.chain > 1:
-                self.action_open()
+            self.enter_if_second(event)
 
     def action_open(self) -> None:
         if self.point in self._ids and self._curve.key == "month":

@@ -216,5 +216,4 @@ class ScatterPlot(ViewWidget, Widget, can_focus=True):
         if where is None or drawn is None:
             return
         self.corner = drawn.corner_at(where.y - self._top, where.x)
-        if event.chain > 1:
-            self.action_open()
+        self.enter_if_second(event)

@@ -339,5 +339,4 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
             return
         self._move(place)
         self.column = column
-        if event.chain > 1:  # the table or its screen does what it does
-            self.app.simulate_key("enter")
+        self.enter_if_second(event)

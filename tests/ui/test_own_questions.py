@@ -1,0 +1,291 @@
+"""A company's own questions on screen: each in a plain table, found in the palette, the help and among the screens."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from kaptui import loading
+from kaptui.portfolio import Portfolio
+from kaptui.resources import sample_dir
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.data_table_view import DataTableView
+from tests.ui.harness import (
+    Driver,
+    Meddler,
+    dashboard,
+    dashboard_screen,
+    fits,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+    settled,
+    type_text,
+    until,
+)
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36), (40, 12)])
+ODD = "it's [red]odd[] \x1b]0;x\x07 *"
+
+OWN = {
+    "broken": "-- Does this [b]work[/b]?\nselect nonsense from account_card\n",
+    "large": "-- Which accounts are large?\nselect account_id, name, revenue, date '2026-03-01' as seen"
+    " from account_card join selection using (account_id) where revenue > 5e6 order by revenue desc\n",
+    ODD: '-- Which names [/] \x1b[31m are odd?\nselect 2 as "*", \'a [b]x[/]\x1b[31m\' as "^.*$", [1, 2] as _subtotal,'
+    " {a: 1} as \"[@click=app.quit]y\", 'q' as _row, 1.5 as month, null as \"line\nbreak\", 'infinity'::date as ever,"
+    " date '-4000-01-01' as then, 'nan'::double as nan"
+    " union all select 1, 'b', [3], {a: 2}, 'r', -1e30, null, null, null, 'inf'::double order by 1 desc\n",
+    "regions": "-- How many accounts has the whole file in each region?\nselect region, count(*) as accounts"
+    " from account_card group by region order by region\n",
+    "nobody": "-- Which accounts of the whole file are on the moon?\nfrom account_card where region = 'Moon'\n",
+}
+"""Name -> its file: one that fails, one that the filter changes, one with hostile names, two that it does not."""
+
+ORDER = sorted(OWN)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("own")
+    for name, sql in OWN.items():
+        (folder / f"{name}.sql").write_text(sql, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def portfolio(folder: Path) -> Iterator[Portfolio]:
+    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", folder)
+    yield portfolio
+    portfolio.close()
+
+
+async def at(pilot: Driver, name: str) -> None:
+    """Go to this question by the keys."""
+    app = pilot.app
+    assert isinstance(app, KaptuiApp)
+    await press(pilot, "7")
+    for _ in ORDER:
+        if panel(app).source.question != name:
+            await press(pilot, "tab")
+    assert panel(app).source.question == name
+
+
+def said(app: KaptuiApp) -> str:
+    return " ".join(screen_text(app).split())
+
+
+def panel(app: KaptuiApp) -> Panel:
+    return dashboard_screen(app).current
+
+
+@SIZES
+async def test_every_question_stands_in_a_table_of_its_own(portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app, size) as pilot:
+        await press(pilot, "7")
+        for place, name in enumerate(ORDER, 1):
+            assert panel(app).source.question == name
+            assert f"{place} of {len(ORDER)}" in said(app)
+            assert "[7 Questions]" in screen_lines(app)[1]
+            assert fits(app)
+            await press(pilot, "tab")
+        assert panel(app).source.question == ORDER[0], "after the last comes the first"
+
+
+@SIZES
+async def test_the_filter_applies_where_the_question_uses_it(portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app, size) as pilot:
+        await at(pilot, "large")
+        whole = portfolio.ask("large", app.filters)
+        assert f"{whole.height} rows" in said(app)
+        assert "Which accounts are large?" in said(app)
+        await press(pilot, "slash")
+        await type_text(pilot, "region:DACH")
+        await press(pilot, "enter")
+        chosen = portfolio.ask("large", app.filters)
+        assert 0 < chosen.height < whole.height
+        assert f"{chosen.height} rows" in said(app)
+        assert "not filtered" not in said(app)
+        assert app.state is not None
+        assert f"{app.state.matching} of 48" in said(app)
+
+
+@SIZES
+async def test_a_question_that_no_filter_changes_says_so(portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app, size) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, "region:DACH")
+        await press(pilot, "enter")
+        assert app.state is not None
+        base = f"{app.state.matching} of {app.state.accounts}"
+        assert base in said(app)
+        await at(pilot, "regions")
+        lines = screen_lines(app)
+        assert "not filtered" in lines[0]
+        assert "not filtered" in lines[2]
+        assert "rows, not filtered" in said(app)
+        assert base not in said(app)
+        assert "region:DACH" in lines[2], "the filter itself is kept"
+        assert panel(app).answer is not None
+        await at(pilot, "large")
+        assert base in said(app)
+
+
+async def test_what_no_filter_changes_is_shown_where_nothing_matches(portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, "revenue>9999m")
+        await press(pilot, "enter")
+        await at(pilot, "regions")
+        assert "6 rows, not filtered" in said(app)
+        await at(pilot, "nobody")
+        assert "No rows, not filtered." in said(app)
+
+
+@SIZES
+async def test_an_error_stays_in_its_panel(portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app, size) as pilot:
+        await at(pilot, "broken")
+        assert 'column "nonsense" not found' in said(app).replace(" │ │ ", " ")
+        assert "broken.sql" in said(app)
+        assert "Does this [b]work[/b]?" in said(app), "what it asks stands there all the same"
+        assert not app.screen.check_action("zoom", ())
+        await press(pilot, "w", "y", "tab")
+        assert panel(app).answer is not None
+
+
+@SIZES
+async def test_hostile_names_are_only_text(portfolio: Portfolio, size: tuple[int, int]) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app, size) as pilot:
+        await at(pilot, ODD)
+        assert "it's [red]odd[] ␛]0;x␇ *" in said(app)
+        table = app.screen.query_one(f"#{panel(app).id} DataTableView", DataTableView)
+        labels = [column.label for column in table.columns]
+        assert labels == [
+            "*", "^.*$", "_subtotal", "[@click=app.quit]y", "_row", "month", "line break", "ever", "then", "nan",
+        ]  # fmt: skip
+        for column in table.columns:
+            table.sort_by(column.name)
+            await settled(pilot)
+            table.toggle_column(column.name)
+            await press(pilot, "right", "enter", "w", "y", "C", "Y", "n")
+            assert fits(app)
+        assert "\x1b" not in screen_text(app)
+        assert app.screen is dashboard_screen(app), "nothing was opened"
+
+
+async def test_it_is_exported_as_it_stands(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path)
+    app = dashboard(Meddler(portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, "region:DACH")
+        await press(pilot, "enter")
+        for name in ORDER:
+            if name == "broken":
+                continue
+            await at(pilot, name)
+            await press(pilot, "e")
+            assert ("not filtered" in said(app)) == (name != "large")
+            target = Path(app.screen.query_one(Input).value)
+            assert "\x1b" not in target.name + screen_text(app)
+            await press(pilot, "enter")
+            if name == ODD:
+                assert "CSV format does not support nested data" in said(app)
+                await press(pilot, "escape", "escape")
+                continue
+            with target.open(encoding="utf-8", newline="") as file:
+                rows = list(csv.reader(file))
+            assert len(rows) == 1 + portfolio.ask(name, app.filters).height
+            await press(pilot, "escape")
+            assert app.current_mode == "overview"
+
+
+async def test_it_is_found_by_its_name_and_by_what_it_asks(portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app, (80, 24)) as pilot:
+        for words in ("regions", "whole file each region"):
+            await press(pilot, "2", "colon")
+            await type_text(pilot, words)
+            await settled(pilot)
+            assert "Question" in said(app)
+            assert "not filtered" in said(app)
+            await press(pilot, "enter")
+            assert panel(app).source.question == "regions"
+            await until(pilot, lambda: isinstance(app.focused, DataTableView))
+        await press(pilot, "colon")
+        await type_text(pilot, "question large")
+        await press(pilot, "enter")
+        assert panel(app).source.question == "large"
+
+
+async def test_an_account_of_a_row_is_opened_and_esc_leads_all_the_way_back(portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "3")
+        await at(pilot, "large")
+        await press(pilot, "down", "enter")
+        assert "Questions > large > Helvia Group" in screen_lines(app)[1]
+        await press(pilot, "escape")
+        assert panel(app).source.question == "large"
+        await press(pilot, "escape")
+        assert app.current_mode == "value"
+
+
+async def test_help_names_the_key_and_the_questions(portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(portfolio))
+    async with running(app, (120, 60)) as pilot:
+        await press(pilot, "question_mark")
+        assert "7 Questions: your own" in said(app)
+        await press(pilot, "escape")
+        await at(pilot, "large")
+        await press(pilot, "question_mark")
+        await type_text(pilot, "large")
+        await settled(pilot)
+        assert "large: Which accounts are large?" in said(app)
+
+
+async def test_without_any_nothing_of_it_is_seen(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        before = screen_text(app)
+        await press(pilot, "7")
+        assert screen_text(app) == before
+        await press(pilot, "question_mark")
+        await type_text(pilot, "your own")
+        await settled(pilot)
+        assert "Nothing about" in said(app)
+        await press(pilot, "escape", "colon")
+        await type_text(pilot, "question")
+        await settled(pilot)
+        assert "Question " not in said(app)
+
+
+async def test_a_question_that_was_added_stands_there_once_the_file_is_read_again(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "large.sql").write_text(OWN["large"])
+    app = dashboard(lambda: Portfolio.over(loading.into_memory(sample_dir()), "sample", own))
+    async with running(app) as pilot:
+        await press(pilot, "7")
+        assert " of 1" not in screen_text(app)
+        (own / "aaa.sql").write_text(OWN["regions"])
+        await press(pilot, "r")
+        assert panel(app).source.question == "large"
+        assert "2 of 2" in screen_text(app)
+        await press(pilot, "tab")
+        assert "6 rows, not filtered" in said(app)
+        assert "How many accounts has the whole file" in said(app)
