@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
     from kaptui.portfolio import Portfolio
     from kaptui.saved_views import SavedView
-    from kaptui.ui.screens.own_questions import OwnQuestionsScreen
 
 SCREENS: Mapping[str, str] = {
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
@@ -106,6 +105,7 @@ class KaptuiApp(GuardedApp):
         self._file = name
         self._today = today or date.today()
         self.set_reactive(KaptuiApp.filters, filters)
+        self.services.open_question = partial(self.call_next, self.action_questions)
         self.apply_config(settings)
         for mode, place in SCREENS.items():
             self.add_mode(mode, partial(self._make_screen, place))
@@ -184,9 +184,6 @@ class KaptuiApp(GuardedApp):
             if isinstance(screen, OwnQuestionsScreen):
                 screen.opened_from = here if here != OWN else screen.opened_from
                 screen.show_own(name)
-
-    def on_own_questions_screen_left(self, event: OwnQuestionsScreen.Left) -> None:
-        self.switch_mode(event.opened_from)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "questions":

@@ -108,7 +108,7 @@ class Dialogs:
         offered = [
             *commands,
             *palette.views(self._take_view),
-            *palette.own_questions(state, self._open_question),
+            *palette.own_questions(state, self._services.open_question),
             *settings,
             *palette.themes(screen.app.theme, self._use_theme),
             Choice("Command", "Screenshot: a picture of this screen as SVG file", "", "screenshot", later),
@@ -124,9 +124,6 @@ class Dialogs:
             choice.do()
         elif choice.kind == "Account":
             self._screen.post_message(ViewWidget.AccountSelected([choice.value], 0))
-
-    def _open_question(self, name: str) -> None:
-        self._screen.call_next(self._screen.run_action, f"app.questions({name!r})")
 
     def _choose_setting(self, setting: Setting, value: str) -> None:
         self._screen.post_message(self.SettingChosen(setting, value))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
-
-from textual.message import Message
 
 from kaptui.text import clean, listed
 from kaptui.text.accounts import NOT_FILTERED
@@ -45,12 +43,6 @@ class OwnQuestionsScreen(DashboardScreen):
     An answer that does not depend on the filter says so, where the accounts stand elsewhere. `opened_from` is the
     mode of the screen that Esc leads to.
     """
-
-    @dataclass
-    class Left(Message):
-        """The reader goes back to this mode."""
-
-        opened_from: str
 
     CSS_PATH: ClassVar[str] = "../styles/own_questions.tcss"
     tab = OWN
@@ -135,4 +127,4 @@ class OwnQuestionsScreen(DashboardScreen):
         return action != "zoom" and super().check_action(action, parameters)  # one at a time as it is
 
     def leave(self) -> None:
-        self.post_message(self.Left(self.opened_from))
+        self.app.call_next(self.app.run_action, f"app.go({self.opened_from!r})")
