@@ -27,6 +27,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 100)
 
 
+def pytest_sessionfinish() -> None:
+    """At the end all of it is let go of."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     """Small facts, each loaded once."""

@@ -32,8 +32,7 @@ with gains as (
 named as (select *, lever_kind(below_margin, price_gain, cost_gain, quadrant) as kind from gains),
 worked_out as (select *, lever_amount(kind, price_gain, cost_gain, value_at_stake) as gain from named)
 select *, lever_words(kind, gain, lever_price) as lever from worked_out;
-comment on table lever_gain is
-    'what each lever would bring an account below the programme''s margin, and the one named';
+comment on table lever_gain is 'what each lever would bring an account below the margin of all, and which is named';
 
 create view account_lever as select account_id, kind, gain, lever from lever_gain;
 comment on view account_lever is 'the lever named for each account below the margin of the programme, and its gain';

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kaptui.loading import check, load
+from kaptui.loading import check, checking, load
 from tests.loading.sources import ACCOUNTS, MONTHS, only, place, refused, told, write
 
 PLANS = "plan_id,account_id,name,status,start_on,end_on\n"
@@ -302,6 +302,14 @@ def test_a_kaptui_file_is_checked_like_its_source(tmp_path: Path) -> None:
     source = write(tmp_path / "in", **tables)
     load(source, tmp_path / "kap.duckdb")
     assert told(tmp_path / "kap.duckdb") == told(source) != []
+
+
+def test_a_rule_finds_nothing_where_its_tables_are_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is why it is not asked there: asked all the same, none has a word to say."""
+    source = write(tmp_path / "in", account="account_id,name\n")
+    assert told(source) == []
+    monkeypatch.setattr(checking, "_rule", lambda path: (path.read_text(encoding="utf-8").rstrip(";\n "), frozenset()))
+    assert told(source) == []
 
 
 def test_a_finding_reads_as_one_line(tmp_path: Path) -> None:
