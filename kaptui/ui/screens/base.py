@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -18,9 +18,10 @@ from textual.widget import Widget
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
+from kaptui.panels.spec import PanelSpec
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import BY_ID, OF_A_FILE, OWN, Key, bindings, working
-from kaptui.ui.screens.breakpoints import BREAKPOINTS, breakpoint_class
+from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.footer import KeyBar
 from kaptui.ui.widgets.header import StatusLine, TabsLine
@@ -79,18 +80,20 @@ class DashboardScreen(Screen[None]):
         self.open_error: KaptuiError | None = None
         self._headline: Panel | None = None
         self._panels: list[Panel] = []
-        self._current = 1
+        self._current = self.first_panel
         self._stale, self.applying = True, False
 
     # What a screen fills in
 
-    def make_panels(self) -> Iterable[Panel]:
-        """The panels in the order of decision; the second, after the key figures, has the keyboard at start."""
-        raise NotImplementedError
+    headline: PanelSpec  # says the screen's sentence
+    specs: ClassVar[tuple[PanelSpec, ...]] = ()
+    """The panels in the order of decision."""
+    first_panel = 1  # has the keyboard at start: the key figures stand before it
+    kinds: ClassVar[Mapping[str, type[Panel]]] = {}
+    """The panels that do more than any other, by their ids."""
 
-    def make_headline(self) -> Panel:
-        """The panel that says the screen's sentence."""
-        raise NotImplementedError
+    def make_panels(self) -> Iterable[Panel]:
+        return (self.kinds.get(spec.id, Panel)(spec) for spec in self.specs)
 
     def scoped_state(self, state: DashboardState) -> DashboardState:
         """The state its panels ask about."""
@@ -107,7 +110,7 @@ class DashboardScreen(Screen[None]):
         yield StatusLine(self._file, self._today)
         yield TabsLine([key for key in self._screens if key.id != OWN], self.tab)
         yield FilterBar(self._where)
-        self._headline, self._panels = self.make_headline(), list(self.make_panels())
+        self._panels, self._headline = list(self.make_panels()), Panel(self.headline)
         yield self._headline
         with Container(id="body", classes="panels"):
             yield from self._panels
@@ -171,9 +174,8 @@ class DashboardScreen(Screen[None]):
 
     def tell_lines(self) -> None:
         """Say above the panels what the present one is about."""
-        state = self.state
-        if state is not None and not self.state_of(state, self.current).filtered:
-            state = replace(state, filtered=False)
+        unfiltered = self.state and not self.state_of(self.state, self.current).filtered
+        state = replace(self.state, filtered=False) if self.state and unfiltered else self.state
         for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
             line.state = state
 
@@ -198,9 +200,7 @@ class DashboardScreen(Screen[None]):
         self._take_shape(event.size)
 
     def _take_shape(self, size: Size) -> None:
-        low = {"-low": size.height < 20, "-flat": size.height < 10}
-        now = {breakpoint_class(size.width, size.height), *(one for one in low if low[one])}
-        given = {*BREAKPOINTS, *low} & self.classes
+        now, given = size_classes(size.width, size.height), SIZE_CLASSES & self.classes
         if now != given:
             self.set_classes((self.classes - given) | now)
 
