@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from kaptui.account_page import other_tabs, plan_tab, render
 from kaptui.account_page.render import within
-from kaptui.filters import Context
+from kaptui.filters import Context, Filters
+from kaptui.panels.spec import Draw, Frames, Mode, PanelSpec, Scope
 from kaptui.views import View
 
-if TYPE_CHECKING:
-    import polars as pl
-
-Frames = Mapping[str, "pl.DataFrame"]
 Render = Callable[[Frames, Context], View]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One panel of the page.
+class OneAccount:
+    """What the page of one account is about, where no screen says so."""
 
-    The first of `questions` is its own: what `e` exports, what its figures come from. `id` is its name on the
-    screen, `short` its name where it has one line. `modes` are further ways to show the same answer, `hint`
-    is what a key does there, said on the screen only.
-    """
+    context: Context
+    filters: Filters
+    accounts: int = 1
+    matching: int = 1
+    filtered: bool = True
 
-    id: str
-    questions: tuple[str, ...]
-    title: str
-    render: Render
-    short: str = ""
-    says_without_rows: bool = False
-    modes: tuple[tuple[str, Render], ...] = ()
-    hint: str = ""
 
-    @property
-    def question(self) -> str:
-        """The panel's own question."""
-        return self.questions[0]
+def _of_context(render: Render) -> Draw:
+    def draw(frames: Frames, scope: Scope) -> View:
+        return render(frames, scope.context)
+
+    return draw
+
+
+def _part(  # noqa: PLR0913 - what differs between the panels of the page
+    id: str,
+    questions: tuple[str, ...],
+    title: str,
+    render: Render,
+    short: str = "",
+    *,
+    says_without_rows: bool = False,
+    modes: tuple[tuple[str, Render], ...] = (),
+    hint: str = "",
+) -> PanelSpec:
+    """A panel of the page; `modes` are further ways to show the same answer."""
+    first = Mode(questions, title, _of_context(render), says_without_rows, hint=hint)
+    more = (Mode(questions, name, _of_context(other), says_without_rows) for name, other in modes)
+    return PanelSpec(id, (first, *more), short=short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,44 +56,45 @@ class Tab:
 
     name: str
     label: str
-    parts: tuple[Part, ...]
+    parts: tuple[PanelSpec, ...]
     first: int = 1
 
 
-def view(part: Part, frames: Frames, context: Context, missing: Collection[str] = ()) -> View:
-    """What the part shows; words where its answer has no rows, or where a table that feeds it is in `missing`."""
+def view(mode: Mode, frames: Frames, scope: Scope, missing: Collection[str] = ()) -> View:
+    """What the mode shows; words where its answer has no rows, or where a table that feeds it is in `missing`."""
     from kaptui.panels import PANELS
 
-    own, panel = frames[part.question], PANELS[part.question]
-    if part.says_without_rows or (own.height and not set(panel.source_tables) & set(missing)):
-        return part.render(frames, context)
-    return panel.view(own, context, missing)
+    own, panel = frames[mode.question], PANELS[mode.question]
+    filled = own.height and not set(panel.source_tables) & set(missing)
+    if mode.draw is not None and (mode.says_without_rows or filled):
+        return mode.draw(frames, scope)
+    return panel.view(own, scope.context, missing)
 
 
-HEADLINE = Part("headline", ("accounts", "account_asks"), "", render.sentence, says_without_rows=True)
+HEADLINE = _part("headline", ("accounts", "account_asks"), "", render.sentence, says_without_rows=True)
 """What needs deciding and what to ask for; stands above every tab."""
 
 _OVERVIEW = Tab(
     "overview",
     "Overview",
     (
-        Part("figures", ("account_profile",), "Key figures", render.figures),
-        Part(
+        _part("figures", ("account_profile",), "Key figures", render.figures),
+        _part(
             "reasons",
             ("account_asks",),
             "What needs a decision, and what to ask for",
             within("account_asks", key="reason"),
             "Ask",
         ),
-        Part("scores", ("factor_scores",), "Factors and evidence", render.factors, "Factors"),
-        Part(
+        _part("scores", ("factor_scores",), "Factors and evidence", render.factors, "Factors"),
+        _part(
             "changes",
             ("changes",),
             "Changed since the review (effect: profit only)",
             render.changes,
             "Changes",
         ),
-        Part(
+        _part(
             "actions", ("plan_actions",), "Open and overdue actions", within("plan_actions", key="action_id"), "Actions"
         ),
     ),
@@ -96,12 +104,12 @@ _PLAN = Tab(
     "plan",
     "Plan",
     (
-        Part("figures", ("plan_profile",), "The plan", plan_tab.plan_figures),
-        Part(
+        _part("figures", ("plan_profile",), "The plan", plan_tab.plan_figures),
+        _part(
             "objectives", ("account_plan",), "Objectives and actions", within("account_plan", key="objective"), "Aims"
         ),
-        Part("words", ("plan_profile",), "What the plan wants", plan_tab.plan_words, "Wants"),
-        Part("reviews", ("plan_reviews",), "Reviews", plan_tab.reviews, "Reviews"),
+        _part("words", ("plan_profile",), "What the plan wants", plan_tab.plan_words, "Wants"),
+        _part("reviews", ("plan_reviews",), "Reviews", plan_tab.reviews, "Reviews"),
     ),
 )
 
@@ -109,9 +117,9 @@ _FACTORS = Tab(
     "factors",
     "Factors",
     (
-        Part("scores", ("factor_scores",), "Scores", within("factor_scores", "code", key="code"), "Scores"),
-        Part("indicators", ("factor_evidence",), "Indicators: what the facts say", other_tabs.indicators, "Facts"),
-        Part(
+        _part("scores", ("factor_scores",), "Scores", within("factor_scores", "code", key="code"), "Scores"),
+        _part("indicators", ("factor_evidence",), "Indicators: what the facts say", other_tabs.indicators, "Facts"),
+        _part(
             "assessments",
             ("account_assessments",),
             "Scores over time",
@@ -126,7 +134,7 @@ _VALUE = Tab(
     "value",
     "Value",
     (
-        Part(
+        _part(
             "trend",
             ("account_financials",),
             "Revenue, profit and budget by month",
@@ -134,7 +142,7 @@ _VALUE = Tab(
             "Trend",
             hint="arrows and Enter choose one",
         ),
-        Part(
+        _part(
             "months",
             ("account_financials",),
             "Month by month, the last one first",
@@ -142,8 +150,8 @@ _VALUE = Tab(
             "Months",
             hint="Enter looks back from its end",
         ),
-        Part("prices", ("account_price_basis",), "How prices are made", within("account_price_basis"), "Prices"),
-        Part("programmes", ("co_innovation",), "Co-innovation programmes", other_tabs.programmes, "Invest"),
+        _part("prices", ("account_price_basis",), "How prices are made", within("account_price_basis"), "Prices"),
+        _part("programmes", ("co_innovation",), "Co-innovation programmes", other_tabs.programmes, "Invest"),
     ),
 )
 
@@ -151,16 +159,16 @@ _SPONSORS = Tab(
     "sponsors",
     "Sponsors",
     (
-        Part("figures", ("contact_threads",), "Threads: whom we met lately", other_tabs.threads, "Threads"),
-        Part("sides", ("sponsorship_coverage",), "Both sides", other_tabs.sponsors, "Sides"),
-        Part(
+        _part("figures", ("contact_threads",), "Threads: whom we met lately", other_tabs.threads, "Threads"),
+        _part("sides", ("sponsorship_coverage",), "Both sides", other_tabs.sponsors, "Sides"),
+        _part(
             "contacts",
             ("account_contacts",),
             "People at the customer",
             within("account_contacts", key="name"),
             "People",
         ),
-        Part("touches", ("account_touches",), "Touches", within("account_touches", key="occurred_on"), "Touches"),
+        _part("touches", ("account_touches",), "Touches", within("account_touches", key="occurred_on"), "Touches"),
     ),
 )
 
@@ -168,7 +176,7 @@ _TIMELINE = Tab(
     "timeline",
     "Timeline",
     (
-        Part(
+        _part(
             "events",
             ("account_timeline",),
             "Timeline: all kinds",
@@ -176,7 +184,7 @@ _TIMELINE = Tab(
             "Events",
             modes=tuple((f"Timeline: {kind}", partial(other_tabs.timeline, kind=kind)) for kind in other_tabs.KINDS),
         ),
-        Part("kinds", ("account_timeline",), "Kinds", other_tabs.kinds, "Kinds", hint="Enter shows one"),
+        _part("kinds", ("account_timeline",), "Kinds", other_tabs.kinds, "Kinds", hint="Enter shows one"),
     ),
     first=0,
 )

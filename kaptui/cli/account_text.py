@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from kaptui.account_page.tabs import HEADLINE, TABS, Part, view
+from kaptui.account_page.tabs import HEADLINE, TABS, OneAccount, view
 from kaptui.cli import text
 from kaptui.filter_language import quote
 from kaptui.text import clean, with_mark
@@ -15,6 +15,7 @@ from kaptui.views import Bars, Figures, Kind, Notes, Table, View
 
 if TYPE_CHECKING:
     from kaptui.filters import Filters
+    from kaptui.panels.spec import Mode
     from kaptui.portfolio import Portfolio
 
 Form = Literal["text", "md"]
@@ -26,21 +27,21 @@ def page(portfolio: Portfolio, account_id: str, filters: Filters, form: Form = "
     context, card = portfolio.context(filters), portfolio.card(filters)
     name = card.filter(card["account_id"] == account_id)["name"][0]
     basis = text.basis_line(context, base_in_words(1, 0, card.height))
-    head = [_heading(clean(name), 1, form), *_body(_view(portfolio, HEADLINE, narrowed), form), "", basis]
+    head = [_heading(clean(name), 1, form), *_body(_view(portfolio, HEADLINE.first, narrowed), form), "", basis]
     lines = list(head)
     for tab in TABS:
         lines += ["", _heading(tab.label, 2, form)]
         for part in tab.parts:
-            lines += ["", _heading(part.title, 3, form), *_body(_view(portfolio, part, narrowed), form)]
+            lines += ["", _heading(part.first.title, 3, form), *_body(_view(portfolio, part.first, narrowed), form)]
     return [clean(line) for line in lines]
 
 
-def _view(portfolio: Portfolio, part: Part, filters: Filters) -> View:
+def _view(portfolio: Portfolio, mode: Mode, filters: Filters) -> View:
     from kaptui.panels import PANELS
 
-    frames = {question: portfolio.ask(question, filters) for question in part.questions}
-    missing = [table for table in PANELS[part.question].source_tables if not portfolio.rows(table)]
-    return view(part, frames, portfolio.context(filters), missing)
+    frames = {question: portfolio.ask(question, filters) for question in mode.questions}
+    missing = [table for table in PANELS[mode.question].source_tables if not portfolio.rows(table)]
+    return view(mode, frames, OneAccount(portfolio.context(filters), filters), missing)
 
 
 def _heading(text: str, level: int, form: Form) -> str:

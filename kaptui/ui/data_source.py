@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from kaptui.errors import KaptuiError
+from kaptui.panels.spec import Mode
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.views import Notes, View
 
@@ -26,42 +26,6 @@ class DataSource(Protocol):
         """How many rows a fact table has in the whole file."""
 
 
-Frames = Mapping[str, "pl.DataFrame"]
-Draw = Callable[[Frames, DashboardState], View]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a panel's content comes from.
-
-    The first of `questions` is the panel's own: it is what `e` exports, and its view is what is shown unless
-    `draw` makes another out of all the answers. `before` are questions asked once more without the moves of the
-    what-if; their frames are found by `without_moves`. `rests_on` is the question whose rows say that there is
-    something to draw, where that is not the panel's own. `layout` names how the reader arranges a list whose
-    columns are not those of its question. `description` says in the help what stands there, where the panel of the
-    question does not.
-    """
-
-    questions: tuple[str, ...]
-    title: str = ""
-    draw: Draw | None = None
-    says_without_rows: bool = False
-    before: tuple[str, ...] = ()
-    rests_on: str = ""
-    layout: str = ""
-    description: str = ""
-
-    @property
-    def question(self) -> str:
-        """The panel's own question."""
-        return self.questions[0]
-
-    @property
-    def arranged_as(self) -> str:
-        """The name under which the reader's arrangement of its list is kept."""
-        return self.layout or self.question
-
-
 def without_moves(question: str) -> str:
     """The name under which the frames hold the answer as it is in the file."""
     return f"{question} in the file"
@@ -79,7 +43,7 @@ class Answer:
 class Reply:
     """What came of a panel's question in one state: an answer, or why there is none."""
 
-    source: Source
+    source: Mode
     state: DashboardState
     outcome: Answer | KaptuiError
 
@@ -88,13 +52,13 @@ Query = tuple[str, "Filters"]
 """A question and the filters it is asked with."""
 
 
-def queries(source: Source, state: DashboardState) -> list[Query]:
+def queries(source: Mode, state: DashboardState) -> list[Query]:
     """What `answer` will ask for this source."""
     facts = replace(state.filters, moves=())
     return [*((one, state.filters) for one in source.questions), *((one, facts) for one in source.before)]
 
 
-def answer(portfolio: DataSource, source: Source, state: DashboardState) -> Answer:
+def answer(portfolio: DataSource, source: Mode, state: DashboardState) -> Answer:
     """Ask the questions of `source`. KaptuiError: one of them cannot be answered."""
     frames = {question: portfolio.ask(question, state.filters) for question in source.questions}
     facts = replace(state.filters, moves=())

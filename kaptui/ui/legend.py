@@ -12,7 +12,7 @@ def titles(panels: Iterable[Panel]) -> dict[str, str]:
     """The questions of the panels, in order, each with the title it has on screen, without what a key does there."""
     found: dict[str, str] = {}
     for panel in panels:
-        title = panel.source.title.partition("; ")[0]
+        title = panel.source.title
         said = f"{title}: {panel.source.description}" if panel.source.description else title
         found.setdefault(panel.source.question, said)
     return found

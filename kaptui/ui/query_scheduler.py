@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.message import Message
 
 from kaptui.errors import KaptuiError
-from kaptui.ui.data_source import Query, Reply, Source, answer, queries
+from kaptui.panels.spec import Mode
+from kaptui.ui.data_source import Query, Reply, answer, queries
 from kaptui.ui.error_boundary import unexpected_error
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ Asker = TypeVar("Asker")
 @dataclass(frozen=True, slots=True)
 class _Asked(Generic[Asker]):
     asker: Asker
-    source: Source
+    source: Mode
     state: DashboardState
 
 
@@ -80,7 +81,7 @@ class QueryScheduler(Generic[Asker]):
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def take(self, portfolio: Portfolio, asker: Asker, source: Source, state: DashboardState) -> None:
+    def take(self, portfolio: Portfolio, asker: Asker, source: Mode, state: DashboardState) -> None:
         """Answer `asker`; that its reply is ready is told with `DataReady`."""
         asked = _Asked(asker, source, state)
         if self._pool is None:

@@ -13,9 +13,10 @@ import pytest
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.headlines.overview import overview_headline
+from kaptui.panels.spec import Frames, Mode, Scope
 from kaptui.portfolio import Portfolio
 from kaptui.ui.dashboard_state import DashboardState, apply_filters
-from kaptui.ui.data_source import Answer, Frames, Reply, Source
+from kaptui.ui.data_source import Answer, Reply
 from kaptui.ui.query_scheduler import QueryScheduler
 from kaptui.ui.screens.overview import sentence
 from kaptui.views import Notes
@@ -104,7 +105,7 @@ class Slow:
         return 1
 
 
-def taken(answers: QueryScheduler[object], slow: Slow, now: DashboardState, *sources: Source) -> list[Reply]:
+def taken(answers: QueryScheduler[object], slow: Slow, now: DashboardState, *sources: Mode) -> list[Reply]:
     """What comes of these panels, once nothing is asked any more."""
     panel: Any = object()
     portfolio: Any = slow
@@ -118,7 +119,7 @@ def taken(answers: QueryScheduler[object], slow: Slow, now: DashboardState, *sou
     return [reply for _, reply in answers.ready()]
 
 
-def said(frames: Frames, _: DashboardState) -> Notes:
+def said(frames: Frames, _: Scope) -> Notes:
     """How many frames came."""
     return Notes((str(len(frames)),))
 
@@ -127,7 +128,7 @@ def test_panels_that_need_the_same_share_one_answer_and_none_waits_in_a_thread(s
     answers, slow = QueryScheduler[object](lambda _: None), Slow()
     now = apply_filters(sample_portfolio, START)
     answers.begin(now)
-    one, both = Source(("q",), "", said, True), Source(("q", "r"), "", said, True)
+    one, both = Mode(("q",), "", said, True), Mode(("q", "r"), "", said, True)
     replies = taken(answers, slow, now, *[one] * 5, both)
     assert sorted(slow.asked) == ["q", "r"]
     views = [reply.outcome.view for reply in replies if isinstance(reply.outcome, Answer)]
@@ -145,7 +146,7 @@ def test_what_is_ready_is_not_kept_by_what_is_slow(sample_portfolio: Portfolio) 
     panel: Any = object()
     portfolio: Any = slow
     for name in "abcdef":
-        answers.take(portfolio, panel, Source((name,), "", said, True), now)
+        answers.take(portfolio, panel, Mode((name,), "", said, True), now)
     assert told.wait(5)
     assert [reply.source.question for _, reply in answers.ready()] == ["a"]
     slow.gate.set()
@@ -156,7 +157,7 @@ def test_what_failed_is_asked_again(sample_portfolio: Portfolio) -> None:
     now = apply_filters(sample_portfolio, START)
     answers.begin(now)
     slow.error = KaptuiError("broken", "Mend it.")
-    one = Source(("q",), "", said, True)
+    one = Mode(("q",), "", said, True)
     assert [reply.outcome for reply in taken(answers, slow, now, one)] == [slow.error]
     slow.error = None
     assert isinstance(taken(answers, slow, now, one)[0].outcome, Answer)
@@ -171,7 +172,7 @@ def test_what_waits_for_its_turn_is_dropped_with_its_state(sample_portfolio: Por
     now = apply_filters(sample_portfolio, START)
     answers.begin(now)
     for name in "abcdef":  # more than are answered at once
-        answers.take(portfolio, panel, Source((name,)), now)
+        answers.take(portfolio, panel, Mode((name,)), now)
     time.sleep(0.1)
     started = list(slow.asked)
     assert 0 < len(started) < 6

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from textual.reactive import reactive
 
-from kaptui.account_page import HEADLINE, TABS, Part, Tab
-from kaptui.account_page.tabs import Render
+from kaptui.account_page import HEADLINE, TABS, Tab
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.header import TabsLine
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.view_widget import ViewWidget
-from kaptui.views import View
 
 TAB_KEYS = tuple(f"tab.{tab.name}" for tab in TABS)
 ELSEWHERE = "-elsewhere"
 """The class of a panel that stands on another tab."""
-
-
-def _drawn_by(draw: Render) -> Draw:
-    def view(frames: Frames, state: DashboardState) -> View:
-        return draw(frames, state.context)
-
-    return view
-
-
-def panel_for(part: Part, tab: str = "") -> Panel:
-    """The panel on screen for a part of the page; its modes are further ways to show the same answer."""
-    title = f"{part.title}; {part.hint}" if part.hint else part.title
-    ways = ((title, part.render), *part.modes)
-    sources = (Source(part.questions, title, _drawn_by(draw), part.says_without_rows) for title, draw in ways)
-    return Panel(*sources, id=f"{tab}-{part.id}" if tab else part.id, short=part.short)
 
 
 class AccountScreen(DashboardScreen):
@@ -46,6 +29,8 @@ class AccountScreen(DashboardScreen):
 
     BINDINGS = bindings("account.previous", "account.next", *TAB_KEYS)
     CSS_PATH = "../styles/account.tcss"
+
+    headline = HEADLINE
 
     showing: reactive[str] = reactive(TABS[0].name, init=False)
 
@@ -63,14 +48,11 @@ class AccountScreen(DashboardScreen):
 
     # Tabs
 
-    def make_headline(self) -> Panel:
-        return panel_for(HEADLINE)
-
     def make_panels(self) -> Iterable[Panel]:
         return self._panels_on(TABS[0])
 
     def _panels_on(self, tab: Tab) -> list[Panel]:
-        panels = [panel_for(part, tab.name) for part in tab.parts]
+        panels = [Panel(replace(part, id=f"{tab.name}-{part.id}")) for part in tab.parts]
         for part, panel in zip(tab.parts, panels, strict=True):
             panel.add_class(f"on-{tab.name}", f"is-{part.id}")
             panel.layouts = self.services.layouts

@@ -5,7 +5,7 @@ More than 350 lines because every key that works on all screens is answered here
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -21,10 +21,11 @@ from textual.widget import Widget
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
+from kaptui.panels.spec import PanelSpec
 from kaptui.ui.clipboard import copy
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import BY_ID, GENERAL, OF_A_FILE, OWN, Key, bindings, working
-from kaptui.ui.screens.breakpoints import BREAKPOINTS, breakpoint_class
+from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
 from kaptui.ui.screens.dialogs import Dialogs
 from kaptui.ui.services import Services
 from kaptui.ui.widgets.filter_bar import FilterBar
@@ -75,7 +76,7 @@ class DashboardScreen(Screen[None]):
         self._file, self._where, self._today, self._screens = file, where, today, list(screens)
         self._headline: Panel | None = None
         self._panels: list[Panel] = []
-        self._current = 1
+        self._current = self.first_panel
         self._stale, self.applying = True, False
 
     def equip(self, services: Services, state: DashboardState | None) -> None:
@@ -90,13 +91,15 @@ class DashboardScreen(Screen[None]):
 
     # What a screen fills in
 
-    def make_panels(self) -> Iterable[Panel]:
-        """The panels in the order of decision; the second, after the key figures, has the keyboard at start."""
-        raise NotImplementedError
+    headline: PanelSpec  # says the screen's sentence
+    specs: ClassVar[tuple[PanelSpec, ...]] = ()
+    """The panels in the order of decision."""
+    first_panel = 1  # has the keyboard at start: the key figures stand before it
+    kinds: ClassVar[Mapping[str, type[Panel]]] = {}
+    """The panels that do more than any other, by their ids."""
 
-    def make_headline(self) -> Panel:
-        """The panel that says the screen's sentence."""
-        raise NotImplementedError
+    def make_panels(self) -> Iterable[Panel]:
+        return (self.kinds.get(spec.id, Panel)(spec) for spec in self.specs)
 
     def scoped_state(self, state: DashboardState) -> DashboardState:
         """The state its panels ask about."""
@@ -113,7 +116,7 @@ class DashboardScreen(Screen[None]):
         yield StatusLine(self._file, self._today)
         yield TabsLine([key for key in self._screens if key.id != OWN], self.tab)
         yield FilterBar(self._where)
-        self._headline, self._panels = self.make_headline(), list(self.make_panels())
+        self._panels, self._headline = list(self.make_panels()), Panel(self.headline)
         yield self._headline
         with Container(id="body", classes="panels"):
             yield from self._panels
@@ -177,9 +180,8 @@ class DashboardScreen(Screen[None]):
 
     def tell_lines(self) -> None:
         """Say above the panels what the present one is about."""
-        state = self.state
-        if state is not None and not self.state_of(state, self.current).filtered:
-            state = replace(state, filtered=False)
+        unfiltered = self.state and not self.state_of(self.state, self.current).filtered
+        state = replace(self.state, filtered=False) if self.state and unfiltered else self.state
         for line in (*self.query(StatusLine), *self.query(FilterBar)):  # none, where the dashboard is closing
             line.state = state
 
@@ -204,9 +206,7 @@ class DashboardScreen(Screen[None]):
         self._take_shape(event.size)
 
     def _take_shape(self, size: Size) -> None:
-        low = {"-low": size.height < 20, "-flat": size.height < 10}
-        now = {breakpoint_class(size.width, size.height), *(one for one in low if low[one])}
-        given = {*BREAKPOINTS, *low} & self.classes
+        now, given = size_classes(size.width, size.height), SIZE_CLASSES & self.classes
         if now != given:
             self.set_classes((self.classes - given) | now)
 

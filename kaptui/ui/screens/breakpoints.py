@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 BREAKPOINTS = ("-one", "-stack", "-tall", "-wide", "-grid")
+LINES = {"-low": 20, "-flat": 10}
+"""Classes of a screen with fewer lines than these."""
+SIZE_CLASSES = {*BREAKPOINTS, *LINES}
 
 
 def breakpoint_class(width: int, height: int) -> str:
@@ -16,3 +19,8 @@ def breakpoint_class(width: int, height: int) -> str:
     if width < 100:
         return "-tall" if height >= 44 else "-stack"
     return "-grid" if height >= 30 else "-wide"
+
+
+def size_classes(width: int, height: int) -> set[str]:
+    """All classes that say how large the screen is."""
+    return {breakpoint_class(width, height), *(name for name, lines in LINES.items() if height < lines)}

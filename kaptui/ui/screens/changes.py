@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from kaptui.headlines.changes import Tally, changes_headline, left_out_words, tally
 from kaptui.panels.changes import COLUMNS, in_short, listed_by, was_and_now
+from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
 from kaptui.text import UNKNOWN, clean, count, direction, listed, money
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.ui.widgets.panel import Panel
 from kaptui.views import Column, Figure, Figures, Notes, Row, Subtotal, Table, View
 
 if TYPE_CHECKING:
     import polars as pl
 
-QUESTION = ("changes",)
 WITH_BASE = ("changes", "profit_since")
 SPOKEN: Mapping[str, str] = {
     "score": "Scores",
@@ -36,7 +33,7 @@ SPOKEN: Mapping[str, str] = {
 """What changes are about, in the order in which they are listed; what is no fact stands apart at the end."""
 
 
-def sentence(frames: Frames, state: DashboardState) -> Notes:
+def sentence(frames: Frames, state: Scope) -> Notes:
     """The screen in one line."""
     if not state.accounts:
         return Notes(("This file holds no accounts yet: fill account.csv and load again",), "")
@@ -45,7 +42,7 @@ def sentence(frames: Frames, state: DashboardState) -> Notes:
     return Notes((changes_headline(frames["changes"], state.context, frames["profit_since"]),), "")
 
 
-def figures(frames: Frames, state: DashboardState) -> Figures:
+def figures(frames: Frames, state: Scope) -> Figures:
     """The counts of each kind; facts first, what is no fact apart."""
     moved = tally(frames["changes"], frames["profit_since"])
     return Figures((_scores(moved), _profit(moved, state), _sponsors(moved), _plans(moved), *_no_facts(moved)))
@@ -58,7 +55,7 @@ def _scores(moved: Tally) -> Figure:
     return Figure("Scores", value, listed((new, expired)), "bad" if moved.scores_fell > moved.scores_rose else "")
 
 
-def _profit(moved: Tally, state: DashboardState) -> Figure:
+def _profit(moved: Tally, state: Scope) -> Figure:
     over = f"{moved.known or 0} known at both dates"
     gone = f"{len(moved.vanished)} became unknown" if moved.vanished else ""
     if moved.profit is None:
@@ -100,7 +97,7 @@ def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
     return frame.filter((pl.col("kind") == "fact") & pl.col("measure").is_in(measures))
 
 
-def money_moves(frames: Frames, state: DashboardState) -> View:
+def money_moves(frames: Frames, state: Scope) -> View:
     """Profit of twelve months at both dates: what got worse first, by size; who became unknown last."""
     frame = _facts(frames["changes"], "money")
     moved = tally(frames["changes"], frames["profit_since"])
@@ -112,7 +109,7 @@ def money_moves(frames: Frames, state: DashboardState) -> View:
     return Table(frame, columns, caption=caption, more=_more("changed_on", "what", "source"), follows=False)
 
 
-def score_moves(frames: Frames, state: DashboardState) -> View:
+def score_moves(frames: Frames, state: Scope) -> View:
     """Scores in points, with the revenue they touch: never an amount of money."""
     frame = _facts(frames["changes"], "score")
     if frame.is_empty():
@@ -138,7 +135,7 @@ def _more(*names: str) -> tuple[Column, ...]:
     return tuple(COLUMNS[name] for name in names)
 
 
-def others(frames: Frames, state: DashboardState) -> View:
+def others(frames: Frames, state: Scope) -> View:
     """Sponsors, cover and plans: what got worse first, then by revenue."""
     import polars as pl
 
@@ -164,7 +161,7 @@ def others(frames: Frames, state: DashboardState) -> View:
     return Table(frame, columns, caption=caption, more=(COLUMNS["source"],), follows=False)
 
 
-def no_facts(frames: Frames, state: DashboardState) -> View:
+def no_facts(frames: Frames, state: Scope) -> View:
     """What a later load corrected, and who joined or left the programme: each kind under its own line."""
     import polars as pl
 
@@ -183,7 +180,7 @@ def no_facts(frames: Frames, state: DashboardState) -> View:
     return replace(listing, group="kind", subtotals=_subtotals(frame, "kind"))
 
 
-def by_kind(frames: Frames, state: DashboardState) -> View:
+def by_kind(frames: Frames, state: Scope) -> View:
     """Everything in one list, kind by kind, each under what it comes to."""
     import polars as pl
 
@@ -211,28 +208,25 @@ def _subtotals(frame: pl.DataFrame, group: str) -> tuple[Subtotal, ...]:
     return tuple(lines)
 
 
-def _source(title: str, draw: Draw) -> Source:
-    return Source(QUESTION, title, draw)
-
-
 class ChangesScreen(DashboardScreen):
     """Key figures by kind; three lists, never mixed: money, points of scores, people and plans; and what is no fact."""
 
     CSS_PATH: ClassVar[str] = "../styles/changes.tcss"
     tab = "screen.changes"
 
-    def make_headline(self) -> Panel:
-        return Panel(Source(WITH_BASE, "", sentence, True), id="headline")
-
-    def make_panels(self) -> Iterable[Panel]:
-        yield Panel(Source(WITH_BASE, "Changes by kind", figures), id="figures")
-        yield Panel(
-            Source(WITH_BASE, "Money, worse first", money_moves),
-            Source(("changes_by_account",), "Movers, by account"),
-            Source(("profit_since",), "Profit of every account, then and now"),
-            _source("All changes, by kind", by_kind),
-            id="movers",
-        )
-        yield Panel(_source("Scores in points, worse first", score_moves), id="scores", short="Scores")
-        yield Panel(_source("People and plans: sponsors, cover, plans", others), id="others", short="People")
-        yield Panel(_source("No facts: corrections, joined, left", no_facts), id="nofacts", short="No facts")
+    headline = headline_of(sentence, *WITH_BASE)
+    specs = (
+        single("figures", "changes", "Changes by kind", figures, also=("profit_since",)),
+        PanelSpec(
+            "movers",
+            (
+                Mode(WITH_BASE, "Money, worse first", money_moves),
+                Mode(("changes_by_account",), "Movers, by account"),
+                Mode(("profit_since",), "Profit of every account, then and now"),
+                Mode(("changes",), "All changes, by kind", by_kind),
+            ),
+        ),
+        single("scores", "changes", "Scores in points, worse first", score_moves, short="Scores"),
+        single("others", "changes", "People and plans: sponsors, cover, plans", others, short="People"),
+        single("nofacts", "changes", "No facts: corrections, joined, left", no_facts, short="No facts"),
+    )

@@ -13,10 +13,10 @@ from textual.screen import Screen
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
+from kaptui.panels.spec import Mode
 from kaptui.text import clean, count
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Source
 from kaptui.ui.filter_controller import Setting, view_of
 from kaptui.ui.keys import KEYS, OWN, Key, remapped
 from kaptui.ui.services import Services
@@ -203,7 +203,7 @@ class Dialogs:
         else:
             self._screen.post_message(self.ViewChosen(view))
 
-    def save_view(self, filters: Filters, screen: str, source: Source) -> None:
+    def save_view(self, filters: Filters, screen: str, source: Mode) -> None:
         """Ask for a name, and save a view under it: these filters, and the list of `source` on the screen so called."""
         from kaptui.ui.screens.views import ViewName
 

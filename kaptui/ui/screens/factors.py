@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import partial
+from typing import ClassVar
 
 from textual.events import Resize
 
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames, Source
+from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of
 from kaptui.ui.keys import bindings
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
@@ -23,7 +23,7 @@ GROUPINGS = ("", "region", "tier", "manager", "industry")
 HEATMAP = ("factor_scores", "factor_accounts", "factor_groups")
 
 
-def sentence(frames: Frames, state: DashboardState) -> Notes:
+def sentence(frames: Frames, state: Scope) -> Notes:
     """The screen in one line: column or row, and what is claimed."""
     from kaptui.headlines.factors import factors_headline
 
@@ -36,7 +36,7 @@ def sentence(frames: Frames, state: DashboardState) -> Notes:
     return Notes((said,), "")
 
 
-def heatmap(mode: str, grouping: str, frames: Frames, state: DashboardState) -> Table:
+def heatmap(mode: str, grouping: str, frames: Frames, state: Scope) -> Table:
     """Accounts x factors in one of its modes, grouped or not."""
     from kaptui.panels import heatmap
 
@@ -45,14 +45,14 @@ def heatmap(mode: str, grouping: str, frames: Frames, state: DashboardState) -> 
     return heatmap.heatmap(scores, accounts, groups, state.context, shown, grouping)
 
 
-def bases(frames: Frames, state: DashboardState) -> View:
+def bases(frames: Frames, state: Scope) -> View:
     """Each factor's mean with what it rests on."""
     from kaptui.panels.factor_summary import bases
 
     return bases(frames["factor_summary"], state.context)
 
 
-def distribution(grouping: str, frames: Frames, state: DashboardState) -> View:
+def distribution(grouping: str, frames: Frames, state: Scope) -> View:
     """The weakest factor, group by group."""
     from kaptui.panels.factor_groups import distribution
 
@@ -60,28 +60,18 @@ def distribution(grouping: str, frames: Frames, state: DashboardState) -> View:
     return distribution(frames["factor_groups"], state.context, grouping, str(weakest))
 
 
-class HeatmapPanel(Panel):
-    """The heatmap: `m` changes what the cells say, `u` what the rows are grouped by."""
-
-    BINDINGS = bindings("group")
-
-    def __init__(self, id: str, short: str) -> None:
-        self._grouping = 0
-        super().__init__(*_heatmaps(GROUPINGS[0]), id=id, short=short)
-
-    def action_group(self) -> None:
-        self._grouping = (self._grouping + 1) % len(GROUPINGS)
-        self._sources = _heatmaps(GROUPINGS[self._grouping])
-        self._update_title()
-        self._ask()
-
-
-def _heatmaps(grouping: str) -> tuple[Source, ...]:
+def _heatmaps(grouping: str) -> tuple[Mode, ...]:
     by = f", by {grouping}" if grouping else ""
     return tuple(
-        Source(HEATMAP, f"Accounts x factors: {mode}{by}", partial(heatmap, mode, grouping), layout="heatmap")
+        Mode(HEATMAP, f"Accounts x factors: {mode}{by}", partial(heatmap, mode, grouping), layout="heatmap")
         for mode in MODES
     )
+
+
+def _distributions() -> tuple[Mode, ...]:
+    asked = ("factor_groups", "factor_summary")
+    names = GROUPINGS[1:]
+    return tuple(Mode(asked, f"The weakest factor by {name}", partial(distribution, name)) for name in names)
 
 
 class FactorsScreen(DashboardScreen):
@@ -91,26 +81,26 @@ class FactorsScreen(DashboardScreen):
     CSS_PATH = "../styles/factors.tcss"
     tab = "screen.factors"
 
-    def make_headline(self) -> Panel:
-        asked = ("factor_summary", "factor_accounts", "factor_gaps")
-        return Panel(Source(asked, "", sentence, True), id="headline")
-
-    def make_panels(self) -> Iterable[Panel]:
-        self._current = 0
-        gaps, indicators = Source(("factor_gaps",), "Claims against facts"), Source(("factor_evidence",), "Indicators")
-        yield HeatmapPanel(id="heatmap", short="Factors")
-        yield SharedPanel(gaps, indicators, id="claims", short="Claims")
-        groups = ("factor_groups", "factor_summary")
-        yield SharedPanel(
-            Source(("factor_summary",), "What the means rest on", bases),
-            Source(("factor_trend",), "From review to review"),
-            *(
-                Source(groups, f"The weakest factor by {grouping}", partial(distribution, grouping))
-                for grouping in GROUPINGS[1:]
+    headline = headline_of(sentence, "factor_summary", "factor_accounts", "factor_gaps")
+    specs = (
+        PanelSpec("heatmap", _heatmaps(""), tuple(map(_heatmaps, GROUPINGS)), short="Factors"),
+        PanelSpec(
+            "claims",
+            (Mode(("factor_gaps",), "Claims against facts"), Mode(("factor_evidence",), "Indicators")),
+            short="Claims",
+        ),
+        PanelSpec(
+            "bases",
+            (
+                Mode(("factor_summary",), "What the means rest on", bases),
+                Mode(("factor_trend",), "From review to review"),
+                *_distributions(),
             ),
-            id="bases",
             short="Means",
-        )
+        ),
+    )
+    kinds: ClassVar[Mapping[str, type[Panel]]] = {"claims": SharedPanel, "bases": SharedPanel}
+    first_panel = 0
 
     @property
     def list_panel(self) -> Panel:

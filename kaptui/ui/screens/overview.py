@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames, Source
+from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.ui.widgets.panel import Panel
 from kaptui.views import Notes, View
 
 
-def sentence(frames: Frames, state: DashboardState) -> Notes:
+def sentence(frames: Frames, state: Scope) -> Notes:
     """The screen in one line."""
     from kaptui.headlines.overview import overview_headline
 
@@ -21,7 +17,7 @@ def sentence(frames: Frames, state: DashboardState) -> Notes:
     return Notes((overview_headline(row, serious, state.context, state.accounts),), "")
 
 
-def needing(frames: Frames, state: DashboardState) -> View:
+def needing(frames: Frames, state: Scope) -> View:
     """Who needs the director; where nobody does, all accounts, so that silence is not taken for good news."""
     from kaptui.panels import attention
     from kaptui.panels.base import named_by_basis
@@ -37,15 +33,17 @@ class OverviewScreen(DashboardScreen):
 
     tab = "screen.overview"
 
-    def make_headline(self) -> Panel:
-        return Panel(Source(("portfolio", "attention_reasons"), "", sentence, True), id="headline")
-
-    def make_panels(self) -> Iterable[Panel]:
-        yield Panel(Source(("portfolio",), "Key figures"), id="figures")
-        asked = ("attention", "accounts", "portfolio")
-        serious = Source(asked, "Needs attention", needing, rests_on="accounts")
-        everyone = Source(("accounts",), "All accounts")
-        yield Panel(serious, everyone, id="attention")
-        yield Panel(Source(("factor_summary",), "Success factors"), id="factors", short="Factors")
-        yield Panel(Source(("whale_curve",), "Profit curve"), id="curve", short="Profit")
-        yield Panel(Source(("sponsorship_coverage",), "Sponsorship"), id="coverage", short="Sponsors")
+    headline = headline_of(sentence, "portfolio", "attention_reasons")
+    specs = (
+        single("figures", "portfolio", "Key figures"),
+        PanelSpec(
+            "attention",
+            (
+                Mode(("attention", "accounts", "portfolio"), "Needs attention", needing, rests_on="accounts"),
+                Mode(("accounts",), "All accounts"),
+            ),
+        ),
+        single("factors", "factor_summary", "Success factors", short="Factors"),
+        single("curve", "whale_curve", "Profit curve", short="Profit"),
+        single("coverage", "sponsorship_coverage", "Sponsorship", short="Sponsors"),
+    )

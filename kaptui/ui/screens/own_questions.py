@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope
 from kaptui.text import clean, listed
 from kaptui.text.accounts import NOT_FILTERED
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import BY_ID, OWN, Key
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.panel import Panel
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kaptui.portfolio.catalogue import OwnQuestion
 
 
-def table(name: str, frames: Frames, state: DashboardState) -> View:
+def table(name: str, frames: Frames, state: Scope) -> View:
     """The answer as it comes, with what it runs over; words where it has no rows."""
     from kaptui.panels import panel_of
 
@@ -32,7 +32,7 @@ def table(name: str, frames: Frames, state: DashboardState) -> View:
     return Notes((f"No rows, {NOT_FILTERED}.",)) if unfiltered else view
 
 
-def sentence(asks: str, frames: Frames, state: DashboardState) -> Notes:
+def sentence(asks: str, frames: Frames, state: Scope) -> Notes:
     """What the question on screen asks."""
     return Notes((asks,), "")
 
@@ -46,27 +46,24 @@ class OwnQuestionsScreen(DashboardScreen):
 
     CSS_PATH: ClassVar[str] = "../styles/own_questions.tcss"
     tab = OWN
+    first_panel = 0
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__(file, where, today, screens)
         self.opened_from = ""
-        self._current = 0
         self._made: tuple[OwnQuestion, ...] = ()
-
-    def make_headline(self) -> Panel:
-        """The question itself; it asks nothing that a question of the company's could spoil."""
-        asks = dict.fromkeys(clean(one.asks) for one in self._own)
-        sources = (Source(("portfolio",), one, partial(sentence, one), True) for one in asks)
-        return Panel(*sources, id="headline")
 
     def make_panels(self) -> Iterable[Panel]:
         self._made = self._own
+        # the sentence is the question itself: it asks nothing that a question of the company's could spoil
+        asks = dict.fromkeys(clean(one.asks) for one in self._own)
+        modes = (Mode(("portfolio",), one, partial(sentence, one), says_without_rows=True) for one in asks)
+        self.headline = PanelSpec("headline", tuple(modes))
         for at, one in enumerate(self._own, 1):
-            more = f"; {at} of {len(self._own)}, Tab shows the next" if len(self._own) > 1 else ""
-            title, draw = f"{clean(one.name)}{more}", partial(table, one.name)
-            yield Panel(
-                Source((one.name,), title, draw, not one.filtered, description=clean(one.asks)), id=f"question-{at}"
-            )
+            hint = f"{at} of {len(self._own)}, Tab shows the next" if len(self._own) > 1 else ""
+            draw = partial(table, one.name)
+            mode = Mode((one.name,), clean(one.name), draw, not one.filtered, description=clean(one.asks), hint=hint)
+            yield Panel(PanelSpec(f"question-{at}", (mode,)))
 
     @property
     def _own(self) -> tuple[OwnQuestion, ...]:
@@ -98,7 +95,7 @@ class OwnQuestionsScreen(DashboardScreen):
         here = self.current.source.question
         with self.app.batch_update():
             await self.query(".panel").remove()
-            self._headline, self._panels = self.make_headline(), list(self.make_panels())
+            self._panels, self._headline = list(self.make_panels()), Panel(self.headline)
             self._current = 0
             await self.mount(self._headline, before="#body")
             await self.query_one("#body").mount_all(self._panels)

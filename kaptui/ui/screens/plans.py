@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames, Source
+from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.ui.widgets.panel import Panel
 from kaptui.views import Notes
 
 
-def sentence(frames: Frames, state: DashboardState) -> Notes:
+def sentence(frames: Frames, state: Scope) -> Notes:
     """The screen in one line."""
     from kaptui.headlines.plans import plans_headline
 
@@ -24,15 +20,16 @@ class PlansScreen(DashboardScreen):
     tab = "screen.plans"
     CSS_PATH = "../styles/plans.tcss"
 
-    def make_headline(self) -> Panel:
-        return Panel(Source(("plan_overview",), "", sentence, True), id="headline")
-
-    def make_panels(self) -> Iterable[Panel]:
-        yield Panel(Source(("plan_overview",), "Plans at a glance"), id="figures")
-        plans, actions = (
-            Source(("plan_health",), "Plans, the worst first"),
-            Source(("plan_actions",), "Open actions, the latest first"),
-        )
-        yield Panel(plans, actions, id="plans")
-        yield Panel(Source(("plans_by_manager",), "Not alive, by manager"), id="managers", short="Managers")
-        yield Panel(Source(("actions_by_function",), "Overdue actions, by function"), id="functions", short="Overdue")
+    headline = headline_of(sentence, "plan_overview")
+    specs = (
+        single("figures", "plan_overview", "Plans at a glance"),
+        PanelSpec(
+            "plans",
+            (
+                Mode(("plan_health",), "Plans, the worst first"),
+                Mode(("plan_actions",), "Open actions, the latest first"),
+            ),
+        ),
+        single("managers", "plans_by_manager", "Not alive, by manager", short="Managers"),
+        single("functions", "actions_by_function", "Overdue actions, by function", short="Overdue"),
+    )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import ClassVar
 
 from textual.events import Resize
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
+from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames, Source
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.sponsorship import matrix, what_if
@@ -38,7 +39,7 @@ PRACTICE = "Sponsorship in practice, 12 months: inside | at the customer"
 CONTACTS = "Contacts: single, thin or broad"
 
 
-def sentence(frames: Frames, state: DashboardState) -> Notes:
+def sentence(frames: Frames, state: Scope) -> Notes:
     """The screen in one line."""
     from kaptui.headlines.sponsors import sponsors_headline
 
@@ -65,8 +66,8 @@ class MatrixPanel(Panel):
         self._ask()
 
 
-STRAIGHT = Source(matrix.QUESTIONS, "Accounts and leaders", matrix.by_account, rests_on="sponsorship_coverage")
-TURNED = Source(matrix.QUESTIONS, "Leaders and accounts", matrix.by_leader, rests_on="sponsorship_coverage")
+STRAIGHT = Mode(matrix.QUESTIONS, "Accounts and leaders", matrix.by_account, rests_on="sponsorship_coverage")
+TURNED = Mode(matrix.QUESTIONS, "Leaders and accounts", matrix.by_leader, rests_on="sponsorship_coverage")
 
 
 class SponsorsScreen(DashboardScreen):
@@ -85,20 +86,31 @@ class SponsorsScreen(DashboardScreen):
         self.trying = False
         self._front = "gaps"
 
-    def make_headline(self) -> Panel:
-        return Panel(Source(SUMMARY, "", sentence, True), id="headline")
-
-    def make_panels(self) -> Iterable[Panel]:
-        yield Panel(Source(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY), id="figures")
-        mechanisms, threads = Source(("sponsorship_mechanisms",), PRACTICE), Source(("contact_threads",), CONTACTS)
-        yield MatrixPanel(STRAIGHT, mechanisms, threads, id="matrix")
-        groups = Source(("coverage_breakdown",), "Coverage by tier, region, manager")
-        proposed = Source(("sponsorship_proposal",), "One proposal for all gaps")
-        yield SharedPanel(Source(("sponsorship_gaps",), "Gaps, by revenue"), proposed, groups, id="gaps")
-        promotion = Source(("programme_promotion",), "Programme promotion by quarter")
-        yield SharedPanel(Source(("sponsor_load",), "Leaders"), promotion, id="leaders")
-        proposal = ("what_if_moves", *SUMMARY)
-        yield SharedPanel(Source(proposal, "What if: not saved", what_if.view, True, SUMMARY), id="what_if")
+    headline = headline_of(sentence, *SUMMARY)
+    specs = (
+        PanelSpec("figures", (Mode(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY),)),
+        PanelSpec(
+            "matrix",
+            (STRAIGHT, Mode(("sponsorship_mechanisms",), PRACTICE), Mode(("contact_threads",), CONTACTS)),
+        ),
+        PanelSpec(
+            "gaps",
+            (
+                Mode(("sponsorship_gaps",), "Gaps, by revenue"),
+                Mode(("sponsorship_proposal",), "One proposal for all gaps"),
+                Mode(("coverage_breakdown",), "Coverage by tier, region, manager"),
+            ),
+        ),
+        PanelSpec(
+            "leaders",
+            (Mode(("sponsor_load",), "Leaders"), Mode(("programme_promotion",), "Programme promotion by quarter")),
+        ),
+        PanelSpec("what_if", (Mode(("what_if_moves", *SUMMARY), "What if: not saved", what_if.view, True, SUMMARY),)),
+    )
+    kinds: ClassVar[Mapping[str, type[Panel]]] = {
+        "matrix": MatrixPanel,
+        **dict.fromkeys(("gaps", "leaders", "what_if"), SharedPanel),
+    }
 
     def scoped_state(self, state: DashboardState) -> DashboardState:
         if not (self.trying and self.moves):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
 from textual.events import Resize
 
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames, Source
-from kaptui.ui.keys import Key, bindings
+from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
+from kaptui.ui.keys import Key
 from kaptui.ui.screens import value_views as views
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
@@ -35,7 +34,7 @@ TALL_PLACES: Places = (("mix_table",), ("whale", "months"), ("bridge",), ("quadr
 """Which panels share a place; the first of each stands there at start."""
 
 
-def sentence(frames: Frames, state: DashboardState) -> Notes:
+def sentence(frames: Frames, state: Scope) -> Notes:
     """The screen in one line."""
     from kaptui.headlines.value import value_headline
 
@@ -63,54 +62,58 @@ class PlacePanel(SharedPanel):
         self._update_title()
 
 
-class GroupedPanel(PlacePanel):
-    """The bars of revenue and profit shares; `u` groups the accounts by something else."""
-
-    BINDINGS = bindings("group")
-
-    def __init__(self, *sources: Source, id: str, short: str = "") -> None:
-        super().__init__(sources[0], id=id, short=short)
-        self._groupings = sources
-
-    def action_group(self) -> None:
-        place = self._groupings.index(self.source)
-        self._sources = (self._groupings[(place + 1) % len(self._groupings)],)
-        self._update_title()
-        self._ask()
-
-
 class ValueScreen(DashboardScreen):
     """Who makes the profit and who gives it back: curve, quadrants, bridge, mix and the list with its levers."""
 
     CSS_PATH: ClassVar[str] = "../styles/value.tcss"
     tab = "screen.value"
+    first_panel = 0
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__(file, where, today, screens)
-        self._current = 0
         self._places: Places = THREE_PLACES
         self._in_front: dict[tuple[str, ...], str] = {}
 
-    def make_headline(self) -> Panel:
-        return Panel(Source(("whale_curve", "value_mix"), "", sentence, True), id="headline")
-
-    def make_panels(self) -> Iterable[Panel]:
-        table = Source(("value_mix", "portfolio"), "Accounts: revenue against profit", views.table)
-        curve = Source(("whale_curve", "portfolio"), "Profit curve, best account to worst", views.curve)
-        bridge = Source(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge)
-        lists = (
-            Source(("co_innovation_gaps",), "Co-innovation: no return, no programme"),
-            Source(("co_innovation",), "Co-innovation programmes"),
-            Source(("value_mix",), "Value pricing against profit index", views.pricing),
-        )
-        yield PlacePanel(table, id="mix_table", short="Accounts")
-        yield PlacePanel(curve, id="whale", short="Curve")
-        behind = Source(("bridge_accounts",), "Accounts behind the bridge")
-        yield PlacePanel(bridge, behind, id="bridge", short="Bridge")
-        yield PlacePanel(Source(("revenue_trend",), "Revenue and profit by month"), id="months", short="Trend")
-        yield PlacePanel(Source(("value_mix",), "Quadrants", views.quadrant), id="quadrant", short="Quadrant")
-        yield GroupedPanel(*views.MIX, id="mix", short="Mix")
-        yield PlacePanel(*lists, id="lists", short="Lists")
+    headline = headline_of(sentence, "whale_curve", "value_mix")
+    specs = (
+        single(
+            "mix_table",
+            "value_mix",
+            "Accounts: revenue against profit",
+            views.table,
+            also=("portfolio",),
+            short="Accounts",
+        ),
+        single(
+            "whale",
+            "whale_curve",
+            "Profit curve, best account to worst",
+            views.curve,
+            also=("portfolio",),
+            short="Curve",
+        ),
+        PanelSpec(
+            "bridge",
+            (
+                Mode(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge),
+                Mode(("bridge_accounts",), "Accounts behind the bridge"),
+            ),
+            short="Bridge",
+        ),
+        single("months", "revenue_trend", "Revenue and profit by month", short="Trend"),
+        single("quadrant", "value_mix", "Quadrants", views.quadrant, short="Quadrant"),
+        PanelSpec("mix", views.MIX[0], views.MIX, short="Mix"),
+        PanelSpec(
+            "lists",
+            (
+                Mode(("co_innovation_gaps",), "Co-innovation: no return, no programme"),
+                Mode(("co_innovation",), "Co-innovation programmes"),
+                Mode(("value_mix",), "Value pricing against profit index", views.pricing),
+            ),
+            short="Lists",
+        ),
+    )
+    kinds: ClassVar[Mapping[str, type[Panel]]] = {spec.id: PlacePanel for spec in specs}
 
     # Places
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from kaptui.panels.spec import Draw, Frames, Mode, Scope
 from kaptui.text import money, share
 from kaptui.text.window import of_known_revenue
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Draw, Frames, Source
 from kaptui.views import Bars, Curve, Row, Table, View, Waterfall
 
 
-def table(frames: Frames, state: DashboardState) -> Table:
+def table(frames: Frames, state: Scope) -> Table:
     """The accounts with their shares and levers, and the total below them."""
     from kaptui.panels import PANELS
 
@@ -37,7 +36,7 @@ def _total(whole: Row) -> Row:
     }
 
 
-def curve(frames: Frames, state: DashboardState) -> View:
+def curve(frames: Frames, state: Scope) -> View:
     """The whale curve; the accounts that cannot be on it are counted beside it."""
     from kaptui.panels import PANELS
 
@@ -48,7 +47,7 @@ def curve(frames: Frames, state: DashboardState) -> View:
     return replace(view, caption=f"{view.caption}; {unknown} unknown")
 
 
-def bridge(frames: Frames, state: DashboardState) -> Waterfall:
+def bridge(frames: Frames, state: Scope) -> Waterfall:
     """The bridge, with the accounts that weigh most in each step."""
     from kaptui.panels.bridge_accounts import weighing
     from kaptui.panels.profit_bridge import waterfall
@@ -56,35 +55,35 @@ def bridge(frames: Frames, state: DashboardState) -> Waterfall:
     return waterfall(frames["profit_bridge"], state.context, weighing(frames["bridge_accounts"]))
 
 
-def quadrant(frames: Frames, state: DashboardState) -> View:
+def quadrant(frames: Frames, state: Scope) -> View:
     """Revenue against margin."""
     from kaptui.panels.value_mix import quadrants
 
     return quadrants(frames["value_mix"], state.context)
 
 
-def pricing(frames: Frames, state: DashboardState) -> Table:
+def pricing(frames: Frames, state: Scope) -> Table:
     """Who is priced by value, and what it earns: value-priced share beside the profit index."""
     from kaptui.panels.value_mix import pricing
 
     return pricing(frames["value_mix"])
 
 
-def _by_account(frames: Frames, state: DashboardState) -> Bars:
+def _by_account(frames: Frames, state: Scope) -> Bars:
     from kaptui.panels.value_groups import by_account
 
     return by_account(frames["value_mix"])
 
 
-def _by_group(by: str, frames: Frames, state: DashboardState) -> Bars:
+def _by_group(by: str, frames: Frames, state: Scope) -> Bars:
     from kaptui.panels.value_groups import by_group
 
     return by_group(frames["value_groups"], by)
 
 
-def _grouped(by: str) -> Source:
+def _grouped(by: str) -> tuple[Mode, ...]:
     draw: Draw = partial(_by_group, by)
-    return Source(("value_groups",), f"Revenue and profit by {by}", draw)
+    return (Mode(("value_groups",), f"Revenue and profit by {by}", draw),)
 
 
 MIX = (
@@ -93,6 +92,6 @@ MIX = (
     _grouped("manager"),
     _grouped("tier"),
     _grouped("pricing"),
-    Source(("value_mix",), "Revenue and profit by account", _by_account),
+    (Mode(("value_mix",), "Revenue and profit by account", _by_account),),
 )
 """The groupings of the mix, in the order of `u`."""

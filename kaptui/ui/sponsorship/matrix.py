@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kaptui.panels.spec import Frames, Scope
 from kaptui.panels.sponsor_load import LOADS, accounts_text
 from kaptui.text import clean, count, money
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames
 from kaptui.views import Column, Row, State, Table
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def short_names(names: Sequence[str], most: int = SHORT) -> list[str]:
     return [head if len(head) <= most else head[: most - 1] + "…" for head in heads]
 
 
-def by_account(frames: Frames, state: DashboardState) -> Table:
+def by_account(frames: Frames, state: Scope) -> Table:
     """A row per account by revenue, a column per leader; pinned below what each of them carries."""
     import polars as pl
 
@@ -72,7 +71,7 @@ def by_account(frames: Frames, state: DashboardState) -> Table:
     )
 
 
-def by_leader(frames: Frames, state: DashboardState) -> Table:
+def by_leader(frames: Frames, state: Scope) -> Table:
     """The same turned round: a row per leader, a column per account, the largest first."""
     sides = _sides(frames["sponsorship_coverage"])
     accounts = sides.head(MOST).to_dicts()

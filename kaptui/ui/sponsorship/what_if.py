@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from kaptui.panels.spec import Frames, Scope
 from kaptui.panels.sponsorship_summary import part_of
 from kaptui.panels.sponsorship_summary import view as figures_of
 from kaptui.text import UNKNOWN, clean, count, day, index, money, of, points, short_name
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Frames, without_moves
+from kaptui.ui.data_source import without_moves
 from kaptui.ui.sponsorship.matrix import first_word
 from kaptui.ui.sponsorship.moves import WHERE, last_names
 from kaptui.ui.text import left
@@ -52,7 +53,7 @@ MEASURES = (
 )
 
 
-def figures(frames: Frames, state: DashboardState) -> Figures:
+def figures(frames: Frames, state: Scope) -> Figures:
     """The key figures; in a what-if each says what it was."""
     after = figures_of(frames[SUMMARY], state.context)
     if not state.filters.moves:
@@ -69,7 +70,7 @@ def _with_past(now: Figure, was: Figure) -> Figure:
     return Figure(now.label, now.value, note, now.state)
 
 
-def view(frames: Frames, state: DashboardState) -> View:
+def view(frames: Frames, state: Scope) -> View:
     """The moves in order, each with what it does to its side, then every measure now and after them."""
     import polars as pl
 

@@ -14,9 +14,10 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from kaptui.errors import KaptuiError
+from kaptui.panels.spec import Mode, PanelSpec
 from kaptui.text import clean, listed
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Answer, Reply, Source
+from kaptui.ui.data_source import Answer, Reply
 from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import whole_words
@@ -37,7 +38,7 @@ SLOW = 0.3
 class Panel(PanelFrame):
     """One panel: asks whenever the state changes, shows the answer, or says what went wrong.
 
-    Several sources are the panel's modes; `m` steps through them. `layouts` is how the reader wants the list of
+    `m` steps through the modes of `spec`, `u` through its groupings. `layouts` is how the reader wants the list of
     each question; screens share it.
     """
 
@@ -46,28 +47,30 @@ class Panel(PanelFrame):
         """A panel asks its questions; the reply goes to `panel`."""
 
         panel: Panel
-        source: Source
+        source: Mode
         state: DashboardState
 
-    BINDINGS = bindings("mode")
+    BINDINGS = bindings("mode", "group")
     expects_focus = False
     eager = False
     """Whether it asks while it is out of sight, too."""
 
     state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
 
-    def __init__(self, *sources: Source, id: str, short: str = "") -> None:
-        super().__init__(id=id, classes="panel")
-        self._sources = sources
+    def __init__(self, spec: PanelSpec) -> None:
+        super().__init__(id=spec.id, classes="panel")
+        self._spec = spec
+        self._sources = spec.modes
+        self._grouping = 0
         self._mode = 0
-        self._short = short
+        self._short = spec.short
         self.layouts: dict[str, Layout] = {}
-        self._asked: tuple[DashboardState, Source] | None = None
+        self._asked: tuple[DashboardState, Mode] | None = None
         self._answer: Answer | None = None
         self._failed = False
         self._turned = False
         self._highlighted = ""
-        self._shown: tuple[DashboardState, Source] | None = None
+        self._shown: tuple[DashboardState, Mode] | None = None
 
     def compose(self) -> ComposeResult:
         if self._short:
@@ -79,7 +82,7 @@ class Panel(PanelFrame):
         self._update_title()
 
     @property
-    def source(self) -> Source:
+    def source(self) -> Mode:
         """What the panel shows now."""
         return self._sources[self._mode]
 
@@ -139,7 +142,9 @@ class Panel(PanelFrame):
         match action:
             case "mode":
                 return self._turnable and not (self._failed and self.state is None)
-            case "group" | "flip":
+            case "group":
+                return bool(self._spec.groupings) and not self.has_no_data
+            case "flip":
                 return not self.has_no_data
         return True
 
@@ -156,6 +161,13 @@ class Panel(PanelFrame):
     def action_mode(self) -> None:
         self._mode = (self._mode + 1) % len(self._sources)
         self._turned = True
+        self._update_title()
+        self._ask()
+
+    def action_group(self) -> None:
+        """Group by something else; the mode stays."""
+        self._grouping = (self._grouping + 1) % len(self._spec.groupings)
+        self._sources = self._spec.groupings[self._grouping]
         self._update_title()
         self._ask()
 
@@ -293,4 +305,4 @@ class Panel(PanelFrame):
 
     def _update_title(self, answer_title: str = "") -> None:
         """In the top line: what the answer says that it is, else the title of the mode."""
-        self.set_title(clean(answer_title) or self.source.title)
+        self.set_title(clean(answer_title) or self.source.heading)
