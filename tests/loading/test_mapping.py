@@ -13,7 +13,7 @@ from kaptui.loading import LoadRefused, check, load
 from tests.loading.sources import ACCOUNTS, only, place, query
 
 ADVENTUREWORKS = Path(__file__).resolve().parents[3] / "shared" / "data" / "adventureworks"
-MAPPINGS = Path(__file__).resolve().parents[1] / "adventureworks"
+MAPPINGS = Path(__file__).resolve().parents[1] / "oracle" / "adventureworks"
 
 
 def exports(folder: Path) -> Path:

@@ -17,10 +17,10 @@ from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.ui.widgets.table.table_layout import text_of
 from kaptui.views import Table
+from tests.explain.explaining import why
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
 from tests.reference.shelf import Shelf
-from tests.why.explaining import why
 
 AS_OF = date(2026, 6, 30)
 NOW = Filters(as_of=AS_OF, since="2026-03-31")

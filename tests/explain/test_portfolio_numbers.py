@@ -8,7 +8,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from tests.why.explaining import why
+from tests.explain.explaining import why
 
 CHOSEN = Filters(where="-status:exited")
 

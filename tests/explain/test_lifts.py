@@ -14,9 +14,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.explain.explaining import the_day
+from tests.explain.three_accounts import AS_OF, FACTS, NOW, Teller, changed, earning, with_line
 from tests.reference.shelf import Shelf
-from tests.why.explaining import the_day
-from tests.why.three_accounts import AS_OF, FACTS, NOW, Teller, changed, earning, with_line
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import pytest
 from kaptui.common.sql import identifier
 from kaptui.loading import into_memory
 from kaptui.resources import sample_dir
+from tests.explain.three_accounts import FACTS
 from tests.reference.answers import write_facts
 from tests.reference.random_portfolios import random_facts, write_csv
 from tests.reference.shelf import facts_in_memory
-from tests.why.three_accounts import FACTS
 
 PLAIN = {
     "account": 'name,account_id,tier,status\n"Zed, ""the last""",Z,,\nÄther,B,2,exited\nAlpha,A,,active\n\n',

@@ -19,8 +19,8 @@ from typing import Any
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from tests.explain.explaining import Why, why
 from tests.reference.shelf import Shelf
-from tests.why.explaining import Why, why
 
 AS_OF = date(2026, 6, 30)
 NOW = Filters(as_of=AS_OF, since="2026-03-31")

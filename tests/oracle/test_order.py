@@ -13,10 +13,10 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.panels import PANELS
+from tests.oracle.test_reference_sample import IN_ORDER
 from tests.reference.answers import ANSWERS, keyed
 from tests.reference.case import Case
 from tests.reference.shelf import Shelf
-from tests.test_reference_sample import IN_ORDER
 
 NOW = Filters(as_of=date(2026, 6, 30), since="2026-03-31")
 TABLES = {

@@ -14,8 +14,8 @@ from kaptui.headlines.changes import Tally, changes_headline, tally
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.views import Table
+from tests.engine.test_panels import CONTEXT, cells
 from tests.promises import TYPES
-from tests.test_panels import CONTEXT, cells
 
 SCHEMA = {name: TYPES[kind] for name, kind in PANELS["changes"].promise.items()} | {
     "about": pl.String,

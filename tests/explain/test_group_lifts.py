@@ -15,6 +15,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from tests.explain.explaining import why
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
 from tests.reference.factors import GROUPINGS, _value
@@ -25,7 +26,6 @@ from tests.reference.plans import health, plan_why
 from tests.reference.scores import index_of, valid, weight
 from tests.reference.shelf import Shelf
 from tests.reference.sponsorship import side_of
-from tests.why.explaining import why
 
 Lift = tuple[str, float | None, str, str | None]
 """Label, value, its kind, words."""

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from kaptui.filters import Filters
+from tests.oracle.test_by_hand_coverage import FACTS as COVERAGE
+from tests.oracle.test_by_hand_coverage import NOW
 from tests.reference.answers import Ask
-from tests.test_by_hand_coverage import FACTS as COVERAGE
-from tests.test_by_hand_coverage import NOW
 
 FACTS = {**COVERAGE, "activity": COVERAGE["activity"].replace(",call,", ",visit,")}
 """A call is no touch of a sponsor; here they visited."""

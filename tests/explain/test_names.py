@@ -11,9 +11,9 @@ from kaptui.panels.factor_groups import distribution
 from kaptui.portfolio import Portfolio
 from kaptui.ui.explain.number_at_cursor import number_in_cell
 from kaptui.views import Bars, Column
+from tests.explain.explaining import why
+from tests.explain.three_accounts import FACTS, NOW
 from tests.reference.shelf import Shelf
-from tests.why.explaining import why
-from tests.why.three_accounts import FACTS, NOW
 
 NAMES = ("North", "North|South", "North%7CSouth")
 """The first is the start of the second; the third is how the second is written between bars."""

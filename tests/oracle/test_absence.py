@@ -19,8 +19,8 @@ from kaptui.filters import Filters
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.views import Figures, Notes, Table, Waterfall
+from tests.explain.explaining import why
 from tests.reference.shelf import Shelf
-from tests.why.explaining import why
 
 Tables = dict[str, str]
 Row = dict[str, Any]

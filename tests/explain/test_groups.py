@@ -12,6 +12,7 @@ import pytest
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.text import money
+from tests.explain.explaining import Why, why
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
 from tests.reference.facts import Facts, Row
@@ -19,7 +20,6 @@ from tests.reference.gaps import load_in_file, reasons
 from tests.reference.money import figures, position, quadrant
 from tests.reference.scores import account_index, mean, weight, weighted_mean
 from tests.reference.value import lever, lever_words
-from tests.why.explaining import Why, why
 
 CHOSEN = Filters(where="region:DACH")
 

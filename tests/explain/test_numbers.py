@@ -10,7 +10,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from tests.why.explaining import Why, why
+from tests.explain.explaining import Why, why
 
 CHOSEN = Filters(where="-status:exited")
 ACCOUNTS = ("KA001", "KA002", "KA005", "KA013", "KA047", "KA048")

@@ -24,7 +24,7 @@ from kaptui.text import money
 from tests.reference.shelf import load_portfolio
 
 HERE = Path(__file__).resolve().parent
-DATA = HERE.parents[1] / "shared" / "data" / "adventureworks"
+DATA = HERE.parents[2] / "shared" / "data" / "adventureworks"
 AS_OF = date(2013, 11, 30)
 CASES = {
     "as_of 2013-11-30": Filters(as_of=AS_OF),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kaptui.filters import Filters
+from tests.oracle.test_by_hand_coverage import FACTS, NOW
 from tests.reference.answers import Ask
-from tests.test_by_hand_coverage import FACTS, NOW
 
 EMPTY_HANDED = {
     **FACTS,

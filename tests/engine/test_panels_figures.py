@@ -11,7 +11,7 @@ import pytest
 from kaptui.panels import PANELS
 from kaptui.panels.value_groups import by_group
 from kaptui.views import Bars, Curve, Table, Waterfall
-from tests.test_panels import answer, bars, cells, table, view
+from tests.engine.test_panels import answer, bars, cells, table, view
 
 
 def test_factor_scores_mark_red_and_expired() -> None:

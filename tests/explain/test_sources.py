@@ -19,7 +19,7 @@ from kaptui.portfolio.catalogue import measure_of, measures
 from kaptui.resources import sample_dir
 from kaptui.ui.explain.number_at_cursor import number_in_cell
 from kaptui.views import Bars, Column, Curve, Figures, Row, Table, Waterfall
-from tests.why.explaining import Why, why
+from tests.explain.explaining import Why, why
 
 CHOSEN = Filters(where="-status:exited")
 

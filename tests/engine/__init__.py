@@ -1,0 +1,1 @@
+"""The engine: opening, the model by name, answers and their promises."""

@@ -1,0 +1,1 @@
+"""Answers against the independent reference, worked out by hand, and by what holds for all data."""

@@ -1,0 +1,1 @@
+"""Parts by themselves: text, headlines, filters, export, configuration."""
