@@ -12,6 +12,7 @@ from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of
 from kaptui.ui.keys import bindings
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
+from kaptui.ui.screens.places import place_of, places
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
@@ -112,7 +113,8 @@ class FactorsScreen(DashboardScreen):
 
     def on_resize(self, event: Resize) -> None:
         for panel in self.query(SharedPanel):
-            panel.shares = breakpoint_class(*event.size) == "-stack"
+            shared = places(self.tab, breakpoint_class(*event.size), event.size.height)
+            panel.shares = len(place_of(str(panel.id), shared)) > 1
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         lower = self.panels[1:]

@@ -17,6 +17,8 @@ from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.screens.base import DashboardScreen
+from kaptui.ui.screens.breakpoints import BREAKPOINTS
+from kaptui.ui.screens.places import places
 from kaptui.ui.sponsorship import matrix, what_if
 from kaptui.ui.sponsorship.moves import QUESTIONS, Standing, Subject, offers
 from kaptui.ui.widgets.panel import Panel
@@ -27,14 +29,6 @@ from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Notes, Row
 
 SUMMARY = ("sponsorship_summary",)
-PLACES: dict[str, tuple[str, ...]] = {
-    "-stack": ("gaps", "leaders", "what_if"),
-    "-tall": ("leaders", "what_if"),
-    "-wide": ("gaps", "leaders", "what_if"),
-    "-grid": ("leaders", "what_if"),
-}
-"""Which panels share one place, by the shape of the screen; one of them is in front."""
-
 PRACTICE = "Sponsorship in practice, 12 months: inside | at the customer"
 CONTACTS = "Contacts: single, thin or broad"
 
@@ -125,8 +119,9 @@ class SponsorsScreen(DashboardScreen):
 
     @property
     def _place(self) -> list[str]:
-        """The panels that share a place at this size and can be shown now, in order."""
-        names = next((PLACES[shape] for shape in PLACES if self.has_class(shape)), ())
+        """The panels that share the one place at this size and can be shown now, in order."""
+        shape = next((one for one in BREAKPOINTS if self.has_class(one)), "")
+        names = next(iter(places(self.tab, shape, self.size.height)), ())
         return [name for name in names if name != "what_if" or self.trying]
 
     def _bring_forward(self, name: str) -> None:

@@ -13,25 +13,11 @@ from kaptui.ui.keys import Key
 from kaptui.ui.screens import value_views as views
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
+from kaptui.ui.screens.places import ROOMY, Place, Places, place_of, places
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Notes
-
-LOW = 20
-"""Lines below which the list shares the one place with all others."""
-
-ROOMY = 46
-"""Lines from which the bridge has a place of its own."""
-
-Places = tuple[tuple[str, ...], ...]
-
-ONE_PLACE: Places = (("mix_table",), ("whale", "quadrant", "bridge", "mix", "months", "lists"))
-LOW_PLACES: Places = (("mix_table", *ONE_PLACE[1]),)
-THREE_PLACES: Places = (("mix_table",), ("whale", "bridge", "months"), ("quadrant", "mix", "lists"))
-FOUR_PLACES: Places = (("mix_table",), ("whale", "months"), ("quadrant", "mix"), ("bridge",), ("lists",))
-TALL_PLACES: Places = (("mix_table",), ("whale", "months"), ("bridge",), ("quadrant", "mix", "lists"))
-"""Which panels share a place; the first of each stands there at start."""
 
 
 def sentence(frames: Frames, state: Scope) -> Notes:
@@ -71,8 +57,9 @@ class ValueScreen(DashboardScreen):
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__(file, where, today, screens)
-        self._places: Places = THREE_PLACES
-        self._in_front: dict[tuple[str, ...], str] = {}
+        self._places: Places = ()
+        self._stacked = False
+        self._in_front: dict[Place, str] = {}
 
     headline = headline_of(sentence, "whale_curve", "value_mix")
     specs = (
@@ -126,13 +113,10 @@ class ValueScreen(DashboardScreen):
         return self.query_one("#mix_table", Panel)
 
     def on_resize(self, event: Resize) -> None:
-        width, height = event.size
-        now = breakpoint_class(width, height)
-        self.set_class(now == "-grid" and height >= ROOMY, "-roomy")
-        few: dict[str, Places] = {"-one": (), "-stack": ONE_PLACE, "-tall": TALL_PLACES}
-        self._places = FOUR_PLACES if self.has_class("-roomy") else few.get(now, THREE_PLACES)
-        if now == "-stack" and height < LOW:
-            self._places = LOW_PLACES
+        shape = breakpoint_class(*event.size)
+        self._stacked = shape == "-stack"
+        self.set_class(shape == "-grid" and event.size.height >= ROOMY, "-roomy")
+        self._places = places(self.tab, shape, event.size.height)
         self._arrange()
 
     def _arrange(self, focus: str = "") -> None:
@@ -141,10 +125,10 @@ class ValueScreen(DashboardScreen):
         here = focus or self._here()
         for panel in super().panels:
             assert isinstance(panel, PlacePanel)
-            place = self._place_of(str(panel.id))
+            place = place_of(str(panel.id), self._places)
             at = place.index(str(panel.id))
             following = (*place[at + 1 :], *place[:at])
-            panel.share_with([self._named(name) for name in following], len(place) > 1 or self._places == ONE_PLACE)
+            panel.share_with([self._named(name) for name in following], len(place) > 1 or self._stacked)
             panel.set_class(bool(self._places) and panel.id not in shown, "-behind")
         names = [panel.id for panel in self.panels]
         self._current = names.index(here) if here in names else 0
@@ -161,13 +145,10 @@ class ValueScreen(DashboardScreen):
         panels = self.panels
         return str(panels[self._current].id) if self._current < len(panels) else ""
 
-    def _place_of(self, name: str) -> tuple[str, ...]:
-        return next((place for place in self._places if name in place), (name,))
-
     def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:
         """The next panel of this place comes to the front; from the list, that of the place beside it."""
         name = event.panel_id
-        place = self._place_of(name)
+        place = place_of(name, self._places)
         alone = len(place) == 1
         if alone:
             place = self._places[-1]
