@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +129,15 @@ def test_many_who_ask_at_once_make_each_object_once(tmp_path: Path, connection: 
     assert connection.execute("select count(*) from duckdb_tables() where schema_name = 'made'").fetchone() == (12,)
 
 
+def stop(thread: threading.Thread, cursor: duckdb.DuckDBPyConnection) -> None:
+    """Interrupt whatever the thread runs on this cursor until it has ended."""
+    end = time.monotonic() + 20
+    while thread.is_alive():
+        assert time.monotonic() < end
+        cursor.interrupt()
+        thread.join(0.5)
+
+
 def test_what_was_stopped_half_way_is_made_by_whoever_waits(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
@@ -146,14 +156,13 @@ def test_what_was_stopped_half_way_is_made_by_whoever_waits(
 
     asking = [threading.Thread(target=ask, args=given) for given in (("first", first), ("second", second))]
     asking[0].start()
-    while not schema._claims:
-        pass
+    time.sleep(0.2)
     asking[1].start()
-    while not isinstance(ended.get("first"), duckdb.InterruptException):
-        first.interrupt()
+    stop(asking[0], first)
+    assert "second" not in ended, "it makes what the first one could not"
     assert connection.execute("select count(*) from duckdb_tables() where schema_name = 'made'").fetchone() == (0,)
-    while not isinstance(ended.get("second"), duckdb.InterruptException):
-        second.interrupt()
+    stop(asking[1], second)
+    assert [type(each) for each in ended.values()] == [duckdb.InterruptException] * 2
     assert not schema._claims
 
 

@@ -127,12 +127,12 @@ def test_a_file_that_cannot_be_read_is_an_error_at_first_and_a_remark_later(samp
 def test_what_is_read_ahead_is_told_once_somebody_listens(sample_portfolio: Portfolio) -> None:
     recorder = Recorder(lambda: Meddler(sample_portfolio))
     session = recorder.session
+    before = set(threading.enumerate())
     session.read_ahead()
     assert recorder.told == []
     session.listen()
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread() and not thread.daemon:
-            thread.join(10)
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
     session.begin()
     assert [type(one) for one in recorder.told] == [FileWatcher.Opened], "and it is read only once"
 
