@@ -1,7 +1,7 @@
 -- Why is this told as a change?
 -- also explains: changes.source, changes.revenue, changes.measure, changes.points, changes.revenue_touched
--- also explains: changes.direction also explains: changes.kind, changes.what, changes.before, changes.after,
--- changes.changed_on, changes.effect also explains: changes.about, changes.better
+-- also explains: changes.direction, changes.kind, changes.what, changes.before, changes.after, changes.changed_on
+-- also explains: changes.effect, changes.about, changes.better
 
 with lines as (
     select unnest([

@@ -4,8 +4,7 @@
 -- also explains: factor_summary.mean, factor_summary.weighted_mean, factor_summary.accounts_known
 -- also explains: factor_summary.accounts, factor_summary.red
 -- also explains: factor_summary.amber, factor_summary.green, factor_summary.unknown, factor_summary.revenue_known_share
--- also explains: factor_summary.change also explains: factor_summary.overclaimed, factor_summary.underclaimed,
--- factor_summary.weight
+-- also explains: factor_summary.change, factor_summary.overclaimed, factor_summary.underclaimed, factor_summary.weight
 
 with held as (
     select l.*, a.name as account, g.weight as revenue, row_number()

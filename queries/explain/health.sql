@@ -2,8 +2,8 @@
 -- also explains: plan_profile.plan, plan_profile.health, plan_profile.why, plan_profile.vision
 -- also explains: plan_profile.priorities, plan_profile.challenges, plan_profile.owner, plan_profile.starts_on
 -- also explains: plan_profile.approved_on, plan_profile.shared_with_customer_on, plan_profile.last_outcome
--- also explains: plan_profile.reviews also explains: plan_profile.objectives_unmeasured,
--- plan_profile.objectives_joint, plan_profile.active_plans
+-- also explains: plan_profile.reviews, plan_profile.objectives_unmeasured, plan_profile.objectives_joint
+-- also explains: plan_profile.active_plans
 -- also explains: plan_health.objectives_unmeasured
 -- also explains: plan_health.short_horizon, account_profile.plan_why, plan_health.name
 -- also explains: plan_status, plan, plan_health.status, plan_health.why, ends_on, months_left, last_reviewed_on

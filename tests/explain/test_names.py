@@ -24,7 +24,7 @@ def named(shelf: Shelf) -> Portfolio:
     """Three accounts, each alone in a region, an industry and a manager's hands of such a name."""
     people = "".join(f"        {letter},{name},Sales,3,true\n" for letter, name in zip("XYZ", NAMES, strict=True))
     lines = (
-        f"        {account},{account},{manager},1,{name},{name}\n"
+        f"{account},{account},{manager},1,{name},{name}\n"
         for account, manager, name in zip("ABC", "XYZ", NAMES, strict=True)
     )
     account = "account_id,name,manager_id,tier,region,industry\n" + "".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
 from kaptui.ui.screens.views import ViewList
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from tests.ui.harness import START, Driver, Meddler, dashboard, dashboard_screen, press, running, settled
+from tests.ui.harness import START, Driver, Meddler, dashboard, dashboard_screen, press, running, settled, until
 
 OPENS: dict[str, type[Screen[Any]]] = {
     "d": CompareMenu,
@@ -107,8 +108,14 @@ async def chooses(pilot: Driver, app: KaptuiApp, here: DashboardScreen, keys: It
         before = app.filters
         assert getattr(before, field) != value, key
         await pilot.press(key)
-        assert app.filters == replace(before, **{field: value}), key  # type: ignore[arg-type]
+        expected = replace(before, **{field: value})  # type: ignore[arg-type]
+        await until(pilot, partial(filters_are, app, expected))
     app.filters = FILTERED
+
+
+def filters_are(app: KaptuiApp, expected: Filters) -> bool:
+    """Whether these are the filters now; a key tells the app by a message."""
+    return app.filters == expected
 
 
 async def zooms(pilot: Driver, here: DashboardScreen) -> None:
