@@ -165,6 +165,7 @@ class KaptuiApp(GuardedApp):
         made = getattr(import_module(module), name)
         screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
         screen.equip(self.services, self.state)
+        screen.ready_for(self)
         return screen
 
     def dashboard_screens(self) -> list[DashboardScreen]:
@@ -210,6 +211,7 @@ class KaptuiApp(GuardedApp):
         page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
         page.opened_from = below.breadcrumb
         page.equip(self.services, self.state)
+        page.ready_for(self)
         self.push_screen(page, lambda _: below.highlight_account(page.account_id))
 
     # The one filter

@@ -162,13 +162,15 @@ async def settled(pilot: Driver) -> None:
         line.cursor_blink = False
     end, calm = monotonic() + PATIENCE, 0
     while calm < 2:  # what came last may have led to more
-        await pilot.pause()
         waits = app.waiting_for
+        if waits:  # it draws by its own timer meanwhile: asking every widget is most of what waiting costs
+            await asyncio.sleep(0.004)
+        else:
+            await pilot.pause()
+            waits = app.waiting_for
         calm = 0 if waits else calm + 1
         assert app.is_running or not waits, "the dashboard ended"
         assert monotonic() < end, f"still waiting for {', '.join(waits)}"
-        if waits:
-            await asyncio.sleep(0.005)
     for line in app.screen.query(Input):
         line.cursor_blink = False
 

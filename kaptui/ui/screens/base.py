@@ -16,7 +16,6 @@ from textual.events import DescendantFocus, Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from kaptui.errors import KaptuiError
@@ -28,6 +27,7 @@ from kaptui.ui.keys import BY_ID, GENERAL, OF_A_FILE, OWN, Key, bindings, workin
 from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
 from kaptui.ui.screens.dialogs import Dialogs
 from kaptui.ui.services import Services
+from kaptui.ui.textual_internals import SteadyScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.footer import KeyBar
 from kaptui.ui.widgets.header import StatusLine, TabsLine
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kaptui.ui.widgets.table.data_table_view import DataTableView
 
 
-class DashboardScreen(Screen[None]):
+class DashboardScreen(SteadyScreen):
     """A screen of panels. Its owner sets `state`; each panel then asks for itself."""
 
     BINDINGS = bindings(
