@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from textual.css.model import RuleSet
 
+from kaptui.portfolio import Portfolio
 from kaptui.ui.textual_internals import CachedStylesheet
+from tests.ui.harness import Remembered
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,6 +20,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.ui)
+
+
+@pytest.fixture(scope="session")
+def sample_portfolio(sample_portfolio: Portfolio) -> Any:
+    """The sample portfolio, asked once for each answer by all dashboards of these tests."""
+    return Remembered(sample_portfolio)
 
 
 @pytest.fixture(scope="session", autouse=True)

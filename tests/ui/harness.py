@@ -63,6 +63,24 @@ class Meddler:
         """The session's portfolio stays open for the next test."""
 
 
+class Remembered:
+    """A portfolio that is asked once for each answer: many dashboards show the same over facts that never change."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
+        self._answers: dict[tuple[str, Filters], pl.DataFrame] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._portfolio, name)
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """The engine's answer."""
+        key = (question, filters)
+        if key not in self._answers:
+            self._answers[key] = self._portfolio.ask(question, filters)
+        return self._answers[key]
+
+
 def made_of(folder: Path, tables: Mapping[str, str]) -> Portfolio:
     """A portfolio of small CSV tables."""
     for table, text in tables.items():
