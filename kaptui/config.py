@@ -78,6 +78,19 @@ def state_dir() -> Path:
     return Path(told) if told else user_state_path("kaptui", appauthor=False)
 
 
+def cache_dir() -> Path | None:
+    """The folder of prepared copies; None where the config file says `cache = false`. KAPTUI_CACHE_DIR moves it."""
+    from platformdirs import user_cache_path
+
+    try:
+        if tomllib.loads((config_dir() / FILE).read_text(encoding="utf-8-sig")).get("cache") is False:
+            return None
+    except (OSError, ValueError):  # what is wrong with the file is said once, on screen
+        pass
+    told = os.environ.get("KAPTUI_CACHE_DIR")
+    return Path(told) if told else user_cache_path("kaptui", appauthor=False)
+
+
 def read(words: Vocabulary) -> Config:
     """The config file, if there is one. Never fails: what is wrong with it stands in `problems`."""
     path, state = config_dir() / FILE, state_dir() / "state.json"
@@ -135,6 +148,10 @@ class _Reader:
                     self.found["theme"] = value
                 case "theme", _:
                     self._say((name,), f"no theme is called {value!r}", str(value), self._words.themes)
+                case "cache", bool():
+                    pass  # `cache_dir` heeds it before there is a dashboard
+                case "cache", _:
+                    self._say((name,), "'cache' wants true or false")
                 case "export", dict():
                     for option, wanted in value.items():
                         self._export(option, wanted)
@@ -143,7 +160,7 @@ class _Reader:
                 case (("export" | "keys"), _):
                     self._say((name,), f"'{name}' is a table, written [{name}]")
                 case _:
-                    self._say((name,), f"unknown key '{name}'", name, ("theme", "keys", "export"))
+                    self._say((name,), f"unknown key '{name}'", name, ("theme", "cache", "keys", "export"))
 
     def _export(self, option: str, value: object) -> None:
         match option, value:

@@ -22,6 +22,16 @@ def opened(file: Path, queries: Path | None) -> Portfolio:
     return Portfolio.open(file, queries)
 
 
+def opened_again(file: Path, queries: Path | None) -> Portfolio:
+    """The same for a dashboard: from its prepared copy in the user's cache folder, where there is one that holds."""
+    from kaptui.config import cache_dir
+    from kaptui.portfolio import Portfolio
+    from kaptui.portfolio.prepared_copy import PreparedCopies
+
+    folder = cache_dir()
+    return Portfolio.open(file, queries, PreparedCopies(folder) if folder is not None else None)
+
+
 def answered(opener: Callable[[], Portfolio], ask: Callable[[Portfolio], _Answer]) -> _Answer:
     """What `ask` gets from the portfolio; it runs in a thread, for Ctrl+C does not always reach a query."""
     with closing(opener()) as portfolio, ThreadPoolExecutor(1) as pool:

@@ -13,7 +13,7 @@ import click
 
 from kaptui import __version__
 from kaptui.cli import console, options
-from kaptui.cli.ask import answered, opened
+from kaptui.cli.ask import answered, opened, opened_again
 from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
@@ -41,11 +41,13 @@ def main(ctx: click.Context) -> None:
 @main.command(FILE, cls=Opening)
 @options.file
 @options.choices
-def open_file(file: Path, filters: Filters, queries: Path | None) -> None:
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep a prepared copy.")
+def open_file(file: Path, filters: Filters, queries: Path | None, no_cache: bool) -> None:
     """The dashboard of FILE; without a terminal, its overview as text."""
     if not file.exists():
         raise KaptuiError(f"{file}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none")
-    _show_overview(partial(opened, file, queries), file.name, filters, file)
+    opener = opened_again if console.is_interactive() and not no_cache else opened
+    _show_overview(partial(opener, file, queries), file.name, filters, file)
 
 
 @main.command()

@@ -26,7 +26,7 @@ _FEW_ROWS = 100_000
 _NOT_IN_POLARS = re.compile(r"\b(?:INTERVAL|UNION)\b")
 
 
-class _Answer:
+class Streamed:
     """What a query answers, as an Arrow stream: Polars reads that without pyarrow.
 
     A relation is planned twice, to learn its columns and to run: a quarter of an answer's time. What it runs by is
@@ -48,7 +48,7 @@ def frame_of(cursor: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     import polars as pl
 
     try:
-        return pl.DataFrame(_Answer(cursor, sql))
+        return pl.DataFrame(Streamed(cursor, sql))
     except pl.exceptions.DuplicateError as error:
         raise duckdb.InvalidInputException(str(error)) from error
     except pl.exceptions.PanicException as error:

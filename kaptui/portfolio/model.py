@@ -125,6 +125,14 @@ class Model:
         """The objects that are meant by these names."""
         return (names.relations | names.quoted) & self._relations | names.calls & self._macros
 
+    def settled(self, names: Iterable[str], unsettled: Set[str]) -> frozenset[str]:
+        """Those of these tables that rest on nothing in `unsettled`, however far down."""
+        return frozenset(
+            name
+            for name in names
+            if self.objects[name].kind == "table" and not unsettled & {each.name for each in self.needed([name])}
+        )
+
     def needed(self, wanted: Iterable[str]) -> list[ModelObject]:
         """The objects called so and whatever they rest on, each after what it needs.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +16,13 @@ from kaptui.errors import UsageError
 from kaptui.filters import Basis, Context, Filters, Rates, Window
 from kaptui.portfolio.database import transaction
 from kaptui.portfolio.model import Model, ModelObject, model
+from kaptui.portfolio.prepared_copy import MODEL_PATH
 from kaptui.resources import query_text
 
 _CHOICE = ("choice", "selection", "exited_named", "what_if_move")
 """The tables that the portfolio fills and the model reads."""
+_PER_ASK = frozenset(_CHOICE) - {"choice"}
+"""Those that are filled anew whenever a question is asked."""
 
 
 class ModelKey(NamedTuple):
@@ -36,6 +39,11 @@ class ModelKey(NamedTuple):
         """The choices among these filters."""
         return cls(filters.as_of, filters.since, filters.basis, filters.window, filters.rates)
 
+    def told(self) -> dict[str, date | str | None]:
+        """The choices by the names that the model knows them by."""
+        names = ("as_of", "since", "basis", "time_window", "rates")
+        return dict(zip(names, self, strict=True))
+
 
 @dataclass(eq=False, slots=True)
 class _Claim:
@@ -48,16 +56,27 @@ class ModelSchema:
     """One schema of the database with as much of a model as was asked for; safe to ask from several threads.
 
     With a `base` it hides part of another schema: only the objects called in `own` are made here, all else there.
+    `ready` are the tables that stand in a prepared copy already.
     """
 
     def __init__(
-        self, name: str, objects: Model, base: ModelSchema | None = None, own: frozenset[str] = frozenset()
+        self,
+        name: str,
+        objects: Model,
+        base: ModelSchema | None = None,
+        own: frozenset[str] = frozenset(),
+        ready: Set[str] = frozenset(),
     ) -> None:
         self.name = name
-        self.path: str = f"{name},{base.path if base else 'main'}"
+        beneath = base.path if base else f"{MODEL_PATH},main" if ready else "main"
+        self.path: str = f"{name},{beneath}"
         """The search path under which its names are found."""
         self._model, self._base, self._own = objects, base, own
+        self._ready = frozenset(ready)
         self._claims: dict[str, _Claim] = {}
+        for each in ready:
+            self._claims[each] = _Claim(Future())
+            self._claims[each].made.set_result(None)
         self._lock = threading.Lock()
 
     def require(self, cursor: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> None:
@@ -72,6 +91,12 @@ class ModelSchema:
         cursor.execute(f"set search_path = '{self.path}'")
         for each in needed:
             self._make(cursor, each)
+
+    def lasting(self) -> Mapping[str, str]:
+        """The tables made so far that stay as they are whatever is asked, each with the schema it is in."""
+        with self._lock:
+            made = [name for name, claim in self._claims.items() if claim.made.done() and not claim.made.exception()]
+        return dict.fromkeys(sorted(self._model.settled(set(made) - self._ready, _PER_ASK)), self.name)
 
     def _make(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject) -> None:
         while True:
@@ -108,18 +133,21 @@ def _parsed(sql: str) -> list[duckdb.Statement]:
     return duckdb.extract_statements(sql)
 
 
-def build(cursor: duckdb.DuckDBPyConnection, name: str, key: ModelKey, today: date) -> tuple[ModelSchema, Context]:
+def build(
+    cursor: duckdb.DuckDBPyConnection, name: str, key: ModelKey, today: date, ready: Set[str] = frozenset()
+) -> tuple[ModelSchema, Context]:
     """A new schema in which the reader's choices are settled; the rest of the model is made when it is asked for.
 
-    What fails half-way leaves nothing behind. Raises UsageError when `since` is neither a review point nor a day
+    `ready` are the tables that a prepared copy has of the model of these very choices on this very day. What fails
+    half-way leaves nothing behind. Raises UsageError when `since` is neither a review point nor a day
     before as-of.
     """
     cursor.execute(f"create schema {name}")
     try:
-        schema = ModelSchema(name, model())
+        schema = ModelSchema(name, model(), ready=ready)
         schema.require(cursor, _CHOICE)
-        told = {"today": today, "as_of": key.as_of, "since": key.since, "basis": key.basis, "time_window": key.window}
-        cursor.execute(query_text("runtime", "choose"), {**told, "rates": key.rates})
+        if "choice" not in ready:
+            cursor.execute(query_text("runtime", "choose"), {"today": today, **key.told()})
         schema.require(cursor, ["context"])
         return schema, _settled(cursor, key.since)
     except BaseException:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,7 @@ from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures
 from kaptui.portfolio.database import frame_of, refuse_types, suit
 from kaptui.portfolio.model import model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
+from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
 from kaptui.portfolio.what_if import build as build_what_if
 from kaptui.resources import SAMPLE, query_text, sample_dir
 
@@ -84,16 +86,29 @@ class Portfolio:
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
         self._closing = threading.Lock()
         self._closed = False
+        self._copies: PreparedCopies | None = None
+        self._mark: str | None = None
+        self._copy: PreparedCopy | None = None
         self._counts: dict[str, int] | None = None
         self._small = suit(connection)
         connection.execute("set enable_external_access = false")
 
     @classmethod
-    def open(cls, path: Path, queries: Path | None = None) -> Portfolio:
-        """The portfolio in `path`; KaptuiError if it cannot be read (see `open_file.read`)."""
-        connection, remarks = open_file.read(path)
+    def open(cls, path: Path, queries: Path | None = None, copies: PreparedCopies | None = None) -> Portfolio:
+        """The portfolio in `path`; KaptuiError if it cannot be read (see `open_file.read`).
+
+        `copies` is where a prepared copy may be found, and `keep` puts one.
+        """
+        mark = copies.mark(path) if copies else None
+        copy = copies.find(mark) if copies and mark else None
+        connection, remarks = (copy.attached() if copy else None), copy.remarks if copy else ()
+        if connection is None:
+            connection, remarks = open_file.read(path)
+            copy = None
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
+        if copies and mark and mark == copies.mark(path):
+            portfolio._copies, portfolio._mark, portfolio._copy = copies, mark, copy
         own = ("--queries", str(queries)) if queries is not None else ()
         portfolio.arguments = (f"./{path}" if str(path).startswith("-") else str(path), *own)
         return portfolio
@@ -237,6 +252,17 @@ class Portfolio:
                 except duckdb.Error as error:
                     raise _failed(each, error) from error
 
+    def keep(self, filters: Filters) -> bool:
+        """Keep the facts, and what was built for `filters` so far, as a prepared copy; whether one is there now."""
+        if self._copies is None or self._mark is None:
+            return False
+        chosen = _told(ModelKey.of(filters), date.today())
+        if self._copy is not None and self._copy.choices == chosen:
+            return True
+        with self._chosen(filters) as choices, self._cursor() as cursor:
+            tables = choices.model.lasting()
+            return self._copies.keep(self._mark, self.remarks, chosen, tables, cursor)
+
     def reviews(self, filters: Filters) -> list[tuple[str, date]]:
         """The review points before as-of with their days, the latest first."""
         with self._chosen(filters) as choices, self._cursor() as cursor:
@@ -269,13 +295,13 @@ class Portfolio:
     @contextmanager
     def _chosen(self, filters: Filters) -> Iterator[_Choices]:
         """What stands for these choices, built if need be; it stays as long as somebody asks."""
-        key = ModelKey.of(filters)
+        key, today = ModelKey.of(filters), date.today()
         with self._building:
             choices = self._kept.get(key)
             if choices is None:
                 with self._cursor() as cursor:
                     self._built += 1
-                    choices = _Choices(*build(cursor, f"choice_{self._built}", key, date.today()))
+                    choices = _Choices(*build(cursor, f"choice_{self._built}", key, today, self._ready(key, today)))
                     self._kept[key] = choices
                     self._drop_oldest(cursor)
             choices.asked_by += 1
@@ -284,6 +310,11 @@ class Portfolio:
         finally:
             with self._building:
                 choices.asked_by -= 1
+
+    def _ready(self, key: ModelKey, today: date) -> Set[str]:
+        """The tables of this model that the prepared copy holds."""
+        held = self._copy is not None and self._copy.choices == _told(key, today)
+        return self._copy.tables if self._copy is not None and held else frozenset()
 
     def _drop_oldest(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Keep the latest few choices, and whatever is being asked."""
@@ -320,6 +351,11 @@ class Portfolio:
         finally:
             self._cursors.discard(cursor)
             cursor.close()
+
+
+def _told(key: ModelKey, today: date) -> str:
+    """What decides over the model's tables besides the file, as text."""
+    return json.dumps({"today": str(today), **{name: str(value) for name, value in key.told().items()}})
 
 
 def _failed(asked: Question, error: duckdb.Error) -> KaptuiError:

@@ -67,11 +67,15 @@ def calm_down() -> None:
 
 
 def look_ahead(portfolio: Portfolio, filters: Filters, modules: Iterable[str]) -> None:
-    """Import and build what the reader will ask for next, while he looks at the first screen; in a thread."""
+    """Import and build what the reader will ask for next, while he looks at the first screen; in a thread.
+
+    What is built then is kept for the next start.
+    """
     for name in modules:
         import_module(name)
     with suppress(KaptuiError):  # whoever asks meets the same error, and tells it
         portfolio.prepare(filters)
+        portfolio.keep(filters)
 
 
 def import_ahead() -> None:

@@ -1,0 +1,213 @@
+"""What opening a file reads and builds, kept as one DuckDB file in a folder of the user's, for the next time.
+
+A copy is used only where everything that went into it is as it was: the file, kaptui, its queries and DuckDB for the
+facts, also the day and the reader's choices for the model's tables. Where in doubt there is none, and a file is opened
+as if there were no copies: they never make an error, and never keep a writer of the file waiting.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import stat
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+from kaptui import __version__
+from kaptui.common.arrow import ArrowStream
+from kaptui.common.sql import identifier, literal
+from kaptui.portfolio.database import Streamed, in_memory
+from kaptui.resources import queries_dir
+
+FACTS, MODEL = "main", "model"
+"""The schemas of a copy."""
+_COPY = "prepared"
+MODEL_PATH = f"{_COPY}.{MODEL}"
+"""Where the tables of the model are found once a copy is attached."""
+_MADE_WHERE_MISSING = "source_file"
+"""The one fact table that the model makes where a file has none: it must be a table."""
+_CALM = 2.0
+"""Seconds after its last change from which a file's times tell one state of it from the next."""
+_BYTES, _FILES = 2 * 1024**3, 24
+"""The most that all copies together may take, and how many there may be."""
+_ABANDONED = 3600.0
+"""Seconds after which what was half written is taken for left behind."""
+_BLOCK = 1 << 20
+_SMALL_BLOCK = 16384
+"""Bytes of a block of a copy: most tables of a model are short, and each takes a block for every column."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedCopy:
+    """One copy: where it lies, what a reader was told of the file, the choices and tables of the model it holds."""
+
+    path: Path
+    remarks: tuple[str, ...]
+    choices: str
+    tables: frozenset[str]
+
+    def attached(self) -> duckdb.DuckDBPyConnection | None:
+        """An in-memory database that shows the copy's facts as its own; None where it cannot be read."""
+        connection = in_memory()
+        try:
+            connection.execute(f"attach {literal(str(self.path))} as {_COPY} (read_only)")
+            for name in _tables(connection, _COPY, FACTS):
+                shown = f"{FACTS}.{identifier(name)}"
+                kind = "table" if name == _MADE_WHERE_MISSING else "view"
+                connection.execute(f"create {kind} {shown} as from {_COPY}.{shown}")
+        except duckdb.Error:
+            connection.close()
+            return None
+        return connection
+
+
+class PreparedCopies:
+    """The copies in one folder. Any number of kaptui may use it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def mark(self, file: Path) -> str | None:
+        """What tells this state of a file from every other; None where nothing does, as just after a change."""
+        try:
+            place = file.resolve(strict=True)
+            found = place.stat()
+        except OSError:
+            return None
+        changed = max(found.st_mtime, found.st_ctime)
+        if not stat.S_ISREG(found.st_mode) or not time.time() - changed > _CALM:
+            return None
+        numbers = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
+        return json.dumps([str(place), *numbers, __version__, duckdb.__version__, _queries()])
+
+    def find(self, mark: str) -> PreparedCopy | None:
+        """The copy of a file in the state of `mark`; None where there is none that is whole."""
+        path = self._place(mark)
+        try:
+            if not self._is_ours():
+                return None
+            told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+            if told["mark"] != mark or told["check"] != _check(path):
+                raise ValueError
+            copy = PreparedCopy(path, tuple(told["remarks"]), told["choices"], frozenset(told["tables"]))
+            os.utime(path)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            self.drop(path)
+            return None
+        return copy
+
+    def keep(
+        self,
+        mark: str,
+        remarks: Iterable[str],
+        choices: str,
+        tables: Mapping[str, str],
+        cursor: duckdb.DuckDBPyConnection,
+    ) -> bool:
+        """Write a copy; whether there is one now. `tables` are those of the model, name -> schema in the database."""
+        path = self._place(mark)
+        half = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}.half")
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self._is_ours():
+                return False
+            with in_memory() as target:
+                target.execute(f"attach {literal(str(half))} as {_COPY} (block_size {_SMALL_BLOCK})")
+                half.chmod(0o600)
+                target.execute(f"use {_COPY}")
+                here = dict.fromkeys(_tables(cursor, "memory", FACTS), f"memory.{FACTS}")
+                _write(cursor, target, dict.fromkeys(_tables(cursor, _COPY, FACTS), f"{_COPY}.{FACTS}") | here, FACTS)
+                _write(cursor, target, {name: f"memory.{schema}" for name, schema in tables.items()}, MODEL)
+            told = {"mark": mark, "check": _check(half), "remarks": list(remarks), "choices": choices}
+            note = half.with_suffix(".note")
+            note.write_text(json.dumps({**told, "tables": sorted(tables)}), encoding="utf-8")
+            path.with_suffix(".json").unlink(missing_ok=True)
+            half.replace(path)
+            note.replace(path.with_suffix(".json"))  # last: a copy without it is none
+            self._clear(path)
+        except (OSError, duckdb.Error):
+            return False
+        finally:
+            for left in (half, Path(f"{half}.wal"), half.with_suffix(".note")):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+        return True
+
+    def drop(self, path: Path) -> None:
+        """Throw a copy away."""
+        for each in (path.with_suffix(".json"), path):
+            with suppress(OSError):
+                each.unlink(missing_ok=True)
+
+    def _place(self, mark: str) -> Path:
+        """One place for all states of one file: the latest takes it."""
+        return self._folder / f"{sha256(json.loads(mark)[0].encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.duckdb"
+
+    def _is_ours(self) -> bool:
+        """Whether nobody else can write here."""
+        found = self._folder.stat()
+        return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+
+    def _clear(self, latest: Path) -> None:
+        """Make room: what was left half-written goes, then the copies that were not used for longest."""
+        kept, taken = 0, 0
+        for path, found in sorted(_found(self._folder), key=lambda each: each[1].st_mtime, reverse=True):
+            if path.suffix in (".half", ".wal", ".note") and time.time() - found.st_mtime > _ABANDONED:
+                path.unlink(missing_ok=True)
+            if path.suffix == ".duckdb":
+                kept, taken = kept + 1, taken + found.st_size
+                if path != latest and (kept > _FILES or taken > _BYTES):
+                    self.drop(path)
+
+
+def _found(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in folder.iterdir():
+        with suppress(OSError):
+            yield path, path.stat()
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> list[str]:
+    sql = "select table_name from duckdb_tables() where database_name = ? and schema_name = ? order by all"
+    return [name for (name,) in connection.execute(sql, [database, schema]).fetchall()]
+
+
+def _write(
+    cursor: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection, tables: Mapping[str, str], schema: str
+) -> None:
+    """Copy tables, name -> where it lies, into one schema of another database, each in one stream."""
+    target.execute(f"create schema if not exists {schema}")
+    for name, origin in tables.items():
+        source, made = f"{origin}.{identifier(name)}", f"{schema}.{identifier(name)}"
+        columns = cursor.execute(f"describe {source}").fetchall()
+        target.execute(f"create table {made} ({', '.join(f'{identifier(each)} {kind}' for each, kind, *_ in columns)})")
+        target.register("streamed", ArrowStream(Streamed(cursor, f"from {source}")))
+        target.execute(f"insert into {made} from streamed")
+        target.unregister("streamed")
+
+
+def _check(path: Path) -> list[int]:
+    """Size and checksum of a file: a copy that was cut short or changed is not read."""
+    size, sum_ = 0, 0
+    with path.open("rb") as lines:
+        while block := lines.read(_BLOCK):
+            size, sum_ = size + len(block), zlib.crc32(block, sum_)
+    return [size, sum_]
+
+
+@cache
+def _queries() -> str:
+    """A digest of the SQL that reads facts and builds the model."""
+    folder = queries_dir()
+    texts = [*sorted(folder.glob("*.sql")), *sorted((folder / "model").glob("*.sql"))]
+    return sha256(b"".join(path.read_bytes() for path in texts)).hexdigest()

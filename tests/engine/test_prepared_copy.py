@@ -1,0 +1,260 @@
+"""Prepared copies: right numbers whatever is in the folder, and at worst the old wait."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+from polars.testing import assert_frame_equal
+
+from kaptui.filters import Filters
+from kaptui.loading import load
+from kaptui.portfolio import Portfolio, prepared_copy
+from kaptui.portfolio import portfolio as portfolio_module
+from kaptui.portfolio.prepared_copy import PreparedCopies
+from kaptui.resources import sample_dir
+
+DEFAULT = Filters()
+ASKED = (DEFAULT, Filters(where="region:DACH"), Filters(as_of=date(2026, 3, 31), window="ytd", basis="gross"))
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as a file that has not changed for long enough."""
+    file = tmp_path_factory.mktemp("file") / "sample.duckdb"
+    load(sample_dir(), file)
+    return file
+
+
+@pytest.fixture
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may have changed just now."""
+    monkeypatch.setattr(prepared_copy, "_CALM", -1.0)
+
+
+@pytest.fixture(scope="module")
+def folder(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the copy of the file."""
+    folder = tmp_path_factory.mktemp("cache") / "kaptui"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepared_copy, "_CALM", -1.0)
+        portfolio = Portfolio.open(loaded, copies=PreparedCopies(folder))
+        portfolio.prepare(DEFAULT)
+        assert portfolio.keep(DEFAULT)
+        portfolio.close()
+    return folder
+
+
+def opened(file: Path, folder: Path) -> tuple[Portfolio, bool]:
+    """The portfolio, and whether it came from a copy."""
+    portfolio = Portfolio.open(file, copies=PreparedCopies(folder))
+    return portfolio, portfolio._copy is not None
+
+
+def revenue(portfolio: Portfolio) -> float:
+    return float(portfolio.ask("portfolio", DEFAULT)["revenue"][0])
+
+
+def test_every_answer_is_the_same_from_a_copy(loaded: Path, folder: Path, calm: None) -> None:
+    plain, (copied, from_copy) = Portfolio.open(loaded), opened(loaded, folder)
+    assert from_copy
+    compared = 0
+    for filters in ASKED:
+        for question in plain.questions:
+            assert_frame_equal(copied.ask(question, filters), plain.ask(question, filters), check_exact=True)
+            compared += 1
+    assert compared == len(ASKED) * len(plain.questions)
+    account = plain.ask("accounts", DEFAULT)["account_id"][0]
+    explained = [each.explain("profit", DEFAULT, account) for each in (copied, plain)]
+    assert_frame_equal(*explained, check_exact=True)
+    assert copied.rows("account") == plain.rows("account")
+    plain.close()
+    copied.close()
+
+
+def test_the_model_is_read_and_not_made_again(
+    loaded: Path, folder: Path, calm: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio, _ = opened(loaded, folder)
+    revenue(portfolio)
+    choices = next(iter(portfolio._kept.values()))
+    assert not choices.model.lasting(), "no lasting table was made"
+    portfolio.close()
+
+
+def test_a_new_day_builds_the_model_again_and_keeps_it(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "cache"
+    shutil.copytree(folder, place)
+
+    tomorrow = date.today() + timedelta(days=1)
+    monkeypatch.setattr(portfolio_module, "date", SimpleNamespace(today=lambda: tomorrow))
+    portfolio, from_copy = opened(loaded, place)
+    before = revenue(portfolio)
+    assert from_copy
+    assert next(iter(portfolio._kept.values())).model.lasting()
+    assert portfolio.keep(DEFAULT)
+    portfolio.close()
+    again, _ = opened(loaded, place)
+    assert revenue(again) == before
+    assert not next(iter(again._kept.values())).model.lasting()
+    again.close()
+
+
+@pytest.mark.parametrize("fault", ["cut", "changed", "note_gone", "note_torn", "note_of_another", "of_nobody"])
+def test_a_copy_that_is_not_whole_is_thrown_away_without_a_word(
+    fault: str, loaded: Path, folder: Path, calm: None, tmp_path: Path
+) -> None:
+    place = tmp_path / "cache"
+    shutil.copytree(folder, place)
+    (copy,) = place.glob("*.duckdb")
+    note = copy.with_suffix(".json")
+    match fault:
+        case "cut":
+            copy.write_bytes(copy.read_bytes()[:-5000])
+        case "changed":
+            content = bytearray(copy.read_bytes())
+            content[len(content) // 2] ^= 255
+            copy.write_bytes(content)
+        case "note_gone":
+            note.unlink()
+        case "note_torn":
+            note.write_text(note.read_text()[:40])
+        case "note_of_another":
+            told = json.loads(note.read_text())
+            note.write_text(json.dumps({**told, "mark": told["mark"].replace("[", "[ ")}))
+        case "of_nobody":
+            copy.write_bytes(b"no database")
+            told = json.loads(note.read_text())
+            note.write_text(json.dumps({**told, "check": prepared_copy._check(copy)}))
+    portfolio, from_copy = opened(loaded, place)
+    assert not from_copy
+    assert revenue(portfolio) > 0
+    assert portfolio.keep(DEFAULT)
+    portfolio.close()
+    again, from_copy = opened(loaded, place)
+    assert from_copy
+    again.close()
+
+
+def test_a_file_written_again_has_no_copy_even_with_its_size_and_time(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path
+) -> None:
+    file, place = tmp_path / "sample.duckdb", tmp_path / "cache"
+    shutil.copy2(loaded, file)
+    portfolio, _ = opened(file, place)
+    before = revenue(portfolio)
+    assert portfolio.keep(DEFAULT)
+    portfolio.close()
+    times = file.stat()
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("update financial_period set revenue = revenue * 2")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    changed, from_copy = opened(file, place)
+    assert not from_copy
+    assert revenue(changed) == pytest.approx(2 * before)
+    changed.close()
+
+
+def test_a_file_changed_just_now_or_in_the_future_is_not_kept(loaded: Path, tmp_path: Path) -> None:
+    file, place = tmp_path / "sample.duckdb", tmp_path / "cache"
+    shutil.copy(loaded, file)
+    for changed in (time.time(), time.time() + 3600):
+        os.utime(file, (changed, changed))
+        portfolio, _ = opened(file, place)
+        assert not portfolio.keep(DEFAULT)
+        portfolio.close()
+    assert not place.exists()
+
+
+def test_another_version_or_other_queries_read_nothing_of_it(
+    loaded: Path, folder: Path, calm: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder.parent / "versions"
+    for name, value in (("__version__", "99.0"), ("_queries", lambda: "other")):
+        shutil.copytree(folder, place)
+        with monkeypatch.context() as patch:
+            patch.setattr(prepared_copy, name, value)
+            portfolio, from_copy = opened(loaded, place)
+            assert not from_copy
+            portfolio.close()
+        shutil.rmtree(place)
+
+
+def test_a_folder_that_cannot_be_made_costs_only_time(loaded: Path, calm: None, tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    place.touch()
+    portfolio, from_copy = opened(loaded, place / "kaptui")
+    assert not from_copy
+    assert not portfolio.keep(DEFAULT)
+    portfolio.close()
+
+
+def test_a_folder_that_others_may_write_is_not_trusted(loaded: Path, folder: Path, calm: None, tmp_path: Path) -> None:
+    place = tmp_path / "cache"
+    shutil.copytree(folder, place)
+    place.chmod(0o777)
+    portfolio, from_copy = opened(loaded, place)
+    assert not from_copy
+    assert not portfolio.keep(DEFAULT)
+    portfolio.close()
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    loaded: Path, calm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    place = tmp_path / "cache"
+    portfolio, _ = opened(loaded, place)
+    monkeypatch.setattr(prepared_copy, "_check", full)
+    assert not portfolio.keep(DEFAULT)
+    portfolio.close()
+    assert not list(place.iterdir())
+
+
+def test_it_is_private_and_the_folder_is_bounded(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o077 for path in folder.glob("*.duckdb")} == {0}
+    place = tmp_path / "cache"
+    place.mkdir(mode=0o700)
+    monkeypatch.setattr(prepared_copy, "_FILES", 2)
+    left = place / "0.1-2.half"
+    left.touch()
+    os.utime(left, (0, 0))
+    for number in range(3):
+        file = tmp_path / f"{number}.duckdb"
+        shutil.copy(loaded, file)
+        portfolio, _ = opened(file, place)
+        assert portfolio.keep(DEFAULT)
+        portfolio.close()
+    assert len(list(place.glob("*.duckdb"))) == len(list(place.glob("*.json"))) == 2
+    assert not left.exists()
+    for number, there in ((0, False), (1, True), (2, True)):
+        portfolio, from_copy = opened(tmp_path / f"{number}.duckdb", place)
+        assert from_copy is there
+        portfolio.close()
+
+
+def test_two_may_keep_it_at_once(loaded: Path, calm: None, tmp_path: Path) -> None:
+    place = tmp_path / "cache"
+    both = [opened(loaded, place)[0] for _ in range(2)]
+    for each in both:
+        assert each.keep(DEFAULT)
+    assert revenue(both[0]) == revenue(both[1])
+    for each in both:
+        each.close()
+    third, from_copy = opened(loaded, place)
+    assert from_copy
+    third.close()
