@@ -131,6 +131,7 @@ class PreparedCopies:
                 _write(cursor, target, {name: f"memory.{schema}" for name, schema in tables.items()}, MODEL)
             told = {"mark": mark, "check": _check(half), "remarks": list(remarks), "choices": choices}
             note = half.with_suffix(".note")
+            note.touch(mode=0o600)
             note.write_text(json.dumps({**told, "tables": sorted(tables)}), encoding="utf-8")
             path.with_suffix(".json").unlink(missing_ok=True)
             half.replace(path)
