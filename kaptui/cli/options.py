@@ -131,7 +131,11 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--as-of", type=Day(), metavar="DATE", help="The day the numbers are true for."),
         click.option("--since", metavar="DATE|REVIEW", help="Compare with this day or review point."),
         click.option("--basis", type=click.Choice(["contribution", "gross"]), help="How profit is meant."),
-        click.option("--window", type=click.Choice(["ttm", "ytd"]), help="12 months (the default) or year to date."),
+        click.option(
+            "--window",
+            type=click.Choice(["ttm", "ytd"]),
+            help="12 months to the last full one (ttm, the default), or since January (ytd).",
+        ),
         click.option("--rates", type=click.Choice(["monthly", "constant"]), help="Rates of other currencies."),
         click.option("--view", type=ViewName(), metavar="NAME", help="A saved view; other options go before it."),
         click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own."),

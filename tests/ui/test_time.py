@@ -149,7 +149,7 @@ async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfoli
                 "as of 30 Sep 2026 (3 days)",
                 "vs Q2 2026 committee",
                 "46 + 2 exited",
-                "EUR contr. TTM",
+                "EUR contr. 12 months",
             ],
         ),
         (
@@ -159,12 +159,12 @@ async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfoli
                 "sample.duckdb",
                 "as of 30 Sep 2026 (3 days)",
                 "46 in the programme, 2 exited",
-                "EUR contribution TTM",
+                "EUR contribution, 12 months to Sep 2026",
             ],
         ),
-        ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. TTM"]),
-        ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. TTM"]),
-        ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. TTM"]),
+        ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. 12 m"]),
+        ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. 12 m"]),
+        ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. 12 m"]),
     ],
 )
 async def test_line_1_shortens_names_before_it_drops_facts(
