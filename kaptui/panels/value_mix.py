@@ -55,7 +55,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("share_gap", "share", text=points_of("share_gap")),
         column("margin", "share", width=7),
         column("quadrant", width=11),
-        column("lever", width=26, text=lever_words),
+        column("lever", width=20, text=lever_words),
         column("revenue_growth", "share", text=growth_text("revenue_growth", context), state=_empty_growth, width=9),
         column("months", "integer", text=months_text("months", context)),
         column("value_at_stake", "money"),
