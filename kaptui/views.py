@@ -24,7 +24,7 @@ class Column:
 
     `measure` is what stands in its cells, where the name of the column does not say it, and `item` which one of
     several: the code of a factor, the side of a sponsor. `says` is what a short name in it stands for, told below the
-    list while the cursor is there.
+    list while the cursor is there. `short` is the heading where the list has no room for all of `label`s.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Column:
     measure: str = ""
     item: str = ""
     says: Callable[[Row], str] | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ class Figures:
 class Bar:
     """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text it stands for.
 
-    `account` is the id of the account it stands for: Enter opens it; `measure` and `item` as in `Column`.
+    `account` is the id of the account it stands for: Enter opens it; `measure` and `item` as in `Column`. `short` is
+    the label where there is little room.
     """
 
     label: str
@@ -112,6 +114,7 @@ class Bar:
     measure: str = ""
     item: str = ""
     account: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.text import UNKNOWN, age, count, day, direction, index, listed, money, month, moved, of, share
 from kaptui.text.window import compared, no_figures, not_booked, short_history, window_words
+from kaptui.text.words import side_words, status_words
 from kaptui.views import Figure, Row, State, Table
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _budget(row: Row, said: str, amount: float | None) -> str:
     if amount is not None:
         return f"{said} to budget {money(amount)}"
     months = row["budget_months"]
-    return f"budget of {of(months, row['window_months'])} months only" if months else "no budget"
+    return f"budget known for only {of(months, row['window_months'])} months" if months else "no budget"
 
 
 _FIGURES = {"late": "late", "new": "new", "short": "history begins later", "stopped": "stopped"}
@@ -92,7 +93,12 @@ def _side(row: Row, side: str) -> Figure:
     met = f"met {age(days)} ago" if days else "met today" if days == 0 else never
     state, note = _SIDES.get(status or "", ""), listed((sponsor, met))
     return Figure(
-        f"{side.capitalize()} side", status or UNKNOWN, note, state, measure="sponsorship_coverage.status", item=side
+        f"{side_words(side).capitalize()}",
+        status_words(status) or UNKNOWN,
+        note,
+        state,
+        measure="sponsorship_coverage.status",
+        item=side,
     )
 
 

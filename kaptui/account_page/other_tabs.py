@@ -8,6 +8,8 @@ from dataclasses import replace
 from kaptui.account_page.render import Frames, only, tailored
 from kaptui.filters import Context
 from kaptui.text import UNKNOWN, clean, count, day, listed, number, of, spelled, with_mark
+from kaptui.text.indicators import indicator_words
+from kaptui.text.words import side_words, status_words
 from kaptui.views import Bar, Bars, Figure, Figures, Notes, Row, State, Table, View
 
 KINDS = ("meeting", "promotion", "score", "plan", "action", "sponsor", "programme", "account")
@@ -19,11 +21,11 @@ KINDS = ("meeting", "promotion", "score", "plan", "action", "sponsor", "programm
 
 def indicators(frames: Frames, context: Context) -> Table:
     """Each indicator beside its threshold: met, not met, or not known."""
-    from kaptui.panels.columns import column
+    from kaptui.panels.columns import column, factor_of
 
     columns = (
-        column("code", label="Factor", width=6),
-        column("indicator", text=lambda row: clean(row["indicator"].replace("_", " ")), width=28),
+        column("code", label="Factor", text=factor_of, width=21),
+        column("indicator", text=lambda row: clean(indicator_words(row["indicator"])), width=24),
         column("met", label="Met", text=_met, state=_met_state, width=8),
         column("value", "number", width=7),
         column("threshold", "number", label="Needed", width=7),
@@ -92,10 +94,10 @@ def sponsors(frames: Frames, context: Context) -> Table:
         return SIDE_STATES.get(row["status"], "")
 
     def said(row: Row) -> str:
-        return with_mark(row["status"], state(row))
+        return with_mark(status_words(row["status"]), state(row))
 
     columns = (
-        column("side", width=9),
+        column("side", width=11),
         column("status", width=12, text=said, state=state),
         column("sponsor", text=lambda row: clean(row["sponsor"] or "nobody"), width=24),
         column("days_since_touch", "integer"),
@@ -105,7 +107,7 @@ def sponsors(frames: Frames, context: Context) -> Table:
         ),
     )
     frame = frames["sponsorship_coverage"]
-    caption = listed(f"{row['side']} {said(row)}" for row in frame.iter_rows(named=True))
+    caption = listed(f"{side_words(row['side'])} {said(row)}" for row in frame.iter_rows(named=True))
     return Table(frame, columns, key="side", caption=caption)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.headlines.account import account_ask, account_headline
-from kaptui.text import clean, count, listed
+from kaptui.text import count, listed
 from kaptui.text.accounts import rules_words
 from kaptui.text.window import compared
 from kaptui.views import Figures, Notes, Row, Table, View
@@ -77,13 +77,15 @@ FACTOR_COLUMNS = ("code", "index", "change", "portfolio_median", "evidence_index
 
 def factors(frames: Frames, context: Context) -> View:
     """The scores in few columns: index, move, the portfolio's median, what the facts support."""
+    from kaptui.panels.columns import factor_of
+
     view = tailored("factor_scores", frames["factor_scores"], context, FACTOR_COLUMNS, "code")
     if not isinstance(view, Table):
         return view
-    labels = {"code": "Code", "evidence_index": "Facts"}
+    labels = {"code": "Factor", "evidence_index": "Facts"}
     shown, rest = view.columns[: len(FACTOR_COLUMNS)], view.columns[len(FACTOR_COLUMNS) :]
     indices = shown[1].text or str
-    caption = "  ".join(f"{clean(row['code'])} {indices(row)}" for row in view.frame.iter_rows(named=True))
+    caption = "  ".join(f"{factor_of(row)} {indices(row)}" for row in view.frame.iter_rows(named=True))
     shown = tuple(replace(one, label=labels.get(one.name, one.label)) for one in shown)
     return replace(view, columns=shown, more=rest, caption=caption)
 

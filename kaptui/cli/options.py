@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from kaptui.common.days import read_day
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Basis, Filters, Rates, Window
 from kaptui.text import clean
@@ -19,30 +19,24 @@ from kaptui.text import clean
 if TYPE_CHECKING:
     from kaptui.saved_views import SavedView
 
-_FIRST_YEAR = 1900
-
 PATH = click.Path(path_type=Path)
 
 
 class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
+    """A day as people write it, see `read_day`."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day; UsageError for one the calendar does not have."""
+        """The day; UsageError for one the calendar does not have, or that may mean two days."""
         if isinstance(value, date):
             return value
         option = param.opts[0] if param else "date"
         try:
-            day = date.fromisoformat(value) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
-        except ValueError:
-            day = None
-        if day is None:
-            raise UsageError(f"{option} '{value}': no such day", "write it as YYYY-MM-DD, for example 2026-11-30")
-        if day.year < _FIRST_YEAR:
-            raise UsageError(f"{option} '{value}': before {_FIRST_YEAR} there are no figures", "give a later day")
-        return day
+            return read_day(value, date.today())
+        except UsageError as error:
+            said = error.message.removeprefix(f"{value.strip()}: ").removeprefix("there is ")
+            raise UsageError(f"{option} '{value}': {said}", error.hint) from None
 
 
 class QuestionName(click.ParamType[str]):
@@ -128,10 +122,19 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
 
     options = (
         click.option("--where", metavar="TEXT", help="Which accounts: 'region:DACH top<34 -tier:3'."),
-        click.option("--as-of", type=Day(), metavar="DATE", help="The day the numbers are true for."),
-        click.option("--since", metavar="DATE|REVIEW", help="Compare with this day or review point."),
+        click.option(
+            "--as-of",
+            type=Day(),
+            metavar="DATE",
+            help="The day the numbers are true for: 30.6.2026, last quarter.",
+        ),
+        click.option("--since", metavar="DATE|REVIEW", help="Compare with this review point or day."),
         click.option("--basis", type=click.Choice(["contribution", "gross"]), help="How profit is meant."),
-        click.option("--window", type=click.Choice(["ttm", "ytd"]), help="12 months (the default) or year to date."),
+        click.option(
+            "--window",
+            type=click.Choice(["ttm", "ytd"]),
+            help="12 months to the last full one (ttm, the default), or since January (ytd).",
+        ),
         click.option("--rates", type=click.Choice(["monthly", "constant"]), help="Rates of other currencies."),
         click.option("--view", type=ViewName(), metavar="NAME", help="A saved view; other options go before it."),
         click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own."),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kaptui.text import count, index, of, share, spelled
 from kaptui.text.accounts import no_accounts
+from kaptui.text.words import factor_words
 from kaptui.views import Row
 
 
@@ -41,11 +42,15 @@ def _columns(columns: Sequence[Row]) -> str:
     red = f"red in {weakest['red']} of {scored}" if weakest["red"] else f"red in none of {scored}"
     part = weakest["red_revenue_share"]
     weight = f", {share(part)} of revenue" if part and weakest["red"] else ""
-    others = [row["code"] for row in columns[1:] if row["programme_problem"]]
+    others = [_name(row) for row in columns[1:] if row["programme_problem"]]
     also = f", also {' and '.join(others)}" if others else ""
     if weakest["programme_problem"]:
-        return f"Programme problem: {weakest['code']}, {red}{weight}{also}"
-    return f"No programme problem; weakest factor {weakest['code']} ({index(weakest['mean'])}), {red}{weight}"
+        return f"Programme problem: {_name(weakest)}, {red}{weight}{also}"
+    return f"No programme problem; weakest factor {_name(weakest)} ({index(weakest['mean'])}), {red}{weight}"
+
+
+def _name(row: Row) -> str:
+    return factor_words(row.get("name"), row["code"])
 
 
 def _rows(weak: Sequence[Row], reds_serious: int) -> str:
@@ -58,4 +63,8 @@ def _rows(weak: Sequence[Row], reds_serious: int) -> str:
 
 def _overclaimed(over: Sequence[Row]) -> str:
     """How many claims the facts do not bear out, and the widest."""
-    return f"{len(over)} overclaimed: {over[0]['name']} {over[0]['code']}" if over else ""
+    return (
+        f"{len(over)} overclaimed: {over[0]['name']}, {factor_words(over[0].get('factor'), over[0]['code'])}"
+        if over
+        else ""
+    )

@@ -51,7 +51,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("because", label="  Reason", text=_because, state=_state, width=42, measure=REASON),
         column("ask", label="Ask", text=_ask, width=44, measure=REASON),
     )
-    more = (column("detail"), column("reason"), column("amount", "money"))
+    more = (column("detail"), column("reason", label="Rule"), column("amount", "money"))
     serious = int(frame["serious"].sum())
     accounts = frame["account_id"].n_unique()
     caption = f"{count('reason', frame.height)} at {count('account', accounts)}, {serious} serious (!)"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import column
+from kaptui.panels.columns import column, factor_of
 from kaptui.text import clean, count, number
 from kaptui.views import Kind, Row, Table
 
@@ -44,7 +44,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """Every assessment, the newest first: score, who gave it, on which evidence."""
     columns = (
         column("assessed_on", "date", label="Assessed"),
-        column("code", label="Factor", width=6),
+        column("code", label="Factor", text=factor_of, width=21),
         column("score", "number", text=_score, width=7),
         column("evidence", text=_evidence, width=34),
         column("assessor", text=_assessor, width=16),

@@ -39,7 +39,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """Who met whom, the newest first; only what an assigned sponsor did counts as cover."""
     columns = (
         column("occurred_on", "date", label="Met"),
-        column("side", width=8),
+        column("side", width=11),
         column("kind", text=_words("label"), width=20),
         column("who", text=_words("who"), width=18),
         column("contact", text=_words("contact"), width=18),

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
+from kaptui.panels.columns import (
+    PROFIT_SHARES,
+    column,
+    growth_text,
+    months_text,
+    negative,
+    points_of,
+    status_of,
+    weakest_of,
+)
 from kaptui.text import count, index, listed
 from kaptui.text.window import figures_tally, no_figures, short_history
 from kaptui.views import Column, Kind, Row, State, Table
@@ -81,22 +90,19 @@ def _index_text(row: Row) -> str:
     return index(row["index"]) if row["index"] is not None else f"n/a ({row['factors_known']})"
 
 
-def _marks(row: Row) -> str:
-    return "!" * (row["attention"] or 0)
-
-
 def _columns(context: Context) -> dict[str, Column]:
     columns = {name: column(name, kind) for name, kind in PROMISE.items()}
     for name in ("profit", "margin", "profit_share", "revenue_growth", "profit_change"):
         columns[name] = replace(columns[name], state=negative(name))
     for name in ("internal_status", "external_status", "coverage", "plan_status"):
-        columns[name] = replace(columns[name], state=_standing(name), width=10)
+        columns[name] = replace(columns[name], text=status_of(name), state=_standing(name), width=10)
     columns["share_gap"] = replace(columns["share_gap"], text=points_of("share_gap"), state=negative("share_gap"))
     columns["index"] = replace(columns["index"], text=_index_text, width=8)
     columns["revenue_growth"] = replace(columns["revenue_growth"], text=growth_text("revenue_growth", context))
     columns["months"] = replace(columns["months"], text=months_text("months", context))
     columns["months_before"] = replace(columns["months_before"], text=months_text("months_before", context))
-    columns["attention"] = column("attention", "integer", text=_marks, label="Serious", state=_serious)
+    columns["weakest_factor"] = replace(columns["weakest_factor"], text=weakest_of, width=21)
+    columns["attention"] = column("attention", "integer", label="Serious", state=_serious)
     return columns
 
 

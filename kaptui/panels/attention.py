@@ -13,6 +13,7 @@ from kaptui.panels.columns import column, negative
 from kaptui.text import clean, count, money
 from kaptui.text.accounts import rules_words
 from kaptui.text.reasons import reasons_in_words
+from kaptui.text.words import SIDES
 from kaptui.views import Kind, Row, Table
 
 if TYPE_CHECKING:
@@ -46,9 +47,11 @@ def _ranked_name(row: Row) -> str:
 
 
 def _reasons(row: Row) -> str:
-    """One mark per serious reason, then all of them in words, the serious ones first."""
-    uncovered = [side for side in ("internal", "external") if row[f"{side}_status"] == "uncovered"]
-    return f"{'!' * row['serious']} {reasons_in_words(row['reasons'], uncovered)}".strip()
+    """All reasons in words: the serious ones, and after "also" those that are not."""
+    uncovered = [side for side in SIDES if row[f"{side}_status"] == "uncovered"]
+    words = reasons_in_words(row["reasons"], uncovered).split("; ")
+    serious, minor = "; ".join(words[: row["serious"]]), "; ".join(words[row["serious"] :])
+    return "; also ".join(part for part in (serious, minor) if part)
 
 
 def _kinds(row: Row) -> str:
@@ -69,8 +72,8 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     revenue = frame["revenue"].drop_nulls()
     together = f" with {money(revenue.sum())} revenue" if len(revenue) else ""
     caption = (
-        f"{count('account', frame.height)}{together}: by kinds hit seriously x revenue; "
-        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor"
+        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor; "
+        f"{count('account', frame.height)}{together}, by serious kinds x revenue"
     )
     return Table(frame.with_row_index("rank", offset=1), columns, caption=caption, more=more)
 

@@ -68,10 +68,10 @@ def empty(panel: Panel, missing: Collection[str] = (), context: Context | None =
 
 
 OF_GROSS: Mapping[str, str] = {
-    "Profit": "Gross pr.",
-    "Profit share": "Gross share",
-    "Profit vs year": "Gross vs year",
-    "Cumulative profit": "Cum. gross",
+    "Profit": "Gross profit",
+    "Profit share": "Gross profit share",
+    "Profit vs year": "Gross profit vs year",
+    "Cumulative profit": "Cumulative gross profit",
 }
 """Headings of profit where profit is gross: short, for the columns are."""
 

@@ -12,6 +12,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import column
 from kaptui.text import clean, count, day, index, money
+from kaptui.text.words import factor_words, status_words, what_changed
 from kaptui.views import Column, Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def _value(row: Row, name: str) -> str:
         return NOTHING
     if row.get("about") in ("profit", "figure") and text.lstrip("-").replace(".", "", 1).isdigit():
         return money(Decimal(text))
+    if row.get("about") == "coverage":
+        return status_words(text)
     return day(date.fromisoformat(text)) if _DAY.fullmatch(text) else clean(text)
 
 
@@ -104,10 +107,13 @@ def state(row: Row) -> State:
 
 def subject(what: str | None) -> str:
     """What changed, in short: that profit is of twelve months the heading says."""
-    return clean((what or "").removesuffix(", 12 months"))
+    return clean(what_changed(what).removesuffix(", 12 months"))
 
 
 def _what(row: Row) -> str:
+    code, score, of_day = (row["what"] or "").partition(" score")
+    if row.get("factor") and score:
+        return clean(f"{factor_words(row['factor'], code)}{score}{of_day}")
     return subject(row["what"])
 
 
@@ -124,7 +130,7 @@ COLUMNS: Mapping[str, Column] = {
         column("before", label="Was -> now", text=moved, width=30, state=state),
         column("effect", "money", text=effect, state=_moved_state("effect")),
         column("points", "number", text=points, state=_moved_state("points"), width=6),
-        column("revenue_touched", "money", label="Revenue", text=_touched),
+        column("revenue_touched", "money", label="Revenue touched", text=_touched),
         column("changed_on", "date", label="Changed"),
         column("source", width=24),
     )

@@ -8,37 +8,55 @@ from typing import Any
 
 from kaptui.filters import Context
 from kaptui.panels.base import Render
-from kaptui.text import points, share
+from kaptui.text import UNKNOWN, clean, points, share
+from kaptui.text.words import factor_words, side_words, status_words
 from kaptui.views import Column, Kind, Row, State, Table
 
 LABELS: Mapping[str, str] = {
-    "account_id": "Id",
+    "account_id": "Account id",
     "name": "Account",
-    "revenue_share": "Rev share",
+    "revenue_share": "Revenue share",
     "profit_share": "Profit share",
-    "share_gap": "Gap",
-    "profit_index": "P/R index",
-    "value_at_stake": "At stake",
+    "share_gap": "Gap, points",
+    "profit_index": "Profit index",
+    "value_at_stake": "To programme margin",
     "revenue_growth": "Growth",
     "profit_change": "Profit vs year",
-    "factors_known": "Known",
-    "weakest_factor": "Weakest",
-    "internal_status": "Internal",
-    "external_status": "External",
+    "factors_known": "Factors known",
+    "weakest_factor": "Weakest factor",
+    "internal_status": "Inside",
+    "external_status": "At customer",
+    "internal_sponsor": "Sponsor inside",
+    "external_sponsor": "Sponsor at customer",
+    "internal_days_since_touch": "Days, inside",
+    "external_days_since_touch": "Days, at customer",
     "plan_status": "Plan",
     "cogs": "COGS",
-    "cost_to_serve_ratio": "CTS ratio",
+    "cost_to_serve_ratio": "Cost-to-serve rate",
     "value_priced_share": "Value priced",
     "last_touch_on": "Last touch",
-    "days_since_touch": "Days",
-    "cadence_days": "Cadence",
+    "days_since_touch": "Days since",
+    "cadence_days": "Due every",
+    "double_sponsor": "Two people",
+    "months_before": "Months, year ago",
     "suggested_because": "Because",
     "own_people": "Own people",
-    "person_id": "Id",
-    "programme_id": "Id",
+    "person_id": "Person id",
+    "programme_id": "Programme id",
     "on": "Date",
 }
 """Column headings that are not just the column's name."""
+
+SHORTS: Mapping[str, str] = {
+    "revenue_share": "of revenue",
+    "profit_share": "of profit",
+    "share_gap": "Gap, pts",
+    "value_at_stake": "To margin",
+    "weakest_factor": "Weakest",
+    "cost_to_serve_ratio": "To serve",
+    "value_priced_share": "By value",
+}
+"""The same where a list has no room for its headings."""
 
 _WIDTHS: Mapping[Kind, int] = {
     "text": 14,
@@ -58,6 +76,10 @@ _WIDE: Mapping[str, int] = {
     "what": 40,
     "suggested_because": 36,
 }
+
+
+STATUSES_OF_SIDES = ("internal_status", "external_status", "status_before", "status_after")
+"""Columns that hold how a side stands."""
 
 
 def months_text(name: str, context: Context) -> Callable[[Row], str]:
@@ -116,8 +138,29 @@ def negative(name: str) -> Callable[[Row], State]:
 
 
 def points_of(name: str) -> Callable[[Row], str]:
-    """The text of a column that holds a difference of shares."""
-    return lambda row: points(row[name])
+    """The text of a column that holds a difference of shares; its heading says that they are points."""
+    return lambda row: points(row[name]).removesuffix(" points")
+
+
+def status_of(name: str) -> Callable[[Row], str]:
+    """The text of a column that holds how a side stands: "silent", "open"."""
+    return lambda row: status_words(row[name]) if row[name] is not None else UNKNOWN
+
+
+def side_of(row: Row) -> str:
+    """The text of a column that holds a side: "inside", "at customer"."""
+    return side_words(row["side"])
+
+
+def factor_of(row: Row) -> str:
+    """The text of a column that holds a factor: its name in this file, as far as there is room."""
+    return clean(factor_words(row.get("factor"), row["code"]))
+
+
+def weakest_of(row: Row) -> str:
+    """The text of a column that holds an account's weakest factor, by its name."""
+    code = row["weakest_factor"]
+    return UNKNOWN if code is None else clean(factor_words(row.get("weakest_name"), code))
 
 
 def factor_said(row: Row) -> str:
@@ -128,7 +171,10 @@ def factor_said(row: Row) -> str:
 def column(name: str, kind: Kind = "text", **changes: Any) -> Column:
     """A column with the shared heading and width; `changes` are fields of `Column` that differ here."""
     label = LABELS.get(name) or name.replace("_", " ").capitalize()
-    return replace(Column(name, label, kind, _WIDE.get(name) or _WIDTHS[kind]), **changes)
+    text = side_of if name == "side" else status_of(name) if name in STATUSES_OF_SIDES else None
+    return replace(
+        Column(name, label, kind, _WIDE.get(name) or _WIDTHS[kind], text, short=SHORTS.get(name, "")), **changes
+    )
 
 
 def table(promise: Mapping[str, Kind], key: str = "account_id", **labels: str) -> Render:

@@ -60,15 +60,15 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """A line per group and side: how many are covered, of how much revenue and profit, and how the rest stands."""
     columns = (
         column("group", label="Group", text=_group, width=26),
-        column("side", width=8),
+        column("side", width=11),
         column("covered", "integer", text=_covered, state=_state, width=9, measure="status"),
-        column("covered_revenue", "share", label="Revenue", text=_revenue),
-        column("covered_profit", "share", label="Profit", text=_profit),
-        column("stale", "integer", width=6, state=_some("stale", "warn")),
+        column("covered_revenue", "share", label="Of revenue", text=_revenue),
+        column("covered_profit", "share", label="Of profit", text=_profit),
+        column("stale", "integer", label="Silent", width=6, state=_some("stale", "warn")),
         column("new", "integer", width=5),
-        column("uncovered", "integer", width=9, state=_some("uncovered", "bad")),
+        column("uncovered", "integer", label="Open", width=6, state=_some("uncovered", "bad")),
     )
-    return Table(frame.with_row_index("line"), columns, key="line", caption="covered + stale + new + uncovered = all")
+    return Table(frame.with_row_index("line"), columns, key="line", caption="covered + silent + new + open = all")
 
 
 PANEL = Panel(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES, column
+from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES, column, weakest_of
 from kaptui.text import count, moved, of
 from kaptui.views import Kind, Row, State, Table
 
@@ -68,7 +68,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("index", "index", state=index_state),
         column("change", "number", text=_change, width=10),
         column("factors_known", text=_known, width=8),
-        column("weakest_factor", width=8),
+        column("weakest_factor", text=weakest_of, width=21),
         column("overclaimed", "integer", width=7),
         column("revenue", "money"),
         column("region"),

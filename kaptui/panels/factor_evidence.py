@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import column, factor_said
+from kaptui.panels.columns import column, factor_of, factor_said
 from kaptui.text import clean, count, listed
 from kaptui.text.indicators import indicator_words
 from kaptui.views import Kind, Row, State, Table
@@ -25,7 +25,7 @@ PROMISE: Mapping[str, Kind] = {
     "source": "text",
 }
 
-_MET: Mapping[bool | None, str] = {True: "met", False: "not met !", None: "unknown"}
+_MET: Mapping[bool | None, str] = {True: "met", False: "not met", None: "unknown"}
 _STATES: Mapping[bool | None, State] = {True: "good", False: "bad", None: "muted"}
 
 
@@ -46,7 +46,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     named = (column("name", width=18),) if "name" in frame.columns else ()
     columns = (
         *named,
-        column("code", label="Factor", width=6, says=factor_said),
+        column("code", label="Factor", text=factor_of, width=21, says=factor_said),
         column("indicator", text=_indicator, width=22, measure="indicator"),
         column("met", label="Facts", text=_met, state=_met_state, width=9),
         column("value", "number"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import FACTOR_STATES, column, factor_said
+from kaptui.panels.columns import FACTOR_STATES, column, factor_of, factor_said
 from kaptui.text import clean, index, listed
 from kaptui.text.indicators import indicators_in_words
 from kaptui.views import Kind, Row, State, Table
@@ -37,8 +37,8 @@ PROMISE: Mapping[str, Kind] = {
 CLAIMS: Mapping[str | None, State] = {"overclaimed": "bad", "underclaimed": "warn"}
 """What a claim means on screen; a supported one needs no attention."""
 
-WORDS: Mapping[str | None, str] = {"overclaimed": "over !", "underclaimed": "under ~", "supported": "supported"}
-"""A claim in a narrow column, with the mark of its state."""
+WORDS: Mapping[str | None, str] = {"overclaimed": "over", "underclaimed": "under", "supported": "supported"}
+"""A claim in a narrow column."""
 
 
 def claim_words(row: Row) -> str:
@@ -82,13 +82,13 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
 
     columns = (
         column("name", width=16),
-        column("code", label="Code", width=8, says=factor_said),
-        column("gap", "number", text=_gap, state=claim_state, measure="claim"),
+        column("code", label="Factor", text=factor_of, width=21, says=factor_said),
+        column("gap", "number", label="Gap", text=_gap, state=claim_state, measure="claim"),
         column("index", "index", label="Score", state=_score_state, measure="factor_index"),
-        column("evidence_index", "index", label="Facts"),
+        column("evidence_index", "index", label="Facts say"),
         column("met", label="Met", text=_met, width=6, measure="evidence_index"),
         column("claim", text=claim_words, state=claim_state, width=9),
-        column("not_met_indicators", label="Facts", text=_facts, width=60, measure="evidence_index"),
+        column("not_met_indicators", label="Which facts", text=_facts, width=60, measure="evidence_index"),
     )
     claims = frame["claim"].to_list()
     told = listed(f"{claims.count(claim)} {claim}" for claim in CLAIMS if claim in claims)

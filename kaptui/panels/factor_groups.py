@@ -9,7 +9,8 @@ from kaptui.filter_language import condition
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty, item_key
 from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES
-from kaptui.text import UNKNOWN, count, index, listed, moved, of, share
+from kaptui.text import UNKNOWN, clean, count, index, listed, moved, of, share
+from kaptui.text.words import factor_words
 from kaptui.views import Bar, Bars, Kind, Row, View
 
 if TYPE_CHECKING:
@@ -67,19 +68,21 @@ def distribution(frame: pl.DataFrame, context: Context, grouping: str, code: str
     ordered = sorted(rows, key=lambda row: (row["mean"] is None, row["mean"] or 0.0, row["value"] or ""))
     known = sum(row["accounts_known"] for row in rows)
     groups = count(grouping, len(rows), "industries" if grouping == "industry" else "")
-    caption = f"{code}, the weakest factor, over {count('scored account', known)} in {groups}"
+    name = clean(factor_words(rows[0].get("factor"), code))
+    caption = f"{name}, the weakest factor, over {count('scored account', known)} in {groups}"
     return Bars(tuple(_bar(row) for row in ordered), caption=caption)
 
 
 def _bar(row: Row) -> Bar:
-    mean, weighted = row["mean"], row["weighted_mean"]
-    text = UNKNOWN if mean is None else f"{index(mean)} | {index(weighted)}w"
+    mean = row["mean"]
+    text = UNKNOWN if mean is None else index(mean)
     known = row["accounts_known"]
     note = listed(
         (
             f"{of(row['red'], known)} red" if known else "",
             f"known {of(known, row['accounts'])}" if known < row["accounts"] else "",
             moved(row["change"]),
+            f"{index(row['weighted_mean'])} by revenue" if row["weighted_mean"] is not None else "",
             f"{share(row['revenue_share'])} of revenue" if row["revenue_share"] is not None else "",
             f"{row['overclaimed']} overclaimed" if row["overclaimed"] else "",
         )

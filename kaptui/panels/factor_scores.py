@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import FACTOR_STATES, column
+from kaptui.panels.columns import FACTOR_STATES, column, factor_of
 from kaptui.text import count, index, moved, number
 from kaptui.views import Kind, Row, State, Table
 
@@ -69,7 +69,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """Scores with their age, confidence, move and evidence; an expired one is dimmed and marked "~"."""
     columns = (
         column("name"),
-        column("code", label="Factor", width=6),
+        column("code", label="Factor", text=factor_of, width=21),
         column("index", "index", text=_index, state=_index_state),
         column("score", "number", text=_raw, width=8),
         column("change", "number", text=_change, width=10),
@@ -77,7 +77,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("assessed_on", "date", label="Assessed"),
         column("freshness", width=9),
         column("confidence", width=10),
-        column("evidence_index", "index", label="Evidence", width=8),
+        column("evidence_index", "index", label="Facts", width=6),
         column("claim", state=_claim, width=12),
     )
     scored = int((frame["freshness"].is_in(["fresh", "ageing"])).sum())

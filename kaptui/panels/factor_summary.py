@@ -12,6 +12,7 @@ from kaptui.panels.base import Panel, empty
 from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES, column
 from kaptui.text import STATE_MARKS, UNKNOWN, clean, index, listed, moved, of, share
 from kaptui.text.window import compared
+from kaptui.text.words import factor_words
 from kaptui.views import Bar, Bars, Kind, Row, State, Table, View
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ PROMISE: Mapping[str, Kind] = {
 
 
 def view(frame: pl.DataFrame, context: Context) -> View:
-    """One bar per factor: its mean, beside it the revenue-weighted one (w), then who is red and the move."""
+    """One bar per factor: its mean, then who is red, the move and the mean by revenue."""
     rows = frame.to_dicts()
     if all(row["mean"] is None for row in rows):
         return empty(PANEL, context=context)
@@ -55,12 +56,11 @@ def view(frame: pl.DataFrame, context: Context) -> View:
 
 
 def _bar(row: Row) -> Bar:
-    mean, weighted = row["mean"], row["weighted_mean"]
-    text = UNKNOWN if mean is None else f"{index(mean)} | {index(weighted)}w"
+    mean = row["mean"]
+    text = UNKNOWN if mean is None else index(mean)
     state = FACTOR_STATES.get(row.get("state"), "")
-    return Bar(
-        row["code"], mean, text, _note(row), state, narrowing(row["code"], row.get("red_below")), "mean", row["code"]
-    )
+    name, kept = clean(factor_words(row["name"], row["code"])), narrowing(row["code"], row.get("red_below"))
+    return Bar(name, mean, text, _note(row), state, kept, "mean", row["code"], short=clean(row["code"]))
 
 
 def narrowing(code: str, red_below: float | None) -> str:
@@ -78,6 +78,7 @@ def _note(row: Row) -> str:
         (
             _red(row) if known else "",
             moved(row["change"]),
+            f"{index(row['weighted_mean'])} by revenue" if row["weighted_mean"] is not None else "",
             f"known {of(known, accounts)}{weight}" if known < accounts else "",
             f"{row['overclaimed']} overclaimed" if row["overclaimed"] else "",
             "proposed" if row["provenance"] == "proposed" else "",
@@ -95,7 +96,9 @@ def _red(row: Row) -> str:
 def _caption(rows: Sequence[Row], context: Context) -> str:
     scored = [row for row in rows if row["mean"] is not None]
     weakest = min(scored, key=lambda row: (row["mean"], row["factor_id"]))
-    return f"weakest: {weakest['code']}, {_red(weakest)}; change {compared(context)}"
+    return (
+        f"weakest: {clean(factor_words(weakest['name'], weakest['code']))}, {_red(weakest)}; change {compared(context)}"
+    )
 
 
 def bases(frame: pl.DataFrame, context: Context) -> View:
@@ -103,29 +106,29 @@ def bases(frame: pl.DataFrame, context: Context) -> View:
     if frame["mean"].null_count() == frame.height:
         return empty(PANEL, context=context)
     columns = (
-        column("code", label="Code", text=_code, width=8, says=_said),
+        column("code", label="Factor", text=_name, width=22, says=_said),
         column("mean", text=_mean, state=_mean_state, width=5),
-        column("weighted_mean", label="Wtd", text=_weighted, width=4),
+        column("weighted_mean", label="By revenue", text=_weighted, width=10),
         column("red", text=_red_of, state=_problem, width=9),
         column("accounts_known", label="Scored", text=_known, width=12),
         column("fresh", text=_fresh, width=9),
         column("high", label="Sure", text=_sure, width=9),
         column("change", label="Move", text=_moved, width=18),
-        column("red_revenue_share", "share", label="Red rev", width=7),
+        column("red_revenue_share", "share", label="Red, of revenue", width=7),
         column("medium", label="High, medium, low", text=_confidence, width=18),
         column("ageing", label="Ageing, expired, none", text=_ages, width=22),
         column("overclaimed", label="Over, underclaimed", text=_claims, width=18),
         column("provenance", label="From", width=9),
         column("weight", "number"),
-        column("name", label="Name", width=24),
+        column("name", label="Name in full", width=30),
     )
-    caption = f"* proposed; wtd by revenue; sure: high confidence; of those scored; move {compared(context)}"
+    caption = f"*: a factor that is proposed; sure: high confidence, of those scored; move {compared(context)}"
     return Table(frame, columns, "code", caption)
 
 
-def _code(row: Row) -> str:
-    """The code; "*" where the factor is proposed and not of the article."""
-    return clean(f"{row['code']}{'*' if row['provenance'] == 'proposed' else ''}")
+def _name(row: Row) -> str:
+    """The name; "*" where the factor is proposed and not of the article."""
+    return clean(factor_words(row["name"], row["code"]) + ("*" if row["provenance"] == "proposed" else ""))
 
 
 def _said(row: Row) -> str:

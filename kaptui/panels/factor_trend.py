@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, empty
 from kaptui.panels.columns import FACTOR_STATES, column
-from kaptui.text import count, day, index, month, moved
+from kaptui.text import clean, count, day, index, month, moved
+from kaptui.text.words import factor_words
 from kaptui.views import Column, Kind, Row, State, Table, View
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ def view(frame: pl.DataFrame, context: Context) -> View:
     days = sorted({row["seen_on"] for row in rows})
     wide = [_wide([row for row in rows if row["code"] == code], days, min(means), max(means)) for code in _codes(rows)]
     columns = (
-        column("code", label="Factor", width=7),
+        column("code", label="Factor", text=_name, width=21),
         column("spark", label="Course", width=max(6, len(days))),
         column("mean", "index", label="Now", state=_state),
         column("change", "number", label="Move", text=_move, state=_move_state, width=16),
         *(_day_column(seen_on, days) for seen_on in reversed(days[:-1])),
-        column("name", label="Name", width=24),
+        column("name", label="Name in full", width=30),
     )
     points = count("review point", len(days) - 1)
     since = f"since {day(days[-2])}" if len(days) > 1 else "no review point before"
@@ -92,6 +93,10 @@ def _day_column(seen_on: date, days: Sequence[date]) -> Column:
         return "--" if row[name] is None else f"{index(row[name])} ({row[f'known.{seen_on}']})"
 
     return Column(name, month(seen_on) if alone else day(seen_on), "index", 11, text)
+
+
+def _name(row: Row) -> str:
+    return clean(factor_words(row["name"], row["code"]))
 
 
 def _state(row: Row) -> State:

@@ -11,8 +11,9 @@ from kaptui.panels.columns import FACTOR_STATES, column, factor_said
 from kaptui.panels.factor_accounts import index_state, red, red_state
 from kaptui.panels.factor_gaps import CLAIMS
 from kaptui.panels.factor_groups import narrowing, value_words
-from kaptui.text import STATE_MARKS, count, index, listed, share
+from kaptui.text import STATE_MARKS, clean, count, index, listed, share
 from kaptui.text.window import compared
+from kaptui.text.words import factor_words
 from kaptui.views import Column, Row, State, Subtotal, Table
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ MISSING, EXPIRED, FELL, ROSE = "--", "x", "▼", "▲"
 GROUPINGS = ("", "region", "tier", "manager", "industry")
 _PARTS = ("index", "state", "freshness", "move", "change", "age_days", "confidence", "gap", "claim")
 _WIDEST = 9
+HEADING = 12
+"""Letters of a factor's name over its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +207,14 @@ def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
 ) -> Table:
     """The accounts in their order, the worst first, with a column for every factor that the file names."""
     codes = scores.sort("factor_id", maintain_order=True)["code"].unique(maintain_order=True).to_list()
-    said = {row["code"]: factor_said(row) for row in groups.iter_rows(named=True)}
+    named = groups.unique("code", keep="first").to_dicts()
+    said = {row["code"]: factor_said(row) for row in named}
+    names = {row["code"]: clean(factor_words(row.get("factor"), row["code"], HEADING)) for row in named}
     columns = (
         column("name", width=16),
         column("red", text=red, state=red_state, width=7, measure="accounts.index"),
         column("index", "index", state=index_state, measure="accounts.index"),
-        *(_factor(code, mode, said.get(code, "")) for code in codes),
+        *(_factor(code, mode, said.get(code, ""), names.get(code, "")) for code in codes),
         column("revenue", "money", measure="accounts.revenue"),
     )
     more = (*(column(name) for name in ("region", "manager", "industry")), column("tier", "integer"))
@@ -228,13 +233,13 @@ def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
     )
 
 
-def _factor(code: str, mode: Mode, said: str) -> Column:
+def _factor(code: str, mode: Mode, said: str, name: str) -> Column:
     def cell(row: Row) -> dict[str, Any]:
         return {part: row[f"{part}.{code}"] for part in _PARTS}
 
     return Column(
         f"factor.{code}",
-        f" {code}",
+        name or code,
         "text",
         _WIDEST,
         lambda row: mode.text(cell(row)),
@@ -242,6 +247,7 @@ def _factor(code: str, mode: Mode, said: str) -> Column:
         mode.measure,
         code,
         lambda row: said,
+        f" {code}",
     )
 
 

@@ -102,8 +102,8 @@ def _index(row: Row) -> Figure:
     base = f"{of(row['accounts_scored'], in_programme(row))} scored"
     if mean is None:
         return Figure("Success index", index(None), base, "muted", measure="index_mean")
-    note = listed((base, _moved(row), "w by revenue"))
-    return Figure("Success index", f"{index(mean)} | {index(weighted)}w", note, measure="index_mean")
+    note = listed((f"{index(weighted)} by revenue", base, _moved(row)))
+    return Figure("Success index", index(mean), note, measure="index_mean")
 
 
 def _moved(row: Row) -> str:
@@ -127,8 +127,7 @@ def _cover(row: Row) -> Figure:
         listed(
             (
                 f"{row['double_sponsored']} by two people" if row.get("double_sponsored") is not None else "",
-                f"int. {row['internal_covered']} / ext. {row['external_covered']}",
-                "" if uncovered is None else f"{share(uncovered)} of revenue uncovered",
+                "" if uncovered is None else f"{share(uncovered)} of revenue with no live sponsor",
             )
         ),
         "warn" if uncovered else "",

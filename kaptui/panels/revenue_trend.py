@@ -68,7 +68,7 @@ def _against(row: Row, name: str) -> str:
     """The distance to the budget, over the accounts that have one; without figures, the budget alone."""
     distance = row[f"{name}_against_budget"]
     if distance is not None:
-        few = f" of {row['budgeted_accounts']}" if row["budgeted_accounts"] < row["accounts"] else ""
+        few = f" of the {row['budgeted_accounts']} that have one" if row["budgeted_accounts"] < row["accounts"] else ""
         return f" ({money(distance, signed=True)} against budget{few})"
     budget = row[f"budget_{name}"]
     return "" if budget is None or row[name] is not None else f" (budget {money(budget)})"

@@ -9,6 +9,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import column
 from kaptui.text import UNKNOWN, count, listed, money, of
+from kaptui.text.words import load_words
 from kaptui.views import Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -38,26 +39,32 @@ PROMISE: Mapping[str, Kind] = {
 }
 
 LOADS: Mapping[str, State] = {"ok": "good", "warn": "warn", "over": "bad"}
-_MARKS: Mapping[str, str] = {"warn": " ~", "over": " !!"}
+_NEAR: Mapping[str, str] = {"warn": " near", "over": " over"}
 
 
 def accounts_text(row: Row) -> str:
-    """The number of accounts with `~` where the load is warned of, `!!` where it is too high."""
-    return f"{row['accounts']}{_MARKS.get(row['load'], '')}"
+    """The number of accounts, and whether that is near or over the limit."""
+    return f"{row['accounts']}{_NEAR.get(row['load'], '')}"
+
+
+def _load_words(row: Row) -> str:
+    return load_words(row["load"])
 
 
 def _load(row: Row) -> State:
     return LOADS.get(row["load"], "")
 
 
-def _kept(part: str, due: str) -> Mapping[str, Any]:
+def _kept(part: str, due: str, word: str = "") -> Mapping[str, Any]:
     """Text and state of what a sponsor kept up of what was due: bad for nothing of it, a warning for less than all.
 
     What cannot be judged, because no touch of any sponsor is known, is no zero.
     """
 
     def text(row: Row) -> str:
-        return UNKNOWN if _untold(row, part) else of(row[part], row[due])
+        if _untold(row, part):
+            return UNKNOWN
+        return f"{row[part]}, {row[due]} {word}" if word else of(row[part], row[due])
 
     def state(row: Row) -> State:
         kept, wanted = row[part] or 0, row[due] or 0
@@ -99,18 +106,18 @@ def _base(part: str, known: str) -> Mapping[str, Any]:
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """Sponsors with their accounts (~ many, !! too many), what hangs on them, and how many of their sides they meet in
+    """Sponsors with their accounts (near or over the limit), what hangs on them, how many of their sides they meet in
     time: meetings made against those due set off one neglected account against another.
     """
     columns = (
         column("name", label="Sponsor", width=18),
         column("accounts", "integer", text=accounts_text, state=_load, width=8, measure="load"),
         column("lost_revenue", "money", label="If leaves", text=_lost),
-        column("sides_on_time", "integer", label="On time", width=9, **_kept("sides_on_time", "sides")),
-        column("touches_made", "integer", label="Meetings", width=9, **_kept("touches_made", "touches_due")),
+        column("sides_on_time", "integer", label="Sides on time", width=9, **_kept("sides_on_time", "sides")),
+        column("touches_made", "integer", label="Meetings", width=14, **_kept("touches_made", "touches_due", "due")),
         column("revenue", "money"),
-        column("orphan_risk", "flag", label="Orphans", text=_leaving, state=_leaving_state, width=8),
-        column("load", state=_load, width=5, measure="load"),
+        column("orphan_risk", "flag", label="Leaving", text=_leaving, state=_leaving_state, width=8),
+        column("load", text=_load_words, state=_load, width=10, measure="load"),
         column("independent", "integer", label="Independent", width=11, **_base("independent", "independence_known")),
         column("level_match", "integer", label="Level fits", width=10, **_base("level_match", "level_known")),
         column("function"),
@@ -121,8 +128,8 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     caption = listed(
         (
             count("sponsor", frame.height),
-            f"{over} with too many accounts" if over else "none with too many accounts",
-            f"{risky} about to leave a side without one" if risky else "",
+            f"{over} over their limit" if over else "none over the limit",
+            f"{risky} leaving" if risky else "",
         )
     )
     return Table(frame, columns, key="person_id", caption=caption)

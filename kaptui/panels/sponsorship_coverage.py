@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel, item_key
 from kaptui.text import count, of, share
+from kaptui.text.words import side_words, status_words
 from kaptui.views import Bar, Bars, Kind, State
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _bar(
     of_side = [standing.get((side, one), (0, 0.0)) for one in shown]
     rows, whole = sum(number for number, _ in of_side), sum(amount for _, amount in of_side)
     return Bar(
-        f"{side} {status}",
+        f"{side_words(side)} {status_words(status)}",
         100 * chosen / rows if rows else None,
         of(chosen, rows),
         _share(revenue, whole),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import column
+from kaptui.panels.columns import column, status_of
 from kaptui.text import clean, count, day, money
 from kaptui.views import Kind, Row, State, Table
 
@@ -50,8 +50,8 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("name"),
         column("revenue", "money"),
-        column("side", width=8),
-        column("status", width=9, state=_status, measure="status"),
+        column("side", width=11),
+        column("status", text=status_of("status"), width=7, state=_status, measure="status"),
         column("suggested", text=_suggested, state=_suits, width=18, measure="suggested"),
         column("since", "date", text=_since),
         column("why", width=28),
@@ -60,7 +60,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     revenue = frame.unique("account_id")["revenue"].drop_nulls()
     at_risk = f", {money(revenue.sum())} revenue" if len(revenue) else ""
     accounts = count("account", frame["account_id"].n_unique())
-    caption = f"{count('open side', frame.height)} at {accounts}{at_risk}{_proposed(frame)}"
+    caption = f"{count('side', frame.height)} open or silent at {accounts}{at_risk}{_proposed(frame)}"
     return Table(frame, columns, caption=caption)
 
 

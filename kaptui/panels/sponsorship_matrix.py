@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import column
+from kaptui.panels.columns import column, status_of
 from kaptui.views import Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("name"),
         column("leader", width=20),
-        column("side", width=8),
-        column("status", width=9, state=_state),
+        column("side", width=11),
+        column("status", text=status_of("status"), width=9, state=_state),
         column("last_touch_on", "date"),
         column("days_since_touch", "integer"),
         column("revenue", "money"),

@@ -1,4 +1,4 @@
-"""The panel "Sponsorship in practice, 12 months: inside | at the customer".
+"""The panel "Sponsorship in practice, 12 months: inside, then at customer".
 
 What leaders did for each account in the last twelve months.
 """
@@ -62,7 +62,7 @@ def _led(row: Row) -> State:
 
 def _next(row: Row) -> str:
     if row["negotiation_exposed"]:
-        return f"alone {day(row['negotiation_planned_on'])}" if row["negotiation_planned_on"] else "alone !"
+        return f"alone {day(row['negotiation_planned_on'])}" if row["negotiation_planned_on"] else "alone, no date"
     return day(row["negotiation_planned_on"]) if row["negotiation_planned_on"] else "--"
 
 
@@ -78,9 +78,9 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
             column(name, "flag", label=head, text=_flag(name), state=_state(name), width=9)
             for name, head in _HEADS.items()
         ),
-        column("year_end_negotiation", "flag", label="| Year-end", text=_negotiated, state=_led, width=10),
+        column("year_end_negotiation", "flag", label="Year-end", text=_negotiated, state=_led, width=10),
         column("advisory_board", "flag", label="Board", text=_flag("advisory_board"), state=_state("advisory_board")),
-        column("negotiation_planned_on", "date", label="Next one", text=_next, state=_alone, width=18),
+        column("negotiation_planned_on", "date", label="Next year-end", text=_next, state=_alone, width=18),
         column("revenue", "money"),
     )
     held = frame["year_end_negotiation"].drop_nulls()
@@ -90,7 +90,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     caption = listed(
         (
             f"leader at {of(int(held.sum()), len(held))} year-end negotiations" if len(held) else none,
-            f"{alone} face the next one alone !" if alone else "",
+            f"{alone} face the next one alone" if alone else "",
         )
     )
     return Table(frame, columns, caption=caption)
@@ -98,7 +98,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
 
 PANEL = Panel(
     name="sponsorship_mechanisms",
-    title="Sponsorship in practice, 12 months: inside | at the customer",
+    title="Sponsorship in practice, 12 months: inside, then at customer",
     promise=PROMISE,
     render=view,
     source_tables=("activity",),

@@ -1,4 +1,4 @@
-"""One proposal for all open sides at once."""
+"""One proposal for all open and silent sides at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
-from kaptui.panels.columns import column
+from kaptui.panels.columns import column, status_of
 from kaptui.text import clean, count, day, listed, of
 from kaptui.views import Kind, Row, State, Table
 
@@ -43,7 +43,7 @@ def _because(row: Row) -> str:
 
 def _new(row: Row) -> str:
     """Until then the side is new; a first touch covers it at any time."""
-    return f"till {day(row['covered_from'])}" if row["covered_from"] else "--"
+    return day(row["covered_from"]) if row["covered_from"] else "--"
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
@@ -51,17 +51,17 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("name"),
         column("revenue", "money"),
-        column("side", width=8),
+        column("side", width=11),
         column("person", text=_person, state=_proposed, width=18, label="Proposed"),
-        column("status", width=9),
-        column("covered_from", "date", text=_new, width=16, label="New"),
+        column("status", text=status_of("status"), width=9),
+        column("covered_from", "date", text=_new, width=16, label="New till"),
         column("because", text=_because),
     )
     named = frame["person_id"].drop_nulls()
     leaders = named.n_unique()
     caption = listed(
         (
-            f"{of(len(named), frame.height)} open sides proposed to {count('leader', leaders)}",
+            f"{of(len(named), frame.height)} open or silent sides proposed to {count('leader', leaders)}",
             "each is new till a first touch covers it",
         )
     )
@@ -70,7 +70,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
 
 PANEL = Panel(
     name="sponsorship_proposal",
-    title="Proposal for the open sides",
+    title="Proposal for the open and silent sides",
     promise=PROMISE,
     render=view,
     source_tables=("sponsorship",),

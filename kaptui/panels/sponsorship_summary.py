@@ -84,7 +84,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
     both = brief or listed((f"{row['double_sponsored']} by two independent people", part_of(row, "full_revenue")))
     warned = f"{row['leaders_warn']} near it" if row["leaders_warn"] else ""
     silent = f"{row['leaders_silent']} silent" if row["leaders_silent"] else ""
-    ending = f"{row['leaders_ending']} ending" if row["leaders_ending"] else ""
+    ending = f"{row['leaders_ending']} leaving" if row["leaders_ending"] else ""
     leaver = row["leaver"]
     lost = f"{count('account', row['leaver_accounts'])} lose cover" if leaver else brief or "nobody is missed"
     exposed, ahead = row["negotiations_exposed"], row["negotiations"]
@@ -113,7 +113,11 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
                 "Both sides", UNKNOWN if unknown else of(row["fully_covered"], accounts), both, measure="fully_covered"
             ),
             Figure(
-                "Over limit", of(over, row["leaders"]), listed((warned, silent, ending)), _bad(over), "leaders_over"
+                "Over their limit",
+                of(over, row["leaders"]),
+                listed((warned, silent, ending)),
+                _bad(over),
+                "leaders_over",
             ),
             Figure(
                 f"If {short_name(leaver)} leaves" if leaver else "If one leaves",
@@ -124,7 +128,9 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
             Figure(
                 "Year-end alone", of(exposed, ahead), "talks without a leader", _bad(exposed), "negotiations_exposed"
             ),
-            Figure("TOP evidence", index(row["top_evidence"]), "of 100, mean", measure="top_evidence"),
+            Figure(
+                "Facts, sponsorship", index(row["top_evidence"]), "of 100: what they bear out", measure="top_evidence"
+            ),
         )
     )
 

@@ -49,19 +49,19 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("name", width=18),
         column("revenue", "money"),
-        column("revenue_share", "share", label="share"),
+        column("revenue_share", "share"),
         column("profit", "money", state=negative("profit")),
-        column("profit_share", "share", label="share"),
+        column("profit_share", "share"),
         column("share_gap", "share", text=points_of("share_gap")),
         column("margin", "share", width=7),
-        column("revenue_growth", "share", text=growth_text("revenue_growth", context), state=_empty_growth, width=9),
         column("quadrant", width=11),
-        column("lever", width=24, text=lever_words),
+        column("lever", width=20, text=lever_words),
+        column("revenue_growth", "share", text=growth_text("revenue_growth", context), state=_empty_growth, width=9),
         column("months", "integer", text=months_text("months", context)),
         column("value_at_stake", "money"),
         column("profit_index", "number"),
         column("cost_to_serve_ratio", "share"),
-        column("value_priced_share", "share", label="Value pr."),
+        column("value_priced_share", "share", label="Value priced"),
         column("profit_change", "money", state=negative("profit_change")),
     )
     shown = {each.name for each in columns}
@@ -74,7 +74,7 @@ def caption(frame: pl.DataFrame, context: Context) -> str:
     unknown = frame["profit"].null_count()
     left_out = f"{unknown} with unknown profit have no share" if unknown else ""
     hollow = int(frame["empty_growth"].sum() or 0)
-    empty = f"! {hollow} with R up, P down" if hollow else ""
+    empty = f"{hollow} with revenue up, profit down" if hollow else ""
     history = no_figures(context) or short_history(context)
     pulls = ASSUMPTIONS if frame["lever_kind"].null_count() < frame.height else ""
     return listed((count("account", frame.height), empty, left_out, figures_tally(frame), history, pulls))
@@ -85,14 +85,20 @@ def _empty_growth(row: Row) -> State:
     return "bad" if row["empty_growth"] else ""
 
 
-LEVERS: Mapping[str, str] = {"price": "price", "cost to serve": "CTS", "programme margin": "margin"}
-ASSUMPTIONS = "lever: price rise with volume unchanged; CTS at the programme's rate; margin: to programme margin"
+LEVERS: Mapping[str, str] = {
+    "price": "price",
+    "cost to serve": "cost to serve",
+    "programme margin": "to programme margin",
+}
+ASSUMPTIONS = (
+    "lever: price rise with volume unchanged, or cost to serve at the programme's rate, or to programme margin"
+)
 
 
 def lever_words(row: Row) -> str:
     """What to pull and what it is worth; nothing where the account earns the programme's margin."""
     kind = row["lever_kind"]
-    return f"{LEVERS.get(kind, kind)} {money(row['lever_gain'], signed=True)}" if kind else ""
+    return f"{money(row['lever_gain'], signed=True)} {LEVERS.get(kind, kind)}" if kind else ""
 
 
 def pricing(frame: pl.DataFrame) -> Table:

@@ -8,10 +8,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
+from kaptui.common.days import read_day
+from kaptui.common.did_you_mean import nearest
 from kaptui.errors import UsageError
 from kaptui.filters import Basis, Context, Filters, Rates, Window
 from kaptui.portfolio.database import transaction
@@ -149,21 +151,40 @@ def build(
         if "choice" not in ready:
             cursor.execute(query_text("runtime", "choose"), {"today": today, **key.told()})
         schema.require(cursor, ["context"])
-        return schema, _settled(cursor, key.since)
+        as_of, since = _told(cursor)[:2]
+        if since is None and key.since is not None:
+            cursor.execute(f"drop schema {name} cascade")
+            return build(cursor, name, key._replace(since=_day(cursor, key.since, as_of).isoformat()), today)
+        return schema, _settled(cursor)
     except BaseException:
-        cursor.execute(f"drop schema {name} cascade")
+        cursor.execute(f"drop schema if exists {name} cascade")
         raise
 
 
-def _settled(cursor: duckdb.DuckDBPyConnection, since: str | None) -> Context:
+def _told(cursor: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
     row = cursor.execute(query_text("runtime", "context")).fetchone()
     assert row is not None, "context has one row"
-    as_of, day, label, *settled = row
-    if day is None:
+    return row
+
+
+def _day(cursor: duckdb.DuckDBPyConnection, since: str, as_of: date) -> date:
+    """The day that `since` means, which is no review's name: "last year", "31.12.2025"; counted from as-of."""
+    try:
+        return read_day(since, as_of, before=True)
+    except UsageError as error:
+        said = error.message.removeprefix(f"{since.strip()}: ").removeprefix("there is ")
+        if said != "not a day":
+            raise UsageError(f"--since '{since}': {said}", error.hint) from None
+        reviews = [name for (name,) in cursor.execute("select name from review_point order by held_on").fetchall()]
+        near = nearest(since, reviews)
+        hint = f"Did you mean {near}? " if near else "Give a review point's exact name. "
         raise UsageError(
-            f"--since '{since}': neither a review point of this file nor a date",
-            "Give a review point's exact name or a date such as 2026-06-30.",
-        )
+            f"--since '{since}': neither a review point of this file nor a date", f"{hint}Else {error.hint}."
+        ) from None
+
+
+def _settled(cursor: duckdb.DuckDBPyConnection) -> Context:
+    as_of, day, label, *settled = _told(cursor)
     if day >= as_of:
         raise UsageError(f"--since {day}: not before as-of {as_of}", "Compare with an earlier day.")
     return Context(as_of, day, label, *settled)

@@ -90,9 +90,9 @@ def share(value: Value | None, signed: bool = False) -> str:
 
 
 def points(value: Value | None) -> str:
-    """A difference of two fractions in percentage points: -0.179 is "-17.9 p"."""
+    """A difference of two fractions in percentage points: -0.179 is "-17.9 points"."""
     number = _exact(value)
-    return UNKNOWN if number is None else f"{_fixed(number * 100, 1, signed=True)} p"
+    return UNKNOWN if number is None else f"{_fixed(number * 100, 1, signed=True)} points"
 
 
 def index(value: Value | None, signed: bool = False) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 INDICATORS: Mapping[str, str] = {
-    "internal_covered": "internal sponsor covers",
-    "external_covered": "external sponsor covers",
+    "internal_covered": "covered inside",
+    "external_covered": "covered at customer",
     "leader_at_negotiation": "leader at negotiation",
     "advisory_board_seat": "advisory-board seat",
     "committee_decided": "committee decided",

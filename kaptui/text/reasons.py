@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kaptui.text.format import money
+from kaptui.text.words import side_words
 from kaptui.views import Row
 
 
@@ -18,12 +19,12 @@ class ReasonWords(NamedTuple):
 
 REASONS: Mapping[str, ReasonWords] = {
     "loses_money": ReasonWords("loses money", "losing money"),
-    "empty_growth": ReasonWords("revenue up, profit down", "growing without profit"),
-    "side_uncovered": ReasonWords("side uncovered", "with an uncovered side"),
-    "orphan_risk": ReasonWords("sponsor leaving", "about to lose a sponsor"),
+    "empty_growth": ReasonWords("revenue up, profit down", "with revenue up, profit down"),
+    "side_uncovered": ReasonWords("side open", "with an open side"),
+    "orphan_risk": ReasonWords("sponsor leaving", "with a sponsor who is leaving"),
     "factors_red": ReasonWords("red factors", "with red factors"),
     "plan_expired": ReasonWords("plan expired", "with an expired plan"),
-    "no_live_sponsor": ReasonWords("no live sponsor", "without a live sponsor"),
+    "no_live_sponsor": ReasonWords("no live sponsor", "with no live sponsor"),
     "profit_unknown": ReasonWords("profit unknown", "whose profit became unknown"),
     "side_stale": ReasonWords("sponsor silent", "with a silent sponsor"),
     "factor_fell": ReasonWords("factor fell", "with a factor that fell"),
@@ -47,7 +48,7 @@ def reasons_in_words(codes: str | None, uncovered: Sequence[str] = ()) -> str:
     """The codes of one account (joined by "; ") in short words; `uncovered` are its sides without a sponsor."""
     words = {code: reason_words(code) for code in (codes or "").split("; ") if code}
     if uncovered and "side_uncovered" in words:
-        words["side_uncovered"] = f"no {uncovered[0]} sponsor" if len(uncovered) == 1 else "no sponsor at all"
+        words["side_uncovered"] = f"no sponsor {side_words(uncovered[0])}" if len(uncovered) == 1 else "both sides open"
     return "; ".join(words.values())
 
 

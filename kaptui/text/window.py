@@ -20,14 +20,10 @@ CENT = 0.005
 
 
 def window_words(context: Context) -> str:
-    """The window of the figures: "12 months to Oct 2026", "Jan to Oct 2026"."""
-    if context.window == "ttm":
+    """The window of the figures: "12 months to Oct 2026", "since January 2026"; a whole year is twelve months."""
+    if context.window == "ttm" or context.window_months == 12:
         return f"12 months to {month(context.window_end)}"
-    first, last = month(context.window_start), month(context.window_end)
-    if first == last:
-        return last
-    same_year = context.window_start.year == context.window_end.year
-    return f"{first[:3] if same_year else first} to {last}"
+    return f"since {NAMES[context.window_start.month - 1]} {context.window_start.year}"
 
 
 def no_figures(context: Context) -> str:

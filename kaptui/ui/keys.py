@@ -110,7 +110,7 @@ KEYS: tuple[Key, ...] = (
     Key("as_of", "D", "as_of", "D", "As of", "As of... another day or month end"),
     Key("basis", "b", "basis", "b", "Basis", "Count profit as contribution or as gross margin", 10),
     Key("rates", "F", "rates", "F", "Rates", "Exchange rates of each month, or constant: those of a year earlier"),
-    Key("window", "t", "window", "t", "Window", "Trailing twelve months or year to date", 11),
+    Key("window", "t", "window", "t", "Window", "12 months to the last full month, or since January", 11),
     Key("account.next", "right_square_bracket", "walk(1)", "]", "Next", "Next account of the list", 4),
     Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),
     Key("export", "e", "export", "e", "Export", "Export this panel, this screen or the account list", 8),

@@ -20,7 +20,11 @@ from kaptui.views import Row
 ACCOUNTS = 20
 SETTINGS: tuple[tuple[Setting, str, dict[str, str]], ...] = (
     ("basis", "Basis", {"contribution": "profit as contribution", "gross": "profit as gross margin"}),
-    ("window", "Window", {"ttm": "trailing twelve months", "ytd": "year to date"}),
+    (
+        "window",
+        "Window",
+        {"ttm": "12 months to the last full month", "ytd": "since January, or the fiscal year's first month"},
+    ),
     ("rates", "Exchange rates", {"monthly": "of each month", "constant": "constant, those of a year earlier"}),
 )
 

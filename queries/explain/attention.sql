@@ -5,7 +5,7 @@
 
 with lines as (
     select unnest([
-        explained_value('Serious reasons', n.attention, 'integer', coalesce(replace(n.reasons, '_', ' '),
+        explained_value('Serious reasons', n.attention, 'integer', coalesce(reasons_text(n.reasons),
             case when u.rules_judged < u.rules and a.status <> 'exited'
                 then 'no reason known; ' || u.rules_judged || ' of ' || u.rules || ' rules; ' || u.rules_lack
                 else 'no reason at all' end)),
@@ -28,11 +28,11 @@ with lines as (
         where serious group by account_id) c
         on c.account_id = n.account_id
     union all
-    select l.* exclude (reason) replace (l.place + n.place / 100 as place, replace(l.reason, '_', ' ') || ': '
+    select l.* exclude (reason) replace (l.place + n.place / 100 as place, reasons_text(l.reason) || ': '
         || l.label as label) from reason_lift l join attention_reason n using (reason) join asked using (account_id)
         where n.serious
     union all
-    select unnest([explained_input(n.place, case when n.serious then '! ' else '' end || replace(n.reason, '_', ' '),
+    select unnest([explained_input(n.place, case when n.serious then '! ' else '' end || reasons_text(n.reason),
         n.amount, 'money', n.detail || '. ' || r.says)],
         recursive := true)
     from attention_reason n join asked using (account_id) left join reason_rule_in_force r using (reason))

@@ -5,9 +5,10 @@
 
 with lines as (
     select unnest([
-        explained_value(s.what, coalesce(s.effect, s.points), case s.measure when 'money' then 'money'
+        explained_value(changed_text(s.what), coalesce(s.effect, s.points), case s.measure when 'money' then 'money'
             else 'number' end,
-            coalesce(s.before, 'nothing') || ' -> ' || coalesce(s.after, 'nothing') || case s.measure when 'score'
+            coalesce(status_text(s.before), 'nothing') || ' -> ' || coalesce(status_text(s.after), 'nothing')
+                || case s.measure when 'score'
                 then ', in points of 100' else '' end),
         explained_rule(case s.kind when 'fact' then 'A fact with a day after ' || day_text(c.since)
             || ', or one that only a later load tells.'
@@ -16,14 +17,16 @@ with lines as (
                 || 'corrected.'
             when 'joined' then 'An account that an earlier load did not have, or had as exited.'
                 else 'An account that the latest load no longer has, or has as exited.' end
-            || case s.measure when 'score'
+           
+                || case s.measure when 'score'
                 then ' A score moves by points, never by an amount of money; the revenue it touches stands beside it.'
                 when 'money' then case when s.about = 'profit'
                     then ' Twelve months of profit at both dates; only accounts with twelve known months at both are '
                     || 'compared.' else '' end
                 else ' It has a day and no amount.' end),
-        explained_input(1, 'Before', null, 'text', coalesce(s.before, 'nothing'), c.since),
-        explained_input(2, 'After', null, 'text', coalesce(s.after, 'nothing'), s.changed_on, fact_source(s.source)),
+        explained_input(1, 'Before', null, 'text', coalesce(status_text(s.before), 'nothing'), c.since),
+        explained_input(2, 'After', null, 'text', coalesce(status_text(s.after), 'nothing'), s.changed_on,
+            fact_source(s.source)),
         case when coalesce(s.revenue_touched, s.revenue) is not null
             then explained_input(3, case s.measure when 'score' then 'Revenue it touches'
             else 'Revenue of the account' end,

@@ -26,8 +26,10 @@ lines as (
         ], recursive := true)
     from asked q cross join context c
     union all
-    select unnest([explained_input(1, what, coalesce(effect, points), case measure_of(about) when 'money' then 'money'
-        else 'number' end, coalesce(before, 'nothing') || ' -> ' || coalesce(after, 'nothing'), changed_on,
+    select unnest([explained_input(1, changed_text(what), coalesce(effect, points),
+        case measure_of(about) when 'money' then 'money'
+        else 'number' end, coalesce(status_text(before), 'nothing') || ' -> '
+            || coalesce(status_text(after), 'nothing'), changed_on,
         fact_source(source))],
         recursive := true)
     from counted)

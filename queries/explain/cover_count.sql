@@ -33,15 +33,16 @@ summed as (select count(*) as accounts, count(*) filter (counts) as number,
     coalesce(sum(money) filter (counts), 0) as money from placed),
 lines as (
     select unnest([
-        explained_value(upper(x.side[1]) || x.side[2:] || ' side ' || coalesce(x.status, 'of any status'), case x.amount
+        explained_value(heading_text(side_text(x.side)) || ' '
+            || coalesce(status_text(x.status), 'of any status'), case x.amount
             when 'accounts' then p.number else p.money end,
             case x.amount when 'accounts' then 'integer' else 'money' end, 'of ' || count_text(p.accounts, 'account')
                 || case x.dimension when 'all' then ''
             else ' of ' || x.dimension || ' ' || x.group_value end),
         explained_rule(
-            'Chosen accounts by the status of this side. Covered: assigned and touched within the cadence; stale: '
+            'Chosen accounts by the status of this side. Covered: assigned and touched within the cadence; silent: '
             || 'touched longer ago; new: just assigned; '
-            || 'uncovered: nobody. With those that cannot be judged they add up to all.')
+            || 'open: nobody. With those that cannot be judged they add up to all.')
         ], recursive := true)
     from wanted x cross join summed p
     union all
@@ -49,13 +50,14 @@ lines as (
         when 'covered' then ', and a touch' else '' end
         else case status when 'new' then 'A first touch at ' else 'A touch at ' end || name || ' by '
             || replace(sponsor, '; ', ' or ') end, revenue, 'money',
-        case wanted_status when 'covered' then 'the largest one that is not covered, but ' || status
+        case wanted_status when 'covered' then 'the largest one that is not covered, but ' || status_text(status)
             || ': then it is covered'
-        else 'the largest ' || status || ' one: then it is ' || case status when 'uncovered' then 'no longer uncovered'
+        else 'the largest ' || status_text(status) || ' one: then it is ' || case status
+            when 'uncovered' then 'no longer open'
             else 'covered' end end)], recursive := true)
     from largest
     union all
-    select unnest([explained_input(place, name, money, 'money', coalesce(status, 'not judged')
+    select unnest([explained_input(place, name, money, 'money', coalesce(status_text(status), 'not judged')
         || coalesce(', ' || sponsor, ''), last_touch_on)], recursive := true) from ranked where place <= 12
     union all
     select unnest([explained_input(13, count(*) || ' more accounts', sum(money), 'money')], recursive := true)

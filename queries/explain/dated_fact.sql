@@ -12,7 +12,7 @@
 -- also explains: plan_reviews.note, plan_reviews.plan, plan_reviews.name
 
 with happened as (
-    select account_id, occurred_on as on_day, k.label, v.side || ' side' as words,
+    select account_id, occurred_on as on_day, k.label, side_text(v.side) as words,
         at_row('activity', v.source_row) as source from activity v join activity_kind k using (kind)
     where status = 'done' union all
     select s.account_id, s.assessed_on, f.code || ' scored ' || plain_number(s.score) || ' of '
@@ -21,9 +21,9 @@ with happened as (
     select p.account_id, r.reviewed_on, 'plan review', coalesce(r.outcome, 'reviewed'),
         at_row('plan_review', r.source_row) from plan p join plan_review r using (plan_id)
     union all select account_id, approved_on, 'plan approved', name, at_row('plan', source_row) from plan
-    union all select account_id, start_on, 'sponsor assigned', side || ' side', at_row('sponsorship', source_row)
+    union all select account_id, start_on, 'sponsor assigned', side_text(side), at_row('sponsorship', source_row)
         from sponsorship
-    union all select account_id, end_on, 'sponsor ended', side || ' side', at_row('sponsorship', source_row)
+    union all select account_id, end_on, 'sponsor ended', side_text(side), at_row('sponsorship', source_row)
         from sponsorship
     union all select account_id, start_on, 'programme started', name, at_row('programme', source_row) from programme),
 lines as (

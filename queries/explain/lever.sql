@@ -11,7 +11,8 @@ with lines as (
                 || ' of price for a re-price account; else to programme margin. Gross of volume effects: volume is '
                 || 'assumed unchanged.'),
         case when m.profit_to_average > 0 then explained_lift('Profit to add', m.profit_to_average, 'money',
-            'then no lever is named; more than the value at stake, because the programme''s margin rises along') end,
+            'then no lever is named; more than what it lacks to programme margin, because that '
+                || 'margin rises along') end,
         case when l.lever is null then explained_note(
             'None: at or above the programme''s margin, profit unknown, or no longer in the programme.') end,
         explained_input(1, 'Revenue', g.revenue, 'money', null, null,
@@ -20,7 +21,7 @@ with lines as (
         explained_input(3, 'Cost to serve of revenue, programme', g.cost_to_serve_rate, 'share'),
         explained_input(4, 'Saved at that rate', g.cost_gain, 'money'),
             explained_input(5, price_words(y.lever_price) || ' of price', g.price_gain, 'money'),
-        explained_input(6, 'Value at stake', g.value_at_stake, 'money'),
+        explained_input(6, 'To programme margin', g.value_at_stake, 'money'),
             explained_input(7, 'Quadrant', null, 'text', g.quadrant)
         ], recursive := true)
     from asked q left join account_lever l on l.account_id = q.account_id left join lever_gain g

@@ -8,23 +8,25 @@ with held as (
     from leader_load() l join asked q on l.person_id = q.item cross join rule r),
 lines as (
     select unnest([
-        explained_value('Load', h.accounts_all, 'integer', h.load || ', '
+        explained_value('Load', h.accounts_all, 'integer', load_text(h.load) || ', '
             || coalesce(amount_text(h.revenue) || ' revenue', 'revenue unknown')),
-        explained_rule('Distinct accounts of the whole programme with an assignment at the as-of date: warn above '
-            || h.load_warn || ', over above ' || h.load_over || '.'),
+        explained_rule('Distinct accounts of the whole programme with an assignment at the as-of date: near '
+            || 'his limit above ' || h.load_warn || ', over it above ' || h.load_over || '.'),
         case h.load when 'over' then explained_lift('Accounts to hand over', h.accounts_all - h.load_over, 'integer',
-            'then the load is warn')
+            'then he is near his limit')
             when 'warn' then explained_lift('Accounts to hand over', h.accounts_all - h.load_warn, 'integer',
-                'then the load is ok')
-            else explained_note('Room for ' || h.load_warn - h.accounts_all || ' more before it warns.') end,
+                'then he is within his limit')
+            else explained_note('Room for ' || h.load_warn - h.accounts_all
+                || ' more before he is near his limit.') end,
         explained_input(0.5, 'Accounts of the filter', h.accounts, 'integer'),
-        case when h.orphan_risk then explained_note('The only sponsor of a side, ending within ' || h.orphan_days
-            || ' days.') end
+        case when h.orphan_risk then explained_note('Leaving: the only sponsor of a side, ending within '
+            || h.orphan_days || ' days.') end
         ], recursive := true)
     from held h
     union all
     select unnest([explained_input(1, a.name, f.revenue, 'money',
-        string_agg(m.side || coalesce(', until ' || day_text(m.end_on), ''), '; ' order by m.side, m.sponsorship_id),
+        string_agg(side_text(m.side) || coalesce(', until ' || day_text(m.end_on), ''), '; '
+            order by m.side, m.sponsorship_id),
         min(m.start_on), at_rows('sponsorship', m.source_row))], recursive := true)
     from asked q join assigned g on g.person_id = q.item join sponsorship m on m.account_id = g.account_id
         and m.side = g.side

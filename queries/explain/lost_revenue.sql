@@ -10,7 +10,7 @@ with lines as (
         ], recursive := true)
     from asked q left join leader_load() l on l.person_id = q.item
     union all
-    select unnest([explained_input(1, a.name, f.revenue, 'money', string_agg(k.side, ', ' order by k.side) || ' side')],
+    select unnest([explained_input(1, a.name, f.revenue, 'money', string_agg(side_text(k.side), ', ' order by k.side))],
         recursive := true)
     from cover_loss k join asked q on k.person_id = q.item join programme_selection s on s.account_id = k.account_id
     join account a on a.account_id = k.account_id join account_figures f on f.account_id = k.account_id

@@ -7,7 +7,7 @@ with lines as (
         case when m.profit_to_margin > 0 then explained_lift('Profit missing to programme margin', m.profit_to_margin,
             'money',
             'then the margin is ' || share_text(m.programme_margin)
-                || ', as the programme''s is today: the value at stake, rounded up')
+                || ', as the programme''s is today, rounded up')
             when m.margin >= m.programme_margin then explained_note('At or above the margin of the programme.')
             when k.margin is null then explained_note('Unknown: profit is unknown, or there is no revenue.') end
         ], recursive := true)

@@ -19,28 +19,28 @@ lines as (
             when seen = false then 'no'
             when measure = 'executive_sponsor' then 'cannot be told: no sponsorships' when not has_rows.activity
                 then 'cannot be told: no activities' else 'none held' end),
-        explained_rule(case measure when 'executive_sponsor' then 'Somebody active is assigned to the internal side.'
+        explained_rule(case measure when 'executive_sponsor' then 'Somebody active is assigned inside.'
             when 'year_end_negotiation'
                 then 'A leader was present at a year-end negotiation done in the last twelve months: level 5 or an '
                 || 'assigned sponsor, not the manager.'
             else 'A done activity of a kind with this mechanism in the last twelve months.' end),
         case when not coalesce(seen, false) and case measure when 'executive_sponsor' then has_rows.sponsorship
             else has_rows.activity end then case measure when 'executive_sponsor'
-            then explained_lift('Assign an active leader', null, 'text', 'to the internal side')
+            then explained_lift('Assign an active leader', null, 'text', 'inside')
             else explained_lift('One done activity of this kind', null, 'date', 'after ' || day_text(after_day)
                 || case measure
                 when 'year_end_negotiation' then ', a leader present' else '' end, after_day + 1) end end
         ], recursive := true)
     from found cross join has_rows
     union all
-    select unnest([explained_input(1, v.label, null, 'text', coalesce(p.name, 'nobody named') || ', ' || v.side
-        || ' side', v.occurred_on,
+    select unnest([explained_input(1, v.label, null, 'text', coalesce(p.name, 'nobody named') || ', '
+        || side_text(v.side), v.occurred_on,
         at_row('activity', v.source_row))], recursive := true)
     from found f cross join asked q join done_activity v on v.account_id = q.account_id and v.occurred_on > f.after_day
         and v.mechanism = f.measure
     left join person p on p.person_id = v.person_id
     union all
-    select unnest([explained_input(1, p.name, null, 'text', 'internal sponsor', m.start_on,
+    select unnest([explained_input(1, p.name, null, 'text', 'sponsor inside', m.start_on,
         at_row('sponsorship', m.source_row))], recursive := true)
     from found f join asked q on f.measure = 'executive_sponsor' join assigned g on g.account_id = q.account_id
         and g.side = 'internal'

@@ -28,12 +28,12 @@ lines as (
         ], recursive := true)
     from panel_portfolio p cross join asked q
     union all
-    (select unnest([explained_lift('Clear ' || replace(r.reason, '_', ' ') || ' at ' || n.name, n.revenue, 'money',
+    (select unnest([explained_lift('Clear ' || reasons_text(r.reason) || ' at ' || n.name, n.revenue, 'money',
         r.detail || ': its only serious reason')], recursive := true)
     from needing n join attention_reason r using (account_id) where n.attention = 1 and r.serious
         order by n.revenue desc nulls last, n.account_id limit 1)
     union all
-    select unnest([explained_input(place, name, revenue, 'money', replace(reasons, '_', ' '))], recursive := true)
+    select unnest([explained_input(place, name, revenue, 'money', reasons_text(reasons))], recursive := true)
         from needing where place <= 12
     union all
     select unnest([explained_input(13, count(*) || ' more accounts', sum(revenue), 'money')], recursive := true)

@@ -13,9 +13,9 @@ missing as (select *, row_number() over (order by revenue desc nulls last, accou
     where not covered),
 lines as (
     select unnest([
-        case q.measure when 'internal_covered' then explained_value('Internal side covered', p.internal_covered,
+        case q.measure when 'internal_covered' then explained_value('Covered inside', p.internal_covered,
             'integer', 'of ' || p.programme_accounts)
-            when 'external_covered' then explained_value('External side covered', p.external_covered, 'integer', 'of '
+            when 'external_covered' then explained_value('Covered at customer', p.external_covered, 'integer', 'of '
                 || p.programme_accounts)
             when 'fully_covered' then explained_value('Both sides covered', p.fully_covered, 'integer', 'of '
                 || p.programme_accounts)
@@ -23,9 +23,9 @@ lines as (
                 'of ' || p.programme_accounts)
             else explained_value('Revenue without a live sponsor', p.uncovered_revenue_share, 'share',
                 case when (select count(covered) from held) = 0 then 'no status of a side is known' end) end,
-        explained_rule(case q.measure when 'internal_covered' then 'Accounts whose internal side has a live sponsor.'
+        explained_rule(case q.measure when 'internal_covered' then 'Accounts with a live sponsor inside.'
             when 'external_covered'
-            then 'Accounts whose external side has a live sponsor.' when 'fully_covered'
+            then 'Accounts with a live sponsor at customer.' when 'fully_covered'
                 then 'Accounts with a live sponsor on both sides.'
             when 'double_sponsored'
                 then 'Accounts where two different independent people cover one side each: neither the manager, nor '
@@ -45,12 +45,12 @@ lines as (
         ], recursive := true)
     from panel_portfolio p cross join asked q
     union all
-    select unnest([explained_lift('Cover ' || name, revenue, 'money', 'the largest one missing: internal ' || internal
-        || ', external ' || external)], recursive := true)
+    select unnest([explained_lift('Cover ' || name, revenue, 'money', 'the largest one missing: inside '
+        || status_text(internal) || ', at customer ' || status_text(external))], recursive := true)
     from missing where place = 1
     union all
-    select unnest([explained_input(place, name, revenue, 'money', 'internal ' || internal || ', external '
-        || external)], recursive := true) from missing where place <= 12
+    select unnest([explained_input(place, name, revenue, 'money', 'inside ' || status_text(internal) || ', at customer '
+        || status_text(external))], recursive := true) from missing where place <= 12
     union all
     select unnest([explained_input(13, count(*) || ' more accounts', sum(revenue), 'money')], recursive := true)
         from missing where place > 12 having count(*) > 0)

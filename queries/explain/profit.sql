@@ -11,7 +11,7 @@ with lines as (
             when m.profit_to_margin > 0 then explained_lift('Profit missing to programme margin', m.profit_to_margin,
                 'money',
                 'then the margin is ' || share_text(m.programme_margin)
-                    || ', as the programme''s is today: the value at stake, rounded up') end,
+                    || ', as the programme''s is today, rounded up') end,
         case when f.rows_now = 0 then explained_note('Nothing is booked in the window: profit is unknown, not 0.')
             when f.profit is null then explained_note(
                 'Unknown: left out of every sum and share until the missing month is complete.') end

@@ -13,7 +13,7 @@ with lines as (
                 coalesce(not_compared(c.history_known, f.figures, f.comparable, c.first_booked, f.first_month,
                 c.months_known_before, c.window_months),
                     'Unknown: a cost or a rate is missing in one of the two windows.')) end,
-        case when f.empty_growth then explained_note('Revenue rose and profit fell: empty growth.') end,
+        case when f.empty_growth then explained_note('Revenue up, profit down.') end,
         explained_input(1, 'Profit now', f.profit, 'money', window_text(c.window_start, c.window_end), c.window_end,
             (select at_rows('financial_period', source_row) from month_asked where in_window)),
         explained_input(2, 'Profit a year earlier', case when f.comparable then f.profit_before end, 'money',

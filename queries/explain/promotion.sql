@@ -11,9 +11,9 @@ lines as (
         explained_value(coalesce(replace(w.kind, '_', ' '), 'All kinds') || ', ' || w.quarter,
             coalesce((select sum(s.activities) from panel_programme_promotion s
             where s.quarter = w.quarter and (w.kind is null or s.kind = w.kind)), 0), 'integer'),
-        explained_rule('Done activities of the internal side without an account: they promote the whole programme.'),
+        explained_rule('Done activities inside, without an account: they promote the whole programme.'),
         explained_lift('One more activity', null, 'text',
-            'done in the quarter on the internal side, without an account')
+            'done inside in the quarter, without an account')
         ], recursive := true)
     from wanted w
     union all

@@ -6,7 +6,7 @@
 
 with lines as (
     select unnest([
-        explained_value(case when n.serious then '! ' else '' end || replace(n.reason, '_', ' '), n.amount, 'money',
+        explained_value(case when n.serious then '! ' else '' end || reasons_text(n.reason), n.amount, 'money',
             n.detail),
         explained_rule(coalesce(r.says, 'A rule of the company''s own.') || case when n.serious
             then ' A serious reason.' else ' Not a serious reason.' end),

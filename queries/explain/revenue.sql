@@ -3,8 +3,8 @@
 with lines as (
     select unnest([
         explained_value('Revenue', f.revenue, 'money', f.months || ' of ' || c.window_months || ' months known'),
-        explained_rule('Net revenue of ' || window_text(c.window_start, c.window_end) || ' (' || c.time_window
-            || '), each month converted to ' || c.currency || ' at the rate of its own month.'),
+        explained_rule('Net revenue of ' || window_text(c.window_start, c.window_end) || ', each month '
+            || 'converted to ' || c.currency || ' at the rate of its own month.'),
         case when f.comparable and f.revenue < f.revenue_before
             then explained_lift('Revenue missing to the year before', f.revenue_before - f.revenue, 'money',
             'then growth is 0 instead of ' || share_text(f.revenue_growth)) end,

@@ -6,12 +6,12 @@
 
 with lines as (
     select unnest([
-        explained_value(upper(side[1]) || side[2:] || ' side', null, 'text',
-            coalesce(status || coalesce(': ' || sponsor, ''), unjudged_text())),
+        explained_value(heading_text(side_text(side)), null, 'text',
+            coalesce(status_text(status) || coalesce(': ' || sponsor, ''), unjudged_text())),
         explained_rule('Covered: an active person is assigned and touched this side within ' || cadence_days
-            || ' days. Stale: assigned, the last touch older, '
+            || ' days. Silent: assigned, the last touch older, '
             || 'or none for more than ' || new_days || ' days. New: assigned at most ' || new_days
-            || ' days ago, untouched. Uncovered: nobody. Only done activities by assigned sponsors count, of a kind '
+            || ' days ago, untouched. Open: nobody. Only done activities by assigned sponsors count, of a kind '
             || 'that is a touch; '
             || 'a renewal by the same person is not new.'),
         case when status = 'covered' then explained_note('Stays covered until '

@@ -23,11 +23,11 @@ with said (figure, kind, words) as (values
         ('profit', 'money', 'Profit of the chosen accounts where it is known.'),
     ('without_accounts', 'integer', 'Accounts with neither side covered or new.'),
         ('without_revenue', 'money', 'Revenue of accounts with neither side covered or new.'),
-    ('one_side_accounts', 'integer', 'Accounts with one side uncovered or stale.'),
-        ('internal_covered', 'integer', 'Accounts whose internal side is covered.'),
-    ('internal_revenue', 'money', 'Revenue of accounts whose internal side is covered.'),
-        ('external_covered', 'integer', 'Accounts whose external side is covered.'),
-    ('external_revenue', 'money', 'Revenue of accounts whose external side is covered.'),
+    ('one_side_accounts', 'integer', 'Accounts with one side open or silent.'),
+        ('internal_covered', 'integer', 'Accounts covered inside.'),
+    ('internal_revenue', 'money', 'Revenue of accounts covered inside.'),
+        ('external_covered', 'integer', 'Accounts covered at customer.'),
+    ('external_revenue', 'money', 'Revenue of accounts covered at customer.'),
         ('fully_covered', 'integer', 'Accounts with both sides covered.'),
     ('double_sponsored', 'integer',
         'Accounts with both sides covered by two different independent people: neither the manager, nor his own boss, '
@@ -62,16 +62,17 @@ sides as (
         join account_figures f using (account_id) where s.status <> 'covered'),
 lines as (
     select unnest([
-        explained_value(upper(d.figure[1]) || replace(d.figure[2:], '_', ' '), v.amount, d.kind),
+        explained_value(figure_text(d.figure), v.amount, d.kind),
         explained_rule(d.words || ' Covered: assigned, and touched within the cadence.')
         ], recursive := true)
     from asked q join said d on d.figure = case q.measure when 'leaver' then 'leaver_revenue' else q.measure end left
         join answers v on v.figure = d.figure
     union all
-    select unnest([explained_lift('Cover the ' || side || ' side of ' || name, revenue, 'money',
-        'the largest open side: ' || status)], recursive := true) from sides where place = 1
+    select unnest([explained_lift('Cover ' || name || ' ' || side_text(side), revenue, 'money',
+        'the largest side not covered: ' || status_text(status))], recursive := true) from sides where place = 1
     union all
-    select unnest([explained_input(place, name || ', ' || side, revenue, 'money', coalesce(status, 'not judged')
+    select unnest([explained_input(place, name || ', ' || side_text(side), revenue, 'money',
+        coalesce(status_text(status), 'not judged')
         || coalesce(', ' || sponsor, ''), last_touch_on)], recursive := true) from sides where place <= 12)
 
 select part, label, value, kind, words, on_date, source from lines where part is not null

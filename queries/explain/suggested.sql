@@ -19,8 +19,8 @@ with lines as (
         case when u.suggested is not null and u.status = 'stale'
             then explained_note('Replaces ' || u.sponsor || '.') end,
         case when u.account_id is null then explained_note('This side is not a gap: nobody is suggested.') end,
-        case when u.suggested is not null then explained_lift('Assign ' || u.suggested || ' to the ' || q.item
-            || ' side', null, 'text',
+        case when u.suggested is not null then explained_lift('Assign ' || u.suggested || ' '
+            || side_text(q.item), null, 'text',
             'then the side is new for ' || r.new_days || ' days, covered from the first touch on') end,
         case when u.suggested is not null then explained_input(1.1, 'Level match', null, 'text', case when u.level_match
             then 'yes' else 'no' end
@@ -29,7 +29,7 @@ with lines as (
             then 'yes' else 'no' end) end,
         case when u.suggested is not null then explained_input(1.3, 'Met before', null, 'text', case when u.met_before
             then 'yes' else 'no' end) end,
-        explained_input(2, 'The gap', null, 'text', u.status || ': ' || u.why, u.since)
+        explained_input(2, 'The gap', null, 'text', status_text(u.status) || ': ' || u.why, u.since)
         ], recursive := true)
     from asked q cross join rule r left join sponsor_suggestion u on u.account_id = q.account_id and u.side = q.item
     left join top_contact t on t.account_id = q.account_id

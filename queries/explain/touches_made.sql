@@ -18,10 +18,10 @@ with lines as (
         ], recursive := true)
     from leader_load() l join asked q on l.person_id = q.item
     union all
-    select unnest([explained_input(1, a.name || ', ' || g.side, case when (select touch from has_rows)
+    select unnest([explained_input(1, a.name || ', ' || side_text(g.side), case when (select touch from has_rows)
         then count(v.activity_id) end, 'integer', case when (select touch from has_rows) then 'made of '
         else 'unknown of ' end || greatest(365 // s.cadence_days, 1) || ' due, every ' || s.cadence_days || ' days'
-        || coalesce(', ' || s.status, ''),
+        || coalesce(', ' || status_text(s.status), ''),
         max(v.occurred_on), at_rows('activity', v.source_row))], recursive := true)
     from assigned g join asked q on g.person_id = q.item join programme_selection n on n.account_id = g.account_id
         join account a on a.account_id = g.account_id

@@ -1,13 +1,13 @@
--- Why is this value at stake?
+-- What would the programme's margin be worth here?
 
 with lines as (
     select unnest([
-        explained_value('Value at stake', value_at_stake, 'money'),
+        explained_value('To programme margin', value_at_stake, 'money'),
         explained_rule(
             'Revenue times the margin of the programme, less profit: what that margin would add. It sums to 0 over '
             || 'the programme, and no filter moves it.'),
         case when profit_to_average > 0 then explained_lift('Profit to add', profit_to_average, 'money',
-            'then nothing is at stake; more than the value itself, because the programme''s margin rises along')
+            'then nothing is left to it; more than the value itself, because the programme''s margin rises along')
             when value_at_stake > 0 and revenue <= 0 then explained_note('No revenue above 0, so no margin to reach.')
             when value_at_stake is not null then explained_note(
                 'At or above the programme''s margin: the account gives this much more than that margin would.')

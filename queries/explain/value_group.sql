@@ -19,14 +19,15 @@ lines as (
                 then explained_value('Margin', margin, 'share') when 'revenue_share' then
             explained_value('Share of revenue', revenue_share, 'share') when 'profit_share'
                 then explained_value('Share of profit', profit_share, 'share')
-            when 'share_gap' then explained_value('Share gap', share_gap, 'share') when 'profit_index'
+            when 'share_gap' then explained_value('Profit share less revenue share', share_gap, 'share')
+            when 'profit_index'
                 then explained_value('Profit-to-revenue index', profit_index, 'number')
-            when 'value_at_stake' then explained_value('Value at stake', value_at_stake, 'money')
+            when 'value_at_stake' then explained_value('To programme margin', value_at_stake, 'money')
                 else explained_value('Revenue', revenue, 'money') end,
         explained_rule(
             'Sums over the accounts of the group whose profit is known; shares of all chosen accounts with known '
-            || 'profit; gap: profit share less revenue share; '
-            || 'at stake and index: against the margin of the programme, which no filter moves.'),
+            || 'profit; profit share less revenue share in points; '
+            || 'to programme margin, and index: against the margin of the programme, which no filter moves.'),
         case when profit_to_margin > 0 then explained_lift('Profit to add', profit_to_margin, 'money',
             'then the group has the margin that the programme has today') end,
         explained_input(1, 'Revenue of the group', revenue, 'money', count_text(accounts, 'account')

@@ -8,7 +8,7 @@ with senders as (
     select a.account_id, a.side,
         string_agg(a.name, '; ' order by a.start_on, a.name, a.person_id) filter (l.load <> 'over') as able,
         string_agg(a.name || ' carries ' || l.accounts, ', ' order by a.start_on, a.name, a.person_id) as carried,
-        string_agg(a.name || ' (over limit: ' || l.accounts || ' accounts)', '; ' order by a.start_on, a.name,
+        string_agg(a.name || ' (over his limit, carries ' || l.accounts || ')', '; ' order by a.start_on, a.name,
             a.person_id) as loaded
     from assigned a
     join (select p.person_id, p.accounts, load_of(p.accounts, r.load_warn, r.load_over) as load
@@ -18,18 +18,19 @@ gaps as (
     select g.account_id, case when grouping(g.status) = 1 then 'no_live_sponsor' when g.status = 'stale'
         then 'side_stale' else 'side_uncovered' end as reason,
         case when count(*) = 2 then 'no live sponsor on either side' when any_value(g.status) = 'stale'
-            then any_value(g.side) || ' sponsor late'
-            else 'no ' || any_value(g.side) || ' sponsor' end || case when count(g.since) = count(*) then ' since '
+            then 'sponsor ' || side_text(any_value(g.side)) || ' silent'
+            else 'no sponsor ' || side_text(any_value(g.side)) end || case when count(g.since) = count(*) then ' since '
                 || day_text(max(g.since)) else '' end as because,
         string_agg(case when g.status = 'stale' and (x.able is not null or g.suggested is null)
-                then 'have ' || coalesce(x.able, x.loaded) || ' meet them (' || g.side || ')'
-            when g.status = 'stale' then 'appoint ' || g.suggested || ' (' || g.side || '), ' || x.carried
-            when g.suggested is null then 'name a sponsor (' || g.side || ')'
-            else 'appoint ' || g.suggested || ' (' || g.side || ')' end, ', ' order by g.side) as ask
+                then 'have ' || coalesce(x.able, x.loaded) || ' meet them (' || side_text(g.side) || ')'
+            when g.status = 'stale' then 'appoint ' || g.suggested || ' (' || side_text(g.side) || '), ' || x.carried
+            when g.suggested is null then 'name a sponsor (' || side_text(g.side) || ')'
+            else 'appoint ' || g.suggested || ' (' || side_text(g.side) || ')' end, ', ' order by g.side) as ask
     from suggestions() g left join senders x using (account_id, side)
         group by grouping sets ((g.account_id, g.status), (g.account_id))),
 leaving as (
-    select account_id, string_agg('name who follows ' || sponsor || ' (' || side || ')', ', ' order by side) as ask
+    select account_id, string_agg('name who follows ' || sponsor || ' (' || side_text(side) || ')', ', '
+        order by side) as ask
     from account_side where orphan_risk group by account_id),
 late as (
     select account_id, count(*) as actions, arg_min(owner, (due_on, action_id)) filter (owner is not null) as owner

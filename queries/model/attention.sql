@@ -67,11 +67,13 @@ create macro alarm(r, h, s, d, a) as {reason: r, holds: h, serious: s, detail: d
 
 create table attention_reason as
 with gaps as (
-    select account_id, status, string_agg(side || ' side: ' || why || coalesce(' since ' || day_text(since), ''), '; '
+    select account_id, status, string_agg(side_text(side) || ': ' || why
+        || coalesce(' since ' || day_text(since), ''), '; '
         order by side) as words
     from side_gap() group by account_id, status),
 orphans as (
-    select account_id, string_agg('only ' || side || ' sponsor ' || sponsor || ' ends ' || day_text(orphan_on), '; '
+    select account_id, string_agg('only sponsor ' || side_text(side) || ', ' || sponsor || ', leaves '
+        || day_text(orphan_on), '; '
         order by side) as words
     from account_side where orphan_risk group by account_id),
 claims as (

@@ -7,8 +7,8 @@ insert into reason_rule values
     ('empty_growth',
         'Revenue rose against the year before and profit fell; serious where it fell by {material_share} of revenue '
         || 'or more.'),
-    ('side_uncovered', 'Nobody active is assigned to a side.'),
-        ('side_stale', 'A side is assigned, but its last touch is older than its cadence.'),
+    ('side_uncovered', 'A side is open: nobody active is assigned to it.'),
+        ('side_stale', 'A side is silent: assigned, but its last touch is older than its cadence.'),
     ('orphan_risk', 'The only sponsor of a side ends within {orphan_days} days.'),
         ('factors_red', '{reds_serious} or more factors are below {red_below}.'),
     ('factor_fell', 'A factor fell by a whole level or more since the review compared with.'),
@@ -77,8 +77,8 @@ join (select account_id, code, count(*) filter (met) as met, count(met) as told 
 where e.claim = 'overclaimed'
 union all
 select n.reason, unnest([case s.status
-    when 'uncovered' then explained_lift('Assign an active leader', null, 'text', s.side || ' side')
-    else explained_lift('A touch by ' || s.sponsor, null, 'date', s.side || ' side, on '
+    when 'uncovered' then explained_lift('Assign an active leader', null, 'text', side_text(s.side))
+    else explained_lift('A touch by ' || s.sponsor, null, 'date', side_text(s.side) || ', on '
         || day_text(c.as_of - s.cadence_days) || ' or later', c.as_of - s.cadence_days)
     end], recursive := true)
 from account_side s join asked using (account_id) cross join context c

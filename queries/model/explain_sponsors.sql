@@ -54,10 +54,10 @@ select unnest([
         when s.status = 'uncovered' then explained_lift('Assign an active leader', null, 'text', 'new for '
             || s.new_days || ' days, then a touch is due', s.as_of) end,
     case when s.status in ('stale', 'new') or s.status is null and s.sponsor is not null
-        then explained_lift('A touch by ' || s.sponsor, null, 'date', 'done on the ' || s.side
-            || ' side on ' || day_text(s.from_day) || ' or later: covered', s.from_day)
+        then explained_lift('A touch by ' || s.sponsor, null, 'date', 'done ' || side_text(s.side)
+            || ' on ' || day_text(s.from_day) || ' or later: covered', s.from_day)
         when s.status = 'uncovered' and y.name is null
-            then explained_further_lift('and a touch by them', null, 'date', 'done on the ' || s.side
-            || ' side on ' || day_text(s.from_day) || ' or later: covered', s.from_day) end
+            then explained_further_lift('and a touch by them', null, 'date', 'done ' || side_text(s.side)
+            || ' on ' || day_text(s.from_day) || ' or later: covered', s.from_day) end
     ], recursive := true)
 from side_asked s left join ready y on true;

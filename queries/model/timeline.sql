@@ -9,7 +9,7 @@ tasks as (select g.account_id, t.* from goals g join action t using (objective_i
 events as (
     select account_id, unnest([event(occurred_on, case when k.touch or v.side = 'external' then 'meeting'
         else 'promotion' end, kind,
-        concat_ws(', ', v.side || ' side', nullif(status, 'done'), note), person_id)], recursive := true)
+        concat_ws(', ', side_text(v.side), nullif(status, 'done'), note), person_id)], recursive := true)
     from activity v semi join listed_selection using (account_id) left join activity_kind k using (kind) cross
         join context c where status = 'done' and occurred_on <= c.as_of or status = 'planned'
     union all
@@ -39,8 +39,8 @@ events as (
     from tasks cross join context
     union all
     select account_id, unnest([
-        event(start_on, 'sponsor', 'sponsor_assigned', side || ' side', person_id),
-            event(end_on, 'sponsor', 'sponsor_ended', side || ' side', person_id)],
+        event(start_on, 'sponsor', 'sponsor_assigned', side_text(side), person_id),
+            event(end_on, 'sponsor', 'sponsor_ended', side_text(side), person_id)],
         recursive := true) from sponsorship semi join listed_selection using (account_id)
     union all
     select account_id, unnest([

@@ -2,7 +2,7 @@
 
 select
     s.account_id, f.code, s.assessed_on, s.score, f.scale_max, index_of(s.score, f.scale_max) as index,
-    p.name as assessor, s.evidence, s.note
+    p.name as assessor, s.evidence, s.note, f.name as factor
 from assessment s
 join listed_selection using (account_id)
 join success_factor f using (factor_id)

@@ -10,9 +10,10 @@ select
         of_programme(a.status, f.medium) as medium,
     of_programme(a.status, f.low) as low, of_programme(a.status, f.overclaimed) as overclaimed,
         of_programme(a.status, f.underclaimed) as underclaimed,
-    f.state, f.move
+    f.state, f.move, w.name as weakest_name
 from factor_row f
 join account a using (account_id)
 join account_figures g using (account_id)
+left join success_factor w on w.code = f.weakest
 left join person m on m.person_id = a.manager_id
 order by f.red desc, f.index nulls last, g.revenue desc nulls last, f.account_id;

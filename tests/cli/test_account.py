@@ -23,6 +23,7 @@ from kaptui.cli import main
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.text.words import factor_words, side_words, status_words
 
 Call = Callable[..., Result]
 HELVIA = "account_id:KA002"
@@ -82,11 +83,11 @@ def test_the_page_says_first_what_is_needed_and_what_to_ask_for(helvia: str) -> 
     assert needs.strip().startswith("Needs a decision: loses 0.6m; ")
     # Outside nobody stands since 15 Jul; inside the last meeting was on 8 May, due again within 90 days, to 6 Aug.
     assert needs.endswith("; no live sponsor on either side since 7 Aug 2026")
-    assert "no external sponsor" not in needs, "it takes the place of its sides' reasons"
+    assert "no sponsor at customer" not in needs, "it takes the place of its sides' reasons"
     # Its plan ended in June, and the proposal of the whole programme names one for either side.
     assert ask.strip().startswith(
-        "Ask: cost to serve to the programme's rate = +1.9m; renew the plan; appoint Grace Holloway (external), "
-        "appoint Stefan Eklund (internal)"
+        "Ask: cost to serve to the programme's rate = +1.9m; renew the plan; appoint Grace Holloway (at customer), "
+        "appoint Stefan Eklund (inside)"
     )
     assert basis.startswith("as of 30 Sep 2026, vs Q2 2026 committee (2026-06-24); 12 months to Sep 2026, contribution")
 
@@ -118,8 +119,8 @@ def test_key_figures_equal_the_export(helvia: str, portfolio: Portfolio) -> None
     assert f"margin {written.share(float(row['margin']))}" in figures["Profit"]
     assert f"  {written.index(float(row['index']))}  " in figures["Index"]
     assert f"rank {row['index_rank']} of {row['accounts_ranked']}" in figures["Index"]
-    assert f"met {row['internal_days_since_touch']} days ago" in figures["Internal side"]
-    assert row["external_status"] in figures["External side"]
+    assert f"met {row['internal_days_since_touch']} days ago" in figures["Inside"]
+    assert status_words(row["external_status"]) in figures["At customer"]
     assert f"{row['actions_overdue']} of {row['actions_open']} actions overdue" in figures["Plan"]
 
 
@@ -148,7 +149,12 @@ def test_lists_equal_the_exports(helvia: str, portfolio: Portfolio) -> None:
         rows, lines = exported(portfolio, question), section(helvia, title)
         assert len(lines) == len(rows) + 2, title  # headings, what it comes to
         for row, line in zip(rows, lines[1:], strict=False):
-            assert all(row[word] in line for word in words), (title, line)
+            said = {
+                **row,
+                "code": factor_words(row.get("factor"), row.get("code")),
+                "side": side_words(row.get("side")),
+            }
+            assert all(said[word] in line for word in words), (title, line)
     progress = [row["progress"] for row in exported(portfolio, "account_plan") if row["progress"]]
     assert [written.share(float(part)) for part in progress] == ["30 %"]
     assert sum("30 %" in line for line in section(helvia, "Objectives and actions")) == 1

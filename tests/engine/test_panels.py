@@ -170,8 +170,8 @@ def test_portfolio_figures_carry_their_base_and_direction() -> None:
     assert [(each.label, each.value, each.note, each.state) for each in shown.figures] == [
         ("Revenue, 12 months to Oct 2026", "EUR 124.0m", "+3.1m better in a year", ""),
         ("Profit", "EUR 9.2m", "-0.8m worse in a year, margin 7.4 %, 2 unknown", ""),
-        ("Success index", "52 | 49w", "20 of 24 scored, w by revenue", ""),
-        ("Fully sponsored", "17 of 24", "int. 20 / ext. 18, 24 % of revenue uncovered", "warn"),
+        ("Success index", "52", "49 by revenue, 20 of 24 scored", ""),
+        ("Fully sponsored", "17 of 24", "24 % of revenue with no live sponsor", "warn"),
         ("Need attention", "5 of 24 accounts", "31 % of revenue", "bad"),
     ]
 
@@ -184,7 +184,7 @@ def test_moved_scores_are_not_taken_for_accounts() -> None:
     ):
         shown = view("portfolio", PORTFOLIO, scores_fell=pl.Series([fell]), scores_rose=pl.Series([rose]))
         assert isinstance(shown, Figures)
-        assert shown.figures[2].note == f"20 of 24 scored, {said}, w by revenue"
+        assert shown.figures[2].note == f"49 by revenue, 20 of 24 scored, {said}"
 
 
 def test_portfolio_without_figures_or_trouble() -> None:
@@ -211,17 +211,17 @@ def test_accounts_show_the_usual_columns_and_keep_the_others_at_hand() -> None:
     assert shown.columns[0].name == "name"
     assert cells(shown, "profit") == [("-0.6m", "bad"), ("1.0m", "")]
     assert cells(shown, "index") == [("n/a (2)", ""), ("61", "")]
-    assert cells(shown, "attention") == [("!!", "bad"), ("", "")]
+    assert cells(shown, "attention") == [("2", "bad"), ("0", "")]
     assert cells(shown, "coverage")[0] == ("none", "bad")
     assert cells(shown, "plan_status")[0] == ("slipping", "warn")
-    assert cells(shown, "share_gap")[0] == ("-17.9 p", "bad")
+    assert cells(shown, "share_gap")[0] == ("-17.9", "bad")
 
 
 def test_headings_of_profit_follow_the_basis() -> None:
     gross = replace(CONTEXT, basis="gross")
     for question in ("attention", "accounts", "value_mix"):
         frame = answer(question, {"name": "Helvia", "account_id": "A1", "serious": 1, "attention": 1})
-        for context, heading in ((CONTEXT, "Profit"), (gross, "Gross pr.")):
+        for context, heading in ((CONTEXT, "Profit"), (gross, "Gross profit")):
             shown = PANELS[question].view(frame, context)
             assert isinstance(shown, Table)
             (profit,) = (one for one in shown.columns if one.name == "profit")
@@ -239,12 +239,12 @@ def test_attention_is_numbered_and_marked() -> None:
     assert [text for text, _ in cells(shown, "weight")] == ["■■·▪", "····"]
     assert [text for text, _ in cells(shown, "name")] == [" 1 Helvia", " 2 Orbis"]
     assert cells(shown, "reasons") == [
-        ("!! loses money; no external sponsor; sponsor silent", ""),
-        ("! own rule", ""),
+        ("loses money; no sponsor at customer; also sponsor silent", ""),
+        ("own rule", ""),
     ]
     assert shown.caption == (
-        "2 accounts with 14.1m revenue: by kinds hit seriously x revenue; "
-        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor"
+        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor; "
+        "2 accounts with 14.1m revenue, by serious kinds x revenue"
     )
 
 
@@ -269,6 +269,7 @@ def test_factor_summary_bars() -> None:
         {
             "factor_id": 1,
             "code": "TOP",
+            "name": "Anchored at the top",
             "mean": 52.4,
             "weighted_mean": 49.0,
             "change": -4.2,
@@ -286,13 +287,13 @@ def test_factor_summary_bars() -> None:
     }
     shown = view("factor_summary", *rows, **extra)
     assert [(bar.label, bar.value, bar.text, bar.note, bar.state) for bar in bars(shown)] == [
-        ("TOP", 52.4, "52 | 49w", "9 red of 24, 41 % of revenue, -4 worse", "warn"),
-        ("QUA", 70.0, "70 | 71w", "2 red of 24, unchanged", "good"),
+        ("Anchored at the top", 52.4, "52", "9 red of 24, 41 % of revenue, -4 worse, 49 by revenue", "warn"),
+        ("QUA", 70.0, "70", "2 red of 24, unchanged, 71 by revenue", "good"),
         ("LON", None, "n/a", "known 0 of 24, proposed", "muted"),
-        ("TEA", 60.0, "60 | 60w", "2 red of 20, known 20 of 24 (91 %), 1 overclaimed", ""),
+        ("TEA", 60.0, "60", "2 red of 20, 60 by revenue, known 20 of 24 (91 %), 1 overclaimed", ""),
     ]
     assert isinstance(shown, Bars)
-    assert shown.caption == "weakest: TOP, 9 red of 24, 41 % of revenue; change vs Q3 review"
+    assert shown.caption == "weakest: Anchored at the top, 9 red of 24, 41 % of revenue; change vs Q3 review"
     assert isinstance(view("factor_summary", rows[2]), Notes)
 
 

@@ -116,7 +116,7 @@ def test_account_financials_of_one_and_of_several() -> None:
 def test_value_mix_shows_gaps_in_points_and_counts_the_unknown() -> None:
     helvia = {"name": "Helvia", "revenue": 14.1e6, "profit": -6e5, "margin": -0.043, "share_gap": -0.179}
     shown = table("value_mix", helvia, {"name": "New", "revenue": 1e6})
-    assert cells(shown, "share_gap") == [("-17.9 p", ""), ("n/a", "")]
+    assert cells(shown, "share_gap") == [("-17.9", ""), ("n/a", "")]
     assert cells(shown, "profit") == [("-0.6m", "bad"), ("n/a", "")]
     assert shown.caption == "2 accounts, 1 with unknown profit have no share"
     assert {each.name for each in (*shown.columns, *shown.more)} == set(PANELS["value_mix"].promise)
@@ -128,8 +128,8 @@ def test_value_mix_marks_empty_growth_and_says_what_a_lever_assumes() -> None:
     assert cells(shown, "revenue_growth") == [("+7.6 %", "bad"), ("-2.0 %", "")]
     assert cells(shown, "lever") == [("price +0.42m", ""), ("", "")]
     assert shown.caption == (
-        "2 accounts, ! 1 with R up, P down, "
-        "lever: price rise with volume unchanged; CTS at the programme's rate; margin: to programme margin"
+        "2 accounts, 1 with revenue up, profit down, "
+        "lever: price rise with volume unchanged, or cost to serve at the programme's rate, or to programme margin"
     )
 
 
@@ -174,7 +174,7 @@ def test_sponsorship_gaps_count_each_account_once() -> None:
     assert [state for _, state in cells(shown, "status")] == ["bad", "warn", "warn"]
     assert cells(shown, "why")[0][0] == "sponsor left"
     filled = "one proposal fills 1 with 1 leader, nobody left for 2"
-    assert shown.caption == f"3 open sides at 2 accounts, 2.0m revenue; {filled}"
+    assert shown.caption == f"3 sides open or silent at 2 accounts, 2.0m revenue; {filled}"
 
 
 def test_sponsorship_gaps_say_what_the_one_proposal_fills() -> None:
@@ -198,10 +198,10 @@ def test_sponsor_load_marks_the_overloaded_and_those_who_leave() -> None:
         {"person_id": "P3", "accounts": 1, "load": "ok", "orphan_risk": False, **common},
     )
     assert shown.key == "person_id"
-    assert cells(shown, "accounts") == [("6 !!", "bad"), ("4 ~", "warn"), ("1", "good")]
+    assert cells(shown, "accounts") == [("6 over", "bad"), ("4 near", "warn"), ("1", "good")]
     assert cells(shown, "orphan_risk") == [("leaving", "bad"), ("", ""), ("", "")]
-    assert cells(shown, "touches_made")[0][0] == "3 of 8"
-    assert shown.caption == "3 sponsors, 1 with too many accounts, 1 about to leave a side without one"
+    assert cells(shown, "touches_made")[0][0] == "3, 8 due"
+    assert shown.caption == "3 sponsors, 1 over their limit, 1 leaving"
 
 
 def test_the_bridge_hangs_its_steps_and_names_what_carried_the_change() -> None:
@@ -243,5 +243,5 @@ def test_groups_are_pairs_of_bars_from_one_zero() -> None:
         ("", -0.3, "-30 %", "bad", ""),
     ]
     assert (shown.low, shown.high) == (-0.3, 1.3)  # over 100 % and below 0 both have room
-    assert shown.bars[1].note == "1.3m profit, gap +70.0 p"
+    assert shown.bars[1].note == "1.3m profit, gap +70.0 points"
     assert shown.caption == "by region: share of revenue above, of profit below, 1 unknown left out"

@@ -149,6 +149,10 @@ def profit_to_add(case: Case, row: Row) -> Iterator[Lift]:
         yield "Profit to add", float(added), "money", words
 
 
+WORDS: dict[str | None, str] = {"covered": "covered", "stale": "silent", "new": "new", "uncovered": "open"}
+"""How a side stands, in words."""
+
+
 def one_side(case: Case, ids: list[str], side: str, status: str) -> Iterator[Lift]:
     """One account less of a status, or one more that is covered."""
     stands = {key: side_of(case, key, side) for key in ids}
@@ -161,9 +165,9 @@ def one_side(case: Case, ids: list[str], side: str, status: str) -> Iterator[Lif
         label = f"Assign a leader to {name}" + (", and a touch" if status == "covered" else "")
     else:
         label = f"{'A first touch' if one.status == 'new' else 'A touch'} at {name} by {' or '.join(one.sponsors)}"
-    end = "no longer uncovered" if status == "uncovered" else "covered"
-    largest = f"not covered, but {one.status}: then it is covered" if status == "covered" else ""
-    words = f"the largest one that is {largest}" if largest else f"the largest {status} one: then it is {end}"
+    end = "no longer open" if status == "uncovered" else "covered"
+    largest = f"not covered, but {WORDS[one.status]}: then it is covered" if status == "covered" else ""
+    words = f"the largest one that is {largest}" if largest else f"the largest {WORDS[status]} one: then it is {end}"
     revenue = by_revenue(case, found)
     yield label, None if revenue[0] else -float(revenue[1]), "money", words
 

@@ -12,6 +12,7 @@ import pytest
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.text import money
+from kaptui.text.words import status_words
 from tests.explain.explaining import Why, why
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
@@ -121,7 +122,7 @@ def test_a_lever(sample_portfolio: Portfolio, sample_facts: Facts, basis: Any) -
         mine, stake = figures(case, key), position(case, key)["value_at_stake"]
         told = why(sample_portfolio, "lever", key, filters=filters)
         assert told.words == (lever_words(case, key) or "none"), key
-        assert told.input("Value at stake") == near(stake), key
+        assert told.input("To programme margin") == near(stake), key
         assert told.input("3 % of price") == near(None if mine.revenue is None else float(mine.revenue) * 0.03), key
         assert told.row("Quadrant")["words"] == quadrant(case, key), key
         kind, price = lever(case, key)["lever_kind"], told.input("3 % of price")
@@ -150,7 +151,7 @@ def test_a_suggestion(sample_portfolio: Portfolio, sample_facts: Facts, as_of: d
         assert said == list(reasons(case, key, person)), (key, row["side"])
         assert told.input(row["suggested"]) == len(load_in_file(case).get(person, ()))
         gap = told.row("The gap")
-        assert (gap["words"], gap["on_date"]) == (f"{row['status']}: {row['why']}", row["since"])
+        assert (gap["words"], gap["on_date"]) == (f"{status_words(row['status'])}: {row['why']}", row["since"])
 
 
 def _yes(row: Row) -> bool:

@@ -185,7 +185,8 @@ def test_a_side_has_the_status_that_its_inputs_tell(sample_portfolio: Portfolio)
         if assigned and not touched:
             as_of = sample_portfolio.context(CHOSEN).as_of
             status = "new" if (as_of - min(one["on_date"] for one in assigned)).days <= 45 else "stale"
-        assert told.words.split(":")[0] == status == row["status"]
+        assert status == row["status"]
+        assert told.words.split(":")[0] == {"stale": "silent", "uncovered": "open"}.get(status, status)
         assert cadence == row["cadence_days"]
         seen.add(status)
     assert seen >= {"covered", "stale", "uncovered"}
@@ -214,4 +215,6 @@ def test_plan_thread_and_load_follow_from_their_inputs(sample_portfolio: Portfol
         assert sum(one["value"] or 0 for one in listed) == pytest.approx(row["revenue"] or 0)
         carried = told.value
         assert carried == row["accounts_all"]
-        assert told.words.split(",")[0] == ("over" if carried > 5 else "warn" if carried > 3 else "ok") == row["load"]
+        load = "over" if carried > 5 else "warn" if carried > 3 else "ok"
+        assert load == row["load"]
+        assert told.words.split(",")[0] == {"over": "over his limit", "warn": "near his limit"}.get(load, load)

@@ -8,6 +8,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.text.words import status_words
 from tests.explain.explaining import why
 
 CHOSEN = Filters(where="-status:exited")
@@ -97,7 +98,7 @@ def test_the_step_named_for_a_bar_of_sponsorship_changes_its_count(
     counted = [row for row in sides if (row["status"] == status) != (status == "covered")]
     largest = max(counted, key=lambda row: row["revenue"] or 0)
     assert largest["name"] in told
-    assert largest["status"] in lift["words"]
+    assert status_words(largest["status"]) in lift["words"]
     assert lift["value"] == largest["revenue"]
 
 

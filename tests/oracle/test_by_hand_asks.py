@@ -29,19 +29,22 @@ def test_a_step_for_each_side(answer: Ask) -> None:
         # more than one account: Ida is spent on the first gap of the largest account.
         "A1/no_live_sponsor": (
             "no live sponsor on either side",
-            "name a sponsor (external), appoint Ida Idle (internal)",
+            "name a sponsor (at customer), appoint Ida Idle (inside)",
         ),
         # Lea carries three of the programme, at most two are meant; nobody is left to step in.
         "A2/side_stale": (
-            "external sponsor late since 30 Jun 2026",
-            "have Lea Lang (over limit: 3 accounts) meet them (external)",
+            "sponsor at customer silent since 30 Jun 2026",
+            "have Lea Lang (over his limit, carries 3) meet them (at customer)",
         ),
         "A4/side_stale": (
-            "external sponsor late since 30 Jun 2026",
-            "have Lea Lang (over limit: 3 accounts) meet them (external)",
+            "sponsor at customer silent since 30 Jun 2026",
+            "have Lea Lang (over his limit, carries 3) meet them (at customer)",
         ),
-        "A6/side_uncovered": ("no internal sponsor", "name a sponsor (internal)"),
-        "A6/orphan_risk": ("only external sponsor Bob Boss ends 29 Aug 2026", "name who follows Bob Boss (external)"),
+        "A6/side_uncovered": ("no sponsor inside", "name a sponsor (inside)"),
+        "A6/orphan_risk": (
+            "only sponsor at customer, Bob Boss, leaves 29 Aug 2026",
+            "name who follows Bob Boss (at customer)",
+        ),
     }
     # One month is known of twelve, so A3 is in no quadrant: it loses 10 of 40 where all earn 65 of 230.
     assert found["A3/loses_money"] == ("loses 10", "to programme margin = +21")
@@ -49,7 +52,7 @@ def test_a_step_for_each_side(answer: Ask) -> None:
 
 def test_nobody_suits(answer: Ask) -> None:
     alone = {**FACTS, "person": FACTS["person"].replace("Ida Idle,Legal,5,true", "Ida Idle,Legal,5,false")}
-    assert told(answer, alone)["A1/no_live_sponsor"][1] == "name a sponsor (external), name a sponsor (internal)"
+    assert told(answer, alone)["A1/no_live_sponsor"][1] == "name a sponsor (at customer), name a sponsor (inside)"
 
 
 def test_neither_side_is_live_from_the_later_day_on(answer: Ask) -> None:
@@ -63,13 +66,13 @@ def test_neither_side_is_live_from_the_later_day_on(answer: Ask) -> None:
 @pytest.mark.parametrize(
     ("limit", "ida", "asked"),
     [
-        (3, True, "have Lea Lang; Max Moor meet them (external)"),
-        (2, True, "have Max Moor meet them (external)"),
-        (1, True, "appoint Ida Idle (external), Lea Lang carries 3, Max Moor carries 2"),
+        (3, True, "have Lea Lang; Max Moor meet them (at customer)"),
+        (2, True, "have Max Moor meet them (at customer)"),
+        (1, True, "appoint Ida Idle (at customer), Lea Lang carries 3, Max Moor carries 2"),
         (
             1,
             False,
-            "have Lea Lang (over limit: 3 accounts); Max Moor (over limit: 2 accounts) meet them (external)",
+            "have Lea Lang (over his limit, carries 3); Max Moor (over his limit, carries 2) meet them (at customer)",
         ),
     ],
 )

@@ -23,6 +23,9 @@ from tests.reference.scores import colour, indexes, pair, valid
 from tests.reference.sponsorship import SIDES, assigned, by_start, orphaned_by, side_of
 from tests.reference.value import lever_words
 
+WHERE: Mapping[str, str] = {"internal": "inside", "external": "at customer"}
+"""The sides in words."""
+
 
 def account_asks(case: Case) -> list[Row]:
     """One row per account and reason: why in few words, and the step that answers it; in the order of attention."""
@@ -76,7 +79,7 @@ def detail(case: Case, account_id: str, name: str) -> str:
 
 def _side_in_full(case: Case, account_id: str, side: str) -> str:
     since = gap_since(case, account_id, side)
-    return f"{side} side: {gap_why(case, account_id, side)}" + (f" since {day(since)}" if since else "")
+    return f"{WHERE[side]}: {gap_why(case, account_id, side)}" + (f" since {day(since)}" if since else "")
 
 
 def _open(case: Case, account_id: str, reason: str) -> list[str]:
@@ -94,8 +97,8 @@ def _sides(reason: str) -> Callable[[Case, str], str]:
         since = f" since {day(max(known))}" if len(known) == len(found) else ""
         if len(sides) == 2:
             return f"no live sponsor on either side{since}"
-        standing = "no {} sponsor" if reason == "side_uncovered" else "{} sponsor late"
-        return standing.format(" or ".join(sides)) + since
+        standing = "no sponsor {}" if reason == "side_uncovered" else "sponsor {} silent"
+        return standing.format(" or ".join(WHERE[side] for side in sides)) + since
 
     return words
 
@@ -111,7 +114,7 @@ def _per_side(reason: str, step: Callable[[Case, str, str], str]) -> Callable[[C
 
 def _appoint(case: Case, account_id: str, side: str) -> str:
     name = suggestion(case, account_id, side)["suggested"]
-    return f"appoint {name} ({side})" if name else f"name a sponsor ({side})"
+    return f"appoint {name} ({WHERE[side]})" if name else f"name a sponsor ({WHERE[side]})"
 
 
 def _take_or_go(case: Case, account_id: str) -> str:
@@ -132,9 +135,9 @@ def _go_there(case: Case, account_id: str, side: str) -> str:
     free = [name for name, carried in people if carried <= limit]
     other = suggestion(case, account_id, side)["suggested"]
     if not free and other:
-        return f"appoint {other} ({side}), " + ", ".join(f"{name} carries {carried}" for name, carried in people)
-    sent = free or [f"{name} (over limit: {carried} accounts)" for name, carried in people]
-    return f"have {'; '.join(sent)} meet them ({side})"
+        return f"appoint {other} ({WHERE[side]}), " + ", ".join(f"{name} carries {carried}" for name, carried in people)
+    sent = free or [f"{name} (over his limit, carries {carried})" for name, carried in people]
+    return f"have {'; '.join(sent)} meet them ({WHERE[side]})"
 
 
 def _orphans(case: Case, account_id: str) -> list[tuple[str, str, date]]:
@@ -148,11 +151,13 @@ def _orphans(case: Case, account_id: str) -> list[tuple[str, str, date]]:
 
 
 def _leaving(case: Case, account_id: str) -> str:
-    return "; ".join(f"only {side} sponsor {who} ends {day(end)}" for side, who, end in _orphans(case, account_id))
+    return "; ".join(
+        f"only sponsor {WHERE[side]}, {who}, leaves {day(end)}" for side, who, end in _orphans(case, account_id)
+    )
 
 
 def _follow(case: Case, account_id: str) -> str:
-    return ", ".join(f"name who follows {who} ({side})" for side, who, _ in _orphans(case, account_id))
+    return ", ".join(f"name who follows {who} ({WHERE[side]})" for side, who, _ in _orphans(case, account_id))
 
 
 def _red(case: Case, account_id: str) -> list[str]:

@@ -26,7 +26,7 @@ async def lives_on(app: KaptuiApp, undo: Any, pilot: Any) -> None:
     assert BROKEN in shown
     assert "r tries again" in " ".join(shown.split())
     assert "peak 111 %" in shown
-    assert "internal covered" in shown
+    assert "inside covered" in shown
     undo()
     app.error_boundary.mistakes.clear()
     await press(pilot, "r")

@@ -55,16 +55,19 @@ async def test_column_row_and_claim_are_seen_at_once(sample_portfolio: Portfolio
         assert isinstance(app.screen, FactorsScreen)
         assert fits(app)
         text = " ".join(screen_text(app).split())
-        assert "Programme problem: LON, red in 11 of 43" in text
+        assert "Programme problem: Long horizon, red in 11 of 43" in text
         assert grid(app).has_focus
         assert grid(app).key == "KA002", "the worst row is under the cursor"
         assert {"Helvia", "4/6!", "29!"} <= set(squeezed(line(app, "> Helvia")))
         if size[0] >= 80:
-            assert "5 account problems, worst Helvia Group 4 of 6 red; 3 overclaimed: Northstar Foods TOP" in text
+            assert (
+                "5 account problems, worst Helvia Group 4 of 6 red; 3 overclaimed: Northstar Foods, Anchored at the top"
+                in text
+            )
             assert squeezed(line(app, "Red of scored"))[3:] == ["4/43", "7/42", "11/43!", "3/42", "7/43", "3/43"]
             assert squeezed(line(app, "Mean "))[1:] == ["60", "59~", "60~", "53~", "63~", "60~", "63~"]
             claims = [squeezed(one) for one in screen_lines(app) if "+100!" in one]
-            assert claims[0][:4] == ["Northstar", "Foods", "TOP", "+100!"]
+            assert claims[0][:7] == ["Northstar", "Foods", "Anchored", "at", "the", "top", "+100!"]
 
 
 async def test_m_changes_what_the_cells_say(sample_portfolio: Portfolio) -> None:
@@ -135,7 +138,7 @@ async def test_a_cell_explains_itself_and_a_row_opens_its_account(sample_portfol
     async with running(app) as pilot:
         await press(pilot, "2", "right", "right", "right", "w")
         assert isinstance(app.screen, WhyScreen)
-        assert "Why: TOP, Helvia Group" in screen_text(app)
+        assert "Why: Anchored, Helvia Group" in screen_text(app)
         assert "the account index moves from 29.2 to 33.3" in screen_text(app)
         await press(pilot, "escape", "right", "right", "right", "right", "right", "right", "left", "enter")
         assert isinstance(app.screen, AccountScreen)
@@ -191,14 +194,14 @@ async def test_means_stand_beside_their_base(sample_portfolio: Portfolio) -> Non
     async with running(app) as pilot:
         await press(pilot, "2", "tab", "tab", "z")
         row = sample_portfolio.ask("factor_summary", Filters("")).row(2, named=True)
-        words = squeezed(line(app, "LON*"))
+        words = squeezed(line(app, "Long horizon*"))[1:]
         parts = (("accounts_known", "accounts"), ("fresh", "accounts_known"), ("high", "accounts_known"))
         known, fresh, sure = (f"{row[name]}/{row[base]}" for name, base in parts)
-        assert words[:9] == ["LON*", "53~", "53", "11/43!", known, "99", "%", fresh, sure]
-        assert "* proposed" in screen_text(app)
+        assert words[:9] == ["horizon*", "53~", "53", "11/43!", known, "99", "%", fresh, sure]
+        assert "*: a factor that is proposed" in screen_text(app)
         await press(pilot, "m")
-        assert squeezed(line(app, "LON "))[1:3] == ["▂▁▁▁", "53~"]
-        assert "55 (44)" in line(app, "LON "), "44 accounts were scored at the first review"
+        assert squeezed(line(app, "Long horizon "))[2:4] == ["▂▁▁▁", "53~"]
+        assert "55 (44)" in line(app, "Long horizon "), "44 accounts were scored at the first review"
 
 
 @pytest.fixture(scope="module")

@@ -39,11 +39,11 @@ async def test_more_room_shows_more_of_the_headline(sample_portfolio: Portfolio)
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "4")
-        assert said(app)[1].endswith("1 leader over limit…")
+        assert said(app)[1].endswith("1 leader over his limit…")
         await pilot.resize_terminal(140, 40)
         await settled(pilot)
         whole, seen = said(app)
         assert seen == whole
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
-        assert said(app)[1].endswith("1 leader over limit…")
+        assert said(app)[1].endswith("1 leader over his limit…")

@@ -138,7 +138,7 @@ async def test_enter_takes_the_first_choice_even_before_the_choices_stand() -> N
 
 async def test_choices_can_be_told_apart_beside_long_notes() -> None:
     choices = [
-        Choice("Assign", f"{name} to Sunfold Energy, at the customer", "carries 3 accounts, no room", name)
+        Choice("Assign", f"{name} to Sunfold Energy, at customer", "carries 3 accounts, no room", name)
         for name in ("Paulo Moreira", "Henrik Adler")
     ]
     app: App[None] = App()

@@ -52,13 +52,13 @@ async def test_a_click_on_a_key_of_the_footer_presses_it(sample_portfolio: Portf
 async def test_a_click_points_and_two_lead_on(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        await click(pilot, app, "external uncovered")
+        await click(pilot, app, "at customer open")
         bars = app.screen.focused
         assert isinstance(bars, BarList)
         assert bars.pointed is not None
-        assert bars.pointed.label == "external uncovered"
+        assert bars.pointed.label == "at customer open"
         assert app.filters.where == ""
-        await click(pilot, app, "external uncovered", times=2)
+        await click(pilot, app, "at customer open", times=2)
         assert app.filters.where == "external:uncovered"
         await click(pilot, app, "[external:uncovered]")
         assert app.filters.where == ""

@@ -24,8 +24,8 @@ def test_a_move_of_the_what_if(sample_portfolio: Portfolio) -> None:
     shown = view(frames, cast(DashboardState, None))
     assert isinstance(shown, Table)
     first = shown.frame.row(0, named=True)
-    assert first["what"] == "1 M. Osei to Helvia Group, at the customer"
-    assert first["short"] == "1 Osei to Helvia, outside", "what and where, in the few cells of the screen"
+    assert first["what"] == "1 M. Osei to Helvia Group, at customer"
+    assert first["short"] == "1 Osei to Helvia, at customer", "what and where, in the few cells of the screen"
     carries = sample_portfolio.ask("what_if_moves", moved).row(0, named=True)
     assert first["change"] == f"{carries['accounts_before']}, then {carries['accounts_before'] + 1} accounts"
 

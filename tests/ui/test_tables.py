@@ -268,7 +268,7 @@ async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sa
         panel = dashboard_screen(app).query_one("#attention", Panel)
         assert panel.border_subtitle_words.startswith("…profit down; red factors; plan expired; no live sponsor")
         await press(pilot, "down", "down")
-        whole = "!! loses money; no external sponsor; factor fell; plan not reviewed"
+        whole = "loses money; no sponsor at customer; also factor fell; plan not reviewed"
         assert panel.border_subtitle_words == whole
         panel._exchange_repaint_regions()
         table(app).action_row(1)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from kaptui.common.days import month_end, months_before, read_day
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.days import month_end, months_before, read_day
 from kaptui.ui.filter_controller import DEFAULT, with_as_of, with_since
 from kaptui.ui.screens.compare import AsOfMenu, CompareMenu
 from tests.ui.harness import (
@@ -36,6 +36,13 @@ from tests.ui.harness import (
         ("1. June 2026", date(2026, 6, 1)),
         ("feb 2024", date(2024, 2, 29)),
         ("30.6.2026", date(2026, 6, 30)),
+        ("31.12.2025", date(2025, 12, 31)),
+        ("31/12/2025", date(2025, 12, 31)),
+        ("12/31/2025", date(2025, 12, 31)),
+        ("05/05/2026", date(2026, 5, 5)),
+        ("Q2 2026", date(2026, 6, 30)),
+        ("end of 2025", date(2025, 12, 31)),
+        ("end of June 2025", date(2025, 6, 30)),
     ],
 )
 def test_days_are_read_as_people_write_them(text: str, day: date) -> None:
@@ -48,7 +55,9 @@ def test_days_are_read_as_people_write_them(text: str, day: date) -> None:
         "2026-02-31",
         "2026-13",
         "0 Jun 2026",
-        "30/06/2026",
+        "31/06/2026",
+        "last year",
+        "end of June",
         "juna 2026",
         "2026",
         "9999-01-01",
@@ -60,6 +69,50 @@ def test_days_are_read_as_people_write_them(text: str, day: date) -> None:
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         read_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day", "before"),
+    [
+        ("last year", date(2026, 9, 30), date(2025, 12, 31), date(2025, 12, 31)),
+        ("Last  quarter", date(2026, 9, 30), date(2026, 6, 30), date(2026, 6, 30)),
+        ("end of last quarter", date(2026, 2, 1), date(2025, 12, 31), date(2025, 12, 31)),
+        ("last month", date(2026, 3, 31), date(2026, 2, 28), date(2026, 2, 28)),
+        ("a year ago", date(2024, 2, 29), date(2023, 2, 28), date(2023, 2, 28)),
+        ("end of June", date(2026, 9, 30), date(2026, 6, 30), date(2026, 6, 30)),
+        ("end of june", date(2026, 6, 30), date(2026, 6, 30), date(2025, 6, 30)),
+        ("the end of Dec", date(2026, 9, 30), date(2025, 12, 31), date(2025, 12, 31)),
+        ("end of feb", date(2024, 3, 1), date(2024, 2, 29), date(2024, 2, 29)),
+    ],
+)
+def test_what_is_relative_counts_back_from_a_day(text: str, today: date, day: date, before: date) -> None:
+    assert read_day(text, today) == day
+    assert read_day(text, today, before=True) == before
+
+
+def test_a_day_with_two_readings_is_asked_about_and_never_guessed(sample_portfolio: Portfolio) -> None:
+    with pytest.raises(UsageError) as told:
+        read_day("03/04/2026", date(2026, 9, 30))
+    assert told.value.message == "03/04/2026: 3 April or 4 March 2026?"
+    assert told.value.hint == "write 2026-04-03 or 2026-03-04"
+    with pytest.raises(UsageError, match="--since '03/04/2026': 3 April or 4 March 2026"):
+        sample_portfolio.context(Filters(since="03/04/2026"))
+
+
+def test_since_is_a_review_first_then_a_day_in_any_of_these_ways(sample_portfolio: Portfolio) -> None:
+    (name, held_on), *_ = sample_portfolio.reviews(Filters())
+    for since, day in (
+        (name, held_on),
+        ("last year", date(2025, 12, 31)),
+        ("31.12.2025", date(2025, 12, 31)),
+        ("2025-12-31", date(2025, 12, 31)),
+    ):
+        assert sample_portfolio.context(Filters(since=since)).since == day
+    assert sample_portfolio.context(Filters(since="last year")).since_label == "31 Dec 2025"
+    with pytest.raises(UsageError) as told:
+        sample_portfolio.context(Filters(since=name.replace("committee", "comitee")))
+    assert "neither a review point of this file nor a date" in told.value.message
+    assert f"Did you mean {name}?" in told.value.hint
 
 
 def test_months_are_counted_over_years_and_short_months() -> None:
@@ -149,7 +202,7 @@ async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfoli
                 "as of 30 Sep 2026 (3 days)",
                 "vs Q2 2026 committee",
                 "46 + 2 exited",
-                "EUR contr. TTM",
+                "EUR contr. 12 months",
             ],
         ),
         (
@@ -159,12 +212,12 @@ async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfoli
                 "sample.duckdb",
                 "as of 30 Sep 2026 (3 days)",
                 "46 in the programme, 2 exited",
-                "EUR contribution TTM",
+                "EUR contribution, 12 months to Sep 2026",
             ],
         ),
-        ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. TTM"]),
-        ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. TTM"]),
-        ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. TTM"]),
+        ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. 12 m"]),
+        ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. 12 m"]),
+        ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. 12 m"]),
     ],
 )
 async def test_line_1_shortens_names_before_it_drops_facts(

@@ -62,7 +62,7 @@ async def test_the_sentence_and_three_panels_answer_at_once(sample_portfolio: Po
         assert "Lever: Helvia Group, cost to serve to" in " ".join(text.split())
         assert shown(app) == ["mix_table", "whale", "quadrant"]
         assert app.screen.focused is app.screen.query_one("#mix_table DataTableView")
-        assert "EUR contr. TTM" in screen_lines(app)[0]
+        assert "EUR contr. 12 months" in screen_lines(app)[0]
         assert "total of 48" in text
         assert fits(app)
 
@@ -170,7 +170,7 @@ async def test_rates_are_switched_and_said(sample_portfolio: Portfolio) -> None:
         await pilot.press("3", "F", "b", "t")  # what stands between is not waited for
         await press(pilot)
         line = screen_lines(app)[0]
-        assert "EUR gross YTD from Jan const. FX" in line  # shortened, so that the review stays
+        assert "EUR gross since Jan const. FX" in line  # shortened, so that the review stays
         assert "vs Q2 2026 committee" in line
         assert app.filters.rates == "constant"
 

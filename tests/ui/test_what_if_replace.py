@@ -13,7 +13,7 @@ async def test_a_proposal_for_a_silent_side_replaces_who_stands_there(sample_por
     async with running(app) as pilot:
         screen = await sponsors(pilot)
         await press(pilot, "tab", "m")
-        assert screen.current.source.title == "One proposal for all gaps"
+        assert screen.current.source.title == "One proposal for all of them"
         await press(pilot, "i")
         first = next(each for each in screen_lines(app) if "Eklund for" in each)
         assert "Replace" in first
@@ -21,7 +21,7 @@ async def test_a_proposal_for_a_silent_side_replaces_who_stands_there(sample_por
         assert "suggested: carries 2" in first
         await press(pilot, "enter")
         assert screen.moves == (Move("replace", "EKL", "KA002", "internal"),)
-        assert "stale new" in " ".join(line(app, "1 Eklund to").split())
+        assert "silent new" in " ".join(line(app, "1 Eklund to").split())
         assert "2, then 3 accounts" in line(app, "1 Eklund to")
         assert "-1 account" in line(app, "  for Lind")
         assert "-1 better" in line(app, "Without anybody live")

@@ -83,7 +83,7 @@ async def test_figures_bars_and_the_curve_are_explained(sample_portfolio: Portfo
         await press(pilot, "escape")
         app.screen.query_one("#coverage BarList", BarList).focus()
         await press(pilot, "down")
-        assert "Internal side stale: 4; of 46 accounts" in (await why(pilot)).plain_text
+        assert "Inside silent: 4; of 46 accounts" in (await why(pilot)).plain_text
         await press(pilot, "escape")
         app.screen.query_one("#curve CurvePlot", CurvePlot).focus()
         await press(pilot, "right")

@@ -178,7 +178,7 @@ def test_values_are_written_as_everywhere_with_their_direction() -> None:
         ("-0.34m -> -0.6m worse", "bad"),
         ("2 -> 2.5 better", ""),
         ("-- -> 3", ""),
-        ("covered -> stale", "bad"),
+        ("covered -> silent", "bad"),
         ("17 Dec 2026 -> 31 Mar 2027 worse", "bad"),
         ("10 -> -- worse", "bad"),
         ("1,149,555 -> 1,100,000 worse", "bad"),

@@ -43,7 +43,7 @@ NORTHSTAR = {"name": "Northstar", "code": "TOP"}
             [HELVIA, ORBIS],
             [NORTHSTAR, {"name": "Solvane", "code": "TEA"}],
             "Programme problem: LON, red in 11 of 40 accounts, 28 % of revenue; "
-            "2 account problems, worst Helvia 4 of 6 red; 2 overclaimed: Northstar TOP",
+            "2 account problems, worst Helvia 4 of 6 red; 2 overclaimed: Northstar, TOP",
         ),
         (
             [factor("LON", 1, 11, programme_problem=True), factor("KAM", 2, 10, programme_problem=True)],
@@ -57,7 +57,7 @@ NORTHSTAR = {"name": "Northstar", "code": "TOP"}
             [],
             [NORTHSTAR],
             "No programme problem; weakest factor LON (41), red in 4 of 40 accounts, 10 % of revenue; "
-            "no account with three red factors; 1 overclaimed: Northstar TOP",
+            "no account with three red factors; 1 overclaimed: Northstar, TOP",
         ),
         (
             [factor("LON", 1, 0, 1)],

@@ -32,7 +32,7 @@ def test_overview_names_the_most_frequent_serious_reasons() -> None:
     reasons += [reason(f"A{n}", "loses_money") for n in (4, 5)]
     reasons += [reason("A1", "plan_missing", serious=False)] * 9
     assert overview.overview_headline(portfolio(24, 5, 0.31), reasons, CONTEXT) == (
-        "5 of 24 accounts need you: 3 with an uncovered side, 2 losing money = 31 % of revenue"
+        "5 of 24 accounts need you: 3 with an open side, 2 losing money = 31 % of revenue"
     )
 
 
@@ -43,7 +43,7 @@ def test_silence_says_how_many_rules_could_be_judged() -> None:
     )
     needing = portfolio(24, 1, 0.5) | {"rules_judged": 15, "rules_lack": "no plan reviews"}
     assert overview.overview_headline(needing, [reason("A1", "no_live_sponsor")], CONTEXT) == (
-        "1 of 24 accounts needs you: 1 without a live sponsor = 50 % of revenue; 15 of 16 rules; no plan reviews"
+        "1 of 24 accounts needs you: 1 with no live sponsor = 50 % of revenue; 15 of 16 rules; no plan reviews"
     )
 
 
@@ -71,9 +71,9 @@ def test_overview_counts_accounts_that_only_have_other_reasons() -> None:
 @pytest.mark.parametrize(
     ("losing", "said"),
     [
-        ((1, 2), "4 of 9 accounts need you: 3 with an uncovered side, 2 of them losing money, 1 for other reasons"),
-        ((2, 5), "5 of 9 accounts need you: 3 with an uncovered side, 2 losing money (1 both), 1 for other reasons"),
-        ((5, 6), "6 of 9 accounts need you: 3 with an uncovered side, 2 losing money, 1 for other reasons"),
+        ((1, 2), "4 of 9 accounts need you: 3 with an open side, 2 of them losing money, 1 for other reasons"),
+        ((2, 5), "5 of 9 accounts need you: 3 with an open side, 2 losing money (1 both), 1 for other reasons"),
+        ((5, 6), "6 of 9 accounts need you: 3 with an open side, 2 losing money, 1 for other reasons"),
     ],
 )
 def test_overview_says_who_is_counted_twice(losing: tuple[int, ...], said: str) -> None:
@@ -144,11 +144,13 @@ def test_what_figures_lack_is_said() -> None:
 
 def test_windows_in_words() -> None:
     assert window.window_words(CONTEXT) == "12 months to Oct 2026"
-    year = replace(CONTEXT, window="ytd", window_start=date(2026, 1, 1))
-    assert window.window_words(year) == "Jan to Oct 2026"
-    fiscal = replace(CONTEXT, window="ytd", window_start=date(2025, 12, 1))
-    assert window.window_words(fiscal) == "Dec 2025 to Oct 2026"
-    assert window.window_words(replace(year, window_end=date(2026, 1, 31))) == "Jan 2026"
+    year = replace(CONTEXT, window="ytd", window_start=date(2026, 1, 1), window_months=10)
+    assert window.window_words(year) == "since January 2026"
+    fiscal = replace(CONTEXT, window="ytd", window_start=date(2025, 12, 1), window_months=11)
+    assert window.window_words(fiscal) == "since December 2025"
+    whole = replace(CONTEXT, window="ytd", window_start=date(2025, 11, 1), window_months=12)
+    assert window.window_words(whole) == "12 months to Oct 2026"
+    assert window.window_words(replace(year, window_end=date(2026, 1, 31))) == "since January 2026"
 
 
 def test_comparison_in_words() -> None:
@@ -162,12 +164,12 @@ HELVIA = {"status": "active", "index": 61.6, "margin": 0.091, "coverage": "full"
 def test_account_that_needs_a_decision() -> None:
     reasons = [
         reason("A1", "loses_money", amount=600_000, detail="loses 600k"),
-        reason("A1", "side_uncovered", detail="no external sponsor since 2 Oct"),
+        reason("A1", "side_uncovered", detail="no sponsor at customer since 2 Oct"),
         reason("A1", "plan_expired"),
         reason("A1", "single_thread", serious=False, detail="1 contact"),
     ]
     assert account.account_headline(HELVIA, reasons) == (
-        "Needs a decision: loses 0.6m; no external sponsor since 2 Oct; plan expired"
+        "Needs a decision: loses 0.6m; no sponsor at customer since 2 Oct; plan expired"
     )
     assert account.account_headline(HELVIA, reasons[3:]) == "No serious reason; watch: 1 contact"
 
@@ -198,9 +200,9 @@ def test_an_account_whose_rules_cannot_all_be_judged_says_what_is_lacking() -> N
 def test_reasons_in_short_words() -> None:
     assert reasons.reasons_in_words("loses_money; side_stale; own_rule") == "loses money; sponsor silent; own rule"
     assert reasons.reasons_in_words(None) == ""
-    assert reasons.reasons_in_words("side_uncovered") == "side uncovered"
-    assert reasons.reasons_in_words("side_uncovered", ["external"]) == "no external sponsor"
-    assert reasons.reasons_in_words("side_uncovered", ["internal", "external"]) == "no sponsor at all"
+    assert reasons.reasons_in_words("side_uncovered") == "side open"
+    assert reasons.reasons_in_words("side_uncovered", ["external"]) == "no sponsor at customer"
+    assert reasons.reasons_in_words("side_uncovered", ["internal", "external"]) == "both sides open"
     assert reasons.reasons_in_words("side_stale", ["internal"]) == "sponsor silent", "the reason was not raised"
 
 

@@ -206,6 +206,6 @@ def test_counts_ages_and_directions() -> None:
     assert [words.of(9, 24), words.of(None, 24), words.of(0, 0)] == ["9 of 24", "n/a", "0 of 0"]
     assert [words.direction(x) for x in (1, -0.1, 0, None)] == ["better", "worse", "unchanged", ""]
     assert [words.moved(x) for x in (-4.2, 0.3, 0.0, None)] == ["-4 worse", "+0.3 better", "unchanged", ""]
-    assert [words.points(x) for x in (-0.179, 0.05, 0, None)] == ["-17.9 p", "+5.0 p", "0.0 p", "n/a"]
+    assert [words.points(x) for x in (-0.179, 0.05, 0, None)] == ["-17.9 points", "+5.0 points", "0.0 points", "n/a"]
     assert words.day(None) == "n/a"
     assert words.listed(["a", "", "b"]) == "a, b"

@@ -10,6 +10,7 @@ from kaptui.headlines.changes import Tally, changes_headline, left_out_words, ta
 from kaptui.panels.changes import COLUMNS, in_short, listed_by, was_and_now
 from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
 from kaptui.text import UNKNOWN, clean, count, direction, listed, money
+from kaptui.text.words import factor_words
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.views import Column, Figure, Figures, Notes, Row, Subtotal, Table, View
 
@@ -117,7 +118,7 @@ def score_moves(frames: Frames, state: Scope) -> View:
     moved = tally(frame)
     base = f"{count('score', frame.height)} at {count('account', frame['account_id'].n_unique())}"
     caption = f"{base}: {moved.scores_fell} fell, {moved.scores_rose} rose, in points of 100"
-    name, factor = replace(COLUMNS["name"], width=16), replace(COLUMNS["what"], label="Code", text=_code)
+    name, factor = replace(COLUMNS["name"], width=16), replace(COLUMNS["what"], label="Factor", text=_factor)
     columns = (name, COLUMNS["points"], COLUMNS["revenue_touched"], factor, SIGNED)
     return Table(frame, columns, caption=caption, more=_more("changed_on", "source"), follows=False)
 
@@ -126,9 +127,9 @@ SIGNED = replace(COLUMNS["before"], text=was_and_now, width=23)
 """From what to what, beside the amount or the points whose sign tells better from worse."""
 
 
-def _code(row: Row) -> str:
-    """The factor whose score moved."""
-    return clean(row["what"].removesuffix(" score"))
+def _factor(row: Row) -> str:
+    """The factor whose score moved, by its name."""
+    return clean(factor_words(row.get("factor"), row["what"].removesuffix(" score")))
 
 
 def _more(*names: str) -> tuple[Column, ...]:

@@ -9,11 +9,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from kaptui.common.days import month_end, months_before, read_day
 from kaptui.errors import UsageError
 from kaptui.text import clean, day
 from kaptui.ui.choice import Choice
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.days import month_end, months_before, read_day
 from kaptui.ui.filter_controller import DEFAULT
 from kaptui.ui.screens.finder import Finder
 
@@ -23,7 +23,7 @@ MONTH_ENDS = 12
 class DayMenu(Finder):
     """Proposed days, and any other that is typed; a day that cannot be is said in place."""
 
-    prompt = "choose, or type 2026-06-30 or Jun 2026"
+    prompt = "choose, or type 30.6.2026, end of June, last year"
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__(title, choices, self._matching)
@@ -36,10 +36,14 @@ class DayMenu(Finder):
         """Why this day is not possible; empty where it is."""
         return ""
 
+    def read(self, text: str) -> date:
+        """The day that is typed; UsageError where it is none."""
+        raise NotImplementedError
+
     def _matching(self, text: str) -> list[Choice]:
         found, problem = self._by_label(text), ""
         try:
-            typed = read_day(text)
+            typed = self.read(text)
         except UsageError as error:
             problem = f"{error.message}; {error.hint}" if text.strip() and not found else ""
         else:
@@ -71,6 +75,9 @@ class CompareMenu(DayMenu):
         super().__init__("Compare with", choices)
         self.start = next((place for place, one in enumerate(choices) if one.kind == ">"), 0)
 
+    def read(self, text: str) -> date:
+        return read_day(text, self._as_of, before=True)
+
     def allow(self, typed: date) -> str:
         return "" if typed < self._as_of else f"{day(typed)} is not before as-of {day(self._as_of)}"
 
@@ -89,8 +96,12 @@ class AsOfMenu(DayMenu):
             Choice(_mark(now == end), day(end), "last figures" if end == context.last_figures else "", end.isoformat())
             for end in ends
         ]
+        self._today = today
         super().__init__("As of", choices)
         self.start = next((place for place, one in enumerate(choices) if one.kind == ">"), 0)
+
+    def read(self, text: str) -> date:
+        return read_day(text, self._today)
 
 
 def _mark(present: bool) -> str:

@@ -22,8 +22,9 @@ KEY = 10
 
 LIGHTS = "Index 0-100 of a factor or an account: ! below {red} is red, ~ below {green} is amber, from {green} green."
 READING = (
-    "Mark !: bad, or one serious reason each. Mark ~: to be watched. They say what colour says.",
-    "Coverage: full, partial or none: whether a live sponsor stands on our side (internal) and on theirs (external).",
+    "Mark !: bad. Mark ~: to be watched. They say what colour says.",
+    "A side is covered, silent (not met in time), new (just assigned) or open (nobody).",
+    "Coverage: full, partial or none: whether a live sponsor stands on our side (inside) and on theirs (at customer).",
     "Profit curve: accounts from the most to the least profitable; above 100 % the rest gives profit back.",
     "n/a is unknown: never counted as 0, left out of every average.",
     "A number carries its base: 9 of 24, 41 % of revenue.",

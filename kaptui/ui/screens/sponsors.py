@@ -29,7 +29,7 @@ from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Notes, Row
 
 SUMMARY = ("sponsorship_summary",)
-PRACTICE = "Sponsorship in practice, 12 months: inside | at the customer"
+PRACTICE = "Sponsorship in practice, 12 months: inside, then at customer"
 CONTACTS = "Contacts: single, thin or broad"
 
 
@@ -90,8 +90,8 @@ class SponsorsScreen(DashboardScreen):
         PanelSpec(
             "gaps",
             (
-                Mode(("sponsorship_gaps",), "Gaps, by revenue"),
-                Mode(("sponsorship_proposal",), "One proposal for all gaps"),
+                Mode(("sponsorship_gaps",), "Open and silent sides, by revenue"),
+                Mode(("sponsorship_proposal",), "One proposal for all of them"),
                 Mode(("coverage_breakdown",), "Coverage by tier, region, manager"),
             ),
         ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kaptui.panels.spec import Frames, Scope
 from kaptui.panels.sponsor_load import LOADS, accounts_text
 from kaptui.text import clean, count, money
+from kaptui.text.words import status_words
 from kaptui.views import Column, Row, State, Table
 
 if TYPE_CHECKING:
@@ -45,15 +46,14 @@ def by_account(frames: Frames, state: Scope) -> Table:
     leaders = frames["leaders"].head(MOST).to_dicts()
     names = {leader["person_id"]: f"p{place}" for place, leader in enumerate(leaders)}
     heads = short_names([leader["name"] for leader in leaders])
-    heads = [head + " !!" * (one["load"] == "over") for head, one in zip(heads, leaders, strict=True)]
     placed = _cells(frames["sponsorship_matrix"], "account_id", "person_id", names)
     sides = _sides(frames["sponsorship_coverage"])
     frame = sides.join(placed, on="account_id", how="left", maintain_order="left") if placed.width > 1 else sides
     columns = (
         Column("name", "Account", "text", 18),
-        Column("revenue", "Rev", "money", 7),
+        Column("revenue", "Revenue", "money", 7),
         _side("internal", "Inside"),
-        _side("external", "Outside"),
+        _side("external", "At customer"),
         *(
             _cell(names[one["person_id"]], head, one["person_id"], frame)
             for one, head in zip(leaders, heads, strict=True)
@@ -63,9 +63,9 @@ def by_account(frames: Frames, state: Scope) -> Table:
         pl.col("internal").is_in(["uncovered", "stale"]) & pl.col("external").is_in(["uncovered", "stale"])
     )
     more = frames["leaders"].height - len(leaders)
-    caption = "days since the last touch, I inside, E at the customer, ~ late, ! left"
+    caption = "days since the last touch, I inside, C at customer, ~ silent, ! left"
     if open_ones.height:
-        caption = f"{open_ones.height} without anybody live; {caption}"
+        caption = f"{open_ones.height} with no live sponsor; {caption}"
     return Table(
         frame, columns, caption=f"{more} more leaders; {caption}" if more > 0 else caption, foot=_foot(leaders, names)
     )
@@ -84,7 +84,7 @@ def by_leader(frames: Frames, state: Scope) -> Table:
     columns = (
         Column("name", "Leader", "text", 22),
         Column("accounts", "Accounts", "integer", 8, text=_load, state=_load_state, measure="load"),
-        Column("revenue", "Rev", "money", 7),
+        Column("revenue", "Revenue", "money", 7),
         Column("lost_revenue", "If leaves", "money", 9),
         *(
             _cell(names[one["account_id"]], head, one["account_id"], frame)
@@ -102,7 +102,7 @@ def by_leader(frames: Frames, state: Scope) -> Table:
     return Table(frame, columns, key="person_id", caption=caption, foot=foot)
 
 
-LOADS_SAID = "~ many, !! over"
+LOADS_SAID = "near or over the limit"
 
 
 def first_word(name: str) -> str:
@@ -140,7 +140,7 @@ def _cells(placed: pl.DataFrame, row: str, across: str, names: Mapping[str, str]
     ordered = placed.filter(pl.col(across).is_in(list(names))).with_columns(
         rank=pl.col("status").replace_strict(rank, default=3),
         word=word,
-        letter=pl.col("side").str.head(1).str.to_uppercase(),
+        letter=pl.when(pl.col("side") == "internal").then(pl.lit("I")).otherwise(pl.lit("C")),
     )
     ordered = ordered.sort("rank", age, descending=[False, True], nulls_last=False, maintain_order=True)
     cells = ordered.group_by(row, across, maintain_order=True).agg(
@@ -185,7 +185,7 @@ def _side(side: str, label: str) -> Column:
 
 
 def _status_text(row: Mapping[str, Any], side: str) -> str:
-    """ok 34, 145 ~, never ~, new, NONE !: the days since the last touch, and known without its colour.
+    """covered 34, silent 145, silent never, new, open: the days since the last touch, and known without its colour.
 
     `?` where it cannot be judged, because no touch of any sponsor is known.
     """
@@ -194,11 +194,11 @@ def _status_text(row: Mapping[str, Any], side: str) -> str:
         case None:
             return "?"
         case "uncovered":
-            return "NONE !"
+            return status_words(status)
         case "stale":
-            return f"{'never' if days is None else days} ~"
+            return f"{status_words(status)} {'never' if days is None else days}"
         case "covered":
-            return f"ok {days}"
+            return f"{status_words(status)} {days}"
     return str(status)
 
 
@@ -209,9 +209,9 @@ def _foot(leaders: Sequence[Row], names: Mapping[str, str]) -> tuple[Mapping[str
         return {"name": label, **{names[one["person_id"]]: text(one) for one in leaders}}
 
     return (
-        line("Accounts carried", _load),
+        line("Carries", _load),
         line("Their revenue", lambda one: money(one["revenue"]) if one["accounts"] else "--"),
-        line("Uncovers if gone", lambda one: "--" if one["lost_revenue"] == 0 else money(one["lost_revenue"])),
+        line("Cover lost if gone", lambda one: "--" if one["lost_revenue"] == 0 else money(one["lost_revenue"])),
     )
 
 

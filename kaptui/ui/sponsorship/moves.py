@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Move
 from kaptui.text import clean, count, money
+from kaptui.text.words import SIDES as SIDE_WORDS
+from kaptui.text.words import status_words
 from kaptui.ui.choice import Choice
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 300
 SIDES: tuple[Side, ...] = ("external", "internal")
-WHERE: Mapping[str, str] = {"internal": "inside", "external": "at the customer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def _said(move: Move, leaders: Leaders, names: Mapping[str, str], there: Mapping
     account = clean(names[move.account_id])
     replaced = there.get((move.account_id, move.side)) if move.kind == "replace" else None
     if replaced:  # the account stands last, where a narrow screen cuts: the cursor is on it
-        return f"{name} for {last_names(replaced)} {WHERE[move.side]}, {account}"
-    return f"{name} {'from' if move.kind == 'remove' else 'to'} {account}, {WHERE[move.side]}"
+        return f"{name} for {last_names(replaced)} {SIDE_WORDS[move.side]}, {account}"
+    return f"{name} {'from' if move.kind == 'remove' else 'to'} {account}, {SIDE_WORDS[move.side]}"
 
 
 def last_names(sponsors: str) -> str:
@@ -130,7 +131,7 @@ def _of_account(subject: Subject, standing: Standing, leaders: Leaders) -> Found
             yield move, f"suggested: {gap['suggested_because']}"
     on = _standing_at(standing, account)
     for row in on:
-        yield Move("remove", row["person_id"], account, row["side"]), f"{row['status']}"
+        yield Move("remove", row["person_id"], account, row["side"]), status_words(row["status"])
     taken = {(row["person_id"], row["side"]) for row in on}
     status = {gap["side"]: gap["status"] for gap in gaps}
     sides: list[Any] = list(dict.fromkeys([*(gap["side"] for gap in gaps), *SIDES]))
@@ -154,13 +155,13 @@ def _of_leader(person: str, standing: Standing, leaders: Leaders) -> Found:
     yield from _leaving(leader)
     mine = standing.matrix.filter((pl.col("person_id") == person) & (pl.col("status") != "removed")).to_dicts()
     for row in mine:
-        yield Move("remove", person, row["account_id"], row["side"]), row["status"]
+        yield Move("remove", person, row["account_id"], row["side"]), status_words(row["status"])
     on = {(row["account_id"], row["side"]) for row in mine}
     for gap in standing.gaps.iter_rows(named=True):
         if (gap["account_id"], gap["side"]) not in on:
             weight = f", {money(gap['revenue'])}" if gap["revenue"] is not None else ""
             for move in _taking(person, gap["account_id"], gap["side"], gap["status"]):
-                yield move, f"{gap['status']}{weight}"
+                yield move, f"{status_words(gap['status'])}{weight}"
 
 
 def _taking(person: str, account: str, side: Side, status: str | None) -> Iterator[Move]:

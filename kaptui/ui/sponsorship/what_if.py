@@ -11,10 +11,11 @@ from kaptui.panels.spec import Frames, Scope
 from kaptui.panels.sponsorship_summary import part_of
 from kaptui.panels.sponsorship_summary import view as figures_of
 from kaptui.text import UNKNOWN, clean, count, day, index, money, of, points, short_name
+from kaptui.text.words import SIDES, status_words
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.data_source import without_moves
 from kaptui.ui.sponsorship.matrix import first_word
-from kaptui.ui.sponsorship.moves import WHERE, last_names
+from kaptui.ui.sponsorship.moves import last_names
 from kaptui.ui.text import left
 from kaptui.views import Column, Figure, Figures, Notes, Row, State, Table, View
 
@@ -37,19 +38,19 @@ class Measure:
 
 
 MEASURES = (
-    Measure("Without anybody live", "without_accounts", "accounts", False),
+    Measure("No live sponsor", "without_accounts", "accounts", False),
     Measure("Covered inside", "internal_covered", "accounts", True),
     Measure("Covered at customer", "external_covered", "accounts", True),
     Measure("By two independent", "double_sponsored", "accounts", True),
     Measure("Revenue inside", "internal_revenue", "revenue", True),
     Measure("Revenue at customer", "external_revenue", "revenue", True),
-    Measure("Sides uncovered", "uncovered_sides", "", False),
-    Measure("Sides stale", "stale_sides", "", False),
+    Measure("Sides open", "uncovered_sides", "", False),
+    Measure("Sides silent", "stale_sides", "", False),
     Measure("Sides new, untouched", "new_sides", "", True),
-    Measure("Leaders over limit", "leaders_over", "leaders", False),
-    Measure("Leaders near limit", "leaders_warn", "leaders", False),
+    Measure("Leaders over their limit", "leaders_over", "leaders", False),
+    Measure("Leaders near their limit", "leaders_warn", "leaders", False),
     Measure("Year-end alone", "negotiations_exposed", "negotiations", False),
-    Measure("TOP evidence", "top_evidence", "index", True),
+    Measure("Facts of sponsorship", "top_evidence", "index", True),
 )
 
 
@@ -96,10 +97,6 @@ def _state(change: str) -> State:
     return "good" if change.endswith("better") else "bad" if change.endswith("worse") else "muted"
 
 
-SHORT_WHERE = {"internal": "inside", "external": "outside"}
-"""The sides as the matrix heads them."""
-
-
 def _move(row: Row) -> dict[str, str]:
     """A move in words, and in the few that fit on the screen beside its side's status now and then."""
     leader = short_name(row["leader"])
@@ -109,9 +106,15 @@ def _move(row: Row) -> dict[str, str]:
         what = f"{row['place']} {leader} leaves"
         return {"what": what, "short": f"{short} leaves", "now": "", "after": "", "change": change}
     account, way = clean(row["name"]), "from" if row["move"] == "remove" else "to"
-    what = f"{row['place']} {leader} {way} {account}, {WHERE[row['side']]}"
-    short = f"{short} {way} {first_word(account)}, {SHORT_WHERE[row['side']]}"
-    return {"what": what, "short": short, "now": row["status_before"], "after": row["status_after"], "change": change}
+    what = f"{row['place']} {leader} {way} {account}, {SIDES[row['side']]}"
+    short = f"{short} {way} {first_word(account)}, {SIDES[row['side']]}"
+    return {
+        "what": what,
+        "short": short,
+        "now": status_words(row["status_before"]),
+        "after": status_words(row["status_after"]),
+        "change": change,
+    }
 
 
 def _freed(row: Row) -> Iterator[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The footer: the keys that work now."""
+"""The footer: the keys that work now, and what the marks behind numbers say."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from kaptui.text.words import MARKS
 from kaptui.ui.keys import Key
 
 FOOTER_KEYS = 7
 ROOMY = 100
 """Columns from which the footer may show more keys than that."""
+LEGEND_FROM = 72
+"""Columns from which it says what the marks are."""
 
 
 class KeyBar(Widget):
-    """The footer: the most useful keys that work now, as many as fit; at most seven below 100 columns."""
+    """The footer: the most useful keys that work now, as many as fit; at most seven below 100 columns.
+
+    At its end stands what the marks of the panels say, where there is room beside the first keys.
+    """
 
     @dataclass
     class KeyClicked(Message):
@@ -41,7 +47,7 @@ class KeyBar(Widget):
         ranked = sorted((key for key in self.keys if key.rank is not None), key=lambda key: key.rank or 0)
         if self.size.width < ROOMY:
             ranked = ranked[:FOOTER_KEYS]
-        while len(ranked) > 1 and sum(self._width(key) for key in ranked) > self.size.width - 1:
+        while len(ranked) > 1 and sum(self._width(key) for key in ranked) > self.size.width - 1 - self._legend:
             ranked.pop()
         return [key for key in ranked if key.rank] + [key for key in ranked if not key.rank]
 
@@ -51,7 +57,15 @@ class KeyBar(Widget):
         for key in self.chosen():
             parts.append(Content.styled(key.shown, key_style))
             parts.append(Content.styled(f" {key.label}  ", label_style))
+        if self._legend:
+            parts.append(Content(" " * (self.size.width - sum(part.cell_length for part in parts) - self._legend)))
+            parts.append(Content.styled(f"{MARKS} ", label_style))
         return Content("").join(parts)
+
+    @property
+    def _legend(self) -> int:
+        """The cells of what the marks say; 0 where the keys need them."""
+        return cell_len(MARKS) + 1 if self.size.width >= LEGEND_FROM else 0
 
     def on_click(self, event: Click) -> None:
         edge = 1

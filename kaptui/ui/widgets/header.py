@@ -18,7 +18,7 @@ from textual.widget import Widget
 from kaptui.filters import Context
 from kaptui.text import age, clean, day, month
 from kaptui.text.accounts import NOT_FILTERED, base_in_words
-from kaptui.text.window import not_booked
+from kaptui.text.window import not_booked, window_words
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
 from kaptui.ui.text import cut, fitting
@@ -38,14 +38,18 @@ YEAR_NEEDED = 300
 
 def money_words(context: Context) -> str:
     """The basis of every amount: currency, profit, window and, where they are not each month's, the rates."""
-    since = f" from {month(context.window_start).partition(' ')[0]}" if context.window == "ytd" else ""
-    constant = " constant FX" if context.rates == "constant" else ""
-    return f"{clean(context.currency)} {context.basis} {context.window.upper()}{since}{constant}"
+    constant = ", constant FX" if context.rates == "constant" else ""
+    return f"{clean(context.currency)} {context.basis}, {window_words(context)}{constant}"
 
 
 def short_money(context: Context) -> str:
-    """The same in fewer letters."""
-    return money_words(context).replace("contribution", "contr.").replace("constant", "const.")
+    """The same in fewer letters: "EUR contr. 12 months", "EUR gross since Jan const. FX"."""
+    basis = context.basis.replace("contribution", "contr.")
+    window = window_words(context).partition(" to ")[0]
+    if window.startswith("since "):
+        window = f"since {window.removeprefix('since ')[:3]}"
+    constant = " const. FX" if context.rates == "constant" else ""
+    return f"{clean(context.currency)} {basis} {window}{constant}"
 
 
 class StatusLine(Widget):
@@ -120,6 +124,10 @@ class StatusLine(Widget):
         if rest < cell_len(review) and base.endswith(EXITED):  # line 3 says the word as well
             parts[1] = (1, base.removesuffix(EXITED))
             rest += len(EXITED)
+        if rest < cell_len(review):
+            shorter = parts[2][1].replace(" months", " mo")
+            rest += len(parts[2][1]) - len(shorter)
+            parts[2] = (3, shorter)
         review = cut(review, rest) if rest >= SHORT_REVIEW else ""
         return [parts[0], (4, f"vs {review}" if review else ""), *parts[1:]]
 

@@ -19,6 +19,8 @@ from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Bar, Bars
 
 SHORTEST_TRACK = 8
+ROOMY = 48
+"""Cells from which a bar is called by its whole label."""
 
 
 class BarList(ViewWidget, Widget, can_focus=True):
@@ -130,10 +132,14 @@ class BarList(ViewWidget, Widget, can_focus=True):
         if here.narrow:
             self.post_message(self.FilterToggled(here.narrow))
 
+    def _label(self, one: Bar) -> str:
+        """What a bar is called in the room there is."""
+        return clean(one.label if self.size.width > ROOMY else one.short or one.label)
+
     def _columns(self) -> tuple[int, int, int]:
         """The cells of label, number and note. Where all do not fit, a number gives up what stands after its "|"."""
         bars, width = self._bars.bars, self.size.width
-        label = min(max(cell_len(clean(one.label)) for one in bars), 18 if width > 44 else 12)
+        label = min(max(cell_len(self._label(one)) for one in bars), 22 if width > ROOMY else 12)
         longest = max(cell_len(_short_note(one)) for one in bars)
         number = max(cell_len(one.text) for one in bars)
         if width - label - number - 5 - SHORTEST_TRACK < longest:
@@ -149,7 +155,7 @@ class BarList(ViewWidget, Widget, can_focus=True):
         filled, empty = self._track(one, track)
         chosen = self.has_focus and place == self.cursor
         pieces = [
-            ("bars--cursor" if chosen else "bars--label", left(clean(one.label), label)),
+            ("bars--cursor" if chosen else "bars--label", left(self._label(one), label)),
             ("bars--text", " "),
             (f"bars--{one.state or 'plain'}", filled),
             ("bars--empty", empty),
@@ -183,7 +189,7 @@ class BarList(ViewWidget, Widget, can_focus=True):
             number = f"{one.text.partition(' | ')[0]}{MARKS.get(one.state, '')}  "
             chosen = self.has_focus and place == self.cursor
             label = "bars--cursor" if chosen else "bars--note"
-            pieces += [(label, f"{clean(one.label)} "), (f"bars--mark-{one.state or 'plain'}", number)]
+            pieces += [(label, f"{clean(one.short or one.label)} "), (f"bars--mark-{one.state or 'plain'}", number)]
         if self.has_focus:
             return self._strip(_whole(self._from_cursor(pieces, width - 1), width))
         if self._bars.caption and sum(cell_len(text) for _, text in pieces) > width:

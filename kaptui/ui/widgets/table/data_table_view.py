@@ -15,8 +15,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kaptui.common.days import month_end
 from kaptui.text import clean
-from kaptui.ui.days import month_end
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets.table import table_layout

@@ -63,9 +63,10 @@ class RowRenderer:
         """The headings, marked where the table is sorted."""
         plain, here = self.style("table--header"), self.style("table--header-at")
         marks = {by: "▼" if down else "▲"}
+        short = table_layout.tight(self.columns, self.widths)
         pieces = [
             Segment(
-                table_layout.header(column, cells, marks.get(column.name, "")),
+                table_layout.header(column, cells, marks.get(column.name, ""), short),
                 here if number and number == self.at else plain,
             )
             for number, (column, cells) in enumerate(zip(self.columns, self.widths, strict=True))

@@ -177,10 +177,12 @@ def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
     """
     sample = table.frame.head(SAMPLE).rows(named=True)
     words = (*table.foot, *(one.texts for one in table.subtotals))
-    cells = [_needed(column, sample, words) for column in columns]
+    cells = [_needed(column, column.label, sample, words) for column in columns]
     if not columns:
         return cells
     room += 0 if numeric(columns[-1]) else GAP
+    if sum(cells) + GAP * len(cells) > room:
+        cells = [_needed(column, column.short or column.label, sample, words) for column in columns]
     spare = room - sum(cells) - GAP * len(cells)
     wide = [place for place, column in enumerate(columns) if place and column.kind == "text" and column.width >= WIDE]
     if wide:
@@ -192,12 +194,12 @@ def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
     return cells
 
 
-def _needed(column: Column, sample: Sequence[Row], words: Sequence[Mapping[str, str]]) -> int:
+def _needed(column: Column, heading: str, sample: Sequence[Row], words: Sequence[Mapping[str, str]]) -> int:
     longest = max((cell_len(text_of(column, row)) for row in sample), default=0)
     said = max((cell_len(clean(texts.get(column.name, ""))) for texts in words), default=0)
     floor = NUMBER_AT_LEAST if numeric(column) else 0
     sorted_mark = 0 if numeric(column) else 1  # a number's mark stands in the gap behind
-    return max(cell_len(column.label) + sorted_mark, floor, min(column.width, max(longest, said)))
+    return max(cell_len(heading) + sorted_mark, floor, min(column.width, max(longest, said)))
 
 
 def text_of(column: Column, row: Row) -> str:
@@ -229,9 +231,14 @@ def numeric(column: Column) -> bool:
     return column.kind in NUMERIC
 
 
-def header(column: Column, width: int, mark: str) -> str:
+def tight(columns: Sequence[Column], widths: Sequence[int]) -> bool:
+    """Whether there is no room for all headings: then every column that has a short one shows it."""
+    return any(one.short and cell_len(one.label) > cells for one, cells in zip(columns, widths, strict=True))
+
+
+def header(column: Column, width: int, mark: str, short: bool = False) -> str:
     """The heading over a column; `mark` says which way it is sorted, over numbers in the gap, as their marks do."""
-    label = clean(column.label)
+    label = clean(column.short if short and column.short else column.label)
     if numeric(column):
         return right(label, width) + (mark + " " * GAP)[:GAP]
     return left(label + mark, width) + " " * GAP
