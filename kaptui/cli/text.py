@@ -14,7 +14,7 @@ from kaptui.panels.plain import kind_of
 from kaptui.text import clean, cut, day, listed, pad, show, width
 from kaptui.text.accounts import base_in_words
 from kaptui.text.window import compared, figure_remarks, window_words
-from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Table, View, Waterfall
+from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Sentences, Table, View, Waterfall
 
 if TYPE_CHECKING:
     import polars as pl
@@ -129,6 +129,8 @@ def drawn(view: View, room: int | None) -> list[str]:
             lines = _pairs((figure.label, figure.value, figure.note) for figure in view.figures)
         case Bars():
             lines = [*_pairs((bar.label, bar.text, bar.note) for bar in view.bars), view.caption]
+        case Sentences():
+            lines = [*_pairs((one.label, one.mark, one.text) for one in view.lines), view.caption]
         case Curve() | Scatter():
             lines = [view.caption]
         case Waterfall():

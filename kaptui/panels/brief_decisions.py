@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import column
-from kaptui.text import clean, money
+from kaptui.text import clean, listed, money
 from kaptui.views import Kind, Row, Sentence, Sentences, Table
 
 if TYPE_CHECKING:
@@ -21,23 +21,23 @@ PROMISE: Mapping[str, Kind] = {
     "because": "text",
     "amount": "money",
     "name": "text",
+    "ask": "text",
+    "reason": "text",
 }
+
+SAYS_ITS_AMOUNT = ("loses_money", "empty_growth")
+"""Reasons whose words hold the amount; that of any other is the revenue it protects."""
 
 
 def _because(row: Row) -> str:
     return clean(row["because"] or "")
 
 
-def _amount(row: Row) -> str:
-    """The amount with what it is: words for a loss or a fall stand in the reason."""
-    return money(row["amount"])
-
-
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """Each decision with the reason for it and its amount: the loss, the fall, or the revenue it protects."""
     columns = (
         column("name"),
-        column("amount", "money", text=_amount),
+        column("amount", "money"),
         column("decision", label="Decision asked", width=60),
         column("because", text=_because, width=48),
     )
@@ -50,9 +50,11 @@ def lines(frame: pl.DataFrame, context: Context) -> Sentences:
 
 
 def _line(row: Row) -> Sentence:
+    protects = row["amount"] is not None and row["reason"] not in SAYS_ITS_AMOUNT
+    revenue = f"{money(row['amount'])} revenue" if protects else ""
     return Sentence(
-        label=f"{row['number']:>2} {money(row['amount'])}",
-        text=f"{row['decision']} -- {row['because']}",
+        label=f"{row['number']:>2} {row['name']}",
+        text=f"{row['ask']} ({listed((row['because'] or '', revenue))})",
         account=row["account_id"],
         measure="brief_decisions.decision",
         item=str(row["number"]),

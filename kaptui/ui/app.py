@@ -37,6 +37,7 @@ from kaptui.ui.textual_internals import CachedStylesheet, GuardedApp
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.panel import SLOW, Panel
+from kaptui.ui.widgets.sentence_list import SentenceList
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from kaptui.saved_views import SavedView
 
 SCREENS: Mapping[str, str] = {
+    "brief": "kaptui.ui.screens.brief:BriefScreen",
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
     "factors": "kaptui.ui.screens.factors:FactorsScreen",
     "value": "kaptui.ui.screens.value:ValueScreen",
@@ -171,8 +173,23 @@ class KaptuiApp(GuardedApp):
         """The screens of panels, the one on top last."""
         return [screen for screen in self.screen_stack if isinstance(screen, DashboardScreen)]
 
-    def action_go(self, mode: str) -> None:
-        self.switch_mode(mode)
+    async def action_go(self, mode: str) -> None:
+        await self.switch_mode(mode)
+        for screen in self.dashboard_screens():
+            screen.opened_by = None
+
+    async def on_sentence_list_evidence_requested(self, event: SentenceList.EvidenceRequested) -> None:
+        """Show what a line rests on, with its accounts as the filter; Esc leads back to it."""
+        way = (self.current_mode, event.where)
+        self.filters = self._filter_controller.narrowed(self.filters, event.where)
+        await self.switch_mode(event.screen)
+        self.dashboard_screens()[0].opened_by = way
+
+    async def on_dashboard_screen_left(self, event: DashboardScreen.Left) -> None:
+        mode, where = event.way
+        if where and self._filter_controller.undoable(self.filters.where) == where:
+            self.filters = self._filter_controller.undone(self.filters)
+        await self.action_go(mode)
 
     async def action_questions(self, name: str = "") -> None:
         """Go to a company's own questions, to the one of this name; Esc leads back here."""

@@ -36,9 +36,9 @@ select
     case when c.first_booked is null and not has_rows.assessment then missing_text('financial_period')
         else case when c.first_booked is null then 'profit is not known: fill financial_period.csv'
             when m.known = 0 then 'no profit is known at both dates'
-            else 'profit of 12 months ' || moved_text(m.effect) || ' over ' || count_text(m.known, 'account')
-                || ' known at both dates, '
-                || case when f.number > 0 then f.number || ' of them down: ' || f.told else 'none of them down' end end
+            else 'profit ' || moved_text(m.effect) || ' (12 months, ' || count_text(m.known, 'account')
+                || ' known at both dates), '
+                || case when f.number > 0 then f.number || ' down: ' || f.told else 'none down' end end
         || '; '
         || case when not has_rows.assessment then 'scores are not known: fill assessment.csv'
             when p.known = 0 then 'no score is known at both dates' when s.accounts = 0 then 'no score fell'
@@ -114,7 +114,8 @@ from step_told;
 create view step_account as
 with moved_by as (
     select b.account_id,
-        row_number() over (order by sign(n.down_cents) * round(b.amount, 2) desc, b.account_id) as nth
+        row_number() over (order by case when n.down_cents < 0 then -1 else 1 end * round(b.amount, 2) desc,
+            b.account_id) as nth
     from bridge_account_step b cross join step_named n
     where b.step = case when n.down_cents < 0 then n.down when n.up_cents > 0 then n.up end
         and abs(b.amount) >= 0.005 and (b.amount < 0) = (n.down_cents < 0))
@@ -128,8 +129,8 @@ select
     case when e.amount is null
         then comparison_missing(c.first_booked, c.history_known, c.months_known_before, c.window_months)
         else concat_ws('; ',
-            'profit ' || moved_text(e.amount) || ' over ' || count_text(b.accounts, 'account')
-                || ' comparable with a year earlier',
+            'profit ' || moved_text(e.amount) || ' on a year earlier, '
+                || count_text(b.accounts, 'comparable account'),
             case when n.down_cents < 0 then 'largest step down ' || n.down_words || ' ' || amount_text(n.down_amount)
                 || coalesce(' (' || t.largest || ')', '') end,
             case when n.up_cents > 0 then 'largest step up ' || n.up_words || ' ' || signed_text(n.up_amount)

@@ -153,11 +153,12 @@ select
     case when cover_missing() is not null then cover_missing()
         when b.faced = 0 then 'no year-end negotiation is planned'
         when b.known = 0 then 'not known: no sponsor has a touch'
-        when t.number = 0 then 'none of ' || count_text(b.known, 'account')
-            || ' before a year-end negotiation without a leader at customer'
-        else t.number || ' of ' || count_text(b.known, 'account') || ' before a year-end negotiation, '
-            || worth_text(t.revenue, w.programme_revenue) || ', without a leader at customer'
-            || names_text(t.number, t.largest) end as answer,
+        else case t.number when 0 then 'none of ' || count_text(b.known, 'account')
+            else t.number || ' of ' || count_text(b.known, 'account') || ', '
+                || worth_text(t.revenue, w.programme_revenue) || ',' end
+            || case when t.number < 2 then ' goes' else ' go' end
+            || ' into a year-end negotiation without a leader at customer' || names_text(t.number, t.largest)
+            end as answer,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.number end as number, t.revenue,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
     null as direction, id_filter(t.number, t.ids, 'external:uncovered external:stale') as shows

@@ -186,10 +186,10 @@ def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
         return "profit is not known: fill financial_period.csv"
     if not rows:
         return "no profit is known at both dates"
-    said = f"profit of 12 months {moved(total(row['effect'] for row in rows) or ZERO)}"
-    said += f" over {count('account', len(rows))} known at both dates, "
+    said = f"profit {moved(total(row['effect'] for row in rows) or ZERO)}"
+    said += f" (12 months, {count('account', len(rows))} known at both dates), "
     told = ", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])
-    return said + (f"{len(falls)} of them down: {told}" if falls else "none of them down")
+    return said + (f"{len(falls)} down: {told}" if falls else "none down")
 
 
 def _pairs(case: Case) -> bool:
@@ -310,7 +310,7 @@ def profit_moved(case: Case) -> Line:
         parts[0] += f" ({', '.join(short(case.facts.accounts[key]['name']) for key in ids)})"
     base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
     change = amounts["end"] - amounts["start"]
-    said = f"profit {moved(change)} over {count('account', base)} comparable with a year earlier"
+    said = f"profit {moved(change)} on a year earlier, {count('comparable account', base)}"
     return Line("; ".join([said, *parts]), ids, change, None, by_id(ids) or "")
 
 
@@ -442,9 +442,10 @@ def exposed(case: Case) -> Line:
         case,
         (k for k in known if side_of(case, k, "external").status in ("uncovered", "stale") and not _led(case, k)),
     )
-    base = f"{count('account', len(known))} before a year-end negotiation"
-    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, without a leader at customer"
-    said = f"{said}{names(case, ids)}" if ids else f"none of {base} without a leader at customer"
+    base = count("account", len(known))
+    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}," if ids else f"none of {base}"
+    said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader at customer"
+    said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     return Line(said, ids, revenue, None, by_id(ids, "external:uncovered external:stale") or "")
 
@@ -543,22 +544,30 @@ LINES: tuple[Callable[[Case], Line], ...] = (
     exposed,
 )
 
-ASKS_FIRST = 3
-"""So many asks stand before what is proposed."""
+PROPOSED = 2
+"""So many lines of the proposal have a place of their own."""
 MOST = 5
 
 
 def brief_decisions(case: Case) -> list[Row]:
-    """At most five: the asks of the heaviest accounts, then the first lines of the proposal, one for each account."""
+    """At most five, one for each account: the heaviest one's ask, a line of the proposal, and so on in turn.
+
+    Two lines of the proposal at most, while there are asks; none for the account whose ask stands first.
+    """
     asked = [row for key in by_weight(case) if (row := _asked(case, key))]
-    taken = {row["account_id"] for row in asked[:ASKS_FIRST]}
+    first = asked[0]["account_id"] if asked else None
     proposed: dict[str, Row] = {}
     for (key, side), row in proposal(case).items():
-        if key in case.chosen and key not in taken and row["person_id"]:
-            proposed.setdefault(key, _proposed(case, key, side, row))
-    later = [row for row in asked[ASKS_FIRST:] if row["account_id"] not in proposed]
-    rows = [*asked[:ASKS_FIRST], *proposed.values(), *later][:MOST]
-    return [{"number": number} | row for number, row in enumerate(rows, 1)]
+        if key in case.chosen and key != first and row["person_id"] and key not in proposed:
+            proposed[key] = _proposed(case, key, side, row)
+    early = list(proposed.values())[:PROPOSED]
+    taken = {row["account_id"] for row in early}
+    asks = [row for row in asked if row["account_id"] not in taken]
+    later = [row for row in list(proposed.values())[PROPOSED:] if row["account_id"] not in {a["account_id"] for a in asks}]
+    rows: list[Row] = []
+    for at in range(max(PROPOSED, len(asks))):
+        rows += [*asks[at : at + 1], *early[at : at + 1]]
+    return [{"number": number} | row for number, row in enumerate([*rows, *later][:MOST], 1)]
 
 
 def _asked(case: Case, key: str) -> Row | None:
@@ -573,6 +582,8 @@ def _asked(case: Case, key: str) -> Row | None:
         "because": BECAUSE[name](case, key),
         "amount": reason_amount(case, key, name),
         "name": case.facts.accounts[key]["name"],
+        "ask": ask(case, key, name),
+        "reason": name,
     }
 
 
@@ -581,10 +592,13 @@ STATUS_WORDS = {"uncovered": "open", "stale": "silent"}
 
 
 def _proposed(case: Case, key: str, side: str, row: Row) -> Row:
+    step = f"appoint {short(row['person'])} {SIDE_WORDS[side]}"
     return {
-        "decision": f"{short(row['name'])}: appoint {short(row['person'])} {SIDE_WORDS[side]}",
+        "decision": f"{short(row['name'])}: {step}",
         "account_id": key,
         "because": f"the side {SIDE_WORDS[side]} is {STATUS_WORDS[row['status']]}; {row['person']} {row['because']}",
         "amount": row["revenue"],
         "name": row["name"],
+        "ask": step,
+        "reason": "proposal",
     }

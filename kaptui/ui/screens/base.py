@@ -6,7 +6,7 @@ More than 350 lines because every key that works on all screens is answered here
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -67,8 +67,16 @@ class DashboardScreen(Screen[None]):
     class StopRequested(Message):
         """The reader does not want to wait for what runs."""
 
+    @dataclass
+    class Left(Message):
+        """Back to where a line led from: the name of that screen, and the filter that the line added."""
+
+        way: tuple[str, str]
+
     AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
     tab = ""
+    opened_by: tuple[str, str] | None = None
+    """The screen whose line led here, and the filter that the line added."""
     state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
@@ -243,7 +251,10 @@ class DashboardScreen(Screen[None]):
             self.stop()
         elif self.has_class("-zoom"):
             self.remove_class("-zoom")
-        elif self._undoable:
+        elif self.opened_by is not None and self._narrowed in ("", self.opened_by[1]):
+            self.post_message(self.Left(self.opened_by))
+            self.opened_by = None
+        elif self._narrowed:
             self.post_message(self.FilterUndone())
         else:
             self.leave()
@@ -278,12 +289,12 @@ class DashboardScreen(Screen[None]):
     @property
     def can_go_back(self) -> bool:
         """Whether Esc leads anywhere."""
-        return self.slow or self.has_class("-zoom") or self._undoable
+        return self.slow or self.has_class("-zoom") or self.opened_by is not None or bool(self._narrowed)
 
     @property
-    def _undoable(self) -> bool:
-        """Whether Esc takes back what a panel narrowed."""
-        return bool(self.state and self.state.undoable)
+    def _narrowed(self) -> str:
+        """The condition of a panel that Esc takes back."""
+        return self.state.undoable if self.state is not None else ""
 
     @property
     def subject(self) -> str:
