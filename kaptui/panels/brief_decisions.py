@@ -54,7 +54,7 @@ def _line(row: Row) -> Sentence:
     revenue = f"{money(row['amount'])} revenue" if protects else ""
     return Sentence(
         label=f"{row['number']:>2} {row['name']}",
-        text=f"{row['ask']} ({listed((row['because'] or '', revenue))})",
+        text=f"{row['ask']} — {listed((row['because'] or '', revenue))}",
         account=row["account_id"],
         measure="brief_decisions.decision",
         item=str(row["number"]),

@@ -37,7 +37,6 @@ from kaptui.ui.textual_internals import CachedStylesheet, GuardedApp
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.panel import SLOW, Panel
-from kaptui.ui.widgets.sentence_list import SentenceList
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
@@ -178,19 +177,6 @@ class KaptuiApp(GuardedApp):
         for screen in self.dashboard_screens():
             screen.opened_by = None
 
-    async def on_sentence_list_evidence_requested(self, event: SentenceList.EvidenceRequested) -> None:
-        """Show what a line rests on, with its accounts as the filter; Esc leads back to it."""
-        way = (self.current_mode, event.where)
-        self.filters = self._filter_controller.narrowed(self.filters, event.where)
-        await self.switch_mode(event.screen)
-        self.dashboard_screens()[0].opened_by = way
-
-    async def on_dashboard_screen_left(self, event: DashboardScreen.Left) -> None:
-        mode, where = event.way
-        if where and self._filter_controller.undoable(self.filters.where) == where:
-            self.filters = self._filter_controller.undone(self.filters)
-        await self.action_go(mode)
-
     async def action_questions(self, name: str = "") -> None:
         """Go to a company's own questions, to the one of this name; Esc leads back here."""
         from kaptui.ui.screens.own_questions import OwnQuestionsScreen
@@ -234,14 +220,23 @@ class KaptuiApp(GuardedApp):
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         self.filters = self._filter_controller.typed(self.filters, event.where)
 
-    def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
+    async def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
+        controller, here = self._filter_controller, self.current_mode
+        change = controller.narrowed if event.screen else controller.toggled
         try:
-            self.filters = self._filter_controller.toggled(self.filters, event.where)
+            self.filters = change(self.filters, event.where)
         except UsageError as error:
             self.dashboard_screens()[-1].dialogs.show_error(error)
+            return
+        if event.screen:
+            await self.switch_mode(event.screen)
+            self.dashboard_screens()[0].opened_by = (here, event.where)
 
-    def on_dashboard_screen_filter_undone(self) -> None:
-        self.filters = self._filter_controller.undone(self.filters)
+    async def on_dashboard_screen_filter_undone(self, event: DashboardScreen.FilterUndone) -> None:
+        if event.back_to is None or self._filter_controller.undoable(self.filters.where) == event.back_to[1]:
+            self.filters = self._filter_controller.undone(self.filters)
+        if event.back_to is not None:
+            await self.action_go(event.back_to[0])
 
     def on_dialogs_setting_chosen(self, event: Dialogs.SettingChosen) -> None:
         context = self.state.context if self.state is not None else None

@@ -21,12 +21,14 @@ with told (number, rule) as (values
         || 'customer is open or silent, and no planned one names a leader.')),
 behind as (
     select 1 as number, account_id, place from worse_named
-    union all select 2, account_id, place from empty_growth_told union all select 3, account_id, place from losing_account
+    union all select 2, account_id, place from empty_growth_told
+    union all select 3, account_id, place from losing_account
     union all select 4, account_id, place from step_account
     union all select 5, account_id, place from without_sponsor_account
     union all select 6, account_id, place from leader_account
     union all select 7, account_id, place from factor_red_account
-    union all select 8, account_id, place from plan_not_alive union all select 9, account_id, place from elsewhere_account
+    union all select 8, account_id, place from plan_not_alive
+    union all select 9, account_id, place from elsewhere_account
     union all select 10, account_id, place from negotiation_exposed_account),
 listed as (
     select b.place, a.name, f.revenue, f.profit

@@ -25,7 +25,8 @@ with moves as (
     where p.standing = 'known'),
 falls as (
     select count(*) as number,
-        string_agg(name_told(a.name) || ' ' || amount_text(p.effect), ', ' order by p.place) filter (p.place <= 3) as told
+        string_agg(name_told(a.name) || ' ' || amount_text(p.effect), ', ' order by p.place)
+            filter (p.place <= 3) as told
     from profit_fall p join account a using (account_id)),
 scores as (
     select count(*) as accounts, sum(s.scores)::bigint as fallen, round(-min(s.deepest), 1) as deepest,
@@ -134,7 +135,8 @@ select
             case when n.down_cents < 0 then 'largest step down ' || n.down_words || ' ' || amount_text(n.down_amount)
                 || coalesce(' (' || t.largest || ')', '') end,
             case when n.up_cents > 0 then 'largest step up ' || n.up_words || ' ' || signed_text(n.up_amount)
-                || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end) end as answer,
+                || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end)
+        end as answer,
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
     id_filter(t.number, t.ids, '') as shows
 from ends e cross join base b cross join step_named n cross join context c

@@ -78,7 +78,8 @@ select
     case when has_rows.sponsorship then t.number end as number, t.revenue,
     case when has_rows.sponsorship and c.leaders > 0 then t.revenue end as amount,
     case when has_rows.sponsorship and c.leaders > 0 then toward(b.leaders - c.concerned, 1) end as direction,
-    case when n.plain and length(n.conditions) <= 3000 then n.conditions else id_filter(t.number, t.ids, '') end as shows
+    case when n.plain and length(n.conditions) <= 3000 then n.conditions
+        else id_filter(t.number, t.ids, '') end as shows
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 
@@ -97,8 +98,8 @@ select
     case when not has_rows.assessment then missing_text('assessment') when l.code is null
         then 'not known: no score is valid'
         else name_told(l.name) || ': ' || format('{:.0f}', round(l.level)) || ' of 100 by '
-            || case when l.by_revenue then 'revenue' else 'account' end || ', known at ' || l.accounts_known || ' of '
-            || count_text(l.accounts, 'account') || '; '
+            || case when l.by_revenue then 'revenue' else 'account' end || ', ' || l.accounts_known || ' of '
+            || count_text(l.accounts, 'account') || ' scored; '
             || case t.number when 0 then 'none red' else t.number || ' red, '
                 || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
             || coalesce('; no valid score for ' || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue', '')
@@ -129,7 +130,8 @@ select
         else t.number || ' of ' || count_text(s.accounts, 'account') || ', '
             || worth_text(t.revenue, w.programme_revenue) || '; ' || s.told || names_text(t.number, t.largest)
         end as answer,
-    case when has_rows.plan then t.number end as number, t.revenue, case when has_rows.plan then t.revenue end as amount,
+    case when has_rows.plan then t.number end as number, t.revenue,
+    case when has_rows.plan then t.revenue end as amount,
     null as direction, 'plan:none plan:expired plan:unreviewed plan:slipping' as shows
 from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
 

@@ -2,7 +2,7 @@
 
 -- `of_money`: whether accounts that left the programme take part
 with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows) as (
-    select 1, 'Got worse', 'changes', true, * from brief_worse
+    select 1, 'What got worse', 'changes', true, * from brief_worse
     union all select 2, 'Revenue up, profit down', 'value', false, * from brief_growth
     union all select 3, 'Who drags profit', 'value', true, * from brief_losses
     union all select 4, 'What moved profit', 'value', true, * from brief_bridge

@@ -24,7 +24,7 @@ together as (
     from left_over
     union all
     select account_id, 'appoint ' || name_told(suggested) || ' ' || side,
-        'the side ' || side || ' is ' || status || '; ' || suggested || ' ' || suggested_because, revenue, 'proposal',
+        side || ' is ' || status || '; ' || suggested || ' ' || suggested_because, revenue, 'proposal',
         case when nth <= 2 then 2 * nth else 1000000 + nth end
     from proposed where nth <= 2 or account_id not in (select l.account_id from left_over l))
 select row_number() over (order by t.turn) as number, name_told(a.name) || ': ' || t.ask as decision,

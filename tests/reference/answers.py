@@ -13,7 +13,8 @@ from tests.reference.account import account_contacts, account_plan, account_time
 from tests.reference.asks import account_asks, reasons_in_full
 from tests.reference.attention import attention
 from tests.reference.bridge import profit_bridge
-from tests.reference.brief import brief, brief_decisions
+from tests.reference.brief import brief
+from tests.reference.brief_decisions import brief_decisions
 from tests.reference.case import Case
 from tests.reference.changes import changes, changes_by_account, profit_since
 from tests.reference.evidence_told import factor_evidence

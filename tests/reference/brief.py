@@ -1,11 +1,10 @@
-"""The Brief: the ten questions of a board meeting, each answered in one sentence with its base, and the decisions.
+"""The Brief: the ten questions of a board meeting, each answered in one sentence with its base.
 
-Where domain.md is silent: what a line compares is the review point; what compares with a year earlier by its nature
-(lines 2 and 4), or has no dated past of its own (8, 9, 10), says no direction. A line's accounts are those its
-sentence counts; where these are told by what moved (lines 1 and 4), those it names. Of a line that no field of the
-filter can tell, the filter names the accounts by id, at most 40 of them, else the fields next to it.
-Numbers and amounts are written by kaptui.text; the engine writes them in SQL. Over 350 lines because the ten
-sentences stand in one list.
+Over 350 lines because the ten sentences stand in one list. Where domain.md is silent: directions compare with the
+review point; what compares with a year earlier (lines 2 and 4), or has no dated past of its own (8, 9, 10), says none.
+A line's accounts are those that its sentence counts; where it tells what moved (lines 1 and 4), those it names. Of a
+line that no field of the filter can tell, the filter names the accounts by id, at most 40, else by the fields next to
+it. Numbers and amounts are written by kaptui.text; the engine writes them in SQL.
 """
 
 from __future__ import annotations
@@ -16,13 +15,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from kaptui.text import count, money, share
-from tests.reference.asks import BECAUSE, ask
-from tests.reference.attention import amount as reason_amount
-from tests.reference.attention import by_weight, judged, raised, serious
+from tests.reference.attention import raised
 from tests.reference.bridge import left_out, profit_bridge, three
 from tests.reference.case import Case
 from tests.reference.changes import changes, on, profit_since
-from tests.reference.evidence import is_leader, is_running
+from tests.reference.evidence import is_leader
 from tests.reference.facts import Row
 from tests.reference.mechanisms import mechanism_of
 from tests.reference.money import (
@@ -43,7 +40,6 @@ from tests.reference.money import (
     window_months,
 )
 from tests.reference.plans import health
-from tests.reference.proposal import proposal
 from tests.reference.scores import colour, factor_summary, indexes, pair
 from tests.reference.sponsorship import is_silent, names_people, no_live_sponsor, side_of, sides_held, sponsor_load
 from tests.reference.value import bridge_accounts, co_innovation
@@ -67,7 +63,7 @@ class Line:
 
 
 QUESTIONS: tuple[tuple[str, str, bool], ...] = (
-    ("Got worse", "changes", True),
+    ("What got worse", "changes", True),
     ("Revenue up, profit down", "value", False),
     ("Who drags profit", "value", True),
     ("What moved profit", "value", True),
@@ -334,7 +330,9 @@ def right_accounts(case: Case) -> Line:
     elif not judged_money:
         said = "no commitment to a running programme is known"
     else:
-        said = f"{share((own - elsewhere) / own)} of {money(own)} co-innovation money goes to accounts at programme margin"
+        said = (
+            f"{share((own - elsewhere) / own)} of {money(own)} co-innovation money goes to accounts at programme margin"
+        )
         said += f", {money(elsewhere)} to {count('other', len(ids))}{names(case, ids)}" if ids else ""
         unknown = len(rows) - len(known)
         said += f"; {count('programme', unknown)} without a known amount" if unknown else ""
@@ -489,12 +487,12 @@ def weakest_factor(case: Case) -> Line:
         return Line("not known: no score is valid")
 
     def level(row: Row) -> float:
-        return round(row["mean"] if row["weighted_mean"] is None else row["weighted_mean"], 6)
+        return round(float(row["mean"] if row["weighted_mean"] is None else row["weighted_mean"]), 6)
 
     low = min(rows, key=lambda row: (level(row), row["factor_id"]))
     index = Decimal(str(level(low))).quantize(Decimal(1), ROUND_HALF_UP)
     weighed = "by account" if low["weighted_mean"] is None else "by revenue"
-    base = f"known at {low['accounts_known']} of {count('account', low['accounts'])}"
+    base = f"{low['accounts_known']} of {count('account', low['accounts'])} scored"
     reds = largest(
         case, (key for key in case.chosen_programme if colour(case, indexes(case, key).get(low["code"])) == "red")
     )
@@ -543,62 +541,3 @@ LINES: tuple[Callable[[Case], Line], ...] = (
     right_accounts,
     exposed,
 )
-
-PROPOSED = 2
-"""So many lines of the proposal have a place of their own."""
-MOST = 5
-
-
-def brief_decisions(case: Case) -> list[Row]:
-    """At most five, one for each account: the heaviest one's ask, a line of the proposal, and so on in turn.
-
-    Two lines of the proposal at most, while there are asks; none for the account whose ask stands first.
-    """
-    asked = [row for key in by_weight(case) if (row := _asked(case, key))]
-    first = asked[0]["account_id"] if asked else None
-    proposed: dict[str, Row] = {}
-    for (key, side), row in proposal(case).items():
-        if key in case.chosen and key != first and row["person_id"] and key not in proposed:
-            proposed[key] = _proposed(case, key, side, row)
-    early = list(proposed.values())[:PROPOSED]
-    taken = {row["account_id"] for row in early}
-    asks = [row for row in asked if row["account_id"] not in taken]
-    later = [row for row in list(proposed.values())[PROPOSED:] if row["account_id"] not in {a["account_id"] for a in asks}]
-    rows: list[Row] = []
-    for at in range(max(PROPOSED, len(asks))):
-        rows += [*asks[at : at + 1], *early[at : at + 1]]
-    return [{"number": number} | row for number, row in enumerate([*rows, *later][:MOST], 1)]
-
-
-def _asked(case: Case, key: str) -> Row | None:
-    if not serious(case, key):
-        return None
-    name = next((one for one in raised(case, key) if ask(case, key, one)), None)
-    if name is None:
-        return None
-    return {
-        "decision": f"{short(case.facts.accounts[key]['name'])}: {ask(case, key, name)}",
-        "account_id": key,
-        "because": BECAUSE[name](case, key),
-        "amount": reason_amount(case, key, name),
-        "name": case.facts.accounts[key]["name"],
-        "ask": ask(case, key, name),
-        "reason": name,
-    }
-
-
-SIDE_WORDS = {"internal": "inside", "external": "at customer"}
-STATUS_WORDS = {"uncovered": "open", "stale": "silent"}
-
-
-def _proposed(case: Case, key: str, side: str, row: Row) -> Row:
-    step = f"appoint {short(row['person'])} {SIDE_WORDS[side]}"
-    return {
-        "decision": f"{short(row['name'])}: {step}",
-        "account_id": key,
-        "because": f"the side {SIDE_WORDS[side]} is {STATUS_WORDS[row['status']]}; {row['person']} {row['because']}",
-        "amount": row["revenue"],
-        "name": row["name"],
-        "ask": step,
-        "reason": "proposal",
-    }

@@ -50,7 +50,9 @@ def number_at_cursor(panel: Panel, account_id: str = "") -> NumberAtCursor | Non
             return NumberAtCursor(_of(question, bar.measure or bar.label), whose, bar.item, bar.label)
         case SentenceList() if content.pointed is not None:
             line = content.pointed
-            return NumberAtCursor(_of(question, line.measure), line.account or account_id, line.item, line.label.strip())
+            return NumberAtCursor(
+                _of(question, line.measure), line.account or account_id, line.item, line.label.strip()
+            )
         case WaterfallPlot() if content.step is not None:
             step = content.step
             return NumberAtCursor(_of(question, step.measure), account_id, step.item, step.label)

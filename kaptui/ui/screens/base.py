@@ -61,17 +61,17 @@ class DashboardScreen(Screen[None]):
         *GENERAL,
     )
 
+    @dataclass
     class FilterUndone(Message):
-        """One step back: the last narrowing that a panel made is to go."""
+        """One step back: the last narrowing that a panel made is to go.
+
+        `back_to`: only where it is this filter, and in any case back to the screen of this name.
+        """
+
+        back_to: tuple[str, str] | None = None
 
     class StopRequested(Message):
         """The reader does not want to wait for what runs."""
-
-    @dataclass
-    class Left(Message):
-        """Back to where a line led from: the name of that screen, and the filter that the line added."""
-
-        way: tuple[str, str]
 
     AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
     tab = ""
@@ -252,7 +252,7 @@ class DashboardScreen(Screen[None]):
         elif self.has_class("-zoom"):
             self.remove_class("-zoom")
         elif self.opened_by is not None and self._narrowed in ("", self.opened_by[1]):
-            self.post_message(self.Left(self.opened_by))
+            self.post_message(self.FilterUndone(self.opened_by))
             self.opened_by = None
         elif self._narrowed:
             self.post_message(self.FilterUndone())

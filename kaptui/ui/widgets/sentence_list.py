@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.events import Click
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,6 +22,8 @@ from kaptui.views import Sentence, Sentences
 LABEL = 26
 """The most cells of a short name."""
 GAP = 2
+CURSOR = "sentences--cursor"
+"""The style of the short name under the cursor."""
 DETAIL = 2
 """Lines that must be left under one-line sentences to show the whole of the one under the cursor."""
 
@@ -37,16 +38,9 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
     sentence under the cursor stands whole below them.
     """
 
-    @dataclass
-    class EvidenceRequested(Message):
-        """Go to the screen of this name, with this filter added."""
-
-        screen: str
-        where: str
-
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sentences--label",
-        "sentences--cursor",
+        CURSOR,
         "sentences--text",
         "sentences--text-muted",
         "sentences--here",
@@ -109,7 +103,7 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
 
     def action_evidence(self) -> None:
         if self.pointed is not None and self.pointed.screen:
-            self.post_message(self.EvidenceRequested(self.pointed.screen, self.pointed.narrow))
+            self.post_message(self.FilterToggled(self.pointed.narrow, self.pointed.screen))
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)
@@ -128,11 +122,12 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
         spots, texts = self._layout()
         if self._top + y < len(spots):
             place, nth = spots[self._top + y]
-            return self._strip(self._pieces(place, nth, texts)) if place >= 0 else self._strip([])
+            here = self.has_focus and place == self.cursor
+            return self._strip(self._pieces(place, nth, texts), here) if place >= 0 else self._strip([])
         detail = self._detail(self.size.height - len(spots))
         below = y - len(spots)
         words = detail[below] if below < len(detail) else ""
-        return self._strip([("sentences--detail", left(f" {words}", self.size.width))])
+        return self._strip([("sentences--detail", left(f" {words}", self.size.width))] if detail else [])
 
     def _detail(self, room: int) -> list[str]:
         """The whole of the sentence under the cursor, where the list shows but one line of each."""
@@ -155,7 +150,7 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
         """The cells of short names and of marks."""
         label = max((cell_len(clean(one.label)) for one in self._lines), default=0)
         mark = max((cell_len(one.mark) for one in self._lines), default=0)
-        return min(label, LABEL, max(self.size.width // 3, 12)), mark + bool(mark)
+        return min(label, LABEL, max(self.size.width // 3, 12)), mark + GAP * bool(mark)
 
     def _layout(self) -> tuple[list[Spot], list[list[str]]]:
         """Which line of which sentence stands where, and the lines of each sentence."""
@@ -179,14 +174,17 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
         said = left(one.mark, mark) if not nth else " " * mark
         plain = "sentences--text-muted" if one.state == "muted" and not one.mark else "sentences--text"
         return [
-            ("sentences--cursor" if here else "sentences--label", f" {name}"),
-            ("sentences--here" if here else "sentences--text", " " * GAP),
-            ("sentences--here" if here and not said.strip() else f"sentences--{one.state or 'plain'}", said),
-            ("sentences--here" if here else plain, left(texts[place][nth], self.size.width)),
+            (CURSOR if here else "sentences--label", f" {name}"),
+            ("sentences--text", " " * GAP),
+            (f"sentences--{one.state or 'plain'}", said),
+            (plain, left(texts[place][nth], self.size.width)),
         ]
 
-    def _strip(self, pieces: list[tuple[str, str]]) -> Strip:
-        strip = Strip([Segment(text, self.get_component_rich_style(name)) for name, text in pieces])
+    def _strip(self, pieces: list[tuple[str, str]], here: bool = False) -> Strip:
+        """The pieces in their styles; on the ground of the line under the cursor where it is that (`here`)."""
+        ground = Style(bgcolor=self.get_component_rich_style("sentences--here").bgcolor) if here else Style.null()
+        styled = ((name, text, self.get_component_rich_style(name)) for name, text in pieces)
+        strip = Strip([Segment(text, style if name == CURSOR else style + ground) for name, text, style in styled])
         return strip.adjust_cell_length(self.size.width, self.get_component_rich_style("sentences--text"))
 
 
@@ -212,7 +210,8 @@ def shared(needs: list[int], height: int) -> tuple[list[int], bool]:
 
 def folded(text: str, width: int, most: int = 99) -> list[str]:
     """`text` in lines of at most `width` cells, broken at blanks; what does not fit into `most` is cut after a word."""
-    lines, words = [], text.split(" ")
+    lines: list[str] = []
+    words = text.split(" ")
     while words:
         line = words.pop(0)
         while words and cell_len(line) + 1 + cell_len(words[0]) <= width:
