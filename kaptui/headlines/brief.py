@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kaptui.filters import Context
-from kaptui.panels.brief import NOT_KNOWN
 from kaptui.text import clean, count, day, spelled
 from kaptui.text.accounts import no_accounts
 from kaptui.views import Row
@@ -24,7 +23,7 @@ def brief_headline(lines: Iterable[Row], decisions: int, context: Context, accou
         return no_accounts(in_file)
     rows = list(lines)
     parts = [_moved([row["direction"] for row in rows if row["direction"]], context), _asked(decisions)]
-    unknown = sum(str(row["answer"]).startswith(NOT_KNOWN) for row in rows)
+    unknown = sum(row["accounts"] is None for row in rows)
     if unknown:
         parts.append(f"{spelled(unknown)} of {spelled(len(rows))} questions cannot be answered from this file")
     said = "; ".join(parts)

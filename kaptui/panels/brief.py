@@ -31,8 +31,6 @@ STATES: Mapping[str | None, State] = {"worse": "bad", "better": "good", "neither
 """What the direction of a line means on screen."""
 SAID: Mapping[str | None, str] = {"worse": "worse", "better": "better", "neither": "same"}
 """The word for the direction of a line; none where nothing tells it."""
-NOT_KNOWN = "Not known"
-"""How the answer begins where the file does not hold what a line rests on."""
 
 
 def _direction(row: Row) -> str:
@@ -76,12 +74,11 @@ def lines(frame: pl.DataFrame, context: Context) -> Sentences:
 
 
 def _line(row: Row) -> Sentence:
-    unknown = str(row["answer"]).startswith(NOT_KNOWN)
     return Sentence(
         label=f"{row['number']:>2} {row['question']}",
         text=row["answer"],
         mark=_direction(row),
-        state="muted" if unknown else _state(row),
+        state="muted" if row["accounts"] is None else _state(row),
         narrow=row["filter"] or "",
         screen=row["screen"],
         measure="brief.answer",

@@ -29,12 +29,14 @@ select
     'reason:no_live_sponsor' as shows
 from judged_cover j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
 
--- every leader of the chosen accounts, and whether he is over his limit, silent or leaving
+-- every leader of the chosen accounts, and whether he is over his limit, silent or leaving; where no sponsor has a
+-- touch nobody is known to be silent
 create view leader_told as
 select l.person_id, p.name, l.revenue, load_of(l.accounts_all, r.load_warn, r.load_over) = 'over' as over_limit,
-    l.sides_on_time = 0 and l.sides_unknown < l.sides as silent, l.orphan_risk as leaving,
-    l.sides_unknown = l.sides as untold, over_limit or silent or leaving as concerned
-from leader_load() l join person p using (person_id) cross join rule r;
+    h.touched and l.sides_on_time = 0 and l.sides_unknown < l.sides as silent, l.orphan_risk as leaving,
+    over_limit or silent or leaving as concerned
+from leader_load() l join person p using (person_id) cross join rule r
+cross join (select count(last_touch_on) > 0 as touched from assigned) h;
 create view leader_concerned as
 select person_id, name, row_number() over (order by revenue desc nulls last, person_id) as place
 from leader_told where concerned;
@@ -50,13 +52,15 @@ with held as (
     from assigned_before g join programme_selection using (account_id) join side_before s using (account_id, side)
     group by g.person_id),
 loaded as (select person_id, count(distinct account_id) as accounts from assigned_before group by person_id)
-select count(*) filter (h.leaving or h.silent or l.accounts > r.load_over) as leaders
-from held h join loaded l using (person_id) cross join rule r;
+select count(*) filter (h.leaving or h.silent and t.touched or l.accounts > r.load_over) as leaders
+from held h join loaded l using (person_id) cross join rule r
+cross join (select count(last_touch_on) > 0 as touched from assigned_before) t;
 
 create view brief_leaders as
 with counted_leaders as (
     select count(*) as leaders, count(*) filter (over_limit) as over_limit, count(*) filter (silent) as silent,
-        count(*) filter (leaving) as leaving, bool_and(untold) as untold, count(*) filter (concerned) as concerned
+        count(*) filter (leaving) as leaving, count(*) filter (concerned) as concerned,
+        (select count(last_touch_on) = 0 from assigned) as untold
     from leader_told),
 named_leaders as (
     select string_agg(name_told(l.name), ', ' order by l.place) filter (l.place <= 3) as largest,

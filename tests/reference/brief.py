@@ -41,7 +41,15 @@ from tests.reference.money import (
 )
 from tests.reference.plans import health
 from tests.reference.scores import colour, factor_summary, indexes, pair
-from tests.reference.sponsorship import is_silent, names_people, no_live_sponsor, side_of, sides_held, sponsor_load
+from tests.reference.sponsorship import (
+    any_touch,
+    is_silent,
+    names_people,
+    no_live_sponsor,
+    side_of,
+    sides_held,
+    sponsor_load,
+)
 from tests.reference.value import bridge_accounts, co_innovation
 
 CENT = Decimal("0.005")
@@ -382,10 +390,15 @@ def _no_cover(case: Case) -> Line | None:
     return None if names_people(case.facts) else Line("not known: too few activities name a known person")
 
 
+def _silent(case: Case, person_id: str) -> bool:
+    """No side on time; where no sponsor of the file has a touch, nobody is known to be silent."""
+    return any_touch(case) and is_silent(case, person_id)
+
+
 def _concerned(case: Case) -> dict[str, Row]:
     """The leaders over their limit, silent or leaving, who carries most revenue first."""
     found = {row["person_id"]: row for row in sponsor_load(case)}
-    kept = [key for key, row in found.items() if row["load"] == "over" or row["orphan_risk"] or is_silent(case, key)]
+    kept = [key for key, row in found.items() if row["load"] == "over" or row["orphan_risk"] or _silent(case, key)]
     kept.sort(key=lambda key: (found[key]["revenue"] is None, -(found[key]["revenue"] or ZERO), key))
     return {key: found[key] for key in kept}
 
@@ -399,11 +412,10 @@ def leaders(case: Case) -> Line:
         return Line("no leader is assigned", [])
     limit = f"the limit of {case.setting('load_over'):g} accounts"
     over = sum(row["load"] == "over" for row in every)
-    silent = sum(is_silent(case, row["person_id"]) for row in every)
+    silent = sum(_silent(case, row["person_id"]) for row in every)
     leaving = sum(row["orphan_risk"] for row in every)
-    untold = all(row["sides_unknown"] == row["sides"] for row in every)
     parts = [f"{over or 'none'} of {count('leader', len(every))} over {limit}"]
-    parts += ["silence is not known"] if untold else [f"{silent} silent"] if silent else []
+    parts += ["silence is not known"] if not any_touch(case) else [f"{silent} silent"] if silent else []
     parts += [f"{leaving} leaving"] if leaving else []
     ids = largest(case, {key for person in found for key, _ in sides_held(case)[person]})
     said = ", ".join(parts)
