@@ -93,5 +93,6 @@ PANEL = Panel(
     render=view,
     source_tables=("account",),
     row_key="number",
+    sentences=lines,
     description="Ten questions that a board asks, each answered in one sentence with its base.",
 )

@@ -9,10 +9,11 @@ from rich.cells import cell_len
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.text import folded_text
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.widgets.sentence_list import SentenceList, folded, shared
+from kaptui.ui.widgets.sentence_list import SentenceList, shared
 from tests.ui.harness import (
     Meddler,
     dashboard,
@@ -139,7 +140,21 @@ def test_lines_are_shared_out_evenly() -> None:
 
 
 def test_a_sentence_is_cut_after_a_word() -> None:
-    assert folded("one two three", 9) == ["one two", "three"]
-    assert folded("one, two three", 8, 1) == ["one…"]
-    assert folded("W" * 20, 8, 1) == ["W" * 7 + "…"]
-    assert all(cell_len(line) <= 7 for line in folded("漢字漢字 漢字漢字 漢字", 7, 2))
+    assert folded_text("one two three", 9) == ["one two", "three"]
+    assert folded_text("one, two three", 8, 1) == ["one…"]
+    assert folded_text("W" * 20, 8, 1) == ["W" * 7 + "…"]
+    assert all(cell_len(line) <= 7 for line in folded_text("漢字漢字 漢字漢字 漢字", 7, 2))
+
+
+async def test_copy_takes_the_line_and_zoom_its_panel(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "0", "j", "j", "y")
+        assert app.clipboard.startswith("3 Who drags profit\tworse\t6 of 44 accounts with known profit lose 1.8m; ")
+        await press(pilot, "tab", "Y")
+        assert [line.partition("\t")[0] for line in app.clipboard.splitlines()][:2] == [
+            "1 Helvia Group",
+            "2 Northstar Foods",
+        ]
+        await press(pilot, "shift+tab", "z")
+        assert "profit of 4 accounts unknown" in " ".join(screen_text(app).split()), "zoomed, the sentence is whole"

@@ -13,9 +13,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kaptui.text import clean
+from kaptui.text import clean, folded_text
 from kaptui.ui.keys import bindings
-from kaptui.ui.text import cut, left
+from kaptui.ui.text import left
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Sentence, Sentences
 
@@ -135,7 +135,11 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
         if room < DETAIL or not self._lines or len(spots) > len(self._lines):
             return []
         here = self._lines[self.cursor]
-        return folded(clean(here.text), self.size.width - 2, room) if texts[self.cursor][0] != clean(here.text) else []
+        return (
+            folded_text(clean(here.text), self.size.width - 2, room)
+            if texts[self.cursor][0] != clean(here.text)
+            else []
+        )
 
     @property
     def _top(self) -> int:
@@ -157,9 +161,9 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
         if self._spots is None or self._spots[0] != self.size:
             label, mark = self._columns()
             width = max(self.size.width - 1 - label - GAP - mark, 8)
-            whole = [folded(clean(one.text), width) for one in self._lines]
+            whole = [folded_text(clean(one.text), width) for one in self._lines]
             rows, gap = shared([len(one) for one in whole], self.size.height)
-            texts = [folded(clean(one.text), width, most) for one, most in zip(self._lines, rows, strict=True)]
+            texts = [folded_text(clean(one.text), width, most) for one, most in zip(self._lines, rows, strict=True)]
             spots: list[Spot] = []
             for place, lines in enumerate(texts):
                 spots += [(-1, 0)] if gap and place else []
@@ -206,19 +210,3 @@ def shared(needs: list[int], height: int) -> tuple[list[int], bool]:
             rows[place] += 1
             left_over -= 1
     return rows, False
-
-
-def folded(text: str, width: int, most: int = 99) -> list[str]:
-    """`text` in lines of at most `width` cells, broken at blanks; what does not fit into `most` is cut after a word."""
-    lines: list[str] = []
-    words = text.split(" ")
-    while words:
-        line = words.pop(0)
-        while words and cell_len(line) + 1 + cell_len(words[0]) <= width:
-            line = f"{line} {words.pop(0)}"
-        if len(lines) == most - 1 and words:
-            while " " in line and cell_len(line) + 1 > width:
-                line = line.rpartition(" ")[0]
-            return [*lines, cut(f"{line.rstrip(',;:')}…", width)]
-        lines.append(cut(line, width))
-    return lines
