@@ -221,4 +221,30 @@ class Notes:
     state: State = "muted"
 
 
-View = Table | Figures | Bars | Curve | Scatter | Waterfall | Notes
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence under its short name. `mark` is a word beside it, `state` what the word means.
+
+    Enter opens `account`, or goes to `screen` with the filter `narrow`. `measure` and `item` as in `Column`.
+    """
+
+    label: str
+    text: str
+    mark: str = ""
+    state: State = ""
+    narrow: str = ""
+    screen: str = ""
+    account: str = ""
+    measure: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences one under the other, each in as many lines as there is room for."""
+
+    lines: tuple[Sentence, ...]
+    caption: str = ""
+
+
+View = Table | Sentences | Figures | Bars | Curve | Scatter | Waterfall | Notes

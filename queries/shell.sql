@@ -66,3 +66,6 @@ insert into selection select account_id from account;
 .read queries/model/factor_groups.sql
 .read queries/model/changes.sql
 .read queries/model/account_asks.sql
+.read queries/model/brief_terms.sql
+.read queries/model/brief_money.sql
+.read queries/model/brief_people.sql

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kaptui.export import Format
+    from kaptui.filters import Context
     from kaptui.loading import Report
     from kaptui.portfolio import Portfolio
 
@@ -120,17 +121,17 @@ def show(question: str, file: Path, format: str, filters: Filters, queries: Path
     from kaptui.cli import text
     from kaptui.export import to_bytes
 
-    def ask(portfolio: Portfolio) -> tuple[pl.DataFrame, list[str]]:
-        return portfolio.ask(question, filters), text.remarks(portfolio, filters)
+    def ask(portfolio: Portfolio) -> tuple[pl.DataFrame, Context, list[str]]:
+        return portfolio.ask(question, filters), portfolio.context(filters), text.remarks(portfolio, filters)
 
-    frame, remarks = answered(partial(opened, file, queries), ask)
+    frame, context, remarks = answered(partial(opened, file, queries), ask)
     match format:
         case "csv" | "json":
             console.out(to_bytes(frame, format))
         case "markdown":
             console.out_lines(text.markdown(text.grid(frame, question)))
         case _:
-            lines, left_out = text.aligned(text.grid(frame, question), console.room())
+            lines, left_out = text.written(frame, question, context, console.room())
             console.out_lines(lines)
             if left_out:
                 console.say(f"left out to fit: {', '.join(left_out)}; --format csv shows all")

@@ -11,10 +11,10 @@ from kaptui.panels import PANELS, panel_of
 from kaptui.panels.attention import nobody
 from kaptui.panels.base import named_by_basis
 from kaptui.panels.plain import kind_of
-from kaptui.text import clean, cut, day, listed, pad, show, width
+from kaptui.text import clean, cut, day, folded_text, listed, pad, show, width
 from kaptui.text.accounts import base_in_words
 from kaptui.text.window import compared, figure_remarks, window_words
-from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Table, View, Waterfall
+from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Sentences, Table, View, Waterfall
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,6 +73,28 @@ def aligned(cells: Grid, room: int | None = None) -> tuple[list[str], list[str]]
     return _lines(cells, kept), list(cells.names[len(kept) :])
 
 
+def written(frame: pl.DataFrame, question: str, context: Context, room: int | None) -> tuple[list[str], list[str]]:
+    """An answer as lines no wider than `room`, and the columns left out for that; sentences are folded, not cut."""
+    panel = panel_of(question)
+    if room is None or panel.sentences is None or frame.is_empty():
+        return aligned(grid(frame, question), room)
+    return folded(panel.sentences(frame, context), room), []
+
+
+def folded(view: Sentences, room: int) -> list[str]:
+    """Each sentence under its short name and mark, in as many lines as it needs."""
+    cells = [(clean(one.label), clean(one.mark), clean(one.text)) for one in view.lines]
+    names, marks = (max((width(row[at]) for row in cells), default=0) for at in (0, 1))
+    ahead = names + len(_GAP) + (marks + len(_GAP) if marks else 0)
+    lines = []
+    for name, mark, said in cells:
+        first = pad(name, names) + _GAP + (pad(mark, marks) + _GAP if marks else "")
+        for line in folded_text(said, max(room - ahead, 20)):
+            lines.append(f"{first}{line}")
+            first = " " * ahead
+    return lines
+
+
 def markdown(cells: Grid) -> list[str]:
     """The grid as a Markdown table."""
     rule = ["---" if kind in _LEFT else "--:" for kind in cells.kinds]
@@ -129,6 +151,9 @@ def drawn(view: View, room: int | None) -> list[str]:
             lines = _pairs((figure.label, figure.value, figure.note) for figure in view.figures)
         case Bars():
             lines = [*_pairs((bar.label, bar.text, bar.note) for bar in view.bars), view.caption]
+        case Sentences():
+            lines = [*(folded(view, room) if room else _pairs((one.label, one.mark, one.text) for one in view.lines))]
+            lines.append(view.caption)
         case Curve() | Scatter():
             lines = [view.caption]
         case Waterfall():

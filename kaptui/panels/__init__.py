@@ -10,6 +10,8 @@ from kaptui.panels.base import Panel, empty
 __all__ = ["PANELS", "empty", "panel_of"]
 
 _NAMES = (
+    "brief",
+    "brief_decisions",
     "portfolio",
     "accounts",
     "attention",

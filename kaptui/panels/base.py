@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
 from kaptui.text.window import no_figures, short_history
-from kaptui.views import Kind, Notes, Table, View
+from kaptui.views import Kind, Notes, Sentences, Table, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,7 +25,7 @@ class Panel:
     `description` says in one sentence what would stand here if they were filled. `when_empty` is what an
     answer without rows means, where that is good news. `row_key` names the columns that tell the rows of one account
     apart, or those of a panel without accounts. `compares`: the answer is empty where the history is too short to
-    compare with a year earlier.
+    compare with a year earlier. `sentences` makes the answer into sentences, where that is what its rows are.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Panel:
     when_empty: str = ""
     row_key: str = ""
     compares: bool = False
+    sentences: Callable[[pl.DataFrame, Context], Sentences] | None = None
 
     def view(self, frame: pl.DataFrame, context: Context, missing: Collection[str] = ()) -> View:
         """The answer as a view; words where it has no rows, or where a table that feeds it is in `missing`.

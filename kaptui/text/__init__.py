@@ -1,6 +1,6 @@
 """Text for people: values written out, fitted into cells, and the words that several screens share."""
 
-from kaptui.text.cells import STATE_MARKS, clean, cut, pad, width, with_mark
+from kaptui.text.cells import STATE_MARKS, clean, cut, folded_text, pad, width, with_mark
 from kaptui.text.format import (
     MONTH_NAMES,
     MONTHS,
@@ -36,6 +36,7 @@ __all__ = [
     "cut",
     "day",
     "direction",
+    "folded_text",
     "index",
     "listed",
     "money",

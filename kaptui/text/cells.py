@@ -81,3 +81,19 @@ def cut(text: str, cells: int) -> str:
             break
         kept += letter
     return kept + "…"
+
+
+def folded_text(text: str, room: int, most: int = 99) -> list[str]:
+    """`text` in lines of at most `room` cells, broken at blanks; what does not fit into `most` is cut after a word."""
+    lines: list[str] = []
+    words = text.split(" ")
+    while words:
+        line = words.pop(0)
+        while words and width(line) + 1 + width(words[0]) <= room:
+            line = f"{line} {words.pop(0)}"
+        if len(lines) == most - 1 and words:
+            while " " in line and width(line) + 1 > room:
+                line = line.rpartition(" ")[0]
+            return [*lines, cut(f"{line.rstrip(',;:')}…", room)]
+        lines.append(cut(line, room))
+    return lines

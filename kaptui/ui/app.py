@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from kaptui.saved_views import SavedView
 
 SCREENS: Mapping[str, str] = {
+    "brief": "kaptui.ui.screens.brief:BriefScreen",
     "overview": "kaptui.ui.screens.overview:OverviewScreen",
     "factors": "kaptui.ui.screens.factors:FactorsScreen",
     "value": "kaptui.ui.screens.value:ValueScreen",
@@ -172,8 +173,10 @@ class KaptuiApp(GuardedApp):
         """The screens of panels, the one on top last."""
         return [screen for screen in self.screen_stack if isinstance(screen, DashboardScreen)]
 
-    def action_go(self, mode: str) -> None:
-        self.switch_mode(mode)
+    async def action_go(self, mode: str) -> None:
+        await self.switch_mode(mode)
+        for screen in self.dashboard_screens():
+            screen.opened_by = None
 
     async def action_questions(self, name: str = "") -> None:
         """Go to a company's own questions, to the one of this name; Esc leads back here."""
@@ -219,14 +222,23 @@ class KaptuiApp(GuardedApp):
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         self.filters = self._filter_controller.typed(self.filters, event.where)
 
-    def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
+    async def on_view_widget_filter_toggled(self, event: ViewWidget.FilterToggled) -> None:
+        controller, here = self._filter_controller, self.current_mode
+        change = controller.narrowed if event.screen else controller.toggled
         try:
-            self.filters = self._filter_controller.toggled(self.filters, event.where)
+            self.filters = change(self.filters, event.where)
         except UsageError as error:
             self.dashboard_screens()[-1].dialogs.show_error(error)
+            return
+        if event.screen:
+            await self.switch_mode(event.screen)
+            self.dashboard_screens()[0].opened_by = (here, event.where)
 
-    def on_dashboard_screen_filter_undone(self) -> None:
-        self.filters = self._filter_controller.undone(self.filters)
+    async def on_dashboard_screen_filter_undone(self, event: DashboardScreen.FilterUndone) -> None:
+        if event.back_to is None or self._filter_controller.undoable(self.filters.where) == event.back_to[1]:
+            self.filters = self._filter_controller.undone(self.filters)
+        if event.back_to is not None:
+            await self.action_go(event.back_to[0])
 
     def on_dialogs_setting_chosen(self, event: Dialogs.SettingChosen) -> None:
         context = self.state.context if self.state is not None else None

@@ -43,6 +43,12 @@ class FilterController:
         self._narrowed = (*others, where) if holds(text, where) else others
         return replace(filters, where=text)
 
+    def narrowed(self, filters: Filters, where: str) -> Filters:
+        """With the condition that a panel stands for; the same where it is there. UsageError: a text is no filter."""
+        from kaptui.filter_language import holds
+
+        return filters if not where or holds(filters.where, where) else self.toggled(filters, where)
+
     def undone(self, filters: Filters) -> Filters:
         """Without the last condition that a panel added and that is still there; the same where there is none."""
         from kaptui.filter_language import toggled

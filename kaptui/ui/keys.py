@@ -31,6 +31,7 @@ class Key:
 
 
 KEYS: tuple[Key, ...] = (
+    Key("screen.brief", "0", "app.go('brief')", "0", "Brief", "Brief: what do I say to the board, and ask for?"),
     Key("screen.overview", "1", "app.go('overview')", "1", "Overview", "Overview: whom do I call this week?"),
     Key("screen.factors", "2", "app.go('factors')", "2", "Factors", "Factors: a programme problem, or one account's?"),
     Key("screen.value", "3", "app.go('value')", "3", "Value", "Value: re-price, fix, protect or invest?"),
@@ -100,6 +101,16 @@ KEYS: tuple[Key, ...] = (
         command=False,
     ),
     Key("bar.only", "enter", "only_bar", "Enter", "Only", "Only the accounts behind this bar", 1, command=False),
+    Key(
+        "evidence",
+        "enter",
+        "evidence",
+        "Enter",
+        "Evidence",
+        "Go to the screen behind this line, with its accounts as the filter; Esc comes back",
+        1,
+        command=False,
+    ),
     Key("narrow", "R", "narrow", "R", "Only red", "Only the accounts red on this factor; again takes it back", 5),
     Key("sort", "s", "sort", "s", "Sort", "Sort the list; the same column again turns it round", 6),
     Key("columns", "c", "columns", "c", "Columns", "Show or hide columns of the list"),

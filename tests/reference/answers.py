@@ -13,6 +13,8 @@ from tests.reference.account import account_contacts, account_plan, account_time
 from tests.reference.asks import account_asks, reasons_in_full
 from tests.reference.attention import attention
 from tests.reference.bridge import profit_bridge
+from tests.reference.brief import brief
+from tests.reference.brief_decisions import brief_decisions
 from tests.reference.case import Case
 from tests.reference.changes import changes, changes_by_account, profit_since
 from tests.reference.evidence_told import factor_evidence
@@ -38,6 +40,8 @@ from tests.reference.value import bridge_accounts, co_innovation, co_innovation_
 Answer = Callable[[Case], list[Row]]
 
 ANSWERS: Mapping[str, Answer] = {
+    "brief": brief,
+    "brief_decisions": brief_decisions,
     "portfolio": portfolio,
     "accounts": accounts,
     "attention": attention,
@@ -91,6 +95,8 @@ ANSWERS: Mapping[str, Answer] = {
 }
 
 KEYS: Mapping[str, tuple[str, ...]] = {
+    "brief": ("number",),
+    "brief_decisions": ("number",),
     "portfolio": ("as_of",),
     "attention_reasons": ("account_id", "reason"),
     "account_asks": ("account_id", "reason"),

@@ -229,7 +229,8 @@ async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfoli
             assert in_force(here) == WORKING, mode
             if mode == "sponsors":
                 continue
-            await to_a_list(pilot, here)
+            if mode != "brief":  # its sentences are no list of columns
+                await to_a_list(pilot, here)
             for key in ("w", *[key for key in OPENS if key != "w"][turn::5]):
                 await opens(pilot, app, here, key)
             await copies(pilot, app, here)

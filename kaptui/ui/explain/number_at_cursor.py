@@ -10,6 +10,7 @@ from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
 from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.sentence_list import SentenceList
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Column, Row
 
@@ -47,6 +48,11 @@ def number_at_cursor(panel: Panel, account_id: str = "") -> NumberAtCursor | Non
             bar = content.pointed
             whose = bar.account or account_id
             return NumberAtCursor(_of(question, bar.measure or bar.label), whose, bar.item, bar.label)
+        case SentenceList() if content.pointed is not None:
+            line = content.pointed
+            return NumberAtCursor(
+                _of(question, line.measure), line.account or account_id, line.item, line.label.strip()
+            )
         case WaterfallPlot() if content.step is not None:
             step = content.step
             return NumberAtCursor(_of(question, step.measure), account_id, step.item, step.label)

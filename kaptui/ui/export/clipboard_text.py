@@ -9,9 +9,10 @@ from kaptui.ui.text import MARKS
 from kaptui.ui.widgets.charts.bar_list import BarList
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.sentence_list import SentenceList
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.ui.widgets.table.table_layout import arranged
-from kaptui.views import Bars, Column, Figures, Notes, Row
+from kaptui.views import Bars, Column, Figures, Notes, Row, Sentence, Sentences
 
 
 def row_text(panel: Panel) -> str:
@@ -21,6 +22,8 @@ def row_text(panel: Panel) -> str:
         return _line(content.columns, content.pointed[0])
     if isinstance(content, BarList) and isinstance(view, Bars) and view.bars:
         return _bars(view).splitlines()[content.cursor]
+    if isinstance(content, SentenceList) and content.pointed is not None:
+        return _sentence(content.pointed)
     return panel_text(panel)
 
 
@@ -47,6 +50,8 @@ def panel_text(panel: Panel) -> str:
             return "\n".join("\t".join(map(clean, (one.label, one.value, one.note))) for one in view.figures)
         case Bars():
             return _bars(view)
+        case Sentences():
+            return "\n".join(map(_sentence, view.lines))
         case Notes():
             return "\n".join(map(clean, view.lines))
     return _frame_text(panel)
@@ -55,6 +60,10 @@ def panel_text(panel: Panel) -> str:
 def _bars(view: Bars) -> str:
     lines = ((one.label, f"{one.text} {MARKS.get(one.state, '')}".rstrip(), one.note) for one in view.bars)
     return "\n".join("\t".join(map(clean, line)) for line in lines)
+
+
+def _sentence(one: Sentence) -> str:
+    return "\t".join(clean(part).strip() for part in (one.label, one.mark, one.text) if part)
 
 
 def _frame_text(panel: Panel) -> str:

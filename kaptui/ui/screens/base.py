@@ -6,7 +6,7 @@ More than 350 lines because every key that works on all screens is answered here
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,14 +61,22 @@ class DashboardScreen(SteadyScreen):
         *GENERAL,
     )
 
+    @dataclass
     class FilterUndone(Message):
-        """One step back: the last narrowing that a panel made is to go."""
+        """One step back: the last narrowing that a panel made is to go.
+
+        `back_to`: only where it is this filter, and in any case back to the screen of this name.
+        """
+
+        back_to: tuple[str, str] | None = None
 
     class StopRequested(Message):
         """The reader does not want to wait for what runs."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""  # else the filter takes the first keys
     tab = ""
+    opened_by: tuple[str, str] | None = None
+    """The screen whose line led here, and the filter that the line added."""
     state: reactive[DashboardState | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
@@ -243,7 +251,10 @@ class DashboardScreen(SteadyScreen):
             self.stop()
         elif self.has_class("-zoom"):
             self.remove_class("-zoom")
-        elif self._undoable:
+        elif self.opened_by is not None and self._narrowed in ("", self.opened_by[1]):
+            self.post_message(self.FilterUndone(self.opened_by))
+            self.opened_by = None
+        elif self._narrowed:
             self.post_message(self.FilterUndone())
         else:
             self.leave()
@@ -278,12 +289,12 @@ class DashboardScreen(SteadyScreen):
     @property
     def can_go_back(self) -> bool:
         """Whether Esc leads anywhere."""
-        return self.slow or self.has_class("-zoom") or self._undoable
+        return self.slow or self.has_class("-zoom") or self.opened_by is not None or bool(self._narrowed)
 
     @property
-    def _undoable(self) -> bool:
-        """Whether Esc takes back what a panel narrowed."""
-        return bool(self.state and self.state.undoable)
+    def _narrowed(self) -> str:
+        """The condition of a panel that Esc takes back."""
+        return self.state.undoable if self.state is not None else ""
 
     @property
     def subject(self) -> str:

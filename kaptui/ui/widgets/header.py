@@ -195,7 +195,7 @@ class TabsLine(Widget):
             named = []
             for key in self.screens:
                 chosen = key.id == self.here
-                whole = len(key.label) <= letters + 1 if letters else chosen
+                whole = chosen or bool(letters and len(key.label) <= letters + 1)
                 name = key.label if whole else key.label[:letters]
                 text = f"{key.shown} {name}".strip()
                 named.append((key, chosen, f"[{text}]" if chosen else f" {text} "))

@@ -25,7 +25,7 @@ from kaptui.ui.widgets.notes_box import WORKING, NotesBox
 from kaptui.ui.widgets.panel_frame import PanelFrame
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_factory import redisplayed, widget_for
-from kaptui.views import Notes, Table, View
+from kaptui.views import Notes, Sentences, Table, View
 
 if TYPE_CHECKING:
     from kaptui.ui.widgets.table.data_table_view import DataTableView
@@ -212,7 +212,7 @@ class Panel(PanelFrame):
     def _update_caption(self) -> None:
         """In the bottom line: that it is awaited, else the name or the cut cell under the cursor, else the caption."""
         view = self._answer.view if self._answer is not None else None
-        caption = clean(view.caption) if isinstance(view, Table) else ""
+        caption = clean(view.caption) if isinstance(view, (Table, Sentences)) else ""
         pointed = listed((self._said(), caption)) if self._said() else self._cut_cell()
         words = WORKING if self.waiting else pointed or caption
         if words != self._caption:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
-from kaptui.views import Bars, Curve, Figures, Notes, Scatter, Table, View, Waterfall
+from kaptui.views import Bars, Curve, Figures, Notes, Scatter, Sentences, Table, View, Waterfall
 
 if TYPE_CHECKING:
     from kaptui.ui.widgets.charts.bar_list import BarList
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot
     from kaptui.ui.widgets.figures_row import FiguresRow
     from kaptui.ui.widgets.notes_box import NotesBox
+    from kaptui.ui.widgets.sentence_list import SentenceList
     from kaptui.ui.widgets.table.data_table_view import DataTableView
 
-    Widgets: TypeAlias = DataTableView | FiguresRow | BarList | CurvePlot | ScatterPlot | WaterfallPlot | NotesBox
+    Widgets: TypeAlias = (
+        DataTableView | SentenceList | FiguresRow | BarList | CurvePlot | ScatterPlot | WaterfallPlot | NotesBox
+    )
 
 _WIDGETS: Mapping[type[View], tuple[str, str]] = {
     Table: ("table.data_table_view", "DataTableView"),
+    Sentences: ("sentence_list", "SentenceList"),
     Figures: ("figures_row", "FiguresRow"),
     Bars: ("charts.bar_list", "BarList"),
     Curve: ("charts.curve_plot", "CurvePlot"),

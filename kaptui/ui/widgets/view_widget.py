@@ -23,9 +23,13 @@ class ViewWidget(ErrorBoundary):
 
     @dataclass
     class FilterToggled(Message):
-        """Something on screen stands for this filter text: keep only its accounts, or no longer if they are kept."""
+        """Something on screen stands for this filter text: keep only its accounts, or no longer if they are kept.
+
+        With `screen` keep them, and go to the screen of this name; Esc leads back.
+        """
 
         where: str
+        screen: str = ""
 
     @dataclass
     class RowHighlighted(Message):

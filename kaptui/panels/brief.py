@@ -1,0 +1,98 @@
+"""The Brief: the ten questions of a board meeting, each answered in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.panels.columns import column
+from kaptui.text import clean
+from kaptui.views import Kind, Row, Sentence, Sentences, State, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "number": "integer",
+    "question": "text",
+    "answer": "text",
+    "accounts": "integer",
+    "revenue": "money",
+    "revenue_share": "share",
+    "amount": "money",
+    "direction": "text",
+    "screen": "text",
+    "filter": "text",
+}
+
+STATES: Mapping[str | None, State] = {"worse": "bad", "better": "good", "neither": "muted"}
+"""What the direction of a line means on screen."""
+SAID: Mapping[str | None, str] = {"worse": "worse", "better": "better", "neither": "same"}
+"""The word for the direction of a line; none where nothing tells it."""
+
+
+def _direction(row: Row) -> str:
+    return SAID.get(row["direction"], "")
+
+
+def _state(row: Row) -> State:
+    return STATES.get(row["direction"], "")
+
+
+def _question(row: Row) -> str:
+    return f"{row['number'] or 0:>2} {clean(row['question'] or '')}"
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """The ten lines as a table: the question, whether it got worse since the review, the answer in one sentence."""
+    columns = (
+        column("question", label=" # Question", text=_question, width=26, measure="answer"),
+        column("direction", label="Since", text=_direction, state=_state, width=6, measure="answer"),
+        column("answer", label="Answer", width=60),
+    )
+    more = (
+        column("accounts", "integer"),
+        column("revenue", "money"),
+        column("revenue_share", "share"),
+        column("amount", "money"),
+        column("screen", width=9),
+        column("filter", width=30),
+    )
+    return Table(frame, columns, key="number", caption=compared_with(context), more=more)
+
+
+def compared_with(context: Context) -> str:
+    """What worse and better mean."""
+    return f"worse or better since {clean(context.since_label) or context.since.isoformat()}"
+
+
+def lines(frame: pl.DataFrame, context: Context) -> Sentences:
+    """The ten lines as sentences, each with the screen that holds its evidence and the filter that shows it."""
+    return Sentences(tuple(_line(row) for row in frame.iter_rows(named=True)), compared_with(context))
+
+
+def _line(row: Row) -> Sentence:
+    return Sentence(
+        label=f"{row['number']:>2} {row['question']}",
+        text=row["answer"],
+        mark=_direction(row),
+        state="muted" if row["accounts"] is None else _state(row),
+        narrow=row["filter"] or "",
+        screen=row["screen"],
+        measure="brief.answer",
+        item=str(row["number"]),
+    )
+
+
+PANEL = Panel(
+    name="brief",
+    title="The Brief",
+    promise=PROMISE,
+    render=view,
+    source_tables=("account",),
+    row_key="number",
+    sentences=lines,
+    description="Ten questions that a board asks, each answered in one sentence with its base.",
+)

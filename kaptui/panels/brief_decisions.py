@@ -1,0 +1,74 @@
+"""The decisions that the Brief asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context
+from kaptui.panels.base import Panel
+from kaptui.panels.columns import column
+from kaptui.text import clean, listed, money
+from kaptui.views import Kind, Row, Sentence, Sentences, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PROMISE: Mapping[str, Kind] = {
+    "number": "integer",
+    "decision": "text",
+    "account_id": "text",
+    "because": "text",
+    "amount": "money",
+    "name": "text",
+    "ask": "text",
+    "reason": "text",
+}
+
+SAYS_ITS_AMOUNT = ("loses_money", "empty_growth")
+"""Reasons whose words hold the amount; that of any other is the revenue it protects."""
+
+
+def _because(row: Row) -> str:
+    return clean(row["because"] or "")
+
+
+def view(frame: pl.DataFrame, context: Context) -> Table:
+    """Each decision with the reason for it and its amount: the loss, the fall, or the revenue it protects."""
+    columns = (
+        column("name"),
+        column("amount", "money"),
+        column("decision", label="Decision asked", width=60),
+        column("because", text=_because, width=48),
+    )
+    return Table(frame, columns)
+
+
+def lines(frame: pl.DataFrame, context: Context) -> Sentences:
+    """The decisions as sentences; Enter opens the account."""
+    return Sentences(tuple(_line(row) for row in frame.iter_rows(named=True)))
+
+
+def _line(row: Row) -> Sentence:
+    protects = row["amount"] is not None and row["reason"] not in SAYS_ITS_AMOUNT
+    revenue = f"{money(row['amount'])} revenue" if protects else ""
+    return Sentence(
+        label=f"{row['number']:>2} {row['name']}",
+        text=f"{row['ask']} — {listed((row['because'] or '', revenue))}",
+        account=row["account_id"],
+        measure="brief_decisions.decision",
+        item=str(row["number"]),
+    )
+
+
+PANEL = Panel(
+    name="brief_decisions",
+    title="Decisions asked",
+    promise=PROMISE,
+    render=view,
+    source_tables=("account",),
+    row_key="number",
+    sentences=lines,
+    description="What to decide at which account: a sponsor, a price, a plan; at most five.",
+    when_empty="No decision is asked for: no account has a serious reason, and no side is open.",
+)

@@ -1,0 +1,212 @@
+"""The widget for sentences under short names, each in as many lines as there is room for, cut after whole words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kaptui.text import clean, folded_text
+from kaptui.ui.keys import bindings
+from kaptui.ui.text import left
+from kaptui.ui.widgets.view_widget import ViewWidget
+from kaptui.views import Sentence, Sentences
+
+LABEL = 26
+"""The most cells of a short name."""
+GAP = 2
+CURSOR = "sentences--cursor"
+"""The style of the short name under the cursor."""
+DETAIL = 2
+"""Lines that must be left under one-line sentences to show the whole of the one under the cursor."""
+
+Spot = tuple[int, int]
+"""A line of the list: the sentence, and which of its lines; -1 where nothing of a sentence stands."""
+
+
+class SentenceList(ViewWidget, Widget, can_focus=True):
+    """Shows `Sentences`. Enter opens the account of the one under the cursor, or goes to what it rests on.
+
+    Where there is room every sentence is whole; else all get the same number of lines, and where that is one, the
+    sentence under the cursor stands whole below them.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sentences--label",
+        CURSOR,
+        "sentences--text",
+        "sentences--text-muted",
+        "sentences--here",
+        "sentences--good",
+        "sentences--warn",
+        "sentences--bad",
+        "sentences--muted",
+        "sentences--plain",
+        "sentences--detail",
+    }
+    BINDINGS = bindings("open", "evidence", "row.up", "row.down", "row.first", "row.last")
+
+    cursor = reactive(0)
+
+    def __init__(self, sentences: Sentences) -> None:
+        super().__init__()
+        self._lines = sentences.lines
+        self._spots: tuple[Size, list[Spot], list[list[str]]] | None = None
+
+    def present(self, sentences: Sentences) -> None:
+        """Show other sentences; the cursor stays where it is."""
+        self._lines, self._spots = sentences.lines, None
+        self.cursor = min(self.cursor, max(len(self._lines) - 1, 0))
+        self.refresh()
+
+    @property
+    def pointed(self) -> Sentence | None:
+        """The sentence under the cursor."""
+        return self._lines[self.cursor] if self._lines else None
+
+    def highlight_account(self, account_id: str) -> None:
+        """Move the cursor to the first sentence about this account, if there is one."""
+        here = self.pointed
+        if here is not None and here.account != account_id:
+            self.cursor = next((at for at, one in enumerate(self._lines) if one.account == account_id), self.cursor)
+
+    # Keys and clicks
+
+    def action_row(self, step: int) -> None:
+        self.cursor = max(0, min(self.cursor + step, len(self._lines) - 1))
+        if self.pointed is not None and self.pointed.account:
+            self.post_message(self.RowHighlighted(self.pointed.account))
+
+    def action_edge(self, side: int) -> None:
+        self.action_row(side * len(self._lines))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "open":
+                return any(one.account for one in self._lines)
+            case "evidence":
+                return any(one.screen for one in self._lines)
+        return True
+
+    def action_open(self) -> None:
+        here = self.pointed
+        if here is not None and here.account:
+            ids = list(dict.fromkeys(one.account for one in self._lines if one.account))
+            self.post_message(self.AccountSelected(ids, ids.index(here.account)))
+
+    def action_evidence(self) -> None:
+        if self.pointed is not None and self.pointed.screen:
+            self.post_message(self.FilterToggled(self.pointed.narrow, self.pointed.screen))
+
+    def on_click(self, event: Click) -> None:
+        where = event.get_content_offset(self)
+        spots = self._layout()[0]
+        place = -1 if where is None or self._top + where.y >= len(spots) else spots[self._top + where.y][0]
+        if place >= 0:
+            self.action_row(place - self.cursor)
+            self.enter_if_second(event)
+
+    # Drawing
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        spots, texts = self._layout()
+        if self._top + y < len(spots):
+            place, nth = spots[self._top + y]
+            here = self.has_focus and place == self.cursor
+            return self._strip(self._pieces(place, nth, texts), here) if place >= 0 else self._strip([])
+        detail = self._detail(self.size.height - len(spots))
+        below = y - len(spots)
+        words = detail[below] if below < len(detail) else ""
+        return self._strip([("sentences--detail", left(f" {words}", self.size.width))] if detail else [])
+
+    def _detail(self, room: int) -> list[str]:
+        """The whole of the sentence under the cursor, where the list shows but one line of each."""
+        spots, texts = self._layout()
+        if room < DETAIL or not self._lines or len(spots) > len(self._lines):
+            return []
+        here = self._lines[self.cursor]
+        return (
+            folded_text(clean(here.text), self.size.width - 2, room)
+            if texts[self.cursor][0] != clean(here.text)
+            else []
+        )
+
+    @property
+    def _top(self) -> int:
+        """The first line in sight."""
+        spots, height = self._layout()[0], self.size.height
+        if len(spots) <= height:
+            return 0
+        last = max(at for at, (place, _) in enumerate(spots) if place == self.cursor)
+        return max(0, min(last - height + 1, len(spots) - height))
+
+    def _columns(self) -> tuple[int, int]:
+        """The cells of short names and of marks."""
+        label = max((cell_len(clean(one.label)) for one in self._lines), default=0)
+        mark = max((cell_len(one.mark) for one in self._lines), default=0)
+        return min(label, LABEL, max(self.size.width // 3, 12)), mark + GAP * bool(mark)
+
+    def _layout(self) -> tuple[list[Spot], list[list[str]]]:
+        """Which line of which sentence stands where, and the lines of each sentence."""
+        if self._spots is None or self._spots[0] != self.size:
+            label, mark = self._columns()
+            width = max(self.size.width - 1 - label - GAP - mark, 8)
+            whole = [folded_text(clean(one.text), width) for one in self._lines]
+            rows, gap = shared([len(one) for one in whole], self.size.height)
+            texts = [folded_text(clean(one.text), width, most) for one, most in zip(self._lines, rows, strict=True)]
+            spots: list[Spot] = []
+            for place, lines in enumerate(texts):
+                spots += [(-1, 0)] if gap and place else []
+                spots += [(place, nth) for nth in range(len(lines))]
+            self._spots = (self.size, spots, texts)
+        return self._spots[1], self._spots[2]
+
+    def _pieces(self, place: int, nth: int, texts: list[list[str]]) -> list[tuple[str, str]]:
+        one, here = self._lines[place], self.has_focus and place == self.cursor
+        label, mark = self._columns()
+        name = left(clean(one.label), label) if not nth else " " * label
+        said = left(one.mark, mark) if not nth else " " * mark
+        plain = "sentences--text-muted" if one.state == "muted" and not one.mark else "sentences--text"
+        return [
+            (CURSOR if here else "sentences--label", f" {name}"),
+            ("sentences--text", " " * GAP),
+            (f"sentences--{one.state or 'plain'}", said),
+            (plain, left(texts[place][nth], self.size.width)),
+        ]
+
+    def _strip(self, pieces: list[tuple[str, str]], here: bool = False) -> Strip:
+        """The pieces in their styles; on the ground of the line under the cursor where it is that (`here`)."""
+        ground = Style(bgcolor=self.get_component_rich_style("sentences--here").bgcolor) if here else Style.null()
+        styled = ((name, text, self.get_component_rich_style(name)) for name, text in pieces)
+        strip = Strip([Segment(text, style if name == CURSOR else style + ground) for name, text, style in styled])
+        return strip.adjust_cell_length(self.size.width, self.get_component_rich_style("sentences--text"))
+
+
+def shared(needs: list[int], height: int) -> tuple[list[int], bool]:
+    """How many of `height` lines each sentence gets that needs so many, and whether a blank line stands between.
+
+    All get the same number of lines at most; what is left goes to the first that need more, but where one line is all
+    there is.
+    """
+    if sum(needs) <= height:
+        return list(needs), sum(needs) + len(needs) - 1 <= height
+    most = 1
+    while sum(min(need, most + 1) for need in needs) <= height:
+        most += 1
+    rows = [min(need, most) for need in needs]
+    left_over = height - sum(rows) if most > 1 or height - sum(rows) < DETAIL else 0
+    for place, need in enumerate(needs):
+        if left_over > 0 and need > rows[place]:
+            rows[place] += 1
+            left_over -= 1
+    return rows, False

@@ -1,0 +1,53 @@
+-- Why does a line of the Brief say this, and which accounts stand behind it?
+-- also explains: brief.answer, brief.question, brief.direction, brief.accounts, brief.revenue, brief.revenue_share
+-- also explains: brief.amount, brief.number
+
+with told (number, rule) as (values
+    (1, 'Twelve months of profit at the review and now, over accounts known at both dates; scores valid at both. '
+        || 'Money and points are never one number.'),
+    (2, 'Accounts of the programme that can be compared with the same window a year earlier: revenue up, profit down.'),
+    (3, 'Losses summed over accounts with known profit; for those below the programme''s margin, revenue times that '
+        || 'margin less profit. Losses are compared with the twelve months before the review.'),
+    (4, 'The bridge from profit of the same window a year earlier: its largest step down and up.'),
+    (5, 'Accounts with neither side covered or new, of those whose sides can be judged; compared with the review.'),
+    (6, 'Over the limit: more accounts than setting load_over. Silent: none of his sides on time. Leaving: the only '
+        || 'sponsor of a side, ending soon. Compared with how many there were at the review.'),
+    (7, 'The factor with the lowest mean by revenue over valid scores; accounts red on it. Compared over the scores '
+        || 'valid at the review and now.'),
+    (8, 'Plans by the first that holds: none, expired, not reviewed, slipping; else alive.'),
+    (9, 'Own commitment of running programmes and value-priced revenue: at accounts at or above the programme''s '
+        || 'margin (protect, invest) against all others.'),
+    (10, 'A negotiation is planned, or it is the last quarter of the year and none was held in it; the side at '
+        || 'customer is open or silent, and no planned one names a leader.')),
+behind as (
+    select 1 as number, account_id, place from worse_named
+    union all select 2, account_id, place from empty_growth_told
+    union all select 3, account_id, place from losing_account
+    union all select 4, account_id, place from step_account
+    union all select 5, account_id, place from without_sponsor_account
+    union all select 6, account_id, place from leader_account
+    union all select 7, account_id, place from factor_red_account
+    union all select 8, account_id, place from plan_not_alive
+    union all select 9, account_id, place from elsewhere_account
+    union all select 10, account_id, place from negotiation_exposed_account),
+listed as (
+    select b.place, a.name, f.revenue, f.profit
+    from behind b join asked q on q.item = b.number::varchar join account a on a.account_id = b.account_id
+    join account_figures f on f.account_id = b.account_id),
+lines as (
+    select unnest([
+        explained_value(p.question, p.accounts, 'integer', p.answer),
+        explained_rule(t.rule),
+        case when p.direction is not null
+            then explained_note('Since ' || c.since_label || ': ' || p.direction || '.') end
+        ], recursive := true)
+    from panel_brief p join asked q on q.item = p.number::varchar join told t using (number) cross join context c
+    union all
+    select unnest([explained_input(place, name, revenue, 'money', coalesce('revenue; profit ' || amount_text(profit),
+        'revenue'))], recursive := true) from listed where place <= 12
+    union all
+    select unnest([explained_input(13, count(*) || ' more accounts', sum(revenue), 'money')], recursive := true)
+        from listed where place > 12 having count(*) > 0)
+
+select part, label, value, kind, words, on_date, source from lines where part is not null
+order by place, on_date desc nulls last, label, source;

@@ -1,0 +1,183 @@
+-- What do the lines of the Brief say of money: what got worse, growth without profit, losses, the bridge, pricing?
+-- Over 80 lines because the accounts of each line stand beside its sentence. A line has `answer`, `number` and
+-- `revenue` of its accounts (null: not known), `amount`, `direction` since the review, and `shows`.
+
+create view profit_fall as
+select p.account_id, p.effect::double as effect, row_number() over (order by p.effect, p.account_id) as place
+from profit_since p join selection using (account_id) where p.standing = 'known' and p.effect <= -0.005;
+comment on view profit_fall is 'whose profit of twelve months fell since the review, the deepest first';
+
+create view score_fall as
+select account_id, count(*) as scores, min(points) as deepest,
+    row_number() over (order by round(min(points), 6), any_value(revenue) desc nulls last, account_id) as place
+from chosen_change where kind = 'fact' and measure = 'score' and direction = 'worse' group by account_id;
+comment on view score_fall is 'at which accounts scores fell since the review, the deepest first';
+
+-- three falls of profit, then three of scores: what line 1 names
+create view worse_named as
+select account_id, row_number() over (order by min(place)) as place
+from (select account_id, place from profit_fall where place <= 3
+    union all select account_id, 3 + place from score_fall where place <= 3) group by account_id;
+
+create view brief_worse as
+with moves as (
+    select count(*) as known, sum(p.effect)::double as effect from profit_since p join selection using (account_id)
+    where p.standing = 'known'),
+falls as (
+    select count(*) as number,
+        string_agg(name_told(a.name) || ' ' || amount_text(p.effect), ', ' order by p.place)
+            filter (p.place <= 3) as told
+    from profit_fall p join account a using (account_id)),
+scores as (
+    select count(*) as accounts, sum(s.scores)::bigint as fallen, round(-min(s.deepest), 1) as deepest,
+        string_agg(name_told(a.name), ', ' order by s.place) filter (s.place <= 3) as told
+    from score_fall s join account a using (account_id)),
+pairs as (select count(s.change) as known from factor_score s join programme_selection using (account_id))
+select
+    case when c.first_booked is null and not has_rows.assessment then missing_text('financial_period')
+        else case when c.first_booked is null then 'profit is not known: fill financial_period.csv'
+            when m.known = 0 then 'no profit is known at both dates'
+            else 'profit ' || moved_text(m.effect) || ' (12 months, ' || count_text(m.known, 'account')
+                || ' known at both dates), '
+                || case when f.number > 0 then f.number || ' down: ' || f.told else 'none down' end end
+        || '; '
+        || case when not has_rows.assessment then 'scores are not known: fill assessment.csv'
+            when p.known = 0 then 'no score is known at both dates' when s.accounts = 0 then 'no score fell'
+            else count_text(s.fallen, 'score') || ' fell at ' || count_text(s.accounts, 'account') || ', by up to '
+                || number_text(s.deepest) || ' points: ' || s.told end end as answer,
+    case when m.known + p.known > 0 then t.number end as number, t.revenue, m.effect as amount,
+    case when m.known > 0 then toward(m.effect, 0.005) when s.accounts > 0 then 'worse' end as direction,
+    id_filter(t.number, t.ids, '') as shows
+from moves m cross join falls f cross join scores s cross join pairs p cross join context c cross join has_rows
+cross join accounts_told('worse_named') t;
+
+create view empty_growth_told as
+select f.account_id, f.profit_change::double as fall,
+    row_number() over (order by round(f.profit_change, 2), f.account_id) as place
+from account_figures f join programme_selection using (account_id) where f.empty_growth;
+
+create view brief_growth as
+with falls as (select coalesce(sum(fall), 0) as amount from empty_growth_told),
+base as (select count(f.empty_growth) as known from account_figures f join programme_selection using (account_id))
+select
+    case when b.known = 0
+        then comparison_missing(c.first_booked, c.history_known, c.months_known_before, c.window_months)
+        when t.number = 0 then 'none of ' || count_text(b.known, 'comparable account')
+        else t.number || ' of ' || count_text(b.known, 'comparable account') || ', '
+            || worth_text(t.revenue, w.programme_revenue) || ', earn' || case t.number when 1 then 's ' else ' ' end
+            || amount_text(-f.amount) || ' less than a year earlier' || names_text(t.number, t.largest) end as answer,
+    case when b.known > 0 then t.number end as number, t.revenue, case when b.known > 0 then f.amount end as amount,
+    null as direction, 'reason:empty_growth' as shows
+from falls f cross join base b cross join context c cross join brief_whole w
+cross join accounts_told('empty_growth_told') t;
+
+create view losing_account as
+select account_id, profit::double as profit, row_number() over (order by profit, account_id) as place
+from chosen_figures where profit < 0;
+
+create view brief_losses as
+with summed as (
+    select count(f.profit) as known, count(*) - count(f.profit) as lacking,
+        coalesce(sum(f.profit) filter (f.profit < 0), 0)::double as loss,
+        count(*) filter (k.value_at_stake >= 0.005) as below,
+        sum(k.value_at_stake) filter (k.value_at_stake >= 0.005) as stake, any_value(k.programme_margin) as margin
+    from chosen_figures f join account_contribution_all k using (account_id)),
+since as (
+    select count(*) as known, sum(least(p.after, 0) - least(p.before, 0))::double as moved
+    from profit_since p join selection using (account_id) where p.standing = 'known')
+select
+    case when c.first_booked is null then missing_text('financial_period')
+        when s.known = 0 then 'not known: no account has a known profit'
+        else case t.number when 0 then 'none' else t.number::varchar end || ' of ' || count_text(s.known, 'account')
+            || ' with known profit ' || case when t.number = 0 then 'loses money'
+                else case t.number when 1 then 'loses ' else 'lose ' end || amount_text(-s.loss)
+                    || names_text(t.number, t.largest) end
+            || case when s.below > 0 then '; to programme margin (' || share_text(s.margin) || ') at '
+                || count_text(s.below, 'account') || ' below it: ' || signed_text(s.stake) else '' end
+            || case when s.lacking > 0 then '; profit of ' || count_text(s.lacking, 'account') || ' unknown'
+                else '' end end as answer,
+    case when s.known > 0 then t.number end as number, t.revenue, case when s.known > 0 then s.loss end as amount,
+    case when s.known > 0 and n.known > 0 then toward(n.moved, 0.005) end as direction, 'profit<0' as shows
+from summed s cross join since n cross join context c cross join accounts_told('losing_account') t;
+
+-- the steps between start and end, each as it is written; the largest down and up
+create view step_told as
+select s.place, s.step, s.amount, round(s.amount, 2) as cents, w.words
+from profit_step s join (values ('size', 'size'), ('mix', 'mix of accounts'),
+    ('gross_margin_rate', 'gross-margin rate'), ('cost_to_serve_rate', 'cost-to-serve rate'), ('new', 'new accounts'),
+    ('lost', 'lost accounts'), ('no_revenue', 'accounts without revenue'), ('currency', 'currency')) w (step, words)
+    using (step);
+create view step_named as
+select arg_min(step, (cents, place)) as down, min(cents) as down_cents, arg_min(amount, (cents, place)) as down_amount,
+    arg_min(words, (cents, place)) as down_words, arg_max(step, (cents, -place)) as up, max(cents) as up_cents,
+    arg_max(amount, (cents, -place)) as up_amount, arg_max(words, (cents, -place)) as up_words
+from step_told;
+create view step_account as
+with moved_by as (
+    select b.account_id,
+        row_number() over (order by case when n.down_cents < 0 then -1 else 1 end * round(b.amount, 2) desc,
+            b.account_id) as nth
+    from bridge_account_step b cross join step_named n
+    where b.step = case when n.down_cents < 0 then n.down when n.up_cents > 0 then n.up end
+        and abs(b.amount) >= 0.005 and (b.amount < 0) = (n.down_cents < 0))
+select account_id, nth as place from moved_by where nth <= 3;
+
+create view brief_bridge as
+with ends as (
+    select max(amount) filter (step = 'end') - max(amount) filter (step = 'start') as amount from profit_step),
+base as (select count(*) as accounts from bridge_account)
+select
+    case when e.amount is null
+        then comparison_missing(c.first_booked, c.history_known, c.months_known_before, c.window_months)
+        else concat_ws('; ',
+            'profit ' || moved_text(e.amount) || ' on a year earlier, '
+                || count_text(b.accounts, 'comparable account'),
+            case when n.down_cents < 0 then 'largest step down ' || n.down_words || ' ' || amount_text(n.down_amount)
+                || coalesce(' (' || t.largest || ')', '') end,
+            case when n.up_cents > 0 then 'largest step up ' || n.up_words || ' ' || signed_text(n.up_amount)
+                || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end)
+        end as answer,
+    case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
+    id_filter(t.number, t.ids, '') as shows
+from ends e cross join base b cross join step_named n cross join context c
+cross join accounts_told('step_account') t;
+
+-- running programmes of the chosen accounts; `rich`: the account earns programme margin
+create view running_programme as
+select p.account_id, p.own_commitment::double as own_commitment,
+    coalesce(k.quadrant in ('protect', 'invest'), false) as rich
+from programme_figures p join selection using (account_id) join account_contribution_all k using (account_id)
+where p.running;
+create view elsewhere_account as
+select account_id, row_number() over (order by sum(own_commitment) desc, account_id) as place
+from running_programme where not rich and own_commitment > 0 group by account_id;
+
+create view brief_pricing as
+with spent as (
+    select count(*) as programmes, count(*) - count(own_commitment) as lacking, coalesce(sum(own_commitment), 0) as own,
+        coalesce(sum(own_commitment) filter (not rich), 0) as elsewhere
+    from running_programme),
+priced as (
+    select ratio_of(sum(f.value_priced) filter (rich), sum(f.priced) filter (rich)) as there,
+        ratio_of(sum(f.value_priced) filter (not rich), sum(f.priced) filter (not rich)) as elsewhere
+    from (select f.*, coalesce(k.quadrant in ('protect', 'invest'), false) as rich
+        from chosen_figures f join account_contribution_all k using (account_id)) f
+    where f.value_priced_share is not null)
+select
+    case when not has_rows.programme then 'co-innovation is not known: fill programme.csv'
+        when s.programmes = 0 then 'no co-innovation programme is running'
+        when s.own <= 0 then 'no commitment to a running programme is known'
+        else share_text((s.own - s.elsewhere) / s.own) || ' of ' || amount_text(s.own)
+            || ' co-innovation money goes to accounts at programme margin'
+            || case when t.number > 0 then ', ' || amount_text(s.elsewhere) || ' to ' || count_text(t.number, 'other')
+                || names_text(t.number, t.largest) else '' end
+            || case when s.lacking > 0 then '; ' || count_text(s.lacking, 'programme') || ' without a known amount'
+                else '' end end
+    || '; ' || case when coalesce(p.there, p.elsewhere) is null
+        then 'value pricing is not known: fill revenue_value_priced in financial_period.csv'
+        else 'value priced: ' || coalesce(share_text(p.there), 'n/a') || ' of their revenue, '
+            || coalesce(share_text(p.elsewhere), 'n/a') || ' elsewhere' end as answer,
+    case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
+    case when s.own > 0 then s.elsewhere end as amount, null as direction,
+    id_filter(t.number, t.ids, 'quadrant:re-price quadrant:"fix or exit"') as shows
+from spent s cross join priced p cross join has_rows cross join accounts_told('elsewhere_account') t;

@@ -1,0 +1,171 @@
+-- What do the lines of the Brief say of sponsors, leaders, factors, plans and negotiations?
+-- Over 80 lines because the accounts of each line stand beside its sentence; columns as in brief_money.
+
+create view without_sponsor_account as
+select g.account_id, row_number() over (order by f.revenue desc nulls last, g.account_id) as place
+from account_coverage g join programme_selection using (account_id) join account_figures f using (account_id)
+where g.no_live_sponsor;
+
+create view brief_cover as
+with before as (
+    select account_id, no_live_sponsor_of(max(status) filter (side = 'internal'),
+        max(status) filter (side = 'external')) as without_before from side_before group by account_id),
+judged_cover as (
+    select count(g.no_live_sponsor) as known, count(*) - count(g.no_live_sponsor) as lacking,
+        count(b.without_before) filter (g.no_live_sponsor is not null) as both_known,
+        count(*) filter (b.without_before and g.no_live_sponsor is not null)
+            - count(*) filter (g.no_live_sponsor and b.without_before is not null) as better
+    from account_coverage g join programme_selection using (account_id) join before b using (account_id))
+select
+    case when cover_missing() is not null then cover_missing() when j.known = 0
+        then 'not known: no sponsor has a touch'
+        else case t.number when 0 then 'none of ' || count_text(j.known, 'account')
+            else t.number || ' of ' || count_text(j.known, 'account') || ', '
+                || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
+            || case when j.lacking > 0 then '; ' || j.lacking || ' cannot be judged' else '' end end as answer,
+    case when cover_missing() is null and j.known > 0 then t.number end as number, t.revenue,
+    case when cover_missing() is null and j.known > 0 then t.revenue end as amount,
+    case when cover_missing() is null and j.both_known > 0 then toward(j.better, 1) end as direction,
+    'reason:no_live_sponsor' as shows
+from judged_cover j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
+
+-- every leader of the chosen accounts, and whether he is over his limit, silent or leaving; where no sponsor has a
+-- touch nobody is known to be silent
+create view leader_told as
+select l.person_id, p.name, l.revenue, load_of(l.accounts_all, r.load_warn, r.load_over) = 'over' as over_limit,
+    h.touched and l.sides_on_time = 0 and l.sides_unknown < l.sides as silent, l.orphan_risk as leaving,
+    over_limit or silent or leaving as concerned
+from leader_load() l join person p using (person_id) cross join rule r
+cross join (select count(last_touch_on) > 0 as touched from assigned) h;
+create view leader_concerned as
+select person_id, name, row_number() over (order by revenue desc nulls last, person_id) as place
+from leader_told where concerned;
+create view leader_account as
+select account_id, row_number() over (order by f.revenue desc nulls last, account_id) as place
+from (select distinct g.account_id from assigned g join leader_concerned using (person_id)
+    join programme_selection using (account_id)) join account_figures f using (account_id);
+-- how many were over their limit, silent or leaving at the review
+create view leader_concerned_before as
+with held as (
+    select g.person_id, bool_or(s.orphan_risk) as leaving,
+        count(*) filter (s.status = 'covered') = 0 and count(s.status) > 0 as silent
+    from assigned_before g join programme_selection using (account_id) join side_before s using (account_id, side)
+    group by g.person_id),
+loaded as (select person_id, count(distinct account_id) as accounts from assigned_before group by person_id)
+select count(*) filter (h.leaving or h.silent and t.touched or l.accounts > r.load_over) as leaders
+from held h join loaded l using (person_id) cross join rule r
+cross join (select count(last_touch_on) > 0 as touched from assigned_before) t;
+
+create view brief_leaders as
+with counted_leaders as (
+    select count(*) as leaders, count(*) filter (over_limit) as over_limit, count(*) filter (silent) as silent,
+        count(*) filter (leaving) as leaving, count(*) filter (concerned) as concerned,
+        (select count(last_touch_on) = 0 from assigned) as untold
+    from leader_told),
+named_leaders as (
+    select string_agg(name_told(l.name), ', ' order by l.place) filter (l.place <= 3) as largest,
+        string_agg('sponsor:"' || l.name || '"', ' ' order by l.place) as conditions,
+        bool_and(not regexp_matches(l.name, '[*"\x00-\x1f]') and trim(l.name) <> '' and n.people = 1) as plain
+    from leader_concerned l join (
+        select lower(p.name) as lower_name, count(distinct p.person_id) as people
+        from assigned g join person p using (person_id) group by lower(p.name)) n on n.lower_name = lower(l.name))
+select
+    case when not has_rows.sponsorship then missing_text('sponsorship') when c.leaders = 0 then 'no leader is assigned'
+        else concat_ws(', ', case c.over_limit when 0 then 'none' else c.over_limit::varchar end || ' of '
+            || count_text(c.leaders, 'leader') || ' over the limit of ' || r.load_over || ' accounts',
+            case when c.untold then 'silence is not known' when c.silent > 0 then c.silent || ' silent' end,
+            case when c.leaving > 0 then c.leaving || ' leaving' end)
+        || case when t.number > 0 then '; ' || count_text(t.number, 'account') || ', '
+            || worth_text(t.revenue, w.programme_revenue) || ', hang' || case t.number when 1 then 's' else '' end
+            || ' on ' || case when c.concerned > 3 then 'them; largest ' else '' end || n.largest
+            else '' end end as answer,
+    case when has_rows.sponsorship then t.number end as number, t.revenue,
+    case when has_rows.sponsorship and c.leaders > 0 then t.revenue end as amount,
+    case when has_rows.sponsorship and c.leaders > 0 then toward(b.leaders - c.concerned, 1) end as direction,
+    case when n.plain and length(n.conditions) <= 3000 then n.conditions
+        else id_filter(t.number, t.ids, '') end as shows
+from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
+cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
+
+create view factor_weakest as
+select g.factor_id, f.code, f.name, round(coalesce(g.weighted_mean, g.mean), 6) as level,
+    g.weighted_mean is not null as by_revenue, g.accounts_known, g.accounts, g.revenue_known_share, g.change
+from factor_stand(['all']) g join success_factor f using (factor_id) where g.mean is not null
+order by level, g.factor_id limit 1;
+create view factor_red_account as
+select s.account_id, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
+from factor_score s join factor_weakest w using (factor_id) join programme_selection using (account_id)
+join account_figures f using (account_id) where s.light = 'red';
+
+create view brief_factor as
+select
+    case when not has_rows.assessment then missing_text('assessment') when l.code is null
+        then 'not known: no score is valid'
+        else name_told(l.name) || ': ' || format('{:.0f}', round(l.level)) || ' of 100 by '
+            || case when l.by_revenue then 'revenue' else 'account' end || ', ' || l.accounts_known || ' of '
+            || count_text(l.accounts, 'account') || ' scored; '
+            || case t.number when 0 then 'none red' else t.number || ' red, '
+                || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
+            || coalesce('; no valid score for ' || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue', '')
+            end as answer,
+    case when l.code is not null then t.number end as number, t.revenue, null::double as amount,
+    case when l.change is not null then toward(l.change, 1e-6) end as direction,
+    case when regexp_full_match(l.code, '[A-Za-z0-9_]+') then 'factor.' || l.code || '<' || number_text(r.red_below)
+        else id_filter(t.number, t.ids, '') end as shows
+from has_rows cross join rule r cross join brief_whole w cross join accounts_told('factor_red_account') t
+left join factor_weakest l on true;
+
+create view plan_not_alive as
+select h.account_id, row_number() over (order by f.revenue desc nulls last, h.account_id) as place
+from account_plan_health h join programme_selection using (account_id) join account_figures f using (account_id)
+where h.health <> 'alive';
+
+create view brief_plans as
+with states as (
+    select count(*) as accounts, concat_ws(', ',
+        nullif(count(*) filter (health = 'none'), 0) || ' without a plan',
+        nullif(count(*) filter (health = 'expired'), 0) || ' expired',
+        nullif(count(*) filter (health = 'unreviewed'), 0) || ' not reviewed',
+        nullif(count(*) filter (health = 'slipping'), 0) || ' slipping') as told
+    from account_plan_health join programme_selection using (account_id))
+select
+    case when not has_rows.plan then missing_text('plan') when t.number = 0
+        then 'none of ' || count_text(s.accounts, 'account')
+        else t.number || ' of ' || count_text(s.accounts, 'account') || ', '
+            || worth_text(t.revenue, w.programme_revenue) || '; ' || s.told || names_text(t.number, t.largest)
+        end as answer,
+    case when has_rows.plan then t.number end as number, t.revenue,
+    case when has_rows.plan then t.revenue end as amount,
+    null as direction, 'plan:none plan:expired plan:unreviewed plan:slipping' as shows
+from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
+
+-- before a year-end negotiation: one is planned, or in the last quarter of the year none was held yet; exposed: nobody
+-- live at the customer, and no planned one names a leader
+create view negotiation_faced as
+select n.account_id, s.status, case when n.planned_on is not null then n.exposed
+    else s.status in ('uncovered', 'stale') end as exposed
+from negotiation_ahead n join programme_selection using (account_id)
+join account_side s on s.account_id = n.account_id and s.side = 'external' cross join context c
+where n.planned_on is not null or c.as_of >= make_date(year(c.as_of), 10, 1) and not exists (
+    from activity v join activity_kind k using (kind) where v.account_id = n.account_id and v.status = 'done'
+        and k.mechanism = 'year_end_negotiation' and v.occurred_on between make_date(year(c.as_of), 10, 1) and c.as_of);
+create view negotiation_exposed_account as
+select n.account_id, row_number() over (order by f.revenue desc nulls last, n.account_id) as place
+from negotiation_faced n join account_figures f using (account_id) where n.exposed;
+
+create view brief_negotiations as
+with base as (select count(*) as faced, count(status) as known from negotiation_faced)
+select
+    case when cover_missing() is not null then cover_missing()
+        when b.faced = 0 then 'no year-end negotiation is planned'
+        when b.known = 0 then 'not known: no sponsor has a touch'
+        else case t.number when 0 then 'none of ' || count_text(b.known, 'account')
+            else t.number || ' of ' || count_text(b.known, 'account') || ', '
+                || worth_text(t.revenue, w.programme_revenue) || ',' end
+            || case when t.number < 2 then ' goes' else ' go' end
+            || ' into a year-end negotiation without a leader at customer' || names_text(t.number, t.largest)
+            end as answer,
+    case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.number end as number, t.revenue,
+    case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
+    null as direction, id_filter(t.number, t.ids, 'external:uncovered external:stale') as shows
+from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

@@ -1,0 +1,49 @@
+-- How is a line of the Brief written: names, worth, what moved, and which filter shows its accounts?
+
+-- a line without facts says which file is missing
+create macro missing_text(fact) as 'not known: fill ' || fact || '.csv and load again';
+
+-- a name in a sentence: a long one is cut
+create macro name_told(name) as case when length(name) <= 40 then name else name[:39] || '…' end;
+
+-- the accounts by id in the filter language, as long as a filter may be; else the condition next to it
+create macro id_written(id) as case when regexp_full_match(id, '[A-Za-z0-9_.-]+') then id
+    else '"' || replace(id, '"', '""') || '"' end;
+create macro id_filter(number, ids, otherwise) as
+    case when number between 1 and 40 and length(ids) <= 3000 then ids else nullif(otherwise, '') end;
+
+create macro worth_text(revenue, whole) as case when revenue is null then 'revenue unknown'
+    else amount_text(revenue::double) || ' revenue'
+        || coalesce(' (' || share_text(ratio_of(revenue, whole)) || ')', '') end;
+create macro names_text(number, largest) as case when number = 0 then '' when number <= 3 then ': ' || largest
+    else '; largest ' || largest end;
+create macro moved_text(amount) as case when abs(amount) < 0.005 then 'did not move'
+    when amount < 0 then 'fell by ' || amount_text(-amount) else 'rose by ' || amount_text(amount) end;
+create macro signed_text(amount) as case when amount > 0 then '+' else '' end || amount_text(amount);
+create macro toward(amount, least) as case when amount <= -least then 'worse' when amount >= least then 'better'
+    else 'neither' end;
+
+-- the accounts of one line, a table or view of account_id and place: how many, their revenue, the largest three by name
+create macro accounts_told(given) as table
+select count(*) as number, case when count(*) = 0 then 0 else sum(f.revenue) end as revenue,
+    string_agg(name_told(a.name), ', ' order by g.place) filter (g.place <= 3) as largest,
+    string_agg('account_id:' || id_written(a.account_id), ' ' order by a.account_id) as ids
+from query_table(given) g join account a using (account_id) join account_figures f using (account_id);
+
+-- the chosen accounts: all of them, and those of the programme
+create view brief_whole as
+select count(*) as accounts, sum(revenue) as revenue, count(*) filter (k.in_programme) as programme_accounts,
+    sum(revenue) filter (k.in_programme) as programme_revenue
+from chosen_figures f join account_contribution_all k using (account_id);
+comment on view brief_whole is 'how many accounts are chosen and what they buy, with and without those that left';
+
+-- why nobody's cover can be told; null where it can
+create macro cover_missing() as (select case when not has_rows.sponsorship then missing_text('sponsorship')
+    when not has_rows.activity then missing_text('activity')
+    when has_rows.named_share < 0.5 then 'not known: too few activities name a known person' end from has_rows);
+
+-- why nothing is compared with a year earlier
+create macro comparison_missing(first_booked, history_known, months_known_before, window_months) as
+    case when first_booked is null then missing_text('financial_period')
+        when not history_known then 'not known: ' || history_text(first_booked, months_known_before, window_months)
+        else 'not known: no account can be compared with a year earlier' end;

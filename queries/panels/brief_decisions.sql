@@ -1,0 +1,35 @@
+-- Which decisions are asked for: the asks of the heaviest accounts, then the first lines of the proposal?
+
+-- the heaviest account's ask first; then two lines of the proposal for other accounts, each before an ask of the rest
+with asked as (
+    select k.account_id, first(k.ask order by k.place) as ask, first(k.because order by k.place) as because,
+        first(k.amount order by k.place) as amount, first(k.reason order by k.place) as reason
+    from account_ask k where k.ask is not null group by k.account_id),
+asks as (
+    select q.*, row_number() over (order by n.weight desc, f.revenue desc nulls last, q.account_id) as nth
+    from asked q join programme_selection using (account_id) join account_attention n using (account_id)
+    join account_figures f using (account_id) where n.attention > 0),
+gaps as (
+    select g.account_id, case g.side when 'internal' then 'inside' else 'at customer' end as side,
+        case g.status when 'stale' then 'silent' else 'open' end as status, g.suggested, g.suggested_because, f.revenue
+    from proposal() g join programme_selection using (account_id) join account_figures f using (account_id)
+    where g.suggested_id is not null and g.account_id not in (select a.account_id from asks a where a.nth = 1)
+    qualify row_number() over (partition by g.account_id order by g.side desc) = 1),
+proposed as (select *, row_number() over (order by revenue desc nulls last, account_id) as nth from gaps),
+left_over as (
+    select *, row_number() over (order by nth) as turn from asks
+    where account_id not in (select p.account_id from proposed p where p.nth <= 2)),
+together as (
+    select account_id, ask, because, amount, reason, case when turn <= 2 then 2 * turn - 1 else turn + 2 end as turn
+    from left_over
+    union all
+    select account_id, 'appoint ' || name_told(suggested) || ' ' || side,
+        side || ' is ' || status || '; ' || suggested || ' ' || suggested_because, revenue, 'proposal',
+        case when nth <= 2 then 2 * nth else 1000000 + nth end
+    from proposed where nth <= 2 or account_id not in (select l.account_id from left_over l))
+select row_number() over (order by t.turn) as number, name_told(a.name) || ': ' || t.ask as decision,
+    t.account_id, t.because, t.amount::double as amount, a.name, t.ask,
+    t.reason
+from together t join account a using (account_id)
+order by number
+limit 5;

@@ -1,0 +1,173 @@
+"""The Brief worked out by hand: what each line says, where it does not know, and which decisions are asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from tests.explain.three_accounts import FACTS as THREE
+from tests.explain.three_accounts import NOW as THREE_NOW
+from tests.oracle.test_by_hand_coverage import FACTS, NOW
+from tests.reference.answers import Ask
+
+QUARTER = Filters(as_of=date(2026, 10, 1))
+BARE = {"account": FACTS["account"]}
+
+
+def test_a_line_without_facts_says_which_file_is_missing(answer: Ask) -> None:
+    rows = answer(BARE, "brief", NOW)
+    fill = "Not known: fill {}.csv and load again"
+    assert {key: row["answer"] for key, row in rows.items()} == {
+        **{key: fill.format("financial_period") for key in "1234"},
+        **{key: fill.format("sponsorship") for key in ("5", "6", "10")},
+        "7": fill.format("assessment"),
+        "8": fill.format("plan"),
+        "9": "Co-innovation is not known: fill programme.csv; "
+        "value pricing is not known: fill revenue_value_priced in financial_period.csv",
+    }
+    for row in rows.values():  # unknown is never 0, and no filter would show its accounts
+        told = ("accounts", "revenue", "revenue_share", "amount", "direction", "filter")
+        assert not [row[name] for name in told if row[name] is not None]
+
+
+def test_sponsors_without_activities_are_not_silent(answer: Ask) -> None:
+    rows = answer({name: FACTS[name] for name in FACTS if name != "activity"}, "brief", NOW)
+    assert rows["5"]["answer"] == rows["10"]["answer"] == "Not known: fill activity.csv and load again"
+    assert rows["6"]["answer"].startswith(
+        "1 of 3 leaders over the limit of 2 accounts, silence is not known, 1 leaving"
+    )
+
+
+def test_no_live_sponsor_and_its_share(answer: Ask) -> None:
+    """Novice is new on both sides, and that is live; Former has left and is in no base: 100 of 230."""
+    row = answer(FACTS, "brief", NOW)["5"]
+    assert row["answer"] == "1 of 5 accounts, 100 revenue (43 %): Giant"
+    assert (row["accounts"], row["revenue"], row["filter"]) == (1, 100, "reason:no_live_sponsor")
+    assert row["direction"] == "better"  # three months ago nobody stood on either side of Novice
+    # Max had met Giant, whom he left today, and Bob has kept in touch with Orphan: one more than at the review.
+    met = FACTS["activity"].replace("exec_meeting,2026-06-30,done", "exec_meeting,2026-06-20,done").rstrip()
+    met += "\n        18,A1,MAX,,external,visit,2026-06-20,done\n"
+    since = Filters(as_of=NOW.as_of, since="2026-06-25")
+    assert answer({**FACTS, "activity": met}, "brief", since)["5"]["direction"] == "worse"
+
+
+def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
+    """Lea carries three where two are the limit; Bob alone holds Orphan and ends within 60 days."""
+    row = answer(FACTS, "brief", NOW)["6"]
+    hang = "4 accounts, 130 revenue (57 %), hang on Lea Lang, Bob Boss"
+    assert row["answer"] == f"1 of 3 leaders over the limit of 2 accounts, 1 leaving; {hang}"
+    assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
+    # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
+    silent = FACTS["activity"].replace("7,A4,LEA,,internal,exec_meeting,2026-06-05,done", "")
+    row = answer({**FACTS, "activity": "\n".join(filter(str.strip, silent.splitlines())) + "\n"}, "brief", NOW)["6"]
+    hang = "4 accounts, 130 revenue (57 %), hang on Lea Lang, Max Moor, Bob Boss"
+    assert row["answer"] == f"1 of 3 leaders over the limit of 2 accounts, 1 silent, 1 leaving; {hang}"
+
+
+def test_before_a_planned_negotiation(answer: Ask) -> None:
+    """Planned at Giant by its own manager, at Limit with Lea, a leader; the late side of Limit is led, so not exposed.
+
+    What Orphan negotiated last December is no negotiation ahead.
+    """
+    row = answer(FACTS, "brief", NOW)["10"]
+    go = "into a year-end negotiation without a leader at customer"
+    assert row["answer"] == f"1 of 2 accounts, 100 revenue (43 %), goes {go}: Giant"
+    assert row["filter"] == "account_id:A1"
+
+
+def test_in_the_last_quarter_whoever_has_not_negotiated_yet_is_before_it(answer: Ask) -> None:
+    go = "go into a year-end negotiation without a leader at customer"
+    row = answer(FACTS, "brief", QUARTER)["10"]
+    assert row["answer"] == f"4 of 5 accounts, 180 revenue (78 %), {go}; largest Giant, Novice, Twice"
+    assert row["filter"] == "account_id:A1 account_id:A3 account_id:A4 account_id:A6"
+    held = FACTS["activity"].replace("year_end_negotiation,2025-12-10,done", "year_end_negotiation,2026-10-01,done")
+    row = answer({**FACTS, "activity": held}, "brief", QUARTER)["10"]
+    assert row["answer"] == f"3 of 4 accounts, 170 revenue (74 %), {go}: Giant, Novice, Twice"
+
+
+PRICED = {
+    **THREE,
+    "financial_period": """
+        account_id,period_start,currency,revenue,cogs,revenue_value_priced,revenue_cost_plus
+        A,2024-01-01,EUR,0,0,,
+        B,2024-01-01,EUR,0,0,,
+        C,2024-01-01,EUR,0,0,,
+        A,2026-05-01,EUR,300,280,,300
+        B,2026-05-01,EUR,500,350,250,250
+        C,2026-05-01,EUR,200,100,,
+        """,
+    "programme": """
+        programme_id,account_id,name,kind,status,start_on,end_on,currency,own_commitment
+        1,B,Rich,product,active,2025-01-01,,EUR,60
+        2,A,Poor,product,active,2026-01-01,,EUR,30
+        3,A,Untold,product,active,2026-01-01,,USD,90
+        4,A,Later,product,active,2026-07-01,,EUR,500
+        5,C,Over,product,done,2025-01-01,,EUR,700
+        """,
+}
+"""All earn 27 %: Bob is rich and big, Cleo rich and small, Anna big and poor. For the dollars there is no rate."""
+
+
+def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
+    row = answer(PRICED, "brief", THREE_NOW)["9"]
+    assert row["answer"] == (
+        "67 % of 90 co-innovation money goes to accounts at programme margin, 30 to 1 other: Anna; "
+        "1 programme without a known amount; value priced: 50 % of their revenue, 0 % elsewhere"
+    )
+    assert (row["accounts"], row["amount"], row["filter"]) == (1, 30, "account_id:A")
+    none = {
+        **PRICED,
+        "programme": PRICED["programme"].replace("active", "proposed"),
+        **{"financial_period": THREE["financial_period"]},
+    }
+    row = answer(none, "brief", THREE_NOW)["9"]
+    assert row["answer"].startswith("No co-innovation programme is running; value pricing is not known")
+    assert (row["accounts"], row["revenue"], row["amount"], row["filter"]) == (0, 0, None, None)
+
+
+def test_what_programme_margin_would_be_worth(answer: Ask) -> None:
+    """Anna earns 20 of 300 where 27 % would be 81; nobody loses money, and nothing is known a year earlier than 0."""
+    rows = answer(THREE, "brief", THREE_NOW)
+    assert rows["3"]["answer"] == (
+        "None of 3 accounts with known profit loses money; to programme margin (27 %) at 1 account below it: +61"
+    )
+    assert (rows["3"]["accounts"], rows["3"]["amount"], rows["3"]["filter"]) == (0, 0, None)
+    assert rows["2"]["answer"] == "Not known: no account can be compared with a year earlier"
+    unknown = {
+        **THREE,
+        "financial_period": THREE["financial_period"].replace("C,2026-05-01,EUR,200,100", "C,2026-05-01,EUR,200,"),
+    }
+    assert answer(unknown, "brief", THREE_NOW)["3"]["answer"].endswith("; profit of 1 account unknown")
+
+
+def test_decisions_are_one_for_each_account(answer: Ask) -> None:
+    """With room for three Ida takes Limit and Twice; Giant's own gap is in its ask, which stands first."""
+    roomy = {**FACTS, "setting": "key,value\nload_warn,3\nload_over,5\n"}
+    rows = answer(roomy, "brief_decisions", NOW)
+    assert [(row["account_id"], row["decision"], row["amount"]) for row in rows.values()] == [
+        ("A1", "Giant: name a sponsor (external), appoint Ida Idle (internal)", 100),
+        ("A2", "Limit: appoint Ida Idle at customer", 50),
+        ("A3", "Novice: to programme margin = +21", 10),
+        ("A4", "Twice: appoint Ida Idle at customer", 30),
+        ("A6", "Orphan: appoint Max Moor (internal)", 10),
+    ]
+    assert rows["2"]["because"] == "at customer is silent; Ida Idle carries 1"
+    # Where nobody may carry more than one, nothing is left to propose: the asks alone.
+    assert [row["account_id"] for row in answer(FACTS, "brief_decisions", NOW).values()] == ["A1", "A3", "A6"]
+
+
+@pytest.mark.parametrize("where", ["", "region:DACH", "tier:1 -status:exited"])
+def test_the_filter_of_a_line_shows_exactly_its_accounts(sample_portfolio: Portfolio, where: str) -> None:
+    rows = sample_portfolio.ask("brief", Filters(where=where)).to_dicts()
+    assert [row["number"] for row in rows] == list(range(1, 11))
+    for row in rows:
+        if not row["accounts"]:
+            assert row["filter"] is None
+            continue
+        found = sample_portfolio.matching(Filters(where=f"{where} {row['filter']}"))
+        assert found.height == row["accounts"], row["question"]
+        assert abs(float(found["revenue"].sum()) - row["revenue"]) < 0.01, row["question"]
+    assert sum(bool(row["accounts"]) for row in rows) >= 7

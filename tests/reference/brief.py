@@ -1,0 +1,555 @@
+"""The Brief: the ten questions of a board meeting, each answered in one sentence with its base.
+
+Over 350 lines because the ten sentences stand in one list. Where domain.md is silent: directions compare with the
+review point; what compares with a year earlier (lines 2 and 4), or has no dated past of its own (8, 9, 10), says none.
+A line's accounts are those that its sentence counts; where it tells what moved (lines 1 and 4), those it names. Of a
+line that no field of the filter can tell, the filter names the accounts by id, at most 40, else by the fields next to
+it. Numbers and amounts are written by kaptui.text; the engine writes them in SQL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from kaptui.text import count, money, share
+from tests.reference.attention import raised
+from tests.reference.bridge import left_out, profit_bridge, three
+from tests.reference.case import Case
+from tests.reference.changes import changes, on, profit_since
+from tests.reference.evidence import is_leader
+from tests.reference.facts import Row
+from tests.reference.mechanisms import mechanism_of
+from tests.reference.money import (
+    ZERO,
+    booked_range,
+    by_revenue,
+    empty_growth,
+    figures,
+    growth,
+    history_known,
+    months_known_before,
+    position,
+    programme_margin,
+    quadrant,
+    ratio,
+    total,
+    value_priced_share,
+    window_months,
+)
+from tests.reference.plans import health
+from tests.reference.scores import colour, factor_summary, indexes, pair
+from tests.reference.sponsorship import (
+    any_touch,
+    is_silent,
+    names_people,
+    no_live_sponsor,
+    side_of,
+    sides_held,
+    sponsor_load,
+)
+from tests.reference.value import bridge_accounts, co_innovation
+
+CENT = Decimal("0.005")
+NAMED = 3
+BY_ID = 40
+LONGEST = 3000
+SHORT_NAME = 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one question comes to. `ids` are its accounts, the largest first; None: not known."""
+
+    answer: str
+    ids: list[str] | None = None
+    amount: Decimal | None = None
+    direction: str | None = None
+    where: str = ""
+
+
+QUESTIONS: tuple[tuple[str, str, bool], ...] = (
+    ("What got worse", "changes", True),
+    ("Revenue up, profit down", "value", False),
+    ("Who drags profit", "value", True),
+    ("What moved profit", "value", True),
+    ("No live sponsor", "sponsors", False),
+    ("Leaders", "sponsors", False),
+    ("Weakest factor", "factors", False),
+    ("Plans not alive", "plans", False),
+    ("Co-innovation, pricing", "value", True),
+    ("Before negotiations", "sponsors", False),
+)
+"""The short name, the screen that holds the evidence, and whether accounts that left the programme take part."""
+
+
+def brief(case: Case) -> list[Row]:
+    """Ten rows, in the order of domain.md."""
+    return [_row(case, number) for number in range(1, 11)]
+
+
+def _row(case: Case, number: int) -> Row:
+    question, screen, of_money = QUESTIONS[number - 1]
+    every = case.ids if of_money else case.chosen_programme
+    line = LINES[number - 1](case) if every else Line("no account is chosen")
+    ids, whole = line.ids, total(figures(case, key).revenue for key in every)
+    revenue = None if ids is None else total(figures(case, key).revenue for key in ids) if ids else ZERO
+    return {
+        "number": number,
+        "question": question,
+        "answer": line.answer[:1].upper() + line.answer[1:],
+        "accounts": None if ids is None else len(ids),
+        "revenue": revenue,
+        "revenue_share": ratio(revenue, whole),
+        "amount": line.amount,
+        "direction": line.direction,
+        "screen": screen,
+        "filter": (line.where or by_id(ids)) if ids else None,
+    }
+
+
+# Words
+
+
+def missing(table: str) -> Line:
+    """A line without facts says which file is missing."""
+    return Line(f"not known: fill {table}.csv and load again")
+
+
+def short(name: str) -> str:
+    """A name in a sentence: a long one is cut."""
+    return name if len(name) <= SHORT_NAME else name[: SHORT_NAME - 1] + "…"
+
+
+def names(case: Case, ids: list[str]) -> str:
+    """The names of the first three, and that there are more."""
+    told = ", ".join(short(case.facts.accounts[key]["name"]) for key in ids[:NAMED])
+    return (": " if len(ids) <= NAMED else "; largest ") + told if ids else ""
+
+
+def worth(case: Case, ids: list[str], every: list[str]) -> str:
+    """Revenue of the accounts and its share; that it is not known where it is not."""
+    revenue = total(figures(case, key).revenue for key in ids)
+    part = ratio(revenue, total(figures(case, key).revenue for key in every))
+    if revenue is None:
+        return "revenue unknown"
+    return f"{money(revenue)} revenue" + ("" if part is None else f" ({share(part)})")
+
+
+def largest(case: Case, ids: Iterable[str]) -> list[str]:
+    """The accounts by revenue."""
+    return sorted(ids, key=lambda key: by_revenue(case, key))
+
+
+def moved(amount: Decimal) -> str:
+    """What an amount did."""
+    if abs(amount) < CENT:
+        return "did not move"
+    return f"{'fell' if amount < 0 else 'rose'} by {money(abs(amount))}"
+
+
+def toward(change: Decimal | float, least: Decimal | float = CENT) -> str:
+    """worse below zero, better above, else neither."""
+    return "worse" if change <= -least else "better" if change >= least else "neither"
+
+
+def by_id(ids: list[str] | None, otherwise: str = "") -> str | None:
+    """The filter that names these accounts, or the one to take where they are too many; None for none at all."""
+    text = " ".join(f"account_id:{_written(key)}" for key in sorted(ids or ()))
+    fits = bool(ids) and len(ids or ()) <= BY_ID and len(text) <= LONGEST
+    return text if fits else otherwise or None
+
+
+def _written(value: str) -> str:
+    return value if re.fullmatch(r"[A-Za-z0-9_.-]+", value) else '"' + value.replace('"', '""') + '"'
+
+
+# Money
+
+
+def got_worse(case: Case) -> Line:
+    """Line 1: falls of profit, and falls of scores, never as one number."""
+    rows = [row for row in profit_since(case) if row["standing"] == "known"]
+    falls = sorted((row for row in rows if row["effect"] <= -CENT), key=lambda row: (row["effect"], row["account_id"]))
+    scores = _score_falls(case)
+    ids = list(dict.fromkeys([*(row["account_id"] for row in falls[:NAMED]), *list(scores)[:NAMED]]))
+    change = total(row["effect"] for row in rows)
+    no_scores = case.facts.empty("assessment")
+    if booked_range(case.facts) is None and no_scores:
+        return missing("financial_period")
+    direction = toward(change) if change is not None else "worse" if scores else None
+    known = rows or _pairs(case)
+    answer = f"{_profit_told(case, rows, falls)}; {_scores_told(case, scores)}"
+    return Line(answer, ids if known else None, change, direction, by_id(ids) or "")
+
+
+def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
+    if booked_range(case.facts) is None:
+        return "profit is not known: fill financial_period.csv"
+    if not rows:
+        return "no profit is known at both dates"
+    said = f"profit {moved(total(row['effect'] for row in rows) or ZERO)}"
+    said += f" (12 months, {count('account', len(rows))} known at both dates), "
+    told = ", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])
+    return said + (f"{len(falls)} down: {told}" if falls else "none down")
+
+
+def _pairs(case: Case) -> bool:
+    """Whether any score is known at both dates."""
+    factors = [factor["factor_id"] for factor in case.facts["success_factor"]]
+    return any(pair(case, key, one)["change"] is not None for key in case.chosen_programme for one in factors)
+
+
+def _score_falls(case: Case) -> dict[str, list[float]]:
+    """The falls of scores by account: the deepest first, then the largest."""
+    found: dict[str, list[float]] = {}
+    for row in changes(case):
+        if (row["kind"], row["measure"], row["direction"]) == ("fact", "score", "worse"):
+            found.setdefault(row["account_id"], []).append(row["points"])
+    return {
+        key: found[key] for key in sorted(found, key=lambda key: (round(min(found[key]), 6), *by_revenue(case, key)))
+    }
+
+
+def _scores_told(case: Case, falls: dict[str, list[float]]) -> str:
+    if case.facts.empty("assessment"):
+        return "scores are not known: fill assessment.csv"
+    if not _pairs(case):
+        return "no score is known at both dates"
+    if not falls:
+        return "no score fell"
+    every = [points for one in falls.values() for points in one]
+    told = ", ".join(short(case.facts.accounts[key]["name"]) for key in list(falls)[:NAMED])
+    deepest = f"{round(-min(every), 1):g}"
+    return f"{count('score', len(every))} fell at {count('account', len(falls))}, by up to {deepest} points: {told}"
+
+
+def growth_without_profit(case: Case) -> Line:
+    """Line 2: more revenue and less profit than a year earlier."""
+    if booked_range(case.facts) is None:
+        return missing("financial_period")
+    known = [key for key in case.chosen_programme if empty_growth(case, key) is not None]
+    if not known:
+        return Line(f"not known: {_not_compared(case)}")
+    base = count("comparable account", len(known))
+    falls = {key: growth(case, key)[1] or ZERO for key in known if "empty_growth" in raised(case, key)}
+    ids = sorted(falls, key=lambda key: (round(falls[key], 2), key))
+    if not ids:
+        return Line(f"none of {base}", [], ZERO)
+    fall = sum(falls.values(), ZERO)
+    verb = "earns" if len(ids) == 1 else "earn"
+    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
+    return Line(f"{said} than a year earlier{names(case, ids)}", ids, fall, None, "reason:empty_growth")
+
+
+def _not_compared(case: Case) -> str:
+    booked = booked_range(case.facts)
+    if booked is not None and not history_known(case):
+        whole = len(window_months(case))
+        return f"history begins {booked[0]:%b %Y}: {months_known_before(case)} of {whole} months a year earlier"
+    return "no account can be compared with a year earlier"
+
+
+def drags(case: Case) -> Line:
+    """Line 3: losses summed, and what programme margin would be worth."""
+    if booked_range(case.facts) is None:
+        return missing("financial_period")
+    profits = {key: found for key in case.ids if (found := figures(case, key).profit) is not None}
+    if not profits:
+        return Line("not known: no account has a known profit")
+    ids = sorted((key for key in profits if profits[key] < 0), key=lambda key: (profits[key], key))
+    loss, base = sum((profits[key] for key in ids), ZERO), f"{count('account', len(profits))} with known profit"
+    verb = "loses" if len(ids) == 1 else "lose"
+    said = f"{len(ids)} of {base} {verb} {money(-loss)}{names(case, ids)}" if ids else f"none of {base} loses money"
+    stakes = [position(case, key)["value_at_stake"] for key in case.ids]
+    below = [stake for stake in stakes if stake is not None and stake >= CENT]
+    margin = programme_margin(case)
+    if below and margin is not None:
+        said += f"; to programme margin ({share(margin)}) at {count('account', len(below))} below it: "
+        said += money(sum(below, ZERO), signed=True)
+    unknown = len(case.ids) - len(profits)
+    said += f"; profit of {count('account', unknown)} unknown" if unknown else ""
+    since = [row for row in profit_since(case) if row["standing"] == "known"]
+    then, now = (sum((min(row[day], ZERO) for row in since), ZERO) for day in ("before", "after"))
+    return Line(said, ids, loss, toward(now - then) if since else None, "profit<0")
+
+
+STEP_WORDS = {
+    "size": "size",
+    "mix": "mix of accounts",
+    "gross_margin_rate": "gross-margin rate",
+    "cost_to_serve_rate": "cost-to-serve rate",
+    "new": "new accounts",
+    "lost": "lost accounts",
+    "no_revenue": "accounts without revenue",
+    "currency": "currency",
+}
+
+
+def profit_moved(case: Case) -> Line:
+    """Line 4: the largest step down and up of the bridge."""
+    if booked_range(case.facts) is None:
+        return missing("financial_period")
+    amounts = {row["step"]: row["amount"] for row in profit_bridge(case)}
+    if amounts["end"] is None:
+        return Line(f"not known: {_not_compared(case)}")
+    steps = {step: round(amounts[step], 2) for step in STEP_WORDS}
+    down = min(steps, key=lambda step: steps[step])
+    up = max(steps, key=lambda step: steps[step])
+    parts, told = [], ""
+    if steps[down] < 0:
+        told = down
+        parts.append(f"largest step down {STEP_WORDS[down]} {money(amounts[down])}")
+    if steps[up] > 0:
+        told = told or up
+        parts.append(f"largest step up {STEP_WORDS[up]} {money(amounts[up], signed=True)}")
+    rows = [row for row in bridge_accounts(case) if row["step"] == told]
+    sign = -1 if told == down and steps[down] < 0 else 1
+    rows = [row for row in rows if sign * row["amount"] >= CENT]
+    rows.sort(key=lambda row: (-sign * round(row["amount"], 2), row["account_id"]))
+    ids = [row["account_id"] for row in rows[:NAMED]]
+    if parts and ids:
+        parts[0] += f" ({', '.join(short(case.facts.accounts[key]['name']) for key in ids)})"
+    base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
+    change = amounts["end"] - amounts["start"]
+    said = f"profit {moved(change)} on a year earlier, {count('comparable account', base)}"
+    return Line("; ".join([said, *parts]), ids, change, None, by_id(ids) or "")
+
+
+def right_accounts(case: Case) -> Line:
+    """Line 9: whether co-innovation money and value pricing go to the accounts that earn programme margin."""
+    rich = {key for key in case.ids if quadrant(case, key) in ("protect", "invest")}
+    rows = [row for row in co_innovation(case) if row["running"]]
+    known = [row for row in rows if row["own_commitment"] is not None]
+    own = sum((row["own_commitment"] for row in known), ZERO)
+    rest: dict[str, Decimal] = {}
+    for row in known:
+        if row["account_id"] not in rich and row["own_commitment"] > 0:
+            rest[row["account_id"]] = rest.get(row["account_id"], ZERO) + row["own_commitment"]
+    ids = sorted(rest, key=lambda key: (-rest[key], key))
+    elsewhere = sum((row["own_commitment"] for row in known if row["account_id"] not in rich), ZERO)
+    judged_money = own > 0
+    if case.facts.empty("programme"):
+        said = "co-innovation is not known: fill programme.csv"
+    elif not rows:
+        said = "no co-innovation programme is running"
+    elif not judged_money:
+        said = "no commitment to a running programme is known"
+    else:
+        said = (
+            f"{share((own - elsewhere) / own)} of {money(own)} co-innovation money goes to accounts at programme margin"
+        )
+        said += f", {money(elsewhere)} to {count('other', len(ids))}{names(case, ids)}" if ids else ""
+        unknown = len(rows) - len(known)
+        said += f"; {count('programme', unknown)} without a known amount" if unknown else ""
+    where = by_id(ids, 'quadrant:re-price quadrant:"fix or exit"') or ""
+    told = ids if judged_money else [] if not case.facts.empty("programme") and not rows else None
+    return Line(f"{said}; {_priced(case, rich)}", told, elsewhere if judged_money else None, None, where)
+
+
+def _priced(case: Case, rich: set[str]) -> str:
+    parts = []
+    for group in (rich, set(case.ids) - rich):
+        found = [figures(case, key) for key in group if value_priced_share(figures(case, key)) is not None]
+        parts.append(ratio(total(one.value_priced for one in found), total(one.priced for one in found)))
+    if parts == [None, None]:
+        return "value pricing is not known: fill revenue_value_priced in financial_period.csv"
+    return f"value priced: {share(parts[0])} of their revenue, {share(parts[1])} elsewhere"
+
+
+# Sponsors
+
+
+def without_sponsor(case: Case) -> Line:
+    """Line 5: neither side covered or new."""
+    if (lacking := _no_cover(case)) is not None:
+        return lacking
+    told = {key: no_live_sponsor(case, key) for key in case.chosen_programme}
+    known = [key for key in told if told[key] is not None]
+    if not known:
+        return Line("not known: no sponsor has a touch")
+    ids = largest(case, (key for key in known if told[key]))
+    base = count("account", len(known))
+    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}{names(case, ids)}"
+    said = said if ids else f"none of {base}"
+    said += f"; {len(told) - len(known)} cannot be judged" if len(known) < len(told) else ""
+    then = {key: no_live_sponsor(on(case, case.since), key) for key in known}
+    both = [key for key in known if then[key] is not None]
+    change = sum(then[key] is True for key in both) - sum(told[key] is True for key in both)
+    revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
+    return Line(said, ids, revenue, toward(change, 1) if both else None, "reason:no_live_sponsor")
+
+
+def _no_cover(case: Case) -> Line | None:
+    """Why nobody's cover can be told."""
+    for table in ("sponsorship", "activity"):
+        if case.facts.empty(table):
+            return missing(table)
+    return None if names_people(case.facts) else Line("not known: too few activities name a known person")
+
+
+def _silent(case: Case, person_id: str) -> bool:
+    """No side on time; where no sponsor of the file has a touch, nobody is known to be silent."""
+    return any_touch(case) and is_silent(case, person_id)
+
+
+def _concerned(case: Case) -> dict[str, Row]:
+    """The leaders over their limit, silent or leaving, who carries most revenue first."""
+    found = {row["person_id"]: row for row in sponsor_load(case)}
+    kept = [key for key, row in found.items() if row["load"] == "over" or row["orphan_risk"] or _silent(case, key)]
+    kept.sort(key=lambda key: (found[key]["revenue"] is None, -(found[key]["revenue"] or ZERO), key))
+    return {key: found[key] for key in kept}
+
+
+def leaders(case: Case) -> Line:
+    """Line 6: who is over his limit, silent or leaving, with what hangs on them."""
+    if case.facts.empty("sponsorship"):
+        return missing("sponsorship")
+    every, found = sponsor_load(case), _concerned(case)
+    if not every:
+        return Line("no leader is assigned", [])
+    limit = f"the limit of {case.setting('load_over'):g} accounts"
+    over = sum(row["load"] == "over" for row in every)
+    silent = sum(_silent(case, row["person_id"]) for row in every)
+    leaving = sum(row["orphan_risk"] for row in every)
+    parts = [f"{over or 'none'} of {count('leader', len(every))} over {limit}"]
+    parts += ["silence is not known"] if not any_touch(case) else [f"{silent} silent"] if silent else []
+    parts += [f"{leaving} leaving"] if leaving else []
+    ids = largest(case, {key for person in found for key, _ in sides_held(case)[person]})
+    said = ", ".join(parts)
+    if ids:
+        told = ", ".join(short(row["name"]) for row in list(found.values())[:NAMED])
+        verb = "hangs" if len(ids) == 1 else "hang"
+        said += f"; {count('account', len(ids))}, {worth(case, ids, case.chosen_programme)}, {verb} on "
+        said += ("" if len(found) <= NAMED else "them; largest ") + told
+    then = len(_concerned(on(case, case.since)))
+    revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
+    return Line(said, ids, revenue, toward(then - len(found), 1), _by_sponsor(case, found) or by_id(ids) or "")
+
+
+def _by_sponsor(case: Case, found: dict[str, Row]) -> str:
+    """The filter that names the leaders; none where a name is nobody's alone or cannot be typed."""
+    names_ = [row["name"] for row in found.values()]
+    text = " ".join('sponsor:"' + name + '"' for name in names_)
+    every = [row["name"].lower() for row in sponsor_load(case.everyone)]
+    plain = all(re.search(r'[*"\x00-\x1f]', name) is None and name.strip() for name in names_)
+    return text if plain and len(text) <= LONGEST and all(every.count(one.lower()) == 1 for one in names_) else ""
+
+
+def exposed(case: Case) -> Line:
+    """Line 10: before a negotiation, nobody live at the customer, and no leader named."""
+    if (lacking := _no_cover(case)) is not None:
+        return lacking
+    ahead = [key for key in case.chosen_programme if _negotiates(case, key)]
+    known = [key for key in ahead if side_of(case, key, "external").status is not None]
+    if not ahead:
+        return Line("no year-end negotiation is planned", [], ZERO)
+    if not known:
+        return Line("not known: no sponsor has a touch")
+    ids = largest(
+        case,
+        (k for k in known if side_of(case, k, "external").status in ("uncovered", "stale") and not _led(case, k)),
+    )
+    base = count("account", len(known))
+    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}," if ids else f"none of {base}"
+    said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader at customer"
+    said += names(case, ids)
+    revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
+    return Line(said, ids, revenue, None, by_id(ids, "external:uncovered external:stale") or "")
+
+
+def _negotiations(case: Case, key: str) -> list[Row]:
+    rows = case.facts.where("activity", "account_id", key)
+    return [row for row in rows if mechanism_of(case, row) == "year_end_negotiation"]
+
+
+def _planned(case: Case, key: str) -> list[Row]:
+    return [row for row in _negotiations(case, key) if row["status"] == "planned" and row["occurred_on"] > case.as_of]
+
+
+def _negotiates(case: Case, key: str) -> bool:
+    """One is planned, or in the last quarter of the year none was held yet."""
+    if _planned(case, key):
+        return True
+    quarter = case.as_of.replace(month=10, day=1)
+    held = [row for row in _negotiations(case, key) if row["status"] == "done"]
+    return case.as_of >= quarter and not any(quarter <= row["occurred_on"] <= case.as_of for row in held)
+
+
+def _led(case: Case, key: str) -> bool:
+    """Whether a planned negotiation names an active leader."""
+    people = case.facts.people
+    return any(
+        row["person_id"] in people and people[row["person_id"]]["active"] and is_leader(case, key, row["person_id"])
+        for row in _planned(case, key)
+    )
+
+
+# Factors and plans
+
+
+def weakest_factor(case: Case) -> Line:
+    """Line 7: the lowest weighted mean, and where nothing is known."""
+    if case.facts.empty("assessment"):
+        return missing("assessment")
+    rows = [row for row in factor_summary(case) if row["mean"] is not None]
+    if not rows:
+        return Line("not known: no score is valid")
+
+    def level(row: Row) -> float:
+        return round(float(row["mean"] if row["weighted_mean"] is None else row["weighted_mean"]), 6)
+
+    low = min(rows, key=lambda row: (level(row), row["factor_id"]))
+    index = Decimal(str(level(low))).quantize(Decimal(1), ROUND_HALF_UP)
+    weighed = "by account" if low["weighted_mean"] is None else "by revenue"
+    base = f"{low['accounts_known']} of {count('account', low['accounts'])} scored"
+    reds = largest(
+        case, (key for key in case.chosen_programme if colour(case, indexes(case, key).get(low["code"])) == "red")
+    )
+    red = f"{len(reds)} red, {worth(case, reds, case.chosen_programme)}{names(case, reds)}" if reds else "none red"
+    said = f"{short(low['name'])}: {index} of 100 {weighed}, {base}; {red}"
+    if low["revenue_known_share"] is not None:
+        said += f"; no valid score for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
+    direction = None if low["change"] is None else toward(low["change"], 1e-6)
+    plain = re.fullmatch("[A-Za-z0-9_]+", low["code"])
+    where = f"factor.{low['code']}<{case.setting('red_below'):g}" if plain else by_id(reds) or ""
+    return Line(said, reds, None, direction, where)
+
+
+PLAN_WORDS = {
+    "none": "without a plan",
+    "expired": "expired",
+    "unreviewed": "not reviewed",
+    "slipping": "slipping",
+}
+
+
+def plans_not_alive(case: Case) -> Line:
+    """Line 8: every health but alive."""
+    if case.facts.empty("plan"):
+        return missing("plan")
+    found = {key: health(case, key) for key in case.chosen_programme}
+    ids = largest(case, (key for key in found if found[key] != "alive"))
+    base = count("account", len(found))
+    counts = {state: list(found.values()).count(state) for state in PLAN_WORDS}
+    told = ", ".join(f"{number} {PLAN_WORDS[state]}" for state, number in counts.items() if number)
+    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}; {told}{names(case, ids)}"
+    revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
+    where = "plan:none plan:expired plan:unreviewed plan:slipping"
+    return Line(said if ids else f"none of {base}", ids, revenue, None, where)
+
+
+LINES: tuple[Callable[[Case], Line], ...] = (
+    got_worse,
+    growth_without_profit,
+    drags,
+    profit_moved,
+    without_sponsor,
+    leaders,
+    weakest_factor,
+    plans_not_alive,
+    right_accounts,
+    exposed,
+)

@@ -1,0 +1,76 @@
+"""The decisions of the Brief: the asks of the heaviest accounts and the first lines of the proposal, in turn.
+
+Where domain.md is silent: the ask of the heaviest account stands first, then a line of the proposal for another one,
+an ask, a second line, and asks after that.
+"""
+
+from __future__ import annotations
+
+from tests.reference.asks import BECAUSE, ask
+from tests.reference.attention import amount as reason_amount
+from tests.reference.attention import by_weight, raised, serious
+from tests.reference.brief import short
+from tests.reference.case import Case
+from tests.reference.facts import Row
+from tests.reference.proposal import proposal
+
+PROPOSED = 2
+"""So many lines of the proposal have a place of their own."""
+MOST = 5
+
+
+def brief_decisions(case: Case) -> list[Row]:
+    """At most five, one for each account: the heaviest one's ask, a line of the proposal, and so on in turn.
+
+    Two lines of the proposal at most, while there are asks; none for the account whose ask stands first.
+    """
+    asked = [row for key in by_weight(case) if (row := _asked(case, key))]
+    first = asked[0]["account_id"] if asked else None
+    proposed: dict[str, Row] = {}
+    for (key, side), row in proposal(case).items():
+        if key in case.chosen and key != first and row["person_id"] and key not in proposed:
+            proposed[key] = _proposed(case, key, side, row)
+    early = list(proposed.values())[:PROPOSED]
+    taken = {row["account_id"] for row in early}
+    asks = [row for row in asked if row["account_id"] not in taken]
+    later = [
+        row for row in list(proposed.values())[PROPOSED:] if row["account_id"] not in {a["account_id"] for a in asks}
+    ]
+    rows: list[Row] = []
+    for at in range(max(PROPOSED, len(asks))):
+        rows += [*asks[at : at + 1], *early[at : at + 1]]
+    return [{"number": number} | row for number, row in enumerate([*rows, *later][:MOST], 1)]
+
+
+def _asked(case: Case, key: str) -> Row | None:
+    if not serious(case, key):
+        return None
+    name = next((one for one in raised(case, key) if ask(case, key, one)), None)
+    if name is None:
+        return None
+    return {
+        "decision": f"{short(case.facts.accounts[key]['name'])}: {ask(case, key, name)}",
+        "account_id": key,
+        "because": BECAUSE[name](case, key),
+        "amount": reason_amount(case, key, name),
+        "name": case.facts.accounts[key]["name"],
+        "ask": ask(case, key, name),
+        "reason": name,
+    }
+
+
+SIDE_WORDS = {"internal": "inside", "external": "at customer"}
+STATUS_WORDS = {"uncovered": "open", "stale": "silent"}
+
+
+def _proposed(case: Case, key: str, side: str, row: Row) -> Row:
+    step = f"appoint {short(row['person'])} {SIDE_WORDS[side]}"
+    return {
+        "decision": f"{short(row['name'])}: {step}",
+        "account_id": key,
+        "because": f"{SIDE_WORDS[side]} is {STATUS_WORDS[row['status']]}; {row['person']} {row['because']}",
+        "amount": row["revenue"],
+        "name": row["name"],
+        "ask": step,
+        "reason": "proposal",
+    }

@@ -1,0 +1,160 @@
+"""The Brief: ten sentences and the decisions on one page, Enter to the evidence with the filter set, Esc back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
+from kaptui.text import folded_text
+from kaptui.ui.app import KaptuiApp
+from kaptui.ui.explain.why_screen import WhyScreen
+from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.widgets.sentence_list import SentenceList, shared
+from tests.ui.harness import (
+    Meddler,
+    dashboard,
+    dashboard_screen,
+    fits,
+    made_of,
+    press,
+    running,
+    screen_lines,
+    screen_text,
+    settled,
+)
+
+QUESTIONS = (
+    *("What got worse", "Revenue up, profit down", "Who drags profit", "What moved profit", "No live sponsor"),
+    *("Leaders", "Weakest factor", "Plans not alive", "Co-innovation, pricing", "Before negotiations"),
+)
+
+
+def pointed(app: KaptuiApp) -> str:
+    """The short name of the line under the cursor."""
+    content = dashboard_screen(app).current.content
+    assert isinstance(content, SentenceList)
+    assert content.pointed is not None
+    return content.pointed.label.strip()
+
+
+async def test_all_ten_lines_and_the_decisions_on_one_page_at_every_size(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (120, 36)) as pilot:
+        assert "[1 Overview]" in screen_lines(app)[1], "the app starts where it did"
+        await press(pilot, "0")
+        for size in ((120, 36), (80, 24), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            text = screen_text(app)
+            assert fits(app)
+            assert "[0 Brief]" in screen_lines(app)[1]
+            assert not [name for name in QUESTIONS if name not in text]
+            assert "got worse since Q2 2026 committee" in screen_lines(app)[3]
+            for name in ("Helvia Group", "Northstar Foods", "Orbis Rail", "Kestrel Foods", "Norrland Paper"):
+                assert name in text.partition("Before negotiations")[2]
+        assert "…" not in "".join(screen_lines(app)[4:]), "where there is room every sentence is whole"
+
+
+async def test_a_cut_sentence_stands_whole_below_the_lines(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "0", "j", "j", "j", "j")
+        assert pointed(app) == "5 No live sponsor"
+        said = " ".join(screen_text(app).split())
+        assert "4 of 46 accounts, 26.7m revenue (14 %); largest Helvia Group, Northstar Foods, Quercy Aciers" in said
+
+
+async def test_enter_shows_the_accounts_of_a_line_and_esc_comes_back(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "0", "j", "j", "j", "j", "enter")
+        assert "[4 Sponsors]" in screen_lines(app)[1]
+        assert app.filters.where == "reason:no_live_sponsor"
+        assert "4 of 48 accounts" in screen_lines(app)[2]
+        await press(pilot, "escape")
+        assert "[0 Brief]" in screen_lines(app)[1]
+        assert (app.filters.where, pointed(app)) == ("", "5 No live sponsor")
+        await press(pilot, "k", "k", "enter", "1", "escape")
+        assert "[1 Overview]" in screen_lines(app)[1], "who went on by himself is not sent back"
+        assert app.filters.where == ""
+
+
+async def test_a_filter_that_holds_already_stays_when_the_reader_comes_back(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio), Filters(where="profit<0"))
+    async with running(app) as pilot:
+        await press(pilot, "0", "j", "j", "enter")
+        assert "[3 Value]" in screen_lines(app)[1]
+        assert app.filters.where == "profit<0"
+        await press(pilot, "escape")
+        assert "[0 Brief]" in screen_lines(app)[1]
+        assert app.filters.where == "profit<0"
+
+
+async def test_a_decision_opens_its_account_and_w_says_why(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "0", "w")
+        assert isinstance(app.screen, WhyScreen)
+        assert "Money and points are never one number" in " ".join(screen_text(app).split())
+        await press(pilot, "escape", "tab", "j", "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert "Northstar Foods" in screen_lines(app)[1]
+        await press(pilot, "escape", "w")
+        assert isinstance(app.screen, WhyScreen)
+        assert "A line of the one proposal" in " ".join(screen_text(app).split())
+
+
+HOSTILE = ("W" * 200, "[@click=app.quit]x[/]", "\u202eklat\x1b[31m", "漢字" * 60, "👩‍👩‍👧 Family")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)], ids=str)
+async def test_names_of_any_kind_break_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
+    rows = "".join(f'A{at},"{name}",1\n' for at, name in enumerate(HOSTILE))
+    months = "".join(f"A{at},2026-0{month},EUR,{100 + at},{200 + at}\n" for at in range(5) for month in range(1, 7))
+    portfolio = made_of(
+        tmp_path,
+        {
+            "account": "account_id,name,tier\n" + rows,
+            "financial_period": "account_id,period_start,currency,revenue,cogs\n" + months.replace(",EUR", "-01,EUR"),
+        },
+    )
+    app = dashboard(portfolio, Filters(as_of=None))
+    async with running(app, size) as pilot:
+        await press(pilot, "0", "j", "j")
+        assert fits(app)
+        assert "\x1b" not in screen_text(app)
+        assert "sponsorship.csv" in screen_text(app) or size[0] < 120
+    portfolio.close()
+
+
+def test_lines_are_shared_out_evenly() -> None:
+    assert shared([1, 2, 3], 9) == ([1, 2, 3], True)
+    assert shared([1, 2, 3], 6) == ([1, 2, 3], False)
+    assert shared([3, 3, 3], 7) == ([3, 2, 2], False)
+    assert shared([3, 3, 3], 5) == ([1, 1, 1], False), "two lines are left for the one under the cursor"
+    assert shared([3, 3, 3], 2) == ([1, 1, 1], False)
+
+
+def test_a_sentence_is_cut_after_a_word() -> None:
+    assert folded_text("one two three", 9) == ["one two", "three"]
+    assert folded_text("one, two three", 8, 1) == ["one…"]
+    assert folded_text("W" * 20, 8, 1) == ["W" * 7 + "…"]
+    assert all(cell_len(line) <= 7 for line in folded_text("漢字漢字 漢字漢字 漢字", 7, 2))
+
+
+async def test_copy_takes_the_line_and_zoom_its_panel(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "0", "j", "j", "y")
+        assert app.clipboard.startswith("3 Who drags profit\tworse\t6 of 44 accounts with known profit lose 1.8m; ")
+        await press(pilot, "tab", "Y")
+        assert [line.partition("\t")[0] for line in app.clipboard.splitlines()][:2] == [
+            "1 Helvia Group",
+            "2 Northstar Foods",
+        ]
+        await press(pilot, "shift+tab", "z")
+        assert "profit of 4 accounts unknown" in " ".join(screen_text(app).split()), "zoomed, the sentence is whole"
