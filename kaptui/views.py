@@ -37,6 +37,7 @@ class Column:
     item: str = ""
     says: Callable[[Row], str] | None = None
     short: str = ""
+    if_room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Figure:
     """One key figure: what it is, its value with unit, its base or change in words.
 
     `measure` is what it shows, `item` which one of several, as in `Column`; `account_id` whose it is, where the
-    screen is not about one account.
+    screen is not about one account. `trend` are the values of the last months, the latest last, None where one is not
+    known: drawn beside the value where there is room.
     """
 
     label: str
@@ -88,6 +90,7 @@ class Figure:
     measure: str = ""
     item: str = ""
     account_id: str = ""
+    trend: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

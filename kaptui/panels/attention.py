@@ -14,7 +14,7 @@ from kaptui.text import clean, count, money
 from kaptui.text.accounts import rules_words
 from kaptui.text.reasons import reasons_in_words
 from kaptui.text.words import SIDES
-from kaptui.views import Kind, Row, Table
+from kaptui.views import Column, Kind, Row, State, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,27 +54,38 @@ def _reasons(row: Row) -> str:
     return "; also ".join(part for part in (serious, minor) if part)
 
 
-def _kinds(row: Row) -> str:
-    """One mark per kind of reason: serious, minor, none."""
-    return "".join(MARKS[row[kind]] for kind in KINDS)
+def _said(row: Row) -> str:
+    """What to ask for and why, whole: the list may have no room for it."""
+    ask = f"ask for: {row['ask']}; " if row["ask"] else ""
+    return f"{ask}{_reasons(row)}"
+
+
+def _kind(name: str) -> Column:
+    """The column of one kind of reason: a mark that says how serious it is, and the same by its colour."""
+    states: Mapping[str | None, State] = {"serious": "bad", "minor": "warn", None: "muted"}
+    return column(
+        name,
+        text=lambda row: f" {MARKS[row[name]]}",
+        state=lambda row: states[row[name]],
+        width=3,
+    )
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """The accounts in the order of the answer, numbered; each with its kinds of reason and all of them in words."""
+    """The accounts in the order of the answer, numbered: which kinds of reason they have, and what to ask for."""
     columns = (
-        column("name", label=" # Account", text=_ranked_name),
+        column("name", label=" # Account", text=_ranked_name, says=_said),
         column("revenue", "money"),
         column("profit", "money", state=negative("profit")),
-        column("weight", label="MSFP", text=_kinds, width=4),
-        column("reasons", label="Why, serious first", text=_reasons),
+        *map(_kind, KINDS),
     )
-    more = (column("ask", label="Ask", width=44), *(column(kind, width=9) for kind in KINDS))
+    more = (
+        column("ask", label="Ask for", width=56, if_room=24),
+        column("reasons", label="Why, serious first", text=_reasons, width=72, if_room=40),
+    )
     revenue = frame["revenue"].drop_nulls()
     together = f" with {money(revenue.sum())} revenue" if len(revenue) else ""
-    caption = (
-        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor; "
-        f"{count('account', frame.height)}{together}, by serious kinds x revenue"
-    )
+    caption = f"{count('account', frame.height)}{together}, by serious kinds x revenue"
     return Table(frame.with_row_index("rank", offset=1), columns, caption=caption, more=more)
 
 

@@ -48,11 +48,12 @@ PROMISE: Mapping[str, Kind] = {
 
 
 def view(frame: pl.DataFrame, context: Context) -> View:
-    """One bar per factor: its mean, then who is red, the move and the mean by revenue."""
+    """One bar per factor, the weakest first: its mean, then the move, who is red and the mean by revenue."""
     rows = frame.to_dicts()
     if all(row["mean"] is None for row in rows):
         return empty(PANEL, context=context)
-    return Bars(tuple(_bar(row) for row in rows), caption=_caption(rows, context))
+    rows.sort(key=lambda row: (row["mean"] is None, row["mean"], row["factor_id"]))
+    return Bars(tuple(map(_bar, rows)), caption=_caption(rows, context))
 
 
 def _bar(row: Row) -> Bar:
@@ -76,8 +77,8 @@ def _note(row: Row) -> str:
     weight = "" if part is None else f" ({share(part)})"
     return listed(
         (
-            _red(row) if known else "",
             moved(row["change"]),
+            _red(row) if known else "",
             f"{index(row['weighted_mean'])} by revenue" if row["weighted_mean"] is not None else "",
             f"known {of(known, accounts)}{weight}" if known < accounts else "",
             f"{row['overclaimed']} overclaimed" if row["overclaimed"] else "",
@@ -94,8 +95,7 @@ def _red(row: Row) -> str:
 
 
 def _caption(rows: Sequence[Row], context: Context) -> str:
-    scored = [row for row in rows if row["mean"] is not None]
-    weakest = min(scored, key=lambda row: (row["mean"], row["factor_id"]))
+    weakest = rows[0]
     return (
         f"weakest: {clean(factor_words(weakest['name'], weakest['code']))}, {_red(weakest)}; change {compared(context)}"
     )

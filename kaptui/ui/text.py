@@ -68,7 +68,7 @@ def whole_words(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int, lines: int) -> list[str]:
-    """`text` in `lines` lines of at most `width` cells, broken at blanks; the last is cut if it must be."""
+    """`text` in `lines` lines of at most `width` cells, broken at blanks; the last ends after a word if it must be cut."""
     rows: list[str] = []
     rest = text
     while len(rows) < lines - 1 and cell_len(rest) > width:
@@ -78,4 +78,7 @@ def wrapped(text: str, width: int, lines: int) -> list[str]:
             break
         rows.append(rest[:at])
         rest = rest[at + 1 :]
-    return [*rows, cut(rest, width)] + [""] * (lines - len(rows) - 1)
+    last = cut(rest, width)
+    if last != rest and " " in last:
+        last = last.rsplit(" ", 1)[0].rstrip(",;") + "…"
+    return [*rows, last] + [""] * (lines - len(rows) - 1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 BREAKPOINTS = ("-one", "-stack", "-tall", "-wide", "-grid")
 LINES = {"-low": 20, "-flat": 10}
 """Classes of a screen with fewer lines than these."""
-SIZE_CLASSES = {*BREAKPOINTS, *LINES}
+SLIM, BROAD = "-slim", 160
+"""The class of a grid that is less than so many cells wide."""
+SIZE_CLASSES = {*BREAKPOINTS, *LINES, SLIM}
 
 
 def breakpoint_class(width: int, height: int) -> str:
@@ -23,4 +25,6 @@ def breakpoint_class(width: int, height: int) -> str:
 
 def size_classes(width: int, height: int) -> set[str]:
     """All classes that say how large the screen is."""
-    return {breakpoint_class(width, height), *(name for name, lines in LINES.items() if height < lines)}
+    shape = breakpoint_class(width, height)
+    slim = {SLIM} if shape == "-grid" and width < BROAD else set()
+    return {shape, *slim, *(name for name, lines in LINES.items() if height < lines)}

@@ -28,6 +28,21 @@ def needing(frames: Frames, state: Scope) -> View:
     return named_by_basis(attention.nobody(frames["accounts"], portfolio, state.context), state.context)
 
 
+def figures(frames: Frames, state: Scope) -> View:
+    """The key figures with the run of their last months."""
+    from kaptui.panels import overview
+    from kaptui.panels.base import named_by_basis
+
+    return named_by_basis(overview.figures(frames["portfolio"], frames["revenue_trend"], state.context), state.context)
+
+
+def sponsors(frames: Frames, state: Scope) -> View:
+    """Who is covered on either side, and which leader carries too much."""
+    from kaptui.panels import overview
+
+    return overview.sponsorship(frames["sponsorship_coverage"], frames["sponsor_load"], state.context)
+
+
 class OverviewScreen(DashboardScreen):
     """Key figures, the list of who needs attention, factors, profit curve and sponsorship."""
 
@@ -35,15 +50,28 @@ class OverviewScreen(DashboardScreen):
 
     headline = headline_of(sentence, "portfolio", "attention_reasons")
     specs = (
-        single("figures", "portfolio", "Key figures"),
+        single("figures", "portfolio", "Key figures", figures, also=("revenue_trend",)),
         PanelSpec(
             "attention",
             (
-                Mode(("attention", "accounts", "portfolio"), "Needs attention", needing, rests_on="accounts"),
+                Mode(
+                    ("attention", "accounts", "portfolio"),
+                    "Needs attention",
+                    needing,
+                    rests_on="accounts",
+                    hint="■ serious  ▪ minor  · none",
+                ),
                 Mode(("accounts",), "All accounts"),
             ),
         ),
         single("factors", "factor_summary", "Success factors", short="Factors"),
+        PanelSpec(
+            "coverage",
+            (
+                Mode(("sponsorship_coverage", "sponsor_load"), "Sponsorship: sides covered", sponsors),
+                Mode(("sponsorship_coverage",), "Sponsorship: each state"),
+            ),
+            short="Sponsors",
+        ),
         single("curve", "whale_curve", "Profit curve", short="Profit"),
-        single("coverage", "sponsorship_coverage", "Sponsorship", short="Sponsors"),
     )

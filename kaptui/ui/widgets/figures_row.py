@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -18,6 +19,7 @@ from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Figure, Figures
 
+STEPS = "▁▂▃▄▅▆▇█"
 NARROWEST = 12
 SHORT = 28
 """The least cells of one figure where they stand in two lines."""
@@ -122,24 +124,26 @@ class FiguresRow(ViewWidget, Widget, can_focus=True):
         return self._figures[:count]
 
     def _widths(self, shown: tuple[Figure, ...], width: int) -> list[int]:
-        """The least each needs; what is left goes where notes and labels would be cut, then to all."""
-        lines = max(1, self.size.height - 2)
+        """Cards of one width; where one of them needs more, the others give way alike."""
         least = [_least(one) for one in shown]
-        spare = width - len(shown) + 1 - sum(least)
-        wanted = [
-            max(0, _whole_from(one, lines, width) - cells, cell_len(one.label.partition(", ")[0]) + 2 - cells)
-            for one, cells in zip(shown, least, strict=True)
-        ]
-        given = min(spare, sum(wanted))
-        each = [cells + one * given // max(1, sum(wanted)) for cells, one in zip(least, wanted, strict=True)]
-        rest = width - len(shown) + 1 - sum(each)
-        return [cells + rest // len(shown) + (place < rest % len(shown)) for place, cells in enumerate(each)]
+        room = width - len(shown) + 1
+        each = room // len(shown)
+        while sum(max(each, cells) for cells in least) > room:
+            each -= 1
+        cells = [max(each, one) for one in least]
+        rest = room - sum(cells)
+        return [one + (place < rest) for place, one in enumerate(cells)]
 
     def _cell(self, figure: Figure, y: int, width: int, chosen: bool) -> Segment:
         if y == 0:
             lead = ">" if chosen else " "
             part = "cursor" if chosen else "label"
-            return self._segment(part, left(f"{lead}{whole_parts(clean(figure.label), width - 1)}", width))
+            run = sparkline(figure.trend)
+            label = whole_parts(clean(figure.label), width - 1)
+            room = width - len(run) - 1
+            if run and cell_len(label.partition(",")[0]) + 2 <= room:
+                return self._segment(part, f"{left(lead + whole_parts(label, room - 2), room)}{run} ")
+            return self._segment(part, left(f"{lead}{label}", width))
         if y == 1:
             mark = MARKS.get(figure.state, "")
             return self._segment("value", left(f" {clean(figure.value)} {mark}", width))
@@ -185,6 +189,17 @@ class FiguresRow(ViewWidget, Widget, can_focus=True):
         return Segment(text, self.get_component_rich_style(f"figures--{part}"))
 
 
+def sparkline(values: Sequence[float | None]) -> str:
+    """A cell for each value, the lowest the least; a blank where one is not known. Empty without two values."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return ""
+    low, high = min(known), max(known)
+    last = len(STEPS) - 1
+    span = (high - low) or 1.0
+    return "".join(" " if value is None else STEPS[round((value - low) / span * last)] for value in values)
+
+
 def _least(figure: Figure) -> int:
     """The cells that label and value need."""
     label = figure.label.partition(", ")[0]
@@ -203,13 +218,3 @@ def _note(figure: Figure, width: int, lines: int) -> list[str]:
     if lines > 1:
         return wrapped(note, width, lines)
     return [short if cell_len(short) <= width < cell_len(note.partition(", ")[0]) else whole_words(note, width)]
-
-
-def _whole_from(figure: Figure, lines: int, most: int) -> int:
-    """The width from which the note is whole; where it has a single line, its first part."""
-    if lines == 1:
-        return cell_len(_short(figure)) + 2
-    for width in range(-(-cell_len(figure.note) // lines), most):
-        if not any(row.endswith("…") for row in _note(figure, width, lines)):
-            return width + 2
-    return 0

@@ -18,8 +18,8 @@ from kaptui.ui.text import MARKS, bar, left, right, whole_parts, wrapped
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Bar, Bars
 
-SHORTEST_TRACK = 8
-ROOMY = 48
+SHORTEST_TRACK = 7
+ROOMY = 44
 """Cells from which a bar is called by its whole label."""
 
 

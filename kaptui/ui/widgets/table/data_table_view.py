@@ -104,6 +104,8 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         self._tell()
 
     def on_resize(self) -> None:
+        if any(one.if_room for one in self._table.more):
+            self._arrange()
         self._measure()
         self._keep_in_view()
         self.post_message(self.TableResized())
@@ -184,7 +186,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
     def _arrange(self) -> None:
         here = self.columns[self.column].name if self.column < len(self.columns) else ""
         self._frame = table_layout.lined_up(self._table, self.arrangement)
-        self.columns = table_layout.shown(self._table, self.arrangement)
+        self.columns = table_layout.with_room(self._table, self.arrangement, self._room - MARGIN)
         at = next((at for at, column in enumerate(self.columns) if column.name == here), 0)
         self.set_reactive(DataTableView.column, at)  # at once: there is no moment without a cell
         self._measure()

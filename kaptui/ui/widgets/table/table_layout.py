@@ -61,6 +61,22 @@ def shown(table: Table, layout: Layout) -> tuple[Column, ...]:
     )
 
 
+def with_room(table: Table, layout: Layout, room: int) -> tuple[Column, ...]:
+    """The same, and those further columns that show themselves where there is room for them."""
+    columns = shown(table, layout)
+    if layout.columns:
+        return columns
+    sample = table.frame.head(SAMPLE).rows(named=True)
+    words = (*table.foot, *(one.texts for one in table.subtotals))
+    taken = sum(_needed(column, column.label, sample, words) + GAP for column in columns)
+    for further in (one for one in table.more if one.if_room):
+        if taken + further.if_room > room:
+            break
+        columns = (*columns, further)
+        taken += _needed(further, further.label, sample, words) + GAP
+    return columns
+
+
 def toggled(table: Table, layout: Layout, name: str) -> tuple[str, ...]:
     """The names of the shown columns with `name` hidden if it was shown, else back in its place."""
     now = {column.name for column in shown(table, layout)} ^ {name}
@@ -189,8 +205,10 @@ def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
         cells[wide[-1]] = max(min(cells[wide[-1]], SHORTEST), cells[wide[-1]] + spare)
     elif spare > 0:
         cells[0] += min(spare, NAME_AT_MOST - min(cells[0], NAME_AT_MOST))
-    if sum(cells) + GAP * len(cells) > room:
-        cells[0] = min(cells[0], max(SHORTEST, room // 3))
+    over = sum(cells) + GAP * len(cells) - room
+    if over > 0:
+        enough = cells[0] - over >= max(SHORTEST, room // 4)
+        cells[0] = cells[0] - over if enough else min(cells[0], max(SHORTEST, room // 3))
     return cells
 
 
