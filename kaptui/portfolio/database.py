@@ -80,6 +80,16 @@ def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
     cursor.execute("commit")
 
 
+@contextmanager
+def undone(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is written within is seen by nobody else, and gone after."""
+    cursor.execute("begin")
+    try:
+        yield
+    finally:
+        cursor.execute("rollback")
+
+
 def in_memory() -> duckdb.DuckDBPyConnection:
     """An empty in-memory database with kaptui's settings."""
     connection = duckdb.connect(":memory:", config=dict(_SETTINGS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Mapping, Set
 from concurrent.futures import Future
@@ -45,6 +46,10 @@ class ModelKey(NamedTuple):
         """The choices by the names that the model knows them by."""
         names = ("as_of", "since", "basis", "time_window", "rates")
         return dict(zip(names, self, strict=True))
+
+    def on(self, day: date) -> str:
+        """What decides over the model's tables besides the file, as text."""
+        return json.dumps({"today": str(day), **{name: str(value) for name, value in self.told().items()}})
 
 
 @dataclass(eq=False, slots=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
@@ -21,7 +19,8 @@ from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio import open_file
 from kaptui.portfolio.account_card import account_card, rows_of
 from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named, own_questions
-from kaptui.portfolio.database import frame_of, refuse_types, suit
+from kaptui.portfolio.choices import Choices
+from kaptui.portfolio.database import frame_of, refuse_types, suit, undone
 from kaptui.portfolio.model import model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
@@ -49,21 +48,6 @@ class _Over(NamedTuple):
     about: tuple[str, str, str] | None = None
 
 
-@dataclass(eq=False, slots=True)
-class _Choices:
-    """What stands for one set of choices: the model, the account card, the latest filters, the what-ifs tried."""
-
-    model: ModelSchema
-    context: Context
-    card: pl.DataFrame | None = None
-    matching: dict[str, pl.DataFrame] = field(default_factory=dict)
-    whole: dict[tuple[str, str, bool], pl.DataFrame] = field(default_factory=dict)
-    """Answers over all accounts, of which a filter only leaves rows out."""
-    what_ifs: dict[tuple[Move, ...], ModelSchema] = field(default_factory=dict)
-    asked_by: int = 0
-    """How many are asking right now: what they read is not dropped."""
-
-
 class Portfolio:
     """The facts of one file in memory.
 
@@ -79,7 +63,7 @@ class Portfolio:
         self.questions = catalogue(queries)
         self.own_questions = own_questions(self.questions)
         self._connection = connection
-        self._kept: dict[ModelKey, _Choices] = {}
+        self._kept: dict[ModelKey, Choices] = {}
         self._built = 0
         self._building = threading.RLock()
         self._lock = threading.Lock()
@@ -174,7 +158,7 @@ class Portfolio:
                 raise _failed(asked, error) from error
 
     def _whole(
-        self, choices: _Choices, schema: ModelSchema, asked: Question, exited: bool, cursor: duckdb.DuckDBPyConnection
+        self, choices: Choices, schema: ModelSchema, asked: Question, exited: bool, cursor: duckdb.DuckDBPyConnection
     ) -> pl.DataFrame:
         """The answer over all accounts, asked for once; of many questions the latest few are kept."""
         key = (schema.name, asked.name, exited)
@@ -194,7 +178,7 @@ class Portfolio:
         """Run the SQL of one question, in a transaction of its own that nobody else sees."""
         read = asked.reads(self.questions)
         schema.require(cursor, {name for each in (*read, asked) for name in model().named_in(each.names)})
-        with _undone(cursor):
+        with undone(cursor):
             if over.accounts is None:
                 cursor.execute(query_text("runtime", "select_all"))
             else:
@@ -210,7 +194,7 @@ class Portfolio:
                 refuse_types(cursor, asked.sql)
             return frame_of(cursor, asked.sql)
 
-    def _matching(self, choices: _Choices, where: str) -> pl.DataFrame:
+    def _matching(self, choices: Choices, where: str) -> pl.DataFrame:
         """The card's rows that satisfy `where`; the latest few answers are kept, six panels ask the same."""
         card = self._card(choices)
         if not where.strip():
@@ -225,13 +209,13 @@ class Portfolio:
                 choices.matching[where] = found
         return found
 
-    def _asks_for_exited(self, choices: _Choices, where: str) -> bool:
+    def _asks_for_exited(self, choices: Choices, where: str) -> bool:
         """Whether the filter names accounts that left the programme: then every question lists them."""
         if not where:
             return False
         return filter_language.asks_for(where, filter_language.factor_columns(self._card(choices)), "status", "exited")
 
-    def _card(self, choices: _Choices) -> pl.DataFrame:
+    def _card(self, choices: Choices) -> pl.DataFrame:
         if choices.card is None:
             with self._cursor() as cursor:
                 choices.model.require(cursor, ("account_card", "factor_score"))
@@ -256,7 +240,7 @@ class Portfolio:
         """Keep the facts, and what was built for `filters` so far, as a prepared copy; whether one is there now."""
         if self._copies is None or self._mark is None:
             return False
-        chosen = _told(ModelKey.of(filters), date.today())
+        chosen = ModelKey.of(filters).on(date.today())
         if self._copy is not None and self._copy.choices == chosen:
             return True
         with self._chosen(filters) as choices, self._cursor() as cursor:
@@ -293,7 +277,7 @@ class Portfolio:
                 self._connection.close()
 
     @contextmanager
-    def _chosen(self, filters: Filters) -> Iterator[_Choices]:
+    def _chosen(self, filters: Filters) -> Iterator[Choices]:
         """What stands for these choices, built if need be; it stays as long as somebody asks."""
         key, today = ModelKey.of(filters), date.today()
         with self._building:
@@ -301,7 +285,7 @@ class Portfolio:
             if choices is None:
                 with self._cursor() as cursor:
                     self._built += 1
-                    choices = _Choices(*build(cursor, f"choice_{self._built}", key, today, self._ready(key, today)))
+                    choices = Choices(*build(cursor, f"choice_{self._built}", key, today, self._ready(key, today)))
                     self._kept[key] = choices
                     self._drop_oldest(cursor)
             choices.asked_by += 1
@@ -313,7 +297,7 @@ class Portfolio:
 
     def _ready(self, key: ModelKey, today: date) -> Set[str]:
         """The tables of this model that the prepared copy holds."""
-        held = self._copy is not None and self._copy.choices == _told(key, today)
+        held = self._copy is not None and self._copy.choices == key.on(today)
         return self._copy.tables if self._copy is not None and held else frozenset()
 
     def _drop_oldest(self, cursor: duckdb.DuckDBPyConnection) -> None:
@@ -324,7 +308,7 @@ class Portfolio:
                 for schema in (*choices.what_ifs.values(), choices.model):
                     cursor.execute(f"drop schema {schema.name} cascade")
 
-    def _what_if(self, choices: _Choices, moves: tuple[Move, ...], cursor: duckdb.DuckDBPyConnection) -> ModelSchema:
+    def _what_if(self, choices: Choices, moves: tuple[Move, ...], cursor: duckdb.DuckDBPyConnection) -> ModelSchema:
         """The schema of a what-if, built if need be; of many tried, the latest few are kept."""
         with self._building:
             schema = choices.what_ifs.get(moves)
@@ -353,22 +337,7 @@ class Portfolio:
             cursor.close()
 
 
-def _told(key: ModelKey, today: date) -> str:
-    """What decides over the model's tables besides the file, as text."""
-    return json.dumps({"today": str(today), **{name: str(value) for name, value in key.told().items()}})
-
-
 def _failed(asked: Question, error: duckdb.Error) -> KaptuiError:
     if isinstance(error, duckdb.InterruptException):
         return KaptuiError(f"{asked.name}: stopped", "Ask again.")
     return KaptuiError(f"{asked.name}: {str(error).splitlines()[0]}", f"Look into {asked.name}.sql.")
-
-
-@contextmanager
-def _undone(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """What is written within is seen by nobody else, and gone after."""
-    cursor.execute("begin")
-    try:
-        yield
-    finally:
-        cursor.execute("rollback")

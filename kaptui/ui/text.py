@@ -68,7 +68,7 @@ def whole_words(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int, lines: int) -> list[str]:
-    """`text` in `lines` lines of at most `width` cells, broken at blanks; the last ends after a word if it must be cut."""
+    """`text` in `lines` lines of at most `width` cells, broken at blanks; the last, if cut, ends after a word."""
     rows: list[str] = []
     rest = text
     while len(rows) < lines - 1 and cell_len(rest) > width:

@@ -236,16 +236,23 @@ def test_attention_is_numbered_and_marked() -> None:
     rows[0] |= {"reasons": "loses_money; side_uncovered; side_stale", "external_status": "uncovered"}
     rows[0] |= {"money": "serious", "sponsors": "serious", "plan": "minor"}
     shown = table("attention", *rows)
-    assert [text for text, _ in cells(shown, "weight")] == ["■■·▪", "····"]
+    kinds = {kind: cells(shown, kind) for kind in ("money", "sponsors", "factors", "plan")}
+    assert {kind: marks[0] for kind, marks in kinds.items()} == {
+        "money": (" ■", "bad"),
+        "sponsors": (" ■", "bad"),
+        "factors": (" ·", "muted"),
+        "plan": (" ▪", "warn"),
+    }
+    assert {marks[1] for marks in kinds.values()} == {(" ·", "muted")}
     assert [text for text, _ in cells(shown, "name")] == [" 1 Helvia", " 2 Orbis"]
     assert cells(shown, "reasons") == [
         ("loses money; no sponsor at customer; also sponsor silent", ""),
         ("own rule", ""),
     ]
-    assert shown.caption == (
-        "M money, S sponsors, F factors, P plan: ■ serious, ▪ minor; "
-        "2 accounts with 14.1m revenue, by serious kinds x revenue"
-    )
+    (said,) = [column.says for column in shown.columns if column.says]
+    assert said(rows[0] | {"ask": "sell less"}) == "ask for: sell less; " + cells(shown, "reasons")[0][0]
+    assert said({**rows[1], "internal_status": None, "external_status": None, "ask": None}) == "own rule"
+    assert shown.caption == "2 accounts with 14.1m revenue, by serious kinds x revenue"
 
 
 def test_attention_reasons_mark_the_serious_ones() -> None:
@@ -287,10 +294,10 @@ def test_factor_summary_bars() -> None:
     }
     shown = view("factor_summary", *rows, **extra)
     assert [(bar.label, bar.value, bar.text, bar.note, bar.state) for bar in bars(shown)] == [
-        ("Anchored at the top", 52.4, "52", "9 red of 24, 41 % of revenue, -4 worse, 49 by revenue", "warn"),
-        ("QUA", 70.0, "70", "2 red of 24, unchanged, 71 by revenue", "good"),
-        ("LON", None, "n/a", "known 0 of 24, proposed", "muted"),
+        ("Anchored at the top", 52.4, "52", "-4 worse, 9 red of 24, 41 % of revenue, 49 by revenue", "warn"),
         ("TEA", 60.0, "60", "2 red of 20, 60 by revenue, known 20 of 24 (91 %), 1 overclaimed", ""),
+        ("QUA", 70.0, "70", "unchanged, 2 red of 24, 71 by revenue", "good"),
+        ("LON", None, "n/a", "known 0 of 24, proposed", "muted"),
     ]
     assert isinstance(shown, Bars)
     assert shown.caption == "weakest: Anchored at the top, 9 red of 24, 41 % of revenue; change vs Q3 review"

@@ -30,17 +30,19 @@ def needing(frames: Frames, state: Scope) -> View:
 
 def figures(frames: Frames, state: Scope) -> View:
     """The key figures with the run of their last months."""
-    from kaptui.panels import overview
     from kaptui.panels.base import named_by_basis
+    from kaptui.ui.screens import overview_views
 
-    return named_by_basis(overview.figures(frames["portfolio"], frames["revenue_trend"], state.context), state.context)
+    return named_by_basis(
+        overview_views.figures(frames["portfolio"], frames["revenue_trend"], state.context), state.context
+    )
 
 
 def sponsors(frames: Frames, state: Scope) -> View:
     """Who is covered on either side, and which leader carries too much."""
-    from kaptui.panels import overview
+    from kaptui.ui.screens import overview_views
 
-    return overview.sponsorship(frames["sponsorship_coverage"], frames["sponsor_load"], state.context)
+    return overview_views.sponsorship(frames["sponsorship_coverage"], frames["sponsor_load"], state.context)
 
 
 class OverviewScreen(DashboardScreen):

@@ -1,0 +1,27 @@
+"""What stands for one set of the reader's choices, and is kept as long as somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kaptui.filters import Context, Move
+from kaptui.portfolio.model_build import ModelSchema
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(eq=False, slots=True)
+class Choices:
+    """The model, the account card, the latest filters, the what-ifs tried."""
+
+    model: ModelSchema
+    context: Context
+    card: pl.DataFrame | None = None
+    matching: dict[str, pl.DataFrame] = field(default_factory=dict)
+    whole: dict[tuple[str, str, bool], pl.DataFrame] = field(default_factory=dict)
+    """Answers over all accounts, of which a filter only leaves rows out."""
+    what_ifs: dict[tuple[Move, ...], ModelSchema] = field(default_factory=dict)
+    asked_by: int = 0
+    """How many are asking right now: what they read is not dropped."""
