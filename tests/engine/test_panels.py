@@ -250,7 +250,10 @@ def test_attention_is_numbered_and_marked() -> None:
         ("own rule", ""),
     ]
     (said,) = [column.says for column in shown.columns if column.says]
-    assert said(rows[0] | {"ask": "sell less"}) == "ask for: sell less; " + cells(shown, "reasons")[0][0]
+    assert (
+        said({"internal_status": None, "external_status": None} | rows[0] | {"ask": "sell less"})
+        == "ask for: sell less; " + cells(shown, "reasons")[0][0]
+    )
     assert said({**rows[1], "internal_status": None, "external_status": None, "ask": None}) == "own rule"
     assert shown.caption == "2 accounts with 14.1m revenue, by serious kinds x revenue"
 
