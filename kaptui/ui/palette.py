@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kaptui.errors import KaptuiError
@@ -18,6 +18,85 @@ from kaptui.ui.keys import Key
 from kaptui.views import Row
 
 ACCOUNTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BoardQuestion:
+    """A question of a board meeting: in business words, the screen and the question that answer it, and the filter.
+
+    `words` are further words it is found by, `where` the filter text that leaves the accounts it is about.
+    """
+
+    asks: str
+    words: str
+    screen: str
+    question: str
+    where: str = ""
+
+
+NOT_ALIVE = "plan:none plan:expired plan:unreviewed plan:slipping"
+NOT_COVERED = "external:uncovered external:stale external:new"
+BOARD: tuple[BoardQuestion, ...] = (
+    BoardQuestion("What got worse since the review?", "changed moved fell lost committee", "changes", "changes"),
+    BoardQuestion(
+        "Revenue up, profit down: where?", "growing growth shrinking", "value", "value_mix", "reason:empty_growth"
+    ),
+    BoardQuestion(
+        "Who drags profit, and what would programme margin be worth?",
+        "loses losing money loss average lever",
+        "value",
+        "value_mix",
+        "value_at_stake>0",
+    ),
+    BoardQuestion("What moved profit?", "bridge price mix cost size", "value", "profit_bridge"),
+    BoardQuestion(
+        "No live sponsor: who, worth how much?",
+        "uncovered nobody without",
+        "sponsors",
+        "sponsorship_gaps",
+        "reason:no_live_sponsor",
+    ),
+    BoardQuestion(
+        "Silent sides: whom has nobody met in time?",
+        "stale late quiet",
+        "sponsors",
+        "sponsorship_gaps",
+        "reason:side_stale",
+    ),
+    BoardQuestion(
+        "Leaders over their limit or silent", "load overloaded carries too many sponsors", "sponsors", "sponsor_load"
+    ),
+    BoardQuestion(
+        "Leaving: whose only sponsor goes?",
+        "leaves leaver orphan ending",
+        "sponsors",
+        "sponsor_load",
+        "reason:orphan_risk",
+    ),
+    BoardQuestion(
+        "Which factor is weakest, and where do we not know?", "score unknown success", "factors", "factor_summary"
+    ),
+    BoardQuestion(
+        "Plans that are not alive", "expired slipping missing dead neglected", "plans", "plan_health", NOT_ALIVE
+    ),
+    BoardQuestion("Unreviewed plans", "not reviewed review old", "plans", "plan_health", "plan:unreviewed"),
+    BoardQuestion(
+        "Does co-innovation money go to the right accounts?",
+        "investment programme return commitment",
+        "value",
+        "co_innovation_gaps",
+    ),
+    BoardQuestion("Is value priced where it pays?", "value-priced pricing price", "value", "value_mix"),
+    BoardQuestion(
+        "Year-end: who is exposed before negotiations?",
+        "year end negotiation talks alone",
+        "sponsors",
+        "sponsorship_mechanisms",
+        NOT_COVERED,
+    ),
+)
+"""What a director asks, and where it is answered."""
+
 SETTINGS: tuple[tuple[Setting, str, dict[str, str]], ...] = (
     ("basis", "Basis", {"contribution": "profit as contribution", "gross": "profit as gross margin"}),
     (
@@ -27,6 +106,9 @@ SETTINGS: tuple[tuple[Setting, str, dict[str, str]], ...] = (
     ),
     ("rates", "Exchange rates", {"monthly": "of each month", "constant": "constant, those of a year earlier"}),
 )
+
+WORDS = {"ttm": "trailing twelve", "ytd": "year to date", "gross": "margin"}
+"""Further words that a setting is found by."""
 
 
 def search(state: DashboardState | None, offered: Sequence[Choice], text: str) -> list[Choice]:
@@ -53,12 +135,27 @@ def views(take: Callable[[Choice], None]) -> Iterable[Choice]:
         yield replace(choice, do=partial(take, choice))
 
 
+def board_questions(take: Callable[[BoardQuestion], object]) -> Iterable[Choice]:
+    """The questions of a board meeting; `take` leads to the answer of one."""
+    for one in BOARD:
+        yield Choice("Question", one.asks, one.where, one.question, partial(take, one), one.words)
+
+
+def reset(do: Callable[[], object]) -> Choice:
+    """Everything as at the start: all accounts, and the file's own day, comparison, basis and window."""
+    return Choice(
+        "Command", "Reset: all accounts, today's view", "", "reset", do, "clear default start over filter dates basis"
+    )
+
+
 def settings(context: Context, choose: Callable[[Setting, str], None]) -> Iterable[Choice]:
     """The ways to count money; `choose` takes one."""
     for setting, kind, ways in SETTINGS:
         for value, label in ways.items():
             now = "now" if getattr(context, setting) == value else ""
-            yield Choice("Setting", f"{kind}: {label}", now, value, partial(choose, setting, value))
+            yield Choice(
+                "Setting", f"{kind}: {label}", now, value, partial(choose, setting, value), WORDS.get(value, "")
+            )
 
 
 def themes(present: str, use: Callable[[str], None]) -> Iterable[Choice]:
@@ -75,7 +172,7 @@ def own_questions(state: DashboardState | None, take: Callable[[str], object]) -
 
 
 def _holds(choice: Choice, words: list[str]) -> bool:
-    text = f"{choice.kind} {choice.label}".lower()
+    text = f"{choice.kind} {choice.label} {choice.words}".lower()
     return all(word in text for word in words)
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
+from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
@@ -26,6 +28,7 @@ from tests.ui.harness import (
     screen_lines,
     screen_text,
     settled,
+    table,
     type_text,
     until,
 )
@@ -173,3 +176,38 @@ async def test_the_demo_names_no_command_that_would_fail() -> None:
         assert isinstance(app.screen, ExportDialog)
         assert "Writes attention 17 rows" in screen_text(app)
         assert "Same as" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)])
+async def test_three_lines_at_the_first_start_go_with_the_first_key(
+    sample_portfolio: Portfolio, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    config = Config(state=tmp_path / "state" / "state.json", keys={"why": "f9"})
+    app.services.config, app.services.first_start = config, config.first_start
+    assert config.first_start
+    async with running(app, size) as pilot:
+        text = " ".join(screen_text(app).split())
+        assert "The blue sentence on top says what all numbers below it come to" in text
+        assert "f9 says why" in text
+        assert fits(app)
+        await press(pilot, "down")
+        assert "blue sentence" not in screen_text(app)
+        assert table(app).cursor == 1, "the key does what it always does"
+        assert not config.first_start
+        await press(pilot, "2")
+        assert "blue sentence" not in screen_text(app)
+        await press(pilot, "question_mark")
+        assert "The blue sentence" in str(app.screen.query_one("#help-text", Static).content)
+
+
+async def test_a_start_without_a_state_folder_forgets_without_a_word(
+    sample_portfolio: Portfolio, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    app = dashboard(Meddler(sample_portfolio))
+    app.services.config, app.services.first_start = Config(state=tmp_path / "file" / "state.json"), True
+    async with running(app) as pilot:
+        await press(pilot, "down")
+        assert "blue sentence" not in screen_text(app)
+    assert not Config().first_start, "without a state folder there is no first start"

@@ -16,6 +16,7 @@ from kaptui.settings_text import Setting, default_number, settings
 from kaptui.text import clean, number
 from kaptui.ui.keys import KEYS, Key, bindings
 from kaptui.ui.text import left
+from kaptui.ui.widgets.first_start import first_lines
 
 KEY = 10
 """Cells for the name of a key."""
@@ -95,6 +96,7 @@ class HelpScreen(ModalScreen[None]):
 
         working = {key.id for key in self._keys}
         yield "YOUR CONFIG FILE", self._problems
+        yield "TO BEGIN WITH", list(first_lines(self._everywhere))[:2]
         yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
         panels = ((panel_of(name), title) for name, title in self._questions.items())
         yield "WHAT THE PANELS SHOW", [line for panel, title in panels for line in _panel(panel, clean(title))]
