@@ -18,6 +18,8 @@ from kaptui.ui.keys import Key
 from kaptui.views import Row
 
 ACCOUNTS = 20
+NEARBY = 300
+"""Accounts that are looked through for one spelt like a word that finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ WORDS = {"ttm": "trailing twelve", "ytd": "year to date", "gross": "margin"}
 """Further words that a setting is found by."""
 
 
+def nearby(state: DashboardState | None, offered: Sequence[Choice]) -> list[Choice]:
+    """What a word that finds nothing may have meant: all that is offered, and the largest accounts."""
+    return [*(_ranked(state, []) if state is not None else ()), *offered]
+
+
 def search(state: DashboardState | None, offered: Sequence[Choice], text: str) -> list[Choice]:
     """Everything that holds all words of `text`, in any case; accounts first once something is typed."""
     words = text.lower().split()
@@ -177,10 +184,16 @@ def _holds(choice: Choice, words: list[str]) -> bool:
 
 
 def _accounts(state: DashboardState | None, words: list[str]) -> list[Choice]:
-    if state is None or not words:
-        return []
+    return _ranked(state, words) if state is not None and words else []
+
+
+def _ranked(state: DashboardState, words: list[str]) -> list[Choice]:
+    """The accounts with all these words in their names, those that begin with the first one first; all, by revenue."""
     import polars as pl
 
+    if not words:
+        largest = state.account_card.sort("revenue", descending=True, nulls_last=True).head(NEARBY)
+        return [_account(row) for row in largest.iter_rows(named=True)]
     name = pl.col("name").str.to_lowercase()
     found = state.account_card.filter(pl.all_horizontal(name.str.contains(word, literal=True) for word in words))
     ranked = found.with_columns(name.str.starts_with(words[0]).alias("first")).sort(

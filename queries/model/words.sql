@@ -7,6 +7,9 @@ create macro side_text(side) as
 create macro status_text(status) as
     case status when 'stale' then 'silent' when 'uncovered' then 'open' else status end;
 
+-- a factor by its name up to the first comma: "Long horizon" of "Long horizon, living plan"
+create macro factor_text(name, code) as coalesce(nullif(trim(split_part(name, ',', 1)), ''), code);
+
 -- the name of a figure of sponsorship, and a leader's load, in the words of the screen
 create macro figure_text(figure) as case figure
     when 'uncovered_revenue_share' then 'Share of revenue without a live sponsor'

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.widgets import Static
+from textual.widgets._toast import Toast, ToastRack
 
 from kaptui.config import Config
 from kaptui.errors import KaptuiError
@@ -211,3 +212,21 @@ async def test_a_start_without_a_state_folder_forgets_without_a_word(
         await press(pilot, "down")
         assert "blue sentence" not in screen_text(app)
     assert not Config().first_start, "without a state folder there is no first start"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_a_notice_stands_neither_over_the_result_nor_over_the_keys(
+    sample_portfolio: Portfolio, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, size) as pilot:
+        for _ in range(3):
+            app.notify("Written: a-file-with-a-long-name.csv and more words than one line holds, 17 rows " * 2)
+        await settled(pilot)
+        toasts = list(app.screen.query(Toast))
+        assert toasts
+        (rack,) = app.screen.query(ToastRack)
+        top = max(app.screen.query_one(one).region.bottom for one in ("#status", "#tabs", "#filter", "#headline"))
+        assert rack.region.y >= top
+        assert rack.region.bottom <= app.screen.query_one("#keys").region.y
+        assert rack.region.height <= size[1] // 3

@@ -64,6 +64,31 @@ def test_the_filter_of_a_board_question_holds(sample_portfolio: Portfolio, asked
     sample_portfolio.ask(asked.question, Filters(where=asked.where))
 
 
+async def test_what_finds_nothing_says_so_and_offers_the_nearest(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "colon", *"helvai")
+        assert "Nothing holds 'helvai'. The nearest:" in screen_text(app)
+        assert "Helvia Group" in screen_text(app)
+        await press(pilot, "enter")
+        assert app.dashboard_screens()[-1].tab == "screen.overview", "what was not asked for is not done"
+        await press(pilot, "colon", *"helvai", "down", "enter")
+        assert app.dashboard_screens()[-1].subject == "KA002"
+        await press(pilot, "escape", "colon", *"qqqqqq")
+        assert "Nothing holds 'qqqqqq'. Nothing is like it." in screen_text(app)
+        await press(pilot, "escape", "question_mark", *"revnue")
+        assert "Nothing about 'revnue' here. The nearest:" in screen_text(app)
+
+
+async def test_the_column_menu_says_what_has_no_room(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "3", "c")
+        lines = [line for line in screen_lines(app) if "no room: → scrolls to it" in line]
+        assert any("Lever" in line for line in lines)
+        assert not any("Revenue share" in line for line in lines)
+
+
 def test_names_of_keys() -> None:
     names = {"?": "question_mark", "f": "f", "ctrl+p": "ctrl+p", "+": "plus", "f5": "f5", "pageup": "pageup"}
     assert {key: key_name(key) for key in names} == names

@@ -118,7 +118,9 @@ class Dialogs:
             *(one for offer in self._services.choice_sources for one in offer()),
         ]
         search = partial(palette.search, state, offered)
-        screen.app.push_screen(Finder("Accounts, commands, views, themes, settings", (), search), self._take_choice)
+        nearby = partial(palette.nearby, state, offered)
+        finder = Finder("Accounts, questions, commands, views, themes, settings", (), search, nearby)
+        screen.app.push_screen(finder, self._take_choice)
 
     def _take_board_question(self, filters: Filters, asked: BoardQuestion) -> None:
         self._show_filters(replace(filters, where=asked.where), asked.screen, asked.question)

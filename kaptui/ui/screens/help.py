@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from kaptui.common.did_you_mean import like
 from kaptui.panels.base import Panel
 from kaptui.settings_text import Setting, default_number, settings
 from kaptui.text import clean, number
@@ -88,8 +89,14 @@ class HelpScreen(ModalScreen[None]):
                     *(Content(_indented(line, room)) for line in found),
                     Content(""),
                 ]
-        nothing = [Content(f"Nothing about {text!r} here.")]
+        nothing = [Content(line) for line in self._nearest(text)] if not parts else []
         self.query_one("#help-text", Static).update(Content("\n").join(parts or nothing))
+
+    def _nearest(self, text: str) -> list[str]:
+        """That nothing here holds this text, and the lines with words spelt like it."""
+        lines = like(text, {line: line for _, some in self._sections() for line in some})
+        said = f"Nothing about '{clean(text)}' here.{' The nearest:' if lines else ''}"
+        return [said, *(f"  {line}" for line in lines)]
 
     def _sections(self) -> Iterator[tuple[str, list[str]]]:
         from kaptui.panels import panel_of
