@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 from textual.widgets import Static
-from textual.widgets._toast import Toast, ToastRack
 
 from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.text.words import MARKS
 from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.option_row import OptionRow
 from tests.ui.harness import (
     START,
+    Driver,
     Meddler,
     dashboard,
     fits,
@@ -37,7 +38,7 @@ from tests.ui.harness import (
 
 def footer(lines: list[str]) -> set[str]:
     """The keys that the last line offers."""
-    return {words.split()[0] for words in lines[-1].split("  ") if words.strip()}
+    return {words.split()[0] for words in lines[-1].removesuffix(f"{MARKS} ").split("  ") if words.strip()}
 
 
 async def test_a_plan_says_how_its_objectives_stand_on_80_columns(sample_portfolio: Portfolio) -> None:
@@ -219,14 +220,16 @@ async def test_a_notice_stands_neither_over_the_result_nor_over_the_keys(
     sample_portfolio: Portfolio, size: tuple[int, int]
 ) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
+    async with app.run_test(size=size, notifications=True):
+        pilot = Driver(app)
+        await settled(pilot)
+        before = screen_lines(app)
         for _ in range(3):
             app.notify("Written: a-file-with-a-long-name.csv and more words than one line holds, 17 rows " * 2)
-        await settled(pilot)
-        toasts = list(app.screen.query(Toast))
-        assert toasts
-        (rack,) = app.screen.query(ToastRack)
+        await until(pilot, lambda: "Written" in screen_text(app))
+        await pilot.pause(0.1)
         top = max(app.screen.query_one(one).region.bottom for one in ("#status", "#tabs", "#filter", "#headline"))
-        assert rack.region.y >= top
-        assert rack.region.bottom <= app.screen.query_one("#keys").region.y
-        assert rack.region.height <= size[1] // 3
+        after = screen_lines(app)
+        assert after[:top] == before[:top]
+        assert after[-1] == before[-1]
+        assert sum(new != old for new, old in zip(after, before, strict=True)) <= size[1] // 3
