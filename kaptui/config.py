@@ -18,6 +18,8 @@ from kaptui.common.did_you_mean import nearest
 from kaptui.common.toml_lines import line_of
 
 FILE = "config.toml"
+STARTED = "started"
+"""The empty file in the state folder that tells of a first start."""
 FORMATS = ("csv", "parquet", "json", "xlsx")
 
 
@@ -50,6 +52,21 @@ class Config:
     problems: tuple[str, ...] = ()
     chosen: str = ""
     state: Path | None = None
+
+    @property
+    def first_start(self) -> bool:
+        """Whether the reader has never pressed a key here before, as far as the state folder tells."""
+        return self.state is not None and not self.state.with_name(STARTED).exists()
+
+    def keep_started(self) -> None:
+        """Remember that the reader has been here. A folder that cannot be written is no error."""
+        if self.state is None:
+            return
+        try:
+            self.state.parent.mkdir(parents=True, exist_ok=True)
+            self.state.with_name(STARTED).touch()
+        except OSError:
+            return
 
     def keep_theme(self, name: str) -> None:
         """Remember the theme until the config file names another. A folder that cannot be written is no error."""

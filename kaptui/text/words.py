@@ -2,7 +2,7 @@
 
 The data keeps its codes (`internal`, `stale`): scripts and filters are built on them. What is read says the words
 below, the same on every screen, in `w`, help, palette and text. The macros `side_text` and `status_text` of
-queries/model/terms.sql say the same in SQL.
+queries/model/words.sql say the same in SQL.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ from kaptui.ui.services import Services
 from kaptui.ui.textual_internals import CachedStylesheet, GuardedApp
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.filter_bar import FilterBar
+from kaptui.ui.widgets.first_start import FirstStart
 from kaptui.ui.widgets.panel import SLOW, Panel
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
@@ -272,15 +273,16 @@ class KaptuiApp(GuardedApp):
         self.call_next(self._show_as, event.view)
 
     async def _show_as(self, view: SavedView) -> None:
-        """Go to the screen of a view, and show its list as the view does."""
-        if view.screen in SCREENS and view.screen != self.current_mode:
-            await self.switch_mode(view.screen)
+        """Go to the screen of a view, away from an account, and show its list as the view does."""
+        if view.screen in SCREENS:
+            for page in self.dashboard_screens()[1:]:
+                await page.dismiss()
+            if view.screen != self.current_mode:
+                await self.switch_mode(view.screen)
         if view.question:
             name, _, way = view.sort.partition(":")
-            panel = self.dashboard_screens()[0].list_panel
             layout = Layout((name, way == "desc") if name else None, view.columns)
-            self.services.layouts[panel.arranged_as(view.question)] = layout
-            panel.show_question(view.question)
+            self.dashboard_screens()[0].show_question(view.question, layout)
 
     def on_filter_bar_save_view_requested(self) -> None:
         """What is on screen is to be saved; it asks for a name."""
@@ -374,6 +376,10 @@ class KaptuiApp(GuardedApp):
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key) and not event.is_forwarded:
+            if self.services.first_start:  # the first key: its lines go, for good
+                self.services.first_start = False
+                FirstStart.leave(self.screen_stack)
+                self._in_thread("first start", self.services.config.keep_started)
             await self._key_queue.take(event)
         else:
             await super().on_event(event)

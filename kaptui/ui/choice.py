@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Choice:
     """One line of a finder: its kind, what it is, something beside it, and the value that choosing returns.
 
-    `do` is what choosing it does, where whoever opened the finder does not know.
+    `do` is what choosing it does, where whoever opened the finder does not know; `words` are more to find it
+    by.
     """
 
     kind: str
@@ -18,3 +19,4 @@ class Choice:
     note: str
     value: str
     do: Callable[[], object] | None = None
+    words: str = ""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Start = Callable[[str, Callable[[], None]], object]
 """Runs work in a thread of the group of this name."""
-IN_THE_BACKGROUND = ("ahead", "watch")
+IN_THE_BACKGROUND = ("ahead", "watch", "first start")
 """Groups of threads whose work nobody waits for."""
 
 

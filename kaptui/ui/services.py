@@ -26,11 +26,13 @@ class Services:
     """One for all screens.
 
     `layouts` is how the reader wants the list of each question; to `choice_sources` any part of the dashboard may
-    add what the palette should list; `open_question` shows the company's own question of a name.
+    add what the palette should list; `first_start` is true until the first key of a new reader;
+    `open_question` shows the company's own question of a name.
     """
 
     session: PortfolioSession
     config: Config = field(default_factory=Config)
     layouts: dict[str, Layout] = field(default_factory=dict)
     choice_sources: list[ChoiceSource] = field(default_factory=list)
+    first_start: bool = False
     open_question: Callable[[str], object] = lambda name: None

@@ -60,6 +60,7 @@ def run(
 
     app = KaptuiApp(opener, name, filters, watch=watch, settings=read_config())
     app.first_view, app.interrupted = view, hold_interrupts()
+    app.services.first_start = app.services.config.first_start
     app.session.read_ahead()
     try:
         app.run()

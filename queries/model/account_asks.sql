@@ -36,13 +36,14 @@ late as (
     select account_id, count(*) as actions, arg_min(owner, (due_on, action_id)) filter (owner is not null) as owner
     from action_standing where overdue group by account_id),
 doubted as (
-    select account_id, string_agg(code, ', ' order by factor_id) as codes from score_evidence
+    select account_id, string_agg(factor_text(f.name, f.code), ', ' order by factor_id) as codes
+    from score_evidence join success_factor f using (factor_id)
         where claim = 'overclaimed' group by account_id)
 select
     r.account_id, r.reason, r.place, r.serious, r.detail, r.amount,
     case when r.reason in ('side_uncovered', 'side_stale', 'no_live_sponsor') then g.because
         when r.reason = 'factors_red' then count_text(s.reds, 'factor') || ' red' when r.reason = 'factor_fell'
-            then 'fell: ' || s.fallen_codes else r.detail end as because,
+            then 'fell: ' || s.fallen_factors else r.detail end as because,
     case r.reason
         when 'loses_money' then l.lever
         when 'empty_growth' then case when not exists (from attention_reason o

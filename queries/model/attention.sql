@@ -77,8 +77,8 @@ orphans as (
         order by side) as words
     from account_side where orphan_risk group by account_id),
 claims as (
-    select account_id, string_agg(code, ', ' order by factor_id) as words
-    from score_evidence where claim = 'overclaimed' group by account_id),
+    select account_id, string_agg(factor_text(f.name, f.code), ', ' order by factor_id) as words
+    from score_evidence join success_factor f using (factor_id) where claim = 'overclaimed' group by account_id),
 lacking as (
     select account_id, count(*) as months, count(*) filter (rate_missing) as rates from money_month cross join context
     where period_start between window_start and window_end and profit is null group by account_id),
@@ -92,9 +92,9 @@ raised as (
         alarm('side_uncovered', g.uncovered > 0 and not without, true, u.words, null),
         alarm('side_stale', g.stale > 0 and not without, false, l.words, null),
         alarm('orphan_risk', g.orphan_risk, true, o.words, null),
-        alarm('factors_red', s.reds >= k.reds_serious, true, count_text(s.reds, 'factor') || ' red: ' || s.red_codes,
+        alarm('factors_red', s.reds >= k.reds_serious, true, count_text(s.reds, 'factor') || ' red: ' || s.red_factors,
             null),
-        alarm('factor_fell', s.deepest_fall <= -1, false, 'fell by a level or more: ' || s.fallen_codes, null),
+        alarm('factor_fell', s.deepest_fall <= -1, false, 'fell by a level or more: ' || s.fallen_factors, null),
         alarm('overclaimed', c.words is not null, false, 'green without evidence: ' || c.words, null),
         alarm('plan_expired', p.health = 'expired', true, 'plan ' || p.why, null),
         alarm('plan_missing', p.health = 'none', false, 'no plan', null),

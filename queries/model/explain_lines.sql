@@ -37,23 +37,6 @@ create macro fact_source(written) as case when regexp_matches(written, ' rows? \
     then regexp_replace(written, '(\w+) (rows? \d)', '\1.csv \2', 'g')
         else regexp_replace(written, '(\w+)', '\1.csv', 'g') end;
 
--- the name of a figure of sponsorship, and a leader's load, in the words of the screen
-create macro figure_text(figure) as case figure
-    when 'uncovered_revenue_share' then 'Share of revenue without a live sponsor'
-    when 'without_accounts' then 'No live sponsor' when 'without_revenue' then 'Revenue without a live sponsor'
-    when 'leaders_over' then 'Leaders over their limit' when 'leaders_warn' then 'Leaders near their limit'
-    when 'leaders_ending' then 'Leaders who are leaving'
-    else heading_text(replace(replace(replace(replace(replace(figure, '_', ' '), 'internal', 'inside'),
-        'external', 'at customer'), 'uncovered', 'open'), 'stale', 'silent')) end;
--- codes of reasons, and the subject of a change, in the words of the screen
-create macro reasons_text(codes) as replace(replace(replace(replace(replace(codes, 'empty_growth',
-    'revenue up, profit down'), 'side_uncovered', 'side open'), 'side_stale', 'sponsor silent'), 'orphan_risk',
-    'sponsor leaving'), '_', ' ');
-create macro changed_text(what) as regexp_replace(regexp_replace(what, '^internal (side|sponsor)', '\1 inside'),
-    '^external (side|sponsor)', '\1 at customer');
-create macro load_text(load) as case load when 'warn' then 'near his limit' when 'over' then 'over his limit'
-    else load end;
-
 create macro plain_number(x) as format('{:.6g}', x::double);
 -- why months of the window are not known
 create macro figures_words(figures) as case figures when 'late'

@@ -51,8 +51,10 @@ select
     min_by(s.code, (valid_index, factor_id)) filter (valid_index is not null) as weakest,
     count(*) filter (valid_index is not null and confidence <> 'low') as factors_supported,
     min(levels_moved) as deepest_fall,
-    string_agg(code, ', ' order by factor_id) filter (light = 'red') as red_codes,
-    string_agg(code, ', ' order by factor_id) filter (levels_moved <= -1) as fallen_codes
+    string_agg(f.factor, ', ' order by factor_id) filter (light = 'red') as red_factors,
+    string_agg(f.factor, ', ' order by factor_id) filter (levels_moved <= -1) as fallen_factors
 from account a left join programme_account p using (account_id)
-left join factor_score s on s.account_id = p.account_id group by a.account_id;
+left join factor_score s on s.account_id = p.account_id
+left join (select factor_id, factor_text(name, code) as factor from success_factor) f using (factor_id)
+group by a.account_id;
 comment on table account_score is 'index of each account: weighted over its valid factors, with what it rests on';

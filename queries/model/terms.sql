@@ -16,12 +16,6 @@ create macro weight_share(chosen, weight) as coalesce(exact_sum(case when chosen
 
 -- a day and a number of things in words, the way the screen writes them
 create macro day_text(day) as strftime(day, '%-d %b %Y');
-create macro heading_text(words) as upper(words[1]) || words[2:];
--- the sides of an account and how they stand, in the words of the screen
-create macro side_text(side) as
-    case side when 'internal' then 'inside' when 'external' then 'at customer' else side end;
-create macro status_text(status) as
-    case status when 'stale' then 'silent' when 'uncovered' then 'open' else status end;
 create macro count_text(n, noun) as n || ' ' || noun || case n when 1 then '' else 's' end;
 
 -- a fraction as per cent in words, the way the screen writes it: 0.4 %, 9.1 %, 13 %, and 99.6 % is no 100 %

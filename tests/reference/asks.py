@@ -160,8 +160,14 @@ def _follow(case: Case, account_id: str) -> str:
     return ", ".join(f"name who follows {who} ({WHERE[side]})" for side, who, _ in _orphans(case, account_id))
 
 
+def _named(case: Case, code: str) -> str:
+    """A factor by its name, up to the first comma."""
+    name = next(row["name"] for row in case.facts["success_factor"] if row["code"] == code)
+    return (name or "").split(",")[0].strip() or code
+
+
 def _red(case: Case, account_id: str) -> list[str]:
-    return [code for code, index in indexes(case, account_id).items() if colour(case, index) == "red"]
+    return [_named(case, code) for code, index in indexes(case, account_id).items() if colour(case, index) == "red"]
 
 
 def _fallen(case: Case, account_id: str) -> list[str]:
@@ -169,13 +175,13 @@ def _fallen(case: Case, account_id: str) -> list[str]:
     for factor in case.facts["success_factor"]:
         now, then = (valid(case.facts, account_id, factor, on) for on in (case.as_of, case.since))
         if now and then and then["score"] - now["score"] >= 1:
-            found.append(factor["code"])
+            found.append(_named(case, factor["code"]))
     return found
 
 
 def _overclaimed(case: Case, account_id: str) -> str:
     rows = [pair(case, account_id, factor["factor_id"]) for factor in case.facts["success_factor"]]
-    return ", ".join(row["code"] for row in rows if row["claim"] == "overclaimed")
+    return ", ".join(_named(case, row["code"]) for row in rows if row["claim"] == "overclaimed")
 
 
 def _grown(case: Case, account_id: str) -> str:

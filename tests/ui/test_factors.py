@@ -55,15 +55,14 @@ async def test_column_row_and_claim_are_seen_at_once(sample_portfolio: Portfolio
         assert isinstance(app.screen, FactorsScreen)
         assert fits(app)
         text = " ".join(screen_text(app).split())
-        assert "Programme problem: Long horizon, red in 11 of 43" in text
+        said = "Programme problem: Long horizon, red in 11 of"
+        assert (said if size[0] < 80 else f"{said} 43") in text
         assert grid(app).has_focus
         assert grid(app).key == "KA002", "the worst row is under the cursor"
         assert {"Helvia", "4/6!", "29!"} <= set(squeezed(line(app, "> Helvia")))
         if size[0] >= 80:
-            assert (
-                "5 account problems, worst Helvia Group 4 of 6 red; 3 overclaimed: Northstar Foods, Anchored at the top"
-                in text
-            )
+            assert "5 account problems, worst Helvia Group 4 of 6 red; 3 overclaimed: Northstar" in text
+            assert size[0] < 120 or "Northstar Foods, Anchored at the top" in text
             assert squeezed(line(app, "Red of scored"))[3:] == ["4/43", "7/42", "11/43!", "3/42", "7/43", "3/43"]
             assert squeezed(line(app, "Mean "))[1:] == ["60", "59~", "60~", "53~", "63~", "60~", "63~"]
             claims = [squeezed(one) for one in screen_lines(app) if "+100!" in one]

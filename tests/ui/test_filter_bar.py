@@ -117,6 +117,19 @@ async def test_facets_count_and_choose(sample_portfolio: Portfolio) -> None:
         assert app.filters.where == 'region:DACH quadrant:"fix or exit"'
 
 
+async def test_what_is_chosen_among_facets_stays_when_typing_is_undone(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "slash", "down", "down", "enter")
+        chosen = app.filters.where
+        assert chosen
+        await press(pilot, "escape", *"helvia", "escape")
+        assert app.filters.where == chosen
+        await press(pilot, "slash", "down")
+        box = app.screen.query_one(FacetBox)
+        assert (box._at, box._row(0)) == (0, 0), "opened anew it begins at the top"
+
+
 async def test_views_are_saved_listed_applied_and_deleted(sample_portfolio: Portfolio, tmp_path: Path) -> None:
     file = tmp_path / "views.toml"
     app = dashboard(Meddler(sample_portfolio))

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
+from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.text.words import MARKS
 from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.option_row import OptionRow
 from tests.ui.harness import (
     START,
+    Driver,
     Meddler,
     dashboard,
     fits,
@@ -26,6 +30,7 @@ from tests.ui.harness import (
     screen_lines,
     screen_text,
     settled,
+    table,
     type_text,
     until,
 )
@@ -33,7 +38,7 @@ from tests.ui.harness import (
 
 def footer(lines: list[str]) -> set[str]:
     """The keys that the last line offers."""
-    return {words.split()[0] for words in lines[-1].split("  ") if words.strip()}
+    return {words.split()[0] for words in lines[-1].removesuffix(f"{MARKS} ").split("  ") if words.strip()}
 
 
 async def test_a_plan_says_how_its_objectives_stand_on_80_columns(sample_portfolio: Portfolio) -> None:
@@ -173,3 +178,58 @@ async def test_the_demo_names_no_command_that_would_fail() -> None:
         assert isinstance(app.screen, ExportDialog)
         assert "Writes attention 17 rows" in screen_text(app)
         assert "Same as" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)])
+async def test_three_lines_at_the_first_start_go_with_the_first_key(
+    sample_portfolio: Portfolio, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    config = Config(state=tmp_path / "state" / "state.json", keys={"why": "f9"})
+    app.services.config, app.services.first_start = config, config.first_start
+    assert config.first_start
+    async with running(app, size) as pilot:
+        text = " ".join(screen_text(app).split())
+        assert "The blue sentence on top says what all numbers below it come to" in text
+        assert "f9 says why" in text
+        assert fits(app)
+        await press(pilot, "down")
+        assert "blue sentence" not in screen_text(app)
+        assert table(app).cursor == 1, "the key does what it always does"
+        assert not config.first_start
+        await press(pilot, "2")
+        assert "blue sentence" not in screen_text(app)
+        await press(pilot, "question_mark")
+        assert "The blue sentence" in str(app.screen.query_one("#help-text", Static).content)
+
+
+async def test_a_start_without_a_state_folder_forgets_without_a_word(
+    sample_portfolio: Portfolio, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    app = dashboard(Meddler(sample_portfolio))
+    app.services.config, app.services.first_start = Config(state=tmp_path / "file" / "state.json"), True
+    async with running(app) as pilot:
+        await press(pilot, "down")
+        assert "blue sentence" not in screen_text(app)
+    assert not Config().first_start, "without a state folder there is no first start"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_a_notice_stands_neither_over_the_result_nor_over_the_keys(
+    sample_portfolio: Portfolio, size: tuple[int, int]
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with app.run_test(size=size, notifications=True):
+        pilot = Driver(app)
+        await settled(pilot)
+        before = screen_lines(app)
+        for _ in range(3):
+            app.notify("Written: a-file-with-a-long-name.csv and more words than one line holds, 17 rows " * 2)
+        await until(pilot, lambda: "Written" in screen_text(app))
+        await pilot.pause(0.1)
+        top = max(app.screen.query_one(one).region.bottom for one in ("#status", "#tabs", "#filter", "#headline"))
+        after = screen_lines(app)
+        assert after[:top] == before[:top]
+        assert after[-1] == before[-1]
+        assert sum(new != old for new, old in zip(after, before, strict=True)) <= size[1] // 3

@@ -23,15 +23,17 @@ from kaptui.filters import Filters
 from kaptui.panels.spec import PanelSpec
 from kaptui.ui.clipboard import copy
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.keys import BY_ID, GENERAL, OF_A_FILE, OWN, Key, bindings, working
+from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OWN, Key, bindings, remapped, working
 from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
 from kaptui.ui.screens.dialogs import Dialogs
 from kaptui.ui.services import Services
 from kaptui.ui.textual_internals import SteadyScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
+from kaptui.ui.widgets.first_start import FirstStart, first_lines
 from kaptui.ui.widgets.footer import KeyBar
 from kaptui.ui.widgets.header import StatusLine, TabsLine
 from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
 if TYPE_CHECKING:
@@ -128,6 +130,8 @@ class DashboardScreen(SteadyScreen):
         yield self._headline
         with Container(id="body", classes="panels"):
             yield from self._panels
+        if self.services.first_start:
+            yield FirstStart(first_lines(remapped(KEYS, self.services.config.keys)))
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -305,6 +309,18 @@ class DashboardScreen(SteadyScreen):
     def breadcrumb(self) -> str:
         """Where the reader is, for a screen opened from here."""
         return f"{BY_ID[self.tab].label} > {self.current.source.title}" if self.tab else ""
+
+    def show_question(self, question: str, layout: Layout) -> None:
+        """Bring the panel that answers this question forward, in the mode that does, its list laid out so."""
+        panel = next((one for one in self._panels if one.shows(question)), None)
+        if panel is not None:
+            self.services.layouts[panel.arranged_as(question)] = layout
+            panel.show_question(question)
+            self.bring_forward(panel)
+
+    def bring_forward(self, panel: Panel) -> None:
+        """Give this panel the keyboard, in front of those whose place it shares."""
+        self._go_to(self.panels.index(panel))
 
     def highlight_account(self, account_id: str) -> None:
         """Put every cursor on this account."""

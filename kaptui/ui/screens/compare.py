@@ -23,6 +23,7 @@ MONTH_ENDS = 12
 class DayMenu(Finder):
     """Proposed days, and any other that is typed; a day that cannot be is said in place."""
 
+    offers_nearest = False  # what is typed is a day
     prompt = "choose, or type 30.6.2026, end of June, last year"
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kaptui.saved_views import SavedView
     from kaptui.ui.explain.number_at_cursor import NumberAtCursor
     from kaptui.ui.export.export_dialog import Written
+    from kaptui.ui.palette import BoardQuestion
     from kaptui.ui.widgets.table.data_table_view import DataTableView
 
 
@@ -107,6 +108,8 @@ class Dialogs:
         later = partial(screen.set_timer, 0.1, picture)  # once the palette is gone
         offered = [
             *commands,
+            *(palette.board_questions(partial(self._take_board_question, state.filters)) if state is not None else ()),
+            palette.reset(partial(self._show_filters, Filters())),
             *palette.views(self._take_view),
             *palette.own_questions(state, self._services.open_question),
             *settings,
@@ -115,7 +118,15 @@ class Dialogs:
             *(one for offer in self._services.choice_sources for one in offer()),
         ]
         search = partial(palette.search, state, offered)
-        screen.app.push_screen(Finder("Accounts, commands, views, themes, settings", (), search), self._take_choice)
+        nearby = partial(palette.nearby, state, offered)
+        finder = Finder("Accounts, questions, commands, views, themes, settings", (), search, nearby)
+        screen.app.push_screen(finder, self._take_choice)
+
+    def _take_board_question(self, filters: Filters, asked: BoardQuestion) -> None:
+        self._show_filters(replace(filters, where=asked.where), asked.screen, asked.question)
+
+    def _show_filters(self, filters: Filters, screen: str = "", question: str = "") -> None:
+        self._screen.post_message(self.ViewChosen(view_of(filters, screen, question, None, ())))
 
     def _take_choice(self, choice: Choice | None) -> None:
         if choice is None:

@@ -11,11 +11,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from kaptui.common.did_you_mean import like
 from kaptui.panels.base import Panel
 from kaptui.settings_text import Setting, default_number, settings
 from kaptui.text import clean, number
 from kaptui.ui.keys import KEYS, Key, bindings
 from kaptui.ui.text import left
+from kaptui.ui.widgets.first_start import first_lines
 
 KEY = 10
 """Cells for the name of a key."""
@@ -87,14 +89,21 @@ class HelpScreen(ModalScreen[None]):
                     *(Content(_indented(line, room)) for line in found),
                     Content(""),
                 ]
-        nothing = [Content(f"Nothing about {text!r} here.")]
+        nothing = [Content(line) for line in self._nearest(text)] if not parts else []
         self.query_one("#help-text", Static).update(Content("\n").join(parts or nothing))
+
+    def _nearest(self, text: str) -> list[str]:
+        """That nothing here holds this text, and the lines with words spelt like it."""
+        lines = like(text, {line: line for _, some in self._sections() for line in some})
+        said = f"Nothing about '{clean(text)}' here.{' The nearest:' if lines else ''}"
+        return [said, *(f"  {line}" for line in lines)]
 
     def _sections(self) -> Iterator[tuple[str, list[str]]]:
         from kaptui.panels import panel_of
 
         working = {key.id for key in self._keys}
         yield "YOUR CONFIG FILE", self._problems
+        yield "TO BEGIN WITH", list(first_lines(self._everywhere))[:2]
         yield "KEYS THAT WORK HERE", [_line(key) for key in self._keys]
         panels = ((panel_of(name), title) for name, title in self._questions.items())
         yield "WHAT THE PANELS SHOW", [line for panel, title in panels for line in _panel(panel, clean(title))]

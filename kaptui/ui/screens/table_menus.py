@@ -39,14 +39,16 @@ class ColumnMenu(Finder):
 
     def _matching(self, text: str) -> list[Choice]:
         shown = {column.name for column in self._table.columns}
+        without_room = self._table.without_room
         first = self._table.table.columns[0]
+
+        def note(column: Column) -> str:
+            if column.name in without_room:
+                return "no room: → scrolls to it, or hide another"
+            return "stays" if column is first else ""
+
         return [
-            Choice(
-                "[x]" if column.name in shown else "[ ]",
-                label(column),
-                "stays" if column is first else "",
-                column.name,
-            )
+            Choice("[x]" if column.name in shown else "[ ]", label(column), note(column), column.name)
             for column in offered(self._table.table)
             if text.lower() in label(column).lower()
         ]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from textual.events import Resize
+from textual.geometry import Size
 
 from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
 from kaptui.ui.keys import Key
@@ -113,11 +114,14 @@ class ValueScreen(DashboardScreen):
         return self.query_one("#mix_table", Panel)
 
     def on_resize(self, event: Resize) -> None:
-        shape = breakpoint_class(*event.size)
-        self._stacked = shape == "-stack"
-        self.set_class(shape == "-grid" and event.size.height >= ROOMY, "-roomy")
-        self._places = places(self.tab, shape, event.size.height)
+        self._settle_places(event.size)
         self._arrange()
+
+    def _settle_places(self, size: Size) -> None:
+        shape = breakpoint_class(*size)
+        self._stacked = shape == "-stack"
+        self.set_class(shape == "-grid" and size.height >= ROOMY, "-roomy")
+        self._places = places(self.tab, shape, size.height)
 
     def _arrange(self, focus: str = "") -> None:
         """Show one panel of each place; `focus` names the one that gets the keyboard."""
@@ -156,6 +160,12 @@ class ValueScreen(DashboardScreen):
         following = place[(place.index(name) + 1) % len(place)]
         self._in_front[place] = following
         self._arrange("" if alone else following)
+
+    def bring_forward(self, panel: Panel) -> None:
+        self._settle_places(self.app.size)  # the screen may be so new that it has not been told of its size
+        place = place_of(str(panel.id), self._places)
+        self._in_front[place] = str(panel.id)
+        self._arrange(str(panel.id))
 
     def on_view_widget_row_highlighted(self, event: ViewWidget.RowHighlighted) -> None:
         self.highlight_account(event.key)

@@ -46,6 +46,7 @@ def by_account(frames: Frames, state: Scope) -> Table:
     leaders = frames["leaders"].head(MOST).to_dicts()
     names = {leader["person_id"]: f"p{place}" for place, leader in enumerate(leaders)}
     heads = short_names([leader["name"] for leader in leaders])
+    heads = [head + " over" * (one["load"] == "over") for head, one in zip(heads, leaders, strict=True)]
     placed = _cells(frames["sponsorship_matrix"], "account_id", "person_id", names)
     sides = _sides(frames["sponsorship_coverage"])
     frame = sides.join(placed, on="account_id", how="left", maintain_order="left") if placed.width > 1 else sides

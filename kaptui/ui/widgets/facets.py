@@ -145,6 +145,12 @@ class FacetBox(Widget, can_focus=True):
 
     # Moving
 
+    def from_the_top(self) -> None:
+        """Put the cursor on the first value of the first facet, as when opened for the first time."""
+        self._at = self._first = 0
+        self._rows.clear()
+        self.refresh()
+
     def action_facet(self, step: int) -> None:
         """The next or previous facet, round the ends."""
         if self.facets:

@@ -101,6 +101,7 @@ class FilterBar(Vertical):
         if self.editing:
             return
         self._former = self._where
+        self._facets.from_the_top()
         self.add_class("-editing")
         self._fill(self._where)
         self._input.focus()
@@ -238,6 +239,7 @@ class FilterBar(Vertical):
         event.stop()
         try:
             self._change(toggled(self._input.value, event.condition))
+            self._former = toggled(self._former, event.condition)  # Esc takes back what is typed, not what is chosen
         except UsageError as error:
             self.reject(error)
 

@@ -187,13 +187,20 @@ class Panel(PanelFrame):
             self._asked = None
             self._ask()
 
+    def shows(self, question: str) -> bool:
+        """Whether this question is one of the panel's modes."""
+        return any(source.question == question for source in self._sources)
+
     def arranged_as(self, question: str) -> str:
         """The name under which the arrangement of this question's list is kept here."""
         return next((source.arranged_as for source in self._sources if source.question == question), question)
 
     def _ask(self) -> None:
         wanted = (self.state, self.source) if self.state is not None else None
-        if wanted is None or wanted == self._asked or not (self.display or self.eager):
+        if wanted is None or wanted == self._asked:
+            return
+        if not (self.display or self.eager):
+            self._asked = None if self.waiting else self._asked  # what it asked is of a state that is gone
             return
         self._asked = wanted
         self._failed = False

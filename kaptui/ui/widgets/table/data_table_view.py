@@ -161,6 +161,11 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         place = self._frame[SUBTOTAL][self.cursor] if within else None
         return None if place is None else self._table.subtotals[place]
 
+    @property
+    def without_room(self) -> set[str]:
+        """The names of the columns that are shown but lie wholly or in part beyond the right edge, unscrolled."""
+        return table_layout.beyond(self.columns, self._widths, self._room)
+
     def sort_by(self, name: str) -> None:
         """Sort by this column: numbers from the largest, text from A; the same column again turns it round."""
         now = self.arrangement.sort

@@ -225,6 +225,16 @@ def text_of(column: Column, row: Row) -> str:
     return clean(column.text(row)) if column.text is not None else show(row[column.name], column.kind)
 
 
+def beyond(columns: Sequence[Column], widths: Sequence[int], room: int) -> set[str]:
+    """The names of the columns that do not fit into `room` cells."""
+    edge, found = MARGIN, set()
+    for column, cells in zip(columns, widths, strict=True):
+        edge += cells + GAP
+        if edge - GAP > room:
+            found.add(column.name)
+    return found
+
+
 def column_at(widths: Sequence[int], x: int, shift: int) -> int:
     """The place of the column at cell `x` of a list scrolled by `shift` cells; beyond the last one, the last."""
     edge = MARGIN
