@@ -36,9 +36,8 @@ def _moved(directions: list[str], context: Context) -> str:
     if not directions:
         return f"nothing can be compared with {since}"
     worse, better = directions.count("worse"), directions.count("better")
-    said = (
-        f"{spelled(worse) if worse else 'none'} of {spelled(len(directions))} things compared got worse since {since}"
-    )
+    things = f"{spelled(len(directions))} {'thing' if len(directions) == 1 else 'things'} compared"
+    said = f"{spelled(worse) if worse else 'none'} of {things} got worse since {since}"
     return said + (f", {spelled(better)} better" if better else "")
 
 

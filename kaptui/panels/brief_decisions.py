@@ -70,5 +70,5 @@ PANEL = Panel(
     row_key="number",
     sentences=lines,
     description="What to decide at which account: a sponsor, a price, a plan; at most five.",
-    when_empty="No decision is asked for: no account has a serious reason, and no side is open.",
+    when_empty="No decision is asked for. Rules without data raise none.",
 )

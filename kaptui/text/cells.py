@@ -86,7 +86,7 @@ def cut(text: str, cells: int) -> str:
 def folded_text(text: str, room: int, most: int = 99) -> list[str]:
     """`text` in lines of at most `room` cells, broken at blanks; what does not fit into `most` is cut after a word."""
     lines: list[str] = []
-    words = text.split(" ")
+    words = re.split(" (?!%)", text)  # a number keeps its unit
     while words:
         line = words.pop(0)
         while words and width(line) + 1 + width(words[0]) <= room:

@@ -8,6 +8,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from tests.explain.explaining import why
 from tests.explain.three_accounts import FACTS as THREE
 from tests.explain.three_accounts import NOW as THREE_NOW
 from tests.oracle.test_by_hand_coverage import FACTS, NOW
@@ -171,3 +172,14 @@ def test_the_filter_of_a_line_shows_exactly_its_accounts(sample_portfolio: Portf
         assert found.height == row["accounts"], row["question"]
         assert abs(float(found["revenue"].sum()) - row["revenue"]) < 0.01, row["question"]
     assert sum(bool(row["accounts"]) for row in rows) >= 7
+
+
+def test_w_on_a_line_lists_the_accounts_it_counts(sample_portfolio: Portfolio) -> None:
+    for row in sample_portfolio.ask("brief", Filters()).to_dicts():
+        told = why(sample_portfolio, "brief.answer", item=str(row["number"]))
+        assert (told.value, told.words) == (row["accounts"], row["answer"])
+        assert told.rule
+        assert sum(one["value"] or 0 for one in told.inputs) == pytest.approx(row["revenue"])
+    for row in sample_portfolio.ask("brief_decisions", Filters()).to_dicts():
+        told = why(sample_portfolio, "brief_decisions.decision", row["account_id"], str(row["number"]))
+        assert (told.value, told.words) == (row["amount"], row["because"])

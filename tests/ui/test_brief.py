@@ -142,6 +142,7 @@ def test_lines_are_shared_out_evenly() -> None:
 def test_a_sentence_is_cut_after_a_word() -> None:
     assert folded_text("one two three", 9) == ["one two", "three"]
     assert folded_text("one, two three", 8, 1) == ["one…"]
+    assert folded_text("priced 26 % here", 9) == ["priced", "26 % here"], "a number keeps its unit"
     assert folded_text("W" * 20, 8, 1) == ["W" * 7 + "…"]
     assert all(cell_len(line) <= 7 for line in folded_text("漢字漢字 漢字漢字 漢字", 7, 2))
 

@@ -19,7 +19,7 @@ from kaptui.ui.keys import BY_ID
 from tests.ui.harness import START, Meddler, dashboard, made_of, press, running
 
 SIZES = {"120x36": (120, 36), "80x24": (80, 24), "60x16": (60, 16)}
-EACH_SCREEN = {mode: [BY_ID[f"screen.{mode}"].keys] for mode in SCREENS}
+EACH_SCREEN = {mode: [BY_ID[f"screen.{mode}"].keys] for mode in SCREENS if mode != "brief"}
 ACCOUNT = {"1": ["enter"], **{tab: [tab] for tab in "23456"}}
 VALUE = {
     "120x36": {"bridge": ["3", "tab", "m"], "mix": ["1", "3", "tab", "m", "m"]},
@@ -57,6 +57,11 @@ def changed(snapshot: SnapshotAssertion) -> Looks:
 @pytest.mark.parametrize("size", SIZES)
 async def test_sample(sample_portfolio: Portfolio, changed: Looks, size: str) -> None:
     assert not await changed(sample_portfolio, START, size, EACH_SCREEN)
+
+
+@pytest.mark.parametrize("size", ["120x36", "80x24"])
+async def test_brief(sample_portfolio: Portfolio, changed: Looks, size: str) -> None:
+    assert not await changed(sample_portfolio, START, size, {"brief": ["0"]})
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -24,8 +24,10 @@ LABEL = 26
 GAP = 2
 CURSOR = "sentences--cursor"
 """The style of the short name under the cursor."""
-DETAIL = 2
-"""Lines that must be left under one-line sentences to show the whole of the one under the cursor."""
+TEXT = 34
+"""Cells that a sentence gets before its short name has all it needs."""
+DETAIL, DETAIL_AT_MOST = 2, 3
+"""Lines that are left under sentences of one line to show the whole of the one under the cursor."""
 
 Spot = tuple[int, int]
 """A line of the list: the sentence, and which of its lines; -1 where nothing of a sentence stands."""
@@ -130,16 +132,12 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
         return self._strip([("sentences--detail", left(f" {words}", self.size.width))] if detail else [])
 
     def _detail(self, room: int) -> list[str]:
-        """The whole of the sentence under the cursor, where the list shows but one line of each."""
-        spots, texts = self._layout()
-        if room < DETAIL or not self._lines or len(spots) > len(self._lines):
+        """The whole of the sentence under the cursor, where the list shows only a part of it."""
+        texts = self._layout()[1]
+        if room < DETAIL or not self._lines:
             return []
-        here = self._lines[self.cursor]
-        return (
-            folded_text(clean(here.text), self.size.width - 2, room)
-            if texts[self.cursor][0] != clean(here.text)
-            else []
-        )
+        whole = clean(self._lines[self.cursor].text)
+        return folded_text(whole, self.size.width - 2, room) if " ".join(texts[self.cursor]) != whole else []
 
     @property
     def _top(self) -> int:
@@ -154,7 +152,8 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
         """The cells of short names and of marks."""
         label = max((cell_len(clean(one.label)) for one in self._lines), default=0)
         mark = max((cell_len(one.mark) for one in self._lines), default=0)
-        return min(label, LABEL, max(self.size.width // 3, 12)), mark + GAP * bool(mark)
+        mark += GAP * bool(mark)
+        return min(label, LABEL, max(self.size.width - TEXT - mark, 12)), mark
 
     def _layout(self) -> tuple[list[Spot], list[list[str]]]:
         """Which line of which sentence stands where, and the lines of each sentence."""
@@ -174,7 +173,7 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
     def _pieces(self, place: int, nth: int, texts: list[list[str]]) -> list[tuple[str, str]]:
         one, here = self._lines[place], self.has_focus and place == self.cursor
         label, mark = self._columns()
-        name = left(clean(one.label), label) if not nth else " " * label
+        name = left(folded_text(clean(one.label), label, 1)[0], label) if not nth else " " * label
         said = left(one.mark, mark) if not nth else " " * mark
         plain = "sentences--text-muted" if one.state == "muted" and not one.mark else "sentences--text"
         return [
@@ -195,8 +194,8 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
 def shared(needs: list[int], height: int) -> tuple[list[int], bool]:
     """How many of `height` lines each sentence gets that needs so many, and whether a blank line stands between.
 
-    All get the same number of lines at most; what is left goes to the first that need more, but where one line is all
-    there is.
+    All get the same number of lines at most; what is left goes to the first that need more, but for the lines that
+    show the one under the cursor where all have one.
     """
     if sum(needs) <= height:
         return list(needs), sum(needs) + len(needs) - 1 <= height
@@ -204,7 +203,9 @@ def shared(needs: list[int], height: int) -> tuple[list[int], bool]:
     while sum(min(need, most + 1) for need in needs) <= height:
         most += 1
     rows = [min(need, most) for need in needs]
-    left_over = height - sum(rows) if most > 1 or height - sum(rows) < DETAIL else 0
+    left_over = height - sum(rows)
+    if most == 1 and left_over >= DETAIL:
+        left_over = max(left_over - DETAIL_AT_MOST, 0)
     for place, need in enumerate(needs):
         if left_over > 0 and need > rows[place]:
             rows[place] += 1

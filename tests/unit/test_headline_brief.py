@@ -1,0 +1,36 @@
+"""The sentence of the Brief: what got worse of what can be compared, decisions, and what the file cannot answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kaptui.headlines.brief import brief_headline
+from tests.engine.test_panels import CONTEXT
+
+
+def said(directions: list[str | None], decisions: int = 0, unknown: int = 0, since: str = "Q3 review") -> str:
+    lines = [{"direction": one, "accounts": 1} for one in directions]
+    lines += [{"direction": None, "accounts": None}] * unknown
+    return brief_headline(lines, decisions, replace(CONTEXT, since_label=since), 24, 24)
+
+
+def test_what_got_worse_of_what_can_be_compared() -> None:
+    assert said(["worse", "worse", "better", "neither", None], 3) == (
+        "Two of four things compared got worse since Q3 review, one better; three decisions are asked for"
+    )
+    assert said(["better", None], 1) == (
+        "None of one thing compared got worse since Q3 review, one better; one decision is asked for"
+    )
+    assert said([None]) == "Nothing can be compared with Q3 review; no decision is asked for"
+
+
+def test_a_file_without_a_review_names_the_day() -> None:
+    assert "since 20 Aug 2026" in said(["worse"], since="3 months earlier")
+
+
+def test_what_cannot_be_answered_is_counted() -> None:
+    assert said(["worse"], 2, 9).endswith("; nine of ten questions cannot be answered from this file")
+
+
+def test_no_account_is_no_good_news() -> None:
+    assert brief_headline([], 0, CONTEXT, 0, 24) == "None of 24 accounts matches the filter"
