@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 from textual.app import App
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import ScreenResume
 from textual.message import Message
@@ -28,6 +29,11 @@ try:
     from textual.keys import _character_to_key as _textual_key_of
 except ImportError:
     _textual_key_of = None  # type: ignore[assignment]
+
+
+# Styling one widget looks each of the 240 rules up in a set. Textual hashes a rule by its identity as well, but in
+# Python; without its own hash a rule is still hashed as Textual does.
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 class CachedStylesheet(Stylesheet):

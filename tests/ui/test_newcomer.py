@@ -18,13 +18,13 @@ from kaptui.text.words import MARKS
 from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.option_row import OptionRow
+from tests.reference.shelf import Shelf
 from tests.ui.harness import (
     START,
     Driver,
     Meddler,
     dashboard,
     fits,
-    made_of,
     press,
     running,
     screen_lines,
@@ -41,27 +41,28 @@ def footer(lines: list[str]) -> set[str]:
     return {words.split()[0] for words in lines[-1].removesuffix(f"{MARKS} ").split("  ") if words.strip()}
 
 
-async def test_a_plan_says_how_its_objectives_stand_on_80_columns(sample_portfolio: Portfolio) -> None:
+async def test_figures_in_one_line_are_as_many_as_fit_and_a_plan_says_how_its_objectives_stand(
+    sample_portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(sample_portfolio))
+    pairs = ("No live sponsor 4 of 46!", "Inside 38 of 46", "At customer 32 of 46", "Both sides 29 of 46")
     async with running(app, (80, 24)) as pilot:
-        await press(pilot, "enter", "2")
+        await press(pilot, "4")
+        for width, shown in ((80, 3), (60, 2), (120, 4)):
+            await pilot.resize_terminal(width, 24 if width < 100 else 18)
+            await settled(pilot)
+            assert [pair in screen_text(app) for pair in pairs[:shown]] == [True] * shown, width
+            assert fits(app), width
+
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "1", "enter", "2")
         head = next(line for line in screen_lines(app) if "Objective, - action" in line)
         assert "Status" in head
         row = next(line for line in screen_lines(app) if "Launch one joint product" in line)
         assert "under way  9 Dec 2026   Jonas Meier" in row
 
 
-@pytest.mark.parametrize(("width", "shown"), [(80, 3), (60, 2), (120, 4)])
-async def test_figures_in_one_line_are_as_many_as_fit(sample_portfolio: Portfolio, width: int, shown: int) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    pairs = ("No live sponsor 4 of 46!", "Inside 38 of 46", "At customer 32 of 46", "Both sides 29 of 46")
-    async with running(app, (width, 24 if width < 100 else 18)) as pilot:
-        await press(pilot, "4")
-        assert [pair in screen_text(app) for pair in pairs[:shown]] == [True] * shown
-        assert fits(app)
-
-
-async def test_a_panel_that_waits_says_for_what(sample_portfolio: Portfolio) -> None:
+async def test_a_panel_that_waits_says_for_what_and_esc_leaves_its_page(sample_portfolio: Portfolio) -> None:
     meddler = Meddler(sample_portfolio)
     app = dashboard(meddler)
     async with running(app, (80, 24)) as pilot:
@@ -74,11 +75,10 @@ async def test_a_panel_that_waits_says_for_what(sample_portfolio: Portfolio) -> 
         await settled(pilot)
         assert "Working it out ..." not in screen_text(app)
 
-
-async def test_esc_leaves_a_page_that_is_still_slow(sample_portfolio: Portfolio) -> None:
-    meddler = Meddler(sample_portfolio)
-    app = dashboard(meddler)
-    async with running(app) as pilot:
+        await press(pilot, "escape")
+        await pilot.resize_terminal(120, 36)
+        await press(pilot, "down")
+        assert not meddler.interrupted
         meddler.held["account_profile"] = threading.Event()
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, AccountScreen) and app.screen.slow)
@@ -131,8 +131,9 @@ async def test_a_file_that_opens_at_last_leaves_no_word_of_the_failure(sample_po
         assert {"/", "w", "z"} <= footer(screen_lines(app))
 
 
-async def test_an_empty_panel_is_not_grouped_or_narrowed(tmp_path: Path) -> None:
-    app = dashboard(made_of(tmp_path, {"account": "account_id,name\nA,Alpha\n"}), Filters(as_of=date(2026, 6, 30)))
+async def test_an_empty_panel_is_not_grouped_or_narrowed(shelf: Shelf) -> None:
+    portfolio = shelf.portfolio({"account": "account_id,name\nA,Alpha\n"})
+    app = dashboard(Meddler(portfolio), Filters(as_of=date(2026, 6, 30)))
     async with running(app, (160, 30)) as pilot:
         for screen, idle in (("2", "uR"), ("4", "io")):
             await press(pilot, screen)

@@ -16,6 +16,7 @@ from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.widgets.charts.bar_list import BarList
 from kaptui.ui.widgets.charts.curve_plot import CurvePlot
 from kaptui.ui.widgets.figures_row import FiguresRow
+from tests.reference.shelf import Shelf
 from tests.ui.harness import (
     Driver,
     Meddler,
@@ -43,9 +44,10 @@ async def why(pilot: Driver) -> WhyScreen:
     return pilot.app.screen
 
 
-async def test_w_explains_the_cell_and_comes_back_to_it(sample_portfolio: Portfolio) -> None:
+async def test_a_cell_figures_bars_and_the_curve_are_explained(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
+        # w explains the cell and comes back to it
         await press(pilot, *["down"] * 5, "right", "right")
         focused, row, column = app.screen.focused, table(app).key, table(app).column
         dialog = await why(pilot)
@@ -64,10 +66,6 @@ async def test_w_explains_the_cell_and_comes_back_to_it(sample_portfolio: Portfo
         await press(pilot, "w")
         assert not isinstance(app.screen, WhyScreen), "the same key closes it"
 
-
-async def test_figures_bars_and_the_curve_are_explained(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
         app.screen.query_one(FiguresRow).focus()
         await press(pilot, "right", "right")
         assert ">Success index" in screen_text(app), "the chosen figure is marked"
@@ -94,9 +92,20 @@ def screen_text_of(dialog: WhyScreen) -> str:
     return dialog.plain_text
 
 
-async def test_an_account_page_explains_its_own_numbers_among_all_that_are_chosen(sample_portfolio: Portfolio) -> None:
+async def test_palette_help_and_an_account_page_explain_among_all_that_are_chosen(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
+        await press(pilot, "right", "colon")
+        await press(pilot, *"why")
+        assert "Why this number: rule, what lifts it" in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, WhyScreen), "chosen in the palette, it explains the cell under the cursor"
+        await press(pilot, "escape", "question_mark")
+        await press(pilot, *"why")
+        assert "w          Why this number" in screen_text(app)
+        await press(pilot, "escape")
+
+        # an account page explains its own numbers
         await press(pilot, "enter")
         row = app.screen.query_one(FiguresRow)
         row.focus()
@@ -108,28 +117,30 @@ async def test_an_account_page_explains_its_own_numbers_among_all_that_are_chose
         assert dialog.plain_text.count("financial_period.csv row") == 12
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)])
-async def test_it_fits_scrolls_and_can_be_copied(
-    sample_portfolio: Portfolio, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_it_fits_scrolls_and_can_be_copied(sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[str] = []
     monkeypatch.setattr(KaptuiApp, "copy_to_clipboard", lambda self, text: copied.append(text))
     monkeypatch.setattr("kaptui.ui.clipboard.store", lambda text, fallback: "clipboard")
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
+    async with running(app, (120, 36)) as pilot:
         await press(pilot, "right", "right")
-        dialog = await why(pilot)
-        assert fits(app)
-        assert "Profit: -600,000" in screen_text(app)
-        assert "y copies, Esc closes" in screen_text(app)
-        before = screen_text(app)
-        await press(pilot, "y", "G")
-        assert copied == [dialog.plain_text]
-        assert all(cell_len(line) <= 100 for line in copied[0].splitlines())
-        if size[1] < 36:
-            assert screen_text(app) != before, "scrolled to the end"
-            await press(pilot, "g")
-        assert "Profit: -600,000" in screen_text(app)
+        for size in ((120, 36), (80, 24), (48, 14)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            copied.clear()
+            dialog = await why(pilot)
+            assert fits(app), size
+            assert "Profit: -600,000" in screen_text(app), size
+            assert "y copies, Esc closes" in screen_text(app), size
+            before = screen_text(app)
+            await press(pilot, "y", "G")
+            assert copied == [dialog.plain_text], size
+            assert all(cell_len(line) <= 100 for line in copied[0].splitlines()), size
+            if size[1] < 36:
+                assert screen_text(app) != before, "scrolled to the end"
+                await press(pilot, "g")
+            assert "Profit: -600,000" in screen_text(app), size
+            await press(pilot, "escape")
 
 
 async def test_what_goes_wrong_is_said_inside(sample_portfolio: Portfolio) -> None:
@@ -194,23 +205,8 @@ async def test_hostile_text_is_text(tmp_path: Path) -> None:
                 assert max(map(cell_len, lines)) <= max(width, 30), f"{measure} of {account} at {width}"
 
 
-async def test_the_palette_and_the_help_know_it(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "right", "colon")
-        await press(pilot, *"why")
-        assert "Why this number: rule, what lifts it" in screen_text(app)
-        await press(pilot, "enter")
-        assert isinstance(app.screen, WhyScreen), "chosen in the palette, it explains the cell under the cursor"
-        await press(pilot, "escape", "question_mark")
-        await press(pilot, *"why")
-        assert "w          Why this number" in screen_text(app)
-
-
-async def test_an_account_without_any_data_has_its_unknowns_explained(tmp_path: Path) -> None:
-    portfolio = made_of(
-        tmp_path, {"account": "account_id,name\nx,Lonely\n", "setting": "key,value\nas_of,2026-06-30\n"}
-    )
+async def test_an_account_without_any_data_has_its_unknowns_explained(shelf: Shelf) -> None:
+    portfolio = shelf.portfolio({"account": "account_id,name\nx,Lonely\n", "setting": "key,value\nas_of,2026-06-30\n"})
     app = dashboard(Meddler(portfolio), Filters())
     async with running(app) as pilot:
         await press(pilot, "m")
@@ -228,8 +224,8 @@ async def test_an_account_without_any_data_has_its_unknowns_explained(tmp_path: 
         assert "Revenue: n/a" in (await why(pilot)).plain_text, "unknown is never 0"
 
 
-async def test_w_without_a_number_says_so(tmp_path: Path) -> None:
-    portfolio = made_of(tmp_path, {"account": "account_id,name\n", "setting": "key,value\nas_of,2026-06-30\n"})
+async def test_w_without_a_number_says_so(shelf: Shelf) -> None:
+    portfolio = shelf.portfolio({"account": "account_id,name\n", "setting": "key,value\nas_of,2026-06-30\n"})
     app = dashboard(Meddler(portfolio), Filters())
     async with running(app) as pilot:
         await press(pilot, "w")

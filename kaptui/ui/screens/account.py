@@ -81,10 +81,9 @@ class AccountScreen(DashboardScreen):
         self.refresh_bindings()
 
     def watch_showing(self) -> None:
-        for tab in TABS:
-            self.set_class(tab.name == self.showing, f"-tab-{tab.name}")
-        for panel in self._panels:
-            panel.set_class(not panel.has_class(f"on-{self.showing}"), ELSEWHERE)
+        for panel in self._panels:  # styled below, with the screen: each by itself would take longer than the screen
+            panel.set_class(not panel.has_class(f"on-{self.showing}"), ELSEWHERE, update=False)
+        self.update_classes({f"-tab-{tab.name}": tab.name == self.showing for tab in TABS})
         self._here = [panel for panel in self._panels if not panel.has_class(ELSEWHERE)]
         self.query_one(TabsLine).here = f"tab.{self.showing}"
 
