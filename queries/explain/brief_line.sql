@@ -14,7 +14,8 @@ with told (number, rule) as (values
         || 'sponsor of a side, ending soon. Compared with how many there were at the review.'),
     (7, 'The factor with the lowest mean by revenue over valid scores; accounts red on it. Compared over the scores '
         || 'valid at the review and now.'),
-    (8, 'Plans by the first that holds: none, expired, not reviewed, slipping; else alive.'),
+    (8, 'Plans by the first that holds: none, expired, not reviewed, slipping; else alive. Compared with how many were '
+        || 'alive at the review.'),
     (9, 'Own commitment of running programmes and value-priced revenue: at accounts at or above the programme''s '
         || 'margin (protect, invest) against all others.'),
     (10, 'A negotiation is planned, or it is the last quarter of the year and none was held in it; the side at '

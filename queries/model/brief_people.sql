@@ -120,14 +120,39 @@ select h.account_id, row_number() over (order by f.revenue desc nulls last, h.ac
 from account_plan_health h join programme_selection using (account_id) join account_figures f using (account_id)
 where h.health <> 'alive';
 
+-- how plans stood at the review, by the same rules
+create table plan_health_before as
+with standing_then as (
+    select p.* from plan p cross join context c
+    where p.status <> 'inactive' and (p.start_on is null or p.start_on <= c.since)
+        and p.account_id in (from programme_account)
+    qualify row_number() over (partition by account_id
+        order by status = 'active' desc, start_on desc nulls last, plan_id) = 1),
+reviewed as (
+    select plan_id, max(reviewed_on) as last_reviewed_on from plan_review, context where reviewed_on <= since
+    group by plan_id),
+late as (
+    select p.plan_id,
+        count(distinct o.objective_id) filter (o.status <> 'closed' and o.due_on < c.since)
+            + count(t.action_id) filter (t.due_on < c.since and (t.done_on is null or t.done_on > c.since)) as overdue
+    from standing_then p join objective o using (plan_id) left join action t using (objective_id) cross join context c
+    group by p.plan_id)
+select a.account_id, health_of(p.plan_id is not null, p.end_on, c.since, v.last_reviewed_on, r.review_days,
+    coalesce(l.overdue, 0), has_rows.plan_review) as health
+from programme_account a cross join context c cross join rule r cross join has_rows
+left join standing_then p using (account_id) left join reviewed v using (plan_id) left join late l using (plan_id);
+
 create view brief_plans as
 with states as (
-    select count(*) as accounts, concat_ws(', ',
-        nullif(count(*) filter (health = 'none'), 0) || ' without a plan',
-        nullif(count(*) filter (health = 'expired'), 0) || ' expired',
-        nullif(count(*) filter (health = 'unreviewed'), 0) || ' not reviewed',
-        nullif(count(*) filter (health = 'slipping'), 0) || ' slipping') as told
-    from account_plan_health join programme_selection using (account_id))
+    select count(*) as accounts,
+        count(*) filter (b.health <> 'alive') - count(*) filter (h.health <> 'alive') as better,
+        concat_ws(', ',
+        nullif(count(*) filter (h.health = 'none'), 0) || ' without a plan',
+        nullif(count(*) filter (h.health = 'expired'), 0) || ' expired',
+        nullif(count(*) filter (h.health = 'unreviewed'), 0) || ' not reviewed',
+        nullif(count(*) filter (h.health = 'slipping'), 0) || ' slipping') as told
+    from account_plan_health h join programme_selection using (account_id)
+    join plan_health_before b using (account_id))
 select
     case when not has_rows.plan then missing_text('plan') when t.number = 0
         then 'none of ' || count_text(s.accounts, 'account')
@@ -136,7 +161,8 @@ select
         end as answer,
     case when has_rows.plan then t.number end as number, t.revenue,
     case when has_rows.plan then t.revenue end as amount,
-    null as direction, 'plan:none plan:expired plan:unreviewed plan:slipping' as shows
+    case when has_rows.plan then toward(s.better, 1) end as direction,
+    'plan:none plan:expired plan:unreviewed plan:slipping' as shows
 from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
 
 -- before a year-end negotiation: one is planned, or in the last quarter of the year none was held yet; exposed: nobody

@@ -183,3 +183,17 @@ def test_w_on_a_line_lists_the_accounts_it_counts(sample_portfolio: Portfolio) -
     for row in sample_portfolio.ask("brief_decisions", Filters()).to_dicts():
         told = why(sample_portfolio, "brief_decisions.decision", row["account_id"], str(row["number"]))
         assert (told.value, told.words) == (row["amount"], row["because"])
+
+
+def test_a_plan_that_ended_since_the_review_makes_it_worse(answer: Ask) -> None:
+    plans = """
+        plan_id,account_id,name,status,start_on,end_on
+        1,A,Over,active,2025-01-01,2026-06-15
+        2,B,Alive,active,2025-01-01,2027-12-31
+        """
+    facts = {name: THREE[name] for name in ("person", "account", "financial_period")} | {"plan": plans}
+    row = answer(facts, "brief", THREE_NOW)["8"]
+    assert row["answer"] == "2 of 3 accounts, 500 revenue (50 %); 1 without a plan, 1 expired: Anna, Cleo"
+    assert row["direction"] == "worse"
+    later = Filters(as_of=THREE_NOW.as_of, since="2026-06-20")
+    assert answer(facts, "brief", later)["8"]["direction"] == "neither"

@@ -1,7 +1,7 @@
 """The Brief: the ten questions of a board meeting, each answered in one sentence with its base.
 
 Over 350 lines because the ten sentences stand in one list. Where domain.md is silent: directions compare with the
-review point; what compares with a year earlier (lines 2 and 4), or has no dated past of its own (8, 9, 10), says none.
+review point; what compares with a year earlier (lines 2 and 4), or has no dated past of its own (9, 10), says none.
 A line's accounts are those that its sentence counts; where it tells what moved (lines 1 and 4), those it names. Of a
 line that no field of the filter can tell, the filter names the accounts by id, at most 40, else by the fields next to
 it. Numbers and amounts are written by kaptui.text; the engine writes them in SQL.
@@ -538,7 +538,8 @@ def plans_not_alive(case: Case) -> Line:
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}; {told}{names(case, ids)}"
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     where = "plan:none plan:expired plan:unreviewed plan:slipping"
-    return Line(said if ids else f"none of {base}", ids, revenue, None, where)
+    then = sum(health(on(case, case.since), key) != "alive" for key in found)
+    return Line(said if ids else f"none of {base}", ids, revenue, toward(then - len(ids), 1), where)
 
 
 LINES: tuple[Callable[[Case], Line], ...] = (
