@@ -76,7 +76,7 @@ async def test_a_cell_figures_bars_and_the_curve_are_explained(sample_portfolio:
         app.screen.query_one("#factors BarList", BarList).focus()
         await press(pilot, "down")
         dialog = await why(pilot)
-        assert "Why: QUA" in screen_text(app)
+        assert "Why: Quality over quantity" in screen_text(app)
         assert "QUA Quality over quantity: " in dialog.plain_text
         await press(pilot, "escape")
         app.screen.query_one("#coverage BarList", BarList).focus()

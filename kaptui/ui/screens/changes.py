@@ -118,18 +118,23 @@ def score_moves(frames: Frames, state: Scope) -> View:
     moved = tally(frame)
     base = f"{count('score', frame.height)} at {count('account', frame['account_id'].n_unique())}"
     caption = f"{base}: {moved.scores_fell} fell, {moved.scores_rose} rose, in points of 100"
-    name, factor = replace(COLUMNS["name"], width=16), replace(COLUMNS["what"], label="Factor", text=_factor)
-    columns = (name, COLUMNS["points"], COLUMNS["revenue_touched"], factor, SIGNED)
+    name, factor = (
+        replace(COLUMNS["name"], width=16),
+        replace(COLUMNS["what"], label="Factor", text=_factor, width=SHORT_FACTOR),
+    )
+    columns = (name, COLUMNS["points"], factor, SIGNED, COLUMNS["revenue_touched"])
     return Table(frame, columns, caption=caption, more=_more("changed_on", "source"), follows=False)
 
 
+SHORT_FACTOR = 12
+"""Letters of a factor's name, so that was and now stand beside it."""
 SIGNED = replace(COLUMNS["before"], text=was_and_now, width=23)
 """From what to what, beside the amount or the points whose sign tells better from worse."""
 
 
 def _factor(row: Row) -> str:
     """The factor whose score moved, by its name."""
-    return clean(factor_words(row.get("factor"), row["what"].removesuffix(" score")))
+    return clean(factor_words(row.get("factor"), row["what"].removesuffix(" score"), SHORT_FACTOR))
 
 
 def _more(*names: str) -> tuple[Column, ...]:
