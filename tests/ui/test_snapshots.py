@@ -30,7 +30,7 @@ VALUE = {
 Ways = Mapping[str, Sequence[str]]
 
 
-class Pictures(SVGImageExtension):
+class Pictures(SVGImageExtension):  # type: ignore[misc] # that package has no types
     """A picture is the file of the name that is asked for: one test looks at several sizes."""
 
     @classmethod
