@@ -6,17 +6,15 @@ import csv
 import io
 import json
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from textual.widgets import Input, Static
 
 from kaptui.cli import main
-from kaptui.loading import load
 from kaptui.portfolio import Portfolio
-from kaptui.resources import sample_dir
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.export.items import ExportItem
@@ -24,14 +22,10 @@ from kaptui.ui.widgets.option_row import OptionRow
 from tests.ui.harness import Driver, Meddler, dashboard, press, running, screen_text, settled, table, until
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Portfolio]]:
+@pytest.fixture
+def opened(sample_portfolio: Portfolio) -> tuple[Path, Any]:
     """The sample as a file, and opened."""
-    file = tmp_path_factory.mktemp("file") / "kap.duckdb"
-    load(sample_dir(), file, None, lambda *_: None)
-    portfolio = Portfolio.open(file)
-    yield file, portfolio
-    portfolio.close()
+    return Path(sample_portfolio.arguments[0]), Meddler(sample_portfolio)
 
 
 @pytest.fixture
@@ -85,7 +79,7 @@ def asked(pilot: Driver) -> list[tuple[str, str]]:
 
 
 async def test_export_is_the_screen_and_the_command_line(
-    opened: tuple[Path, Portfolio], folder: Path, monkeypatch: pytest.MonkeyPatch
+    opened: tuple[Path, Any], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, portfolio = opened
     app = dashboard(portfolio)
@@ -129,7 +123,7 @@ async def test_export_is_the_screen_and_the_command_line(
 
 
 async def test_the_command_line_names_the_folder_of_own_questions(
-    opened: tuple[Path, Portfolio], folder: Path, tmp_path: Path
+    opened: tuple[Path, Any], folder: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "our questions"
     own.mkdir()
@@ -143,7 +137,7 @@ async def test_the_command_line_names_the_folder_of_own_questions(
 
 
 async def test_a_missing_folder_is_said_and_a_file_is_replaced_after_asking(
-    opened: tuple[Path, Portfolio], folder: Path, monkeypatch: pytest.MonkeyPatch
+    opened: tuple[Path, Any], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = dashboard(opened[1])
     said = toasts(app, monkeypatch)
@@ -165,7 +159,7 @@ async def test_a_missing_folder_is_said_and_a_file_is_replaced_after_asking(
 
 
 async def test_copy_and_screenshot_say_where(
-    opened: tuple[Path, Portfolio], folder: Path, monkeypatch: pytest.MonkeyPatch
+    opened: tuple[Path, Any], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kaptui.ui.clipboard.PROGRAMS", ())
     app = dashboard(opened[1])

@@ -55,37 +55,7 @@ async def test_chips_are_dropped_by_mouse_and_by_number(sample_portfolio: Portfo
         assert app.focused is table(app)
 
 
-async def test_a_word_that_begins_a_field_waits(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
-        await pilot.press("slash")
-        for letters, where in (
-            ("reg", ""),
-            ("ion:", ""),
-            ("DA", ""),
-            ("CH", "region:DACH"),
-        ):
-            await type_text(pilot, letters)
-            await settled(pilot)
-            assert app.filters.where == where
-            assert "0 of 48" not in screen_text(app)
-            assert "no value" not in screen_text(app)
-        await type_text(pilot, " zzz")
-        await settled(pilot)
-        assert "Without zzz: 12" in screen_text(app), "11 in the programme and one that left it"
-        assert " zzz" in screen_lines(app)[2]
-        await press(pilot, "backspace", "backspace", "backspace", *"reg", "enter")
-        assert app.filters.where == "region:DACH reg"
-
-
-async def test_one_facet_out_of_sight_is_one_facet(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "slash")
-        assert "1 more facet: arrows." in screen_text(app)
-
-
-async def test_facets_count_and_choose(sample_portfolio: Portfolio) -> None:
+async def test_facets_count_and_choose_and_a_word_that_begins_a_field_waits(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "slash")
@@ -115,6 +85,28 @@ async def test_facets_count_and_choose(sample_portfolio: Portfolio) -> None:
         assert dashboard_screen(app).query_one(FilterBar).editing is False
         assert "[ ] DACH" not in screen_text(app)
         assert app.filters.where == 'region:DACH quadrant:"fix or exit"'
+
+        # a word that begins a field waits
+        await press(pilot, "x")
+        assert app.filters.where == ""
+        await pilot.press("slash")
+        for letters, where in (
+            ("reg", ""),
+            ("ion:", ""),
+            ("DA", ""),
+            ("CH", "region:DACH"),
+        ):
+            await type_text(pilot, letters)
+            await settled(pilot)
+            assert app.filters.where == where
+            assert "0 of 48" not in screen_text(app)
+            assert "no value" not in screen_text(app)
+        await type_text(pilot, " zzz")
+        await settled(pilot)
+        assert "Without zzz: 12" in screen_text(app), "11 in the programme and one that left it"
+        assert " zzz" in screen_lines(app)[2]
+        await press(pilot, "backspace", "backspace", "backspace", *"reg", "enter")
+        assert app.filters.where == "region:DACH reg"
 
 
 async def test_what_is_chosen_among_facets_stays_when_typing_is_undone(sample_portfolio: Portfolio) -> None:
@@ -196,3 +188,5 @@ async def test_what_comes_with_the_key_that_opens_the_line_is_typed_into_it(samp
             app.post_message(Pressed(_character_to_key(letter), letter))
         await press(pilot)
         assert app.screen.query_one(Input).value == "export"
+        await press(pilot, "escape", "x", "slash")
+        assert "1 more facet: arrows." in screen_text(app), "one facet out of sight is one facet"

@@ -11,7 +11,8 @@ from textual.widgets import Static
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.services import read_config
-from tests.ui.harness import Meddler, dashboard, dashboard_screen, made_of, press, running, screen_lines, screen_text
+from tests.reference.shelf import Shelf
+from tests.ui.harness import Meddler, dashboard, dashboard_screen, press, running, screen_lines, screen_text
 
 
 async def test_help_and_footer_follow_the_config(
@@ -43,37 +44,34 @@ async def test_help_and_footer_follow_the_config(
         assert app.filters.where == ""
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)])
-async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
+async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
-        await press(pilot, "question_mark")
-        first = screen_text(app)
-        await press(pilot, "pagedown")
-        assert screen_text(app) != first
-        await press(pilot, "pageup")
-        assert screen_text(app) == first
-        await press(pilot, *["pagedown"] * 80)
-        assert "Close without a change" in " ".join(screen_text(app).split())
+    async with running(app, (120, 36)) as pilot:
+        for size in ((120, 36), (80, 24), (48, 14)):
+            await pilot.resize_terminal(*size)
+            await press(pilot, "question_mark")
+            first = screen_text(app)
+            await press(pilot, "pagedown")
+            assert screen_text(app) != first, size
+            await press(pilot, "pageup")
+            assert screen_text(app) == first, size
+            await press(pilot, *["pagedown"] * 80)
+            assert "Close without a change" in " ".join(screen_text(app).split()), size
+            if size == (80, 24):  # long lines go on below their words
+                text = str(app.screen.query_one("#help-text", Static).content)
+                assert "needs attention or all accounts" not in text
+                assert all(line.startswith("  ") for line in text.splitlines() if line and not line.isupper())
+                assert max(map(len, text.splitlines())) <= 70
+            await press(pilot, "escape")
 
 
-async def test_long_lines_of_help_go_on_below_their_words(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
-        await press(pilot, "question_mark")
-        text = str(app.screen.query_one("#help-text", Static).content)
-        assert "needs attention or all accounts" not in text
-        assert all(line.startswith("  ") for line in text.splitlines() if line and not line.isupper())
-        assert max(map(len, text.splitlines())) <= 70
-
-
-async def test_help_spells_out_the_factors_as_the_file_names_them(tmp_path: Path) -> None:
+async def test_help_spells_out_the_factors_as_the_file_names_them(shelf: Shelf) -> None:
     tables = {
         "account": "account_id,name\nA,Alpha\n",
         "success_factor": "factor_id,code,name\n1,TOP,Leaders stand by us\n2,ZEN,Calm\n",
         "assessment": "account_id,factor_id,assessed_on,score\nA,1,2026-06-01,3\n",
     }
-    app = dashboard(made_of(tmp_path, tables), Filters(as_of=date(2026, 6, 30)))
+    app = dashboard(Meddler(shelf.portfolio(tables)), Filters(as_of=date(2026, 6, 30)))
     async with running(app) as pilot:
         for screen in ("1", "2"):
             await press(pilot, screen, "question_mark")
@@ -99,7 +97,9 @@ async def test_the_factor_under_the_cursor_is_named_below_the_list(sample_portfo
         assert claims.border_subtitle_words.partition(", ")[0] == "KAM: Real account managers"
 
 
-async def test_help_names_every_mark_of_the_quadrants(sample_portfolio: Portfolio) -> None:
+async def test_help_names_every_mark_of_the_quadrants_and_calls_a_panel_what_its_border_calls_it(
+    sample_portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "3", "tab", "m", "question_mark")
@@ -108,10 +108,9 @@ async def test_help_names_every_mark_of_the_quadrants(sample_portfolio: Portfoli
         assert [line.partition(" = ")[0] for line in marks] == [*"ABCDEF", "●"]
         assert marks[:2] == ["A = Sunfold Energy", "B = Helvia Group"]
 
-
-async def test_help_calls_a_panel_what_its_border_calls_it(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+        # a panel is called what its border calls it
+        await press(pilot, "escape")
+        await pilot.resize_terminal(120, 36)
         await press(pilot, "4")
         titles = {panel.source.title for panel in dashboard_screen(app).panels}
         await press(pilot, "question_mark")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ from tests.ui.harness import (
     until,
 )
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36), (40, 12)])
+SIZES = [(80, 24), (120, 36), (40, 12)]
 ODD = "it's [red]odd[] \x1b]0;x\x07 *"
 
 OWN = {
@@ -84,65 +84,66 @@ def panel(app: KaptuiApp) -> Panel:
     return dashboard_screen(app).current
 
 
-@SIZES
-async def test_every_question_stands_in_a_table_of_its_own(portfolio: Portfolio, size: tuple[int, int]) -> None:
+async def at_each_size(pilot: Driver) -> AsyncIterator[tuple[int, int]]:
+    """Resize from one to the next."""
+    for size in SIZES:
+        await pilot.resize_terminal(*size)
+        await settled(pilot)
+        yield size
+
+
+async def test_every_question_stands_in_a_table_of_its_own(portfolio: Portfolio) -> None:
     app = dashboard(Meddler(portfolio))
-    async with running(app, size) as pilot:
+    async with running(app, SIZES[0]) as pilot:
         await press(pilot, "7")
-        for place, name in enumerate(ORDER, 1):
-            assert panel(app).source.question == name
-            assert f"{place} of {len(ORDER)}" in said(app)
-            assert "[7 Questions]" in screen_lines(app)[1]
-            assert fits(app)
-            await press(pilot, "tab")
-        assert panel(app).source.question == ORDER[0], "after the last comes the first"
+        async for size in at_each_size(pilot):
+            for place, name in enumerate(ORDER, 1):
+                assert panel(app).source.question == name, size
+                assert f"{place} of {len(ORDER)}" in said(app), size
+                assert "[7 Questions]" in screen_lines(app)[1], size
+                assert fits(app), (size, name)
+                await press(pilot, "tab")
+            assert panel(app).source.question == ORDER[0], "after the last comes the first"
 
 
-@SIZES
-async def test_the_filter_applies_where_the_question_uses_it(portfolio: Portfolio, size: tuple[int, int]) -> None:
+async def test_the_filter_applies_where_the_question_uses_it_and_what_no_filter_changes_says_so(
+    portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(portfolio))
-    async with running(app, size) as pilot:
+    async with running(app, SIZES[0]) as pilot:
         await at(pilot, "large")
         whole = portfolio.ask("large", app.filters)
-        assert f"{whole.height} rows" in said(app)
-        assert "Which accounts are large?" in said(app)
+        async for size in at_each_size(pilot):
+            assert f"{whole.height} rows" in said(app), size
+            assert "Which accounts are large?" in said(app), size
         await press(pilot, "slash")
         await type_text(pilot, "region:DACH")
         await press(pilot, "enter")
         chosen = portfolio.ask("large", app.filters)
         assert 0 < chosen.height < whole.height
-        assert f"{chosen.height} rows" in said(app)
-        assert "not filtered" not in said(app)
-        assert app.state is not None
-        assert f"{app.state.matching} of 48" in said(app)
-
-
-@SIZES
-async def test_a_question_that_no_filter_changes_says_so(portfolio: Portfolio, size: tuple[int, int]) -> None:
-    app = dashboard(Meddler(portfolio))
-    async with running(app, size) as pilot:
-        await press(pilot, "slash")
-        await type_text(pilot, "region:DACH")
-        await press(pilot, "enter")
         assert app.state is not None
         base = f"{app.state.matching} of {app.state.accounts}"
-        assert base in said(app)
+        assert f"{app.state.matching} of 48" == base
+        async for size in at_each_size(pilot):
+            assert f"{chosen.height} rows" in said(app), size
+            assert "not filtered" not in said(app), size
+            assert base in said(app), size
         await at(pilot, "regions")
-        lines = screen_lines(app)
-        assert "not filtered" in lines[0]
-        assert "not filtered" in lines[2]
-        assert "rows, not filtered" in said(app)
-        assert base not in said(app)
-        assert "region:DACH" in lines[2], "the filter itself is kept"
-        assert panel(app).answer is not None
+        async for size in at_each_size(pilot):
+            lines = screen_lines(app)
+            assert "not filtered" in lines[0], size
+            assert "not filtered" in lines[2], size
+            assert "rows, not filtered" in said(app), size
+            assert base not in said(app), size
+            assert "region:DACH" in lines[2], "the filter itself is kept"
+            assert panel(app).answer is not None
         await at(pilot, "large")
-        assert base in said(app)
+        async for size in at_each_size(pilot):
+            assert base in said(app), size
 
-
-async def test_what_no_filter_changes_is_shown_where_nothing_matches(portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "slash")
+        # what no filter changes is shown where nothing matches
+        await pilot.resize_terminal(120, 36)
+        await press(pilot, "x", "slash")
         await type_text(pilot, "revenue>9999m")
         await press(pilot, "enter")
         await at(pilot, "regions")
@@ -151,20 +152,20 @@ async def test_what_no_filter_changes_is_shown_where_nothing_matches(portfolio: 
         assert "No rows, not filtered." in said(app)
 
 
-@SIZES
-async def test_an_error_stays_in_its_panel(portfolio: Portfolio, size: tuple[int, int]) -> None:
+async def test_an_error_stays_in_its_panel(portfolio: Portfolio) -> None:
     app = dashboard(Meddler(portfolio))
-    async with running(app, size) as pilot:
-        await at(pilot, "broken")
-        assert 'column "nonsense" not found' in said(app).replace(" │ │ ", " ")
-        assert "broken.sql" in said(app)
-        assert "Does this [b]work[/b]?" in said(app), "what it asks stands there all the same"
-        assert not app.screen.check_action("zoom", ())
-        await press(pilot, "w", "y", "tab")
-        assert panel(app).answer is not None
+    async with running(app, SIZES[0]) as pilot:
+        async for size in at_each_size(pilot):
+            await at(pilot, "broken")
+            assert 'column "nonsense" not found' in said(app).replace(" │ │ ", " "), size
+            assert "broken.sql" in said(app), size
+            assert "Does this [b]work[/b]?" in said(app), "what it asks stands there all the same"
+            assert not app.screen.check_action("zoom", ()), size
+            await press(pilot, "w", "y", "tab")
+            assert panel(app).answer is not None, size
 
 
-@SIZES
+@pytest.mark.parametrize("size", SIZES)
 async def test_hostile_names_are_only_text(portfolio: Portfolio, size: tuple[int, int]) -> None:
     app = dashboard(Meddler(portfolio))
     async with running(app, size) as pilot:
@@ -214,7 +215,7 @@ async def test_it_is_exported_as_it_stands(
             assert app.current_mode == "overview"
 
 
-async def test_it_is_found_by_its_name_and_by_what_it_asks(portfolio: Portfolio) -> None:
+async def test_it_is_found_in_the_palette_and_in_help_and_its_rows_open_accounts(portfolio: Portfolio) -> None:
     app = dashboard(Meddler(portfolio))
     async with running(app, (80, 24)) as pilot:
         for words in ("regions", "whole file each region"):
@@ -231,10 +232,8 @@ async def test_it_is_found_by_its_name_and_by_what_it_asks(portfolio: Portfolio)
         await press(pilot, "enter")
         assert panel(app).source.question == "large"
 
-
-async def test_an_account_of_a_row_is_opened_and_esc_leads_all_the_way_back(portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(portfolio))
-    async with running(app) as pilot:
+        # an account of a row is opened, and esc leads all the way back
+        await pilot.resize_terminal(120, 36)
         await press(pilot, "3")
         await at(pilot, "large")
         await press(pilot, "down", "enter")
@@ -244,11 +243,9 @@ async def test_an_account_of_a_row_is_opened_and_esc_leads_all_the_way_back(port
         await press(pilot, "escape")
         assert app.current_mode == "value"
 
-
-async def test_help_names_the_key_and_the_questions(portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(portfolio))
-    async with running(app, (120, 60)) as pilot:
-        await press(pilot, "question_mark")
+        # help names the key and the questions
+        await pilot.resize_terminal(120, 60)
+        await press(pilot, "1", "question_mark")
         assert "7 Questions: your own" in said(app)
         await press(pilot, "escape")
         await at(pilot, "large")
@@ -274,11 +271,13 @@ async def test_without_any_nothing_of_it_is_seen(sample_portfolio: Portfolio) ->
         assert "Question " not in said(app)
 
 
-async def test_a_question_that_was_added_stands_there_once_the_file_is_read_again(folder: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own"
+async def test_a_question_that_was_added_stands_there_once_the_file_is_read_again(tmp_path: Path) -> None:
+    own, facts = tmp_path / "own", tmp_path / "facts"
     own.mkdir()
+    facts.mkdir()
+    (facts / "account.csv").write_text("account_id,name,region\n" + "".join(f"{n},A{n},R{n}\n" for n in range(6)))
     (own / "large.sql").write_text(OWN["large"])
-    app = dashboard(lambda: Portfolio.over(loading.into_memory(sample_dir()), "sample", own))
+    app = dashboard(lambda: Portfolio.over(loading.into_memory(facts), "small", own))
     async with running(app) as pilot:
         await press(pilot, "7")
         assert " of 1" not in screen_text(app)

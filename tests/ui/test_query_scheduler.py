@@ -35,7 +35,7 @@ from tests.ui.harness import (
 )
 
 
-async def test_each_question_is_asked_once_per_state(sample_portfolio: Portfolio) -> None:
+async def test_each_question_is_asked_once_per_state_and_by_no_screen_out_of_sight(sample_portfolio: Portfolio) -> None:
     meddler = Meddler(sample_portfolio)
     app = dashboard(meddler)
     async with running(app) as pilot:
@@ -50,11 +50,7 @@ async def test_each_question_is_asked_once_per_state(sample_portfolio: Portfolio
         await press(pilot, "r")
         assert Counter(meddler.asked)["portfolio", START.where] == 1  # a new state, though the filter is the same
 
-
-async def test_screens_out_of_sight_do_not_ask(sample_portfolio: Portfolio) -> None:
-    meddler = Meddler(sample_portfolio)
-    app = dashboard(meddler)
-    async with running(app) as pilot:
+        await press(pilot, "m")
         await press(pilot, "2")
         meddler.asked.clear()
         app.filters = Filters(where="tier:1")

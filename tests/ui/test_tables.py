@@ -115,24 +115,7 @@ async def test_sort_menu_column_menu_and_next_problem(sample_portfolio: Portfoli
         assert table(app).arrangement.sort == ("profit", False)
 
 
-async def test_a_click_on_a_heading_sorts_and_again_turns_round(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        heading = next(line for line in screen_lines(app) if "Revenue" in line and "Account" in line)
-        x = heading.index("Revenue") - table(app).region.x
-        await pilot.click(table(app), offset=(x, 0))
-        await settled(pilot)
-        assert "Revenue▼" in screen_text(app)
-        await pilot.click(table(app), offset=(x, 0))
-        await settled(pilot)
-        assert "Revenue▲" in screen_text(app)
-        await press(pilot, "g")
-        key = table(app)._frame["account_id"][2]
-        await pilot.click(table(app), offset=(4, 3))
-        assert table(app).key == key
-
-
-async def test_the_account_under_the_cursor_is_kept_across_modes(sample_portfolio: Portfolio) -> None:
+async def test_the_account_and_the_cell_under_the_cursor_are_kept_across_modes(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "j", "j", "j")
@@ -145,10 +128,9 @@ async def test_the_account_under_the_cursor_is_kept_across_modes(sample_portfoli
         await press(pilot, "slash", *"nobodyatall", "enter", "x")
         assert app.focused is table(app)
 
-
-async def test_the_cell_under_the_cursor_is_kept_in_a_mode_with_more_columns(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+        # the cell, in a mode with more columns
+        await pilot.resize_terminal(120, 36)
+        await settled(pilot)
         await press(pilot, "l", "l", "m")
         assert table(app).pointed is not None
         assert [column.name for column in table(app).columns].index("profit") == table(app).column == 4
@@ -262,7 +244,7 @@ async def test_a_cell_that_does_not_fit_is_marked_and_never_another_number() -> 
     assert not {word for word in seen if word != "uncovered" and "uncovered".startswith(word)}
 
 
-async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sample_portfolio: Portfolio) -> None:
+async def test_the_cut_cell_is_read_whole_in_the_bottom_line_and_a_click_sorts(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         panel = dashboard_screen(app).query_one("#attention", Panel)
@@ -277,6 +259,21 @@ async def test_the_cut_cell_under_the_cursor_is_read_whole_in_the_bottom_line(sa
         assert panel.border_subtitle_words.startswith("M money, S sponsors")
         await press(pilot, "shift+tab", *["down"] * 7)  # Castellan Automation, whose one reason is not cut
         assert panel.border_subtitle_words.startswith("M money, S sponsors")
+
+        # a click on a heading sorts, and again turns round
+        await press(pilot, "g")
+        heading = next(line for line in screen_lines(app) if "Revenue" in line and "Account" in line)
+        x = heading.index("Revenue") - table(app).region.x
+        await pilot.click(table(app), offset=(x, 0))
+        await settled(pilot)
+        assert "Revenue▼" in screen_text(app)
+        await pilot.click(table(app), offset=(x, 0))
+        await settled(pilot)
+        assert "Revenue▲" in screen_text(app)
+        await press(pilot, "g")
+        key = table(app)._frame["account_id"][2]
+        await pilot.click(table(app), offset=(4, 3))
+        assert table(app).key == key
 
 
 async def test_words_in_a_border_are_never_cut_within_a_word(sample_portfolio: Portfolio) -> None:

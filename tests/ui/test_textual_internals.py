@@ -7,6 +7,7 @@ import asyncio
 import inspect
 import re
 import string
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -26,12 +27,16 @@ MODULES = sorted(path for path in UI.rglob("*.py") if path.name != "textual_inte
 
 def private_names(kind: type) -> set[str]:
     """The private names that Textual's part of a class defines or sets."""
-    found: set[str] = set()
-    for base in kind.__mro__:
-        if base.__module__.startswith("textual"):
-            found |= {name for name in vars(base) if name.startswith("_") and not name.startswith("__")}
-            found |= set(re.findall(r"self\.(_[a-z]\w*)(?: *:[^=\n]*)? = ", inspect.getsource(base)))
-    return found
+    return {name for base in kind.__mro__ for name in private_names_of(base)}
+
+
+@cache  # two hundred classes of ours stand on thirty of Textual's, and finding the source of one takes long
+def private_names_of(base: type) -> set[str]:
+    """Those of one class; none where it is not Textual's."""
+    if not base.__module__.startswith("textual"):
+        return set()
+    found = {name for name in vars(base) if name.startswith("_") and not name.startswith("__")}
+    return found | set(re.findall(r"self\.(_[a-z]\w*)(?: *:[^=\n]*)? = ", inspect.getsource(base)))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(UI)))

@@ -15,6 +15,7 @@ from kaptui.portfolio import Portfolio
 from kaptui.ui.filter_controller import DEFAULT, with_as_of, with_since
 from kaptui.ui.screens.compare import AsOfMenu, CompareMenu
 from tests.ui.harness import (
+    START,
     Meddler,
     dashboard,
     dashboard_screen,
@@ -141,7 +142,9 @@ def test_reviews_lie_before_as_of_the_latest_first(sample_portfolio: Portfolio, 
     bare.close()
 
 
-async def test_d_compares_with_a_review_or_a_typed_day(sample_portfolio: Portfolio) -> None:
+async def test_d_compares_with_a_review_or_a_typed_day_and_as_of_follows_everywhere(
+    sample_portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(sample_portfolio))
     reviews = sample_portfolio.reviews(Filters())
     async with running(app) as pilot:
@@ -169,10 +172,10 @@ async def test_d_compares_with_a_review_or_a_typed_day(sample_portfolio: Portfol
         assert app.filters.since == "2026-05-01"
         assert "vs 1 May 2026" in screen_lines(app)[0]
 
-
-async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
+        # as-of follows everywhere and goes back
+        app.filters = START
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
         await press(pilot, "colon", *"as of", "enter")
         assert isinstance(app.screen, AsOfMenu)
         app.screen.query_one(Input).value = "1 mar 2026"
@@ -191,40 +194,40 @@ async def test_as_of_follows_everywhere_and_goes_back(sample_portfolio: Portfoli
         assert "30 Sep 2026" in screen_lines(app)[0]
 
 
-@pytest.mark.parametrize(
-    ("size", "said"),
-    [
-        (
-            (120, 30),
-            [
-                "kaptui",
-                "sample.duckdb",
-                "as of 30 Sep 2026 (3 days)",
-                "vs Q2 2026 committee",
-                "46 + 2 exited",
-                "EUR contr. 12 months",
-            ],
-        ),
-        (
-            (160, 30),
-            [
-                "kaptui",
-                "sample.duckdb",
-                "as of 30 Sep 2026 (3 days)",
-                "46 in the programme, 2 exited",
-                "EUR contribution, 12 months to Sep 2026",
-            ],
-        ),
-        ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. 12 m"]),
-        ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. 12 m"]),
-        ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. 12 m"]),
-    ],
-)
-async def test_line_1_shortens_names_before_it_drops_facts(
-    sample_portfolio: Portfolio, size: tuple[int, int], said: list[str]
-) -> None:
+LINE_1 = [
+    (
+        (120, 30),
+        [
+            "kaptui",
+            "sample.duckdb",
+            "as of 30 Sep 2026 (3 days)",
+            "vs Q2 2026 committee",
+            "46 + 2 exited",
+            "EUR contr. 12 months",
+        ],
+    ),
+    (
+        (160, 30),
+        [
+            "kaptui",
+            "sample.duckdb",
+            "as of 30 Sep 2026 (3 days)",
+            "46 in the programme, 2 exited",
+            "EUR contribution, 12 months to Sep 2026",
+        ],
+    ),
+    ((80, 24), ["sample.du", "30 Sep 2026 (3 d)", "vs Q2 2026 committee", "46 + 2 ", "EUR contr. 12 m"]),
+    ((66, 20), ["sample.du", "30 Sep (3 d)", "vs Q2 ", "46 + 2 ", "EUR contr. 12 m"]),
+    ((48, 14), ["samp", "30 Sep (3 d)", "46 + 2 ", "EUR contr. 12 m"]),
+]
+
+
+async def test_line_1_shortens_names_before_it_drops_facts(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size):
-        line = screen_lines(app)[0]
-        for words in said:
-            assert words in line, line
+    async with running(app) as pilot:
+        for size, said in LINE_1:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            line = screen_lines(app)[0]
+            for words in said:
+                assert words in line, (size, line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -13,7 +12,7 @@ from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.sponsorship.matrix import QUESTIONS, by_account
 from kaptui.ui.sponsorship.moves import QUESTIONS as OF_MOVES
 from kaptui.ui.sponsorship.moves import Standing, Subject, offers
-from tests.ui.harness import made_of
+from tests.reference.shelf import Shelf
 
 FACTS = {
     "account": "account_id,name\na,Anna\n",
@@ -25,8 +24,8 @@ FACTS = {
 
 
 @pytest.fixture
-def portfolio(tmp_path: Path) -> Portfolio:
-    return made_of(tmp_path, FACTS)
+def portfolio(shelf: Shelf) -> Portfolio:
+    return shelf.portfolio(FACTS)
 
 
 def test_the_foot_of_the_matrix(portfolio: Portfolio) -> None:
