@@ -243,3 +243,12 @@ def table(app: KaptuiApp) -> DataTableView:
 def fits(app: KaptuiApp) -> bool:
     """Whether every line is exactly as wide as the screen."""
     return {cell_len(line) for line in screen_lines(app)} == {app.size.width}
+
+
+def sound(app: KaptuiApp, after: str) -> None:
+    """The dashboard runs, fits its window, and nothing on it broke; `after` says what was done."""
+    lines = screen_lines(app)
+    assert app.is_running, after
+    assert {cell_len(line) for line in lines} == {app.size.width}, after
+    assert "mistake in kaptui" not in " ".join(" ".join(lines).split()), after
+    assert not [one.message for one in app._notifications if one.severity == "error"], after

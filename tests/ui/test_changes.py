@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -17,9 +16,9 @@ from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.table import table_layout
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.loading.sources import MONTHS, write
-from tests.ui.harness import Meddler, dashboard, dashboard_screen, fits, made_of, press, running, screen_text
+from tests.ui.harness import Meddler, dashboard, dashboard_screen, fits, press, running, screen_text, settled
 
-SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+WIDE, NARROW, SMALL = (120, 36), (80, 24), (48, 14)
 HOSTILE = "[@click=app.quit]x[/] \x1b]0;owned\x07 \u202eklat " + "W" * 200
 
 
@@ -45,130 +44,21 @@ def panel(app: object, name: str) -> DataTableView:
     return dashboard_screen(app).query_one(f"#{name} DataTableView", DataTableView)  # type: ignore[arg-type]
 
 
-@SIZES
-async def test_it_says_what_moved_and_lists_the_largest_first(
-    sample_portfolio: Portfolio, size: tuple[int, int]
-) -> None:
+async def test_it_says_what_moved_and_lists_the_largest_first(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
+    async with running(app, SMALL) as pilot:
         await press(pilot, "6")
-        assert "Since Q2 2026 committee: 6 scores fell" in screen_text(app)
-        effects = panel(app, "movers").table.frame["effect"].drop_nulls().to_list()
-        worse, better = [one for one in effects if one < 0], [one for one in effects if one > 0]
-        assert effects == [*sorted(worse), *sorted(better, reverse=True)], "worse first, each by size"
-        assert len(effects) > 40
-        assert fits(app)
-
-
-async def test_kinds_are_kept_apart(restated: Portfolio) -> None:
-    app = dashboard(Meddler(restated), Filters(as_of=date.today(), since="2000-01-01"))
-    async with running(app) as pilot:
-        await press(pilot, "6")
-        frame = panel(app, "nofacts").table.frame
-        assert frame.select("account_id", "kind").rows() == [("A1", "correction"), ("A9", "joined"), ("A8", "left")]
-        text = words(screen_text(app))
-        assert [line for line in ("Corrections: 1", "Joined: 1", "Left: 1") if line not in text] == []
-        assert "1 correction; 1 joined, 1 left" in text
-        assert "No profit has moved since." in text
-        assert "No score has moved since." in text
-        assert fits(app)
-
-
-@SIZES
-async def test_names_that_try_everything_stay_text(restated: Portfolio, size: tuple[int, int]) -> None:
-    app = dashboard(Meddler(restated), Filters(as_of=date.today(), since="2000-01-01"))
-    async with running(app, size) as pilot:
-        await press(pilot, "6")
-        for keys in (("m",), ("m",), ("tab",), ("tab",), ("z",), ("enter",), ("escape",)):
-            await press(pilot, *keys)
+        for size in (SMALL, NARROW, WIDE):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert "Since Q2 2026 committee: 6 scores fell" in screen_text(app)
+            effects = panel(app, "movers").table.frame["effect"].drop_nulls().to_list()
+            worse, better = [one for one in effects if one < 0], [one for one in effects if one > 0]
+            assert effects == [*sorted(worse), *sorted(better, reverse=True)], "worse first, each by size"
+            assert len(effects) > 40
             assert fits(app)
-            assert "mistake" not in screen_text(app)
-            assert not set(screen_text(app)) & set("\x1b\x07\u202e")
 
-
-async def test_enter_opens_the_account_and_the_list_has_each_once(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "6", "tab", "down", "down")
-        listed = panel(app, "scores")
-        assert listed.table.frame["name"][listed.cursor] == "Helvia Group"
-        await press(pilot, "enter")
-        assert isinstance(app.screen, AccountScreen)
-        assert app.screen.account_id == "KA002"
-        await press(pilot, "]")
-        assert app.screen.account_id == "KA005"
-        await press(pilot, "escape")
-        assert listed.cursor == 2  # the same row, though the account has several
-
-
-async def test_a_refresh_keeps_the_very_row(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "6", "down", "down", "down", "r")
-        assert panel(app, "movers").cursor == 3
-
-
-async def test_modes_show_it_by_account_and_by_kind(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "6", "m")
-        by_account = panel(app, "movers").table.frame
-        assert by_account["account_id"].is_unique().all()
-        # Three of Helvia's six scores, which weigh alike, fell by a level of 25 points: its index by 75 / 6 points.
-        helvia = by_account.filter(by_account["account_id"] == "KA002").row(0, named=True)
-        assert helvia["score_points"] == -12.5
-        assert by_account["account_id"][0] == "KA002"
-        await press(pilot, "m")
-        assert "known at both dates" in screen_text(app)
-        await press(pilot, "m")
-        assert "Scores: 13" in screen_text(app)
-        assert len(panel(app, "movers").table.subtotals) == 6
-
-
-async def test_filter_and_comparison_move_every_panel(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "6")
-        everyone = panel(app, "movers").table.frame.height
-        app.filters = Filters(where="account_id:KA002")
-        await press(pilot)
-        assert set(panel(app, "movers").table.frame["account_id"]) == {"KA002"}
-        assert panel(app, "movers").table.frame.height < everyone
-        assert set(panel(app, "others").table.frame["account_id"]) == {"KA002"}
-        app.filters = Filters(where="account_id:KA002", since="Q4 2025 committee")
-        await press(pilot)
-        assert "Since Q4 2025 committee" in screen_text(app)
-        app.filters = Filters(where="nobody-at-all")
-        await press(pilot)
-        assert "0 of 48 accounts match." in screen_text(app)
-
-
-async def test_without_an_earlier_review_the_screen_says_so(tmp_path: Path) -> None:
-    tables = {
-        "account": "account_id,name\nA1,Acme\n",
-        "review_point": "name,held_on\nNext one,2026-12-01\n",
-        "setting": "key,value\nas_of,2026-09-30\n",
-    }
-    with closing(made_of(tmp_path, tables)) as portfolio:
-        app = dashboard(Meddler(portfolio))
-        async with running(app) as pilot:
-            await press(pilot, "6")
-            assert "No earlier review, so since 30 Jun 2026: nothing has changed" in screen_text(app)
-            assert "Nothing has changed since the review." in screen_text(app)
-
-
-async def test_an_empty_file_says_what_feeds_it(tmp_path: Path) -> None:
-    with closing(made_of(tmp_path, {"account": "account_id,name\n"})) as portfolio:
-        app = dashboard(Meddler(portfolio))
-        async with running(app) as pilot:
-            await press(pilot, "6")
-            assert "fill account.csv and load again" in screen_text(app)
-
-
-async def test_was_and_now_are_never_cut_at_120_columns(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (120, 36)) as pilot:
-        await press(pilot, "6")
+        # At 120 columns "was" and "now" are never cut.
         lines = {
             name: app.screen.query_one(f"#{name} DataTableView", DataTableView)
             for name in ("movers", "scores", "others")
@@ -183,3 +73,73 @@ async def test_was_and_now_are_never_cut_at_120_columns(sample_portfolio: Portfo
             assert max(map(cell_len, texts)) <= wide[at], name
             begins = table_layout.MARGIN + sum(wide[:at]) + table_layout.GAP * at
             assert begins + max(map(cell_len, texts)) <= table.scrollable_content_region.width, name
+
+        # By account, by what was known at both dates, and by kind.
+        await press(pilot, "m")
+        by_account = panel(app, "movers").table.frame
+        assert by_account["account_id"].is_unique().all()
+        # Three of Helvia's six scores, which weigh alike, fell by a level of 25 points: its index by 75 / 6 points.
+        helvia = by_account.filter(by_account["account_id"] == "KA002").row(0, named=True)
+        assert helvia["score_points"] == -12.5
+        assert by_account["account_id"][0] == "KA002"
+        await press(pilot, "m")
+        assert "known at both dates" in screen_text(app)
+        await press(pilot, "m")
+        assert "Scores: 13" in screen_text(app)
+        assert len(panel(app, "movers").table.subtotals) == 6
+
+
+async def test_kinds_are_kept_apart_and_names_that_try_everything_stay_text(restated: Portfolio) -> None:
+    app = dashboard(Meddler(restated), Filters(as_of=date.today(), since="2000-01-01"))
+    async with running(app) as pilot:
+        await press(pilot, "6")
+        frame = panel(app, "nofacts").table.frame
+        assert frame.select("account_id", "kind").rows() == [("A1", "correction"), ("A9", "joined"), ("A8", "left")]
+        text = words(screen_text(app))
+        assert [line for line in ("Corrections: 1", "Joined: 1", "Left: 1") if line not in text] == []
+        assert "1 correction; 1 joined, 1 left" in text
+        assert "No profit has moved since." in text
+        assert "No score has moved since." in text
+        assert fits(app)
+
+        for size in (WIDE, NARROW, SMALL):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            for key in ("m", "m", "tab", "tab", "z", "enter", "escape", "escape", "shift+tab", "shift+tab"):
+                await press(pilot, key)
+                assert fits(app)
+                assert "mistake" not in screen_text(app)
+                assert not set(screen_text(app)) & set("\x1b\x07\u202e")
+
+
+async def test_enter_opens_the_account_and_a_row_stays_where_it_is(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "6", "tab", "down", "down")
+        listed = panel(app, "scores")
+        assert listed.table.frame["name"][listed.cursor] == "Helvia Group"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert app.screen.account_id == "KA002"
+        await press(pilot, "]")
+        assert app.screen.account_id == "KA005"
+        await press(pilot, "escape")
+        assert listed.cursor == 2  # the same row, though the account has several
+
+        # A refresh keeps the very row.
+        await press(pilot, "shift+tab", "g", "down", "down", "down", "r")
+        assert panel(app, "movers").cursor == 3
+
+        # Filter and comparison move every panel.
+        everyone = panel(app, "movers").table.frame.height
+        app.filters = Filters(where="account_id:KA002")
+        await press(pilot)
+        assert set(panel(app, "movers").table.frame["account_id"]) == {"KA002"}
+        assert panel(app, "movers").table.frame.height < everyone
+        assert set(panel(app, "others").table.frame["account_id"]) == {"KA002"}
+        app.filters = Filters(where="account_id:KA002", since="Q4 2025 committee")
+        await press(pilot)
+        assert "Since Q4 2025 committee" in screen_text(app)
+        app.filters = Filters(where="nobody-at-all")
+        await press(pilot)
+        assert "0 of 48 accounts match." in screen_text(app)

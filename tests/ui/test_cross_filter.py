@@ -38,10 +38,9 @@ async def test_a_bar_narrows_every_panel_and_esc_takes_one_step_back(sample_port
         assert app.filters.where == ""
         assert app.is_running
 
-
-async def test_a_second_enter_widens_and_a_dropped_chip_is_no_step_any_more(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
+        # A second Enter widens; what was dropped is no step any more.
+        await pilot.resize_terminal(80, 24)
+        app.screen.query_one("#attention DataTableView", DataTableView).focus()
         await press(pilot, "tab", "down", "enter")
         assert app.filters.where == "QUA<34"
         await press(pilot, "enter")

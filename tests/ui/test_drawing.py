@@ -39,7 +39,7 @@ class Drawn:
         monkeypatch.setattr(kind, "render_line", watched)
 
 
-async def test_a_cursor_key_draws_two_rows_and_the_lines_of_the_mark(
+async def test_a_cursor_key_draws_two_rows_and_the_lines_of_the_mark_and_a_mark_two_rows(
     sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = dashboard(Meddler(sample_portfolio))
@@ -54,14 +54,10 @@ async def test_a_cursor_key_draws_two_rows_and_the_lines_of_the_mark(
         assert table(app).column == 1
         assert drawn.lines == {"DataTableView": {0, 2}}
 
-
-async def test_marking_an_account_draws_only_its_row_and_the_one_before(
-    sample_portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+        # Marking an account draws only its row and the one before.
+        await press(pilot, "left", "up")
         wanted = table(app).table.frame["account_id"][4]
-        drawn = Drawn(monkeypatch)
+        drawn.lines.clear()
         table(app).highlight_account(wanted)
         await settled(pilot)
         assert table(app).key == wanted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,20 @@ from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.factors import FactorsScreen
 from kaptui.ui.widgets.table.data_table_view import DataTableView
+from tests.reference.shelf import Shelf
 from tests.ui.harness import (
-    Driver,
     Meddler,
     dashboard,
     dashboard_screen,
     fits,
-    made_of,
     press,
     running,
     screen_lines,
     screen_text,
+    settled,
 )
 
-SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+SIZES = ((120, 36), (80, 24), (48, 14))
 HELVIA = "  4/6!      29! ▼ 25!    25!  ▼  0!     50~  ▼ 25!    50~     14.1m"
 """Helvia in the sample: four of six factors red, three of them a level lower than in June."""
 
@@ -47,29 +46,29 @@ def squeezed(text: str) -> list[str]:
     return text.replace("│", " ").replace(">", " ").split()
 
 
-@SIZES
-async def test_column_row_and_claim_are_seen_at_once(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
+async def test_column_row_and_claim_are_seen_at_once(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
+    async with running(app) as pilot:
         await press(pilot, "2")
         assert isinstance(app.screen, FactorsScreen)
-        assert fits(app)
-        text = " ".join(screen_text(app).split())
-        said = "Programme problem: Long horizon, red in 11 of"
-        assert (said if size[0] < 80 else f"{said} 43") in text
-        assert grid(app).has_focus
-        assert grid(app).key == "KA002", "the worst row is under the cursor"
-        assert {"Helvia", "4/6!", "29!"} <= set(squeezed(line(app, "> Helvia")))
-        if size[0] >= 80:
-            assert "5 account problems, worst Helvia Group 4 of 6 red; 3 overclaimed: Northstar" in text
-            assert size[0] < 120 or "Northstar Foods, Anchored at the top" in text
-            assert squeezed(line(app, "Red of scored"))[3:] == ["4/43", "7/42", "11/43!", "3/42", "7/43", "3/43"]
-            assert squeezed(line(app, "Mean "))[1:] == ["60", "59~", "60~", "53~", "63~", "60~", "63~"]
-            claims = [squeezed(one) for one in screen_lines(app) if "+100!" in one]
-            assert claims[0][:7] == ["Northstar", "Foods", "Anchored", "at", "the", "top", "+100!"]
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert fits(app), size
+            text = " ".join(screen_text(app).split())
+            assert ("Programme problem: Long horizon, red in 11 of" + " 43" * (size[0] >= 80)) in text, size
+            assert grid(app).has_focus, size
+            assert grid(app).key == "KA002", "the worst row is under the cursor"
+            assert {"Helvia", "4/6!", "29!"} <= set(squeezed(line(app, "> Helvia"))), size
+            if size[0] >= 80:
+                assert "5 account problems, worst Helvia Group 4 of 6 red; 3 overclaimed: Northstar" in text
+                assert squeezed(line(app, "Red of scored"))[3:] == ["4/43", "7/42", "11/43!", "3/42", "7/43", "3/43"]
+                assert squeezed(line(app, "Mean "))[1:] == ["60", "59~", "60~", "53~", "63~", "60~", "63~"]
+                claims = [squeezed(one) for one in screen_lines(app) if "+100!" in one]
+                assert claims[0][:7] == ["Northstar", "Foods", "Anchored", "at", "the", "top", "+100!"]
 
 
-async def test_m_changes_what_the_cells_say(sample_portfolio: Portfolio) -> None:
+async def test_m_and_u_change_what_cells_say_and_how_rows_are_grouped(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     said: dict[str, list[str]] = {}
     async with running(app) as pilot:
@@ -79,20 +78,17 @@ async def test_m_changes_what_the_cells_say(sample_portfolio: Portfolio) -> None
             said[mode] = squeezed(line(app, "Helvia Group  "))[4:]
             await press(pilot, "m")
         assert "Accounts x factors: index" in screen_text(app)
-    # 25 on TOP fell by a level since June, was assessed on 17 Aug (44 days), is sure, and a quarter of the facts holds.
-    assert [words[:2] for words in said.values()] == [
-        ["▼", "25!"],
-        ["-25!", "0"],
-        ["44", "44"],
-        ["high", "high"],
-        ["0", "+25"],
-    ]
+        # 25 on TOP fell by a level since June, was assessed on 17 Aug (44 days), is sure, and a quarter of the facts
+        # holds.
+        assert [words[:2] for words in said.values()] == [
+            ["▼", "25!"],
+            ["-25!", "0"],
+            ["44", "44"],
+            ["high", "high"],
+            ["0", "+25"],
+        ]
 
-
-async def test_u_groups_the_rows_and_enter_on_a_group_keeps_it(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "2")
+        # Groups, the weakest first; Enter on a subtotal keeps its accounts.
         await press(pilot, "u")
         assert "Accounts x factors: index, by region" in screen_text(app)
         assert grid(app).key == "KA002", "the cursor stays with the account"
@@ -115,9 +111,10 @@ async def test_u_groups_the_rows_and_enter_on_a_group_keeps_it(sample_portfolio:
         assert "_subtotal" not in grid(app)._frame.columns
 
 
-async def test_a_column_narrows_to_its_red_accounts_and_back(sample_portfolio: Portfolio) -> None:
+async def test_a_cell_leads_to_its_red_accounts_its_explanation_and_its_account(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
+        # A column narrows to its red accounts, and back.
         await press(pilot, "2", "R")
         assert app.filters.where == "", "the name is no factor"
         await press(pilot, "right", "right", "right", "right", "right")
@@ -131,11 +128,10 @@ async def test_a_column_narrows_to_its_red_accounts_and_back(sample_portfolio: P
         await press(pilot, "tab", "tab", "j", "R")
         assert app.filters.where == "QUA<34", "a row of the means stands for its factor"
 
-
-async def test_a_cell_explains_itself_and_a_row_opens_its_account(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "2", "right", "right", "right", "w")
+        # A cell explains itself, a row opens its account.
+        app.filters = Filters()
+        grid(app).focus()
+        await press(pilot, "g", *["left"] * 5, "right", "right", "right", "w")
         assert isinstance(app.screen, WhyScreen)
         assert "Why: Anchored, Helvia Group" in screen_text(app)
         assert "the account index moves from 29.2 to 33.3" in screen_text(app)
@@ -146,11 +142,7 @@ async def test_a_cell_explains_itself_and_a_row_opens_its_account(sample_portfol
         assert grid(app).has_focus
         assert grid(app).key == "KA002"
 
-
-async def test_n_goes_from_red_cell_to_red_cell_and_s_sorts_a_factor_worst_first(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "2")
+        # Sorted by a factor the worst come first; n goes from red cell to red cell.
         grid(app).sort_by("factor.KAM")
         await press(pilot, "g")
         row = grid(app)._frame.row(0, named=True)
@@ -160,7 +152,9 @@ async def test_n_goes_from_red_cell_to_red_cell_and_s_sorts_a_factor_worst_first
         assert grid(app).cursor == 1
 
 
-async def test_panels_share_a_place_on_a_small_screen(sample_portfolio: Portfolio) -> None:
+async def test_panels_share_a_place_on_a_small_screen_and_means_stand_beside_their_base(
+    sample_portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(sample_portfolio))
     titles = (
         "Indicators",
@@ -187,11 +181,9 @@ async def test_panels_share_a_place_on_a_small_screen(sample_portfolio: Portfoli
         assert grid(app).has_focus
         assert "What the means rest on" in screen_text(app), "what was in front stays there"
 
-
-async def test_means_stand_beside_their_base(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "2", "tab", "tab", "z")
+        # In a larger window, the means with their base.
+        await pilot.resize_terminal(120, 36)
+        await press(pilot, "tab", "tab", "z")
         row = sample_portfolio.ask("factor_summary", Filters("")).row(2, named=True)
         words = squeezed(line(app, "Long horizon*"))[1:]
         parts = (("accounts_known", "accounts"), ("fresh", "accounts_known"), ("high", "accounts_known"))
@@ -203,46 +195,20 @@ async def test_means_stand_beside_their_base(sample_portfolio: Portfolio) -> Non
         assert "55 (44)" in line(app, "Long horizon "), "44 accounts were scored at the first review"
 
 
-@pytest.fixture(scope="module")
-def nine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
-    """Nine factors of a company's own, one of them never scored; hostile names; three accounts."""
+def nine() -> dict[str, str]:
+    """Nine factors of a company's own, one of them never scored; three accounts."""
     factors = "".join(f"{n},F{n},Factor {n},{n % 3},{n + 2}\n" for n in range(1, 9))
     scores = "".join(f"A,{n},2026-06-01,{n % 3}\nB,{n},2025-01-01,2\n" for n in range(1, 9))
-    folder = tmp_path_factory.mktemp("nine")
-    portfolio = made_of(
-        folder,
-        {
-            "account": 'account_id,name,region\nA,"[@click=app.quit]x[/]",\nB,'
-            + "W" * 200
-            + ",\u202eklat\nC,\x1b]0;owned\x07,DE\n",
-            "success_factor": f"factor_id,code,name,weight,scale_max\n{factors}9,[red]N[/],Never,0,4\n",
-            "assessment": f"account_id,factor_id,assessed_on,score\n{scores}",
-            "setting": "key,value\nas_of,2026-06-30\n",
-        },
-    )
-    yield portfolio
-    portfolio.close()
+    return {
+        "account": "account_id,name\nA,Anna\nB,Bert\nC,Carl\n",
+        "success_factor": f"factor_id,code,name,weight,scale_max\n{factors}9,[red]N[/],Never,0,4\n",
+        "assessment": f"account_id,factor_id,assessed_on,score\n{scores}",
+        "setting": "key,value\nas_of,2026-06-30\n",
+    }
 
 
-@SIZES
-async def test_any_number_of_factors_and_any_name(nine: Portfolio, size: tuple[int, int]) -> None:
-    app = dashboard(Meddler(nine), Filters())
-    async with running(app, size) as pilot:
-        await press(pilot, "2")
-        assert "[@click=app" in screen_text(app)
-        assert len(grid(app).columns) == 3 + 9 + 1
-        await press(pilot, *["right"] * 11)
-        assert grid(app).pointed is not None
-        assert grid(app).pointed[1].item == "[red]N[/]"  # type: ignore[index]
-        assert "[red]N[/]" in screen_text(app), "the column under the cursor is scrolled to"
-        for keys in (("m",), ("m",), ("m",), ("m",), ("u",), ("tab",), ("m",), ("tab",), ("m",), ("m",), ("R",)):
-            await press(pilot, *keys)
-            assert fits(app)
-            assert not set("\x1b\x07\u202e") & set(screen_text(app))
-
-
-async def test_expired_and_missing_scores_have_marks_and_no_weight(nine: Portfolio) -> None:
-    app = dashboard(Meddler(nine), Filters())
+async def test_expired_and_missing_scores_have_marks_and_no_weight(shelf: Shelf) -> None:
+    app = dashboard(Meddler(shelf.portfolio(nine())), Filters())
     async with running(app) as pilot:
         await press(pilot, "2")
         cells = {row["account_id"]: row for row in grid(app)._frame.iter_rows(named=True)}
@@ -256,19 +222,9 @@ async def test_expired_and_missing_scores_have_marks_and_no_weight(nine: Portfol
         assert foot == ["33!", "--", "1/1!"], "the mean of Anna alone; nobody has revenue"
 
 
-async def test_nothing_to_score_says_what_is_missing(tmp_path: Path) -> None:
-    portfolio = made_of(tmp_path, {"account": "account_id,name\nA,Anna\n", "setting": "key,value\nas_of,2026-06-30\n"})
-    app = dashboard(Meddler(portfolio), Filters())
-    async with running(app) as pilot:
-        await press(pilot, "2")
-        assert "No factor has a valid score: none of 1 account is assessed" in screen_text(app)
-        assert "This file holds no assessment yet." in screen_text(app)
-        await press(pilot, "m", "u", "R", "tab", "m", "tab", "m", "m")
-        assert fits(app)
-    portfolio.close()
-
-
-async def test_a_filter_without_matches_says_what_to_drop(sample_portfolio: Portfolio) -> None:
+async def test_the_screen_opens_on_what_was_filtered_before_and_says_what_to_drop(
+    sample_portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(sample_portfolio), Filters("region:DACH name:nobody"))
     async with running(app) as pilot:
         await press(pilot, "2")
@@ -277,16 +233,8 @@ async def test_a_filter_without_matches_says_what_to_drop(sample_portfolio: Port
         await press(pilot, "m", "u", "R", "x")
         assert "Helvia Group" in screen_text(app)
 
-
-async def test_the_screen_opens_on_what_was_filtered_before(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-
-    async def back(pilot: Driver) -> None:
+        # Narrowed on another screen meanwhile.
         await press(pilot, "1", "tab", "enter", "2")
-
-    async with running(app) as pilot:
-        await press(pilot, "2")
-        await back(pilot)
         assert app.filters.where == "TOP<34"
         assert "4 of 48 accounts" in screen_text(app)
         assert grid(app).table.frame.height == 4

@@ -29,7 +29,7 @@ from kaptui.ui.screens.table_menus import ColumnMenu, SortMenu
 from kaptui.ui.screens.views import ViewList
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from tests.ui.harness import START, Driver, Meddler, dashboard, dashboard_screen, press, running, settled, until
+from tests.ui.harness import START, Driver, Meddler, dashboard, dashboard_screen, press, running, settled, sound, until
 
 OPENS: dict[str, type[Screen[Any]]] = {
     "d": CompareMenu,
@@ -74,9 +74,11 @@ async def opens(pilot: Driver, app: KaptuiApp, here: DashboardScreen, key: str) 
     await pilot.press(key)
     await pilot.pause()
     assert type(app.screen) is OPENS[key], key
+    sound(app, key)
     await pilot.press("escape")
     await pilot.pause()
     assert dashboard_screen(app) is here, key
+    sound(app, key)
 
 
 async def copies(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:
@@ -87,6 +89,7 @@ async def copies(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:
         await pilot.pause()
         assert app.clipboard == text(here), key
         taken[key] = app.clipboard
+        sound(app, key)
     assert taken["C"].strip() in taken["y"], "the cell stands in its row"
     assert taken["y"] in taken["Y"], "the row stands in its panel"
 
@@ -99,9 +102,11 @@ async def chooses(pilot: Driver, app: KaptuiApp, here: DashboardScreen, keys: It
     await pilot.press("slash")
     await pilot.pause()
     assert here.query_one(FilterBar).editing
+    sound(app, "/")
     await pilot.press("escape")
     await pilot.pause()
     assert not here.query_one(FilterBar).editing
+    sound(app, "/")
     assert app.filters == FILTERED
     for key in keys:
         field, value = CHOOSES[key]
@@ -110,6 +115,7 @@ async def chooses(pilot: Driver, app: KaptuiApp, here: DashboardScreen, keys: It
         await pilot.press(key)
         expected = replace(before, **{field: value})  # type: ignore[arg-type]
         await until(pilot, partial(filters_are, app, expected))
+        sound(app, key)
     app.filters = FILTERED
 
 
@@ -118,7 +124,7 @@ def filters_are(app: KaptuiApp, expected: Filters) -> bool:
     return app.filters == expected
 
 
-async def zooms(pilot: Driver, here: DashboardScreen) -> None:
+async def zooms(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:
     """One panel has the room of all of them, and gives it back."""
     panel, others = here.current, [one for one in here.panels if one is not here.current]
     was = panel.region.area
@@ -126,9 +132,11 @@ async def zooms(pilot: Driver, here: DashboardScreen) -> None:
     await pilot.pause()
     assert panel.region.area > was
     assert not any(one.display and one.region.area for one in others)
+    sound(app, "z")
     await pilot.press("z")
     await pilot.pause()
     assert panel.region.area == was
+    sound(app, "z")
 
 
 WORKING = {
@@ -207,11 +215,12 @@ async def test_each_general_key_does_what_it_says(sample_portfolio: Portfolio, l
         for key in OPENS:
             await opens(pilot, app, here, key)
         await copies(pilot, app, here)
-        await zooms(pilot, here)
+        await zooms(pilot, app, here)
         await chooses(pilot, app, here, CHOOSES)
         await pilot.press("r")
         await settled(pilot)
         assert len(opened) == 2, "the file is read again"
+        sound(app, "r")
 
 
 async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfolio) -> None:
@@ -234,6 +243,6 @@ async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfoli
             for key in ("w", *[key for key in OPENS if key != "w"][turn::5]):
                 await opens(pilot, app, here, key)
             await copies(pilot, app, here)
-            await zooms(pilot, here)
+            await zooms(pilot, app, here)
             await chooses(pilot, app, here, list(CHOOSES)[turn % 4])
             turn += 1

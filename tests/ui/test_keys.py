@@ -16,7 +16,7 @@ from kaptui.ui.choice import Choice
 from kaptui.ui.keys import BY_ID, KEYS, bindings
 from kaptui.ui.screens.finder import Finder
 from kaptui.ui.widgets.footer import KeyBar
-from tests.ui.harness import Meddler, dashboard, dashboard_screen, press, running, screen_lines, screen_text
+from tests.ui.harness import Meddler, dashboard, dashboard_screen, press, running, screen_lines, screen_text, settled
 
 
 def test_every_key_has_one_id_and_help() -> None:
@@ -39,7 +39,9 @@ def test_alt_with_a_digit_is_that_key_in_a_terminal_without_key_codes_of_its_own
     assert typed == list("¡§£"), "what is typed stays text"
 
 
-async def test_the_footer_shows_keys_of_the_list_and_never_overflows(sample_portfolio: Portfolio) -> None:
+async def test_the_footer_shows_keys_that_work_named_after_what_they_do_and_never_overflows(
+    sample_portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         for width in (20, 48, 60, 80, 100, 120, 200):
@@ -52,10 +54,17 @@ async def test_the_footer_shows_keys_of_the_list_and_never_overflows(sample_port
             assert len(shown) <= 7 or width >= 100
             assert shown[-1].id == "help"
 
+        # No dead key.
+        assert "Esc Back" not in screen_lines(app)[-1]
+        await press(pilot, "z")
+        assert "Esc Back" in screen_lines(app)[-1]
+        await press(pilot, "escape", "slash")
+        assert screen_lines(app)[-1].split() == ["Tab", "Complete", "Enter", "Keep", "Esc", "Undo"]
 
-async def test_enter_is_named_after_what_it_does_in_a_list_of_bars(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+        # Enter is named after what it does in a list of bars.
+        await press(pilot, "escape")
+        await pilot.resize_terminal(120, 36)
+        await settled(pilot)
         assert "Enter Open" in screen_lines(app)[-1], "accounts are opened"
         await press(pilot, "tab")
         assert "Enter Only" in screen_lines(app)[-1]
@@ -64,24 +73,9 @@ async def test_enter_is_named_after_what_it_does_in_a_list_of_bars(sample_portfo
         assert app.filters.where == "TOP<34"
 
 
-async def test_no_dead_key_in_the_footer(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (200, 40)) as pilot:
-        assert "Esc Back" not in screen_lines(app)[-1]
-        await press(pilot, "z")
-        assert "Esc Back" in screen_lines(app)[-1]
-        await press(pilot, "escape", "slash")
-        assert screen_lines(app)[-1].removesuffix(f"{MARKS} ").split() == [
-            "Tab",
-            "Complete",
-            "Enter",
-            "Keep",
-            "Esc",
-            "Undo",
-        ]
-
-
-async def test_help_lists_the_keys_that_work_and_what_panels_show(sample_portfolio: Portfolio) -> None:
+async def test_help_lists_the_keys_that_work_and_the_palette_finds_accounts_commands_and_themes(
+    sample_portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (120, 60)) as pilot:
         working = dashboard_screen(app).working_keys()
@@ -93,10 +87,10 @@ async def test_help_lists_the_keys_that_work_and_what_panels_show(sample_portfol
         assert "give back" in screen_text(app)
         assert "Trailing twelve" not in screen_text(app)
 
-
-async def test_the_palette_finds_accounts_commands_and_themes(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+        # The palette.
+        await press(pilot, "escape", "escape")
+        await pilot.resize_terminal(120, 36)
+        await settled(pilot)
         await press(pilot, "ctrl+p", *"paper")
         await press(pilot, "down", "down", "enter")
         before = app.theme
@@ -108,22 +102,13 @@ async def test_the_palette_finds_accounts_commands_and_themes(sample_portfolio: 
         await press(pilot, "colon", *"helvia", "enter")
         assert "> Helvia Group" in screen_lines(app)[1]
 
-
-async def test_the_name_of_a_view_is_asked_over_the_screen(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+        # The name of a view is asked over the screen.
+        await press(pilot, "escape")
+        app.clear_notifications()
         await press(pilot, "ctrl+s")
         lines = screen_lines(app)
         assert "Overview" in lines[1], "the screen is still seen behind the question"
         assert next(at for at, line in enumerate(lines) if "Save this view" in line) > 10
-
-
-async def test_one_panel_at_a_time_says_how_to_get_to_the_next(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (48, 14)) as pilot:
-        for screen in "123456":
-            await press(pilot, screen)
-            assert "Tab Panel" in screen_lines(app)[-1]
 
 
 async def test_enter_takes_the_first_choice_even_before_the_choices_stand() -> None:

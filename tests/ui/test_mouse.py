@@ -90,7 +90,9 @@ def sample_name(portfolio: Portfolio, app: KaptuiApp, account_id: str) -> str:
     return str(accounts.filter(accounts["account_id"] == account_id)["name"].item())
 
 
-async def test_a_click_on_a_step_of_the_bridge_says_what_weighs_in_it(sample_portfolio: Portfolio) -> None:
+async def test_a_click_on_a_step_says_what_weighs_in_it_and_two_clicks_on_a_row_are_enter(
+    sample_portfolio: Portfolio,
+) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "3", "tab", "m")
@@ -103,10 +105,6 @@ async def test_a_click_on_a_step_of_the_bridge_says_what_weighs_in_it(sample_por
         assert plot.step.label != chosen
         assert line.strip().startswith(plot.step.label)
 
-
-async def test_two_clicks_on_a_row_are_enter(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
         await press(pilot, "4")
         await click(pilot, app, "Marcus Osei", times=2)
         assert app.filters.where.startswith("sponsor:")

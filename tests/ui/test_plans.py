@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from kaptui.filters import Filters
 from kaptui.headlines.plans import plans_headline
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
@@ -18,47 +15,43 @@ from tests.ui.harness import (
     dashboard,
     dashboard_screen,
     fits,
-    made_of,
     press,
     running,
     screen_lines,
     screen_text,
+    settled,
 )
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (48, 14)], ids=str)
-async def test_the_screen_says_which_plans_are_dead_and_what_they_stand_for(
-    sample_portfolio: Portfolio, size: tuple[int, int]
+async def test_the_screen_says_which_plans_are_dead_what_they_stand_for_and_leads_to_them(
+    sample_portfolio: Portfolio,
 ) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
+    async with running(app, (48, 14)) as pilot:
         await press(pilot, "5")
-        assert fits(app)
-        said = " ".join(" ".join(screen_lines(app)[3:5]).split())
-        assert said.startswith("11 of 43 plans expired or not reviewed for 6")
-        if size[1] >= 24:
-            assert "11 of 43 plans expired or not reviewed for 6 months = 30 % of revenue" in said
-        plans = dashboard_screen(app).current.content
-        assert isinstance(plans, DataTableView)
-        healths = list(dict.fromkeys(plans.table.frame["health"]))
-        assert healths == ["none", "expired", "unreviewed", "slipping", "alive"]
+        for size in ((48, 14), (80, 24), (120, 36)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert fits(app)
+            said = " ".join(" ".join(screen_lines(app)[3:5]).split())
+            assert said.startswith("11 of 43 plans expired or not reviewed for 6")
+            if size[1] >= 24:
+                assert "11 of 43 plans expired or not reviewed for 6 months = 30 % of revenue" in said
+            plans = dashboard_screen(app).current.content
+            assert isinstance(plans, DataTableView)
+            healths = list(dict.fromkeys(plans.table.frame["health"]))
+            assert healths == ["none", "expired", "unreviewed", "slipping", "alive"]
 
-
-async def test_enter_opens_the_account_and_esc_comes_back(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "5", "j", "j", "j", "enter")
+        # Enter opens the account, Esc comes back to its row.
+        await press(pilot, "j", "j", "j", "enter")
         assert isinstance(app.screen, AccountScreen)
         assert "> Plans, the worst first > Helvia Group" in screen_lines(app)[1]
         await press(pilot, "2", "escape")
         assert "[5 Plans]" in screen_lines(app)[1]
         assert "> Helvia Group" in screen_text(app)
 
-
-async def test_a_manager_keeps_only_his_accounts_and_m_shows_the_actions(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "5", "tab")
+        # A manager keeps only his accounts; m shows the actions.
+        await press(pilot, "tab")
         assert isinstance(dashboard_screen(app).current.content, BarList)
         await press(pilot, "enter")
         assert 'manager:"Jonas Meier"' in app.filters.where
@@ -66,22 +59,10 @@ async def test_a_manager_keeps_only_his_accounts_and_m_shows_the_actions(sample_
         frame = app.screen.query_one("#plans", Panel).answer
         assert frame is not None
         assert set(frame.frame["manager"]) == {"Jonas Meier"}
-        await press(pilot, "escape", "shift+tab", "m")
+        await press(pilot, "escape", "shift+tab", "m", "g")
         text = screen_text(app)
         assert "154 open actions, 20 overdue, 2 without a known owner" in text
         assert "77 days late !" in text
-
-
-async def test_a_file_without_plans_says_so(tmp_path: Path) -> None:
-    portfolio = made_of(tmp_path, {"account": "account_id,name\nA1,Acme\n"})
-    app = dashboard(portfolio, Filters())
-    async with running(app) as pilot:
-        await press(pilot, "5")
-        said = " ".join(screen_text(app).split())
-        assert "Nothing is known of the plans of 1 account: fill plan.csv and load again" in said
-        assert "Fill plan.csv and load again" in said
-        assert fits(app)
-    portfolio.close()
 
 
 ROW = {

@@ -19,7 +19,7 @@ from kaptui.ui.screens.finder import Finder
 from kaptui.ui.screens.sponsors import SponsorsScreen
 from kaptui.ui.widgets.panel import SLOW, Panel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from tests.ui.harness import Driver, Meddler, dashboard, made_of, press, running, screen_lines, screen_text, settled
+from tests.ui.harness import Driver, Meddler, dashboard, press, running, screen_lines, screen_text, settled
 
 SIZES = [(120, 36), (80, 24)]
 
@@ -42,53 +42,35 @@ def line(app: KaptuiApp, word: str) -> str:
     return next(text for text in screen_lines(app) if word in text)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_uncovered_giant_and_the_overloaded_leader_are_in_sight(
-    sample_portfolio: Portfolio, size: tuple[int, int]
-) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
-        await sponsors(pilot)
-        # Helvia, 14.1m: nobody outside, inside silent for 145 days; Lind carries 7 accounts, the limit is 5.
-        assert "open" in line(app, "Helvia")
-        assert "silent 145" in line(app, "Helvia")
-        assert "Lind over" in line(app, "Account  ")
+def in_sight(app: KaptuiApp) -> None:
+    """Helvia, 14.1m: nobody outside, inside silent for 145 days; Lind carries 7 accounts, the limit is 5."""
+    assert "open" in line(app, "Helvia")
+    assert "silent 145" in line(app, "Helvia")
+    assert "Lind over" in line(app, "Account  ")
 
 
-async def test_the_sentence_says_the_summary(sample_portfolio: Portfolio) -> None:
+async def test_gaps_and_overload_are_in_sight_and_m_shows_the_rest(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        await sponsors(pilot)
+        screen = await sponsors(pilot)
+        in_sight(app)
         text = " ".join(screen_lines(app)[3:5])
         assert "4 of 46 accounts have no live sponsor (14 % of revenue), 12 on one side only" in text
         assert "1 leader over his limit; if R. Lind leaves, 33.8m loses cover" in " ".join(text.split())
 
+        # The matrix steps to practice and to contacts, and back to itself.
+        await press(pilot, "m")
+        assert "leader at 23 of 37 year-end negotiations, 10 face the next one alone" in screen_text(app)
+        await press(pilot, "m")
+        assert "6 single, 15 thin, 25 broad" in screen_text(app)
+        await press(pilot, "g")
+        assert "nobody" in line(app, "Cobalt Harbour")
+        await press(pilot, "m", "g")
 
-async def test_o_turns_the_matrix_round_and_back(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await sponsors(pilot)
-        straight = screen_text(app)
-        await press(pilot, "o")
-        assert shown(app, "matrix").table.key == "person_id"
-        assert "Enter This one" in screen_lines(app)[-1]
-        assert "I 145~" in line(app, "Renate Lind")
-        assert "Helvia" in line(app, "Leader  ")
-        await press(pilot, *["right"] * 4)
-        column = shown(app, "matrix").columns[4]
-        await press(pilot, "enter")
-        assert isinstance(app.screen, AccountScreen)
-        assert app.screen.account_id == column.item, "an account's column opens it"
-        await press(pilot, "escape")
-        await press(pilot, *["left"] * 4)
-        await press(pilot, "s", "escape", "o")
-        assert screen_text(app) == straight
-
-
-async def test_m_steps_through_the_panels_that_share_a_place(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
-        screen = await sponsors(pilot)
+        # In a small window the other panels share a place: m steps through all of them, and round.
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        in_sight(app)
         await press(pilot, "tab")
         titles = []
         for _ in range(6):
@@ -104,22 +86,29 @@ async def test_m_steps_through_the_panels_that_share_a_place(sample_portfolio: P
         ]
 
 
-async def test_the_matrix_steps_to_practice_and_contacts(sample_portfolio: Portfolio) -> None:
+async def test_enter_opens_or_narrows_and_o_turns_the_matrix_round_and_back(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await sponsors(pilot)
-        await press(pilot, "m")
-        assert "leader at 23 of 37 year-end negotiations, 10 face the next one alone" in screen_text(app)
-        await press(pilot, "m")
-        assert "6 single, 15 thin, 25 broad" in screen_text(app)
-        await press(pilot, "g")
-        assert "nobody" in line(app, "Cobalt Harbour")
+        straight = screen_text(app)
 
+        # The axes turned: an account's column opens it; turned back, all is as it was.
+        await press(pilot, "o")
+        assert shown(app, "matrix").table.key == "person_id"
+        assert "Enter This one" in screen_lines(app)[-1]
+        assert "I 145~" in line(app, "Renate Lind")
+        assert "Helvia" in line(app, "Leader  ")
+        await press(pilot, *["right"] * 4)
+        column = shown(app, "matrix").columns[4]
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert app.screen.account_id == column.item, "an account's column opens it"
+        await press(pilot, "escape")
+        await press(pilot, *["left"] * 4)
+        await press(pilot, "s", "escape", "o")
+        assert screen_text(app) == straight
 
-async def test_enter_opens_the_account_and_narrows_to_a_leader(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await sponsors(pilot)
+        # A row opens its account, a leader keeps only his.
         await press(pilot, "down", "enter")
         assert isinstance(app.screen, AccountScreen)
         assert app.screen.account_id == "KA002"
@@ -128,10 +117,21 @@ async def test_enter_opens_the_account_and_narrows_to_a_leader(sample_portfolio:
         await press(pilot, "escape")
         assert app.filters.where == ""
 
+        # The moves that are offered are about the cell under the cursor.
+        await press(pilot, "shift+tab", "shift+tab", "g", "right", "right", "right", "right", "i")
+        said = screen_text(app)
+        assert "Renate Lind to Sunfold Energy, at the customer" in said
+        assert "Renate Lind from Sunfold Energy, inside" in said
+        assert "Renate Lind leaves the company" in said
+        assert "Osei to" not in said
 
-async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(sample_portfolio: Portfolio) -> None:
+
+async def test_a_what_if_moves_every_panel_of_its_screen_and_undo_brings_the_first_answer(
+    sample_portfolio: Portfolio, tmp_path: Path
+) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
+        before = screen_text(app)
         screen = await sponsors(pilot)
         await press(pilot, "down")
         file = {panel.id: panel.answer.frame for panel in screen.all_panels if panel.answer is not None}
@@ -149,7 +149,35 @@ async def test_a_what_if_moves_every_panel_and_undo_brings_the_first_answer(samp
         (measure,) = (one for one in screen_lines(app) if "No live sponsor" in one and "better" in one)
         assert "4 of 46" in measure
         assert "-1 better" in measure
-        await press(pilot, "u")
+
+        # It can be taken away as data and as a page to read.
+        await press(pilot, "e")
+        assert isinstance(app.screen, ExportDialog)
+        assert "what_if_moves" in screen_text(app)
+        app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
+        await press(pilot, "enter")
+        rows = pl.read_csv(tmp_path / "proposal.csv")
+        assert rows["leader"].to_list() == ["Grace Holloway"]
+        assert rows["status_after"].to_list() == ["new"]
+        about = json.loads((tmp_path / "proposal.meta.json").read_text(encoding="utf-8"))
+        assert about["what_if"] == "assign HOL KA002 external"
+        page = (tmp_path / "proposal.txt").read_text(encoding="utf-8")
+        assert "1 G. Holloway to Helvia Group, at customer" in page
+        assert "No live sponsor  " in page
+        assert "nothing of this is saved" in page
+        await press(pilot, "e")
+        app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
+        await press(pilot, "enter")
+        assert "Enter again replaces it" in screen_text(app)
+        await press(pilot, "escape")
+
+        # Other screens never see it.
+        await press(pilot, "1")
+        app.clear_notifications()  # how to undo it, and what was written
+        await settled(pilot)
+        assert screen_text(app) == before
+
+        await press(pilot, "4", "u")
         assert not screen.moves
         for panel in screen.all_panels:
             if panel.id in file and panel.answer is not None:
@@ -179,19 +207,7 @@ async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio,
         assert "What if" not in screen_text(app)
 
 
-async def test_other_screens_never_see_a_what_if(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        before = screen_text(app)
-        await sponsors(pilot)
-        await press(pilot, "down", "i", "enter")
-        await press(pilot, "1")
-        app.clear_notifications()  # how to undo it
-        await settled(pilot)
-        assert screen_text(app) == before
-
-
-async def test_a_what_if_on_a_filtered_view_keeps_its_accounts(sample_portfolio: Portfolio) -> None:
+async def test_a_what_if_on_a_filtered_view_keeps_its_accounts_even_none(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio), Filters(where="external:uncovered"))
     async with running(app) as pilot:
         screen = await sponsors(pilot)
@@ -203,111 +219,37 @@ async def test_a_what_if_on_a_filtered_view_keeps_its_accounts(sample_portfolio:
         assert len(shown(app, "matrix").table.frame) == 46, "those in the programme"
         assert screen.moves
 
-
-async def test_the_cell_under_the_cursor_is_what_the_moves_are_about(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await sponsors(pilot)
-        await press(pilot, "right", "right", "right", "right", "i")
-        said = screen_text(app)
-        assert "Renate Lind to Sunfold Energy, at customer" in said
-        assert "Renate Lind from Sunfold Energy, inside" in said
-        assert "Renate Lind leaves the company" in said
-        assert "Osei to" not in said
-
-
-async def test_a_proposal_is_written_as_data_and_as_a_page_to_read(sample_portfolio: Portfolio, tmp_path: Path) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await sponsors(pilot)
-        await press(pilot, "down", "i", "enter")
-        await press(pilot, "e")
-        assert isinstance(app.screen, ExportDialog)
-        assert "what_if_moves" in screen_text(app)
-        app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
-        await press(pilot, "enter")
-        rows = pl.read_csv(tmp_path / "proposal.csv")
-        assert rows["leader"].to_list() == ["Grace Holloway"]
-        assert rows["status_after"].to_list() == ["new"]
-        about = json.loads((tmp_path / "proposal.meta.json").read_text(encoding="utf-8"))
-        assert about["what_if"] == "assign HOL KA002 external"
-        page = (tmp_path / "proposal.txt").read_text(encoding="utf-8")
-        assert "1 G. Holloway to Helvia Group, at customer" in page
-        assert "No live sponsor  " in page
-        assert "nothing of this is saved" in page
-        await press(pilot, "e")
-        app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
-        await press(pilot, "enter")
-        assert "Enter again replaces it" in screen_text(app)
-
-
-HOSTILE = {
-    "person": 'person_id,name,function,level,active\nP,"[@click=app.quit]x[/]",Finance,5,true\n'
-    'Q,"\u202eklat \x1b]0;owned\x07",Legal,4,false\nR,"👩‍👩‍👧 W' + "W" * 200 + '",,4,true\n',
-    "account": 'account_id,name\nA,"[/] Ltd"\nB,"شركة الواحة"\nC,"' + "Long " * 40 + '"\nD,"=1+1"\n',
-    "sponsorship": "sponsorship_id,account_id,person_id,side,start_on\n"
-    "1,A,P,internal,2020-01-01\n2,B,Q,external,2020-01-01\n3,C,R,internal,2026-09-30\n",
-}
-
-
-@pytest.mark.parametrize("size", [(120, 36), (48, 14)])
-async def test_hostile_names_show_as_themselves(tmp_path: Path, size: tuple[int, int]) -> None:
-    app = dashboard(made_of(tmp_path, HOSTILE), Filters())
-    async with running(app, size) as pilot:
-        await sponsors(pilot)
-        assert "[/] Ltd" in screen_text(app)
-        await press(pilot, "i")
-        assert "[@click=ap" in screen_text(app), "cut where the screen is narrow, and never a link"
-        await press(pilot, "enter", "o", "m", "tab", "m", "tab", "m", "escape")
-        assert app.is_running
-        assert "mistake in kaptui" not in screen_text(app)
-        assert "\x1b" not in screen_text(app)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (48, 14)])
-async def test_an_empty_file_says_what_would_stand_here(tmp_path: Path, size: tuple[int, int]) -> None:
-    app = dashboard(made_of(tmp_path, {"account": "account_id,name\n"}), Filters())
-    async with running(app, size) as pilot:
-        await sponsors(pilot)
-        assert "This file holds no accounts yet" in screen_text(app)
-        await press(pilot, "i", "u", "backspace", "e", "escape", "m", "tab", "o", "escape")
-        assert app.is_running
-        assert "mistake in kaptui" not in screen_text(app)
-
-
-async def test_without_sponsorships_nobody_is_called_uncovered(tmp_path: Path) -> None:
-    app = dashboard(made_of(tmp_path, {"account": "account_id,name\nA,Anna\n"}), Filters())
-    async with running(app) as pilot:
-        await sponsors(pilot)
-        assert "fill sponsorship.csv" in screen_lines(app)[3]
-        assert "NONE !" not in screen_text(app)
-        assert "This file holds no sponsorship yet." in screen_text(app)
-
-
-async def test_a_filter_without_matches_says_how_to_get_some(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio), Filters(where="name:nobody-at-all"))
-    async with running(app) as pilot:
-        await sponsors(pilot)
+        # And where none is left, it says how to get some.
+        await press(pilot, "u", "escape")
+        app.filters = Filters(where="name:nobody-at-all")
+        await settled(pilot)
         assert "None of 48 accounts matches the filter" in screen_text(app)
         assert all(not isinstance(panel.content, DataTableView) for panel in app.screen.query(Panel))
         await press(pilot, "i", "escape")
         assert app.is_running
 
 
-@pytest.mark.parametrize("size", [*SIZES, (200, 50)])
-@pytest.mark.parametrize("way", ["tab m m", "tab tab m m", "tab tab tab m m"])
+WAYS = ["tab m m", "tab tab m m", "tab tab tab m m"]
+
+
+@pytest.mark.parametrize(("size", "first"), [((120, 36), 0), ((80, 24), 1), ((200, 50), 2)])
 async def test_no_panel_waits_for_good_after_its_views_were_turned(
-    sample_portfolio: Portfolio, way: str, size: tuple[int, int]
+    sample_portfolio: Portfolio, size: tuple[int, int], first: int
 ) -> None:
-    """Whether a key waits for the one before it or comes before its answer."""
+    """Whether a key waits for the one before it or comes before its answer; each way begins with nothing answered."""
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, size) as pilot:
         screen = await sponsors(pilot)
-        await pilot.press(*way.split())
-        await settled(pilot)
-        await pilot.pause(SLOW)
-        assert "orking it out" not in screen_text(app)
-        await press(pilot, *way.split())
-        await pilot.pause(SLOW)
-        assert "orking it out" not in screen_text(app)
-        assert not [panel.id for panel in screen.all_panels if panel.waiting or panel.has_class("-waiting")]
+        for n, way in enumerate(WAYS[first:] + WAYS[:first]):
+            app.filters = Filters(where=("", "tier:1", "tier:2")[n])
+            await settled(pilot)
+            shown(app, "matrix").focus()
+            await pilot.press(*way.split())
+            await settled(pilot)
+            await pilot.pause(SLOW)
+            assert "orking it out" not in screen_text(app), way
+            await press(pilot, *way.split())
+            await pilot.pause(SLOW)
+            assert "orking it out" not in screen_text(app), way
+            waiting = [panel.id for panel in screen.all_panels if panel.waiting or panel.has_class("-waiting")]
+            assert not waiting, way
