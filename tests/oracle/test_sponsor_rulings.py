@@ -214,7 +214,7 @@ TWO_PEOPLE = {
     "the same and one from sales": (("L", "S"), False),
     "the same and another": (("L", "K"), True),
 }
-"""Who stands at the customer where Lea stands inside, everybody in touch: is that double?."""
+"""Who stands at the customer where Lea stands inside, everybody in touch: is that double?"""
 
 
 def test_double_means_two_independent_people(tell: Teller) -> None:
