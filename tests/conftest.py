@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
+import polars as pl
 import pytest
 
 from kaptui.filters import Filters
@@ -18,6 +20,9 @@ from tests.reference.facts import Facts, Row
 from tests.reference.shelf import Shelf, load_portfolio
 
 examples.register()
+
+AskSample = Callable[[str, Filters], pl.DataFrame]
+"""Answers a question over the sample."""
 
 
 def pytest_collection_finish() -> None:
@@ -52,6 +57,12 @@ def sample_portfolio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portf
     portfolio = load_portfolio(sample_dir(), tmp_path_factory.mktemp("sample") / "sample.duckdb")
     yield portfolio
     portfolio.close()
+
+
+@pytest.fixture(scope="session")
+def ask_sample(sample_portfolio: Portfolio) -> AskSample:
+    """What the engine answers for the sample, asked once for all tests that only read it."""
+    return cache(sample_portfolio.ask)
 
 
 @pytest.fixture(params=["reference", "engine"])

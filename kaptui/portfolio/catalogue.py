@@ -70,9 +70,15 @@ def _read(path: Path, own: bool = False) -> Question:
     return Question(path.stem, asks, text, Names.of(text), names, by_account, own)
 
 
+@cache
+def _shipped() -> Mapping[str, Question]:
+    """The questions that come with kaptui: their files stay as they are while it runs."""
+    return {path.stem: _read(path) for path in sorted((queries_dir() / "panels").glob("*.sql"))}
+
+
 def catalogue(extra: Path | None = None) -> Mapping[str, Question]:
     """Every question by name; those in folder `extra` come after the built-in ones and may not replace them."""
-    found = {path.stem: _read(path) for path in sorted((queries_dir() / "panels").glob("*.sql"))}
+    found = dict(_shipped())
     if extra is None:
         return found
     if not extra.is_dir():

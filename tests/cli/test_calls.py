@@ -27,7 +27,7 @@ def python(*words: str | Path) -> list[str]:
 @pytest.fixture
 def elsewhere(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with nothing in it but the sample portfolio."""
-    (tmp_path / "SAMPLE").write_bytes(sample.read_bytes())
+    (tmp_path / "SAMPLE").hardlink_to(sample)  # the same file everywhere, so that one opening serves all calls
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

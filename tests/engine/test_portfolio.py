@@ -19,6 +19,7 @@ from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.resources import queries_dir, sample_dir
+from tests.reference.shelf import facts_in_memory
 
 SLOW = "-- How long is forever?\nselect sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b\n"
 
@@ -152,7 +153,7 @@ def test_closing_ends_it(file: Path) -> None:
         portfolio.ask("portfolio", Filters())
 
 
-def test_interrupt_stops_a_slow_question(tmp_path: Path) -> None:
+def test_a_slow_question_is_stopped_by_an_interrupt_and_by_closing(tmp_path: Path) -> None:
     (tmp_path / "slow.sql").write_text(SLOW, encoding="utf-8")
     portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
     portfolio.context(Filters())
@@ -162,12 +163,7 @@ def test_interrupt_stops_a_slow_question(tmp_path: Path) -> None:
         portfolio.ask("slow", Filters())
     timer.join()
     assert portfolio.ask("portfolio", Filters()).height == 1
-
-
-def test_closing_during_a_slow_question_is_quick(tmp_path: Path) -> None:
-    (tmp_path / "slow.sql").write_text(SLOW, encoding="utf-8")
-    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
-    portfolio.context(Filters())
+    # closing meanwhile is quick
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(portfolio.ask, "slow", Filters())
         time.sleep(0.3)
@@ -258,10 +254,10 @@ def test_a_dashboard_and_a_load_of_the_same_file_never_block_each_other(file: Pa
     dashboard.close()
 
 
-@pytest.mark.parametrize("read", ["reviews", "rows", "card", "context"])
-def test_whatever_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, read: str) -> None:
+def test_whatever_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An interrupt may reach any query, also one that takes no time; nobody meets an error of the database."""
-    portfolio = Portfolio.demo()
+    (tmp_path / "account.csv").write_text("account_id,name\nA,Anna\n", encoding="utf-8")
+    portfolio = Portfolio.over(facts_in_memory(tmp_path), "one account")
     cursor_of = portfolio._connection.cursor
 
     class Stopped:
@@ -273,11 +269,13 @@ def test_whatever_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, read: str)
     class Connection:
         cursor = staticmethod(Stopped)
 
-    if read == "reviews":
-        portfolio.context(Filters())
-    with monkeypatch.context() as patch:
-        patch.setattr(portfolio, "_connection", Connection())
-        with pytest.raises(KaptuiError, match="stopped"):
-            getattr(portfolio, read)("account" if read == "rows" else Filters())
-    assert portfolio.rows("account") == 48
+    asked: dict[str, str | Filters] = {"rows": "account", "context": Filters(), "card": Filters(), "reviews": Filters()}
+    for read, about in asked.items():
+        if read == "reviews":
+            portfolio.context(Filters())
+        with monkeypatch.context() as patch:
+            patch.setattr(portfolio, "_connection", Connection())
+            with pytest.raises(KaptuiError, match="stopped"):
+                getattr(portfolio, read)(about)
+    assert portfolio.rows("account") == 1
     portfolio.close()

@@ -27,11 +27,11 @@ def tell(shelf: Shelf) -> Teller:
 def test_profit_lifts_index_quadrant_margin_gap_and_stake(tell: Teller) -> None:
     for measure in ("profit_index", "share_gap", "value_at_stake", "lever"):
         assert tell.why(measure, "A").lifts[0]["value"] == pytest.approx(87.15), measure
-    before, after, less = (tell.account("A", earning(more)) for more in (0, 87.15, 87.14))
+    before, after, less = (tell.money("A", earning(more)) for more in (0, 87.15, 87.14))
     assert before["profit_index"] == pytest.approx(20 / 300 / 0.27)
     assert after["profit_index"] >= 1 > less["profit_index"]
     assert tell.why("quadrant", "A").lifts[0]["value"] == pytest.approx(82.86)
-    below, within = (tell.account("A", earning(more))["quadrant"] for more in (82.85, 82.86))
+    below, within = (tell.money("A", earning(more))["quadrant"] for more in (82.85, 82.86))
     assert (below, within, after["quadrant"]) == ("re-price", "protect", "protect")
     assert after["value_at_stake"] <= 0 < less["value_at_stake"]
     assert after["share_gap"] >= 0 > less["share_gap"]
@@ -42,23 +42,23 @@ def test_the_margin_of_all_as_it_is_today_takes_what_is_at_stake(tell: Teller) -
     """Rule, figure and lift of one explanation speak of one margin: 27 %."""
     for measure in ("margin", "profit"):
         lift = tell.why(measure, "A").lifts[0]
-        assert lift["value"] == pytest.approx(61) == tell.account("A", FACTS)["value_at_stake"], measure
+        assert lift["value"] == pytest.approx(61) == tell.money("A", FACTS)["value_at_stake"], measure
         assert lift["words"] == "then the margin is 27 %, as the programme's is today, rounded up", measure
     assert tell.why("margin", "A").input("Margin of the programme") == pytest.approx(0.27)
-    assert tell.account("A", earning(61))["margin"] == pytest.approx(0.27)
-    assert tell.account("A", earning(60.99))["margin"] < 0.27 - 1e-6
+    assert tell.money("A", earning(61))["margin"] == pytest.approx(0.27)
+    assert tell.money("A", earning(60.99))["margin"] < 0.27 - 1e-6
 
 
 def test_one_point_of_share(tell: Teller) -> None:
     more = tell.why("profit_share", "A").lifts[0]["value"]
-    before, after, less = (tell.account("A", earning(x)) for x in (0, more, more - 0.01))
+    before, after, less = (tell.money("A", earning(x)) for x in (0, more, more - 0.01))
     assert after["profit_share"] >= before["profit_share"] + 0.01 - 1e-12
     assert less["profit_share"] < before["profit_share"] + 0.01
     more = tell.why("revenue_share", "A").lifts[0]["value"]
 
     def selling(x: float) -> float:
         facts = changed("financial_period", "A,2026-05-01,EUR,300,", f"A,2026-05-01,EUR,{300 + x:.2f},")
-        return float(tell.account("A", facts)["revenue_share"])
+        return float(tell.money("A", facts)["revenue_share"])
 
     assert selling(more) >= 0.31 - 1e-12 > selling(more - 0.01)
 
@@ -66,10 +66,10 @@ def test_one_point_of_share(tell: Teller) -> None:
 def test_revenue_that_makes_an_account_big(tell: Teller) -> None:
     """C is rich and small: the median revenue is 300, so 100 more at its margin of 50 %."""
     lift = tell.why("quadrant", "C").lifts[0]
-    assert (lift["value"], tell.account("C", FACTS)["quadrant"]) == (100, "invest")
+    assert (lift["value"], tell.money("C", FACTS)["quadrant"]) == (100, "invest")
     for revenue, cogs, quadrant in ((300, 150, "protect"), (299.98, 149.99, "invest")):
         facts = changed("financial_period", "C,2026-05-01,EUR,200,100", f"C,2026-05-01,EUR,{revenue},{cogs}")
-        assert tell.account("C", facts)["quadrant"] == quadrant
+        assert tell.money("C", facts)["quadrant"] == quadrant
 
 
 def test_a_level_lifts_the_cell_and_moves_the_index_as_told(tell: Teller) -> None:
@@ -137,7 +137,7 @@ def test_a_touch_covers_a_stale_side_from_the_day_told(tell: Teller) -> None:
     assert first == AS_OF - timedelta(days=90)
     for day, status in ((first, "covered"), (first - timedelta(days=1), "stale")):
         facts = with_line("activity", f"9,A,S,,internal,exec_meeting,{day}")
-        assert tell.account("A", facts)["internal_status"] == status
+        assert tell.status("A", "internal", facts) == status
     assert told.row("Last touch")["value"] == 91
 
 
@@ -146,20 +146,17 @@ def test_whoever_was_there_already_covers_an_open_side_at_once(tell: Teller) -> 
     assert (told.words, told.lifts[0]["label"]) == ("open", "Assign Tom Touch")
     for person, status in (("T", "covered"), ("S", "new")):
         facts = with_line("sponsorship", f"2,B,{person},external,{AS_OF},")
-        assert tell.account("B", facts)["external_status"] == status
+        assert tell.status("B", "external", facts) == status
 
 
 def test_an_open_side_needs_an_assignment_and_a_touch(tell: Teller) -> None:
     told = tell.why("internal_status", "C")
     assert [lift["label"] for lift in told.lifts] == ["Assign an active leader", "and a touch by them"]
     assigned = with_line("sponsorship", f"2,C,S,internal,{AS_OF},")
-    assert tell.account("C", assigned)["internal_status"] == "new"
+    assert tell.status("C", "internal", assigned) == "new"
     touched = with_line("activity", f"9,C,S,,internal,exec_meeting,{the_day(told.lifts[1])}", assigned)
-    assert tell.account("C", touched)["internal_status"] == "covered"
-    assert (
-        tell.account("C", with_line("activity", f"9,C,S,,internal,exec_meeting,{AS_OF}"))["internal_status"]
-        == "uncovered"
-    )
+    assert tell.status("C", "internal", touched) == "covered"
+    assert tell.status("C", "internal", with_line("activity", f"9,C,S,,internal,exec_meeting,{AS_OF}")) == "uncovered"
     lift = tell.why("coverage", "C", facts=assigned).lifts[0]
     assert lift["words"].endswith("partial")
     assert (tell.account("C", assigned)["coverage"], tell.account("C", touched)["coverage"]) == ("none", "partial")
@@ -171,21 +168,21 @@ def test_a_plan_climbs_step_by_step(tell: Teller) -> None:
     end = the_day(told.lifts[0])
     assert (told.words.split(":")[0], end) == ("expired", AS_OF)
     facts = changed("plan", "2025-01-01,2026-06-29", f"2025-01-01,{end}")
-    assert tell.account("A", facts)["plan_status"] == "unreviewed"
+    assert tell.health("A", facts) == "unreviewed"
     assert told.lifts[0]["words"] == "then it is unreviewed"
     told = tell.why("health", "B")
     first = the_day(told.lifts[0])
     assert first == AS_OF - timedelta(days=183)
     for day, health in ((first, "alive"), (first - timedelta(days=1), "unreviewed")):
         facts = with_line("plan_review", f"9,PB,{day},")
-        assert tell.account("B", facts)["plan_status"] == health
+        assert tell.health("B", facts) == health
     assert told.lifts[0]["words"].endswith("alive")
     told = tell.why("plan_status", "C")
     assert (told.lifts[0]["value"], told.lifts[0]["words"]) == (2, "1 action and 1 objective: then it is alive")
     one = changed("action", "C1,OC,Call,2026-06-01,", "C1,OC,Call,2026-06-01,2026-06-20")
-    assert tell.account("C", one)["plan_status"] == "slipping"
+    assert tell.health("C", one) == "slipping"
     both = changed("objective", "in_progress,2026-06-29", "closed,2026-06-29", one)
-    assert tell.account("C", both)["plan_status"] == "alive"
+    assert tell.health("C", both) == "alive"
     assert not tell.why("plan_status", "C", facts=both).lifts
 
 

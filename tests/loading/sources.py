@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import pytest
 
-from kaptui.loading import Finding, LoadRefused, Report, check, into_memory, load
+from kaptui.loading import Finding, LoadRefused, Report, check, into_memory, load, run
+from kaptui.loading.read_tables import read_source
 
 ACCOUNTS = "account_id,name\nA1,Acme\nA2,Beta\n"
 MONTHS = "account_id,period_start,currency,revenue\n"
@@ -43,6 +46,16 @@ def staged(source: Path, sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
 
+def read(source: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Read a source whose every cell can be read, and ask what was read: no rule is checked, no table written."""
+    with closing(duckdb.connect()) as connection, TemporaryDirectory() as work:
+        connection.execute("pragma disable_optimizer; set threads = 1")
+        stage, schema = run._open(connection, Path(work))
+        read_source(stage, schema, source.absolute())
+        assert [str(one) for one in stage.findings if one.severity == "error"] == []
+        return connection.execute(sql).fetchall()
+
+
 def refused(source: Path) -> Report:
     """The report of a load that must be refused and leave nothing behind."""
     target = source.parent / "kap.duckdb"
@@ -62,6 +75,22 @@ def only(findings: tuple[Finding, ...], rule: str) -> Finding:
 def place(finding: Finding) -> tuple[str, int | None, str, str]:
     """Where a finding points."""
     return finding.file, finding.line, finding.column, finding.value
+
+
+Cases = Mapping[str, tuple[dict[str, str], tuple[str, int | None, str, str]]]
+"""Tables that break one rule and the place that must be named, by the rule's name and a word that tells cases apart."""
+
+
+def side_by_side(cases: Cases) -> list[list[str]]:
+    """The cases in as few sources as can be: in one source each table is of one case, so no case sees another's."""
+    sources: list[tuple[set[str], list[str]]] = []
+    for name, (tables, _) in cases.items():
+        taken, names = next((each for each in sources if not each[0] & tables.keys()), (set[str](), list[str]()))
+        if not names:
+            sources.append((taken, names))
+        taken.update(tables)
+        names.append(name)
+    return [names for _, names in sources]
 
 
 def told(source: Path) -> list[str]:

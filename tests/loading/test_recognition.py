@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaptui.loading import check
-from tests.loading.sources import ACCOUNTS, MONTHS, only, place, refused, staged, write
+from tests.loading.sources import ACCOUNTS, MONTHS, only, place, read, refused, staged, write
 
 NAMES = "account_id,name\nA1,Müller € Söhne\nA2,Beta\n"
 
@@ -18,7 +18,7 @@ NAMES = "account_id,name\nA1,Müller € Söhne\nA2,Beta\n"
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends(tmp_path: Path, encoding: str, end: str) -> None:
     source = write(tmp_path / "in", account=NAMES.replace("\n", end).encode(encoding))
-    rows = staged(source, "select account_id, name, source_row from account")
+    rows = read(source, "select account_id, name, source_row from account")
     assert rows == [("A1", "Müller € Söhne", 2), ("A2", "Beta", 3)]
 
 
@@ -26,14 +26,14 @@ def test_encodings_and_line_ends(tmp_path: Path, encoding: str, end: str) -> Non
 def test_separators(tmp_path: Path, separator: str) -> None:
     text = f'account_id{separator}name{separator}region\nA1{separator}"A{separator}cme"{separator}DACH\n'
     source = write(tmp_path / "in", account=text)
-    assert staged(source, "select name, region from account") == [(f"A{separator}cme", "DACH")]
+    assert read(source, "select name, region from account") == [(f"A{separator}cme", "DACH")]
 
 
 def test_names_of_columns_and_files_in_any_case(tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.mkdir()
     (source / "ACCOUNT.CSV").write_text(" Account ID ,NAME,Manager-Since\nA1,Acme,2020-01-02\n")
-    rows = staged(source, "select account_id, name, manager_since from account")
+    rows = read(source, "select account_id, name, manager_since from account")
     assert rows == [("A1", "Acme", date(2020, 1, 2))]
 
 
@@ -46,7 +46,7 @@ def test_unknown_column_is_a_warning_with_the_nearest_name(tmp_path: Path) -> No
 
 def test_defaults_for_empty_cells_and_missing_columns(tmp_path: Path) -> None:
     source = write(tmp_path / "in", account="account_id,name,tier,region\nA1,Acme,,\nA2,Beta,2,\n")
-    rows = staged(source, "select tier, status, region from account")
+    rows = read(source, "select tier, status, region from account")
     assert rows == [(1, "active", None), (2, "active", None)]
 
 
@@ -73,13 +73,13 @@ def test_ids_and_names_lose_the_blanks_around_them(tmp_path: Path) -> None:
 )
 def test_numbers(tmp_path: Path, written: str, revenue: str) -> None:
     source = write(tmp_path / "in", financial_period=f"{MONTHS}A1,2026-01-01,EUR,{written}\n")
-    assert staged(source, "select revenue from financial_period") == [(Decimal(revenue),)]
+    assert read(source, "select revenue from financial_period") == [(Decimal(revenue),)]
 
 
 def test_one_cell_settles_the_column(tmp_path: Path) -> None:
     text = f"{MONTHS}A1,2026-01-01,EUR,1.234\nA1,2026-02-01,EUR,0.5\nA1,2026-03-01,EUR,7\n"
     source = write(tmp_path / "in", financial_period=text.replace(",", ";").replace(".", ","))
-    rows = staged(source, "select revenue from financial_period order by period_start")
+    rows = read(source, "select revenue from financial_period order by period_start")
     assert rows == [(Decimal("1.23"),), (Decimal("0.50"),), (Decimal("7.00"),)]
 
 
@@ -109,7 +109,7 @@ def test_dates(tmp_path: Path, written: list[str], day: list[date | None]) -> No
     source = write(
         tmp_path / "in", account=f"account_id,name,selected_on\nA1,Acme,{written[0]}\nA2,Beta,{written[1]}\n"
     )
-    assert staged(source, "select selected_on from account") == [(each,) for each in day]
+    assert read(source, "select selected_on from account") == [(each,) for each in day]
 
 
 @pytest.mark.parametrize("second", ["02/03/2026", "13/13/2026"])
@@ -134,7 +134,7 @@ def test_moments_and_flags(tmp_path: Path) -> None:
         "O2,P1,Two,new,no,31.01.2026\nO3,P1,Three,new,,\n"
     )
     source = write(tmp_path / "in", plan=plan, objective=objective)
-    assert staged(source, "select joint, value_at from objective order by objective_id") == [
+    assert read(source, "select joint, value_at from objective order by objective_id") == [
         (True, datetime(2026, 1, 31, 17, 30)),
         (False, datetime(2026, 1, 31)),
         (None, None),
@@ -144,31 +144,31 @@ def test_moments_and_flags(tmp_path: Path) -> None:
 def test_lines_count_from_the_start_of_a_record(tmp_path: Path) -> None:
     text = 'account_id,name,region\n\nA1,"Ac\nme",DACH\n,,\nA2,"Be""ta",\n\n\n'
     source = write(tmp_path / "in", account=text)
-    rows = staged(source, "select account_id, name, source_row from account")
+    rows = read(source, "select account_id, name, source_row from account")
     assert rows == [("A1", "Ac\nme", 3), ("A2", 'Be"ta', 6)]
 
 
 def test_a_blank_row_of_separators_is_no_record(tmp_path: Path) -> None:
     source = write(tmp_path / "in", account=f"{ACCOUNTS},\n,\n")
     assert check(source).rows["account"] == 2
-    assert staged(source, "select count(*) from account") == [(2,)]
+    assert read(source, "select count(*) from account") == [(2,)]
 
 
 def test_a_header_alone_is_an_empty_table(tmp_path: Path) -> None:
     source = write(tmp_path / "in", financial_period=MONTHS)
-    assert staged(source, "select count(*) from financial_period") == [(0,)]
+    assert read(source, "select count(*) from financial_period") == [(0,)]
 
 
 def test_hostile_text_stays_as_it_is(tmp_path: Path) -> None:
     name = "=cmd|' /C'! [/] [@click=x] \u202eevil \x1b[31m 🦊 " + "x" * 200
     source = write(tmp_path / "in", account=f"account_id,name\nA1,{name}\n")
-    assert staged(source, "select name from account") == [(name,)]
+    assert read(source, "select name from account") == [(name,)]
 
 
 def test_a_european_file_with_dotted_days_and_decimal_commas(tmp_path: Path) -> None:
     text = "account_id;period_start;currency;revenue;cogs\r\nA1;01.03.2026;EUR;1.234,50;\r\nA2;01.03.2026;EUR;7;0,5\r\n"
     source = write(tmp_path / "in", financial_period=text.encode("cp1252"))
-    assert staged(source, "select period_start, revenue, cogs, source_row from financial_period") == [
+    assert read(source, "select period_start, revenue, cogs, source_row from financial_period") == [
         (date(2026, 3, 1), Decimal("1234.50"), None, 2),
         (date(2026, 3, 1), Decimal("7.00"), Decimal("0.50"), 3),
     ]

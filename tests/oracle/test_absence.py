@@ -224,7 +224,7 @@ def test_an_account_that_orders_now_and_then_is_never_late(shelf: Shelf) -> None
         booked("B", f"{year}-{m:02}", f"{year}-{m:02}") for year in (2024, 2025, 2026) for m in (2, 5, 8)
     )
     portfolio = shelf.portfolio(tables(booked("A", "2024-01", "2026-09"), quarterly))
-    b = by_account(portfolio, "accounts", SEPTEMBER)["B"]
+    b = by_account(portfolio, "value_mix", SEPTEMBER)["B"]
     # February, May and August in both windows; October to January are zeros
     assert (b["figures"], b["months"], b["months_before"], b["revenue"], b["revenue_growth"]) == (
         "complete",
@@ -237,7 +237,7 @@ def test_an_account_that_orders_now_and_then_is_never_late(shelf: Shelf) -> None
 
 def test_in_a_file_of_ten_months_nobody_is_late(shelf: Shelf) -> None:
     portfolio = shelf.portfolio(tables(booked("A", "2025-12", "2026-09"), booked("B", "2025-12", "2026-08")))
-    rows = by_account(portfolio, "accounts", SEPTEMBER)
+    rows = by_account(portfolio, "value_mix", SEPTEMBER)
     # the file begins inside the window: of its twelve months ten are known
     assert [(rows[key]["figures"], rows[key]["months"], rows[key]["quadrant"]) for key in "AB"] == [
         ("short", 10, None)
@@ -247,10 +247,10 @@ def test_in_a_file_of_ten_months_nobody_is_late(shelf: Shelf) -> None:
 def test_a_month_within_the_span_booked_nothing(shelf: Shelf) -> None:
     holed = booked("B", "2024-01", "2026-03") + booked("B", "2026-07", "2026-09")
     portfolio = shelf.portfolio(tables(booked("A", "2024-01", "2026-09"), holed))
-    b = by_account(portfolio, "accounts", SEPTEMBER)["B"]
+    b = by_account(portfolio, "value_mix", SEPTEMBER)["B"]
     assert (b["figures"], b["months"], b["revenue"], b["revenue_growth"]) == ("complete", 12, 900, -0.25)
     # a day in June: the three months are booked as nothing, for July came later
-    june = by_account(portfolio, "accounts", Filters(as_of=date(2026, 6, 30)))["B"]
+    june = by_account(portfolio, "value_mix", Filters(as_of=date(2026, 6, 30)))["B"]
     assert (june["figures"], june["revenue"]) == ("complete", 900)
     trend = portfolio.ask("revenue_trend", replace(SEPTEMBER, where="account_id:B"))
     assert dict(trend.select("month", "revenue").iter_rows())[date(2026, 5, 1)] == 0
@@ -444,7 +444,8 @@ def placed(shelf: Shelf, **settings: str) -> list[str]:
     """The quadrants under these settings."""
     setting = "key,value\n" + "".join(f"{key},{value}\n" for key, value in settings.items())
     portfolio = shelf.portfolio(tables(*QUADRANTS, accounts="ABC", setting=setting))
-    return [row["quadrant"] for row in by_account(portfolio, "accounts", SEPTEMBER).values()]
+    rows = by_account(portfolio, "value_mix", SEPTEMBER)
+    return [rows[key]["quadrant"] for key in "ABC"]
 
 
 def test_quadrants_are_cut_at_the_programme_or_at_the_companys_own_hurdles(shelf: Shelf) -> None:

@@ -11,6 +11,9 @@ import pytest
 from kaptui.filters import Filters
 from tests.reference.answers import Ask
 
+Reasons = dict[str, tuple[bool, float | None]]
+"""Whether it is serious and its amount, by reason."""
+
 NOW = Filters(as_of=date(2026, 6, 30), since="2026-03-31")
 MONTHS = "account_id,period_start,currency,revenue,cogs\n"
 
@@ -21,7 +24,7 @@ def months(account: str, revenue: float, cogs: str, first: int = 36, last: int =
     return "".join(f"{account},{n // 12}-{n % 12 + 1:02d}-01,EUR,{revenue},{cogs}\n" for n in counted)
 
 
-def reasons(answer: Ask, tables: Mapping[str, str], filters: Filters = NOW) -> dict[str, tuple[bool, float | None]]:
+def reasons(answer: Ask, tables: Mapping[str, str], filters: Filters = NOW) -> Reasons:
     """Whether it is serious and its amount, by account and reason."""
     rows = answer(tables, "attention_reasons", filters).items()
     return {key: (row["serious"], row["amount"]) for key, row in rows}
@@ -33,23 +36,34 @@ def portfolio(answer: Ask, tables: Mapping[str, str], filters: Filters = NOW) ->
     return row
 
 
-@pytest.mark.parametrize(
-    ("cogs", "found"),
-    [
-        # 12 x 100 a year: from a loss of 6 on (0.5 %) it is serious.
-        pytest.param("100.50", {"A/loses_money": (True, 6.0)}, id="exactly 0.5 % of revenue"),
-        pytest.param("100.49", {"A/loses_money": (False, 5.88)}, id="a little less"),
-        pytest.param("100.01", {"A/loses_money": (False, 0.12)}, id="a cent a month"),
-        pytest.param("100.00", {}, id="nothing"),
-    ],
-)
-def test_a_loss_is_serious_from_half_a_per_cent_of_revenue_on(
-    answer: Ask, cogs: str, found: dict[str, tuple[bool, float]]
-) -> None:
-    assert (
-        reasons(answer, {"account": "account_id,name\nA,Anna\n", "financial_period": MONTHS + months("A", 100, cogs)})
-        == found
-    )
+LOSSES: dict[str, tuple[str, Reasons]] = {
+    # 12 x 100 a year: from a loss of 6 on (0.5 %) it is serious.
+    "exactly 0.5 % of revenue": (months("{0}", 100, "100.50"), {"loses_money": (True, 6.0)}),
+    "a little less": (months("{0}", 100, "100.49"), {"loses_money": (False, 5.88)}),
+    "a cent a month": (months("{0}", 100, "100.01"), {"loses_money": (False, 0.12)}),
+    "nothing": (months("{0}", 100, "100.00"), {}),
+    "without revenue every loss is serious": (months("{0}", 0, "0.01"), {"loses_money": (True, 0.12)}),
+}
+"""Months and the reasons they raise, each an account of its own: no account's reason rests on another's money."""
+
+
+def side_by_side(cases: Mapping[str, tuple[str, Reasons]]) -> tuple[dict[str, str], Reasons]:
+    """The cases as accounts of one portfolio, and the reasons of all."""
+    keys = [f"A{number}" for number in range(len(cases))]
+    tables = {
+        "account": "account_id,name\n" + "".join(f"{key},{name}\n" for key, name in zip(keys, cases, strict=True)),
+        "financial_period": MONTHS
+        + "".join(rows.format(key) for key, (rows, _) in zip(keys, cases.values(), strict=True)),
+    }
+    found = {
+        f"{key}/{name}": one for key, (_, told) in zip(keys, cases.values(), strict=True) for name, one in told.items()
+    }
+    return tables, found
+
+
+def test_a_loss_is_serious_from_half_a_per_cent_of_revenue_on(answer: Ask) -> None:
+    tables, found = side_by_side(LOSSES)
+    assert reasons(answer, tables) == found
 
 
 def test_the_floor_is_a_setting_and_holds_for_a_fall_of_profit(answer: Ask) -> None:
@@ -61,11 +75,6 @@ def test_the_floor_is_a_setting_and_holds_for_a_fall_of_profit(answer: Ask) -> N
     assert reasons(answer, tables) == {"A/empty_growth": (False, 6.0)}
     lower = {**tables, "setting": "key,value\nmaterial_share,0.0049\n"}
     assert reasons(answer, lower) == {"A/empty_growth": (True, 6.0)}
-
-
-def test_without_revenue_every_loss_is_serious(answer: Ask) -> None:
-    tables = {"account": "account_id,name\nA,Anna\n", "financial_period": MONTHS + months("A", 0, "0.01")}
-    assert reasons(answer, tables) == {"A/loses_money": (True, 0.12)}
 
 
 def test_an_unknown_profit_is_serious_where_it_was_known_at_the_review(answer: Ask) -> None:
@@ -92,23 +101,18 @@ def test_a_missing_rate_makes_profit_unknown_too(answer: Ask) -> None:
     assert reasons(answer, tables) == {"A/profit_unknown": (True, None)}
 
 
-@pytest.mark.parametrize(
-    ("last", "found"),
-    [
-        pytest.param(1, {}, id="booked to the end"),
-        pytest.param(2, {}, id="late by one month"),
-        pytest.param(4, {}, id="late by three"),
-        pytest.param(5, {"B/figures_stopped": (False, 800.0)}, id="stopped after four"),
-        pytest.param(13, {}, id="no row in the window: no figures"),
-    ],
-)
-def test_figures_that_stop_are_a_reason_and_late_ones_none(
-    answer: Ask, last: int, found: dict[str, tuple[bool, float]]
-) -> None:
-    tables = {
-        "account": "account_id,name\nA,Anna\nB,Bob\n",
-        "financial_period": MONTHS + months("A", 100, "50") + months("B", 100, "50", 36, last),
-    }
+STOPPED: dict[str, tuple[str, Reasons]] = {
+    "booked to the end": (months("{0}", 100, "50"), {}),
+    "late by one month": (months("{0}", 100, "50", 36, 2), {}),
+    "late by three": (months("{0}", 100, "50", 36, 4), {}),
+    "stopped after four": (months("{0}", 100, "50", 36, 5), {"figures_stopped": (False, 800.0)}),
+    "no row in the window: no figures": (months("{0}", 100, "50", 36, 13), {}),
+}
+
+
+def test_figures_that_stop_are_a_reason_and_late_ones_none(answer: Ask) -> None:
+    """Each beside one that is booked to the end."""
+    tables, found = side_by_side(STOPPED)
     assert reasons(answer, tables) == found
 
 

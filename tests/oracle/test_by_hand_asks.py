@@ -91,42 +91,38 @@ def test_who_carries_too_much_is_sent_only_where_nobody_else_can_go(
     assert told(answer, tables)["A2/side_stale"][1] == asked
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "words"),
-    [
-        # exactly between two roundings: half goes up, as on every screen
-        ((800_000, 0), (900_000, 285_000), "revenue +13 %, profit -0.19m"),
-        ((800_000, 0), (816_000, 24_450), "revenue +2.0 %, profit -8.5k"),
-        ((800_000, 0), (816_000, 26_500), "revenue +2.0 %, profit -11k"),
-        ((1_000_000_000, 0), (1_010_000_000, 11_150_000), "revenue +1.0 %, profit -1.2m"),
-        # growth that whole per cent would call +0
-        ((1_000_000, 0), (1_004_000, 14_000), "revenue +0.4 %, profit -10k"),
-        ((1_000_000, 0), (1_000_200, 10_200), "revenue 0.0 %, profit -10k"),
-        ((1_000_000, 0), (1_996_000, 1_006_000), "revenue +99.6 %, profit -10k"),
-        ((1_000_000, 0), (2_000_000, 1_010_000), "revenue +100 %, profit -10k"),
-    ],
+GROWN: tuple[tuple[tuple[int, int], tuple[int, int], str], ...] = (
+    # exactly between two roundings: half goes up, as on every screen
+    ((800_000, 0), (900_000, 285_000), "revenue +13 %, profit -0.19m"),
+    ((800_000, 0), (816_000, 24_450), "revenue +2.0 %, profit -8.5k"),
+    ((800_000, 0), (816_000, 26_500), "revenue +2.0 %, profit -11k"),
+    ((1_000_000_000, 0), (1_010_000_000, 11_150_000), "revenue +1.0 %, profit -1.2m"),
+    # growth that whole per cent would call +0
+    ((1_000_000, 0), (1_004_000, 14_000), "revenue +0.4 %, profit -10k"),
+    ((1_000_000, 0), (1_000_200, 10_200), "revenue 0.0 %, profit -10k"),
+    ((1_000_000, 0), (1_996_000, 1_006_000), "revenue +99.6 %, profit -10k"),
+    ((1_000_000, 0), (2_000_000, 1_010_000), "revenue +100 %, profit -10k"),
 )
-def test_amounts_in_words_are_rounded_as_on_screen(
-    answer: Ask, before: tuple[int, int], now: tuple[int, int], words: str
-) -> None:
-    (revenue, cogs), (more, costs) = before, now
-    tables = {
-        "account": "account_id,name\nA,Alpha\n",
-        "financial_period": "account_id,period_start,currency,revenue,cogs\n"
-        f"A,2024-07-01,EUR,0,0\nA,2025-06-01,EUR,{revenue},{cogs}\nA,2026-06-01,EUR,{more},{costs}\n",
-    }
-    assert told(answer, tables, Filters(as_of=date(2026, 6, 30)))["A/empty_growth"][0] == words
+"""Revenue and cost before and now, and what is said of it: one account each."""
 
 
-@pytest.mark.parametrize(
-    ("contact", "words"),
-    [("", ("0 contacts touched", "meet a first contact")), ("H1", ("1 contact touched", "meet a second contact"))],
-)
-def test_whom_to_meet_next(answer: Ask, contact: str, words: tuple[str, str]) -> None:
+def test_amounts_in_words_are_rounded_as_on_screen(answer: Ask) -> None:
+    names, rows = "account_id,name\n", "account_id,period_start,currency,revenue,cogs\n"
+    for number, ((revenue, cogs), (more, costs), _) in enumerate(GROWN):
+        names += f"A{number},Alpha {number}\n"
+        rows += f"A{number},2024-07-01,EUR,0,0\nA{number},2025-06-01,EUR,{revenue},{cogs}\n"
+        rows += f"A{number},2026-06-01,EUR,{more},{costs}\n"
+    found = told(answer, {"account": names, "financial_period": rows}, Filters(as_of=date(2026, 6, 30)))
+    assert [found[f"A{number}/empty_growth"][0] for number in range(len(GROWN))] == [words for *_, words in GROWN]
+
+
+def test_whom_to_meet_next(answer: Ask) -> None:
     tables = {
-        "account": "account_id,name\nA,Alpha\n",
-        "stakeholder": "stakeholder_id,account_id,name,role,level\nH1,A,Hana,Buyer,3\n",
+        "account": "account_id,name\nA,Alpha\nB,Beta\n",
+        "stakeholder": "stakeholder_id,account_id,name,role,level\nH1,A,Hana,Buyer,3\nH2,B,Hugo,Buyer,3\n",
         "activity": "activity_id,account_id,stakeholder_id,side,kind,occurred_on\n"
-        f"1,A,{contact},external,visit,2026-06-01\n",
+        "1,A,,external,visit,2026-06-01\n2,B,H2,external,visit,2026-06-01\n",
     }
-    assert told(answer, tables, Filters(as_of=date(2026, 6, 30)))["A/single_thread"] == words
+    found = told(answer, tables, Filters(as_of=date(2026, 6, 30)))
+    assert found["A/single_thread"] == ("0 contacts touched", "meet a first contact")
+    assert found["B/single_thread"] == ("1 contact touched", "meet a second contact")

@@ -16,6 +16,7 @@ from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.catalogue import catalogue
 from kaptui.resources import sample_dir
+from tests.conftest import AskSample
 from tests.promises import TYPES
 from tests.reference.facts import Row
 from tests.reference.shelf import load_portfolio
@@ -67,9 +68,9 @@ def test_every_panel_has_its_sql_and_every_sql_its_panel() -> None:
 
 @pytest.mark.parametrize("question", PANELS)
 def test_an_answer_keeps_its_promise_empty_or_full(
-    sample_portfolio: Portfolio, empty_portfolio: Portfolio, question: str
+    ask_sample: AskSample, empty_portfolio: Portfolio, question: str
 ) -> None:
-    full = sample_portfolio.ask(question, Filters())
+    full = ask_sample(question, Filters())
     nothing = empty_portfolio.ask(question, Filters(as_of=date(2026, 9, 30)))
     promised = {column: TYPES[kind] for column, kind in PANELS[question].promise.items()}
     assert list(full.columns[: len(promised)]) == list(promised)
@@ -78,16 +79,16 @@ def test_an_answer_keeps_its_promise_empty_or_full(
 
 
 @pytest.mark.parametrize("question", PANELS)
-def test_a_filter_without_matches_keeps_the_promise(sample_portfolio: Portfolio, question: str) -> None:
-    nothing = sample_portfolio.ask(question, Filters(where="name:nobody-at-all"))
-    assert nothing.schema == sample_portfolio.ask(question, Filters()).schema
+def test_a_filter_without_matches_keeps_the_promise(ask_sample: AskSample, question: str) -> None:
+    nothing = ask_sample(question, Filters(where="name:nobody-at-all"))
+    assert nothing.schema == ask_sample(question, Filters()).schema
 
 
 @pytest.mark.parametrize("question", PANELS)
 def test_the_order_of_source_rows_never_matters(
-    sample_portfolio: Portfolio, shuffled_portfolio: Portfolio, question: str
+    ask_sample: AskSample, shuffled_portfolio: Portfolio, question: str
 ) -> None:
-    straight = sample_portfolio.ask(question, Filters())
+    straight = ask_sample(question, Filters())
     mixed = shuffled_portfolio.ask(question, Filters())
     # Sums of floats may differ in the last binary digit; `source` names the line of a file.
     rounded = [
@@ -96,61 +97,61 @@ def test_the_order_of_source_rows_never_matters(
     assert rounded[0].rows() == rounded[1].rows()
 
 
-def test_value_at_stake_sums_to_zero_over_the_programme(sample_portfolio: Portfolio, choice: Filters) -> None:
+def test_value_at_stake_sums_to_zero_over_the_programme(ask_sample: AskSample, choice: Filters) -> None:
     """Whatever is chosen: the yardstick is the programme's, and who left it has nothing at stake."""
     for question in ("accounts", "value_mix"):
-        stakes = sample_portfolio.ask(question, replace(choice, where=""))["value_at_stake"].drop_nulls()
+        stakes = ask_sample(question, replace(choice, where=""))["value_at_stake"].drop_nulls()
         assert len(stakes) > 1
         assert stakes.sum() == pytest.approx(0, abs=CENT)
 
 
-def test_shares_sum_to_one(sample_portfolio: Portfolio, choice: Filters) -> None:
-    frame = sample_portfolio.ask("accounts", choice)
+def test_shares_sum_to_one(ask_sample: AskSample, choice: Filters) -> None:
+    frame = ask_sample("accounts", choice)
     assert frame["revenue_share"].sum() == pytest.approx(1, abs=1e-9)
     assert frame["profit_share"].sum() == pytest.approx(1, abs=1e-9)
     assert frame["share_gap"].sum() == pytest.approx(0, abs=1e-9)
 
 
-def test_peak_minus_erosion_is_the_total(sample_portfolio: Portfolio, choice: Filters) -> None:
-    curve = sample_portfolio.ask("whale_curve", choice)
+def test_peak_minus_erosion_is_the_total(ask_sample: AskSample, choice: Filters) -> None:
+    curve = ask_sample("whale_curve", choice)
     peak = max(0.0, *curve["cumulative_profit"])
     erosion = -sum(profit for profit in curve["profit"] if profit < 0)
-    total = sample_portfolio.ask("portfolio", choice)["profit"][0]
+    total = ask_sample("portfolio", choice)["profit"][0]
     assert peak - erosion == pytest.approx(total, abs=CENT)
     assert curve["cumulative_profit"][-1] == pytest.approx(total, abs=CENT)
 
 
-def test_the_curve_never_rises_after_its_peak(sample_portfolio: Portfolio, choice: Filters) -> None:
-    heights = sample_portfolio.ask("whale_curve", choice)["cumulative_profit"].to_list()
+def test_the_curve_never_rises_after_its_peak(ask_sample: AskSample, choice: Filters) -> None:
+    heights = ask_sample("whale_curve", choice)["cumulative_profit"].to_list()
     top = heights.index(max(heights))
     assert heights[: top + 1] == sorted(heights[: top + 1])
     assert heights[top:] == sorted(heights[top:], reverse=True)
 
 
-def test_bridge_steps_sum_to_the_cent(sample_portfolio: Portfolio, choice: Filters) -> None:
-    steps: dict[str, float] = dict(sample_portfolio.ask("profit_bridge", choice).select("step", "amount").rows())
+def test_bridge_steps_sum_to_the_cent(ask_sample: AskSample, choice: Filters) -> None:
+    steps: dict[str, float] = dict(ask_sample("profit_bridge", choice).select("step", "amount").rows())
     assert next(iter(steps)) == "start"
     assert list(steps)[-1] == "end"
     moved = sum(amount for step, amount in steps.items() if step not in ("start", "end"))
     assert steps["start"] + moved == pytest.approx(steps["end"], abs=CENT)
 
 
-def _in_programme(portfolio: Portfolio, choice: Filters) -> list[Row]:
+def _in_programme(ask: AskSample, choice: Filters) -> list[Row]:
     """The chosen accounts without those that exited: these have money, and every other cell empty."""
-    accounts = portfolio.ask("accounts", choice).to_dicts()
+    accounts = ask("accounts", choice).to_dicts()
     left = [row for row in accounts if row["status"] == "exited"]
     cells = ("index", "internal_status", "external_status", "coverage", "plan_status", "attention", "quadrant")
     assert {row[cell] for row in left for cell in cells} <= {None}
-    counts = portfolio.ask("portfolio", choice).row(0, named=True)
+    counts = ask("portfolio", choice).row(0, named=True)
     assert (counts["accounts"], counts["exited_accounts"]) == (len(accounts), len(left))
     kept = [row for row in accounts if row["status"] != "exited"]
     assert counts["programme_accounts"] == len(kept)
     return kept
 
 
-def test_colours_count_every_account_once(sample_portfolio: Portfolio, choice: Filters) -> None:
-    accounts = len(_in_programme(sample_portfolio, choice))
-    for row in sample_portfolio.ask("factor_summary", choice).to_dicts():
+def test_colours_count_every_account_once(ask_sample: AskSample, choice: Filters) -> None:
+    accounts = len(_in_programme(ask_sample, choice))
+    for row in ask_sample("factor_summary", choice).to_dicts():
         assert row["red"] + row["amber"] + row["green"] + row["unknown"] == row["accounts"] == accounts
         assert row["accounts_known"] == accounts - row["unknown"]
 
@@ -162,10 +163,10 @@ def _tally(rows: list[Row], column: str) -> dict[str, int]:
     return found
 
 
-def test_counts_by_status_sum_to_the_accounts(sample_portfolio: Portfolio, choice: Filters) -> None:
-    accounts = _in_programme(sample_portfolio, choice)
-    portfolio = sample_portfolio.ask("portfolio", choice).to_dicts()[0]
-    sides = sample_portfolio.ask("sponsorship_coverage", choice).to_dicts()
+def test_counts_by_status_sum_to_the_accounts(ask_sample: AskSample, choice: Filters) -> None:
+    accounts = _in_programme(ask_sample, choice)
+    portfolio = ask_sample("portfolio", choice).to_dicts()[0]
+    sides = ask_sample("sponsorship_coverage", choice).to_dicts()
     for side in ("internal", "external"):
         tally = _tally([row for row in sides if row["side"] == side], "status")
         assert set(tally) <= {"covered", "stale", "new", "uncovered"}
@@ -175,35 +176,35 @@ def test_counts_by_status_sum_to_the_accounts(sample_portfolio: Portfolio, choic
     assert _tally(accounts, "coverage").get("full", 0) == portfolio["fully_covered"]
 
 
-def test_gaps_are_the_sides_without_cover(sample_portfolio: Portfolio, choice: Filters) -> None:
-    sides = sample_portfolio.ask("sponsorship_coverage", choice).to_dicts()
-    gaps = sample_portfolio.ask("sponsorship_gaps", choice).to_dicts()
+def test_gaps_are_the_sides_without_cover(ask_sample: AskSample, choice: Filters) -> None:
+    sides = ask_sample("sponsorship_coverage", choice).to_dicts()
+    gaps = ask_sample("sponsorship_gaps", choice).to_dicts()
     found = {(row["account_id"], row["side"]) for row in gaps}
     assert found == {(row["account_id"], row["side"]) for row in sides if row["status"] in ("uncovered", "stale")}
     revenues = [row["revenue"] for row in gaps if row["revenue"] is not None]
     assert revenues == sorted(revenues, reverse=True)
 
 
-def test_attention_is_one_number_everywhere(sample_portfolio: Portfolio, choice: Filters) -> None:
-    accounts = {row["account_id"]: row for row in _in_programme(sample_portfolio, choice)}
-    needy = sample_portfolio.ask("attention", choice).to_dicts()
-    serious = [row for row in sample_portfolio.ask("attention_reasons", choice).to_dicts() if row["serious"]]
+def test_attention_is_one_number_everywhere(ask_sample: AskSample, choice: Filters) -> None:
+    accounts = {row["account_id"]: row for row in _in_programme(ask_sample, choice)}
+    needy = ask_sample("attention", choice).to_dicts()
+    serious = [row for row in ask_sample("attention_reasons", choice).to_dicts() if row["serious"]]
     tally = _tally(serious, "account_id")
     assert {row["account_id"]: row["serious"] for row in needy} == tally
     assert {key: row["attention"] for key, row in accounts.items()} == {key: tally.get(key, 0) for key in accounts}
-    assert sample_portfolio.ask("portfolio", choice)["attention_accounts"][0] == len(needy)
+    assert ask_sample("portfolio", choice)["attention_accounts"][0] == len(needy)
 
 
-def test_plans_are_one_health_everywhere(sample_portfolio: Portfolio, choice: Filters) -> None:
-    accounts = _in_programme(sample_portfolio, choice)
-    plans = sample_portfolio.ask("plan_health", choice).to_dicts()
+def test_plans_are_one_health_everywhere(ask_sample: AskSample, choice: Filters) -> None:
+    accounts = _in_programme(ask_sample, choice)
+    plans = ask_sample("plan_health", choice).to_dicts()
     assert {row["account_id"]: row["health"] for row in plans} == {
         row["account_id"]: row["plan_status"] for row in accounts
     }
 
 
-def test_the_card_says_what_the_accounts_say(sample_portfolio: Portfolio) -> None:
-    accounts = sample_portfolio.ask("accounts", Filters()).sort("account_id")
+def test_the_card_says_what_the_accounts_say(ask_sample: AskSample, sample_portfolio: Portfolio) -> None:
+    accounts = ask_sample("accounts", Filters()).sort("account_id")
     card = sample_portfolio.card(Filters()).sort("account_id")
     twins = {"internal": "internal_status", "external": "external_status", "plan": "plan_status"}
     twins |= {"weakest": "weakest_factor", "growth": "revenue_growth"}

@@ -66,7 +66,7 @@ def statuses(shelf: Shelf, facts: Mapping[str, str], as_of: date = NOW) -> dict[
     return {(row["account_id"], row["side"]): row["status"] for row in rows}
 
 
-@settings(max_examples=portfolios(12), deadline=None)
+@settings(max_examples=portfolios(6), deadline=None)
 @given(facts=FACTS, touch=TOUCH)
 def test_a_done_touch_never_worsens_a_status(
     shelf: Shelf, facts: tuple[Sponsorships, Touches], touch: tuple[str, str, str, date, str]
@@ -83,7 +83,7 @@ def test_a_done_touch_never_worsens_a_status(
     assert {key for key in before if before[key] != after[key]} <= {(touch[0], touch[2])}
 
 
-@settings(max_examples=portfolios(12), deadline=None)
+@settings(max_examples=portfolios(6), deadline=None)
 @given(facts=FACTS, days=st.integers(1, 400))
 def test_time_alone_never_improves_a_status(shelf: Shelf, facts: tuple[Sponsorships, Touches], days: int) -> None:
     """Without new facts: what has happened by now is all there is, and no assignment takes effect meanwhile.
@@ -104,7 +104,7 @@ def test_time_alone_never_improves_a_status(shelf: Shelf, facts: tuple[Sponsorsh
     }
 
 
-@settings(max_examples=portfolios(12), deadline=None)
+@settings(max_examples=portfolios(6), deadline=None)
 @given(facts=FACTS)
 def test_statuses_partition_the_accounts_and_the_reference_agrees(
     shelf: Shelf, facts: tuple[Sponsorships, Touches]
@@ -128,7 +128,7 @@ def test_statuses_partition_the_accounts_and_the_reference_agrees(
 LEADERS = PEOPLE["person"] + "S,Sam,Legal,5,true,\nT,Tess,,4,true,\nU,Uma,Finance,4,true,\n"
 
 
-@settings(max_examples=portfolios(24), deadline=None)
+@settings(max_examples=portfolios(12), deadline=None)
 @given(facts=FACTS, more=st.lists(st.tuples(ACCOUNT, st.sampled_from("STU"), SIDE, DAY, st.just("done")), max_size=12))
 def test_taking_the_whole_proposal_closes_every_gap_it_names_somebody_for(
     shelf: Shelf, facts: tuple[Sponsorships, Touches], more: Touches

@@ -73,6 +73,11 @@ def done(*lines: str) -> str:
     return ACTIVITY + "".join(f"{number},{line}\n" for number, line in enumerate(lines, 1))
 
 
+def managed(*ids: str) -> str:
+    """Accounts of tier 1 that Mia manages, as Anna is."""
+    return "account_id,name,manager_id,tier\n" + "".join(f"{one},Name {one},M,1\n" for one in ids)
+
+
 def facts(sponsorship: str, activity: str = "", **more: str) -> dict[str, str]:
     found = {"person": PERSON, "account": ACCOUNT, "sponsorship": sponsorship} | more
     return found | ({"activity": activity} if activity else {})
@@ -185,9 +190,13 @@ def shown(table: Table, name: str) -> set[str]:
 
 def test_a_newsletter_is_no_meeting_and_the_company_may_say_otherwise(tell: Teller) -> None:
     stands = standing("A,L,internal,2024-01-01,", "A,K,external,2024-01-01,")
-    for kind, status in (("newsletter", "stale"), ("call", "stale"), ("award", "stale"), ("visit", "covered")):
-        given = facts(stands, done(f"A,L,internal,{kind},2026-06-01", "A,K,external,exec_meeting,2026-06-01"))
-        assert tell.sides(given)["A/internal"] == status, kind
+    kinds = {"newsletter": "stale", "call": "stale", "award": "stale", "visit": "covered"}
+    given = facts(
+        standing(*(f"{kind},L,internal,2024-01-01," for kind in kinds)),
+        done(*(f"{kind},L,internal,{kind},2026-06-01" for kind in kinds)),
+        account=managed(*kinds),
+    )
+    assert {kind: tell.sides(given)[f"{kind}/internal"] for kind in kinds} == kinds
     own = {"activity_kind": "kind,label,touch,mechanism\ncall,Video call,true,\nawards_dinner,Dinner,,recognition\n"}
     given = facts(stands, done("A,L,internal,call,2026-06-01", "A,K,external,awards_dinner,2026-06-01"), **own)
     assert tell.sides(given) == {"A/internal": "covered", "A/external": "covered"}
@@ -195,42 +204,49 @@ def test_a_newsletter_is_no_meeting_and_the_company_may_say_otherwise(tell: Tell
     assert {row["label"] for row in tell.ask(given, "account_touches")} == {"Video call", "Dinner"}
 
 
-MEETINGS = ("A,L,internal,visit,2026-06-01", "A,L,external,visit,2026-06-01", "A,K,external,visit,2026-06-01",
-            "A,S,external,visit,2026-06-01", "A,M,external,visit,2026-06-01", "A,B,external,visit,2026-06-01",
-            "A,N,external,visit,2026-06-01")  # fmt: skip
+TWO_PEOPLE = {
+    "one person on both sides": (("L",), False),
+    "another": (("K",), True),
+    "from sales, in whatever case and with blanks": (("S",), False),
+    "the account's manager": (("M",), False),
+    "his line manager": (("B",), False),
+    "of no known function, so of none in the list": (("N",), True),
+    "the same and one from sales": (("L", "S"), False),
+    "the same and another": (("L", "K"), True),
+}
+"""Who stands at the customer where Lea stands inside, everybody in touch: is that double?"""
 
 
-@pytest.mark.parametrize(
-    ("at_customer", "double"),
-    [
-        (("L",), False),  # one person on both sides
-        (("K",), True),
-        (("S",), False),  # from sales, in whatever case and with blanks
-        (("M",), False),  # the account's manager
-        (("B",), False),  # his line manager
-        (("N",), True),  # of no known function, so of none in the list
-        (("L", "S"), False),
-        (("L", "K"), True),
-    ],
-)
-def test_double_means_two_independent_people(tell: Teller, at_customer: tuple[str, ...], double: bool) -> None:
-    given = facts(standing("A,L,internal,2024-01-01,", *(f"A,{one},external,2024-01-01," for one in at_customer)),
-                  done(*MEETINGS))  # fmt: skip
-    row = tell.one(given, "accounts")
-    assert row["coverage"] == "full"
-    assert [
-        one["account_id"] for one in tell.ask(given, "accounts", Filters(as_of=AS_OF, where="double_sponsor:true"))
-    ] == (["A"] if double else [])
-    assert tell.one(given, "sponsorship_summary")["double_sponsored"] == int(double)
+def test_double_means_two_independent_people(tell: Teller) -> None:
+    stands, meetings, double = [], [], []
+    for number, (at_customer, independent) in enumerate(TWO_PEOPLE.values()):
+        account = f"A{number}"
+        stands += [
+            f"{account},L,internal,2024-01-01,",
+            *(f"{account},{one},external,2024-01-01," for one in at_customer),
+        ]
+        meetings += [f"{account},L,internal,visit,2026-06-01"]
+        meetings += [f"{account},{one},external,visit,2026-06-01" for one in "LKSMBN"]
+        double += [account] * independent
+    given = facts(standing(*stands), done(*meetings), account=managed(*(f"A{n}" for n in range(len(TWO_PEOPLE)))))
+    assert {row["coverage"] for row in tell.ask(given, "accounts")} == {"full"}
+    found = tell.ask(given, "accounts", Filters(as_of=AS_OF, where="double_sponsor:true"))
+    assert sorted(one["account_id"] for one in found) == double
+    summary = tell.one(given, "sponsorship_summary")
+    assert (summary["fully_covered"], summary["double_sponsored"]) == (len(TWO_PEOPLE), len(double))
 
 
 def test_the_second_person_must_be_in_touch_himself(tell: Teller) -> None:
     """Kim stands beside Lea at the customer; only Lea's visits cover that side. 91 days are one too many."""
-    stands = standing("A,L,internal,2024-01-01,", "A,L,external,2024-01-01,", "A,K,external,2024-01-01,")
-    for day, double in (("2026-04-01", 1), ("2026-03-31", 0)):
-        given = facts(stands, done(*MEETINGS[:2], f"A,K,external,visit,{day}"))
-        summary = tell.one(given, "sponsorship_summary")
-        assert (summary["fully_covered"], summary["double_sponsored"]) == (1, double), day
+    days = {"in time": "2026-04-01", "late": "2026-03-31"}
+    stands = [f"{one},{who},2024-01-01," for one in days for who in ("L,internal", "L,external", "K,external")]
+    visits = [f"{one},L,{side},visit,2026-06-01" for one in days for side in ("internal", "external")]
+    visits += [f"{one},K,external,visit,{day}" for one, day in days.items()]
+    given = facts(standing(*stands), done(*visits), account=managed(*days))
+    summary = tell.one(given, "sponsorship_summary")
+    assert (summary["fully_covered"], summary["double_sponsored"]) == (2, 1)
+    found = tell.ask(given, "accounts", Filters(as_of=AS_OF, where="double_sponsor:true"))
+    assert [one["account_id"] for one in found] == ["in time"]
 
 
 # When it began
@@ -238,13 +254,13 @@ def test_the_second_person_must_be_in_touch_himself(tell: Teller) -> None:
 
 def test_a_renewal_does_not_turn_a_silent_side_new(tell: Teller) -> None:
     """Renewed on the day of its end or a day later the first start counts; two days later it is a new beginning."""
-    talk = done("A,K,external,visit,2026-06-01")
-    outside = "A,K,external,2024-01-01,"
-    for start, status in (("2026-06-01", "stale"), ("2026-06-02", "stale"), ("2026-06-03", "new")):
-        given = facts(standing("A,L,internal,2024-01-01,2026-06-01", f"A,L,internal,{start},", outside), talk)
-        assert tell.sides(given)["A/internal"] == status, start
-    other = standing("A,B,internal,2024-01-01,2026-06-01", "A,L,internal,2026-06-01,", outside)
-    assert tell.sides(facts(other, talk))["A/internal"] == "new", "of another person"
+    talk = done("other,K,external,visit,2026-06-01")
+    starts = {"2026-06-01": "stale", "2026-06-02": "stale", "2026-06-03": "new"}
+    stands = [f"{start},L,internal,{since}" for start in starts for since in ("2024-01-01,2026-06-01", f"{start},")]
+    other = ("other,B,internal,2024-01-01,2026-06-01", "other,L,internal,2026-06-01,", "other,K,external,2024-01-01,")
+    found = tell.sides(facts(standing(*stands, *other), talk, account=managed(*starts, "other")))
+    assert {start: found[f"{start}/internal"] for start in starts} == starts
+    assert found["other/internal"] == "new", "of another person"
 
 
 def test_a_gap_begins_on_the_first_day_without_cover(tell: Teller) -> None:
@@ -448,6 +464,11 @@ def met(tell: Teller, given: Mapping[str, str], filters: Filters = NOW) -> dict[
     return {row["indicator"]: row["met"] for row in tell.ask(given, "factor_evidence", filters)}
 
 
+def met_by_account(tell: Teller, given: Mapping[str, str], indicator: str) -> dict[str, Any]:
+    rows = tell.ask(given, "factor_evidence")
+    return {row["account_id"]: row["met"] for row in rows if row["indicator"] == indicator}
+
+
 def test_a_fact_that_keeps_only_its_last_date_says_nothing_of_before(tell: Teller) -> None:
     person = "person_id,name,trained_on\nM,Mia,2026-06-15\n"
     head = "account_id,name,manager_id,manager_since,selected_on,selection_score,kept_on"
@@ -460,18 +481,27 @@ def test_a_fact_that_keeps_only_its_last_date_says_nothing_of_before(tell: Telle
 
 
 def test_whether_the_customer_was_there_may_be_unknown(tell: Teller) -> None:
-    base = {
-        "account": ACCOUNT,
-        "person": PERSON,
-        "plan": "plan_id,account_id,name,status,start_on\np,A,Plan,active,2026-01-01\n",
+    cases = {
+        "perhaps": ("2026-04-01,", "2026-05-01,false"),
+        "once": ("2026-04-01,", "2026-05-01,true"),
+        "never": ("2026-04-01,false", "2026-05-01,false"),
+        "not within twelve months": ("2025-06-29,",),
     }
-    for present, expected in ((("", "false"), None), (("", "true"), True), (("false", "false"), False)):
-        reviews = "review_id,plan_id,reviewed_on,customer_present\n" + "".join(
-            f"{n},p,2026-0{n}-01,{one}\n" for n, one in enumerate(present, 4)
-        )
-        assert met(tell, base | {"plan_review": reviews})["customer_at_review"] is expected, present
-    old = "review_id,plan_id,reviewed_on,customer_present\n1,p,2025-06-29,\n"
-    assert met(tell, base | {"plan_review": old})["customer_at_review"] is False, "not within twelve months"
+    reviews = [f"{one},{review}" for one, each in cases.items() for review in each]
+    given = {
+        "account": managed(*cases),
+        "person": PERSON,
+        "plan": "plan_id,account_id,name,status,start_on\n"
+        + "".join(f"{one},{one},Plan,active,2026-01-01\n" for one in cases),
+        "plan_review": "review_id,plan_id,reviewed_on,customer_present\n"
+        + "".join(f"{number},{review}\n" for number, review in enumerate(reviews)),
+    }
+    assert met_by_account(tell, given, "customer_at_review") == {
+        "perhaps": None,
+        "once": True,
+        "never": False,
+        "not within twelve months": False,
+    }
 
 
 def test_a_manager_carries_only_accounts_of_the_programme(tell: Teller) -> None:
@@ -483,15 +513,17 @@ def test_a_manager_carries_only_accounts_of_the_programme(tell: Teller) -> None:
 
 def test_a_programme_that_ended_is_not_active_whatever_its_status(tell: Teller) -> None:
     head = "programme_id,account_id,name,status,start_on,end_on,currency,own_commitment\n"
-    for end, expected in (("2026-06-30", True), ("2026-06-29", False)):
-        given = {"account": ACCOUNT, "person": PERSON, "programme": f"{head}1,A,Lab,active,2024-01-01,{end},EUR,1\n"}
-        assert met(tell, given)["long_programme"] is expected, end
+    ends = {"2026-06-30": True, "2026-06-29": False}
+    programme = head + "".join(f"{end},{end},Lab,active,2024-01-01,{end},EUR,1\n" for end in ends)
+    given = {"account": managed(*ends), "person": PERSON, "programme": programme}
+    assert met_by_account(tell, given, "long_programme") == ends
 
 
 def test_a_negotiation_counts_for_two_years(tell: Teller) -> None:
-    for day, expected in (("2024-06-30", True), ("2024-06-29", None)):
-        given = facts(standing("A,L,internal,2024-01-01,"), done(f"A,L,external,year_end_negotiation,{day}"))
-        assert met(tell, given)["leader_at_negotiation"] is expected, day
+    days = {"2024-06-30": True, "2024-06-29": None}
+    stands = standing(*(f"{day},L,internal,2024-01-01," for day in days))
+    talks = done(*(f"{day},L,external,year_end_negotiation,{day}" for day in days))
+    assert met_by_account(tell, facts(stands, talks, account=managed(*days)), "leader_at_negotiation") == days
 
 
 # Plans

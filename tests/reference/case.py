@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kaptui.filters import Filters
 from tests.reference.facts import Facts
@@ -57,6 +57,7 @@ DEFAULTS = {
 SALES_FUNCTIONS = "Sales"
 
 
+@lru_cache(maxsize=100_000)
 def shift(day: date, months: int) -> date:
     """The same day of another month, or that month's last day where it is shorter."""
     index = day.year * 12 + day.month - 1 + months

@@ -51,9 +51,10 @@ def facts_in_memory(folder: Path) -> duckdb.DuckDBPyConnection:
             connection.execute(f"insert into {identifier(table.name)} by name {_read(table, path)}")
     connection.execute(query_text("load", "default_factors") + SHIPPED_FACTORS)
     _merge_kinds(connection, folder / "activity_kind.csv")
-    for name in shipped_schema():
+    written = {name: f"{name}.csv" for name in shipped_schema() if (folder / f"{name}.csv").exists()}
+    origins = SHIPPED | written
+    for name, origin in ((name, origins[name]) for name in shipped_schema() if name in origins):
         (rows,) = connection.execute(f"select count(*) from {identifier(name)}").fetchall()[0]
-        origin = f"{name}.csv" if (folder / f"{name}.csv").exists() else SHIPPED.get(name, "")
         if rows:
             connection.execute(query_text("load", "source_file"), [name, origin, rows])
     connection.execute("pragma enable_optimizer; reset threads")

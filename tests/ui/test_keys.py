@@ -11,7 +11,6 @@ from textual.events import Key as Pressed
 from textual.widgets import OptionList, Static
 
 from kaptui.portfolio import Portfolio
-from kaptui.text.words import MARKS
 from kaptui.ui.choice import Choice
 from kaptui.ui.keys import BY_ID, KEYS, bindings
 from kaptui.ui.screens.finder import Finder
