@@ -175,7 +175,7 @@ def own_questions(state: DashboardState | None, take: Callable[[str], object]) -
     """A company's own questions, each with what it asks; `take` shows the one of this name."""
     for one in state.own_questions if state is not None else ():
         note = "" if one.filtered else NOT_FILTERED
-        yield Choice("Question", clean(f"{one.name}: {one.asks}"), note, one.name, partial(take, one.name))
+        yield Choice("Own question", clean(f"{one.name}: {one.asks}"), note, one.name, partial(take, one.name))
 
 
 def _holds(choice: Choice, words: list[str]) -> bool:

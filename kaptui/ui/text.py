@@ -79,6 +79,7 @@ def wrapped(text: str, width: int, lines: int) -> list[str]:
         rows.append(rest[:at])
         rest = rest[at + 1 :]
     last = cut(rest, width)
-    if last != rest and " " in last:
+    within = last != rest and rest[len(last) - 1] not in " ,;."
+    if within and " " in last:
         last = last.rsplit(" ", 1)[0].rstrip(",;") + "…"
     return [*rows, last] + [""] * (lines - len(rows) - 1)

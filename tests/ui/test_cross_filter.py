@@ -20,18 +20,18 @@ async def test_a_bar_narrows_every_panel_and_esc_takes_one_step_back(sample_port
     async with running(app) as pilot:
         assert "Esc Back" not in screen_lines(app)[-1]
         await press(pilot, "tab", "enter")
-        assert app.filters.where == "TOP<34"
-        left = sample_portfolio.matching(Filters("TOP<34")).height
+        assert app.filters.where == "LON<34"
+        left = sample_portfolio.matching(Filters("LON<34")).height
         assert f"{left} of 48 accounts" in screen_lines(app)[2]
-        assert "[TOP<34]" in screen_lines(app)[2]
+        assert "[LON<34]" in screen_lines(app)[2]
         assert "Esc Back" in screen_lines(app)[-1]
         app.screen.query_one("#coverage BarList", BarList).focus()
-        await press(pilot, "G", "enter")
-        assert app.filters.where == "TOP<34 external:uncovered"
+        await press(pilot, "down", "enter")
+        assert app.filters.where == "LON<34 external:uncovered"
         await press(pilot, "z", "escape")
-        assert app.filters.where == "TOP<34 external:uncovered"
+        assert app.filters.where == "LON<34 external:uncovered"
         await press(pilot, "escape")
-        assert app.filters.where == "TOP<34"
+        assert app.filters.where == "LON<34"
         await press(pilot, "escape")
         assert app.filters.where == ""
         await press(pilot, "escape", "escape")
@@ -42,7 +42,7 @@ async def test_a_bar_narrows_every_panel_and_esc_takes_one_step_back(sample_port
         await pilot.resize_terminal(80, 24)
         app.screen.query_one("#attention DataTableView", DataTableView).focus()
         await press(pilot, "tab", "down", "enter")
-        assert app.filters.where == "QUA<34"
+        assert app.filters.where == "TOP<34"
         await press(pilot, "enter")
         assert app.filters.where == ""
         await press(pilot, "enter")
@@ -55,7 +55,7 @@ async def test_a_bar_narrows_every_panel_and_esc_takes_one_step_back(sample_port
 
 async def test_a_point_of_the_curve_is_the_row_of_the_list_and_enter_opens_it(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+    async with running(app, (180, 44)) as pilot:
         await press(pilot, "m")
         curve = app.screen.query_one(CurvePlot)
         curve.focus()

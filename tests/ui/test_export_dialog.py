@@ -91,9 +91,9 @@ async def test_export_is_the_screen_and_the_command_line(
         table(app).sort_by("profit")
         await press(pilot, "e")
         text = screen_text(app)
-        assert "Writes attention 17 rows; 5 columns" in text
+        assert "Writes attention 17 rows; 7 columns" in text
         assert app.screen.query_one(Input).value == str(folder / "2026-09-30_attention.csv")
-        assert "name,revenue,profit,weight,reasons" in text
+        assert "name,revenue,profit,money,sponsors,factors,plan" in text
         assert "kaptui export attention" in text
         for what, form, columns, rows in (
             ("panel", "csv", "shown", "kept"),
@@ -166,7 +166,7 @@ async def test_copy_and_screenshot_say_where(
     said = toasts(app, monkeypatch)
     async with running(app) as pilot:
         await press(pilot, "y")
-        assert app.clipboard.startswith("1 Helvia Group\t14.1m\t-0.6m\t■■■■\t!!!!! loses money")
+        assert app.clipboard.startswith("1 Helvia Group\t14.1m\t-0.6m\t■\t■\t■\t■\tcost to serve")
         assert (folder / "state" / "copied.txt").read_text(encoding="utf-8").startswith("1 Helvia")
         assert said[-1].startswith("Row copied, 1 line: through the terminal (OSC 52)")
         await press(pilot, "right", "right", "C")

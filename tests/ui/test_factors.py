@@ -235,9 +235,9 @@ async def test_the_screen_opens_on_what_was_filtered_before_and_says_what_to_dro
 
         # Narrowed on another screen meanwhile.
         await press(pilot, "1", "tab", "enter", "2")
-        assert app.filters.where == "TOP<34"
-        assert "4 of 48 accounts" in screen_text(app)
-        assert grid(app).table.frame.height == 4
+        assert app.filters.where == "LON<34"
+        assert "11 of 48 accounts" in screen_text(app)
+        assert grid(app).table.frame.height == 11
 
 
 async def test_how_the_heatmap_is_arranged_is_its_own_and_saved_with_a_view(

@@ -52,13 +52,13 @@ async def test_a_click_on_a_key_of_the_footer_presses_it(sample_portfolio: Portf
 async def test_a_click_points_and_two_lead_on(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        await click(pilot, app, "at customer open")
+        await click(pilot, app, "at customer   ")
         bars = app.screen.focused
         assert isinstance(bars, BarList)
         assert bars.pointed is not None
-        assert bars.pointed.label == "at customer open"
+        assert bars.pointed.label == "at customer"
         assert app.filters.where == ""
-        await click(pilot, app, "at customer open", times=2)
+        await click(pilot, app, "at customer   ", times=2)
         assert app.filters.where == "external:uncovered"
         await click(pilot, app, "[external:uncovered]")
         assert app.filters.where == ""
@@ -68,6 +68,8 @@ async def test_a_click_points_and_two_lead_on(sample_portfolio: Portfolio) -> No
         assert figures.pointed is not None
         assert figures.pointed.label == "Success index"
 
+        await pilot.resize_terminal(180, 44)  # where the curve has room
+        await settled(pilot)
         curve = app.screen.query_one(CurvePlot)
         line = next(line for line in curve.curve.lines if line.ids)
         await pilot.click(curve, offset=(curve.size.width - 3, 4))

@@ -268,7 +268,7 @@ async def test_without_any_nothing_of_it_is_seen(sample_portfolio: Portfolio) ->
         await press(pilot, "escape", "colon")
         await type_text(pilot, "question")
         await settled(pilot)
-        assert "Question " not in said(app)
+        assert "Own question" not in said(app)
 
 
 async def test_a_question_that_was_added_stands_there_once_the_file_is_read_again(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ async def test_enter_opens_or_narrows_and_o_turns_the_matrix_round_and_back(samp
         # The moves that are offered are about the cell under the cursor.
         await press(pilot, "shift+tab", "shift+tab", "g", "right", "right", "right", "right", "i")
         said = screen_text(app)
-        assert "Renate Lind to Sunfold Energy, at the customer" in said
+        assert "Renate Lind to Sunfold Energy, at customer" in said
         assert "Renate Lind from Sunfold Energy, inside" in said
         assert "Renate Lind leaves the company" in said
         assert "Osei to" not in said

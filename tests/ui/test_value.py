@@ -88,7 +88,7 @@ async def test_the_sentence_and_three_panels_answer_at_once_and_mark_one_account
         await pilot.press("3", "F", "b", "t")  # what stands between is not waited for
         await press(pilot)
         line = screen_lines(app)[0]
-        assert "EUR gross YTD from Jan const. FX" in line  # shortened, so that the review stays
+        assert "EUR gross since Jan const. FX" in line  # shortened, so that the review stays
         assert "vs Q2 2026 committee" in line
         assert app.filters.rates == "constant"
 

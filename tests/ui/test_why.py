@@ -76,12 +76,12 @@ async def test_a_cell_figures_bars_and_the_curve_are_explained(sample_portfolio:
         app.screen.query_one("#factors BarList", BarList).focus()
         await press(pilot, "down")
         dialog = await why(pilot)
-        assert "Why: Quality over quantity" in screen_text(app)
-        assert "QUA Quality over quantity: " in dialog.plain_text
+        assert "Why: Anchored at the top" in screen_text(app)
+        assert "TOP Anchored at the top: " in dialog.plain_text
         await press(pilot, "escape")
         app.screen.query_one("#coverage BarList", BarList).focus()
         await press(pilot, "down")
-        assert "Inside silent: 4; of 46 accounts" in (await why(pilot)).plain_text
+        assert "At customer covered: 32; of 46 accounts" in (await why(pilot)).plain_text
         await press(pilot, "escape")
         app.screen.query_one("#curve CurvePlot", CurvePlot).focus()
         await press(pilot, "right")
