@@ -13,6 +13,7 @@ insert into activity_kind by name from default_activity_kind anti join activity_
 -- today, as_of, since, basis, window, rates
 insert into choice values (current_date, null, null, null, 'ttm', 'monthly');
 insert into selection select account_id from account;
+.read queries/model/words.sql
 .read queries/model/terms.sql
 .read queries/model/has_rows.sql
 .read queries/model/rates.sql

@@ -24,8 +24,8 @@ from kaptui.resources import query_text
 
 _CHOICE = ("choice", "selection", "exited_named", "what_if_move")
 """The tables that the portfolio fills and the model reads."""
-_PER_ASK = frozenset(_CHOICE) - {"choice"}
-"""Those that are filled anew whenever a question is asked."""
+_PER_ASK = frozenset(_CHOICE) - {"choice"} | {"asked"}
+"""The tables that are filled anew whenever a question is asked: what rests on them is in no prepared copy."""
 
 
 class ModelKey(NamedTuple):

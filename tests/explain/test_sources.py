@@ -127,7 +127,7 @@ def test_a_file_of_another_name_is_named_as_it_was(sample_portfolio: Portfolio) 
 
 WITHOUT_EXPLANATION = {
     ("factor_scores", "portfolio_median"), ("factor_trend", "change"), ("factor_trend", "mean."),
-    ("value_mix", "months"),
+    ("value_mix", "months"), ("brief", "filter"), ("brief", "screen"),
 }  # fmt: skip
 """Columns, or how their names begin, without an explanation of their own: there w says so in one line."""
 

@@ -149,11 +149,11 @@ def test_decisions_are_one_for_each_account(answer: Ask) -> None:
     roomy = {**FACTS, "setting": "key,value\nload_warn,3\nload_over,5\n"}
     rows = answer(roomy, "brief_decisions", NOW)
     assert [(row["account_id"], row["decision"], row["amount"]) for row in rows.values()] == [
-        ("A1", "Giant: name a sponsor (external), appoint Ida Idle (internal)", 100),
+        ("A1", "Giant: name a sponsor (at customer), appoint Ida Idle (inside)", 100),
         ("A2", "Limit: appoint Ida Idle at customer", 50),
         ("A3", "Novice: to programme margin = +21", 10),
         ("A4", "Twice: appoint Ida Idle at customer", 30),
-        ("A6", "Orphan: appoint Max Moor (internal)", 10),
+        ("A6", "Orphan: appoint Max Moor (inside)", 10),
     ]
     assert rows["2"]["because"] == "at customer is silent; Ida Idle carries 1"
     # Where nobody may carry more than one, nothing is left to propose: the asks alone.

@@ -236,10 +236,10 @@ def test_each_reason_asks_for_one_step(shelf: Shelf) -> None:
     # Free leaders of level 4 and 5: Rea carries nobody, Leo one.
     found = asks(shelf, sponsored, "A")
     assert found["loses_money"] == "cost to serve to the programme's rate = +125"
-    assert found["side_uncovered"] == "appoint Rea (external)"
+    assert found["side_uncovered"] == "appoint Rea (at customer)"
     assert found["actions_overdue"] == "close 2 overdue actions, first Sam's"  # due 1 June, before Mia's of 29 June
     found = asks(shelf, sponsored, "B")
-    assert found["side_uncovered"] == "name a sponsor (external), appoint Rea (internal)"
+    assert found["side_uncovered"] == "name a sponsor (at customer), appoint Rea (inside)"
     assert found["plan_expired"] == "renew the plan"
     assert asks(shelf, sponsored, "C")["plan_missing"] == "write a plan"
     assert asks(shelf, sponsored, "D")["plan_unreviewed"] == "review the plan"

@@ -54,7 +54,9 @@ def by_account(portfolio: Portfolio, question: str, filters: Filters) -> dict[st
     return {key: sorted(rows) for key, rows in found.items()}
 
 
-OF_ACCOUNTS = tuple(name for name, panel in PANELS.items() if "account_id" in panel.promise)
+OF_THE_FEW = {"brief_decisions"}
+"""The heaviest of those chosen, at most five: which they are is what the filter is for."""
+OF_ACCOUNTS = tuple(name for name, panel in PANELS.items() if "account_id" in panel.promise and name not in OF_THE_FEW)
 """The questions whose rows are about one account each."""
 
 Answers = dict[str, dict[str, list[Any]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from tests.reference.asks import WHERE
 from tests.reference.case import Case
 from tests.reference.facts import Row
 from tests.reference.plans import (
@@ -105,7 +106,7 @@ def _happened(case: Case, account_id: str) -> Iterator[Event]:
     facts, now = case.facts, case.as_of
     for one in facts.where("activity", "account_id", account_id):
         if one["status"] == "planned" or (one["status"] == "done" and one["occurred_on"] <= now):
-            words = [f"{one['side']} side", "planned" if one["status"] == "planned" else None, one["note"]]
+            words = [WHERE[one["side"]], "planned" if one["status"] == "planned" else None, one["note"]]
             meets = case.facts.kinds[one["kind"]]["touch"] or one["side"] == "external"
             about = "meeting" if meets else "promotion"
             yield one["occurred_on"], about, one["kind"], ", ".join(word for word in words if word), one["person_id"]
@@ -138,8 +139,8 @@ def _planned(case: Case, account_id: str) -> Iterator[Event]:
                 done_on = None if is_open(case, task) else task["done_on"]
                 yield done_on, "action", "action_done", task["name"], task["owner_id"]
     for one in facts.where("sponsorship", "account_id", account_id):
-        yield one["start_on"], "sponsor", "sponsor_assigned", f"{one['side']} side", one["person_id"]
-        yield one["end_on"], "sponsor", "sponsor_ended", f"{one['side']} side", one["person_id"]
+        yield one["start_on"], "sponsor", "sponsor_assigned", WHERE[one["side"]], one["person_id"]
+        yield one["end_on"], "sponsor", "sponsor_ended", WHERE[one["side"]], one["person_id"]
     for one in facts.where("programme", "account_id", account_id):
         yield one["committee_on"], "programme", "programme_decided", one["name"], None
         yield one["start_on"], "programme", "programme_started", one["name"], None

@@ -12,7 +12,7 @@ from kaptui.panels.base import item_key
 from kaptui.panels.sponsor_load import LOADS
 from kaptui.panels.sponsorship_coverage import SIDES, UNJUDGED
 from kaptui.text import UNKNOWN, clean, listed, money, of, share
-from kaptui.text.words import load_words, side_words, status_words
+from kaptui.text.words import side_words, status_words
 from kaptui.views import Bar, Bars, Figures, Notes, Row
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _leaders(load: pl.DataFrame) -> Iterator[Bar]:
     most = max((row["accounts"] for row in load.iter_rows(named=True)), default=0)
     for row in rows[:LEADERS]:
         name = clean(row["name"])
-        state = listed((load_words("over") if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
+        state = listed(("over his limit" if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
         lost = f"{money(row['lost_revenue'])} loses cover" if row["lost_accounts"] else "nothing loses cover"
         yield Bar(
             name,
