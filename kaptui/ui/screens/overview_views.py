@@ -52,7 +52,7 @@ def _side(coverage: pl.DataFrame, side: str) -> Bar:
         100 * covered / here.height if judged else None,
         of(covered, here.height) if judged else UNKNOWN,
         listed(f"{counts[one]} {status_words(one)}" for one in others),
-        "" if not judged else "bad" if counts.get("uncovered") else "warn" if counts.get("stale") else "good",
+        "good" if covered == here.height else "",
         f"{side}:uncovered" if counts.get("uncovered") else f"{side}:stale" if counts.get("stale") else "",
         "coverage_breakdown.covered",
         item_key("all", "all", side),
@@ -92,7 +92,7 @@ def _leaders(load: pl.DataFrame) -> Iterator[Bar]:
     for row in rows[:LEADERS]:
         name = clean(row["name"])
         state = listed(("over his limit" if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
-        lost = f"{money(row['lost_revenue'])} loses cover" if row["lost_accounts"] else "nothing loses cover"
+        lost = f"{money(row['lost_revenue'])} at risk" if row["lost_accounts"] else "no cover at risk"
         yield Bar(
             name,
             100 * row["accounts"] / most if most else None,
