@@ -52,7 +52,7 @@ def _side(coverage: pl.DataFrame, side: str) -> Bar:
         100 * covered / here.height if judged else None,
         of(covered, here.height) if judged else UNKNOWN,
         listed(f"{counts[one]} {status_words(one)}" for one in others),
-        "good" if covered == here.height else "",
+        "good" if judged and covered == here.height else "",
         f"{side}:uncovered" if counts.get("uncovered") else f"{side}:stale" if counts.get("stale") else "",
         "coverage_breakdown.covered",
         item_key("all", "all", side),
