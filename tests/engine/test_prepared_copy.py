@@ -22,7 +22,7 @@ from kaptui.portfolio.prepared_copy import PreparedCopies
 from kaptui.resources import sample_dir
 
 DEFAULT = Filters()
-ASKED = (DEFAULT, Filters(where="region:DACH"), Filters(as_of=date(2026, 3, 31), window="ytd", basis="gross"))
+ASKED = (DEFAULT, Filters(where="region:DACH", as_of=date(2026, 3, 31), window="ytd", basis="gross"))
 
 
 @pytest.fixture(scope="module")

@@ -222,7 +222,7 @@ async def test_it_is_found_in_the_palette_and_in_help_and_its_rows_open_accounts
             await press(pilot, "2", "colon")
             await type_text(pilot, words)
             await settled(pilot)
-            assert "Question" in said(app)
+            assert "Own question" in said(app)
             assert "not filtered" in said(app)
             await press(pilot, "enter")
             assert panel(app).source.question == "regions"
