@@ -30,7 +30,17 @@ def plans_headline(overview: Row, accounts_in_file: int | None = None) -> str:
             else "",
         )
     )
-    return f"{_neglected(overview)}{f'; {rest}' if rest else ''}"
+    lifeless, neglected = _lifeless(overview), _neglected(overview)
+    said = f"{lifeless}{neglected[:1].lower()}{neglected[1:]}" if lifeless else neglected
+    return f"{said}; {rest}" if rest else said
+
+
+def _lifeless(row: Row) -> str:
+    """How many accounts have no plan that is alive, where that is more than the plans named after it."""
+    lifeless = (row["neglected"] or 0) + (row["no_plan"] or 0) + (row["slipping"] or 0)
+    more = row.get("reviews_fed", True) and lifeless > (row["neglected"] or 0)
+    verb = "has" if lifeless == 1 else "have"
+    return f"{of(lifeless, row['accounts'])} accounts {verb} no living plan: " if more else ""
 
 
 def _neglected(row: Row) -> str:

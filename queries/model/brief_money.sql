@@ -175,7 +175,7 @@ select
                 else '' end end
     || '; ' || case when coalesce(p.there, p.elsewhere) is null
         then 'value pricing is not known: fill revenue_value_priced in financial_period.csv'
-        else 'value priced: ' || coalesce(share_text(p.there), 'n/a') || ' of their revenue, '
+        else 'value priced: ' || coalesce(share_text(p.there), 'n/a') || ' there, '
             || coalesce(share_text(p.elsewhere), 'n/a') || ' elsewhere' end as answer,
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,

@@ -116,7 +116,7 @@ def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
     row = answer(PRICED, "brief", THREE_NOW)["9"]
     assert row["answer"] == (
         "67 % of 90 co-innovation money goes to accounts at programme margin, 30 to 1 other: Anna; "
-        "1 programme without a known amount; value priced: 50 % of their revenue, 0 % elsewhere"
+        "1 programme without a known amount; value priced: 50 % there, 0 % elsewhere"
     )
     assert (row["accounts"], row["amount"], row["filter"]) == (1, 30, "account_id:A")
     none = {

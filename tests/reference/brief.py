@@ -356,7 +356,7 @@ def _priced(case: Case, rich: set[str]) -> str:
         parts.append(ratio(total(one.value_priced for one in found), total(one.priced for one in found)))
     if parts == [None, None]:
         return "value pricing is not known: fill revenue_value_priced in financial_period.csv"
-    return f"value priced: {share(parts[0])} of their revenue, {share(parts[1])} elsewhere"
+    return f"value priced: {share(parts[0])} there, {share(parts[1])} elsewhere"
 
 
 # Sponsors

@@ -34,7 +34,7 @@ async def test_the_screen_says_which_plans_are_dead_what_they_stand_for_and_lead
             await settled(pilot)
             assert fits(app)
             said = " ".join(" ".join(screen_lines(app)[3:5]).split())
-            assert said.startswith("11 of 43 plans expired or not reviewed for 6")
+            assert said.startswith("21 of 46 accounts have no living plan")
             if size[1] >= 24:
                 assert "11 of 43 plans expired or not reviewed for 6 months = 30 % of revenue" in said
             plans = dashboard_screen(app).current.content
@@ -83,7 +83,8 @@ ROW = {
     [
         (
             {},
-            "6 of 22 plans expired or not reviewed for 6 months = 31 % of revenue; 2 accounts without a plan, "
+            "11 of 24 accounts have no living plan: 6 of 22 plans expired or not reviewed for 6 months = 31 % of "
+            "revenue; 2 accounts without a plan, "
             "3 slipping, 7 of 40 open actions overdue",
         ),
         (
@@ -92,7 +93,8 @@ ROW = {
         ),
         (
             {"neglected": 0, "no_plan": 1, "slipping": 0, "actions_overdue": 0, "review_days": 366},
-            "None of 22 plans expired, all reviewed within 12 months; 1 account without a plan",
+            "1 of 24 accounts has no living plan: none of 22 plans expired, all reviewed within 12 months; "
+            "1 account without a plan",
         ),
         ({"plans": 0}, "None of 24 accounts has a plan"),
         ({"accounts": 0}, "None of 48 accounts matches the filter"),
