@@ -42,11 +42,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """The line above the rows of one group: its words by column, and the filter text that keeps only this group."""
+    """The line above the rows of one group: its words by column, and the filter text that keeps only this group.
+
+    `state` colours it; its words say the same.
+    """
 
     value: str | None
     texts: Mapping[str, str]
     narrow: str = ""
+    state: State = ""
 
 
 @dataclass(frozen=True, slots=True)

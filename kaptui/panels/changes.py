@@ -36,6 +36,7 @@ PROMISE: Mapping[str, Kind] = {
 NOTHING = "--"
 _TOLD = {"coverage", "sponsor", "done", "overdue", "closed"}
 """What says by itself whether it is better or worse."""
+_STATES: Mapping[str, State] = {"worse": "bad", "better": "good"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -101,8 +102,8 @@ def _touched(row: Row) -> str:
 
 
 def state(row: Row) -> State:
-    """A change for the worse is a problem to step to."""
-    return "bad" if row.get("better") == -1 else ""
+    """A change for the worse is a problem to step to; one for the better is told from what is neither."""
+    return _STATES.get(row.get("direction") or "", "")
 
 
 def subject(what: str | None) -> str:

@@ -13,12 +13,31 @@ from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
+from kaptui.ui.widgets.shared_panel import PlacePanel
 from kaptui.ui.widgets.table import table_layout
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.loading.sources import MONTHS, write
 from tests.ui.harness import Meddler, dashboard, dashboard_screen, fits, press, running, screen_text, settled
 
 WIDE, NARROW, SMALL = (120, 36), (80, 24), (48, 14)
+GROUPS = {
+    "movers": [
+        ({"name": "Worse: 12", "effect": "-0.6m"}, "bad"),
+        ({"name": "Better: 30", "effect": "+0.57m"}, "good"),
+        ({"name": "Neither: 2", "before": "2 now unknown"}, ""),
+    ],
+    "scores": [
+        ({"name": "Worse: 6", "what": "4 accounts", "revenue_touched": "34.4m"}, "bad"),
+        ({"name": "Better: 4", "what": "4 accounts", "revenue_touched": "27.1m"}, "good"),
+        ({"name": "Neither: 3", "what": "2, 1 unknown", "revenue_touched": "0.42m"}, ""),
+    ],
+    "others": [
+        ({"name": "Worse: 28", "what": "people 6, plans 22"}, "bad"),
+        ({"name": "Better: 49", "what": "people 9, plans 40"}, "good"),
+        ({"name": "Neither: 1", "what": "plans 1"}, ""),
+    ],
+}
+"""The line above each group of the sample's three lists."""
 HOSTILE = "[@click=app.quit]x[/] \x1b]0;owned\x07 \u202eklat " + "W" * 200
 
 
@@ -69,31 +88,72 @@ async def test_it_says_what_moved_and_lists_the_largest_first(sample_portfolio: 
                 table.table, table.columns, table.scrollable_content_region.width - table_layout.MARGIN
             )
             column = table.columns[at]
-            texts = [column.label, *(table_layout.text_of(column, row) for row in table.table.frame.rows(named=True))]
+            heading = table_layout.header(column, wide[at], "", table_layout.tight(table.columns, wide)).strip()
+            assert heading in (column.label, column.short), "whole, in full or in short"
+            texts = [heading, *(table_layout.text_of(column, row) for row in table.table.frame.rows(named=True))]
             assert max(map(cell_len, texts)) <= wide[at], name
             begins = table_layout.MARGIN + sum(wide[:at]) + table_layout.GAP * at
             assert begins + max(map(cell_len, texts)) <= table.scrollable_content_region.width, name
 
-        # By account, by what was known at both dates, and by kind.
-        await press(pilot, "m")
-        by_account = panel(app, "movers").table.frame
+        # Each list says in words and colour what got worse, then what better; revenue counts each account once.
+        for name, groups in GROUPS.items():
+            assert [(one.texts, one.state) for one in panel(app, name).table.subtotals] == groups
+            directions = panel(app, name).table.frame["direction"].to_list()
+            assert directions == sorted(directions, key=["worse", "better", "neither"].index)
+        shown = words(screen_text(app))
+        assert [one for one in ("Worse: 12 -0.6m", "Worse: 6 4 accounts 34.4m", "Worse: 28") if one not in shown] == []
+        for name, column in (("movers", "effect"), ("scores", "points")):
+            table = panel(app, name)
+            colours = {one.name: one.state for one in table.columns if one.state is not None}
+            assert set(colours) == {column}, "one cell of a line has a colour"
+            judged = {(row["direction"], colours[column](row)) for row in table.table.frame.rows(named=True)}
+            assert judged == {("worse", "bad"), ("better", "good"), ("neither", "")}
+
+        # By account, and by what was known at both dates.
+        app.screen.query_one("#others DataTableView").focus()
+        await press(pilot, "m", "m")
+        by_account = panel(app, "further").table.frame
         assert by_account["account_id"].is_unique().all()
         # Three of Helvia's six scores, which weigh alike, fell by a level of 25 points: its index by 75 / 6 points.
         helvia = by_account.filter(by_account["account_id"] == "KA002").row(0, named=True)
         assert helvia["score_points"] == -12.5
         assert by_account["account_id"][0] == "KA002"
         await press(pilot, "m")
-        assert "known at both dates" in screen_text(app)
+        assert "Profit of every account, then and now" in screen_text(app)
+        assert "standing" in panel(app, "further").table.frame.columns
         await press(pilot, "m")
-        assert "Scores: 13" in screen_text(app)
-        assert len(panel(app, "movers").table.subtotals) == 6
+        assert "Worse: 28" in screen_text(app), "after the last one the place begins anew"
+
+
+async def test_lists_that_share_a_place_come_forward_one_by_one_and_the_largest_terminal_shows_three(
+    sample_portfolio: Portfolio,
+) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, NARROW) as pilot:
+        await press(pilot, "6")
+        seen = []
+        for _ in range(4):
+            lists = [one for one in dashboard_screen(app).query(PlacePanel) if one.display]
+            assert [one.id for one in lists] == [dashboard_screen(app).current.id]
+            seen.append((lists[0].id, "Worse: " in screen_text(app)))
+            await press(pilot, "m")
+        assert seen == [("movers", True), ("scores", True), ("others", True), ("further", False)]
+        await press(pilot, "m", "m", "shift+tab")
+        assert dashboard_screen(app).current.id == "figures"
+        await press(pilot, "tab")
+        assert dashboard_screen(app).current.id != "figures"
+        await pilot.resize_terminal(200, 50)
+        await settled(pilot)
+        assert words(screen_text(app)).count("Worse: ") == 3
+        tops = {dashboard_screen(app).query_one(f"#{name}").region.y for name in GROUPS}
+        assert len(tops) == 1, "side by side"
 
 
 async def test_kinds_are_kept_apart_and_names_that_try_everything_stay_text(restated: Portfolio) -> None:
     app = dashboard(Meddler(restated), Filters(as_of=date.today(), since="2000-01-01"))
     async with running(app) as pilot:
-        await press(pilot, "6")
-        frame = panel(app, "nofacts").table.frame
+        await press(pilot, "6", "tab", "tab", "m")
+        frame = panel(app, "further").table.frame
         assert frame.select("account_id", "kind").rows() == [("A1", "correction"), ("A9", "joined"), ("A8", "left")]
         text = words(screen_text(app))
         assert [line for line in ("Corrections: 1", "Joined: 1", "Left: 1") if line not in text] == []
@@ -117,14 +177,15 @@ async def test_enter_opens_the_account_and_a_row_stays_where_it_is(sample_portfo
     async with running(app) as pilot:
         await press(pilot, "6", "tab", "down", "down")
         listed = panel(app, "scores")
-        assert listed.table.frame["name"][listed.cursor] == "Helvia Group"
+        assert listed.pointed is not None
+        assert listed.pointed[0]["name"] == "Helvia Group"
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
         assert app.screen.account_id == "KA002"
         await press(pilot, "]")
         assert app.screen.account_id == "KA005"
         await press(pilot, "escape")
-        assert listed.cursor == 2  # the same row, though the account has several
+        assert listed.cursor == 3  # the same row below the line of its group, though the account has several
 
         # A refresh keeps the very row.
         await press(pilot, "shift+tab", "g", "down", "down", "down", "r")

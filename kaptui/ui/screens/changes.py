@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
+
+from textual.events import Resize
+from textual.geometry import Size
 
 from kaptui.headlines.changes import Tally, changes_headline, left_out_words, tally
 from kaptui.panels.changes import COLUMNS, in_short, listed_by, was_and_now
 from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
 from kaptui.text import UNKNOWN, clean, count, direction, listed, money
 from kaptui.text.words import factor_words
+from kaptui.ui.keys import Key
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.views import Column, Figure, Figures, Notes, Row, Subtotal, Table, View
+from kaptui.ui.screens.breakpoints import breakpoint_class
+from kaptui.ui.screens.places import Place, place_of, places
+from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.shared_panel import PlacePanel, SharedPanel
+from kaptui.views import Column, Figure, Figures, Notes, Row, State, Subtotal, Table, View
 
 if TYPE_CHECKING:
     import polars as pl
 
 WITH_BASE = ("changes", "profit_since")
-SPOKEN: Mapping[str, str] = {
-    "score": "Scores",
-    "profit": "Profit",
-    "sponsor": "Sponsors",
-    "coverage": "Cover",
-    "plan": "Plans",
-    "objective": "Objectives",
-    "action": "Actions",
-    "account": "Accounts",
-    "correction": "Corrections",
-    "joined": "Joined",
-    "left": "Left",
-}
-"""What changes are about, in the order in which they are listed; what is no fact stands apart at the end."""
 
 
 def sentence(frames: Frames, state: Scope) -> Notes:
@@ -98,6 +93,33 @@ def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
     return frame.filter((pl.col("kind") == "fact") & pl.col("measure").is_in(measures))
 
 
+DIRECTIONS: Mapping[str, State] = {"worse": "bad", "better": "good", "neither": ""}
+"""The groups of each list in their order, and their colour."""
+
+
+def _grouped(listing: Table, say: Callable[[pl.DataFrame], Mapping[str, str]]) -> Table:
+    """The list under one line for what got worse, for what got better and for what is neither.
+
+    `say` gives the words beside the count by column, from the rows of one group.
+    """
+    lines = []
+    for which, state in DIRECTIONS.items():
+        rows = listing.frame.filter(listing.frame["direction"] == which)
+        if rows.height:
+            texts = {"name": f"{which.capitalize()}: {rows.height}", **say(rows)}
+            lines.append(Subtotal(which, texts, state=state))
+    return replace(listing, group="direction", subtotals=tuple(lines))
+
+
+def _in_all(rows: pl.DataFrame) -> Mapping[str, str]:
+    """What the moves of profit come to, where they are known at both dates."""
+    effects = rows["effect"].drop_nulls()
+    if len(effects):
+        return {"effect": money(effects.sum(), signed=True)}
+    gone = rows["after"].null_count()
+    return {"before": listed((f"{gone} now unknown" if gone else "", f"{rows.height - gone} now known"))}
+
+
 def money_moves(frames: Frames, state: Scope) -> View:
     """Profit of twelve months at both dates: what got worse first, by size; who became unknown last."""
     frame = _facts(frames["changes"], "money")
@@ -106,8 +128,9 @@ def money_moves(frames: Frames, state: Scope) -> View:
     if frame.is_empty():
         return Notes(("No profit has moved since.", listed((base, left_out_words(moved)))), "muted")
     caption = "; ".join(part for part in (f"{count('move', frame.height)} over {base}", left_out_words(moved)) if part)
-    columns = (replace(COLUMNS["name"], width=20), COLUMNS["effect"], SIGNED)
-    return Table(frame, columns, caption=caption, more=_more("changed_on", "what", "source"), follows=False)
+    columns = (replace(COLUMNS["name"], width=20), COLUMNS["effect"], _was_and_now(22))
+    more = _more("changed_on", "what", "source")
+    return _grouped(Table(frame, columns, caption=caption, more=more, follows=False), _in_all)
 
 
 def score_moves(frames: Frames, state: Scope) -> View:
@@ -118,18 +141,34 @@ def score_moves(frames: Frames, state: Scope) -> View:
     moved = tally(frame)
     base = f"{count('score', frame.height)} at {count('account', frame['account_id'].n_unique())}"
     caption = f"{base}: {moved.scores_fell} fell, {moved.scores_rose} rose, in points of 100"
-    name, factor = (
+    columns = (
         replace(COLUMNS["name"], width=16),
+        COLUMNS["points"],
         replace(COLUMNS["what"], label="Factor", text=_factor, width=SHORT_FACTOR),
+        replace(COLUMNS["revenue_touched"], short="Revenue"),
+        replace(_was_and_now(10), short="Level"),
     )
-    columns = (name, COLUMNS["points"], factor, SIGNED, COLUMNS["revenue_touched"])
-    return Table(frame, columns, caption=caption, more=_more("changed_on", "source"), follows=False)
+    listing = Table(frame, columns, caption=caption, more=_more("changed_on", "source"), follows=False)
+    return _grouped(listing, _touching)
+
+
+def _touching(rows: pl.DataFrame) -> Mapping[str, str]:
+    """How many accounts, and their revenue: each once, however many of its scores moved; the unknown are counted."""
+    accounts = rows.unique("account_id")
+    known = accounts["revenue_touched"].drop_nulls()
+    touched = money(known.sum()) if len(known) else UNKNOWN
+    unknown = accounts.height - len(known)
+    whose = f"{accounts.height}, {unknown} unknown" if unknown else count("account", accounts.height)
+    return {"what": whose, "revenue_touched": touched}
 
 
 SHORT_FACTOR = 12
 """Letters of a factor's name, so that was and now stand beside it."""
-SIGNED = replace(COLUMNS["before"], text=was_and_now, width=23)
-"""From what to what, beside the amount or the points whose sign tells better from worse."""
+
+
+def _was_and_now(width: int) -> Column:
+    """From what to what, beside the amount or the points whose sign and colour tell better from worse."""
+    return replace(COLUMNS["before"], text=was_and_now, width=width, state=None)
 
 
 def _factor(row: Row) -> str:
@@ -142,7 +181,7 @@ def _more(*names: str) -> tuple[Column, ...]:
 
 
 def others(frames: Frames, state: Scope) -> View:
-    """Sponsors, cover and plans: what got worse first, then by revenue."""
+    """Sponsors, cover and plans: what got worse first, people before plans, then by revenue."""
     import polars as pl
 
     frame = _facts(frames["changes"], "people", "plan")
@@ -160,11 +199,22 @@ def others(frames: Frames, state: Scope) -> View:
     caption = listed((count("move", frame.height), *worse))
     columns = (
         COLUMNS["name"],
-        replace(COLUMNS["what"], width=16),
+        COLUMNS["what"],
         replace(COLUMNS["before"], text=in_short, width=23),
         COLUMNS["changed_on"],
     )
-    return Table(frame, columns, caption=caption, more=(COLUMNS["source"],), follows=False)
+    return _grouped(Table(frame, columns, caption=caption, more=(COLUMNS["source"],), follows=False), _of_whom)
+
+
+def _of_whom(rows: pl.DataFrame) -> Mapping[str, str]:
+    """How many of the moves are of people, how many of plans."""
+    people = int((rows["measure"] == "people").sum())
+    plans = rows.height - people
+    return {"what": listed((f"people {people}" if people else "", f"plans {plans}" if plans else ""))}
+
+
+KINDS: Mapping[str, str] = {"correction": "Corrections", "joined": "Joined", "left": "Left"}
+"""What is no fact, in the order in which it is listed."""
 
 
 def no_facts(frames: Frames, state: Scope) -> View:
@@ -182,40 +232,22 @@ def no_facts(frames: Frames, state: Scope) -> View:
         )
     kinds = frame.group_by("kind", maintain_order=True).len().rows()
     caption = listed(f"{count('correction', n) if kind == 'correction' else f'{n} {kind}'}" for kind, n in kinds)
-    listing = listed_by(frame, "name", "effect", "what", "before", "changed_on", caption=caption, more=("source",))
-    return replace(listing, group="kind", subtotals=_subtotals(frame, "kind"))
-
-
-def by_kind(frames: Frames, state: Scope) -> View:
-    """Everything in one list, kind by kind, each under what it comes to."""
-    import polars as pl
-
-    kind = pl.when(pl.col("kind") == "fact").then(pl.col("about")).otherwise(pl.col("kind"))
-    frame = frames["changes"].with_columns(group=kind)
-    subtotals = _subtotals(frame, "group")
-    caption = f"{count('change', frame.height)} in {count('kind', len(subtotals))}"
-    listing = listed_by(frame, "name", "effect", "points", "what", "before", "changed_on", "source", caption=caption)
-    return replace(listing, group="group", subtotals=subtotals)
-
-
-def _subtotals(frame: pl.DataFrame, group: str) -> tuple[Subtotal, ...]:
-    """The line above each kind of change: how many, how they went, and their effect in all."""
-    import polars as pl
-
     lines = []
-    for name, spoken in SPOKEN.items():
-        rows = frame.filter(pl.col(group) == name)
+    for kind, spoken in KINDS.items():
+        rows = frame.filter(frame["kind"] == kind)
+        worse, better = ((rows["better"] == sign).sum() for sign in (-1, 1))
+        words = listed((f"{worse} worse" if worse else "", f"{better} better" if better else ""))
         if rows.height:
-            effects = rows.filter(pl.col("about") == "profit")["effect"].drop_nulls()
-            worse, better = ((rows["better"] == sign).sum() for sign in (-1, 1))
-            words = listed((f"{worse} worse" if worse else "", f"{better} better" if better else ""))
-            total = {"effect": money(effects.sum(), signed=True)} if len(effects) else {}
-            lines.append(Subtotal(name, {"name": f"{spoken}: {rows.height}", "before": words, **total}))
-    return tuple(lines)
+            lines.append(Subtotal(kind, {"name": f"{spoken}: {rows.height}", "before": words}))
+    listing = listed_by(frame, "name", "effect", "what", "before", "changed_on", caption=caption, more=("source",))
+    return replace(listing, group="kind", subtotals=tuple(lines))
 
 
 class ChangesScreen(DashboardScreen):
-    """Key figures by kind; three lists, never mixed: money, points of scores, people and plans; and what is no fact."""
+    """Key figures by kind, then three lists that are never mixed: money, points of scores, people and plans.
+
+    Where there is no room for three they share one place. Behind them stand what is no fact, and further lists.
+    """
 
     CSS_PATH: ClassVar[str] = "../styles/changes.tcss"
     tab = "screen.changes"
@@ -223,16 +255,69 @@ class ChangesScreen(DashboardScreen):
     headline = headline_of(sentence, *WITH_BASE)
     specs = (
         single("figures", "changes", "Changes by kind", figures, also=("profit_since",)),
+        PanelSpec("movers", (Mode(WITH_BASE, "Money, worse first", money_moves),), short="Money"),
+        single("scores", "changes", "Scores in points, worse first", score_moves, short="Scores"),
+        single("others", "changes", "People and plans, worse first", others, short="People"),
         PanelSpec(
-            "movers",
+            "further",
             (
-                Mode(WITH_BASE, "Money, worse first", money_moves),
+                Mode(("changes",), "No facts: corrections, joined, left", no_facts),
                 Mode(("changes_by_account",), "Movers, by account"),
                 Mode(("profit_since",), "Profit of every account, then and now"),
-                Mode(("changes",), "All changes, by kind", by_kind),
             ),
+            short="Further",
         ),
-        single("scores", "changes", "Scores in points, worse first", score_moves, short="Scores"),
-        single("others", "changes", "People and plans: sponsors, cover, plans", others, short="People"),
-        single("nofacts", "changes", "No facts: corrections, joined, left", no_facts, short="No facts"),
     )
+    kinds: ClassVar[Mapping[str, type[Panel]]] = dict.fromkeys(("movers", "scores", "others", "further"), PlacePanel)
+
+    def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
+        super().__init__(file, where, today, screens)
+        self._in_front: dict[Place, str] = {}
+
+    # Lists that share a place
+
+    def on_resize(self, event: Resize) -> None:
+        self._arrange(event.size)
+
+    def _arrange(self, size: Size) -> None:
+        """Show one list of each place."""
+        at_this_size = places(self.tab, breakpoint_class(*size), size.height)
+        for panel in self.query(PlacePanel):
+            place = place_of(str(panel.id), at_this_size)
+            at = place.index(str(panel.id))
+            following = (*place[at + 1 :], *place[:at])
+            panel.share_with([self.query_one(f"#{name}", PlacePanel).short for name in following], len(place) > 1)
+            behind = panel.id != self._in_front.get(place, place[0])
+            if behind != panel.has_class("-behind"):
+                panel.set_class(behind, "-behind")
+                self.call_after_refresh(panel.ask_if_visible)
+        if self.current.has_class("-behind"):
+            place = place_of(str(self.current.id), at_this_size)
+            self._go_to(self._at(self._in_front.get(place, place[0])))
+
+    def _at(self, name: str) -> int:
+        return [panel.id for panel in self.panels].index(name)
+
+    def _go_to(self, place: int, focus: bool = True) -> None:
+        """Go to a panel, which comes to the front of its place."""
+        size = self.app.size  # the screen may be so new that it has not been told of its own
+        name = str(self.panels[place % len(self.panels)].id)
+        shared = place_of(name, places(self.tab, breakpoint_class(*size), size.height))
+        moves = len(shared) > 1 and self._in_front.get(shared, shared[0]) != name
+        super()._go_to(place, focus)
+        if moves:
+            self._in_front[shared] = name
+            self._arrange(size)
+
+    def action_panel(self, step: int) -> None:
+        """The next panel; of a place the one in front, in -one every list."""
+        place = self._current + step
+        while self.panels[place % len(self.panels)].has_class("-behind"):
+            place += step
+        self._go_to(place)
+
+    def on_shared_panel_next_panel_requested(self, event: SharedPanel.NextPanelRequested) -> None:
+        """The next list of this place comes to the front."""
+        event.stop()
+        shared = place_of(event.panel_id, places(self.tab, breakpoint_class(*self.app.size), self.app.size.height))
+        self._go_to(self._at(shared[(shared.index(event.panel_id) + 1) % len(shared)]))

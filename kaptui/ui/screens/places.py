@@ -42,6 +42,12 @@ PLACES: Mapping[str, tuple[At, ...]] = {
         At("-grid", _FOUR, ROOMY),
         At("-grid", _THREE),
     ),
+    "screen.changes": (
+        At("-stack", (("movers", "scores", "others", "further"),)),
+        At("-wide", (("scores", "others", "further"),)),
+        At("-tall", (("others", "further"),)),
+        At("-grid", (("others", "further"),)),
+    ),
     "screen.sponsors": (
         At("-stack", (("gaps", "leaders", "what_if"),)),
         At("-tall", (("leaders", "what_if"),)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.screens.places import ROOMY, Place, Places, place_of, places
 from kaptui.ui.widgets.panel import Panel
-from kaptui.ui.widgets.shared_panel import SharedPanel
+from kaptui.ui.widgets.shared_panel import PlacePanel, SharedPanel
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Notes
 
@@ -27,26 +27,6 @@ def sentence(frames: Frames, state: Scope) -> Notes:
 
     words = value_headline(frames["whale_curve"], frames["value_mix"], state.context, state.accounts)
     return Notes((words,), "")
-
-
-class PlacePanel(SharedPanel):
-    """A panel that shares its place, and names in its title the panels that `m` goes to."""
-
-    others = ""
-
-    @property
-    def short(self) -> str:
-        """Its name in one word."""
-        return self._short
-
-    def _update_title(self, answer_title: str = "") -> None:
-        hint = f"  m {self.others}" if self.others else ""
-        self.set_title(f"{self.source.title}{hint}")
-
-    def share_with(self, others: Sequence[str], shares: bool) -> None:
-        """Say which panels `m` goes to from here."""
-        self.shares, self.others = shares, ", ".join(others)
-        self._update_title()
 
 
 class ValueScreen(DashboardScreen):

@@ -1,7 +1,8 @@
-"""A panel that shares its place on the screen with others."""
+"""Panels that share their place on the screen with others."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -39,3 +40,23 @@ class SharedPanel(Panel):
         if self._mode:
             self._mode, self._asked, self._answer = 0, None, None
             self._update_title()
+
+
+class PlacePanel(SharedPanel):
+    """A panel that shares its place, and names in its title the panels that `m` goes to."""
+
+    others = ""
+
+    @property
+    def short(self) -> str:
+        """Its name in one word."""
+        return self._short
+
+    def _update_title(self, answer_title: str = "") -> None:
+        hint = f"  m {self.others}" if self.others else ""
+        self.set_title(f"{self.source.title}{hint}")
+
+    def share_with(self, others: Sequence[str], shares: bool) -> None:
+        """Say which panels `m` goes to from here."""
+        self.shares, self.others = shares, ", ".join(others)
+        self._update_title()

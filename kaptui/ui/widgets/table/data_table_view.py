@@ -101,6 +101,8 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
 
     def on_mount(self) -> None:
         self._arrange()
+        if (first := self._subtotal) is not None and not first.narrow:  # Enter does nothing there
+            self.set_reactive(DataTableView.cursor, 1)
         self._tell()
 
     def on_resize(self) -> None:
@@ -180,8 +182,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
             self._lay_out(replace(self.arrangement, columns=columns))
 
     def _lay_out(self, layout: Layout) -> None:
-        key = self.key
-        self.arrangement = layout
+        key, self.arrangement = self.key, layout
         self._arrange()
         self.cursor = place_of(self._frame, self._table.key, key) or 0
         self._keep_in_view()

@@ -15,7 +15,7 @@ from kaptui.text import clean
 from kaptui.ui.text import cut, left, right
 from kaptui.ui.widgets.table import table_layout
 from kaptui.ui.widgets.table.table_layout import GAP, MARGIN, SUBTOTAL
-from kaptui.views import Column, Row, Table
+from kaptui.views import Column, Row, Subtotal, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -52,7 +52,7 @@ class RowRenderer:
         if subtotal is None:
             drawn = self.row(row, chosen, focused)
         else:
-            drawn = self.words(table.subtotals[subtotal].texts, "table--subtotal", chosen, focused)
+            drawn = self.subtotal(table.subtotals[subtotal], chosen, focused)
         if not chosen:
             if len(self.kept) >= MOST_KEPT:
                 self.kept.clear()
@@ -109,9 +109,18 @@ class RowRenderer:
                 found[number] = named if cell_len(named) <= room else _from_cut(text, shown)
         return found.get(self.at) or next(reversed(found.values()), "")
 
-    def words(self, texts: Mapping[str, str], part: str, chosen: bool = False, focused: bool = False) -> Strip:
-        """A line of ready words by column: a subtotal, or what is pinned at the bottom."""
-        style = self.style(part)
+    def subtotal(self, group: Subtotal, chosen: bool, focused: bool) -> Strip:
+        """The line above a group, in the colour of its state."""
+        style = self.style("table--subtotal")
+        if group.state:
+            style += Style(color=self.style(f"table--{group.state}").color)
+        return self._words(group.texts, style, chosen, focused)
+
+    def words(self, texts: Mapping[str, str], part: str) -> Strip:
+        """A line of ready words by column, as they are pinned at the bottom."""
+        return self._words(texts, self.style(part))
+
+    def _words(self, texts: Mapping[str, str], style: Style, chosen: bool = False, focused: bool = False) -> Strip:
         if chosen:
             over = self.style("table--cursor" if focused else "table--cursor-away")
             style += Style(bgcolor=over.bgcolor)
