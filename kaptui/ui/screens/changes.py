@@ -117,7 +117,8 @@ def _in_all(rows: pl.DataFrame) -> Mapping[str, str]:
     if len(effects):
         return {"effect": money(effects.sum(), signed=True)}
     gone = rows["after"].null_count()
-    return {"before": listed((f"{gone} now unknown" if gone else "", f"{rows.height - gone} now known"))}
+    came = rows.height - gone
+    return {"before": listed((f"{gone} now unknown" if gone else "", f"{came} now known" if came else ""))}
 
 
 def money_moves(frames: Frames, state: Scope) -> View:
