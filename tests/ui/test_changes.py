@@ -102,11 +102,11 @@ async def test_it_says_what_moved_and_lists_the_largest_first(sample_portfolio: 
             assert directions == sorted(directions, key=["worse", "better", "neither"].index)
         shown = words(screen_text(app))
         assert [one for one in ("Worse: 12 -0.6m", "Worse: 6 4 accounts 34.4m", "Worse: 28") if one not in shown] == []
-        for name, column in (("movers", "effect"), ("scores", "points")):
+        for name, moved in (("movers", "effect"), ("scores", "points")):
             table = panel(app, name)
             colours = {one.name: one.state for one in table.columns if one.state is not None}
-            assert set(colours) == {column}, "one cell of a line has a colour"
-            judged = {(row["direction"], colours[column](row)) for row in table.table.frame.rows(named=True)}
+            assert set(colours) == {moved}, "one cell of a line has a colour"
+            judged = {(row["direction"], colours[moved](row)) for row in table.table.frame.rows(named=True)}
             assert judged == {("worse", "bad"), ("better", "good"), ("neither", "")}
 
         # By account, and by what was known at both dates.
