@@ -188,7 +188,7 @@ def others(frames: Frames, state: Scope) -> View:
     frame = _facts(frames["changes"], "people", "plan")
     if frame.is_empty():
         return Notes(("No sponsor, no side and no plan has moved since.",), "muted")
-    frame = frame.sort(pl.col("better").fill_null(0), pl.col("measure"), maintain_order=True)
+    frame = frame.sort(pl.col("better").fill_null(2), pl.col("measure"), maintain_order=True)
     moved = tally(frame)
     late = moved.actions_overdue + moved.objectives_slipped
     worse = (
