@@ -24,7 +24,7 @@ def sponsors_headline(summary: Row, context: Context, accounts_in_file: int | No
     missing = no_figures(context)
     parts = [
         _unjudged(summary) or _uncovered(summary, accounts),
-        _double(summary),
+        _double(summary, accounts),
         _overloaded(summary),
         _leaver(summary),
         missing,
@@ -46,10 +46,14 @@ def _unjudged(row: Row) -> str:
     return f"{sides} cannot be judged: no sponsor has a touch"
 
 
-def _double(row: Row) -> str:
-    """Both sides covered is one thing, by two independent people another: both are said."""
+def _double(row: Row, accounts: int) -> str:
+    """Both sides covered is one thing, by two independent people another: both are said, and who is left."""
     full, double = row["fully_covered"], row.get("double_sponsored")
-    return f"{full} fully sponsored, {double} of them by two independent people" if full and double is not None else ""
+    if not full or double is None:
+        return ""
+    rest = accounts - full - row["without_accounts"] - row["one_side_accounts"]
+    more = f", {rest} with a new sponsor" if rest > 0 and not row.get("unknown_sides") else ""
+    return f"{full} fully sponsored, {double} of them by two independent people{more}"
 
 
 def _uncovered(row: Row, accounts: int) -> str:

@@ -151,7 +151,7 @@ def test_decisions_are_one_for_each_account(answer: Ask) -> None:
     assert [(row["account_id"], row["decision"], row["amount"]) for row in rows.values()] == [
         ("A1", "Giant: name a sponsor (at customer), appoint Ida Idle (inside)", 100),
         ("A2", "Limit: appoint Ida Idle at customer", 50),
-        ("A3", "Novice: to programme margin = +21", 10),
+        ("A3", "Novice: bring to programme margin = +21", 10),
         ("A4", "Twice: appoint Ida Idle at customer", 30),
         ("A6", "Orphan: appoint Max Moor (inside)", 10),
     ]

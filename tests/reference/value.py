@@ -29,9 +29,9 @@ from tests.reference.money import (
 GROUPINGS = ("region", "industry", "manager", "tier", "pricing")
 
 PULLS: Mapping[str, str] = {
-    "price": "+{rise} % price, volume unchanged",
-    "cost to serve": "cost to serve to the programme's rate",
-    "programme margin": "to programme margin",
+    "price": "raise prices {rise} %, volume unchanged",
+    "cost to serve": "cut cost to serve to the programme's rate",
+    "programme margin": "bring to programme margin",
 }
 
 

@@ -41,6 +41,7 @@ def change(about: str, before: str | None, after: str | None, better: int | None
     )
     row = {"account_id": "A1", "name": "Helvia", "kind": "fact", "what": about, "about": about}
     row["measure"] = measures.get(about, "people")
+    row["direction"] = {1: "better", -1: "worse"}.get(better or 0, "neither")
     return row | {"before": before, "after": after, "better": better} | more
 
 
@@ -176,7 +177,7 @@ def test_values_are_written_as_everywhere_with_their_direction() -> None:
     assert isinstance(shown, Table)
     assert cells(shown, "before") == [
         ("-0.34m -> -0.6m worse", "bad"),
-        ("2 -> 2.5 better", ""),
+        ("2 -> 2.5 better", "good"),
         ("-- -> 3", ""),
         ("covered -> silent", "bad"),
         ("17 Dec 2026 -> 31 Mar 2027 worse", "bad"),
