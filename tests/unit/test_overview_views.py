@@ -68,13 +68,15 @@ def test_leaders_over_their_limit_or_leaving_stand_below_with_what_is_at_risk(co
         {"person_id": "P", "name": "Pia", "accounts": 4, "load": "warn"},
         {"person_id": "Q", "name": 'Q "x"', "accounts": 7, "load": "over", "lost_accounts": 2, "lost_revenue": 5e6},
         {"person_id": "R", "name": "Rita", "accounts": 2, "orphan_risk": True},
+        {"person_id": "S", "name": "Sam", "accounts": 1, "orphan_risk": True, "lost_accounts": None},
     )
     lines = overview_views.sponsorship(coverage(("A", "internal", None, 1.0)), people, context).bars[2:]
     assert [(one.label, one.text, one.note, one.state) for one in lines] == [
         ('Q "x"', "carries 7", "over his limit, 5.0m at risk", "bad"),
         ("Rita", "carries 2", "leaving, no cover at risk", "warn"),
+        ("Sam", "carries 1", "leaving, cover at risk unknown", "warn"),
     ]
-    assert [one.narrow for one in lines] == ["", 'sponsor:"Rita"']
+    assert [one.narrow for one in lines] == ["", 'sponsor:"Rita"', 'sponsor:"Sam"']
     assert overview_views.sponsorship(coverage(), load(), context).caption == ""
     calm = overview_views.sponsorship(coverage(), people.head(1), context)
     assert calm.caption == "no leader is over the limit or leaving"

@@ -92,7 +92,8 @@ def _leaders(load: pl.DataFrame) -> Iterator[Bar]:
     for row in rows[:LEADERS]:
         name = clean(row["name"])
         state = listed(("over his limit" if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
-        lost = f"{money(row['lost_revenue'])} at risk" if row["lost_accounts"] else "no cover at risk"
+        none = "no cover at risk" if row["lost_accounts"] == 0 else "cover at risk unknown"
+        lost = f"{money(row['lost_revenue'])} at risk" if row["lost_accounts"] else none
         yield Bar(
             name,
             100 * row["accounts"] / most if most else None,
