@@ -1,24 +1,29 @@
 -- How do the factors stand over the chosen accounts, as columns, as rows, and group by group?
 
--- every account x factor that a question lists; `revenue` is the weight of a revenue-weighted mean
-create view listed_score as
-select s.* exclude (weight), s.weight as factor_weight, g.weight as revenue
-from score_evidence s join listed_selection using (account_id) join account_figures g using (account_id);
+-- every account x factor of the file: a table, so that a question over the chosen ones has little to plan;
+-- `revenue` is the weight of a revenue-weighted mean
+create table weighted_score as
+select s.* exclude (weight), s.weight as factor_weight, g.weight as revenue, p.account_id is not null as in_programme
+from score_evidence s join account_figures g using (account_id) left join programme_account p using (account_id);
+comment on table weighted_score is 'every score of every account with the revenue it is weighted by';
 
--- the same of the chosen accounts in the programme: what means and counts run over
-create view chosen_score as from listed_score semi join programme_account using (account_id);
+-- those of the accounts that a question lists
+create view listed_score as from weighted_score semi join listed_selection using (account_id);
+
+-- those of the chosen accounts in the programme: what means and counts run over
+create view chosen_score as from weighted_score semi join selection using (account_id) where in_programme;
 comment on view chosen_score is 'every score of the chosen accounts with the revenue it is weighted by';
 
 -- counts of scores by what they are worth; only valid ones have a confidence that counts
-create macro counted(what) as count(case when what then 1 end);
+create macro counted(what) as count_if(what)::bigint;
 
--- in which group each account stands, for every grouping that is wanted; 'all' is one group without a value
-create macro group_of(wanted) as table
+-- in which group each account stands, in every grouping; 'all' is one group without a value
+create table account_group as
 select a.account_id, k.grouping, k.value
 from account a left join person m on m.person_id = a.manager_id, lateral (values
     ('all', null), ('region', a.region), ('tier', a.tier::varchar), ('manager', m.name), ('industry', a.industry)) k (
-        grouping, value)
-where list_contains(wanted, k.grouping);
+        grouping, value);
+create macro group_of(wanted) as table from account_group where list_contains(wanted, grouping);
 
 -- how each factor stands in each group: every measure of a factor over several accounts
 create macro factor_stand(wanted) as table
@@ -39,7 +44,9 @@ select
     counted(valid_index is not null and confidence = 'low') as low,
     counted(claim = 'overclaimed') as overclaimed, counted(claim = 'underclaimed') as underclaimed,
     counted(gap is not null and judged) as claims_checked,
-    light_of(exact_mean(valid_index), any_value(r.red_below), any_value(r.green_from)) as state
+    light_of(exact_mean(valid_index), any_value(r.red_below), any_value(r.green_from)) as state,
+    is_programme_problem(counted(light = 'red'), count(valid_index), weight_share(light = 'red', revenue),
+        any_value(r.programme_problem_share)) as programme_problem
 from chosen_score c join (from group_of(wanted)) k using (account_id) cross join rule r
 group by k.grouping, k.value, c.factor_id;
 

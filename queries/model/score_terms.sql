@@ -33,7 +33,6 @@ create macro is_ranked(known_share) as known_share >= 0.8;
 -- Column or row? A weakness is the programme's where a factor is red in so large a share of the accounts scored on it
 -- (setting programme_problem_share), or where the red ones carry that share of the revenue; it is one account's where
 -- so many of its factors are red (setting reds_serious).
-create macro is_programme_problem(red, known, red_revenue_share) as
-    known > 0 and red > 0 and (red >= known * (select programme_problem_share from rule)
-        or coalesce(red_revenue_share, 0) >= (select programme_problem_share from rule));
+create macro is_programme_problem(red, known, red_revenue_share, share) as
+    known > 0 and red > 0 and (red >= known * share or coalesce(red_revenue_share, 0) >= share);
 create macro is_account_problem(red) as red >= (select reds_serious from rule);
