@@ -58,6 +58,7 @@ insert into selection select account_id from account;
 .read queries/model/negotiations.sql
 .read queries/model/evidence_judged.sql
 .read queries/model/attention.sql
+.read queries/model/account_standing.sql
 .read queries/model/claim_gaps.sql
 .read queries/model/explain_scores.sql
 .read queries/model/factor_rows.sql

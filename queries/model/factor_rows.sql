@@ -15,7 +15,7 @@ create view chosen_score as from weighted_score semi join selection using (accou
 comment on view chosen_score is 'every score of the chosen accounts with the revenue it is weighted by';
 
 -- counts of scores by what they are worth; only valid ones have a confidence that counts
-create macro counted(what) as count_if(what)::bigint;
+create macro counted(what) as count(*) filter (what);
 
 -- in which group each account stands, in every grouping; 'all' is one group without a value
 create table account_group as

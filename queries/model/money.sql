@@ -36,5 +36,12 @@ create view money_month as from months_of('actual');
 create view budgeted_month as
 select
     account_id, period_start as month, a.account_id is not null as booked, b.account_id is not null as budgeted,
-    a.revenue, a.cogs, a.cost_to_serve, a.profit, b.revenue as budget_revenue, b.profit as budget_profit
+    coalesce(a.rate_missing, false) as rate_missing, a.revenue, a.cogs, a.cost_to_serve, a.profit,
+    b.revenue as budget_revenue, b.profit as budget_profit
 from money_month a full join months_of('budget') b using (account_id, period_start);
+
+-- the same up to the last full month, as a table of what the line over all accounts sums
+create table trend_month as
+select account_id, month, booked, budgeted, rate_missing, revenue, profit, budget_revenue, budget_profit
+from budgeted_month cross join context c where month <= c.last_month;
+comment on table trend_month is 'revenue and profit of each account and month, booked and budgeted, up to the last one';

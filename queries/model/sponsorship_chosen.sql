@@ -1,11 +1,14 @@
 -- How are the chosen accounts of the programme covered: how many on each side, and what revenue has no live sponsor?
 
+create table covered_account as
+select g.*, f.revenue, f.profit
+from account_coverage g semi join programme_account using (account_id) join account_figures f using (account_id);
+comment on table covered_account is 'coverage and money of every account of the programme';
+
 -- one row; counts of covered are 0 where no status can be told, the share of revenue without a live sponsor is empty
 -- then
 create macro chosen_cover() as table
-with chosen as (
-    select g.*, f.revenue, f.profit
-    from account_coverage g join programme_selection using (account_id) join account_figures f using (account_id))
+with chosen as (from covered_account semi join selection using (account_id))
 select
     count(*) as accounts, sum(revenue) as revenue, sum(profit) as profit,
     count(*) filter (internal is not null or external is not null) as accounts_judged,

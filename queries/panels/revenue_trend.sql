@@ -3,8 +3,7 @@
 -- an account whose revenue is unknown in one of the months is in none of them: else the line would fall where only
 -- a rate is missing
 with left_out as (
-    select distinct account_id from money_month semi join selection using (account_id) cross join context c
-    where rate_missing and period_start <= c.last_month),
+    select distinct account_id from trend_month semi join selection using (account_id) where rate_missing),
 kept as (
     from selection anti join left_out using (account_id)),
 months as (
@@ -29,7 +28,7 @@ select
     count(*) filter (m.budgeted) as budgeted_accounts,
     (select count(*) from left_out) as left_out
 from months n
-left join (from budgeted_month semi join kept using (account_id)) m on m.month = n.month
+left join (from trend_month semi join kept using (account_id)) m on m.month = n.month
 left join spanned s on s.month = n.month
 group by n.month
 order by n.month;

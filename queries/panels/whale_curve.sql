@@ -2,11 +2,11 @@
 
 with ranked as (
     select
-        row_number() over best as rank, s.account_id, a.name, s.profit, s.known_profit,
+        row_number() over best as rank, s.account_id, a.name, s.profit, sum(s.profit) over () as known_profit,
         sum(s.profit) over best as cumulative_profit,
         row_number() over best / count(*) over () as account_share
-    from account_contribution s join account a using (account_id)
-    where s.known
+    from chosen_figures s join account a using (account_id)
+    where s.profit is not null
     window best as (order by s.profit desc, s.account_id rows unbounded preceding))
 select
     rank, account_id, name, profit::double as profit, cumulative_profit::double as cumulative_profit, account_share,
