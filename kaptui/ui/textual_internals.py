@@ -14,8 +14,11 @@ from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import ScreenResume
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
 
 try:
     from textual._context import active_message_pump
@@ -73,6 +76,22 @@ class SteadyScreen(Screen[None]):
         if isinstance(message, ScreenResume):
             message.refresh_styles = False
         return super().post_message(message)
+
+
+def resize_content(view: ScrollView, size: Size) -> None:
+    """Give a scrolled view another size of what it shows; where the same scroll bars stay, nothing else moves.
+
+    Textual lays the whole screen out again for one row more or less. Private: `_scroll_update`, which tells the scroll
+    bars; without it the screen is laid out again.
+    """
+    room, bars = view.scrollable_content_region.size, getattr(view, "_scroll_update", None)
+    fitted = (view.virtual_size.width <= room.width, view.virtual_size.height <= room.height)
+    if not room or bars is None or fitted != (size.width <= room.width, size.height <= room.height):
+        view.virtual_size = size
+    elif size != view.virtual_size:
+        view.set_reactive(Widget.virtual_size, size)
+        bars(size)
+        view.refresh()
 
 
 class UncaughtErrors(Protocol):

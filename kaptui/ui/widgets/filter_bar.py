@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
@@ -64,6 +65,7 @@ class FilterBar(Vertical):
         self._typed = 0.0
         self._offers: list[Completion] = []
         self._chosen = 0
+        self._offered = Size(0, 0)
         self._problem = ""
         self._counted: DashboardState | None = None
 
@@ -297,7 +299,9 @@ class FilterBar(Vertical):
             lines.insert(0, f"! {self._problem} ")
         below.set_class(bool(lines) and self.editing, "-open")
         below.set_class(bool(self._problem), "-refused")
-        below.update(Content("\n".join(lines)))
+        size = Size(max(map(cell_len, lines), default=0), len(lines))
+        below.update(Content("\n".join(lines)), layout=size != self._offered)
+        self._offered = size
 
     def _write(self) -> None:
         """Chips and their base; a text that does not hold is named even when nobody is typing."""
@@ -309,7 +313,8 @@ class FilterBar(Vertical):
         chips = self.state.chips if self.state is not None else tuple(self._where.split())
         base_line = self.query_one("#filter-base", Static)
         base_line.update(Content(base), layout=False)
-        base_line.styles.width = cell_len(base)  # the screen is laid out again only where the width is another
+        # the screen is laid out again only where the width is another: while somebody types it does not shrink
+        base_line.styles.width = max(cell_len(base), base_line.size.width if self.editing else 0)
         base_line.set_class(bool(self._problem), "-refused")
         settled = self.state is not None
         self.query_one(ChipsLine).present(chips, max(0, room - cell_len(base)), droppable=settled)

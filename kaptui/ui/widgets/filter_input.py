@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from kaptui.ui.keys import bindings
@@ -13,6 +15,7 @@ from kaptui.ui.keys import bindings
 class FilterInput(Input):
     """The line to type into."""
 
+    virtual_size = Reactive(Size(0, 0), layout=False)  # as wide as its place, whatever is typed: nothing else moves
     BINDINGS = bindings(
         "accept", "keep", "restore", "view.save", "choice.up", "choice.down", *(f"chip.drop.{n}" for n in range(1, 10))
     )

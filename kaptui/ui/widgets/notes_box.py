@@ -31,7 +31,9 @@ class NotesBox(Static, can_focus=True):
         """Show other words."""
         self.set_classes(f"-{notes.state or 'plain'}")
         self._whole = Content("\n".join(clean(line) for line in notes.lines if line))
-        self.update(self._whole)
+        room = self.content_size
+        same = bool(room) and self._whole.get_height({}, room.width) == room.height
+        self.update(self._whole, layout=not same)  # words that need as many lines move nothing else
 
     def highlight_account(self, account_id: str) -> None:
         """Words say nothing about a single account."""
