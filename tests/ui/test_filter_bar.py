@@ -20,6 +20,7 @@ from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput
 from tests.ui.harness import (
     Meddler,
+    Remembered,
     dashboard,
     dashboard_screen,
     fits,
@@ -199,3 +200,19 @@ async def test_what_comes_with_the_key_that_opens_the_line_is_typed_into_it(samp
         assert app.screen.query_one(Input).value == "export"
         await press(pilot, "escape", "x", "slash")
         assert "1 more facet: arrows." in screen_text(app), "one facet out of sight is one facet"
+
+
+async def test_an_answer_of_another_length_moves_nothing(sample_portfolio: Portfolio) -> None:
+    """Each panel has its place already: only the words of the base and the sentence may need another room."""
+    app = dashboard(Remembered(sample_portfolio), Filters("-tier:2"))
+    async with running(app) as pilot:
+        layouts: list[object] = []
+        app.screen.screen_layout_refresh_signal.subscribe(app.screen, layouts.append, immediate=True)
+        counts = []
+        for where in 2 * ("-tier:3", "-tier:1", "-region:DACH"):
+            layouts.clear()
+            app.filters = Filters(where)
+            await settled(pilot)
+            counts.append(len(layouts))
+        counts = counts[3:]  # the answers were known by then: no panel has to say that it waits
+        assert max(counts) <= 2, counts

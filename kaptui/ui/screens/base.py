@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.geometry import Size
 from textual.message import Message
@@ -33,6 +32,7 @@ from kaptui.ui.widgets.first_start import FirstStart, first_lines
 from kaptui.ui.widgets.footer import KeyBar
 from kaptui.ui.widgets.header import StatusLine, TabsLine
 from kaptui.ui.widgets.panel import Panel
+from kaptui.ui.widgets.placed import PlacedContainer
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
@@ -128,7 +128,7 @@ class DashboardScreen(SteadyScreen):
         yield FilterBar(self._where)
         self._panels, self._headline = list(self.make_panels()), Panel(self.headline)
         yield self._headline
-        with Container(id="body", classes="panels"):
+        with PlacedContainer(id="body", classes="panels"):
             yield from self._panels
         if self.services.first_start:
             yield FirstStart(first_lines(remapped(KEYS, self.services.config.keys)))

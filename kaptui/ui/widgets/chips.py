@@ -12,11 +12,12 @@ from textual.widgets import Static
 
 from kaptui.text import clean
 from kaptui.ui.text import cut
+from kaptui.ui.widgets.placed import Placed
 
 GAP = "  "
 
 
-class ChipsLine(Static):
+class ChipsLine(Placed, Static):
     """The chips in one line. A click on a chip posts `Dropped`."""
 
     @dataclass

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from kaptui.text import UNKNOWN, clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import cut, left, right
+from kaptui.ui.widgets.placed import Placed
 
 if TYPE_CHECKING:
     from kaptui.filter_language import Facet, FacetValue
@@ -28,7 +29,7 @@ NARROWEST, WIDEST = 16, 26
 BOX = 4
 
 
-class FacetBox(Widget, can_focus=True):
+class FacetBox(Placed, Widget, can_focus=True):
     """Facets side by side, as many as fit; the cursor reaches the others."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
+from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Figure, Figures
 
@@ -27,7 +28,7 @@ LABEL = 18
 """The most cells of a label where it stands before its value."""
 
 
-class FiguresRow(ViewWidget, Widget, can_focus=True):
+class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Figures`: as many as fit, in their order; where it is low, each as a label with its value behind it.
 
     Left and right choose one; ">" marks it while the row has the keyboard.

@@ -24,6 +24,7 @@ from kaptui.ui.text import cut, left
 from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_input import FilterInput
+from kaptui.ui.widgets.placed import Placed
 
 if TYPE_CHECKING:
     from kaptui.errors import KaptuiError
@@ -34,9 +35,19 @@ PAUSE = 0.06
 CALM = 0.15
 """Seconds without a key after which the next one is applied at once."""
 SUGGESTIONS = 8
+STEP = 8
+"""The base grows by so many cells at a time: a digit more moves nothing."""
 
 
-class FilterBar(Vertical):
+class Suggestions(Placed, Static):
+    """What the word under the cursor may become, over what is below."""
+
+
+class Base(Placed, Static):
+    """What the filter leaves."""
+
+
+class FilterBar(Placed, Vertical):
     """Shows the filter that holds, and never loses the last answer.
 
     Typing posts `Typed`: at once after a rest, in a run of keys after a short pause.
@@ -74,8 +85,8 @@ class FilterBar(Vertical):
             yield Static(Content(" / "), id="filter-mark")
             yield ChipsLine()
             yield FilterInput(id="filter-input", compact=True, select_on_focus=False)
-            yield Static(id="filter-base")
-        yield Static(id="filter-offers")
+            yield Base(id="filter-base")
+        yield Suggestions(id="filter-offers")
         yield FacetBox()
 
     def on_mount(self) -> None:
@@ -286,7 +297,7 @@ class FilterBar(Vertical):
         self._show_offers()
 
     def _show_offers(self) -> None:
-        below = self.query_one("#filter-offers", Static)
+        below = self.query_one(Suggestions)
         first = max(0, min(self._chosen - SUGGESTIONS + 1, len(self._offers) - SUGGESTIONS))
         shown = self._offers[first : first + SUGGESTIONS]
         width = min(max((cell_len(clean(offer.text)) for offer in shown), default=0), 44)
@@ -311,10 +322,11 @@ class FilterBar(Vertical):
         room = self.size.width - 4
         base = cut(base, max(room // 2, room - 30) if self._problem else room)
         chips = self.state.chips if self.state is not None else tuple(self._where.split())
-        base_line = self.query_one("#filter-base", Static)
-        base_line.update(Content(base), layout=False)
-        # the screen is laid out again only where the width is another: while somebody types it does not shrink
-        base_line.styles.width = max(cell_len(base), base_line.size.width if self.editing else 0)
+        base_line = self.query_one(Base)
+        # where the width is another the screen is laid out again: while somebody types it does not shrink
+        width = max(-(-cell_len(base) // STEP) * STEP, base_line.size.width if self.editing else 0)
+        base_line.update(Content(" " * (width - cell_len(base)) + base), layout=False)
+        base_line.styles.width = width
         base_line.set_class(bool(self._problem), "-refused")
         settled = self.state is not None
         self.query_one(ChipsLine).present(chips, max(0, room - cell_len(base)), droppable=settled)

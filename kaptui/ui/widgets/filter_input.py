@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive
 from textual.widgets import Input
 
 from kaptui.ui.keys import bindings
+from kaptui.ui.widgets.placed import Placed
 
 
-class FilterInput(Input):
+class FilterInput(Placed, Input):
     """The line to type into."""
 
-    virtual_size = Reactive(Size(0, 0), layout=False)  # as wide as its place, whatever is typed: nothing else moves
     BINDINGS = bindings(
         "accept", "keep", "restore", "view.save", "choice.up", "choice.down", *(f"chip.drop.{n}" for n in range(1, 10))
     )

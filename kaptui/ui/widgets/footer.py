@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from kaptui.text.words import MARKS
 from kaptui.ui.keys import Key
+from kaptui.ui.widgets.placed import Placed
 
 FOOTER_KEYS = 7
 ROOMY = 100
@@ -23,7 +24,7 @@ LEGEND_FROM = 72
 """Columns from which it says what the marks are."""
 
 
-class KeyBar(Widget):
+class KeyBar(Placed, Widget):
     """The footer: the most useful keys that work now, as many as fit; at most seven below 100 columns.
 
     At its end stands what the marks of the panels say, where there is room beside the first keys.

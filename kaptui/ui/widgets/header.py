@@ -22,6 +22,7 @@ from kaptui.text.window import not_booked, window_words
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
 from kaptui.ui.text import cut, fitting
+from kaptui.ui.widgets.placed import Placed
 
 ROOMY = 100
 SHORT_NAME = 10
@@ -52,7 +53,7 @@ def short_money(context: Context) -> str:
     return f"{clean(context.currency)} {basis} {window}{constant}"
 
 
-class StatusLine(Widget):
+class StatusLine(Placed, Widget):
     """Line 1: file, as-of date and its age, what is compared with, accounts, currency, basis and window.
 
     Where the file changed and cannot be read, the app's `file_problem` says so instead of the money and its basis.
@@ -139,7 +140,7 @@ class StatusLine(Widget):
         return (self._today - state.context.as_of).days
 
 
-class TabsLine(Widget):
+class TabsLine(Placed, Widget):
     """Line 2: the screens by number, the present one marked by brackets; on an account page the way there."""
 
     @dataclass

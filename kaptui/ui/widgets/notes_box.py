@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from kaptui.text import clean
+from kaptui.ui.widgets.placed import Placed
 from kaptui.views import Notes
 
 _BLANKS = re.compile(r"\s+")
@@ -17,7 +18,7 @@ WORKING = "working it out ..."
 """What stands where an answer is waited for. The file is read before, once; only then it is being read."""
 
 
-class NotesBox(Static, can_focus=True):
+class NotesBox(Placed, Static, can_focus=True):
     """Shows `Notes`, wrapped; the state is a class for the style sheet.
 
     Where the style sheet limits its height, words that need more lines end in `…` after the last one that fits.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Region
 
 from kaptui.ui.text import whole_words
+from kaptui.ui.widgets.placed import PlacedContainer
 
 AROUND = 6
 """Cells of a border line that its words cannot have: corners, a stroke and a blank on either side."""
 
 
-class PanelFrame(Container):
+class PanelFrame(PlacedContainer):
     """Words that do not fit into a border line lose whole parts, or are cut at a blank: never within a word."""
 
     _title = ""

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from kaptui.text import clean, folded_text
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import left
+from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Sentence, Sentences
 
@@ -33,7 +34,7 @@ Spot = tuple[int, int]
 """A line of the list: the sentence, and which of its lines; -1 where nothing of a sentence stands."""
 
 
-class SentenceList(ViewWidget, Widget, can_focus=True):
+class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Sentences`. Enter opens the account of the one under the cursor, or goes to what it rests on.
 
     Where there is room every sentence is whole; else all get the same number of lines, and where that is one, the

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import MARKS, bar, left, right, whole_parts, wrapped
+from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Bar, Bars
 
@@ -23,7 +24,7 @@ ROOMY = 44
 """Cells from which a bar is called by its whole label."""
 
 
-class BarList(ViewWidget, Widget, can_focus=True):
+class BarList(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Bars`. Enter on a bar narrows to the filter it stands for, or opens its account."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -21,6 +21,7 @@ from kaptui.text import clean, month, show
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets.charts.line_names import line_names
+from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Curve
 
@@ -44,7 +45,7 @@ class _Drawn:
     strips: list[Strip] = field(default_factory=list)
 
 
-class CurvePlot(ViewWidget, Widget, can_focus=True):
+class CurvePlot(ViewWidget, Placed, Widget, can_focus=True):
     """Shows a `Curve`; the account under the cursor of a list is a point on it.
 
     Left and right go along the accounts or months of a line; Enter opens the account at the point, or looks back

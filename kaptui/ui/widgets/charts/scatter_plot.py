@@ -17,6 +17,7 @@ from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import cut, whole_parts
 from kaptui.ui.widgets.charts.scatter import LETTERS, Cell, Plot, corner_spans, plot
+from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Scatter
 
@@ -29,7 +30,7 @@ NAMES = range(16, 8, -1)
 FOCUS = "●"
 
 
-class ScatterPlot(ViewWidget, Widget, can_focus=True):
+class ScatterPlot(ViewWidget, Placed, Widget, can_focus=True):
     """Shows a `Scatter`. Arrows go from corner to corner, Enter keeps the accounts of the corner, or all again.
 
     The account under the cursor of a list is marked, and so are the largest; below the plot stands who they are.

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import EIGHTHS, MARKS, left, right, whole_parts
+from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Step, Waterfall
 
@@ -59,7 +60,7 @@ def hanging(start: float, end: float, low: float, high: float, width: int) -> st
     return "".join(cells)
 
 
-class WaterfallPlot(ViewWidget, Widget, can_focus=True):
+class WaterfallPlot(ViewWidget, Placed, Widget, can_focus=True):
     """Shows a `Waterfall`; below it stands what weighs most in the step under the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -22,7 +22,7 @@ from kaptui.ui.text import left, whole_parts
 from kaptui.ui.textual_internals import resize_content
 from kaptui.ui.widgets.table import table_layout
 from kaptui.ui.widgets.table.render import LineCache, RowRenderer
-from kaptui.ui.widgets.table.table_layout import GAP, MARGIN, SUBTOTAL, Layout, place_of, with_subtotal
+from kaptui.ui.widgets.table.table_layout import MARGIN, SUBTOTAL, Layout, place_of, with_subtotal
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Column, Row, Subtotal, Table
 
@@ -201,8 +201,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         self._fitted = None
-        width = sum(self._widths) + GAP * len(self._widths) + MARGIN
-        resize_content(self, Size(max(width, 1), self._frame.height + 1 + self._pinned))
+        resize_content(self, Size(table_layout.line_width(self._widths), self._frame.height + 1 + self._pinned))
 
     @property
     def _widths(self) -> list[int]:

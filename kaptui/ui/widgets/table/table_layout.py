@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -233,6 +233,11 @@ def beyond(columns: Sequence[Column], widths: Sequence[int], room: int) -> set[s
         if edge - GAP > room:
             found.add(column.name)
     return found
+
+
+def line_width(widths: Iterable[int]) -> int:
+    """The cells of a line whose columns are so wide, with the margins around them."""
+    return MARGIN + sum(cells + GAP for cells in widths)
 
 
 def column_at(widths: Sequence[int], x: int, shift: int) -> int:
