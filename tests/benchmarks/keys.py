@@ -74,11 +74,11 @@ def _filter(terminal: Terminal) -> list[float]:
 
 def _screens(terminal: Terminal) -> tuple[list[float], list[float]]:
     """Every screen by its key, then round after round: the first visit makes the screen and asks, later ones show."""
-    from kaptui.ui.app import SCREENS
+    from kaptui.ui.app import SCREENS, KaptuiApp
     from kaptui.ui.keys import BY_ID
 
-    keys = [BY_ID[f"screen.{mode}"].keys.encode() for mode in SCREENS]
-    others = [*keys[1:], keys[0]]  # the first one is on screen
+    first = KaptuiApp.DEFAULT_MODE  # is on screen, so its turn is the last
+    others = [BY_ID[f"screen.{mode}"].keys.encode() for mode in sorted(SCREENS, key=first.__eq__)]
 
     def visit(key: bytes) -> float:
         terminal.calm(0.3)
@@ -86,6 +86,6 @@ def _screens(terminal: Terminal) -> tuple[list[float], list[float]]:
         pressed = terminal.press(key)
         return terminal.stamped() - pressed
 
-    first = [visit(key) for key in others[:-1]]
+    fresh = [visit(key) for key in others[:-1]]
     visit(others[-1])
-    return first, [visit(key) for _ in range(ROUNDS) for key in others]
+    return fresh, [visit(key) for _ in range(ROUNDS) for key in others]
