@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import polars as pl
 import pytest
 
+from kaptui.arrangement import Arrangement
 from kaptui.filters import Filters, Move
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio, open_file
 from kaptui.resources import sample_dir
+from kaptui.ui.export.items import arrangement_of
 
 TWINS = {
     "person": "person_id",
@@ -45,7 +47,9 @@ def twins() -> Iterator[Portfolio]:
 def alike(frame: pl.DataFrame, question: str) -> pl.DataFrame:
     """The rows that the key of the question does not tell apart."""
     key = PANELS[question].key(frame.columns)
-    return frame.filter(pl.struct(key).is_duplicated()) if key else frame.head(0 if frame.height < 2 else None)
+    if not key:
+        return frame if frame.height > 1 else frame.clear()
+    return frame.filter(pl.struct(key).is_duplicated())
 
 
 @pytest.mark.parametrize("question", PANELS)
@@ -55,3 +59,16 @@ def test_a_key_tells_the_rows_apart(question: str, twins: Portfolio) -> None:
     frame = twins.ask(question, Filters(moves=moves))
     assert frame.height, "an empty answer proves nothing"
     assert alike(frame, question).is_empty()
+    shown = [frame.columns[-1]]  # whatever the reader shows, what is exported tells the rows apart
+    exported = arrangement_of(question, frame, shown, None).of(frame)
+    assert set(PANELS[question].key(frame.columns)) <= set(exported.columns)
+    assert exported.columns[-1] == shown[0]
+    assert exported.is_unique().all()
+
+
+def test_a_list_made_out_of_an_answer_is_exported_as_the_whole_answer(twins: Portfolio) -> None:
+    """The matrix of accounts and factors shows a column for each factor: its rows are not those of the answer."""
+    frame = twins.ask("factor_scores", Filters())
+    arranged = arrangement_of("factor_scores", frame, ["name", "index", "factor.TOP"], ("index", True))
+    assert arranged == Arrangement()
+    assert {"account_id", "code", "factor"} <= set(arranged.of(frame).columns)

@@ -229,8 +229,8 @@ class Dialogs:
 
     # What the reader takes away
 
-    def export(self, panel: Panel, panels: Sequence[Panel]) -> None:
-        """Write the answer of `panel` into a file, or those of all `panels` of the screen."""
+    def export(self, panel: Panel, panels: Sequence[Panel], name: str) -> None:
+        """Write the answer of `panel` into a file, or those of all `panels` of the screen of this name."""
         from kaptui.ui.export.export_dialog import ExportDialog
         from kaptui.ui.export.items import shown_panel
 
@@ -240,7 +240,7 @@ class Dialogs:
             words = "Nothing to export yet: this panel has no answer."
             self._screen.notify(words, severity="warning", markup=False)
         else:
-            dialog = ExportDialog(shown, others, self._services.session.ask, self._services.config)
+            dialog = ExportDialog(shown, others, self._services.session.ask, self._services.config, name)
             self._screen.app.push_screen(dialog, self._exported)
 
     def _exported(self, written: Written | None) -> None:
