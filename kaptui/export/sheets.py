@@ -14,10 +14,11 @@ from kaptui.export.workbook import CellKind, Sheet, SheetColumn
 from kaptui.panels import panel_of
 from kaptui.panels.base import OF_GROSS, Panel
 from kaptui.panels.columns import FACTOR_STATES, LABELS
-from kaptui.panels.plain import kind_of
+from kaptui.panels.plain import in_calendar, kind_of
 from kaptui.text import count, day
+from kaptui.text.indicators import indicator_words, indicators_in_words
 from kaptui.text.reasons import reason_words
-from kaptui.text.window import compared, figure_remarks, window_words
+from kaptui.text.window import figure_remarks, window_words
 from kaptui.text.words import SIDES, STATUSES, load_words, side_words, status_words, what_changed
 from kaptui.views import Column, State, Table
 
@@ -33,11 +34,17 @@ HEADINGS: Mapping[str, str] = {
 }
 """Headings that a sheet has room for and no list on a screen."""
 
+PROFIT: Mapping[str, str] = {
+    "contribution": "contribution, after cost to serve",
+    "gross": "gross, before cost to serve",
+}
+"""What each basis of profit means."""
+
 _CHANGES = ("change", "gap", "points", "score_points", "index_change")
 _MONEY = ("revenue",)
 """Money where an answer holds it beyond its promise."""
 _STATUSES = ("status", "internal_status", "external_status", "status_before", "status_after")
-_CODES = ("kind", "step", "indicator", "source", "about", "measure", "grouped_by", "grouping", "dimension", "status")
+_CODES = ("kind", "step", "source", "about", "measure", "grouped_by", "grouping", "dimension", "status")
 """Columns of codes without words of their own: they are read without their underscores."""
 
 
@@ -51,6 +58,7 @@ def sheets(answers: Sequence[Answer]) -> list[Sheet]:
 
 def _sheet(answer: Answer) -> Sheet:
     panel, rows = panel_of(answer.question), flat(floats(answer.rows))
+    rows = rows.with_columns(in_calendar(rows[name]) for name, kind in rows.schema.items() if kind.is_temporal())
     shown = _shown(panel, answer)
     whole = Arrangement(answer.arrangement.sort).of(answer.frame)
     headings = _headings(answer, shown)
@@ -139,9 +147,15 @@ def _words(name: str) -> Callable[[str], str] | None:
         "side": side_words,
         "load": load_words,
         "reason": reason_words,
-        "reasons": lambda codes: "; ".join(reason_words(code) for code in codes.split("; ")),
+        "reasons": _reasons,
         "what": what_changed,
+        "indicator": indicator_words,
+        **dict.fromkeys(("met_indicators", "not_met_indicators", "unknown_indicators"), indicators_in_words),
     }.get(name)
+
+
+def _reasons(codes: str) -> str:
+    return "; ".join(reason_words(code) for code in codes.split("; "))
 
 
 def _states(name: str, shown: Column | None, rows: pl.DataFrame) -> Sequence[State]:
@@ -165,7 +179,7 @@ def about(answers: Sequence[Answer]) -> list[Sequence[object]]:
         ("Compared with", f"{context.since_label}, {day(context.since)}" if context.since_label else context.since),
         ("Filter", filters.where or "none: all accounts"),
         ("Figures", f"{window_words(context)} ({between})"),
-        ("Profit", context.basis),
+        ("Profit", PROFIT[context.basis]),
         ("Currency", f"{context.currency}, {rates}"),
         ("Written by", f"kaptui {__version__}"),
     ]
@@ -176,9 +190,9 @@ def about(answers: Sequence[Answer]) -> list[Sequence[object]]:
     lines += [_described(answer) for answer in answers]
     lines += [(), ("Reading", "")]
     lines += [
-        ("An empty cell", f"not known; never zero. Changes are told {compared(context)}."),
-        ("Colours", "red: serious; yellow: watch; green: in order; grey: not valid any more. The words say the same."),
-        ("Money", "in whole units of the currency; the cells hold it with all its digits."),
+        ("An empty cell", "not known; never zero"),
+        ("Colours", "red: serious; yellow: watch; green: in order; grey: not valid any more. The words say the same"),
+        ("Money", "in whole units of the currency; the cells hold it with all its digits"),
     ]
     return lines
 

@@ -190,3 +190,20 @@ async def test_copy_and_screenshot_say_where(
         assert "Needs" in picture.read_text(encoding="utf-8")
         assert "Choose" not in picture.read_text(encoding="utf-8")
         assert said[-1] == f"Picture written: {picture}"
+
+        theme = app.theme
+        said.clear()
+        await press(pilot, "colon", *"for paper", "enter")
+        await until(pilot, lambda: said and said[-1].startswith("Picture"))
+        await settled(pilot)
+        assert app.theme == theme
+        printed = (folder / "2026-09-30_overview_2.svg").read_text(encoding="utf-8")
+        assert "Needs" in printed
+        assert "circle" not in printed, "no window around it"
+        assert "http" not in printed.replace('xmlns="http://www.w3.org/2000/svg"', "").replace(
+            "https://www.textualize.io", ""
+        )
+        dark = app.available_themes[theme].background
+        assert dark
+        assert dark in picture.read_text(encoding="utf-8")
+        assert dark not in printed

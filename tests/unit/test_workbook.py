@@ -87,16 +87,19 @@ def test_days_before_excel_and_times_are_written() -> None:
     at = datetime(2026, 3, 1, 12, 30)
     days = pl.DataFrame(
         {
-            "day": [date(1, 1, 1), date(1899, 12, 31), date(9999, 12, 31)],
+            "day": [date(2, 1, 1), date(1899, 12, 31), date(9998, 12, 31)],
             "at": [at, datetime(1800, 1, 1), None],
             "zoned": pl.Series([at, None, None]).dt.replace_time_zone("Europe/Berlin"),
             "took": [timedelta(hours=1), None, None],
         }
     )
     rows = sheet(export.content([answer_of(days)], "xlsx"), "ours")
-    assert [row[0] for row in rows[1:]] == ["0001-01-01", "1899-12-31", date(9999, 12, 31)]
+    assert [row[0] for row in rows[1:]] == ["0002-01-01", "1899-12-31", date(9998, 12, 31)]
     assert rows[1][1] == rows[1][2] == at
     assert rows[1][3]
+    never = pl.DataFrame({"day": pl.Series([2**31 - 1, 0], dtype=pl.Int32).cast(pl.Date)})  # infinity, in a database
+    rows = sheet(export.content([answer_of(never)], "xlsx"), "ours")
+    assert [row[0] for row in rows[1:]] == ["", date(1970, 1, 1)]
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=40), max_size=4))
@@ -190,7 +193,7 @@ def test_the_last_sheet_says_about_what(sample_portfolio: Portfolio, ask_sample:
     assert told["File"][0] == "[=kap].duckdb"
     assert told["As of"][0] == date(2026, 9, 30)
     assert told["Filter"][0] == 'region:DACH name:"=1+1"'
-    assert told["Profit"][0] == "contribution"
+    assert told["Profit"][0] == "contribution, after cost to serve"
     assert told["Written by"][0].startswith("kaptui ")
     assert told["Accounts"][2:5] == [48, "Revenue, largest first", "account"]
     assert told["Needs attention"][3] == "as the question orders them"

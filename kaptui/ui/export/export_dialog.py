@@ -291,7 +291,8 @@ class ExportDialog(ModalScreen[Written | None]):
             return
         self._writing = True
         self._say("Writing ...")
-        self.run_worker(partial(self._write, targets, options, bool(there)), thread=True, exit_on_error=False)
+        write = partial(self._write, targets, options, bool(there))
+        self.run_worker(write, thread=True, exit_on_error=False, description="export")  # its own would print the rows
 
     def _write(self, targets: Mapping[Path, ExportItem], options: ExportOptions, force: bool) -> None:
         """Write all of it, in a thread: a large workbook takes seconds."""

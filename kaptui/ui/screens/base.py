@@ -402,8 +402,8 @@ class DashboardScreen(SteadyScreen):
     def action_palette(self) -> None:
         self.dialogs.palette(self.state, self.working_keys(), self.run_key, self._save_picture)
 
-    def _save_picture(self) -> None:
-        self.dialogs.save_picture(self.state, self._own_name)
+    def _save_picture(self, paper: bool) -> None:
+        self.dialogs.save_picture(self.state, self._own_name, paper)
 
     @property
     def _own_name(self) -> str:
