@@ -21,7 +21,7 @@ def format_of(path: Path) -> Format:
 
 def meta_path(target: Path) -> Path:
     """Where the meta data of a file lie: `x.csv.meta.json` beside `x.csv`, so that two formats never share one."""
-    return target.with_name(f"{target.name}.meta.json")
+    return target.parent / f"{target.name}.meta.json"  # also of a path that is no file's, to be refused later
 
 
 def write(target: Path, content: bytes, meta: Meta, *, force: bool = False) -> list[Path]:

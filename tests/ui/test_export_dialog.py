@@ -165,6 +165,51 @@ async def test_a_missing_folder_is_said_and_a_file_is_replaced_after_asking(
         assert said[-1] == f"Written: {target}, 17 rows"
 
 
+async def test_a_place_that_cannot_be_written_is_said_and_nothing_is_half_written(
+    opened: tuple[Path, Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = dashboard(opened[1])
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "e")
+        folder.joinpath("there.csv").mkdir()
+        for place, said in (
+            (folder / f"{'x' * 245}.csv", "too long"),  # the data would fit, the meta data not
+            (folder / f"{'y' * 300}.csv", "too long"),
+            (folder / "there.csv", "no file that can be replaced"),
+            ("~nobody-of-this-name/x.csv", "no such folder"),
+            (folder / "\u202e[/]=cmd|x!A0" / "x.csv", "no such folder"),
+            ("", "no file that can be replaced"),
+        ):
+            app.screen.query_one(Input).value = str(place)
+            await press(pilot, "enter", "enter")
+            assert isinstance(app.screen, ExportDialog)
+            assert said in problem(app)
+            assert "\u202e" not in screen_text(app)
+        written = [path.name for path in folder.iterdir()]
+        assert written == ["there.csv"]
+
+
+async def test_the_cursor_is_seen_and_says_what_it_is_on(opened: tuple[Path, Any], folder: Path) -> None:
+    app = dashboard(opened[1])
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "e")
+        rows = ["> File", "> CSV for", "> Names", "> Format", "> Columns", "> Rows", "> What"]
+        for at, row in enumerate(rows):
+            seen = [one for one in rows if one in screen_text(app)]
+            assert seen == [row]
+            assert "_attention.csv" in next(line for line in screen_text(app).splitlines() if " File " in line)
+            said = str(app.screen.query_one("#export-said", Static).content)
+            assert said in screen_text(app)
+            assert "…" not in said
+            if at < len(rows) - 1:
+                await press(pilot, "up")
+        await press(pilot, "down", "down", "down", "right")
+        assert app.screen.query_one(Input).value.endswith("_attention.xlsx")
+        assert "> Format" in screen_text(app)
+        assert "CSV for" not in screen_text(app), "what is said of a CSV only"
+        assert "A workbook to read" in screen_text(app)
+
+
 async def test_copy_and_screenshot_say_where(
     opened: tuple[Path, Any], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,20 +42,20 @@ OF_CSV = "#guard", "#excel"
 
 SAID: Mapping[str, str] = {
     "panel": "The answer of the panel you came from.",
-    "screen": "Every panel of this screen: a file each, in Excel one workbook.",
+    "screen": "Every panel: a file each, in Excel a sheet of one file.",
     "accounts": "The list of accounts with all their numbers.",
     "kept": "The accounts that the filter leaves.",
     "rows.all": "Every account of the file, whatever the filter.",
-    "shown": "The columns on screen, and those that tell the rows apart.",
+    "shown": "Those on screen, and what tells the rows apart.",
     "columns.all": "Everything that the answer holds.",
     "csv": "Plain data, for spreadsheets and programs.",
     "parquet": "Data for analysts, with exact types.",
     "json": "Data for programs.",
-    "xlsx": "A workbook to read: headings, formats, colours, and about what.",
-    "guarded": "A name like =1+1 gets a ' before it: no spreadsheet runs it.",
-    "raw": "Names exactly as they are, for programs that run nothing.",
+    "xlsx": "A workbook to read: headings, formats, colours.",
+    "guarded": "A ' stands before a name like =1+1, so that none runs.",
+    "raw": "Names as they are, for programs that run nothing.",
     "plain": "Commas between cells, a point in numbers.",
-    "excel": "Opens with a double click: the comma and the letters of Excel.",
+    "excel": "Opens with a double click: with the comma used here.",
     "path": "Type another place; its folder must be there.",
 }
 """What the row under the cursor says in a sentence: by its chosen option, by row and option where two share one."""
@@ -67,6 +67,10 @@ class Written:
 
     files: tuple[Path, ...]
     rows: int
+
+
+class Scroll(VerticalScroll, inherit_bindings=False):
+    """The frame of the dialog: what has no room is scrolled to, arrows move the cursor only."""
 
 
 class ExportDialog(ModalScreen[Written | None]):
@@ -103,7 +107,7 @@ class ExportDialog(ModalScreen[Written | None]):
         formats = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"), ("json", "JSON"))
         guard = (("guarded", "safe in a spreadsheet"), ("raw", "as it is"))
         excel = (("plain", "any program"), ("excel", "Excel on this machine"))
-        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
+        with Scroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(f"Export: {clean(panel_of(self._panel.question).title)}")
             dialog.border_subtitle = Content("arrows choose, Enter writes, Esc closes")
             yield OptionRow("What", what, id="what")
@@ -168,6 +172,13 @@ class ExportDialog(ModalScreen[Written | None]):
         with line.prevent(Input.Changed):
             line.value = self._proposed
         line.cursor_position = len(line.value)
+        self.call_after_refresh(self._show_end)
+
+    def _show_end(self) -> None:
+        """Scroll to the end of a long path, where the name of the file is; the line does so as its cursor moves."""
+        line = self.query_one(Input)
+        line.cursor_position = 0
+        line.cursor_position = len(line.value)
 
     def _own_name(self, options: ExportOptions) -> str:
         """The name of the one file."""
@@ -178,7 +189,7 @@ class ExportDialog(ModalScreen[Written | None]):
         return f"{self._panel.state.context.as_of.isoformat()}_{clean(name)}.{options.format}"
 
     def _targets(self) -> dict[Path, ExportItem]:
-        options, path = self.options, Path(self.query_one(Input).value.strip()).expanduser()
+        options, path = self.options, _path(self.query_one(Input).value)
         if _into_folder(options):
             return {path / self._file_name(item.first.question, options): item for item in self._items}
         return dict.fromkeys([path], self._items[0]) if self._items else {}
@@ -246,10 +257,10 @@ class ExportDialog(ModalScreen[Written | None]):
                 lines.append(("But", f"{error.message}; {error.hint}"))
             else:
                 lines.append(("First", _fitting([clean(data.decode("utf-8-sig").splitlines()[1])], room)))
-        beside = [*([words_path(target).name] if item.text else []), f"{target.name}.meta.json"]
+        beside = [*([words_path(target).name] if item.text else []), *(f"{each.name}.meta.json" for each in targets)]
         lines.append(("Beside", _fitting(beside, room)))
         if command := item.command(target, options):
-            lines.append(("Same as", clean(command)))
+            lines.append(("Same as", clean(command) + (" (the first file)" if len(targets) > 1 else "")))
         folded = [
             ("" if at else label, part)
             for label, text in lines
@@ -324,6 +335,15 @@ class ExportDialog(ModalScreen[Written | None]):
 def _into_folder(options: ExportOptions) -> bool:
     """Whether several files are written: of a screen, unless one workbook holds it."""
     return options.what == "screen" and options.format != "xlsx"
+
+
+def _path(typed: str) -> Path:
+    """The path as typed; one in the home of nobody stays as it is."""
+    path = Path(typed.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def _is_folder(path: Path) -> bool:

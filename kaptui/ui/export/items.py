@@ -115,7 +115,7 @@ class ExportItem:
 
 def words_path(target: Path) -> Path:
     """Where the words stand that are to be read beside the data."""
-    return target.with_suffix(".txt")
+    return target.parent / f"{target.stem}.txt"
 
 
 def shown_panel(panel: Panel) -> ShownPanel | None:
