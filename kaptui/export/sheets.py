@@ -20,7 +20,7 @@ from kaptui.text.indicators import indicator_words, indicators_in_words
 from kaptui.text.reasons import reason_words
 from kaptui.text.window import figure_remarks, window_words
 from kaptui.text.words import SIDES, STATUSES, load_words, side_words, status_words, what_changed
-from kaptui.views import Column, State, Table
+from kaptui.views import Column, Row, State, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,6 +61,7 @@ def _sheet(answer: Answer) -> Sheet:
     rows = rows.with_columns(in_calendar(rows[name]) for name, kind in rows.schema.items() if kind.is_temporal())
     shown = _shown(panel, answer)
     whole = Arrangement(answer.arrangement.sort).of(answer.frame)
+    lines = whole.to_dicts() if any(one.state is not None for one in shown.values()) else ()
     headings = _headings(answer, shown)
     columns = tuple(
         SheetColumn(
@@ -68,7 +69,7 @@ def _sheet(answer: Answer) -> Sheet:
             headings[name],
             _kind(panel, name, answer.frame.schema[name]),
             _words(name) if panel.promise else None,
-            _states(name, shown.get(name), whole),
+            _states(name, shown.get(name), whole, lines),
         )
         for name in rows.columns
     )
@@ -158,10 +159,10 @@ def _reasons(codes: str) -> str:
     return "; ".join(reason_words(code) for code in codes.split("; "))
 
 
-def _states(name: str, shown: Column | None, rows: pl.DataFrame) -> Sequence[State]:
-    """What the colour of each cell says; nothing for a column that has no colour on the screen."""
+def _states(name: str, shown: Column | None, rows: pl.DataFrame, lines: Sequence[Row]) -> Sequence[State]:
+    """What the colour of each cell says, the rows once more as `lines`; nothing for a column without on the screen."""
     if shown is not None and shown.state is not None:
-        return [shown.state(row) for row in rows.iter_rows(named=True)]
+        return list(map(shown.state, lines))
     if "state" in rows.columns and name == ("mean" if "mean" in rows.columns else "index"):
         return [FACTOR_STATES.get(state, "") for state in rows["state"].to_list()]
     return ()

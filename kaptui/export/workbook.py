@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
@@ -166,10 +167,13 @@ def _write_column(sheet: Worksheet, place: int, column: SheetColumn, values: Seq
     number = _number_format(column.kind, values)
     shown = [_shown(value, column) for value in values]
     room = _room(column, shown)
+    style = cache(partial(styles.cell, number))
     for row, value in enumerate(shown):
         state: State = column.states[row] if column.states else ""
+        if value is None and not state:
+            continue
         wrap = isinstance(value, str) and (len(value) > room or "\n" in value)
-        _write_cell(sheet, row + 1, place, value, styles.cell(number, state, wrap))
+        _write_cell(sheet, row + 1, place, value, style(state, wrap))
     sheet.set_column(place, place, room)
 
 

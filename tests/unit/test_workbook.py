@@ -46,14 +46,17 @@ def part(content: bytes, name: str) -> str:
 
 
 def number_formats(content: bytes) -> list[str]:
-    """The number format of each cell in the first row of the first sheet."""
+    """The number format of each column of the first sheet, by its first cell that holds something."""
     styles = ElementTree.fromstring(part(content, "xl/styles.xml"))
     codes = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter(f"{MAIN}numFmt")}
     codes |= {"0": "", "1": "0", "3": "#,##0", "4": "#,##0.00"}
     (cells,) = (one for one in styles if one.tag == f"{MAIN}cellXfs")
     style = [codes[one.get("numFmtId", "0")] for one in cells]
-    row = ElementTree.fromstring(part(content, "xl/worksheets/sheet1.xml")).findall(f".//{MAIN}row")[1]
-    return [style[int(cell.get("s", "0"))] for cell in row]
+    found: dict[str, str] = {}
+    for row in ElementTree.fromstring(part(content, "xl/worksheets/sheet1.xml")).findall(f".//{MAIN}row")[1:]:
+        for cell in row:
+            found.setdefault(cell.get("r", "").rstrip("0123456789"), style[int(cell.get("s", "0"))])
+    return [found[column] for column in sorted(found)]
 
 
 def answered(question: str, portfolio: Portfolio, ask: AskSample, filters: Filters = START) -> export.Answer:

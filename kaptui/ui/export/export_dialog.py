@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from textwrap import wrap
 from typing import cast
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -22,16 +20,8 @@ from kaptui.errors import KaptuiError
 from kaptui.panels import panel_of
 from kaptui.text import clean, count
 from kaptui.text.accounts import NOT_FILTERED
-from kaptui.ui.export.items import (
-    Ask,
-    ExportItem,
-    ExportOptions,
-    Scope,
-    ShownPanel,
-    export_items,
-    on_screen,
-    words_path,
-)
+from kaptui.ui.export.items import Ask, ExportItem, ExportOptions, Scope, ShownPanel, export_items, on_screen
+from kaptui.ui.export.preview import SAID, fitting, preview
 from kaptui.ui.keys import bindings
 from kaptui.ui.widgets.notes_box import WORKING
 from kaptui.ui.widgets.option_row import LABEL, OptionRow
@@ -39,26 +29,6 @@ from kaptui.ui.widgets.option_row import LABEL, OptionRow
 ROWS = "#what", "#rows", "#columns", "#format", "#guard", "#excel"
 OF_CSV = "#guard", "#excel"
 """The rows that say something of a CSV only."""
-
-SAID: Mapping[str, str] = {
-    "panel": "The answer of the panel you came from.",
-    "screen": "Every panel: a file each, in Excel a sheet of one file.",
-    "accounts": "The list of accounts with all their numbers.",
-    "kept": "The accounts that the filter leaves.",
-    "rows.all": "Every account of the file, whatever the filter.",
-    "shown": "Those on screen, and what tells the rows apart.",
-    "columns.all": "Everything that the answer holds.",
-    "csv": "Plain data, for spreadsheets and programs.",
-    "parquet": "Data for analysts, with exact types.",
-    "json": "Data for programs.",
-    "xlsx": "A workbook to read: headings, formats, colours.",
-    "guarded": "A ' stands before a name like =1+1, so that none runs.",
-    "raw": "Names as they are, for programs that run nothing.",
-    "plain": "Commas between cells, a point in numbers.",
-    "excel": "Opens with a double click: with the comma used here.",
-    "path": "Type another place; its folder must be there.",
-}
-"""What the row under the cursor says in a sentence: by its chosen option, by row and option where two share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,33 +213,9 @@ class ExportDialog(ModalScreen[Written | None]):
     def _preview(self) -> None:
         if self._ready is None or not self._items:
             return
-        options, item = self._ready, self._items[0]
-        targets = self._targets()
-        target, rows = next(iter(targets)), item.first.rows
-        answers = [answer for one in self._items for answer in one.answers]
-        room = max(20, self.query_one("#export-preview").content_size.width - LABEL - 2)
-        inside = [f"{clean(answer.question)} {count('row', answer.rows.height)}" for answer in answers]
-        lines = [("Writes", _fitting(inside, room)), ("Columns", f"{rows.width}: {_fitting(rows.columns, room - 4)}")]
-        if rows.height and options.format in ("csv", "json"):
-            try:
-                data = export.to_bytes(rows.head(1), "csv", raw=options.raw, excel=options.excel)
-            except KaptuiError as error:
-                lines.append(("But", f"{error.message}; {error.hint}"))
-            else:
-                lines.append(("First", _fitting([clean(data.decode("utf-8-sig").splitlines()[1])], room)))
-        beside = [*([words_path(target).name] if item.text else []), *(f"{each.name}.meta.json" for each in targets)]
-        lines.append(("Beside", _fitting(beside, room)))
-        if command := item.command(target, options):
-            lines.append(("Same as", clean(command) + (" (the first file)" if len(targets) > 1 else "")))
-        folded = [
-            ("" if at else label, part)
-            for label, text in lines
-            for at, part in enumerate(wrap(text, room, break_on_hyphens=False, max_lines=2 if label == "First" else 9))
-        ]
-        self.query_one("#export-preview", Static).update(
-            Content("\n".join(f"  {label:<{LABEL}}{part}" for label, part in folded))
-        )
-        folder = target.parent
+        targets, room = self._targets(), self.query_one("#export-preview").content_size.width
+        self.query_one("#export-preview", Static).update(Content(preview(targets, self._ready, room)))
+        folder = next(iter(targets)).parent
         self._say("" if _is_folder(folder) else f"{folder}: no such folder; make it first, or choose another")
 
     # Keys
@@ -297,7 +243,7 @@ class ExportDialog(ModalScreen[Written | None]):
             return
         if there and self._asked != asked:
             self._asked = asked
-            names = _fitting([path.name for path in there], 60)
+            names = fitting([path.name for path in there], 60)
             self._say(f"{names}: there already. Enter again replaces {'it' if len(there) == 1 else 'them'}.")
             return
         self._writing = True
@@ -352,15 +298,3 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
-
-
-def _fitting(parts: Sequence[str], room: int) -> str:
-    """As many of the parts as one line holds, and how many more there are; none is cut but a first that is too long."""
-    kept: list[str] = []
-    for at, part in enumerate(map(clean, parts)):
-        rest = len(parts) - at - 1
-        more = f" and {rest} more" if rest else ""
-        if kept and cell_len(", ".join([*kept, part]) + more) > room:
-            return f"{', '.join(kept)} and {len(parts) - at} more"
-        kept.append(part)
-    return ", ".join(kept)
