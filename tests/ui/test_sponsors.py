@@ -168,7 +168,7 @@ async def test_a_what_if_moves_every_panel_of_its_screen_and_undo_brings_the_fir
         await press(pilot, "e")
         app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
         await press(pilot, "enter")
-        assert "Enter again replaces it" in screen_text(app)
+        assert "Enter again replaces them" in screen_text(app)
         await press(pilot, "escape")
 
         # Other screens never see it.
