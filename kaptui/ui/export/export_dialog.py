@@ -243,7 +243,7 @@ class ExportDialog(ModalScreen[Written | None]):
             return
         if there and self._asked != asked:
             self._asked = asked
-            names = fitting([path.name for path in there], 60)
+            names = fitting([path.name for path in there], 30)
             self._say(f"{names}: there already. Enter again replaces {'it' if len(there) == 1 else 'them'}.")
             return
         self._writing = True
