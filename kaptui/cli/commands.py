@@ -23,7 +23,7 @@ from kaptui.text import clean, count
 if TYPE_CHECKING:
     import polars as pl
 
-    from kaptui.export import Format
+    from kaptui.export import Answer, DataFormat, Format
     from kaptui.filters import Context
     from kaptui.loading import Report
     from kaptui.portfolio import Portfolio
@@ -139,52 +139,61 @@ def show(question: str, file: Path, format: str, filters: Filters, queries: Path
 
 
 @main.command()
-@options.question
+@options.questions
 @options.file
 @click.option("-o", "--output", type=options.PATH, required=True, help="Where to write; - writes the data to stdout.")
 @click.option("--format", type=click.Choice(["csv", "parquet", "json", "xlsx"]), help="Default: what OUTPUT ends in.")
 @click.option("--force", is_flag=True, help="Replace a file that is already there.")
 @click.option("--raw", is_flag=True, help="Leave text as it is that a spreadsheet would run.")
 @click.option("--excel", is_flag=True, help="CSV for a spreadsheet: BOM and the locale's separator.")
-@click.option("--sort", metavar="COLUMN[:desc]", help="Order the rows by this column, as a table on screen does.")
-@click.option("--columns", metavar="A,B,...", help="Keep only these columns, in this order.")
+@click.option(
+    "--sort", multiple=True, metavar="COLUMN[:desc]", help="Order the rows by this column, as a table on screen does."
+)
+@click.option("--columns", multiple=True, metavar="A,B,...", help="Keep only these columns, in this order.")
 @options.choices
 def export(  # noqa: PLR0913 - one per option
     *,
-    question: str,
+    questions: tuple[str, ...],
     file: Path,
     output: Path,
     format: Format | None,
     force: bool,
     raw: bool,
     excel: bool,
-    sort: str | None,
-    columns: str | None,
+    sort: tuple[str, ...],
+    columns: tuple[str, ...],
     filters: Filters,
     queries: Path | None,
 ) -> None:
-    """The answer to QUESTION as a file, with what it is an answer to beside it."""
+    """The answer to QUESTION as a file, with what it is an answer to beside it.
+
+    Several with commas between them are the sheets of one workbook; --sort and --columns then begin with the question
+    they are for, as in --sort accounts:revenue:desc.
+    """
     from kaptui import export as writer
-    from kaptui.arrangement import Arrangement
     from kaptui.cli import text
 
-    arrangement = Arrangement.parse(sort, columns)
+    arranged = options.arrangements(questions, sort, columns)
     to_stdout = str(output) == "-"
     form = format or ("csv" if to_stdout else writer.format_of(output))
     if excel and form != "csv":
         raise UsageError(f"--excel is a kind of CSV, not of {form}", "leave it out, or write .csv")
 
-    def ask(portfolio: Portfolio) -> tuple[pl.DataFrame, dict[str, object], list[str]]:
-        frame = arrangement.of(portfolio.ask(question, filters))
-        meta = writer.meta(question, filters, portfolio.context(filters), portfolio.name, frame.height, arrangement)
-        return frame, meta, text.remarks(portfolio, filters)
+    def ask(portfolio: Portfolio) -> tuple[list[Answer], list[str]]:
+        context, name = portfolio.context(filters), portfolio.name
+        answers = [
+            writer.Answer(question, filters, context, name, portfolio.ask(question, filters), arrangement)
+            for question, arrangement in arranged.items()
+        ]
+        return answers, text.remarks(portfolio, filters)
 
-    frame, meta, remarks = answered(partial(opened, file, queries), ask)
+    answers, remarks = answered(partial(opened, file, queries), ask)
+    content = writer.content(answers, form, raw=raw, excel=excel)
     if to_stdout:
-        console.out(writer.to_bytes(frame, form, meta=meta, raw=raw, excel=excel))
+        console.out(content)
     else:
-        data, about = writer.write(frame, output, form, meta, force=force, raw=raw, excel=excel)
-        console.say(f"wrote {data} and {about.name}: {count('row', frame.height)}")
+        data, about = writer.write(output, content, writer.meta(answers), force=force)
+        console.say(f"wrote {data} and {about.name}: {count('row', sum(one.rows.height for one in answers))}")
     console.say(*remarks)
 
 
@@ -270,7 +279,7 @@ def _counts(report: Report) -> str:
     return f"{rows}, {count('error', len(report.errors))}, {count('warning', len(report.warnings))}"
 
 
-def _findings(report: Report, form: Format) -> bytes:
+def _findings(report: Report, form: DataFormat) -> bytes:
     import polars as pl
 
     from kaptui.export import to_bytes

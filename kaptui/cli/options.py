@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -17,6 +17,7 @@ from kaptui.filters import Basis, Filters, Rates, Window
 from kaptui.text import clean
 
 if TYPE_CHECKING:
+    from kaptui.arrangement import Arrangement
     from kaptui.saved_views import SavedView
 
 PATH = click.Path(path_type=Path)
@@ -50,6 +51,43 @@ class QuestionName(click.ParamType[str]):
 
         known = catalogue().values()
         return [CompletionItem(each.name, help=each.asks) for each in known if each.name.startswith(incomplete)]
+
+
+class QuestionNames(QuestionName):
+    """The names of one or several questions, with commas between them; the shell completes the last."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # type: ignore[override]
+        """The names, each once."""
+        return value if isinstance(value, tuple) else tuple(dict.fromkeys(one.strip() for one in value.split(",")))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin as the last one does."""
+        before, comma, last = incomplete.rpartition(",")
+        found = super().shell_complete(ctx, param, last)
+        return [CompletionItem(f"{before}{comma}{one.value}", help=one.help) for one in found]
+
+
+def arrangements(questions: Sequence[str], sort: Sequence[str], columns: Sequence[str]) -> dict[str, Arrangement]:
+    """How each answer is arranged; of several questions, each option names the one it is for: `accounts:revenue`.
+
+    UsageError: an option names none of them, or is given twice for one.
+    """
+    from kaptui.arrangement import Arrangement
+
+    sorts, kept = _by_question("--sort", questions, sort), _by_question("--columns", questions, columns)
+    return {question: Arrangement.parse(sorts.get(question), kept.get(question)) for question in questions}
+
+
+def _by_question(option: str, questions: Sequence[str], given: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in given:
+        question, colon, rest = (questions[0], ":", text) if len(questions) == 1 else text.partition(":")
+        if not colon or question not in questions:
+            raise UsageError(f"{option} '{text}': for which question?", f"write {questions[0]}:{text}")
+        if question in found:
+            raise UsageError(f"{option} is given twice for {question}", "leave one out")
+        found[question] = rest
+    return found
 
 
 class AccountName(click.ParamType[str]):
@@ -146,5 +184,6 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
 
 file = click.argument("file", type=PATH)
 question = click.argument("question", type=QuestionName())
+questions = click.argument("questions", metavar="QUESTION[,QUESTION...]", type=QuestionNames())
 mapping = click.option("--mapping", type=PATH, metavar="DIR", help="SQL files that rename columns of the source.")
 queries = click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own.")

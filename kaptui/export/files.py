@@ -1,18 +1,14 @@
-"""Answers written to disk: the data and its `.meta.json`, each whole or not at all."""
+"""Answers written to disk: the data and the meta data of each file, together whole or not at all."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kaptui.common.atomic_write import write_files
 from kaptui.errors import KaptuiError, UsageError
-from kaptui.export.formats import FORMATS, Format, Meta, to_bytes
-from kaptui.export.metadata import meta_bytes
-
-if TYPE_CHECKING:
-    import polars as pl
+from kaptui.export.formats import FORMATS, Format, Meta
 
 
 def format_of(path: Path) -> Format:
@@ -23,31 +19,37 @@ def format_of(path: Path) -> Format:
     raise UsageError(f"{path}: no format is called '{path.suffix}'", f"end the name in .{', .'.join(FORMATS)}")
 
 
-def write(  # noqa: PLR0913 - the command line's options, by name
-    frame: pl.DataFrame,
-    target: Path,
-    format: Format,
-    meta: Meta,
-    *,
-    force: bool = False,
-    raw: bool = False,
-    excel: bool = False,
-) -> list[Path]:
-    """Write the data file and its `.meta.json`, each whole or not at all; the paths, data first.
+def meta_path(target: Path) -> Path:
+    """Where the meta data of a file lie: `x.csv.meta.json` beside `x.csv`, so that two formats never share one."""
+    return target.parent / f"{target.name}.meta.json"  # also of a path that is no file's, to be refused later
 
-    Raises UsageError where the folder is missing or, without `force`, another file is already there.
+
+def write(target: Path, content: bytes, meta: Meta, *, force: bool = False) -> list[Path]:
+    """Write the file and its meta data, both or none; the paths, the file first.
+
+    Raises UsageError where the folder is missing or, without `force`, something is already there, KaptuiError where
+    it cannot be written.
     """
-    files = {
-        target: to_bytes(frame, format, meta=meta, raw=raw, excel=excel),
-        target.with_suffix(".meta.json"): meta_bytes(meta),
-    }
+    files = {target: content, meta_path(target): _meta_bytes(meta)}
     _check_place(target)
-    for path, content in files.items():
-        same_meta = path != target and path.is_file() and path.read_bytes() == content
-        if path.exists() and not force and not same_meta:
-            raise UsageError(f"{path}: is already there", "--force replaces it")
+    if not force and (there := taken(files)):
+        raise UsageError(f"{there[0]}: is already there", "--force replaces it")
     _write(files, target)
     return list(files)
+
+
+def taken(paths: Mapping[Path, object] | list[Path]) -> list[Path]:
+    """Those of the paths where something is already. KaptuiError: it cannot be seen whether."""
+    found = []
+    for path in paths:
+        try:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as error:
+            raise _refused(path, error) from error
+        found.append(path)
+    return found
 
 
 def write_text(text: str, target: Path) -> None:
@@ -55,15 +57,30 @@ def write_text(text: str, target: Path) -> None:
     _write({target: text.encode("utf-8", "backslashreplace")}, target)
 
 
+def _meta_bytes(meta: Meta) -> bytes:
+    text = json.dumps(meta, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace")
+
+
 def _write(files: Mapping[Path, bytes], target: Path) -> None:
     try:
         write_files(files)
     except OSError as error:
-        raise KaptuiError(f"{target}: cannot be written: {error.strerror}", "choose another folder") from error
+        raise _refused(target, error) from error
+
+
+def _refused(target: Path, error: OSError | ValueError) -> KaptuiError:
+    said = error.strerror if isinstance(error, OSError) else str(error)
+    return KaptuiError(f"{target}: cannot be written: {said}", "choose another folder or a shorter name")
 
 
 def _check_place(target: Path) -> None:
-    if not target.parent.is_dir():
-        raise UsageError(f"{target.parent}: no such folder", "make it first, or choose another")
-    if target.exists() and not target.is_file():
-        raise UsageError(f"{target}: is no file that can be replaced", "choose another name")
+    """Refuse whatever would be found out only after the first of the two files is in its place."""
+    try:
+        if not target.parent.is_dir():
+            raise UsageError(f"{target.parent}: no such folder", "make it first, or choose another")
+        for path in (target, meta_path(target)):  # a name may be too long with the ending only
+            if path.exists() and not path.is_file():
+                raise UsageError(f"{path}: is no file that can be replaced", "choose another name")
+    except OSError as error:
+        raise _refused(target, error) from error

@@ -1,11 +1,10 @@
-"""A frame as the bytes of a CSV, Parquet, JSON or Excel file."""
+"""A frame as the bytes of a file of data: CSV, Parquet or JSON."""
 
 from __future__ import annotations
 
 import locale
 import os
 from collections.abc import Mapping
-from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
@@ -13,9 +12,9 @@ from kaptui.errors import KaptuiError
 
 if TYPE_CHECKING:
     import polars as pl
-    from xlsxwriter.worksheet import Worksheet
 
-Format = Literal["csv", "parquet", "json", "xlsx"]
+DataFormat = Literal["csv", "parquet", "json"]
+Format = Literal[DataFormat, "xlsx"]
 Meta = Mapping[str, object]
 
 FORMATS: tuple[Format, ...] = ("csv", "parquet", "json", "xlsx")
@@ -23,23 +22,17 @@ FORMATS: tuple[Format, ...] = ("csv", "parquet", "json", "xlsx")
 _RISKY = "=+@\t\r-"  # the minus last: it stands in a pattern's brackets
 """A spreadsheet runs text that starts so."""
 
-_EXCEL_ROWS = 1_048_576
-_EXCEL_LETTERS = 32_767
-
 # Asked only where the system does not know the locale it is told to use, as on a bare server over ssh.
 _COMMA_LANGUAGES = "bg cs da de el es et fi fr hr hu is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk"
 _POINT_COUNTRIES = ("_CH", "_LI", "_MX")
 
 
-def to_bytes(
-    frame: pl.DataFrame, format: Format, *, meta: Meta | None = None, raw: bool = False, excel: bool = False
-) -> bytes:
-    """The frame in one format, with full precision.
+def to_bytes(frame: pl.DataFrame, format: DataFormat, *, raw: bool = False, excel: bool = False) -> bytes:
+    """The frame as data, with full precision.
 
     CSV is UTF-8 with CRLF line ends and quotes where needed (RFC 4180); lists are joined with `; `; text that
     a spreadsheet would run gets a `'` in front unless `raw`. `excel` adds a BOM, and where the locale has a
-    decimal comma writes it, with `;` between cells. A workbook carries `meta` as its second sheet. Raises
-    KaptuiError where a value does not fit the format.
+    decimal comma writes it, with `;` between cells. KaptuiError where a value does not fit the format.
     """
     import polars as pl
 
@@ -52,9 +45,7 @@ def to_bytes(
                 frame.write_parquet(buffer)
                 return buffer.getvalue()
             case "json":
-                return _floats(frame).write_json().encode() + b"\n"
-            case "xlsx":
-                return _xlsx(frame, meta or {})
+                return floats(frame).write_json().encode() + b"\n"
     except pl.exceptions.PolarsError as error:
         raise KaptuiError(f"cannot be written as {format}: {str(error).splitlines()[0]}", "try parquet") from error
 
@@ -70,7 +61,7 @@ def _known(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.when(number == 0).then(pl.lit(0.0)).when(number.is_finite()).then(number).name.keep())
 
 
-def _floats(frame: pl.DataFrame) -> pl.DataFrame:
+def floats(frame: pl.DataFrame) -> pl.DataFrame:
     """Decimals as plain numbers, for formats that have no decimals."""
     import polars as pl
     from polars import selectors
@@ -78,7 +69,7 @@ def _floats(frame: pl.DataFrame) -> pl.DataFrame:
     return _known(frame.with_columns(selectors.decimal().cast(pl.Float64)))
 
 
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists as text."""
     import polars as pl
 
@@ -91,7 +82,7 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
 def _csv(frame: pl.DataFrame, *, raw: bool, excel: bool) -> bytes:
     from polars import selectors
 
-    cells = _flat(_known(frame))
+    cells = flat(_known(frame))
     if not raw:
         cells = cells.with_columns(selectors.string().str.replace(f"^([{_RISKY}])", "'${1}"))
         cells.columns = ["'" + name if name[:1] in tuple(_RISKY) else name for name in cells.columns]
@@ -119,54 +110,3 @@ def decimal_comma() -> bool:
         return told[:2] in _COMMA_LANGUAGES.split() and not told[2:].startswith(_POINT_COUNTRIES)
     finally:
         locale.setlocale(locale.LC_NUMERIC, before)
-
-
-def _xlsx(frame: pl.DataFrame, meta: Meta) -> bytes:
-    from xlsxwriter import Workbook
-
-    if frame.height >= _EXCEL_ROWS:
-        raise KaptuiError(f"{frame.height} rows: an Excel sheet holds {_EXCEL_ROWS - 1}", "export csv or parquet")
-    cells = _flat(_floats(frame))
-    buffer = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
-    with Workbook(buffer, options) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})  # else the clock would be in the bytes
-        bold = book.add_format({"bold": True})
-        data = book.add_worksheet("data")
-        data.freeze_panes(1, 0)
-        for column, name in enumerate(cells.columns):
-            data.write_string(0, column, name, bold)
-        for row, values in enumerate(cells.iter_rows(), start=1):
-            for column, value in enumerate(values):
-                _write_cell(data, row, column, value)
-        about = book.add_worksheet("meta")
-        for row, (key, value) in enumerate(meta.items()):
-            about.write_string(row, 0, key, bold)
-            _write_cell(about, row, 1, value)
-    return buffer.getvalue()
-
-
-def _write_cell(sheet: Worksheet, row: int, column: int, value: object) -> None:
-    match value:
-        case None | "":
-            return
-        case bool():
-            sheet.write_boolean(row, column, value)
-        case int() | float():
-            sheet.write_number(row, column, value)
-        case date():
-            sheet.write_datetime(row, column, value)
-        case _:
-            text = str(value)
-            if len(text) > _EXCEL_LETTERS:
-                raise KaptuiError(
-                    f"row {row}: a text of {len(text)} letters, Excel takes {_EXCEL_LETTERS}",
-                    "export csv or parquet",
-                )
-            sheet.write_string(row, column, text)

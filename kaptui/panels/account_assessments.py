@@ -60,5 +60,6 @@ PANEL = Panel(
     render=view,
     source_tables=("assessment",),
     row_key="assessed_on",
+    grain="code assessed_on",
     description="Every assessment: score, who gave it, on which evidence.",
 )

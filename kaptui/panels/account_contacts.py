@@ -75,5 +75,6 @@ PANEL = Panel(
     render=view,
     source_tables=("stakeholder",),
     row_key="name",
+    grain="stakeholder_id",
     description="The customer's people: role, level, stance and when they were last met.",
 )

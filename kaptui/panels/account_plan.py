@@ -119,6 +119,7 @@ PANEL = Panel(
     render=view,
     source_tables=("objective",),
     row_key="objective action",
+    grain="objective_id action_id",
     description="The plan's objectives and actions: who owes what, and by when.",
     when_empty="The plan has no objective.",
 )

@@ -62,5 +62,6 @@ PANEL = Panel(
     render=view,
     source_tables=("account",),
     row_key="on",
+    grain="on event_number",
     description="What happened with the account and what is due, newest first.",
 )

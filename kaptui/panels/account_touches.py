@@ -59,5 +59,6 @@ PANEL = Panel(
     render=view,
     source_tables=("activity",),
     row_key="occurred_on",
+    grain="activity_id",
     description="Who met whom at the customer, and whether it counted as sponsorship.",
 )

@@ -24,7 +24,8 @@ class Panel:
     an answer with rows into a view. `source_tables` names the fact tables without which the answer is empty, and
     `description` says in one sentence what would stand here if they were filled. `when_empty` is what an
     answer without rows means, where that is good news. `row_key` names the columns that tell the rows of one account
-    apart, or those of a panel without accounts. `compares`: the answer is empty where the history is too short to
+    apart, or those of a panel without accounts; `grain` those that tell the rows of the whole answer apart, where that
+    takes more than the account and `row_key`. `compares`: the answer is empty where the history is too short to
     compare with a year earlier. `sentences` makes the answer into sentences, where that is what its rows are.
     """
 
@@ -36,8 +37,16 @@ class Panel:
     description: str = ""
     when_empty: str = ""
     row_key: str = ""
+    grain: str = ""
     compares: bool = False
     sentences: Callable[[pl.DataFrame, Context], Sentences] | None = None
+
+    def key(self, columns: Collection[str]) -> tuple[str, ...]:
+        """Those of an answer's `columns` that tell its rows apart; none where it has one row, or nobody knows."""
+        if not self.promise:
+            return ()
+        names = ("account_id", *(self.grain or self.row_key).split())
+        return tuple(dict.fromkeys(name for name in names if name in columns))
 
     def view(self, frame: pl.DataFrame, context: Context, missing: Collection[str] = ()) -> View:
         """The answer as a view; words where it has no rows, or where a table that feeds it is in `missing`.

@@ -159,6 +159,7 @@ PANEL = Panel(
     render=view,
     source_tables=("account",),
     row_key="kind what",
+    grain="kind what change_number",
     description="What moved since the review: facts, corrections, accounts that joined or left.",
     when_empty="Nothing has changed since the review.",
 )

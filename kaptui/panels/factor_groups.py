@@ -109,5 +109,6 @@ PANEL = Panel(
     render=view,
     source_tables=("assessment",),
     row_key="code",
+    grain="grouping value code",
     description="Each factor's mean, and who is red, by region, tier, manager and industry.",
 )

@@ -119,5 +119,6 @@ PANEL = Panel(
     render=view,
     source_tables=("assessment",),
     row_key="code",
+    grain="seen_on code",
     description="Each success factor's mean at every review point, and how it moved.",
 )

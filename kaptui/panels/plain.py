@@ -47,7 +47,7 @@ def plain_table(frame: pl.DataFrame) -> Table:
     import polars as pl
 
     frame = frame.rename({_SUBTOTAL: f"{_SUBTOTAL} "}) if _SUBTOTAL in frame.columns else frame
-    frame = frame.with_columns(_in_calendar(frame[name]) for name, kind in frame.schema.items() if kind.is_temporal())
+    frame = frame.with_columns(in_calendar(frame[name]) for name, kind in frame.schema.items() if kind.is_temporal())
     columns = tuple(_column(name, dtype) for name, dtype in frame.schema.items())
     caption = count("row", frame.height)
     if frame.schema.get("account_id") == pl.String and frame["account_id"].null_count() == 0:
@@ -58,7 +58,7 @@ def plain_table(frame: pl.DataFrame) -> Table:
     return Table(frame.with_row_index(place), columns, key=place, caption=caption)
 
 
-def _in_calendar(column: pl.Series) -> pl.Series:
+def in_calendar(column: pl.Series) -> pl.Series:
     """The column without days that no calendar has: a database knows the year 12000 and infinity."""
     import polars as pl
 

@@ -76,6 +76,7 @@ PANEL = Panel(
     render=view,
     source_tables=("action",),
     row_key="objective action",
+    grain="action_id",
     description="The actions not done yet: who owes what, and how late it is.",
     when_empty="No action is open.",
 )

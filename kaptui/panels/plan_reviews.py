@@ -26,6 +26,7 @@ PANEL = Panel(
     render=table(PROMISE, reviewed_on="Reviewed", customer_present="Customer"),
     source_tables=("plan_review",),
     row_key="reviewed_on",
+    grain="review_id",
     description="When the plan was reviewed, with which outcome, and whether the customer was there.",
     when_empty="The plan was never reviewed.",
 )

@@ -57,5 +57,6 @@ PANEL = Panel(
     render=view,
     source_tables=("sponsorship",),
     row_key="side",
+    grain="person_id side",
     description="Which leader stands on which side of which account, and when they last met.",
 )

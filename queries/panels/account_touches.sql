@@ -7,7 +7,7 @@ select
             and s.person_id = v.person_id
             and s.start_on <= v.occurred_on and (s.end_on is null or s.end_on > v.occurred_on)) then 'former sponsor'
         when v.person_id = a.manager_id then 'manager' else 'ad hoc' end as counts_as,
-    v.note, v.label as label
+    v.note, v.label as label, v.activity_id
 from done_activity v
 join listed_selection using (account_id)
 join account a using (account_id)

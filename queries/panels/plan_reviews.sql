@@ -1,7 +1,9 @@
 -- When was each account's plan reviewed, with which outcome, and was the customer there?
 -- grain: account
 
-select p.account_id, a.name, p.name as plan, r.reviewed_on, r.outcome, w.name as chaired_by, r.customer_present, r.note
+select
+    p.account_id, a.name, p.name as plan, r.reviewed_on, r.outcome, w.name as chaired_by, r.customer_present, r.note,
+    r.review_id
 from plan_now p
 join listed_selection using (account_id)
 join account a using (account_id)

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import Result
+from python_calamine import CalamineWorkbook
 
 from kaptui import __version__, export
 from kaptui.cli import text as printed
@@ -62,8 +63,10 @@ def test_every_answer_becomes_text_and_every_format(question: str, sample_portfo
         cells = printed.grid(part, question)
         assert len(printed.aligned(cells)[0]) == part.height + 1
         assert len(printed.markdown(cells)) == part.height + 2
+        context = sample_portfolio.context(Filters(where="tier:1"))
+        answer = export.Answer(question, Filters(where="tier:1"), context, "kap.duckdb", part)
         for format in export.FORMATS:
-            assert export.to_bytes(part, format)
+            assert export.content([answer], format)
 
 
 def test_show_csv_and_export_are_the_same_bytes(call: Call, sample: Path, tmp_path: Path) -> None:
@@ -112,7 +115,7 @@ def test_export_writes_data_and_meta(format: str, call: Call, sample: Path, tmp_
     assert result.exit_code == 0
     assert result.stdout == ""
     assert target.read_bytes()
-    about = json.loads((tmp_path / "x.meta.json").read_text(encoding="utf-8"))
+    about = json.loads((tmp_path / f"x.{format}.meta.json").read_text(encoding="utf-8"))
     assert about == {
         "question": "accounts",
         "filter": "region:DACH",
@@ -134,11 +137,46 @@ def test_export_writes_data_and_meta(format: str, call: Call, sample: Path, tmp_
     assert call("export", "accounts", sample, "-o", target, "--force").exit_code == 0
 
 
+def test_several_questions_are_the_sheets_of_one_workbook(call: Call, sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "board.xlsx"
+    words = ("export", "attention,accounts", sample, "-o", target, "--where", "tier:1")
+    done = call(*words, "--sort", "accounts:revenue:desc", "--columns", "accounts:name,revenue")
+    assert done.exit_code == 0, done.stderr
+    book = CalamineWorkbook.from_path(target)
+    assert book.sheet_names == ["Needs attention", "Accounts", "About"]
+    accounts = book.get_sheet_by_name("Accounts").to_python()
+    assert accounts[0] == ["Account", "Revenue, EUR"]
+    revenue = [row[1] for row in accounts[1:] if row[1] != ""]
+    assert revenue == sorted(revenue, reverse=True)
+    about = json.loads((tmp_path / "board.xlsx.meta.json").read_text(encoding="utf-8"))
+    assert [sheet["question"] for sheet in about["sheets"]] == ["attention", "accounts"]
+    assert about["filter"] == "tier:1"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-o", "x.csv"], "2 questions: a file of csv holds one"),
+        (["-o", "x.xlsx", "--sort", "revenue"], "--sort 'revenue': for which question?"),
+        (["-o", "x.xlsx", "--columns", "leaders:name"], "for which question?"),
+        (["-o", "x.xlsx", "--columns", "accounts:name", "--columns", "accounts:tier"], "given twice for accounts"),
+    ],
+)
+def test_options_of_several_questions_say_which(
+    options: list[str], said: str, call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = call("export", "attention,accounts", sample, *options)
+    assert refused.exit_code == 2
+    assert said in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_constant_rates_are_an_option_and_said_beside_the_data(call: Call, sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "bridge.csv"
     done = call("export", "profit_bridge", sample, "-o", target, "--rates", "constant")
     assert done.exit_code == 0
-    about = json.loads((tmp_path / "bridge.meta.json").read_text(encoding="utf-8"))
+    about = json.loads((tmp_path / "bridge.csv.meta.json").read_text(encoding="utf-8"))
     assert (about["rates"], about["currency"], about["window"]) == ("constant", "EUR", "ttm")
     monthly = {row["step"]: float(row["amount"]) for row in rows(call("export", "profit_bridge", sample, "-o", "-"))}
     with target.open(encoding="utf-8", newline="") as lines:

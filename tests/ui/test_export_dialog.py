@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 from textual.widgets import Input, Static
 
 from kaptui.cli import main
@@ -91,9 +92,11 @@ async def test_export_is_the_screen_and_the_command_line(
         table(app).sort_by("profit")
         await press(pilot, "e")
         text = screen_text(app)
-        assert "Writes attention 17 rows; 7 columns" in text
+        assert "Writes   attention 17 rows" in text
+        assert "Columns  8: account_id, name, revenue, profit, money and 3 more" in text
         assert app.screen.query_one(Input).value == str(folder / "2026-09-30_attention.csv")
-        assert "name,revenue,profit,money,sponsors,factors,plan" in text
+        preview = "".join(str(app.screen.query_one("#export-preview", Static).content).split())
+        assert "--columnsaccount_id,name,revenue,profit,money,sponsors,factors,plan" in preview
         assert "kaptui export attention" in text
         for what, form, columns, rows in (
             ("panel", "csv", "shown", "kept"),
@@ -101,10 +104,13 @@ async def test_export_is_the_screen_and_the_command_line(
             ("screen", "csv", "all", "kept"),
             ("accounts", "json", "shown", "kept"),
             ("panel", "xlsx", "shown", "kept"),
+            ("screen", "xlsx", "shown", "kept"),
         ):
             choose(pilot, what=what, format=form, columns=columns, rows=rows)
             await settled(pilot)
-            app.screen.query_one(Input).value = str(out if what == "screen" else out / f"{what}_{columns}.{form}")
+            app.screen.query_one(Input).value = str(
+                out if (what, form) == ("screen", "csv") else out / f"{what}_{columns}.{form}"
+            )
             await settled(pilot)
             told += asked(pilot)
             await press(pilot, "enter")
@@ -116,10 +122,11 @@ async def test_export_is_the_screen_and_the_command_line(
     rows_ = list(csv.DictReader(io.StringIO((out / "panel_shown.csv").read_text(encoding="utf-8"))))
     assert [row["name"].removeprefix("'") for row in rows_] == shown
     assert len([name for name, _ in told if name.startswith("2026")]) == 5
-    # nine commands over the file that is open already; the next test lets the command line open it
+    assert len(CalamineWorkbook.from_path(out / "screen_shown.xlsx").sheet_names) == 6
+    # ten commands over the file that is open already; the next test lets the command line open it
     monkeypatch.setattr(Portfolio, "open", lambda *_: Meddler(portfolio))
     assert files(out) == by_command(told, folder / "cli")
-    assert json.loads((out / "panel_shown.meta.json").read_text())["sort"] == "profit:desc"
+    assert json.loads((out / "panel_shown.csv.meta.json").read_text())["sort"] == "profit:desc"
 
 
 async def test_the_command_line_names_the_folder_of_own_questions(
@@ -152,10 +159,55 @@ async def test_a_missing_folder_is_said_and_a_file_is_replaced_after_asking(
         target.write_text("mine")
         await press(pilot, "e", "enter")
         assert target.read_text() == "mine"
-        assert "is there already" in problem(app)
+        assert "there already" in problem(app)
         await press(pilot, "enter")
         assert "Helvia Group" in target.read_text()
         assert said[-1] == f"Written: {target}, 17 rows"
+
+
+async def test_a_place_that_cannot_be_written_is_said_and_nothing_is_half_written(
+    opened: tuple[Path, Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = dashboard(opened[1])
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "e")
+        folder.joinpath("there.csv").mkdir()
+        for place, said in (
+            (folder / f"{'x' * 245}.csv", "too long"),  # the data would fit, the meta data not
+            (folder / f"{'y' * 300}.csv", "too long"),
+            (folder / "there.csv", "no file that can be replaced"),
+            ("~nobody-of-this-name/x.csv", "no such folder"),
+            (folder / "\u202e[/]=cmd|x!A0" / "x.csv", "no such folder"),
+            ("", "no file that can be replaced"),
+        ):
+            app.screen.query_one(Input).value = str(place)
+            await press(pilot, "enter", "enter")
+            assert isinstance(app.screen, ExportDialog)
+            assert said in problem(app)
+            assert "\u202e" not in screen_text(app)
+        written = [path.name for path in folder.iterdir()]
+        assert written == ["there.csv"]
+
+
+async def test_the_cursor_is_seen_and_says_what_it_is_on(opened: tuple[Path, Any], folder: Path) -> None:
+    app = dashboard(opened[1])
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "e")
+        rows = ["> File", "> CSV for", "> Names", "> Format", "> Columns", "> Rows", "> What"]
+        for at, row in enumerate(rows):
+            seen = [one for one in rows if one in screen_text(app)]
+            assert seen == [row]
+            assert "_attention.csv" in next(line for line in screen_text(app).splitlines() if " File " in line)
+            said = str(app.screen.query_one("#export-said", Static).content)
+            assert said in screen_text(app)
+            assert "…" not in said
+            if at < len(rows) - 1:
+                await press(pilot, "up")
+        await press(pilot, "down", "down", "down", "right")
+        assert app.screen.query_one(Input).value.endswith("_attention.xlsx")
+        assert "> Format" in screen_text(app)
+        assert "CSV for" not in screen_text(app), "what is said of a CSV only"
+        assert "A workbook to read" in screen_text(app)
 
 
 async def test_copy_and_screenshot_say_where(
@@ -183,3 +235,20 @@ async def test_copy_and_screenshot_say_where(
         assert "Needs" in picture.read_text(encoding="utf-8")
         assert "Choose" not in picture.read_text(encoding="utf-8")
         assert said[-1] == f"Picture written: {picture}"
+
+        theme = app.theme
+        said.clear()
+        await press(pilot, "colon", *"for paper", "enter")
+        await until(pilot, lambda: said and said[-1].startswith("Picture"))
+        await settled(pilot)
+        assert app.theme == theme
+        printed = (folder / "2026-09-30_overview_2.svg").read_text(encoding="utf-8")
+        assert "Needs" in printed
+        assert "circle" not in printed, "no window around it"
+        assert "http" not in printed.replace('xmlns="http://www.w3.org/2000/svg"', "").replace(
+            "https://www.textualize.io", ""
+        )
+        dark = app.available_themes[theme].background
+        assert dark
+        assert dark in picture.read_text(encoding="utf-8")
+        assert dark not in printed

@@ -25,7 +25,7 @@ async def test_settings_accounts_and_what_others_offer(sample_portfolio: Portfol
         await press(pilot, "colon", *"my [view", "enter")
         assert done == ["v"]
         await press(pilot, "colon", *"export", "enter")
-        assert "Export attention" in screen_text(app)
+        assert "Export: Needs attention" in screen_text(app)
         await press(pilot, "escape", "colon", *"helvia")
         assert "Account" in screen_text(app)
 

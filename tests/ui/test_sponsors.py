@@ -159,7 +159,7 @@ async def test_a_what_if_moves_every_panel_of_its_screen_and_undo_brings_the_fir
         rows = pl.read_csv(tmp_path / "proposal.csv")
         assert rows["leader"].to_list() == ["Grace Holloway"]
         assert rows["status_after"].to_list() == ["new"]
-        about = json.loads((tmp_path / "proposal.meta.json").read_text(encoding="utf-8"))
+        about = json.loads((tmp_path / "proposal.csv.meta.json").read_text(encoding="utf-8"))
         assert about["what_if"] == "assign HOL KA002 external"
         page = (tmp_path / "proposal.txt").read_text(encoding="utf-8")
         assert "1 G. Holloway to Helvia Group, at customer" in page
@@ -168,7 +168,7 @@ async def test_a_what_if_moves_every_panel_of_its_screen_and_undo_brings_the_fir
         await press(pilot, "e")
         app.screen.query_one(Input).value = str(tmp_path / "proposal.csv")
         await press(pilot, "enter")
-        assert "Enter again replaces it" in screen_text(app)
+        assert "Enter again replaces them" in screen_text(app)
         await press(pilot, "escape")
 
         # Other screens never see it.

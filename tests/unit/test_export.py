@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import locale
-import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +14,9 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
 
 from kaptui import __version__, export
+from kaptui.arrangement import Arrangement
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.export import formats
 from kaptui.filters import Context, Filters
@@ -46,7 +45,18 @@ CONTEXT = Context(
     window_end=date(2026, 10, 31),
     currency="EUR",
 )
-META = export.meta("accounts", Filters(where="region:DACH"), CONTEXT, "kap.duckdb", 12)
+
+
+def answer_of(frame: pl.DataFrame, where: str = "region:DACH") -> export.Answer:
+    """The frame as the answer to a question that no panel describes."""
+    return export.Answer("ours", Filters(where=where), CONTEXT, "kap.duckdb", frame)
+
+
+def written(frame: pl.DataFrame, target: Path, where: str = "region:DACH", *, force: bool = False) -> list[Path]:
+    """Write the frame as the name of the target says."""
+    answer = answer_of(frame, where)
+    content = export.content([answer], export.format_of(target))
+    return export.write(target, content, answer.meta(), force=force)
 
 
 @pytest.fixture
@@ -154,31 +164,6 @@ def test_parquet_is_the_frame_itself(frame: pl.DataFrame) -> None:
     assert pl.read_parquet(io.BytesIO(export.to_bytes(frame, "parquet"))).equals(frame)
 
 
-def test_workbook_holds_text_as_text_and_says_what_it_answers(frame: pl.DataFrame) -> None:
-    content = export.to_bytes(frame, "xlsx", meta=META)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["data", "meta"]
-    rows = book.get_sheet_by_name("data").to_python()
-    assert rows[0] == frame.columns
-    assert [row[1] for row in rows[1:6]] == HOSTILE[:5]
-    assert rows[1][2] == pytest.approx(0.1 + 0.2, rel=1e-15)  # a workbook holds 16 digits
-    assert rows[1][3:] == [
-        pytest.approx(1234567890123456.78, rel=1e-15),
-        -1,
-        True,
-        date(2026, 1, 2),
-        "=R. Lind; M. Osei",
-    ]
-    assert ["filter", "region:DACH"] in book.get_sheet_by_name("meta").to_python()
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
-
-
-def test_a_text_too_long_for_excel_is_refused() -> None:
-    with pytest.raises(KaptuiError, match="32768 letters"):
-        export.to_bytes(pl.DataFrame({"a": ["x" * 32_768]}), "xlsx")
-
-
 def test_a_value_csv_cannot_hold_is_refused() -> None:
     with pytest.raises(KaptuiError, match="cannot be written as csv"):
         export.to_bytes(pl.DataFrame({"a": [{"b": 1}]}), "csv")
@@ -186,13 +171,16 @@ def test_a_value_csv_cannot_hold_is_refused() -> None:
 
 @pytest.mark.parametrize("format", export.FORMATS)
 def test_equal_frames_are_equal_bytes_and_empty_ones_work(format: export.Format, frame: pl.DataFrame) -> None:
-    assert export.to_bytes(frame, format, meta=META) == export.to_bytes(frame.clone(), format, meta=META)
-    assert export.to_bytes(frame.clear(), format, meta=META)
+    first, second, empty = (export.content([answer_of(one)], format) for one in (frame, frame.clone(), frame.clear()))
+    assert first == second
+    assert empty
 
 
 def test_meta_says_what_the_numbers_are_without_a_clock() -> None:
-    assert {
-        "question": "accounts",
+    answer = answer_of(pl.DataFrame({"a": range(12)}))
+    assert answer.meta() == export.meta([answer])
+    assert answer.meta() == {
+        "question": "ours",
         "filter": "region:DACH",
         "as_of": "2026-11-14",
         "since": "2026-08-01",
@@ -205,46 +193,94 @@ def test_meta_says_what_the_numbers_are_without_a_clock() -> None:
         "rows": 12,
         "file": "kap.duckdb",
         "kaptui_version": __version__,
-    } == META
+    }
+
+
+def test_meta_of_several_answers_says_once_what_they_share() -> None:
+    one = answer_of(pl.DataFrame({"a": [1, 2], "b": [1, 2]}))
+    other = export.Answer("others", one.filters, CONTEXT, "kap.duckdb", one.frame, Arrangement(("a", True), ("a",)))
+    about = export.meta([one, other])
+    assert about["sheets"] == [
+        {"question": "ours", "rows": 2},
+        {"question": "others", "rows": 2, "sort": "a:desc", "columns": "a"},
+    ]
+    assert about["filter"] == "region:DACH"
+    assert "rows" not in about
+    assert other.rows["a"].to_list() == [2, 1]
+    with pytest.raises(UsageError, match="2 questions"):
+        export.content([one, other], "csv")
 
 
 def test_write_puts_data_and_meta_side_by_side(tmp_path: Path, frame: pl.DataFrame) -> None:
     target = tmp_path / "my.export.csv"
-    written = export.write(frame, target, "csv", META)
-    assert written == [target, tmp_path / "my.export.meta.json"]
+    files = written(frame, target)
+    assert files == [target, tmp_path / "my.export.csv.meta.json"]
     assert target.read_bytes() == export.to_bytes(frame, "csv")
-    assert json.loads(written[1].read_text(encoding="utf-8")) == META
-    assert sorted(tmp_path.iterdir()) == sorted(written)
+    assert json.loads(files[1].read_text(encoding="utf-8")) == answer_of(frame).meta()
+    assert sorted(tmp_path.iterdir()) == sorted(files)
+
+
+def test_two_formats_never_share_their_meta(tmp_path: Path, frame: pl.DataFrame) -> None:
+    written(frame, tmp_path / "x.csv")
+    written(frame, tmp_path / "x.parquet", "tier:1")
+    assert json.loads((tmp_path / "x.csv.meta.json").read_text())["filter"] == "region:DACH"
+    assert json.loads((tmp_path / "x.parquet.meta.json").read_text())["filter"] == "tier:1"
+    with pytest.raises(UsageError, match=r"x\.csv"):
+        written(frame, tmp_path / "x.csv")
 
 
 def test_a_missing_folder_is_a_usage_error(tmp_path: Path, frame: pl.DataFrame) -> None:
     with pytest.raises(UsageError, match="no such folder") as refused:
-        export.write(frame, tmp_path / "none" / "x.csv", "csv", META)
+        written(frame, tmp_path / "none" / "x.csv")
     assert refused.value.exit_code is Exit.USAGE
 
 
-@pytest.mark.parametrize("there", ["x.csv", "x.meta.json"])
+@pytest.mark.parametrize("there", ["x.csv", "x.csv.meta.json"])
 def test_an_existing_file_needs_force(there: str, tmp_path: Path, frame: pl.DataFrame) -> None:
     (tmp_path / there).write_text("precious")
     with pytest.raises(UsageError, match=there):
-        export.write(frame, tmp_path / "x.csv", "csv", META)
+        written(frame, tmp_path / "x.csv")
     assert [path.name for path in tmp_path.iterdir()] == [there]
     assert (tmp_path / there).read_text() == "precious"
-    export.write(frame, tmp_path / "x.csv", "csv", META, force=True)
+    written(frame, tmp_path / "x.csv", force=True)
     assert (tmp_path / there).read_text(encoding="utf-8") != "precious"
 
 
-def test_a_folder_is_never_replaced(tmp_path: Path, frame: pl.DataFrame) -> None:
-    (tmp_path / "x.csv").mkdir()
+@pytest.mark.parametrize("folder", ["x.csv", "x.csv.meta.json"])
+def test_a_folder_is_never_replaced_and_nothing_is_half_written(
+    folder: str, tmp_path: Path, frame: pl.DataFrame
+) -> None:
+    (tmp_path / folder).mkdir()
     with pytest.raises(UsageError, match="no file that can be replaced"):
-        export.write(frame, tmp_path / "x.csv", "csv", META, force=True)
+        written(frame, tmp_path / "x.csv", force=True)
+    assert [path.name for path in tmp_path.iterdir()] == [folder]
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("letters", [245, 300])
+def test_a_name_too_long_writes_nothing(letters: int, force: bool, tmp_path: Path, frame: pl.DataFrame) -> None:
+    """Also where only the name of the meta data is: 255 is what most disks take."""
+    with pytest.raises(KaptuiError, match="too long"):
+        written(frame, tmp_path / f"{'x' * letters}.csv", force=force)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_seen_is_an_error_and_no_crash(
+    tmp_path: Path, frame: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(self: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "lstat", locked)
+    with pytest.raises(KaptuiError, match="Permission denied"):
+        written(frame, tmp_path / "x.csv")
 
 
 def test_a_failing_disk_leaves_the_old_file(
     tmp_path: Path, frame: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "x.csv"
-    export.write(frame, target, "csv", META)
+    written(frame, target)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     def full(self: Path, content: bytes) -> int:
@@ -254,7 +290,7 @@ def test_a_failing_disk_leaves_the_old_file(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(KaptuiError, match="No space left"):
-        export.write(frame.head(1), target, "csv", META, force=True)
+        written(frame.head(1), target, force=True)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
@@ -262,7 +298,7 @@ def test_a_link_keeps_pointing(tmp_path: Path, frame: pl.DataFrame) -> None:
     real, link = tmp_path / "real.csv", tmp_path / "link.csv"
     real.write_text("old")
     link.symlink_to(real)
-    export.write(frame, link, "csv", META, force=True)
+    written(frame, link, force=True)
     assert link.is_symlink()
     assert real.read_bytes() == export.to_bytes(frame, "csv")
 
@@ -272,12 +308,3 @@ def test_format_of_a_name() -> None:
     assert export.format_of(Path("x.parquet")) == "parquet"
     with pytest.raises(UsageError, match="xls"):
         export.format_of(Path("x.xls"))
-
-
-def test_the_same_answer_in_another_format_needs_no_force(tmp_path: Path, frame: pl.DataFrame) -> None:
-    export.write(frame, tmp_path / "x.csv", "csv", META)
-    export.write(frame, tmp_path / "x.parquet", "parquet", META)
-    with pytest.raises(UsageError, match=r"x\.csv"):
-        export.write(frame, tmp_path / "x.csv", "csv", META)
-    with pytest.raises(UsageError, match=r"x\.meta\.json"):
-        export.write(frame, tmp_path / "x.json", "json", {**META, "filter": "tier:1"})

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kaptui import export
-from kaptui.arrangement import Arrangement
-from kaptui.filters import Context, Filters
+from kaptui.arrangement import Arrangement, Sort
+from kaptui.filters import Filters
+from kaptui.panels import panel_of
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
@@ -51,30 +52,49 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExportItem:
-    """One file to write: an answer, arranged, and what it is an answer to; `text` goes into a file beside it."""
+    """One file to write: its answers, and the words that open their portfolio; `text` goes into a file beside it.
 
-    question: str
-    filters: Filters
-    context: Context
-    portfolio: str
+    Several answers are the sheets of one workbook.
+    """
+
+    answers: tuple[export.Answer, ...]
     arguments: tuple[str, ...]
-    frame: pl.DataFrame
-    arrangement: Arrangement
     text: str = ""
 
-    def meta(self) -> dict[str, object]:
-        """The content of its `.meta.json`."""
-        rows = self.frame.height
-        return export.meta(self.question, self.filters, self.context, self.portfolio, rows, self.arrangement)
+    @property
+    def first(self) -> export.Answer:
+        """Its first answer."""
+        return self.answers[0]
+
+    @property
+    def rows(self) -> int:
+        """The rows of all its answers."""
+        return sum(answer.rows.height for answer in self.answers)
+
+    def content(self, options: ExportOptions) -> bytes:
+        """What the file holds. KaptuiError: its format does not hold it."""
+        return export.content(self.answers, options.format, raw=options.raw, excel=options.excel)
+
+    def write(self, target: Path, options: ExportOptions, *, force: bool = False) -> None:
+        """Write the file, its meta data and the words beside it. KaptuiError: it cannot be written."""
+        export.write(target, self.content(options), export.meta(self.answers), force=force)
+        if self.text:
+            export.write_text(self.text, words_path(target))
+
+    def taken(self, target: Path) -> list[Path]:
+        """What writing would replace. KaptuiError: that cannot be seen."""
+        return export.taken([target, export.meta_path(target), *([words_path(target)] if self.text else [])])
 
     def command(self, target: Path, options: ExportOptions) -> str:
         """The command line that writes the same bytes; empty where there is none.
 
         A what-if only the screen can try, and the sample portfolio is in no file that a command could open.
         """
-        if self.filters.moves or not self.arguments:
+        filters = self.first.filters
+        if filters.moves or not self.arguments or any(answer.filters != filters for answer in self.answers):
             return ""
-        filters, words = self.filters, ["kaptui", "export", self.question, *self.arguments, "-o", str(target)]
+        questions = ",".join(answer.question for answer in self.answers)
+        words = ["kaptui", "export", questions, *self.arguments, "-o", str(target)]
         given = {
             "--where": filters.where,
             "--as-of": filters.as_of,
@@ -84,9 +104,18 @@ class ExportItem:
             "--rates": filters.rates if filters.rates != "monthly" else None,
         }
         words += [word for option, value in given.items() if value for word in (option, str(value))]
-        words += self.arrangement.options()
+        for answer in self.answers:
+            options_of_it = answer.arrangement.options()
+            if len(self.answers) > 1:
+                options_of_it[1::2] = [f"{answer.question}:{value}" for value in options_of_it[1::2]]
+            words += options_of_it
         words += ["--raw"] * options.raw + ["--excel"] * options.excel
         return shlex.join(words)
+
+
+def words_path(target: Path) -> Path:
+    """Where the words stand that are to be read beside the data."""
+    return target.parent / f"{target.stem}.txt"
 
 
 def shown_panel(panel: Panel) -> ShownPanel | None:
@@ -94,19 +123,30 @@ def shown_panel(panel: Panel) -> ShownPanel | None:
     if panel.answer is None or panel.state is None:
         return None
     question, frame, table = panel.source.question, panel.answer.frame, panel.content
-    arrangement = Arrangement()
     if question == "what_if_moves" and isinstance(panel.answer.view, Table):
         from kaptui.ui.sponsorship.what_if import proposal
 
-        return ShownPanel(question, frame, panel.state, arrangement, proposal(panel.answer.view, panel.state))
+        return ShownPanel(question, frame, panel.state, Arrangement(), proposal(panel.answer.view, panel.state))
+    arrangement = Arrangement()
     if isinstance(table, DataTableView):
-        sort = table.arrangement.sort if table.arrangement.sort and table.arrangement.sort[0] in frame.columns else None
-        arrangement = Arrangement(sort, tuple(one.name for one in table.columns if one.name in frame.columns))
+        arrangement = arrangement_of(question, frame, [one.name for one in table.columns], table.arrangement.sort)
     return ShownPanel(question, frame, panel.state, arrangement)
 
 
+def arrangement_of(question: str, frame: pl.DataFrame, shown: Sequence[str], sort: Sort | None) -> Arrangement:
+    """The columns on screen, and before them those without which two rows could not be told apart.
+
+    A list made out of the answer, such as the matrix with a column for every factor, is exported as the whole answer
+    in its own order: one row for each of its cells, with the factor and the person that it is about.
+    """
+    if not set(shown) <= set(frame.columns):
+        return Arrangement()
+    key = [name for name in panel_of(question).key(frame.columns) if name not in shown]
+    return Arrangement(sort if sort and sort[0] in frame.columns else None, (*key, *shown))
+
+
 def export_items(options: ExportOptions, panel: ShownPanel, screen: Sequence[ShownPanel], ask: Ask) -> list[ExportItem]:
-    """The answers that `options` asks for; those that do not stand on screen are asked for. KaptuiError: they fail."""
+    """The files that `options` asks for; answers that do not stand on screen are asked for. KaptuiError: they fail."""
     match options.what:
         case "panel":
             wanted = [panel]
@@ -117,7 +157,11 @@ def export_items(options: ExportOptions, panel: ShownPanel, screen: Sequence[Sho
             whole = replace(panel.state, filters=filters)
             listed = next((one for one in screen if one.question == "accounts" and not one.state.unscoped), None)
             wanted = [listed or ShownPanel("accounts", ask("accounts", filters), whole, Arrangement())]
-    return [_item(options, one, ask) for one in wanted]
+    items = [_item(options, one, ask) for one in wanted]
+    if options.format == "xlsx" and len(items) > 1:
+        answers = tuple(answer for item in items for answer in item.answers)
+        return [ExportItem(answers, items[0].arguments, "\n".join(item.text for item in items if item.text))]
+    return items
 
 
 def on_screen(options: ExportOptions) -> bool:
@@ -131,5 +175,6 @@ def _item(options: ExportOptions, one: ShownPanel, ask: Ask) -> ExportItem:
     arrangement = one.arrangement if options.shown else replace(one.arrangement, columns=())
     if arrangement.columns == tuple(frame.columns):
         arrangement = replace(arrangement, columns=())
-    given, rows = one.state, arrangement.of(frame)
-    return ExportItem(one.question, filters, given.context, given.file, given.arguments, rows, arrangement, one.text)
+    given = one.state
+    answer = export.Answer(one.question, filters, given.context, given.file, frame, arrangement)
+    return ExportItem((answer,), given.arguments, one.text)

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kaptui.errors import KaptuiError
+
+PAPER = "paper"
+"""The theme of pictures that are to be printed."""
+
+_FONTS = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+_SIZE = re.compile(r'clip-terminal">\s*<rect x="0" y="0" width="([\d.]+)" height="([\d.]+)"')
+_VIEW = re.compile(r'viewBox="[^"]*"')
+_WINDOW = re.compile(r'<rect fill="[^"]*" stroke=.*?(?=<g transform="translate\(\d+, \d+\)" clip-path)', re.DOTALL)
+_MOVED = re.compile(r'<g transform="translate\(\d+, \d+\)" clip-path')
+
+
+def for_paper(svg: str) -> str:
+    """The picture of a light screen as it goes on paper: no window around it, and no font from a network.
+
+    A picture that is made otherwise than expected stays as it is.
+    """
+    size = _SIZE.search(svg)
+    if size is None or not _WINDOW.search(svg):
+        return svg
+    width, height = size.groups()
+    svg = _FONTS.sub("", svg).replace("Fira Code, monospace", "DejaVu Sans Mono, Menlo, Consolas, monospace")
+    svg = _VIEW.sub(f'viewBox="0 0 {width} {height}"', svg, count=1)
+    svg = _WINDOW.sub(f'<rect width="{width}" height="{height}" fill="white"/>', svg, count=1)
+    return _MOVED.sub("<g clip-path", svg, count=1)
 
 
 def write_picture(svg: str, folder: Path | None, day: str, name: str) -> Path:

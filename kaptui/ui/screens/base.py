@@ -402,8 +402,13 @@ class DashboardScreen(SteadyScreen):
     def action_palette(self) -> None:
         self.dialogs.palette(self.state, self.working_keys(), self.run_key, self._save_picture)
 
-    def _save_picture(self) -> None:
-        self.dialogs.save_picture(self.state, self.tab.removeprefix("screen.") or "account")
+    def _save_picture(self, paper: bool) -> None:
+        self.dialogs.save_picture(self.state, self._own_name, paper)
+
+    @property
+    def _own_name(self) -> str:
+        """What the screen is called in the name of a file."""
+        return self.tab.removeprefix("screen.") or "account"
 
     def action_basis(self) -> None:
         self.post_message(Dialogs.SettingChosen("basis"))
@@ -435,7 +440,7 @@ class DashboardScreen(SteadyScreen):
         self.post_message(FilterBar.SaveViewRequested())
 
     def action_export(self) -> None:
-        self.dialogs.export(self.exported_panel, self.panels)
+        self.dialogs.export(self.exported_panel, self.panels, self._own_name)
 
     def action_copy(self) -> None:
         from kaptui.ui.export.clipboard_text import row_text

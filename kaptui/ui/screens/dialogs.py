@@ -96,7 +96,7 @@ class Dialogs:
         state: DashboardState | None,
         working: Sequence[Key],
         run_key: Callable[[str], Awaitable[None]],
-        picture: Callable[[], None],
+        picture: Callable[[bool], None],
     ) -> None:
         """One list of accounts, commands, views, themes and settings; `run_key` does a command, `picture` takes one."""
         from kaptui.ui import palette
@@ -105,7 +105,8 @@ class Dialogs:
         screen = self._screen
         commands = (replace(one, do=partial(screen.call_next, run_key, one.value)) for one in palette.commands(working))
         settings = palette.settings(state.context, self._choose_setting) if state is not None else ()
-        later = partial(screen.set_timer, 0.1, picture)  # once the palette is gone
+        later = partial(screen.set_timer, 0.1, partial(picture, False))  # once the palette is gone
+        print_later = partial(screen.set_timer, 0.1, partial(picture, True))
         offered = [
             *commands,
             *(palette.board_questions(partial(self._take_board_question, state.filters)) if state is not None else ()),
@@ -115,6 +116,7 @@ class Dialogs:
             *settings,
             *palette.themes(screen.app.theme, self._use_theme),
             Choice("Command", "Screenshot: a picture of this screen as SVG file", "", "screenshot", later),
+            Choice("Command", "Screenshot for paper: light, to be printed", "", "screenshot paper print", print_later),
             *(one for offer in self._services.choice_sources for one in offer()),
         ]
         search = partial(palette.search, state, offered)
@@ -229,8 +231,8 @@ class Dialogs:
 
     # What the reader takes away
 
-    def export(self, panel: Panel, panels: Sequence[Panel]) -> None:
-        """Write the answer of `panel` into a file, or those of all `panels` of the screen."""
+    def export(self, panel: Panel, panels: Sequence[Panel], name: str) -> None:
+        """Write the answer of `panel` into a file, or those of all `panels` of the screen of this name."""
         from kaptui.ui.export.export_dialog import ExportDialog
         from kaptui.ui.export.items import shown_panel
 
@@ -240,7 +242,7 @@ class Dialogs:
             words = "Nothing to export yet: this panel has no answer."
             self._screen.notify(words, severity="warning", markup=False)
         else:
-            dialog = ExportDialog(shown, others, self._services.session.ask, self._services.config)
+            dialog = ExportDialog(shown, others, self._services.session.ask, self._services.config, name)
             self._screen.app.push_screen(dialog, self._exported)
 
     def _exported(self, written: Written | None) -> None:
@@ -249,14 +251,31 @@ class Dialogs:
             words = f"Written: {written.files[0]}{more}, {count('row', written.rows)}"
             self._screen.notify(clean(words), markup=False)
 
-    def save_picture(self, state: DashboardState | None, name: str) -> None:
-        """Write the screen of this name as SVG, beside the exports."""
-        from kaptui.ui.export.picture import write_picture
+    def save_picture(self, state: DashboardState | None, name: str, paper: bool = False) -> None:
+        """Write the screen of this name as SVG, beside the exports; for `paper` as the light theme shows it."""
+        from kaptui.ui.export.picture import PAPER
+
+        app, theme = self._screen.app, self._screen.app.theme
+        if not paper:
+            self._write_picture(state, name)
+            return
+
+        def take() -> None:
+            try:
+                self._write_picture(state, name, paper=True)
+            finally:
+                app.theme = theme
+
+        app.theme = PAPER
+        self._screen.set_timer(0.2, take)  # once everything is drawn in its colours
+
+    def _write_picture(self, state: DashboardState | None, name: str, paper: bool = False) -> None:
+        from kaptui.ui.export.picture import for_paper, write_picture
 
         day = state.context.as_of.isoformat() if state is not None else "kaptui"
         try:
             svg = self._screen.app.export_screenshot()
-            target = write_picture(svg, self._services.config.export_folder, day, name)
+            target = write_picture(for_paper(svg) if paper else svg, self._services.config.export_folder, day, name)
         except KaptuiError as error:
             self._screen.notify(clean(error.message), severity="error", markup=False)
         else:
