@@ -14,7 +14,7 @@ from kaptui.panels.plain import kind_of
 from kaptui.text import clean, cut, day, folded_text, listed, pad, show, width
 from kaptui.text.accounts import base_in_words
 from kaptui.text.window import compared, figure_remarks, window_words
-from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Sentences, Table, View, Waterfall
+from kaptui.views import Bars, Curve, Figures, Kind, MonthBars, Notes, Scatter, Sentences, Table, View, Waterfall
 
 if TYPE_CHECKING:
     import polars as pl
@@ -156,11 +156,40 @@ def drawn(view: View, room: int | None) -> list[str]:
             lines.append(view.caption)
         case Curve() | Scatter():
             lines = [view.caption]
+        case MonthBars():
+            lines = [view.caption, *months_told(view)]
         case Waterfall():
             lines = [*_pairs((step.label, step.text, step.note) for step in view.steps), view.caption]
         case Table():
             lines = [view.title, *aligned(shown(view), room)[0], view.caption]
     return [cut(line, room) if room else line for line in lines if line]
+
+
+MONTHS_TOLD = 12
+"""Months of a chart that are told one by one."""
+_BAR_CELLS = 12
+
+
+def months_told(view: MonthBars) -> list[str]:
+    """The last months as lines: the amounts, and a bar that grows to the left below zero."""
+    months = view.months[-MONTHS_TOLD:]
+    amounts = [one.bar for one in months if one.bar is not None]
+    most = max(map(abs, amounts), default=0.0) or 1.0
+    below = _BAR_CELLS if min(amounts, default=0.0) < 0 else 0
+    names = ("month", *view.line_labels, f"{view.bar_label}, {view.unit}" if view.unit else view.bar_label)
+    rows = tuple(
+        (one.label, *(show(amount, view.kind) for amount in (*one.lines, one.bar)), _bar(one.bar, most, below))
+        for one in months
+    )
+    return aligned(Grid((*names, ""), ("text", *(view.kind for _ in names[1:]), "text"), rows))[0] if rows else []
+
+
+def _bar(amount: float | None, most: float, below: int) -> str:
+    """A bar from zero; below it of another mark. Nothing but the zero line where the amount is not known."""
+    if amount is None:
+        return ""
+    cells = "#" * max(1, round(abs(amount) / most * _BAR_CELLS)) if amount else ""
+    return (f"{cells.replace('#', '-'):>{below}}|" if amount < 0 else f"{'':{below}}|{cells}").rstrip()
 
 
 def shown(view: Table) -> Grid:
