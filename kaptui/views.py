@@ -17,6 +17,9 @@ State = Literal["", "good", "warn", "bad", "muted"]
 
 Row = Mapping[str, Any]
 
+UNCHANGED = "unchanged"
+"""A `change` of nothing: said beside its day, not where there is little room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -84,7 +87,8 @@ class Figure:
 
     `measure` is what it shows, `item` which one of several, as in `Column`; `account_id` whose it is, where the
     screen is not about one account. `trend` are the values of the last months, the latest last, None where one is not
-    known: drawn beside the value where there is room; with `around_zero` those below zero hang.
+    known: drawn beside the value where there is room; with `around_zero` those below zero hang. `change` is what
+    `note` says first of a chosen day, for where there is no room for a note.
     """
 
     label: str
@@ -96,6 +100,7 @@ class Figure:
     account_id: str = ""
     trend: tuple[float | None, ...] = ()
     around_zero: bool = False
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ class Bar:
     """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text it stands for.
 
     `account` is the id of the account it stands for: Enter opens it; `measure` and `item` as in `Column`. `short` is
-    the label where there is little room.
+    the label where there is little room. `change` is as in `Figure`.
     """
 
     label: str
@@ -123,6 +128,7 @@ class Bar:
     item: str = ""
     account: str = ""
     short: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.columns import table
 from kaptui.panels.months import month_bars
 from kaptui.text import money
@@ -59,4 +59,5 @@ PANEL = Panel(
     source_tables=("financial_period",),
     row_key="month",
     description="The account's revenue and profit by month.",
+    comparison=Comparison(without="every month is shown"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
@@ -17,6 +17,28 @@ Render = Callable[["pl.DataFrame", Context], View]
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a panel shows its change against a day that the reader chose.
+
+    `columns` are those whose change is shown, in their order: of the panel's own question, or `question.column` of
+    another one that is asked besides; each with the column that says what it rests on ("" for none): where that
+    differs, the two are not compared. `changes` are columns of money over twelve months whose change is an answer
+    of its own: `question.column`. `told`: the answer holds its changes since that day already. `without` says in
+    the title why there is no change.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, str] = field(default_factory=dict)
+    told: bool = False
+    without: str = "not compared"
+
+
+PROFIT_SINCE: Mapping[str, str] = {"profit": "profit_since.effect"}
+"""The change of an account's profit, as the Changes screen tells it."""
+TOLD = Comparison(told=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """What a question's answer looks like.
 
@@ -26,6 +48,7 @@ class Panel:
     answer without rows means, where that is good news. `row_key` names the columns that tell the rows of one account
     apart, or those of a panel without accounts. `compares`: the answer is empty where the history is too short to
     compare with a year earlier. `sentences` makes the answer into sentences, where that is what its rows are.
+    `comparison` is how it changed since a chosen day.
     """
 
     name: str
@@ -38,6 +61,7 @@ class Panel:
     row_key: str = ""
     compares: bool = False
     sentences: Callable[[pl.DataFrame, Context], Sentences] | None = None
+    comparison: Comparison = Comparison()
 
     def view(self, frame: pl.DataFrame, context: Context, missing: Collection[str] = ()) -> View:
         """The answer as a view; words where it has no rows, or where a table that feeds it is in `missing`.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.months import month_bars
 from kaptui.text import count, listed, money, month, share
 from kaptui.views import Kind, MonthBars, Row
@@ -72,4 +72,5 @@ PANEL = Panel(
     source_tables=("financial_period",),
     row_key="month",
     description="Revenue, profit and budget of each month.",
+    comparison=Comparison(without="every month is shown"),
 )

@@ -18,7 +18,7 @@ from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
 from kaptui.ui.widgets.view_widget import ViewWidget
-from kaptui.views import Figure, Figures
+from kaptui.views import UNCHANGED, Figure, Figures
 
 STEPS = "▁▂▃▄▅▆▇█"
 HANGING = "▔▀"
@@ -182,7 +182,8 @@ class FiguresRow(ViewWidget, Widget, can_focus=True):
     def _pair(self, figure: Figure, width: int) -> tuple[str, str]:
         """Label and value for a screen without room."""
         label = whole_parts(clean(figure.label), min(LABEL, width // 2))
-        return f"{label} ", f"{clean(figure.value)}{MARKS.get(figure.state, '')}"
+        change = f" {figure.change}" if figure.change and figure.change != UNCHANGED else ""
+        return f"{label} ", f"{clean(figure.value)}{MARKS.get(figure.state, '')}{change}"
 
     def _short_line(self, y: int, width: int) -> Strip:
         """Several "label value" pairs, for a screen without room."""

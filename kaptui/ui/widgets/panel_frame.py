@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from rich.cells import cell_len
 from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Region
@@ -18,6 +19,7 @@ class PanelFrame(Container):
     """Words that do not fit into a border line lose whole parts, or are cut at a blank: never within a word."""
 
     _title = ""
+    _compared = ""
     _caption = ""
     border_title_words = ""
     """The title as far as it is shown."""
@@ -25,9 +27,9 @@ class PanelFrame(Container):
     """The caption as far as it is shown."""
     _only: tuple[Region, ...] = ()
 
-    def set_title(self, title: str) -> None:
-        """What stands in the top line."""
-        self._title = title
+    def set_title(self, title: str, compared: str = "") -> None:
+        """What stands in the top line; `compared`, where there is any, stands behind it and does not give way."""
+        self._title, self._compared = title, compared
         self._write_border()
 
     def set_caption(self, caption: str) -> None:
@@ -48,7 +50,10 @@ class PanelFrame(Container):
 
     def _write_border(self) -> None:
         room = self.caption_room
-        title, caption = (whole_words(one, room) if room > 0 else one for one in (self._title, self._caption))
+        ending = f"; {self._compared}" if self._compared else ""
+        title = whole_words(self._title, room - cell_len(ending)) + ending if room > 0 else self._title
+        title = title if cell_len(title) <= room or room <= 0 else whole_words(self._compared, room)
+        caption = whole_words(self._caption, room) if room > 0 else self._caption
         if title != self.border_title_words:
             self.border_title_words, self.border_title = title, Content(title)
         if caption != self.border_subtitle_words:
