@@ -127,5 +127,5 @@ PANEL = Panel(
     render=view,
     source_tables=("account",),
     description="Every key account with its money, index, sponsorship, plan and reasons for attention.",
-    comparison=Comparison({"revenue": "months", "margin": "months", "index": "factors_known"}, PROFIT_SINCE),
+    comparison=Comparison({"revenue": "months", "index": "factors_known", "margin": "months"}, PROFIT_SINCE),
 )

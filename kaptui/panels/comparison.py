@@ -30,7 +30,7 @@ PREFIX = "vs_"
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Change:
     """How one column of a question moved: `rows` hold the key columns `keys` and the change, unknown where none is."""
 
     question: str
@@ -71,7 +71,7 @@ def with_changes(  # noqa: PLR0913, PLR0917 - what both days said
         return view, compared(context)
     if not (comparison.columns or comparison.changes) or not isinstance(view, (Table, Figures, Bars)):
         return view, comparison.without
-    shown = _shown(view, [one for one in _changes(question, now, then, context, earlier) if one.known], context)
+    shown = _shown(view, [one for one in changes_of(question, now, then, context, earlier) if one.known], context)
     if shown is view:
         return view, f"nothing to compare {compared(context)}"
     if context.window_months == earlier.window_months:
@@ -79,7 +79,7 @@ def with_changes(  # noqa: PLR0913, PLR0917 - what both days said
     return shown, f"{compared(context)}, money not: {context.window_months} months, {earlier.window_months} then"
 
 
-def _shown(view: View, changes: list[_Change], context: Context) -> View:
+def _shown(view: View, changes: list[Change], context: Context) -> View:
     """The view with these changes; itself where none of them stands in it."""
     match view:
         case Table():
@@ -103,7 +103,7 @@ def _wanted(question: str) -> Iterator[tuple[str, str, str]]:
         yield asked or question, column, base
 
 
-def _changes(question: str, now: Frames, then: Frames, context: Context, earlier: Context) -> Iterator[_Change]:
+def changes_of(question: str, now: Frames, then: Frames, context: Context, earlier: Context) -> Iterator[Change]:
     """Every column that can be compared; money only over windows of as many months."""
     import polars as pl
 
@@ -111,7 +111,7 @@ def _changes(question: str, now: Frames, then: Frames, context: Context, earlier
         name, _, change = told.partition(".")
         keys = _keys(name, now[name])
         if context.window == "ttm":
-            yield _Change(
+            yield Change(
                 name,
                 column,
                 panel_of(name).promise[change],
@@ -131,7 +131,7 @@ def _changes(question: str, now: Frames, then: Frames, context: Context, earlier
         else:
             both = pl.concat([here.select(names), before], how="horizontal")
         moved = pl.when(same).then((pl.col(column) - pl.col(f"{column} then")).round(9))  # no noise: -12.5 is -13
-        yield _Change(name, column, kind, keys, both.select(*keys, moved.alias(column)))
+        yield Change(name, column, kind, keys, both.select(*keys, moved.alias(column)))
 
 
 def _keys(question: str, frame: pl.DataFrame) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _item(row: Row, keys: tuple[str, ...]) -> str:
     return item_key(*(row[key] for key in keys))
 
 
-def _of(changes: list[_Change], measure: str) -> _Change | None:
+def _of(changes: list[Change], measure: str) -> Change | None:
     """The change of what stands in a cell, a figure or a bar."""
     question, _, column = measure.rpartition(".")
     return next((one for one in changes if one.column == column and question in {"", one.question}), None)
@@ -169,7 +169,7 @@ def words(change: float, kind: Kind) -> str:
 # Where it is shown
 
 
-def _table(view: Table, changes: list[_Change]) -> Table:
+def _table(view: Table, changes: list[Change]) -> Table:
     """Behind each column that moved a column with its change: it can be sorted, and hidden like any other."""
     frame, columns = view.frame, []
     shown = {column.name for column in view.columns}
@@ -186,7 +186,7 @@ def _table(view: Table, changes: list[_Change]) -> Table:
     return replace(view, frame=frame, columns=tuple(columns)) if len(columns) > len(view.columns) else view
 
 
-def _column(of: Column, change: _Change, name: str) -> Column:
+def _column(of: Column, change: Change, name: str) -> Column:
     def text(row: Row) -> str:
         value = row[name]
         return "" if value is None else words(value, change.kind).replace(" points", " pts") if value else "0"
@@ -203,7 +203,7 @@ def _column(of: Column, change: _Change, name: str) -> Column:
     )
 
 
-def _figure(figure: Figure, changes: list[_Change], context: Context) -> Figure:
+def _figure(figure: Figure, changes: list[Change], context: Context) -> Figure:
     """The change stands first in the note, and beside the value where there is no note."""
     one = _of(changes, figure.measure)
     if one is None or figure.item or figure.account_id:
@@ -216,7 +216,7 @@ def _figure(figure: Figure, changes: list[_Change], context: Context) -> Figure:
     return replace(figure, change=said, note=listed((f"{said} {compared(context)}", base, figure.note)))
 
 
-def _bar(bar: Bar, changes: list[_Change]) -> Bar:
+def _bar(bar: Bar, changes: list[Change]) -> Bar:
     """The change stands first in the note."""
     one = _of(changes, bar.measure)
     value = one.at().get(bar.account or bar.item) if one is not None else None

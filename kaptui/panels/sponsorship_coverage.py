@@ -95,5 +95,11 @@ PANEL = Panel(
     source_tables=("sponsorship",),
     row_key="side",
     description="How many accounts, with how much revenue, a live sponsor covers on each side.",
-    comparison=Comparison({f"coverage_breakdown.{one}": "accounts" for one in STATUSES}),
+    comparison=Comparison(
+        {
+            **{f"coverage_breakdown.{one}": "accounts" for one in STATUSES},
+            "portfolio.uncovered_revenue_share": "programme_accounts",
+            "sponsor_load.lost_revenue": "",
+        }
+    ),
 )

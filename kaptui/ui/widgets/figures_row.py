@@ -240,4 +240,6 @@ def _note(figure: Figure, width: int, lines: int) -> list[str]:
     note, short = clean(figure.note), _short(figure)
     if lines > 1:
         return wrapped(note, width, lines)
+    if figure.change and cell_len(note.partition(", ")[0]) > width:
+        return [whole_words(figure.change, width)]  # line 1 of the screen names the day
     return [short if cell_len(short) <= width < cell_len(note.partition(", ")[0]) else whole_words(note, width)]
