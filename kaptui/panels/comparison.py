@@ -38,6 +38,8 @@ class Change:
     kind: Kind
     keys: tuple[str, ...]
     rows: pl.DataFrame
+    measure: str = ""
+    """What explains the change, where it is an answer of its own."""
 
     @property
     def known(self) -> bool:
@@ -117,6 +119,7 @@ def changes_of(question: str, now: Frames, then: Frames, context: Context, earli
                 panel_of(name).promise[change],
                 keys,
                 now[name].select(*keys, pl.col(change).alias(column)),
+                told,
             )
     for name, column, base in _wanted(question):
         here, there, kind = now[name], then[name], panel_of(name).promise[column]
@@ -197,7 +200,7 @@ def _column(of: Column, change: Change, name: str) -> Column:
         change.kind,
         10,
         text,
-        measure=of.measure or of.name,
+        measure=change.measure or of.measure or of.name,
         item=of.item,
         short=f"{of.short or of.label} ±",
     )

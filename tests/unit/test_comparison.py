@@ -67,6 +67,8 @@ def test_a_list_gets_a_column_behind_each_that_moved_and_blanks_where_one_day_do
     assert isinstance(shown, Table)
     names = [one.name for one in shown.columns]
     assert names[names.index("profit") + 1] == "vs_profit"
+    asked = {one.name: one.measure for one in shown.columns}
+    assert (asked["vs_profit"], asked["vs_revenue"]) == ("profit_since.effect", "revenue"), "what w explains"
     assert sum(name.startswith("vs_") for name in names) <= MOST_IN_A_TABLE
     labels = [one.label for one in shown.columns]
     assert len(labels) == len(set(labels))

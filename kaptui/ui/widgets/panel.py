@@ -317,4 +317,5 @@ class Panel(PanelFrame):
     @property
     def compared(self) -> str:
         """What the title says of the day that the answer is compared with."""
-        return clean(self._answer.compared) if self._answer is not None else ""
+        told = self._answer is not None and self._shown is not None and self._shown[1] == self.source
+        return clean(self._answer.compared) if self._answer is not None and told else ""

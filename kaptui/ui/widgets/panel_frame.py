@@ -13,6 +13,8 @@ from kaptui.ui.text import whole_words
 
 AROUND = 6
 """Cells of a border line that its words cannot have: corners, a stroke and a blank on either side."""
+NAME_AT_LEAST = 10
+"""Cells that the name of a panel keeps beside what it is compared with; that has at most half of the line."""
 
 
 class PanelFrame(Container):
@@ -28,7 +30,7 @@ class PanelFrame(Container):
     _only: tuple[Region, ...] = ()
 
     def set_title(self, title: str, compared: str = "") -> None:
-        """What stands in the top line; `compared`, where there is any, stands behind it and does not give way."""
+        """What stands in the top line; `compared`, where there is any, stands behind it and gives way later."""
         self._title, self._compared = title, compared
         self._write_border()
 
@@ -50,9 +52,10 @@ class PanelFrame(Container):
 
     def _write_border(self) -> None:
         room = self.caption_room
-        ending = f"; {self._compared}" if self._compared else ""
-        title = whole_words(self._title, room - cell_len(ending)) + ending if room > 0 else self._title
-        title = title if cell_len(title) <= room or room <= 0 else whole_words(self._compared, room)
+        title = whole_words(self._title, room) if room > 0 else self._title
+        ending = f"; {whole_words(self._compared, room // 2)}" if self._compared else ""
+        if ending and room - cell_len(ending) >= NAME_AT_LEAST:
+            title = whole_words(self._title, room - cell_len(ending)) + ending
         caption = whole_words(self._caption, room) if room > 0 else self._caption
         if title != self.border_title_words:
             self.border_title_words, self.border_title = title, Content(title)
