@@ -65,7 +65,7 @@ def _markdown(drawn: View) -> list[str]:
             bars = ((one.label, with_mark(one.text, one.state), one.note) for one in drawn.bars)
             return ["", *_table(("What", "Value", "Note"), bars), *_caption(drawn.caption)]
         case MonthBars():
-            return [*_caption(drawn.caption), "", *(f"    {line}" for line in text.months_told(drawn))]
+            return ["", *text.markdown(text.months_grid(drawn)), *_caption(drawn.caption)]
         case Table():
             return ["", *text.markdown(text.shown(drawn)), *_caption(drawn.caption)]
     return _caption(drawn.caption)

@@ -157,7 +157,7 @@ def drawn(view: View, room: int | None) -> list[str]:
         case Curve() | Scatter():
             lines = [view.caption]
         case MonthBars():
-            lines = [view.caption, *months_told(view)]
+            lines = [view.caption, *_months_told(view)]
         case Waterfall():
             lines = [*_pairs((step.label, step.text, step.note) for step in view.steps), view.caption]
         case Table():
@@ -170,18 +170,24 @@ MONTHS_TOLD = 12
 _BAR_CELLS = 12
 
 
-def months_told(view: MonthBars) -> list[str]:
-    """The last months as lines: the amounts, and a bar that grows to the left below zero."""
-    months = view.months[-MONTHS_TOLD:]
-    amounts = [one.bar for one in months if one.bar is not None]
-    most = max(map(abs, amounts), default=0.0) or 1.0
-    below = _BAR_CELLS if min(amounts, default=0.0) < 0 else 0
+def months_grid(view: MonthBars) -> Grid:
+    """The last months with their amounts."""
     names = ("month", *view.line_labels, f"{view.bar_label}, {view.unit}" if view.unit else view.bar_label)
     rows = tuple(
-        (one.label, *(show(amount, view.kind) for amount in (*one.lines, one.bar)), _bar(one.bar, most, below))
-        for one in months
+        (one.label, *(show(amount, view.kind) for amount in (*one.lines, one.bar)))
+        for one in view.months[-MONTHS_TOLD:]
     )
-    return aligned(Grid((*names, ""), ("text", *(view.kind for _ in names[1:]), "text"), rows))[0] if rows else []
+    return Grid(tuple(map(clean, names)), ("text", *(view.kind for _ in names[1:])), rows)
+
+
+def _months_told(view: MonthBars) -> list[str]:
+    """The same as lines, behind each a bar that grows to the left below zero."""
+    cells, bars = months_grid(view), [one.bar for one in view.months[-MONTHS_TOLD:]]
+    amounts = [amount for amount in bars if amount is not None]
+    most = max(map(abs, amounts), default=0.0) or 1.0
+    below = _BAR_CELLS if min(amounts, default=0.0) < 0 else 0
+    rows = tuple((*row, _bar(amount, most, below)) for row, amount in zip(cells.rows, bars, strict=True))
+    return aligned(Grid((*cells.names, ""), (*cells.kinds, "text"), rows))[0] if rows else []
 
 
 def _bar(amount: float | None, most: float, below: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaptui.cli.account_text import _markdown as markdown
 from kaptui.cli.text import drawn as told
 from kaptui.ui.widgets.charts.month_bars import Drawn, draw
 from kaptui.views import Month, MonthBars
@@ -96,3 +97,10 @@ def test_as_text_every_month_has_its_amounts_and_a_bar() -> None:
         "Mar 2026      n/a          n/a",
     ]
     assert told(chart(), 80) == ["the caption"]
+
+
+def test_as_markdown_the_months_are_a_table() -> None:
+    lines = markdown(chart(2e6, None, lines=(9e6, None)))
+    assert lines[1] == "| month | revenue | profit, EUR |"
+    assert lines[3:5] == ["| Jan 2026 | 9.0m | 2.0m |", "| Feb 2026 | n/a | n/a |"]
+    assert lines[-1] == "the caption"
