@@ -49,6 +49,7 @@ class Filters:
     window: Window = "ttm"
     rates: Rates = "monthly"
     moves: tuple[Move, ...] = ()
+    selected_by: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True)

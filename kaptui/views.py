@@ -17,6 +17,9 @@ State = Literal["", "good", "warn", "bad", "muted"]
 
 Row = Mapping[str, Any]
 
+UNCHANGED = "unchanged"
+"""A `change` of nothing: said beside its day, not where there is little room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -84,7 +87,8 @@ class Figure:
 
     `measure` is what it shows, `item` which one of several, as in `Column`; `account_id` whose it is, where the
     screen is not about one account. `trend` are the values of the last months, the latest last, None where one is not
-    known: drawn beside the value where there is room.
+    known: drawn beside the value where there is room; with `around_zero` those below zero hang. `change` is what
+    `note` says first of a chosen day, for where there is no room for a note.
     """
 
     label: str
@@ -95,6 +99,8 @@ class Figure:
     item: str = ""
     account_id: str = ""
     trend: tuple[float | None, ...] = ()
+    around_zero: bool = False
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class Bar:
     """One bar with its number. `value` None: unknown, drawn empty. `narrow`: filter text it stands for.
 
     `account` is the id of the account it stands for: Enter opens it; `measure` and `item` as in `Column`. `short` is
-    the label where there is little room.
+    the label where there is little room. `change` is as in `Figure`.
     """
 
     label: str
@@ -122,6 +128,7 @@ class Bar:
     item: str = ""
     account: str = ""
     short: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +198,7 @@ class Scatter:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a curve. `ids` names the account (or the month) of each point, so that it can be found on it."""
+    """One line of a curve. `ids` names the account of each point, so that it can be found on it."""
 
     label: str
     xs: tuple[float, ...]
@@ -205,7 +212,6 @@ class Curve:
 
     `notes` stand in the plot where it is free, the last one above the axis. Several lines are named at their ends.
     `measure` is what stands behind the account of a point, as in `Column`.
-    `key` says what the ids of its points are: accounts, or months by the ISO day they end on.
     """
 
     lines: tuple[Line, ...]
@@ -217,7 +223,37 @@ class Curve:
     notes: tuple[str, ...] = ()
     y_kind: Kind = "number"
     measure: str = ""
-    key: Literal["account_id", "month"] = "account_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of `MonthBars`: the amount of its bar and of each line, None where it is not known.
+
+    `id` is the ISO day it ends on, `item` the one it begins on, as an explanation is asked for it.
+    """
+
+    id: str
+    item: str
+    label: str
+    bar: float | None
+    lines: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBars:
+    """Bars by month around their own zero, and above them lines on a scale of their own.
+
+    `months` follow each other without a gap: one without data is there, its amounts None. `bar_label` and
+    `line_labels` name what is drawn, `unit` is said at the axis. `measure` is what a bar shows, as in `Column`.
+    """
+
+    months: tuple[Month, ...]
+    bar_label: str
+    line_labels: tuple[str, ...]
+    unit: str = ""
+    caption: str = ""
+    kind: Kind = "money"
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,4 +290,4 @@ class Sentences:
     caption: str = ""
 
 
-View = Table | Sentences | Figures | Bars | Curve | Scatter | Waterfall | Notes
+View = Table | Sentences | Figures | Bars | Curve | MonthBars | Scatter | Waterfall | Notes

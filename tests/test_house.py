@@ -62,6 +62,7 @@ def test_every_panel_has_one_name_everywhere() -> None:
         "__init__",
         "base",
         "columns",
+        "comparison",
         "months",
         "heatmap",
         "plain",

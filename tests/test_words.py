@@ -35,7 +35,7 @@ from kaptui.ui.keys import KEYS
 from kaptui.ui.screens.help import LIGHTS, READING
 from kaptui.ui.widgets.header import money_words, short_money
 from kaptui.ui.widgets.table.table_layout import text_of
-from kaptui.views import Bars, Column, Curve, Figures, Notes, Scatter, Table, View, Waterfall
+from kaptui.views import Bars, Column, Curve, Figures, MonthBars, Notes, Scatter, Table, View, Waterfall
 from tests.reference.shelf import Shelf
 
 BANNED = {
@@ -154,6 +154,8 @@ def texts(view: View) -> Iterator[str]:  # noqa: PLR0912 - one branch for each k
                 yield from words_by_column.values()
         case Curve():
             yield from (view.x_title, view.y_title, *view.notes)
+        case MonthBars():
+            yield from (view.bar_label, *view.line_labels)
         case Scatter():
             for corner in view.corners:
                 yield from (corner.label, corner.note)

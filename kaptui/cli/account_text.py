@@ -11,7 +11,7 @@ from kaptui.cli import text
 from kaptui.filter_language import quote
 from kaptui.text import clean, with_mark
 from kaptui.text.accounts import base_in_words
-from kaptui.views import Bars, Figures, Kind, Notes, Table, View
+from kaptui.views import Bars, Figures, Kind, MonthBars, Notes, Table, View
 
 if TYPE_CHECKING:
     from kaptui.filters import Filters
@@ -64,6 +64,8 @@ def _markdown(drawn: View) -> list[str]:
         case Bars():
             bars = ((one.label, with_mark(one.text, one.state), one.note) for one in drawn.bars)
             return ["", *_table(("What", "Value", "Note"), bars), *_caption(drawn.caption)]
+        case MonthBars():
+            return ["", *text.markdown(text.months_grid(drawn)), *_caption(drawn.caption)]
         case Table():
             return ["", *text.markdown(text.shown(drawn)), *_caption(drawn.caption)]
     return _caption(drawn.caption)

@@ -14,7 +14,7 @@ from kaptui.panels.plain import kind_of
 from kaptui.text import clean, cut, day, folded_text, listed, pad, show, width
 from kaptui.text.accounts import base_in_words
 from kaptui.text.window import compared, figure_remarks, window_words
-from kaptui.views import Bars, Curve, Figures, Kind, Notes, Scatter, Sentences, Table, View, Waterfall
+from kaptui.views import Bars, Curve, Figures, Kind, MonthBars, Notes, Scatter, Sentences, Table, View, Waterfall
 
 if TYPE_CHECKING:
     import polars as pl
@@ -156,11 +156,46 @@ def drawn(view: View, room: int | None) -> list[str]:
             lines.append(view.caption)
         case Curve() | Scatter():
             lines = [view.caption]
+        case MonthBars():
+            lines = [view.caption, *_months_told(view)]
         case Waterfall():
             lines = [*_pairs((step.label, step.text, step.note) for step in view.steps), view.caption]
         case Table():
             lines = [view.title, *aligned(shown(view), room)[0], view.caption]
     return [cut(line, room) if room else line for line in lines if line]
+
+
+MONTHS_TOLD = 12
+"""Months of a chart that are told one by one."""
+_BAR_CELLS = 12
+
+
+def months_grid(view: MonthBars) -> Grid:
+    """The last months with their amounts."""
+    names = ("month", *view.line_labels, f"{view.bar_label}, {view.unit}" if view.unit else view.bar_label)
+    rows = tuple(
+        (one.label, *(show(amount, view.kind) for amount in (*one.lines, one.bar)))
+        for one in view.months[-MONTHS_TOLD:]
+    )
+    return Grid(tuple(map(clean, names)), ("text", *(view.kind for _ in names[1:])), rows)
+
+
+def _months_told(view: MonthBars) -> list[str]:
+    """The same as lines, behind each a bar that grows to the left below zero."""
+    cells, bars = months_grid(view), [one.bar for one in view.months[-MONTHS_TOLD:]]
+    amounts = [amount for amount in bars if amount is not None]
+    most = max(map(abs, amounts), default=0.0) or 1.0
+    below = _BAR_CELLS if min(amounts, default=0.0) < 0 else 0
+    rows = tuple((*row, _bar(amount, most, below)) for row, amount in zip(cells.rows, bars, strict=True))
+    return aligned(Grid((*cells.names, ""), (*cells.kinds, "text"), rows))[0] if rows else []
+
+
+def _bar(amount: float | None, most: float, below: int) -> str:
+    """A bar from zero; below it of another mark. Nothing but the zero line where the amount is not known."""
+    if amount is None:
+        return ""
+    cells = "#" * max(1, round(abs(amount) / most * _BAR_CELLS)) if amount else ""
+    return (f"{cells.replace('#', '-'):>{below}}|" if amount < 0 else f"{'':{below}}|{cells}").rstrip()
 
 
 def shown(view: Table) -> Grid:

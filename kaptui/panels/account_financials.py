@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.columns import table
-from kaptui.panels.months import line, month_ticks
+from kaptui.panels.months import month_bars
 from kaptui.text import money
 from kaptui.text.window import no_figures, window_words
-from kaptui.views import Curve, Kind, View
+from kaptui.views import Kind, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,19 +36,7 @@ def view(frame: pl.DataFrame, context: Context) -> View:
     if frame["account_id"].n_unique() > 1:
         return table(PROMISE)(frame, context)
     frame = frame.sort("month")
-    names = ["revenue", "profit", "budget_revenue"]
-    lines = tuple(line(frame, name) for name in names if frame[name].null_count() < frame.height)
-    return Curve(
-        lines,
-        x_title="month",
-        y_title=context.currency,
-        caption=_caption(frame, context),
-        levels=(0.0,),
-        x_ticks=month_ticks(frame),
-        y_kind="money",
-        measure="accounts.profit",
-        key="month",
-    )
+    return month_bars(frame, context, "account_financials.profit", _caption(frame, context))
 
 
 def _caption(frame: pl.DataFrame, context: Context) -> str:
@@ -71,4 +59,5 @@ PANEL = Panel(
     source_tables=("financial_period",),
     row_key="month",
     description="The account's revenue and profit by month.",
+    comparison=Comparison(without="every month is shown"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kaptui.panels.base import Panel
+from kaptui.panels.base import PROFIT_SINCE, Comparison, Panel
 from kaptui.panels.columns import table
 from kaptui.views import Kind
 
@@ -59,4 +59,5 @@ PANEL = Panel(
     render=table(PROMISE),
     source_tables=("account",),
     description="Each account against the comparison, the year before, its budget and all others.",
+    comparison=Comparison({"revenue": "months"}, PROFIT_SINCE),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import PROFIT_SINCE, Comparison, Panel
 from kaptui.panels.columns import (
     PROFIT_SHARES,
     column,
@@ -127,4 +127,5 @@ PANEL = Panel(
     render=view,
     source_tables=("account",),
     description="Every key account with its money, index, sponsorship, plan and reasons for attention.",
+    comparison=Comparison({"revenue": "months", "index": "factors_known", "margin": "months"}, PROFIT_SINCE),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.text import count, of
 from kaptui.views import Bar, Bars, Kind, Row
 
@@ -51,4 +51,5 @@ PANEL = Panel(
     row_key="function",
     description="Which function is behind with its actions.",
     when_empty="No action is open.",
+    comparison=Comparison({"actions_overdue": ""}),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.accounts import view as accounts_view
-from kaptui.panels.base import Panel
+from kaptui.panels.base import PROFIT_SINCE, Comparison, Panel
 from kaptui.panels.columns import column, negative
 from kaptui.text import clean, count, money
 from kaptui.text.accounts import rules_words
@@ -109,4 +109,5 @@ PANEL = Panel(
     source_tables=("account",),
     description="The accounts with at least one serious reason, the heaviest first.",
     when_empty="No account has a serious reason. Rules without data raise none.",
+    comparison=Comparison(changes=PROFIT_SINCE),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
@@ -17,6 +17,28 @@ Render = Callable[["pl.DataFrame", Context], View]
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a panel shows its change against a day that the reader chose.
+
+    `columns` are those whose change is shown, in their order: of the panel's own question, or `question.column` of
+    another one that is asked besides; each with the column that says what it rests on ("" for none): where that
+    differs, the two are not compared. `changes` are columns of money over twelve months whose change is an answer
+    of its own: `question.column`. `told`: the answer holds its changes since that day already. `without` says in
+    the title why there is no change.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, str] = field(default_factory=dict)
+    told: bool = False
+    without: str = "not compared"
+
+
+PROFIT_SINCE: Mapping[str, str] = {"profit": "profit_since.effect"}
+"""The change of an account's profit, as the Changes screen tells it."""
+TOLD = Comparison(told=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """What a question's answer looks like.
 
@@ -27,6 +49,7 @@ class Panel:
     apart, or those of a panel without accounts; `grain` those that tell the rows of the whole answer apart, where that
     takes more than the account and `row_key`. `compares`: the answer is empty where the history is too short to
     compare with a year earlier. `sentences` makes the answer into sentences, where that is what its rows are.
+    `comparison` is how it changed since a chosen day.
     """
 
     name: str
@@ -40,6 +63,7 @@ class Panel:
     grain: str = ""
     compares: bool = False
     sentences: Callable[[pl.DataFrame, Context], Sentences] | None = None
+    comparison: Comparison = Comparison()
 
     def key(self, columns: Collection[str]) -> tuple[str, ...]:
         """Those of an answer's `columns` that tell its rows apart; none where it has one row, or nobody knows."""

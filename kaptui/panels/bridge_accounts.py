@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.columns import column, negative
 from kaptui.panels.profit_bridge import STEPS
 from kaptui.text import count, money
@@ -66,4 +66,5 @@ PANEL = Panel(
     compares=True,
     description="The accounts that weigh most in each step from last year's profit to this year's.",
     when_empty="No account's profit moved between the two windows.",
+    comparison=Comparison(without="against a year earlier"),
 )

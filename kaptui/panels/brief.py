@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import TOLD, Panel
 from kaptui.panels.columns import column
 from kaptui.text import clean
 from kaptui.views import Kind, Row, Sentence, Sentences, State, Table
@@ -95,4 +95,5 @@ PANEL = Panel(
     row_key="number",
     sentences=lines,
     description="Ten questions that a board asks, each answered in one sentence with its base.",
+    comparison=TOLD,
 )

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import TOLD, Panel
 from kaptui.panels.columns import column
 from kaptui.text import clean, count, day, index, money
 from kaptui.text.words import factor_words, status_words, what_changed
@@ -162,4 +162,5 @@ PANEL = Panel(
     grain="kind what change_number",
     description="What moved since the review: facts, corrections, accounts that joined or left.",
     when_empty="Nothing has changed since the review.",
+    comparison=TOLD,
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import TOLD, Panel
 from kaptui.panels.changes import subject
 from kaptui.panels.columns import column, negative
 from kaptui.text import UNKNOWN, count, index, money
@@ -62,4 +62,5 @@ PANEL = Panel(
     source_tables=("account",),
     description="What the profit and the scores of each account did since the review, and how much else moved.",
     when_empty="Nothing has changed since the review.",
+    comparison=TOLD,
 )

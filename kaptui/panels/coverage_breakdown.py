@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.columns import column
 from kaptui.text import UNKNOWN, clean, of, share
 from kaptui.views import Kind, Row, State, Table
@@ -79,4 +79,5 @@ PANEL = Panel(
     source_tables=("sponsorship",),
     row_key="dimension value side",
     description="How many accounts, how much revenue and profit a live sponsor covers in each tier, region and team.",
+    comparison=Comparison(dict.fromkeys(STATUSES, "accounts")),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filter_language import condition
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, empty, item_key
+from kaptui.panels.base import TOLD, Panel, empty, item_key
 from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES
 from kaptui.text import UNKNOWN, clean, count, index, listed, moved, of, share
 from kaptui.text.words import factor_words
@@ -111,4 +111,5 @@ PANEL = Panel(
     row_key="code",
     grain="grouping value code",
     description="Each factor's mean, and who is red, by region, tier, manager and industry.",
+    comparison=TOLD,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import TOLD, Panel
 from kaptui.panels.columns import FACTOR_STATES, column, factor_of
 from kaptui.text import count, index, moved, number
 from kaptui.views import Kind, Row, State, Table
@@ -93,4 +93,5 @@ PANEL = Panel(
     source_tables=("assessment",),
     row_key="code",
     description="Each account's score per success factor, its age, its confidence and its move.",
+    comparison=TOLD,
 )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, empty
+from kaptui.panels.base import Comparison, Panel, empty
 from kaptui.panels.columns import FACTOR_STATES, column
 from kaptui.text import clean, count, day, index, month, moved
 from kaptui.text.words import factor_words
@@ -121,4 +121,5 @@ PANEL = Panel(
     row_key="code",
     grain="seen_on code",
     description="Each success factor's mean at every review point, and how it moved.",
+    comparison=Comparison(without="every review is shown"),
 )

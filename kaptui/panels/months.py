@@ -1,47 +1,62 @@
-"""Lines over months: the place of a month on the axis is its distance from the first one."""
+"""Money by month: profit as bars around zero, revenue and budget as lines; a month without data is a gap."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kaptui.filters import Context
 from kaptui.text import month
-from kaptui.views import Line
+from kaptui.views import Month, MonthBars
 
 if TYPE_CHECKING:
     import polars as pl
 
-
-def _distance(first: date, later: date) -> int:
-    return 12 * (later.year - first.year) + later.month - first.month
+LINES = ("revenue", "budget_revenue")
 
 
-def line(frame: pl.DataFrame, name: str) -> Line:
-    """One column over the months of `frame`, which is sorted by `month`; unknown values are left out.
+def month_bars(frame: pl.DataFrame, context: Context, measure: str, caption: str) -> MonthBars:
+    """Profit of every month from the first to the last of `frame`, which is sorted by `month`, below its revenue.
 
-    The id of a point is the last day of its month.
+    A line of which nothing is known is left out.
     """
-    months = frame["month"].to_list()
-    known = [
-        (float(_distance(months[0], at)), float(value), end_of(at).isoformat())
-        for at, value in zip(months, frame[name].to_list(), strict=True)
-        if value is not None
-    ]
-    xs, ys, ids = (tuple(column) for column in zip(*known, strict=True)) if known else ((), (), ())
-    return Line(name.removesuffix("_revenue").replace("_", " "), xs, ys, ids)
+    rows = {row["month"]: row for row in frame.iter_rows(named=True)}
+    known = [name for name in LINES if frame[name].null_count() < frame.height]
+    months = tuple(
+        Month(
+            end_of(first).isoformat(),
+            first.isoformat(),
+            month(first),
+            _amount(rows.get(first, {}).get("profit")),
+            tuple(_amount(rows.get(first, {}).get(name)) for name in known),
+        )
+        for first in _each(frame["month"][0], frame["month"][-1])
+    )
+    return MonthBars(
+        months,
+        "profit" if context.basis == "contribution" else "gross profit",
+        tuple(name.removesuffix("_revenue") for name in known),
+        context.currency,
+        caption,
+        measure=measure,
+    )
+
+
+def _amount(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _each(first: date, last: date) -> Iterator[date]:
+    """The first days of all months between two."""
+    while first <= last:
+        yield first
+        first = _after(first, 1)
 
 
 def end_of(first: date) -> date:
     """The last day of the month that begins on `first`."""
     return _after(first, 1) - timedelta(days=1)
-
-
-def month_ticks(frame: pl.DataFrame, most: int = 6) -> tuple[tuple[float, str], ...]:
-    """At most `most` evenly spaced months with their labels."""
-    first: date = frame["month"][0]
-    span = _distance(first, frame["month"][-1]) + 1
-    step = -(-span // most)
-    return tuple((float(at), month(_after(first, at))) for at in range(0, span, step))
 
 
 def _after(first: date, months: int) -> date:

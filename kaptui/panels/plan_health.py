@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.columns import column
 from kaptui.text import UNKNOWN, clean, count, day, listed, of, with_mark
 from kaptui.views import Kind, Row, State, Table
@@ -129,4 +129,5 @@ PANEL = Panel(
     render=view,
     source_tables=("plan",),
     description="Each account's plan: when it ends, when it was reviewed, what is overdue.",
+    comparison=Comparison({"actions_overdue": "plan"}),
 )

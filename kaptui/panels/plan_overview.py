@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.text import listed, of, share
 from kaptui.views import Figure, Figures, Kind, Notes, Row, State
 
@@ -73,4 +73,15 @@ PANEL = Panel(
     render=view,
     source_tables=("plan",),
     description="How many plans are alive, and what is wrong with the others.",
+    comparison=Comparison(
+        {
+            "alive": "",
+            "neglected": "",
+            "no_plan": "accounts",
+            "actions_overdue": "",
+            "objectives_unmeasured": "",
+            "short_horizon": "",
+            "never_shared": "",
+        }
+    ),
 )

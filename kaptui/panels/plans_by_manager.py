@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.text import count, listed, of
 from kaptui.views import Bar, Bars, Kind, Row
 
@@ -70,4 +70,5 @@ PANEL = Panel(
     source_tables=("plan",),
     row_key="manager_id",
     description="Whose plans are alive, and whose are not.",
+    comparison=Comparison({"not_alive": "accounts"}),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import PROFIT_SINCE, Comparison, Panel
 from kaptui.text import UNKNOWN, count, direction, index, listed, money, of, share
 from kaptui.text.accounts import in_programme, rules_words
 from kaptui.text.window import no_figures, not_booked, of_known_revenue, short_history, window_words
@@ -157,4 +157,13 @@ PANEL = Panel(
     render=view,
     source_tables=("account",),
     description="Revenue, profit, success index, sponsorship and attention of the whole portfolio.",
+    comparison=Comparison(
+        {
+            "accounts.revenue": "months",
+            "index_mean": "accounts_scored",
+            "fully_covered": "programme_accounts",
+            "attention_accounts": "programme_accounts",
+        },
+        PROFIT_SINCE,
+    ),
 )

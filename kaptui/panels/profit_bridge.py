@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.text import direction, listed, money
 from kaptui.text.window import short_history
 from kaptui.views import Kind, State, Step, Waterfall
@@ -104,4 +104,5 @@ PANEL = Panel(
     source_tables=("financial_period",),
     row_key="step",
     description="The steps from last year's profit to this year's.",
+    comparison=Comparison(without="against a year earlier"),
 )

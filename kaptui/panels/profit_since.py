@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import TOLD, Panel
 from kaptui.panels.columns import column, negative
 from kaptui.text import count, listed, money
 from kaptui.views import Kind, Row, Table
@@ -53,4 +53,5 @@ PANEL = Panel(
     render=view,
     source_tables=("account", "financial_period"),
     description="Each account's profit of twelve months at the review and now, and who cannot be compared.",
+    comparison=TOLD,
 )

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
-from kaptui.panels.months import line, month_ticks
+from kaptui.panels.base import Comparison, Panel
+from kaptui.panels.months import month_bars
 from kaptui.text import count, listed, money, month, share
-from kaptui.views import Curve, Kind, Row
+from kaptui.views import Kind, MonthBars, Row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,21 +29,11 @@ PROMISE: Mapping[str, Kind] = {
 }
 
 
-def view(frame: pl.DataFrame, context: Context) -> Curve:
-    """Revenue and profit by month, the budget beside them; an unknown month is a gap, not a zero."""
+def view(frame: pl.DataFrame, context: Context) -> MonthBars:
+    """Profit by month around zero, revenue and its budget above; an unknown month is a gap, not a zero."""
     frame = frame.sort("month")
-    names = [name for name in ("revenue", "profit", "budget_revenue") if frame[name].null_count() < frame.height]
-    return Curve(
-        tuple(line(frame, name) for name in names),
-        x_title="month",
-        y_title=context.currency,
-        caption=listed((_caption(frame.row(frame.height - 1, named=True)), _left_out(frame))),
-        levels=(0.0,),
-        x_ticks=month_ticks(frame),
-        y_kind="money",
-        measure="portfolio.profit",
-        key="month",
-    )
+    caption = listed((_caption(frame.row(frame.height - 1, named=True)), _left_out(frame)))
+    return month_bars(frame, context, "revenue_trend.profit", caption)
 
 
 def _caption(last: Row) -> str:
@@ -82,4 +72,5 @@ PANEL = Panel(
     source_tables=("financial_period",),
     row_key="month",
     description="Revenue, profit and budget of each month.",
+    comparison=Comparison(without="every month is shown"),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.columns import column
 from kaptui.text import UNKNOWN, count, listed, money, of
 from kaptui.text.words import load_words
@@ -143,4 +143,5 @@ PANEL = Panel(
     source_tables=("sponsorship",),
     row_key="person_id",
     description="Each sponsor's accounts, their revenue, and the meetings made against those due.",
+    comparison=Comparison({"accounts": "", "lost_revenue": ""}),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, item_key
+from kaptui.panels.base import Comparison, Panel, item_key
 from kaptui.text import count, of, share
 from kaptui.text.words import side_words, status_words
 from kaptui.views import Bar, Bars, Kind, State
@@ -95,4 +95,11 @@ PANEL = Panel(
     source_tables=("sponsorship",),
     row_key="side",
     description="How many accounts, with how much revenue, a live sponsor covers on each side.",
+    comparison=Comparison(
+        {
+            **{f"coverage_breakdown.{one}": "accounts" for one in STATUSES},
+            "portfolio.uncovered_revenue_share": "programme_accounts",
+            "sponsor_load.lost_revenue": "",
+        }
+    ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import Comparison, Panel
 from kaptui.text import UNKNOWN, count, index, listed, money, of, share, short_name
 from kaptui.views import Figure, Figures, Kind, Row, State
 
@@ -142,4 +142,16 @@ PANEL = Panel(
     render=view,
     source_tables=("sponsorship",),
     description="How many accounts have live sponsors on both sides, and what hangs on single leaders.",
+    comparison=Comparison(
+        {
+            "without_accounts": "accounts",
+            "internal_covered": "accounts",
+            "external_covered": "accounts",
+            "fully_covered": "accounts",
+            "leaders_over": "",
+            "leaver_revenue": "leaver",
+            "negotiations_exposed": "",
+            "top_evidence": "",
+        }
+    ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filter_language import condition
 from kaptui.filters import Context
-from kaptui.panels.base import Panel, item_key
+from kaptui.panels.base import Comparison, Panel, item_key
 from kaptui.panels.columns import PROFIT_SHARES, column, negative, points_of
 from kaptui.text import UNKNOWN, listed, money, points, share
 from kaptui.text.window import no_figures
@@ -135,4 +135,5 @@ PANEL = Panel(
     source_tables=("financial_period",),
     row_key="grouped_by group_name",
     description="The share of revenue beside the share of profit of each region, industry, manager and tier.",
+    comparison=Comparison({"revenue_share": "unknown_accounts", "profit_share": "unknown_accounts"}),
 )

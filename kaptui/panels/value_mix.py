@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
-from kaptui.panels.base import Panel
+from kaptui.panels.base import PROFIT_SINCE, Comparison, Panel
 from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
 from kaptui.text import count, listed, money, share
 from kaptui.text.window import figures_tally, no_figures, short_history
@@ -173,4 +173,7 @@ PANEL = Panel(
     render=view,
     source_tables=("financial_period",),
     description="Each account's share of revenue beside its share of profit, and the lever that lifts it.",
+    comparison=Comparison(
+        {"revenue": "months", "margin": "months", "revenue_share": "", "profit_share": ""}, PROFIT_SINCE
+    ),
 )

@@ -151,8 +151,8 @@ class Portfolio:
                 exited = self._asks_for_exited(choices, where)
                 if asked.by_account and where:
                     whole = self._whole(choices, schema, asked, exited, cursor)
-                    return rows_of(whole, self._matching(choices, where))
-                accounts = self._matching(choices, where).select("account_id") if where else None
+                    return rows_of(whole, self._left(choices, filters, where))
+                accounts = self._left(choices, filters, where).select("account_id") if where else None
                 return self._run(schema, asked, cursor, _Over(accounts, exited, about))
             except duckdb.Error as error:
                 raise _failed(asked, error) from error
@@ -193,6 +193,10 @@ class Portfolio:
             if asked.own:
                 refuse_types(cursor, asked.sql)
             return frame_of(cursor, asked.sql)
+
+    def _left(self, choices: Choices, filters: Filters, where: str) -> pl.DataFrame:
+        """The accounts that the filters leave, where they are to be told by other filters, those."""
+        return self.matching(filters.selected_by) if filters.selected_by else self._matching(choices, where)
 
     def _matching(self, choices: Choices, where: str) -> pl.DataFrame:
         """The card's rows that satisfy `where`; the latest few answers are kept, six panels ask the same."""

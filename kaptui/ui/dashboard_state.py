@@ -26,7 +26,8 @@ class DashboardState:
     it. `reviews` are the review points before as-of, the latest first, `remarks` what the file lacks (`lacks` adds
     what its figures do). `undoable` is the condition that Esc drops, because a panel added it last. `unscoped` is the
     state that this one narrows to one account, or widens to all. `own_questions` are those of a company's own that can
-    be asked; `filtered` is false where what is asked does not depend on the filter.
+    be asked; `filtered` is false where what is asked does not depend on the filter. `earlier` are the choices settled
+    for the day that the reader chose to compare with; None where he chose none.
     """
 
     filters: Filters
@@ -45,6 +46,18 @@ class DashboardState:
     unscoped: DashboardState | None = None
     own_questions: tuple[OwnQuestion, ...] = ()
     filtered: bool = True
+    earlier: Context | None = None
+
+    @property
+    def earlier_filters(self) -> Filters | None:
+        """What the same accounts are asked about as of the day compared with.
+
+        None where the reader chose none, and in a what-if: its change is against the file as it is.
+        """
+        if self.earlier is None or self.filters.moves:
+            return None
+        selected_by = self.filters if self.filters.where else None
+        return replace(as_of_since(self.filters, self.context), selected_by=selected_by)
 
     @property
     def accounts(self) -> int:
@@ -70,6 +83,11 @@ class DashboardState:
         return replace(self, filters=filters, matching=self.accounts, rescue=(), unscoped=self, filtered=False)
 
 
+def as_of_since(filters: Filters, context: Context) -> Filters:
+    """The same choices as of the day compared with; profit is counted in the same way."""
+    return replace(filters, as_of=context.since, since=None, basis=context.basis)
+
+
 def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
     """Run the filter over the account card. UsageError: the filter or a date does not hold. Runs in a worker."""
     from kaptui.filter_language import chips, rescue
@@ -93,4 +111,5 @@ def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
         reviews=tuple(portfolio.reviews(filters)),
         remarks=portfolio.remarks,
         own_questions=portfolio.own_questions,
+        earlier=portfolio.context(as_of_since(filters, context)) if filters.since is not None else None,
     )

@@ -33,10 +33,14 @@ def without_moves(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole frame of the panel's own question, and how it is shown."""
+    """The whole frame of the panel's own question, and how it is shown.
+
+    `compared` is what the title says of the day that the reader chose to compare with; empty where he chose none.
+    """
 
     frame: pl.DataFrame
     view: View
+    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,20 @@ Query = tuple[str, "Filters"]
 def queries(source: Mode, state: DashboardState) -> list[Query]:
     """What `answer` will ask for this source."""
     facts = replace(state.filters, moves=())
-    return [*((one, state.filters) for one in source.questions), *((one, facts) for one in source.before)]
+    asked = [*((one, state.filters) for one in source.questions), *((one, facts) for one in source.before)]
+    now, then = _compared(source, state)
+    return [*asked, *now, *then]
+
+
+def _compared(source: Mode, state: DashboardState) -> tuple[list[Query], list[Query]]:
+    """What is asked as of now, and as of the chosen day, to compare them."""
+    earlier = state.earlier_filters
+    if earlier is None:
+        return [], []
+    from kaptui.panels.comparison import questions
+
+    now, then = questions(source.question)
+    return [(one, state.filters) for one in now], [(one, earlier) for one in then]
 
 
 def answer(portfolio: DataSource, source: Mode, state: DashboardState) -> Answer:
@@ -70,8 +87,20 @@ def answer(portfolio: DataSource, source: Mode, state: DashboardState) -> Answer
         frames[source.rests_on or source.question].height and not _missing(portfolio, source.question)
     )
     if source.draw is not None and drawn:
-        return Answer(own, source.draw(frames, state))
-    return Answer(own, _view(portfolio, source.question, own, state))
+        view = source.draw(frames, state)
+    else:
+        view = _view(portfolio, source.question, own, state)
+    return Answer(own, *_with_changes(portfolio, source, state, view))
+
+
+def _with_changes(portfolio: DataSource, source: Mode, state: DashboardState, view: View) -> tuple[View, str]:
+    """The view with its changes against the chosen day, and what the title says of them."""
+    if state.earlier is None or state.earlier_filters is None:
+        return view, ""
+    from kaptui.panels.comparison import with_changes
+
+    now, then = ({query[0]: portfolio.ask(*query) for query in some} for some in _compared(source, state))
+    return with_changes(view, source.question, now, then, state.context, state.earlier)
 
 
 def _view(portfolio: DataSource, question: str, frame: pl.DataFrame, state: DashboardState) -> View:

@@ -19,7 +19,7 @@ from kaptui.filters import Context, Filters
 from kaptui.panels import PANELS, empty
 from kaptui.portfolio import Portfolio
 from kaptui.text import show
-from kaptui.views import Bar, Bars, Curve, Figures, Notes, State, Table, View, Waterfall
+from kaptui.views import Bar, Bars, Curve, Figures, MonthBars, Notes, State, Table, View, Waterfall
 from tests.promises import TYPES
 
 CONTEXT = Context(
@@ -108,6 +108,8 @@ def test_a_row_of_unknowns_is_shown_and_nothing_reads_as_zero(question: str) -> 
         assert {step.text for step in shown.steps} == {"n/a"}
     elif isinstance(shown, Curve):
         assert not any(line.ys for line in shown.lines)
+    elif isinstance(shown, MonthBars):
+        assert [(one.bar, *one.lines) for one in shown.months] == [(None,)]
     else:
         assert question in {"factor_summary", "factor_groups", "factor_trend"}
 

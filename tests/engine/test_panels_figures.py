@@ -10,7 +10,7 @@ import pytest
 
 from kaptui.panels import PANELS
 from kaptui.panels.value_groups import by_group
-from kaptui.views import Bars, Curve, Table, Waterfall
+from kaptui.views import Bars, Curve, MonthBars, Table, Waterfall
 from tests.engine.test_panels import answer, bars, cells, table, view
 
 
@@ -81,18 +81,27 @@ def test_revenue_trend_leaves_gaps_where_nothing_is_known() -> None:
     rows = months(date(2026, 1, 1), known, {**known, "profit": None}, known, {**known, "accounts": 1})
     del rows[2]
     shown = view("revenue_trend", *reversed(rows))
-    assert isinstance(shown, Curve)
-    assert [(line.label, line.xs) for line in shown.lines] == [("revenue", (0, 1, 3)), ("profit", (0, 3))]
-    assert shown.x_ticks == ((0, "Jan 2026"), (1, "Feb 2026"), (2, "Mar 2026"), (3, "Apr 2026"))
+    assert isinstance(shown, MonthBars)
+    assert (shown.bar_label, shown.line_labels, shown.unit) == ("profit", ("revenue",), "EUR")
+    assert [(one.label, one.bar, one.lines) for one in shown.months] == [
+        ("Jan 2026", 1e6, (10e6,)),
+        ("Feb 2026", None, (10e6,)),
+        ("Mar 2026", None, (None,)),
+        ("Apr 2026", 1e6, (10e6,)),
+    ]
     assert shown.caption == "Apr 2026: revenue 10.0m, profit 1.0m, margin 10 %, 1 account"
 
 
-def test_month_ticks_stay_few_and_cross_the_year() -> None:
-    rows = [{"month": date(2024 + at // 12, at % 12 + 1, 1), "revenue": 1.0, "accounts": 1} for at in range(30)]
+def test_every_month_between_the_first_and_the_last_has_its_place() -> None:
+    rows = [{"month": date(2024 + at // 12, at % 12 + 1, 1), "revenue": 1.0, "accounts": 1} for at in (0, 29)]
     shown = view("revenue_trend", *rows)
-    assert isinstance(shown, Curve)
-    labels = [label for _, label in shown.x_ticks]
-    assert labels == ["Jan 2024", "Jun 2024", "Nov 2024", "Apr 2025", "Sep 2025", "Feb 2026"]
+    assert isinstance(shown, MonthBars)
+    assert [(one.label, one.item, one.id) for one in shown.months[:2]] == [
+        ("Jan 2024", "2024-01-01", "2024-01-31"),
+        ("Feb 2024", "2024-02-01", "2024-02-29"),
+    ]
+    assert len(shown.months) == 30
+    assert shown.months[-1].label == "Jun 2026"
 
 
 def test_account_financials_of_one_and_of_several() -> None:
@@ -100,16 +109,17 @@ def test_account_financials_of_one_and_of_several() -> None:
     rows = months(date(2026, 1, 1), row, row, row)
     rows.append({**row, "month": date(2025, 10, 1), "revenue": 9e6})
     shown = view("account_financials", *rows)
-    assert isinstance(shown, Curve)
-    assert [line.label for line in shown.lines] == ["revenue", "profit"]
-    assert shown.lines[0].xs == (0, 3, 4, 5)
+    assert isinstance(shown, MonthBars)
+    assert shown.line_labels == ("revenue",)
+    assert [one.bar for one in shown.months] == [-5e4, None, None, -5e4, -5e4, -5e4]
     assert shown.caption == "12 months to Oct 2026: revenue 3.0m, profit -0.15m"
     rows[0]["profit"] = None
     rows[1]["budget_revenue"] = 2e6
     gap = view("account_financials", *rows)
-    assert isinstance(gap, Curve)
+    assert isinstance(gap, MonthBars)
     assert gap.caption.endswith("profit n/a")
-    assert [line.label for line in gap.lines] == ["revenue", "profit", "budget"]
+    assert gap.line_labels == ("revenue", "budget")
+    assert [one.lines[1] for one in gap.months] == [None] * 4 + [2e6, None]
     assert isinstance(view("account_financials", rows[0], {**rows[1], "account_id": "A2"}), Table)
 
 

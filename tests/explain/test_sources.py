@@ -18,7 +18,7 @@ from kaptui.portfolio import Portfolio
 from kaptui.portfolio.catalogue import measure_of, measures
 from kaptui.resources import sample_dir
 from kaptui.ui.explain.number_at_cursor import number_in_cell
-from kaptui.views import Bars, Column, Curve, Figures, Row, Table, Waterfall
+from kaptui.views import Bars, Column, Curve, Figures, MonthBars, Row, Table, Waterfall
 from tests.explain.explaining import Why, why
 
 CHOSEN = Filters(where="-status:exited")
@@ -164,6 +164,9 @@ def shown_numbers(question: str, portfolio: Portfolio) -> Iterator[tuple[str, st
         case Curve():
             account = next((ids[1] for ids in (line.ids for line in view.lines) if ids), "KA001")
             yield "curve", view.measure if "." in view.measure else f"{question}.{view.measure}", account, ""
+        case MonthBars():
+            account = str(frame["account_id"][0]) if "account_id" in frame.columns else ""
+            yield "months", view.measure, account, view.months[-1].item
 
 
 def first_row(view: Table) -> Row:

@@ -10,14 +10,15 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.text import clean
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.explain.number_at_cursor import number_at_cursor
 from kaptui.ui.export.clipboard_text import panel_text
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.text import MARKS
-from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.month_bars_plot import MonthBarsPlot
 from kaptui.ui.widgets.notes_box import NotesBox
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from kaptui.views import Bars, Curve, Figures, Notes
+from kaptui.views import Bars, Figures, MonthBars, Notes
 from tests.reference.shelf import Shelf
 from tests.ui.harness import (
     START,
@@ -102,7 +103,7 @@ def figures_of(panel: Panel) -> list[str]:
             return [text for one in view.bars for text in (one.label, one.text, one.note)]
         case Notes():
             return list(view.lines)
-        case Curve():
+        case MonthBars():
             return [view.caption]
     raise AssertionError(f"{panel.id} shows nothing that can be compared")
 
@@ -187,9 +188,12 @@ async def test_a_month_of_the_table_or_of_the_trend_looks_back_from_its_end(samp
         await settled(pilot)
         await press(pilot, "shift+tab")
         trend = panel(app, "value-trend").content
-        assert isinstance(trend, CurvePlot)
+        assert isinstance(trend, MonthBarsPlot)
         await press(pilot, "left", "left")
-        assert "Aug 2026: revenue 1.1m, profit -56k, budget 1.1m" in screen_text(app)
+        assert "Aug 2026: revenue 1.1m, budget 1.1m, profit -56k" in screen_text(app)
+        asked = number_at_cursor(panel(app, "value-trend"), "KA002")
+        assert asked is not None  # the month, not the account of a point
+        assert (asked.measure, asked.account_id, asked.item) == ("account_financials.profit", "KA002", "2026-08-01")
         await press(pilot, "enter")
         assert app.filters.as_of == date(2026, 8, 31)
         answer = panel(app, "value-trend").answer

@@ -156,14 +156,18 @@ async def test_the_mark_survives_a_new_answer_another_size_and_another_theme() -
         assert len(app.dots()) == 1
 
 
+BANDS = ["revenue and budget (dots), EUR", "profit, EUR"]
+"""What stands above each scale where both have room."""
+
+
 async def test_every_line_is_named_without_its_colour_and_once(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (120, 36)) as pilot:
         # What stands in the plot is not said above it again.
         assert screen_text(app).count("peak 111 %") == 1
         await press(pilot, "enter", "4")
-        for size in ((120, 36), (80, 24)):
+        for size, names in (((120, 36), BANDS[1:]), ((80, 24), BANDS[1:]), ((200, 50), BANDS)):
             await pilot.resize_terminal(*size)
             await settled(pilot)
-            plot = " ".join(screen_lines(app)[7:16])
-            assert all(f"{name} " in plot for name in ("budget, revenue", "profit")), size
+            plot = " ".join(screen_lines(app)[7:22])
+            assert all(f"{name} " in plot for name in names), size

@@ -14,6 +14,7 @@ from textual.app import App, ComposeResult
 from kaptui.ui.text import bar, between, cut, left, right, whole_parts, whole_words, wrapped
 from kaptui.ui.widgets.charts import chart
 from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.panel_frame import PanelFrame
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Bar, Bars, Column, Curve, Line, Table
 
@@ -146,3 +147,24 @@ async def test_bars_in_one_line_are_whole_or_left_out() -> None:
                 assert set(words) <= {*names, "1", "…"}
                 assert names[bars.cursor] in words or not bars.has_focus
                 assert "…" in words or words[::2][-1] == "account"
+
+
+class Frame(PanelFrame):
+    """A frame with so many cells for words in a border line."""
+
+    caption_room = 36
+
+
+def test_a_title_keeps_its_name_beside_what_it_is_compared_with() -> None:
+    frame = Frame()
+    title = "Accounts: revenue against profit"
+    frame.set_title(title, "vs 30 Jun 2026")
+    assert frame.border_title_words == "Accounts: revenue…; vs 30 Jun 2026"
+    frame.set_title(title, f"vs {'W' * 200}")
+    assert frame.border_title_words.startswith("Accounts:")
+    assert cell_len(frame.border_title_words) <= 36
+    frame.set_title(title)
+    assert frame.border_title_words == title
+    frame.caption_room = 16
+    frame.set_title(title, "vs 30 Jun 2026")
+    assert frame.border_title_words == "Accounts:…"

@@ -88,6 +88,7 @@ def test_revenue_and_profit_show_their_last_twelve_months(sample_portfolio: Port
     assert isinstance(shown, Figures)
     trends = {one.measure: one.trend for one in shown.figures if one.trend}
     assert {name: len(values) for name, values in trends.items()} == {"revenue": 12, "profit": 12}
+    assert [one.measure for one in shown.figures if one.around_zero] == ["profit"]
     assert trends["revenue"][-1] == months.sort("month")["revenue"][-1]
     unknown = pl.DataFrame({"month": [date(2026, 1, 1)], "revenue": [None], "profit": [1.0]})
     figures = overview_views.figures(summary, unknown, context)
@@ -112,3 +113,9 @@ def test_the_attention_list_takes_further_columns_as_the_room_allows(
     assert [one.name for one in with_room(table, Layout(columns=("profit",)), 194)] == ["name", "profit"]
     marks = {one.text(row).strip() for one in table.columns[3:] if one.text for row in table.frame.to_dicts()}
     assert marks == set(MARKS.values())
+
+
+def test_a_sparkline_around_zero_rises_from_zero_and_hangs_below_it() -> None:
+    assert sparkline((8.0, None, 1.0, 0.0, -2.0, -8.0), around_zero=True) == f"{STEPS[-1]} {STEPS[0]}─▔▀"
+    assert sparkline((7.0, 8.0), around_zero=True) == f"{STEPS[6]}{STEPS[7]}"  # no small move looks like a large one
+    assert sparkline((None, 1.0), around_zero=True) == ""

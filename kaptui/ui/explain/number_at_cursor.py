@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kaptui.ui.widgets.charts.bar_list import BarList
 from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+from kaptui.ui.widgets.charts.month_bars_plot import MonthBarsPlot
 from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
 from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot
 from kaptui.ui.widgets.figures_row import FiguresRow
@@ -58,6 +59,10 @@ def number_at_cursor(panel: Panel, account_id: str = "") -> NumberAtCursor | Non
             return NumberAtCursor(_of(question, step.measure), account_id, step.item, step.label)
         case ScatterPlot() if content.point:
             return NumberAtCursor(QUADRANT, content.point, "", "Quadrant")
+        case MonthBarsPlot() if content.pointed is not None:
+            shown, one_month = content.shown, content.pointed
+            label = f"{shown.bar_label.capitalize()}, {one_month.label}"
+            return NumberAtCursor(_of(question, shown.measure), account_id, one_month.item, label)
         case CurvePlot() if content.curve.measure:
             measure = content.curve.measure
             return NumberAtCursor(

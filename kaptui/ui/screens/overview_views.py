@@ -26,13 +26,21 @@ LEADERS = 3
 
 
 def figures(summary: pl.DataFrame, months: pl.DataFrame, context: Context) -> Figures | Notes:
-    """The key figures; revenue and profit with the run of their last twelve months, an unknown one left open."""
+    """The key figures; revenue and profit with the run of their last twelve months, an unknown one left open.
+
+    Revenue runs from its least to its greatest, profit around zero.
+    """
     shown = portfolio.view(summary, context)
     if isinstance(shown, Notes):
         return shown
     run = months.sort("month").tail(MONTHS)
     trends = {name: tuple(run[name].to_list()) for name in ("revenue", "profit")} if run.height else {}
-    return Figures(tuple(replace(one, trend=trends.get(one.measure, ())) for one in shown.figures))
+    return Figures(
+        tuple(
+            replace(one, trend=trends.get(one.measure, ()), around_zero=one.measure == "profit")
+            for one in shown.figures
+        )
+    )
 
 
 def sponsorship(coverage: pl.DataFrame, load: pl.DataFrame, context: Context) -> Bars:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -18,9 +19,12 @@ from kaptui.ui.keys import bindings
 from kaptui.ui.text import MARKS, left, whole_parts, whole_words, wrapped
 from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
-from kaptui.views import Figure, Figures
+from kaptui.views import UNCHANGED, Figure, Figures
 
 STEPS = "▁▂▃▄▅▆▇█"
+HANGING = "▔▀"
+"""What is below zero: a little, and more than half of the most."""
+ZERO = "─"
 NARROWEST = 12
 SHORT = 28
 """The least cells of one figure where they stand in two lines."""
@@ -114,7 +118,7 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
         segments: list[Segment] = []
         for place, (figure, cells) in enumerate(zip(shown, self._widths(shown, width), strict=True)):
             chosen = self.has_focus and place == self._place
-            segments += [self._cell(figure, y, cells, chosen), self._segment("gap", " ")]
+            segments += [*self._cell(figure, y, cells, chosen), self._segment("gap", " ")]
         return Strip(segments[:-1]).adjust_cell_length(width, self.rich_style)
 
     def _shown(self, width: int) -> tuple[Figure, ...]:
@@ -135,23 +139,29 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
         rest = room - sum(cells)
         return [one + (place < rest) for place, one in enumerate(cells)]
 
-    def _cell(self, figure: Figure, y: int, width: int, chosen: bool) -> Segment:
+    def _cell(self, figure: Figure, y: int, width: int, chosen: bool) -> list[Segment]:
         if y == 0:
             lead = ">" if chosen else " "
             part = "cursor" if chosen else "label"
-            run = sparkline(figure.trend)
+            run = sparkline(figure.trend, figure.around_zero)
             label = whole_parts(clean(figure.label), width - 1)
             room = width - len(run) - 1
             if run and cell_len(label.partition(",")[0]) + 2 <= room:
-                return self._segment(part, f"{left(lead + whole_parts(label, room - 2), room)}{run} ")
-            return self._segment(part, left(f"{lead}{label}", width))
+                name = self._segment(part, left(lead + whole_parts(label, room - 2), room))
+                return [name, *self._run(run, part), self._segment(part, " ")]
+            return [self._segment(part, left(f"{lead}{label}", width))]
         if y == 1:
             mark = MARKS.get(figure.state, "")
-            return self._segment("value", left(f" {clean(figure.value)} {mark}", width))
+            return [self._segment("value", left(f" {clean(figure.value)} {mark}", width))]
         lines = self.size.height - 2
         notes = _note(figure, width - 2, lines)
         words = notes[y - 2] if y - 2 < len(notes) else ""
-        return self._segment(figure.state or "note", left(f" {words}", width))
+        return [self._segment(figure.state or "note", left(f" {words}", width))]
+
+    def _run(self, run: str, part: str) -> list[Segment]:
+        """The last months; what hangs below zero in the colour of a loss."""
+        pieces = re.findall(f"[{HANGING}]+|[^{HANGING}]+", run)
+        return [self._segment("bad" if piece[0] in HANGING else part, piece) for piece in pieces]
 
     def _low(self, width: int) -> list[list[tuple[int, int]]]:
         """Which figures stand in which line, each with its cells: as many as fit in one line, columns in two."""
@@ -173,7 +183,8 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
     def _pair(self, figure: Figure, width: int) -> tuple[str, str]:
         """Label and value for a screen without room."""
         label = whole_parts(clean(figure.label), min(LABEL, width // 2))
-        return f"{label} ", f"{clean(figure.value)}{MARKS.get(figure.state, '')}"
+        change = f" {figure.change}" if figure.change and figure.change != UNCHANGED else ""
+        return f"{label} ", f"{clean(figure.value)}{MARKS.get(figure.state, '')}{change}"
 
     def _short_line(self, y: int, width: int) -> Strip:
         """Several "label value" pairs, for a screen without room."""
@@ -190,15 +201,27 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
         return Segment(text, self.get_component_rich_style(f"figures--{part}"))
 
 
-def sparkline(values: Sequence[float | None]) -> str:
-    """A cell for each value, the lowest the least; a blank where one is not known. Empty without two values."""
+def sparkline(values: Sequence[float | None], around_zero: bool = False) -> str:
+    """A cell for each value, the lowest the least; a blank where one is not known. Empty without two values.
+
+    `around_zero`: a cell stands for the distance from zero, and hangs where the value is below it.
+    """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return ""
+    if around_zero:
+        most = max(map(abs, known))
+        return "".join(" " if value is None else _from_zero(value, most) for value in values)
     low, high = min(known), max(known)
     last = len(STEPS) - 1
     span = (high - low) or 1.0
     return "".join(" " if value is None else STEPS[round((value - low) / span * last)] for value in values)
+
+
+def _from_zero(value: float, most: float) -> str:
+    if value < 0:
+        return HANGING[-value > most / 2]
+    return STEPS[max(0, round(value / most * len(STEPS)) - 1)] if value else ZERO
 
 
 def _least(figure: Figure) -> int:
@@ -218,4 +241,6 @@ def _note(figure: Figure, width: int, lines: int) -> list[str]:
     note, short = clean(figure.note), _short(figure)
     if lines > 1:
         return wrapped(note, width, lines)
+    if figure.change and cell_len(note.partition(", ")[0]) > width:
+        return [whole_words(figure.change, width)]  # line 1 of the screen names the day
     return [short if cell_len(short) <= width < cell_len(note.partition(", ")[0]) else whole_words(note, width)]

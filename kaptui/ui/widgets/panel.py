@@ -312,4 +312,10 @@ class Panel(PanelFrame):
 
     def _update_title(self, answer_title: str = "") -> None:
         """In the top line: what the answer says that it is, else the title of the mode."""
-        self.set_title(clean(answer_title) or self.source.heading)
+        self.set_title(clean(answer_title) or self.source.heading, self.compared)
+
+    @property
+    def compared(self) -> str:
+        """What the title says of the day that the answer is compared with."""
+        told = self._answer is not None and self._shown is not None and self._shown[1] == self.source
+        return clean(self._answer.compared) if self._answer is not None and told else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 
@@ -12,12 +13,15 @@ from kaptui.ui.widgets.placed import PlacedContainer
 
 AROUND = 6
 """Cells of a border line that its words cannot have: corners, a stroke and a blank on either side."""
+NAME_AT_LEAST = 10
+"""Cells that the name of a panel keeps beside what it is compared with; that has at most half of the line."""
 
 
 class PanelFrame(PlacedContainer):
     """Words that do not fit into a border line lose whole parts, or are cut at a blank: never within a word."""
 
     _title = ""
+    _compared = ""
     _caption = ""
     border_title_words = ""
     """The title as far as it is shown."""
@@ -25,9 +29,9 @@ class PanelFrame(PlacedContainer):
     """The caption as far as it is shown."""
     _only: tuple[Region, ...] = ()
 
-    def set_title(self, title: str) -> None:
-        """What stands in the top line."""
-        self._title = title
+    def set_title(self, title: str, compared: str = "") -> None:
+        """What stands in the top line; `compared`, where there is any, stands behind it and gives way later."""
+        self._title, self._compared = title, compared
         self._write_border()
 
     def set_caption(self, caption: str) -> None:
@@ -48,7 +52,11 @@ class PanelFrame(PlacedContainer):
 
     def _write_border(self) -> None:
         room = self.caption_room
-        title, caption = (whole_words(one, room) if room > 0 else one for one in (self._title, self._caption))
+        title = whole_words(self._title, room) if room > 0 else self._title
+        ending = f"; {whole_words(self._compared, room // 2)}" if self._compared else ""
+        if ending and room - cell_len(ending) >= NAME_AT_LEAST:
+            title = whole_words(self._title, room - cell_len(ending)) + ending
+        caption = whole_words(self._caption, room) if room > 0 else self._caption
         if title != self.border_title_words:
             self.border_title_words, self.border_title = title, Content(title)
         if caption != self.border_subtitle_words:

@@ -54,7 +54,7 @@ class PlacePanel(SharedPanel):
 
     def _update_title(self, answer_title: str = "") -> None:
         hint = f"  m {self.others}" if self.others else ""
-        self.set_title(f"{self.source.title}{hint}")
+        self.set_title(f"{self.source.title}{hint}", self.compared)
 
     def share_with(self, others: Sequence[str], shares: bool) -> None:
         """Say which panels `m` goes to from here."""

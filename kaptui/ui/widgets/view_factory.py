@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
-from kaptui.views import Bars, Curve, Figures, Notes, Scatter, Sentences, Table, View, Waterfall
+from kaptui.views import Bars, Curve, Figures, MonthBars, Notes, Scatter, Sentences, Table, View, Waterfall
 
 if TYPE_CHECKING:
     from kaptui.ui.widgets.charts.bar_list import BarList
     from kaptui.ui.widgets.charts.curve_plot import CurvePlot
+    from kaptui.ui.widgets.charts.month_bars_plot import MonthBarsPlot
     from kaptui.ui.widgets.charts.scatter_plot import ScatterPlot
     from kaptui.ui.widgets.charts.waterfall_plot import WaterfallPlot
     from kaptui.ui.widgets.figures_row import FiguresRow
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
     from kaptui.ui.widgets.table.data_table_view import DataTableView
 
     Widgets: TypeAlias = (
-        DataTableView | SentenceList | FiguresRow | BarList | CurvePlot | ScatterPlot | WaterfallPlot | NotesBox
+        DataTableView
+        | SentenceList
+        | FiguresRow
+        | BarList
+        | CurvePlot
+        | MonthBarsPlot
+        | ScatterPlot
+        | WaterfallPlot
+        | NotesBox
     )
 
 _WIDGETS: Mapping[type[View], tuple[str, str]] = {
@@ -28,6 +37,7 @@ _WIDGETS: Mapping[type[View], tuple[str, str]] = {
     Figures: ("figures_row", "FiguresRow"),
     Bars: ("charts.bar_list", "BarList"),
     Curve: ("charts.curve_plot", "CurvePlot"),
+    MonthBars: ("charts.month_bars_plot", "MonthBarsPlot"),
     Scatter: ("charts.scatter_plot", "ScatterPlot"),
     Waterfall: ("charts.waterfall_plot", "WaterfallPlot"),
     Notes: ("notes_box", "NotesBox"),

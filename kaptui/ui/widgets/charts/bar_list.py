@@ -17,7 +17,7 @@ from kaptui.ui.keys import bindings
 from kaptui.ui.text import MARKS, bar, left, right, whole_parts, wrapped
 from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
-from kaptui.views import Bar, Bars
+from kaptui.views import UNCHANGED, Bar, Bars
 
 SHORTEST_TRACK = 7
 ROOMY = 44
@@ -187,7 +187,8 @@ class BarList(ViewWidget, Placed, Widget, can_focus=True):
         """All numbers in one line if they fit, else what they come to."""
         pieces: list[tuple[str, str]] = []
         for place, one in enumerate(self._bars.bars):
-            number = f"{one.text.partition(' | ')[0]}{MARKS.get(one.state, '')}  "
+            change = f" {one.change}" if one.change and one.change != UNCHANGED else ""
+            number = f"{one.text.partition(' | ')[0]}{MARKS.get(one.state, '')}{change}  "
             chosen = self.has_focus and place == self.cursor
             label = "bars--cursor" if chosen else "bars--note"
             pieces += [(label, f"{clean(one.short or one.label)} "), (f"bars--mark-{one.state or 'plain'}", number)]

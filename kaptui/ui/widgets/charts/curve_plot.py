@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -17,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kaptui.text import clean, month, show
+from kaptui.text import clean
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import left, whole_parts
 from kaptui.ui.widgets.charts.line_names import line_names
@@ -48,8 +47,7 @@ class _Drawn:
 class CurvePlot(ViewWidget, Placed, Widget, can_focus=True):
     """Shows a `Curve`; the account under the cursor of a list is a point on it.
 
-    Left and right go along the accounts or months of a line; Enter opens the account at the point, or looks back
-    from the end of the month.
+    Left and right go along the accounts of a line; Enter opens the account at the point.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -85,15 +83,12 @@ class CurvePlot(ViewWidget, Placed, Widget, can_focus=True):
 
     def highlight_account(self, account_id: str) -> None:
         """Mark the point of this account."""
-        if self._curve.key == "account_id":
-            self.point = account_id
+        self.point = account_id
 
     def watch_point(self) -> None:
         """Draw again only the lines that lose the mark or get it."""
         former, self._spots = self._spots, self._highlighted()
         changed = {*former, *self._spots} if former != self._spots and self.size.height >= LOWEST else set()
-        if self._curve.key == "month":
-            changed.add(-1)  # the caption says the values at the point
         for line in changed:
             self.refresh(Region(0, line + 1, self.size.width, 1))
 
@@ -107,16 +102,14 @@ class CurvePlot(ViewWidget, Placed, Widget, can_focus=True):
         return bool(self._ids) and self.size.height >= LOWEST if action in ("open", "column") else True
 
     def action_column(self, step: int) -> None:
-        """The point of the next or previous account or month; the ends hold. Months begin at the last one."""
+        """The point of the next or previous account; the ends hold."""
         ids = self._ids
-        start = 0 if self._curve.key == "account_id" else len(ids) - 1
-        place = ids.index(self.point) + step if self.point in ids else start
+        place = ids.index(self.point) + step if self.point in ids else 0
         self.point = ids[max(0, min(place, len(ids) - 1))]
-        if self._curve.key == "account_id":
-            self.post_message(self.RowHighlighted(self.point))
+        self.post_message(self.RowHighlighted(self.point))
 
     def on_click(self, event: Click) -> None:
-        """The point goes to the account or month nearest to the mouse."""
+        """The point goes to the account nearest to the mouse."""
         where, ids, chart = event.get_content_offset(self), self._ids, self._drawn.chart
         if where is None or chart is None or not ids or self.size.height < LOWEST:
             return
@@ -125,14 +118,11 @@ class CurvePlot(ViewWidget, Placed, Widget, can_focus=True):
         near = {abs(cell[0] - where.x): key for cell, key in reversed(cells) if cell is not None}
         if near:
             self.point = near[min(near)]
-            if self._curve.key == "account_id":
-                self.post_message(self.RowHighlighted(self.point))
+            self.post_message(self.RowHighlighted(self.point))
             self.enter_if_second(event)
 
     def action_open(self) -> None:
-        if self.point in self._ids and self._curve.key == "month":
-            self.post_message(self.DateSelected(date.fromisoformat(self.point)))
-        elif self.point in self._ids:
+        if self.point in self._ids:
             import polars as pl
 
             self.post_message(self.AccountSelected(pl.Series("account_id", self._ids), self._ids.index(self.point)))
@@ -172,7 +162,7 @@ class CurvePlot(ViewWidget, Placed, Widget, can_focus=True):
 
     def _caption(self, width: int) -> Strip:
         axes = f"{self._curve.y_title} over {self._curve.x_title}"
-        words = self._at_point() or self._told or axes
+        words = self._told or axes
         line = left(whole_parts(clean(words), width), width)
         return Strip([Segment(line, self.get_component_rich_style("curve--caption"))])
 
@@ -180,17 +170,6 @@ class CurvePlot(ViewWidget, Placed, Widget, can_focus=True):
     def _told(self) -> str:
         """The caption without what the notes in the plot say already."""
         return "; ".join(part for part in self._curve.caption.split("; ") if part not in self._noted)
-
-    def _at_point(self) -> str:
-        """The values of the month under the point."""
-        if self._curve.key == "account_id" or self.point not in self._ids:
-            return ""
-        values = [
-            f"{line.label} {show(line.ys[line.ids.index(self.point)], self._curve.y_kind)}"
-            for line in self._curve.lines
-            if self.point in line.ids
-        ]
-        return f"{month(date.fromisoformat(self.point))}: {', '.join(values)}; Enter looks back from its end"
 
     def _lines(self, width: int, height: int) -> list[Strip]:
         """The chart without its mark, kept until anything that it depends on changes."""
