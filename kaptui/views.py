@@ -85,6 +85,10 @@ class Figure:
     `measure` is what it shows, `item` which one of several, as in `Column`; `account_id` whose it is, where the
     screen is not about one account. `trend` are the values of the last months, the latest last, None where one is not
     known: drawn beside the value where there is room.
+
+    `state` is what the value means. Where `worse` names parts of value and note, only those are in its colour: "6 fell"
+    of "6 fell, 4 rose". Enter goes to `panel` of its own screen (its id, behind a colon the question it is to show),
+    or to `screen` with the filter `narrow`; without any of them it explains the number.
     """
 
     label: str
@@ -95,6 +99,10 @@ class Figure:
     item: str = ""
     account_id: str = ""
     trend: tuple[float | None, ...] = ()
+    worse: tuple[str, ...] = ()
+    narrow: str = ""
+    screen: str = ""
+    panel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,12 @@ everywhere as (select person_id, count(distinct account_id) as accounts_all from
 select person_id, any_value(e.accounts_all) as accounts_all, count(*) as accounts, sum(revenue) as revenue, count(*)
     filter (lost) as lost_accounts,
     case when lost_accounts = 0 then 0 else sum(revenue) filter (lost) end as lost_revenue,
+    string_agg(a.name, '; ' order by revenue desc nulls last, account_id) filter (lost) as lost_names,
     sum(touches_due)::bigint as touches_due, bool_or(orphan_risk) as orphan_risk, sum(sides)::bigint as sides,
     sum(sides_on_time)::bigint as sides_on_time, sum(sides_unknown)::bigint as sides_unknown,
     case when (select touch from has_rows) then coalesce(sum(touches_made), 0)::bigint end as touches_made
-from at_account join account_figures using (account_id) join everywhere e using (person_id) group by person_id;
+from at_account join account_figures using (account_id) join account a using (account_id)
+join everywhere e using (person_id) group by person_id;
 comment on macro table leader_load is 'accounts, revenue and touches of each assigned leader over the chosen accounts';
 
 -- independent: neither the manager nor his line manager nor from sales, unknown without a function; match: level at

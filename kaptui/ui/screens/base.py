@@ -221,6 +221,8 @@ class DashboardScreen(SteadyScreen):
         now, given = size_classes(size.width, size.height), SIZE_CLASSES & self.classes
         if now != given:
             self.set_classes((self.classes - given) | now)
+            if self.is_mounted:
+                self.refresh_bindings()  # other keys are the most useful here
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         for place, panel in enumerate(self.panels):
@@ -334,6 +336,16 @@ class DashboardScreen(SteadyScreen):
         for panel in self.panels:
             if panel is not current:
                 panel.highlight_account(event.key)
+
+    def on_view_widget_panel_requested(self, event: ViewWidget.PanelRequested) -> None:
+        panel = next((one for one in self._panels if one.id == event.panel_id), None)
+        if panel is not None:
+            if event.question:
+                panel.show_question(event.question)
+            self.bring_forward(panel)
+
+    def on_view_widget_why_requested(self) -> None:
+        self.action_why()
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).edit()

@@ -26,7 +26,7 @@ class PlansScreen(DashboardScreen):
         PanelSpec(
             "plans",
             (
-                Mode(("plan_health",), "Plans, the worst first"),
+                Mode(("plan_health",), "Plans: not alive first, by revenue"),
                 Mode(("plan_actions",), "Open actions, the latest first"),
             ),
         ),

@@ -82,7 +82,10 @@ class SponsorsScreen(DashboardScreen):
 
     headline = headline_of(sentence, *SUMMARY)
     specs = (
-        PanelSpec("figures", (Mode(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY),)),
+        PanelSpec(
+            "figures",
+            (Mode((*SUMMARY, "sponsorship_coverage"), "Sponsorship figures", what_if.figures, before=SUMMARY),),
+        ),
         PanelSpec(
             "matrix",
             (STRAIGHT, Mode(("sponsorship_mechanisms",), PRACTICE), Mode(("contact_threads",), CONTACTS)),
