@@ -324,6 +324,10 @@ class DashboardScreen(SteadyScreen):
         """Give this panel the keyboard, in front of those whose place it shares."""
         self._go_to(self.panels.index(panel))
 
+    def on_panel_chosen(self, event: Panel.Chosen) -> None:
+        event.stop()
+        self.bring_forward(event.panel)
+
     def highlight_account(self, account_id: str) -> None:
         """Put every cursor on this account."""
         for panel in self.panels:

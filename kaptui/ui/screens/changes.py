@@ -20,7 +20,7 @@ from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.screens.places import Place, place_of, places
 from kaptui.ui.widgets.panel import Panel
-from kaptui.ui.widgets.shared_panel import PlacePanel, SharedPanel
+from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.views import Column, Figure, Figures, Notes, Row, State, Subtotal, Table, View
 
 if TYPE_CHECKING:
@@ -270,14 +270,14 @@ class ChangesScreen(DashboardScreen):
         PanelSpec(
             "further",
             (
-                Mode(("changes",), "No facts: corrections, joined, left", no_facts),
-                Mode(("changes_by_account",), "Movers, by account"),
-                Mode(("profit_since",), "Profit of every account, then and now"),
+                Mode(("changes",), "No facts: corrections, joined, left", no_facts, tab="No facts"),
+                Mode(("changes_by_account",), "Movers, by account", tab="Accounts"),
+                Mode(("profit_since",), "Profit of every account, then and now", tab="Profit"),
             ),
             short="Further",
         ),
     )
-    kinds: ClassVar[Mapping[str, type[Panel]]] = dict.fromkeys(("movers", "scores", "others", "further"), PlacePanel)
+    kinds: ClassVar[Mapping[str, type[Panel]]] = dict.fromkeys(("movers", "scores", "others", "further"), SharedPanel)
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__(file, where, today, screens)
@@ -291,11 +291,9 @@ class ChangesScreen(DashboardScreen):
     def _arrange(self, size: Size) -> None:
         """Show one list of each place."""
         at_this_size = places(self.tab, breakpoint_class(*size), size.height)
-        for panel in self.query(PlacePanel):
+        for panel in self.query(SharedPanel):
             place = place_of(str(panel.id), at_this_size)
-            at = place.index(str(panel.id))
-            following = (*place[at + 1 :], *place[:at])
-            panel.share_with([self.query_one(f"#{name}", PlacePanel).short for name in following], len(place) > 1)
+            panel.share_with([self.query_one(f"#{name}", SharedPanel) for name in place], len(place) > 1)
             behind = panel.id != self._in_front.get(place, place[0])
             if behind != panel.has_class("-behind"):
                 panel.set_class(behind, "-behind")

@@ -46,7 +46,6 @@ def by_account(frames: Frames, state: Scope) -> Table:
 
     Pinned below stands what each of them carries.
     """
-    import polars as pl
 
     leaders = frames["leaders"].head(MOST).to_dicts()
     names = {leader["person_id"]: f"p{place}" for place, leader in enumerate(leaders)}

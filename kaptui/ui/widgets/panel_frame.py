@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
+from rich.cells import cell_len
 from textual.containers import Container
 from textual.content import Content
+from textual.events import Click
 from textual.geometry import Region
+from textual.message import Message
 
 from kaptui.ui.text import whole_words
 
 AROUND = 6
 """Cells of a border line that its words cannot have: corners, a stroke and a blank on either side."""
 
+GAP, MORE, HINT = "  ", "  …", "   "
+"""What stands between two tabs, where some have no room, and before what a key does there."""
+
 
 class PanelFrame(Container):
     """Words that do not fit into a border line lose whole parts, or are cut at a blank: never within a word."""
 
+    @dataclass
+    class TabClicked(Message):
+        """The mouse was on tab number `at` of the frame in whose top line it stands."""
+
+        frame: PanelFrame
+        at: int
+
     _title = ""
+    _tabs: tuple[str, ...] = ()
+    _at = 0
+    _hint = ""
+    _edges: tuple[tuple[int, int, int], ...] = ()
     _caption = ""
     border_title_words = ""
     """The title as far as it is shown."""
@@ -27,7 +46,15 @@ class PanelFrame(Container):
 
     def set_title(self, title: str) -> None:
         """What stands in the top line."""
-        self._title = title
+        self._title, self._tabs = title, ()
+        self._write_border()
+
+    def set_tabs(self, tabs: Sequence[str], at: int, title: str, hint: str = "") -> None:
+        """One tab beside the other in the top line, number `at` marked; `title` is its name where there is room.
+
+        Behind them stands `hint`, where that fits too.
+        """
+        self._tabs, self._at, self._title, self._hint = tuple(tabs), at, title, hint
         self._write_border()
 
     def set_caption(self, caption: str) -> None:
@@ -49,11 +76,54 @@ class PanelFrame(Container):
     def _write_border(self) -> None:
         room = self.caption_room
         title, caption = (whole_words(one, room) if room > 0 else one for one in (self._title, self._caption))
+        self._edges = ()
+        if self._tabs:
+            title, self._edges = tabs_line(self._tabs, self._at, self._title, self._hint, room)
         if title != self.border_title_words:
             self.border_title_words, self.border_title = title, Content(title)
         if caption != self.border_subtitle_words:
             self.border_subtitle_words, self.border_subtitle = caption, Content(caption)
 
+    def on_click(self, event: Click) -> None:
+        if event.screen_y != self.region.y or not self.styles.border_top[0]:
+            return
+        x = event.screen_x - self.region.x - AROUND // 2
+        for at, begin, end in self._edges:
+            if begin <= x < end and at != self._at:
+                self.post_message(self.TabClicked(self, at))
+
     def refresh(self, *regions: Region, **how: Any) -> Self:
         """As ever; while a caption is put, only the line it stands in."""
         return super().refresh(*(regions or self._only), **how)
+
+
+def tabs_line(
+    tabs: Sequence[str], at: int, title: str, hint: str, room: int
+) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """The tabs in at most `room` cells, the present one in brackets; and of each its number, its first cell and its end.
+
+    Where there is no room for all, those farthest behind it go; where there is none for its whole title and the next
+    one, it is called by its short name.
+    """
+    names = list(tabs)
+    long = [f"[{title}]" if place == at else name for place, name in enumerate(names)]
+    short = [f"[{name}]" if place == at else name for place, name in enumerate(names)]
+    shown = list(range(len(names)))
+    pair = [at, (at + 1) % len(names)]
+    words = long if _wide(long, pair) + len(MORE) * (len(names) > len(pair)) <= room else short
+    while len(shown) > 1 and _wide(words, shown) + (len(MORE) if len(shown) < len(names) else 0) > room > 0:
+        shown.remove(max(shown, key=lambda place: (place - at) % len(names)))
+    line, edges = "", []
+    for place in shown:
+        begin = cell_len(line) + (len(GAP) if line else 0)
+        line = f"{line}{GAP if line else ''}{words[place]}"
+        edges.append((place, begin, cell_len(line)))
+    if len(shown) < len(names):
+        line += MORE
+    if hint and cell_len(line) + len(HINT) + cell_len(hint) <= room:
+        line += HINT + hint
+    return (whole_words(line, room) if 0 < room < cell_len(line) else line), tuple(edges)
+
+
+def _wide(words: Sequence[str], shown: Sequence[int]) -> int:
+    return sum(cell_len(words[place]) for place in shown) + len(GAP) * (len(shown) - 1)
