@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
+from textual.events import Key as KeyPressed
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -371,7 +372,20 @@ class DashboardScreen(SteadyScreen):
             return None
         return replace((state.unscoped or state).filters, moves=state.filters.moves)
 
+    def on_key(self, event: KeyPressed) -> None:
+        """A key that does nothing here says where it works; keys that move or close say nothing."""
+        from kaptui.ui.screens.where_keys import keys_of, where_it_works
+
+        if self.state is None or self.query_one(FilterBar).editing:
+            return
+        meant = keys_of(event.aliases, self.services.config.keys)
+        works = self.active_bindings.get(event.key) if meant else None
+        if meant and (works is None or not works.enabled):
+            self.notify(where_it_works(meant, self), markup=False, timeout=4)
+
     def action_clear(self) -> None:
+        if self.state is not None and not self.state.filters.where.strip():
+            self.notify("There is no filter to clear.", markup=False, timeout=2)
         self.post_message(FilterBar.Typed(""))
 
     def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:

@@ -173,9 +173,10 @@ class FiguresRow(ViewWidget, Widget, can_focus=True):
             return [self._segment(part, left(f"{lead}{label}", width))]
         if y == 1:
             mark = MARKS.get(figure.state, "")
-            value = left(f" {clean(figure.value)} {mark}", width)
+            words = f"{clean(figure.value)} {mark}".rstrip()
+            value = left(f" {words}", width)
             if figure.worse:
-                return self._coloured(figure, "value", value, clean(figure.value))
+                return self._coloured(figure, "value", value, words)
             return [self._segment(f"value-{figure.state}" if figure.state in VALUES else "value", value)]
         lines = self.size.height - 2
         notes = _note(figure, width - 2, lines)

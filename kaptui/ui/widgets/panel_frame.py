@@ -79,7 +79,7 @@ class PanelFrame(Container):
         self._edges = ()
         if self._tabs:
             title, self._edges = tabs_line(self._tabs, self._at, self._title, self._hint, room)
-        if title != self.border_title_words:
+        if title != self.border_title_words and not self._only:
             self.border_title_words, self.border_title = title, Content(title)
         if caption != self.border_subtitle_words:
             self.border_subtitle_words, self.border_subtitle = caption, Content(caption)
@@ -100,17 +100,18 @@ class PanelFrame(Container):
 def tabs_line(
     tabs: Sequence[str], at: int, title: str, hint: str, room: int
 ) -> tuple[str, tuple[tuple[int, int, int], ...]]:
-    """The tabs in at most `room` cells, the present one in brackets; and of each its number, its first cell and its end.
+    """The tabs in at most `room` cells, the present one in brackets; of each also its number, first cell and end.
 
-    Where there is no room for all, those farthest behind it go; where there is none for its whole title and the next
-    one, it is called by its short name.
+    It has its whole title where all fit beside that, else its short name where all fit so. Where there is no room for
+    all, those farthest behind it go.
     """
     names = list(tabs)
     long = [f"[{title}]" if place == at else name for place, name in enumerate(names)]
     short = [f"[{name}]" if place == at else name for place, name in enumerate(names)]
     shown = list(range(len(names)))
     pair = [at, (at + 1) % len(names)]
-    words = long if _wide(long, pair) + len(MORE) * (len(names) > len(pair)) <= room else short
+    all_fit = next((one for one in (long, short) if _wide(one, shown) <= room), None)
+    words = all_fit or (long if _wide(long, pair) + len(MORE) * (len(names) > len(pair)) <= room else short)
     while len(shown) > 1 and _wide(words, shown) + (len(MORE) if len(shown) < len(names) else 0) > room > 0:
         shown.remove(max(shown, key=lambda place: (place - at) % len(names)))
     line, edges = "", []
