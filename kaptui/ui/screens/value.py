@@ -74,6 +74,7 @@ class ValueScreen(DashboardScreen):
         PanelSpec(
             "lists",
             (
+                Mode(("value_mix",), views.POORER, views.poorer, layout="poorer", tab="Growth"),
                 Mode(("co_innovation_gaps",), "Co-innovation: no return, no programme", tab="No return"),
                 Mode(("co_innovation",), "Co-innovation programmes", tab="Programmes"),
                 Mode(("value_mix",), "Value pricing against profit index", views.pricing, tab="Pricing"),
