@@ -127,7 +127,7 @@ async def test_a_cell_leads_to_its_red_accounts_its_explanation_and_its_account(
         await press(pilot, "R")
         assert app.filters.where == ""
         await press(pilot, "tab", "tab", "j", "R")
-        assert app.filters.where == "QUA<34", "a row of the means stands for its factor"
+        assert app.filters.where == "TOP<34", "a row of the means stands for its factor, the second weakest"
 
         # The cell under the cursor says its number and what it means; numbers for all are one key away, and a tab.
         app.filters = Filters()
