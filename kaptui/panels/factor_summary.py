@@ -102,7 +102,7 @@ def _caption(rows: Sequence[Row], context: Context) -> str:
 
 
 def bases(frame: pl.DataFrame, context: Context) -> View:
-    """Each factor's means with all they rest on, the weakest first: who is scored, how fresh, how sure, who proposed it."""
+    """Each factor's means with all they rest on, the weakest first: who is scored, how fresh, how sure, whose idea."""
     if frame["mean"].null_count() == frame.height:
         return empty(PANEL, context=context)
     columns = (
