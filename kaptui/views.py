@@ -89,6 +89,10 @@ class Figure:
     screen is not about one account. `trend` are the values of the last months, the latest last, None where one is not
     known: drawn beside the value where there is room; with `around_zero` those below zero hang. `change` is what
     `note` says first of a chosen day, for where there is no room for a note.
+
+    `state` is what the value means. Where `worse` names parts of value and note, only those are in its colour: "6 fell"
+    of "6 fell, 4 rose". Enter goes to `panel` of its own screen (its id, behind a colon the question it is to show),
+    or to `screen` with the filter `narrow`; without any of them it explains the number.
     """
 
     label: str
@@ -101,6 +105,10 @@ class Figure:
     trend: tuple[float | None, ...] = ()
     around_zero: bool = False
     change: str = ""
+    worse: tuple[str, ...] = ()
+    narrow: str = ""
+    screen: str = ""
+    panel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

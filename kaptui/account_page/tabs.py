@@ -45,8 +45,11 @@ def _part(  # noqa: PLR0913 - what differs between the panels of the page
     hint: str = "",
 ) -> PanelSpec:
     """A panel of the page; `modes` are further ways to show the same answer."""
-    first = Mode(questions, title, _of_context(render), says_without_rows, hint=hint)
-    more = (Mode(questions, name, _of_context(other), says_without_rows) for name, other in modes)
+    first = Mode(questions, title, _of_context(render), says_without_rows, hint=hint, tab="All")
+    more = (
+        Mode(questions, name, _of_context(other), says_without_rows, tab=name.rpartition(": ")[2].capitalize())
+        for name, other in modes
+    )
     return PanelSpec(id, (first, *more), short=short)
 
 

@@ -102,7 +102,7 @@ def _caption(rows: Sequence[Row], context: Context) -> str:
 
 
 def bases(frame: pl.DataFrame, context: Context) -> View:
-    """Each factor's means with all they rest on: who is scored, how fresh, how sure, and who proposed the factor."""
+    """Each factor's means with all they rest on, the weakest first: who is scored, how fresh, how sure, whose idea."""
     if frame["mean"].null_count() == frame.height:
         return empty(PANEL, context=context)
     columns = (
@@ -123,7 +123,7 @@ def bases(frame: pl.DataFrame, context: Context) -> View:
         column("name", label="Name in full", width=30),
     )
     caption = f"*: a factor that is proposed; sure: high confidence, of those scored; move {compared(context)}"
-    return Table(frame, columns, "code", caption)
+    return Table(frame.sort("weakness"), columns, "code", caption)
 
 
 def _name(row: Row) -> str:

@@ -1,4 +1,7 @@
-"""Accounts x factors in one table: what a cell, a subtotal and the lines pinned below say in each mode."""
+"""Accounts x factors in one table: what a cell, a subtotal and the lines pinned below say in each mode.
+
+More than 350 lines because each of the six modes says all of them, and they are read side by side.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from kaptui.panels.columns import FACTOR_STATES, column, factor_said
 from kaptui.panels.factor_accounts import index_state, red, red_state
 from kaptui.panels.factor_gaps import CLAIMS
 from kaptui.panels.factor_groups import narrowing, value_words
-from kaptui.text import STATE_MARKS, clean, count, index, listed, share
+from kaptui.text import STATE_MARKS, clean, count, index, listed, moved, share
+from kaptui.text.accounts import named
 from kaptui.text.window import compared
 from kaptui.text.words import factor_words
 from kaptui.views import Column, Row, State, Subtotal, Table
@@ -23,6 +27,7 @@ MISSING, EXPIRED, FELL, ROSE = "--", "x", "▼", "▲"
 GROUPINGS = ("", "region", "tier", "manager", "industry")
 _PARTS = ("index", "state", "freshness", "move", "change", "age_days", "confidence", "gap", "claim")
 _WIDEST = 9
+_SPARE = 24
 HEADING = 12
 """Letters of a factor's name over its column."""
 
@@ -69,6 +74,25 @@ def _index(cell: Row) -> str:
     if cell["index"] is None:
         return _cell("", MISSING)
     return _cell(_before(cell), index(cell["index"]), STATE_MARKS.get(_light(cell), ""))
+
+
+RED, AMBER, GOOD, UNSCORED = "■", "▪", "·", "?"
+"""A score where no numbers stand: what is weak or not known is seen, what is good is a quiet dot."""
+_WEAK: Mapping[State, str] = {"bad": RED, "warn": AMBER, "good": GOOD}
+
+
+def _weak(cell: Row) -> str:
+    if cell["index"] is None:
+        return f"  {UNSCORED}"
+    before = _before(cell)
+    return f"  {before}" if before == EXPIRED else f"{before or ' '} {_WEAK.get(_light(cell), GOOD)}"
+
+
+def _weak_state(cell: Row) -> State:
+    """An unknown score is as loud as text: only what is good is dimmed."""
+    state = _light(cell)
+    known = cell["freshness"] in {"fresh", "ageing"}
+    return ("muted" if state == "good" else state) if known else ""
 
 
 def _moved(cell: Row) -> State:
@@ -137,7 +161,21 @@ def _red(group: Row) -> str:
     return _counted("red", "accounts_known")(group) + ("!" if group.get("programme_problem") else "")
 
 
+def _unknown(group: Row) -> str:
+    """Accounts without a valid score, of all."""
+    return f"{group['missing'] + group['expired']}/{group['accounts']}".rjust(5) if group["accounts"] else _cell("", "")
+
+
 MODES: tuple[Mode, ...] = (
+    Mode(
+        "weak",
+        f"{RED} red  {AMBER} amber  {GOOD} good  {UNSCORED} not scored  {EXPIRED} expired  {FELL}{ROSE} moved",
+        "valid",
+        _weak,
+        _weak_state,
+        _red,
+        (("Red of scored", _red), ("Not scored", _unknown), ("Mean", _mean)),
+    ),
     Mode(
         "index",
         "! red  ~ amber  x expired  -- not scored  ▼▲ moved",
@@ -205,19 +243,27 @@ MODES: tuple[Mode, ...] = (
 def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
     scores: pl.DataFrame, accounts: pl.DataFrame, groups: pl.DataFrame, context: Context, mode: Mode, grouping: str = ""
 ) -> Table:
-    """The accounts in their order, the worst first, with a column for every factor that the file names."""
-    codes = scores.sort("factor_id", maintain_order=True)["code"].unique(maintain_order=True).to_list()
+    """The accounts in their order, the worst first, with a column for every factor that the file names, the weakest
+    first.
+    """
+    codes = _weakest_first(scores, groups)
     named = groups.unique("code", keep="first").to_dicts()
     said = {row["code"]: factor_said(row) for row in named}
     names = {row["code"]: clean(factor_words(row.get("factor"), row["code"], HEADING)) for row in named}
+    whole_index = column("index", "index", state=index_state, measure="accounts.index", if_room=_SPARE)
+    quiet = mode.name == "weak"
     columns = (
         column("name", width=16),
         column("red", text=red, state=red_state, width=7, measure="accounts.index"),
-        column("index", "index", state=index_state, measure="accounts.index"),
+        *(() if quiet else (whole_index,)),
         *(_factor(code, mode, said.get(code, ""), names.get(code, "")) for code in codes),
         column("revenue", "money", measure="accounts.revenue"),
     )
-    more = (*(column(name) for name in ("region", "manager", "industry")), column("tier", "integer"))
+    more = (
+        *((whole_index,) if quiet else ()),
+        *(column(name) for name in ("region", "manager", "industry")),
+        column("tier", "integer"),
+    )
     whole = _by_code(groups, "all")
     return Table(
         _wide(scores, accounts, mode, grouping),
@@ -233,6 +279,17 @@ def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
     )
 
 
+def _weakest_first(scores: pl.DataFrame, groups: pl.DataFrame) -> list[str]:
+    """The factors as the reader should meet them: a problem of the programme first, then the lowest mean."""
+    import polars as pl
+
+    known = groups.filter(pl.col("grouping") == "all")
+    order = known.sort(pl.col("programme_problem").fill_null(value=False).not_(), "mean", "factor_id", nulls_last=True)
+    codes = scores.sort("factor_id", maintain_order=True)["code"].unique(maintain_order=True).to_list()
+    first = [code for code in order["code"] if code in codes]
+    return [*first, *(code for code in codes if code not in first)]
+
+
 def _factor(code: str, mode: Mode, said: str, name: str) -> Column:
     def cell(row: Row) -> dict[str, Any]:
         return {part: row[f"{part}.{code}"] for part in _PARTS}
@@ -246,9 +303,23 @@ def _factor(code: str, mode: Mode, said: str, name: str) -> Column:
         lambda row: mode.state(cell(row)),
         mode.measure,
         code,
-        lambda row: said,
+        lambda row: cell_words(said.partition(": ")[2] or code, cell(row), row["red_below"]),
         f" {code}",
     )
+
+
+def cell_words(factor: str, cell: Row, red_below: float | None) -> str:
+    """One score with what it means: "Long horizon: 0 of 100, red (below 34), -25 worse, assessed 44 days ago"."""
+    name = factor_words(factor, factor)
+    if cell["index"] is None:
+        return f"{name}: not scored"
+    limit = f" (below {red_below:g})" if red_below is not None else ""
+    state = {"red": f"red{limit}", "amber": "amber", "green": "good"}.get(cell["state"] or "", "")
+    score, days = f"{name}: {index(cell['index'])} of 100", f"assessed {count('day', cell['age_days'])} ago"
+    if cell["freshness"] == "expired":
+        return listed((score, "expired: counts no more", days))
+    change = moved(cell["change"]) if cell["change"] else ""
+    return listed((score, state, change, days, cell["claim"] if cell["claim"] in CLAIMS else ""))
 
 
 def _wide(scores: pl.DataFrame, accounts: pl.DataFrame, mode: Mode, grouping: str) -> pl.DataFrame:
@@ -301,4 +372,8 @@ def _subtotal(grouping: str, value: str | None, found: Mapping[str, Row], mode: 
 
 def _caption(accounts: pl.DataFrame, context: Context, mode: Mode) -> str:
     since = compared(context) if mode.name in {"index", "change"} else ""
-    return listed((f"{mode.legend} {since}".strip(), f"{count('account', accounts.height)}, worst first"))
+    legend, base = f"{mode.legend} {since}".strip(), f"{count('account', accounts.height)}, worst first"
+    if mode.name != "weak":
+        return listed((legend, base))
+    unknown = accounts.filter(accounts["factors_known"] < accounts["factors"])["name"].to_list()
+    return "; ".join((legend, f"not all scored: {named(unknown)}" if unknown else base))

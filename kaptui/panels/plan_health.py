@@ -93,7 +93,7 @@ def _unshared(row: Row) -> State:
 
 
 def view(frame: pl.DataFrame, context: Context) -> Table:
-    """Every account's plan, the worst first: its health and why, its horizon, what is late, what it lacks."""
+    """Every account's plan, those not alive first, by revenue: its health and why, its horizon, what it lacks."""
     columns = (
         column("name", width=22),
         column("health", text=_health, state=_state, width=12),

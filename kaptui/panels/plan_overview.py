@@ -46,12 +46,13 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
     reviews = row["reviews_fed"]
     neglect = "expired or unreviewed" if reviews else "expired; reviews cannot be judged: none in the file"
     living = "reviewed, nothing late" if reviews else "not expired, nothing late"
+    neglected = "plan:expired plan:unreviewed"
     months = row["horizon_months"]
     return Figures(
         (
-            _figure(row, "Alive", "alive", "plans", living, "good"),
-            _figure(row, "Neglected", "neglected", "plans", listed((neglect, of_revenue)), "bad"),
-            _figure(row, "No plan", "no_plan", "accounts", "of all accounts", "warn"),
+            _figure(row, "Alive", "alive", "plans", living, "good", "plan:alive"),
+            _figure(row, "Neglected", "neglected", "plans", listed((neglect, of_revenue)), "bad", neglected),
+            _figure(row, "No plan", "no_plan", "accounts", "of all accounts", "warn", "plan:none"),
             _figure(row, "Actions overdue", "actions_overdue", "actions_open", "of the open ones", "bad"),
             _figure(row, "No measure", "objectives_unmeasured", "objectives", "of all objectives", "warn"),
             _figure(row, f"Under {months} months", "short_horizon", "plans", "end soon, not yet expired", "warn"),
@@ -60,10 +61,21 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
     )
 
 
-def _figure(row: Row, label: str, part: str, whole: str, note: str, state: State) -> Figure:  # noqa: PLR0913, PLR0917
+def _figure(  # noqa: PLR0913, PLR0917 - the parts of a figure
+    row: Row, label: str, part: str, whole: str, note: str, state: State, narrow: str = ""
+) -> Figure:
     """A count with its base; what is wrong with none of them says so by its zero and has no state."""
     bad = state != "good"
-    return Figure(label, of(row[part], row[whole]), note, state if row[part] and bad else "", part)
+    lists = "plans:plan_actions" if part == "actions_overdue" else "plans"
+    return Figure(
+        label,
+        of(row[part], row[whole]),
+        note,
+        state if row[part] and bad else "",
+        part,
+        narrow=narrow if row[part] else "",
+        panel=lists,
+    )
 
 
 PANEL = Panel(

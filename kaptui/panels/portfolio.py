@@ -78,7 +78,11 @@ def _revenue(row: Row, context: Context) -> Figure:
         )
     )
     return Figure(
-        f"Revenue, {window_words(context)}", money(row["revenue"], row["currency"] or ""), note, measure="revenue"
+        f"Revenue, {window_words(context)}",
+        money(row["revenue"], row["currency"] or ""),
+        note,
+        measure="revenue",
+        screen="value",
     )
 
 
@@ -94,6 +98,7 @@ def _profit(row: Row, context: Context) -> Figure:
         listed((*told, margin, left_out, *history)),
         "muted" if profit is None else "bad" if profit < 0 else "",
         measure="profit",
+        screen="value",
     )
 
 
@@ -101,9 +106,9 @@ def _index(row: Row) -> Figure:
     mean, weighted = row["index_mean"], row["index_weighted"]
     base = f"{of(row['accounts_scored'], in_programme(row))} scored"
     if mean is None:
-        return Figure("Success index", index(None), base, "muted", measure="index_mean")
+        return Figure("Success index", index(None), base, "muted", measure="index_mean", screen="factors")
     note = listed((f"{index(weighted)} by revenue", base, _moved(row)))
-    return Figure("Success index", index(mean), note, measure="index_mean")
+    return Figure("Success index", index(mean), note, measure="index_mean", screen="factors")
 
 
 def _moved(row: Row) -> str:
@@ -132,6 +137,8 @@ def _cover(row: Row) -> Figure:
         ),
         "warn" if uncovered else "",
         measure="fully_covered",
+        narrow="reason:no_live_sponsor" if uncovered else "",
+        screen="sponsors",
     )
 
 
@@ -147,6 +154,7 @@ def _attention(row: Row) -> Figure:
         listed((note, rules_words(row))),
         "bad" if needing else "muted" if rules_words(row) else "good",
         measure="attention_accounts",
+        panel="attention",
     )
 
 

@@ -51,7 +51,8 @@ class Mode:
     what-if; their frames are found by `without_moves`. `rests_on` is the question whose rows say that there is
     something to draw, where that is not the panel's own. `layout` names how the reader arranges a list whose
     columns are not those of its question. `description` says in the help what stands there, where the panel of the
-    question does not; `hint` is what a key does there, said on the screen only.
+    question does not; `hint` is what a key does there, said on the screen only. `tab` is its name beside those of
+    the other modes.
     """
 
     questions: tuple[str, ...]
@@ -63,6 +64,7 @@ class Mode:
     layout: str = ""
     description: str = ""
     hint: str = ""
+    tab: str = ""
 
     @property
     def question(self) -> str:

@@ -9,6 +9,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.columns import column
 from kaptui.text import UNKNOWN, count, listed, money, of
+from kaptui.text.accounts import named
 from kaptui.text.words import load_words
 from kaptui.views import Kind, Row, State, Table
 
@@ -36,6 +37,7 @@ PROMISE: Mapping[str, Kind] = {
     "independence_known": "integer",
     "level_match": "integer",
     "level_known": "integer",
+    "lost_names": "text",
 }
 
 LOADS: Mapping[str, State] = {"ok": "good", "warn": "warn", "over": "bad"}
@@ -93,6 +95,13 @@ def _lost(row: Row) -> str:
     return "--" if row["lost_accounts"] == 0 else money(row["lost_revenue"])
 
 
+def _lost_said(row: Row) -> str:
+    """Which accounts these are, those with most revenue first."""
+    if not row["lost_accounts"]:
+        return ""
+    return f"{count('account', row['lost_accounts'])} without cover: {named(row['lost_names'].split('; '))}"
+
+
 def _base(part: str, known: str) -> Mapping[str, Any]:
     """Text and state of a count of sides with the sides it can be told of as its base."""
 
@@ -112,7 +121,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("name", label="Sponsor", width=18),
         column("accounts", "integer", text=accounts_text, state=_load, width=8, measure="load"),
-        column("lost_revenue", "money", label="If leaves", text=_lost),
+        column("lost_revenue", "money", label="If leaves", text=_lost, says=_lost_said),
         column("sides_on_time", "integer", label="Sides on time", width=9, **_kept("sides_on_time", "sides")),
         column("touches_made", "integer", label="Meetings", width=14, **_kept("touches_made", "touches_due", "due")),
         column("revenue", "money"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kaptui.filter_language import condition
 from kaptui.filters import Context
 from kaptui.panels.base import Comparison, Panel
 from kaptui.text import UNKNOWN, count, index, listed, money, of, share, short_name
+from kaptui.text.accounts import named
 from kaptui.views import Figure, Figures, Kind, Row, State
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ PROMISE: Mapping[str, Kind] = {
     "uncovered_revenue_share": "share",
     "activity_fed": "flag",
     "named_share": "share",
+    "leaver_names": "text",
 }
 
 
@@ -75,6 +78,13 @@ def _bad(number: int) -> State:
     return "bad" if number else ""
 
 
+def _left_alone(row: Row) -> str:
+    """The accounts that lose cover, those with most revenue by name."""
+    names = row.get("leaver_names")
+    accounts = f"{count('account', row['leaver_accounts'])} lose cover"
+    return f"{accounts}: {named(names.split('; '))}" if names else accounts
+
+
 def view(frame: pl.DataFrame, context: Context) -> Figures:
     """Both sides, the accounts without anybody, the leaders, and whose leaving would hurt most."""
     row = frame.row(0, named=True)
@@ -86,7 +96,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
     silent = f"{row['leaders_silent']} silent" if row["leaders_silent"] else ""
     ending = f"{row['leaders_ending']} leaving" if row["leaders_ending"] else ""
     leaver = row["leaver"]
-    lost = f"{count('account', row['leaver_accounts'])} lose cover" if leaver else brief or "nobody is missed"
+    lost = _left_alone(row) if leaver else brief or "nobody is missed"
     exposed, ahead = row["negotiations_exposed"], row["negotiations"]
     return Figures(
         (
@@ -96,21 +106,29 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
                 unknown or part_of(row, "without_revenue"),
                 _bad(without),
                 "without_accounts",
+                narrow="reason:no_live_sponsor" if without else "",
+                panel="gaps",
             ),
             Figure(
                 "Inside",
                 UNKNOWN if unknown else of(row["internal_covered"], accounts),
                 brief or part_of(row, "internal_revenue"),
                 measure="internal_covered",
+                panel="gaps",
             ),
             Figure(
                 "At customer",
                 UNKNOWN if unknown else of(row["external_covered"], accounts),
                 brief or part_of(row, "external_revenue"),
                 measure="external_covered",
+                panel="gaps",
             ),
             Figure(
-                "Both sides", UNKNOWN if unknown else of(row["fully_covered"], accounts), both, measure="fully_covered"
+                "Both sides",
+                UNKNOWN if unknown else of(row["fully_covered"], accounts),
+                both,
+                measure="fully_covered",
+                panel="matrix",
             ),
             Figure(
                 "Over their limit",
@@ -118,18 +136,30 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
                 listed((warned, silent, ending)),
                 _bad(over),
                 "leaders_over",
+                panel="leaders",
             ),
             Figure(
                 f"If {short_name(leaver)} leaves" if leaver else "If one leaves",
                 money(row["leaver_revenue"]) if leaver else UNKNOWN,
                 lost,
                 measure="leaver_revenue",
+                narrow=condition("sponsor", leaver) if leaver else "",
+                panel="leaders",
             ),
             Figure(
-                "Year-end alone", of(exposed, ahead), "talks without a leader", _bad(exposed), "negotiations_exposed"
+                "Year-end alone",
+                of(exposed, ahead),
+                "talks without a leader",
+                _bad(exposed),
+                "negotiations_exposed",
+                panel="matrix:sponsorship_mechanisms",
             ),
             Figure(
-                "Facts, sponsorship", index(row["top_evidence"]), "of 100: what they bear out", measure="top_evidence"
+                "Facts, sponsorship",
+                index(row["top_evidence"]),
+                "of 100: what they bear out",
+                measure="top_evidence",
+                screen="factors",
             ),
         )
     )

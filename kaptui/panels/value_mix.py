@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import PROFIT_SINCE, Comparison, Panel
 from kaptui.panels.columns import PROFIT_SHARES, column, growth_text, months_text, negative, points_of
-from kaptui.text import count, listed, money, share
+from kaptui.text import count, listed, money, of, share
+from kaptui.text.accounts import named
 from kaptui.text.window import figures_tally, no_figures, short_history
 from kaptui.views import Corner, Kind, Notes, Row, Scatter, State, Table
 
@@ -73,11 +74,40 @@ def caption(frame: pl.DataFrame, context: Context) -> str:
     """How many accounts, and for how many there are no shares or no growth worth having."""
     unknown = frame["profit"].null_count()
     left_out = f"{unknown} with unknown profit have no share" if unknown else ""
-    hollow = int(frame["empty_growth"].sum() or 0)
-    empty = f"{hollow} with revenue up, profit down" if hollow else ""
+    poorer = _poorer(frame)["name"].to_list()
+    empty = f"{len(poorer)} with revenue up, profit down: {named(poorer)}; " if poorer else ""
     history = no_figures(context) or short_history(context)
     pulls = ASSUMPTIONS if frame["lever_kind"].null_count() < frame.height else ""
-    return listed((count("account", frame.height), empty, left_out, figures_tally(frame), history, pulls))
+    return empty + listed((count("account", frame.height), left_out, figures_tally(frame), history, pulls))
+
+
+def _poorer(frame: pl.DataFrame) -> pl.DataFrame:
+    """Whose revenue is up and profit down, the largest fall of profit first."""
+    import polars as pl
+
+    return frame.filter(pl.col("empty_growth").fill_null(value=False)).sort("profit_change", maintain_order=True)
+
+
+def growth_without_profit(frame: pl.DataFrame, context: Context) -> Table | Notes:
+    """The accounts that sell more and earn less, the largest fall of profit first."""
+    poorer = _poorer(frame)
+    if poorer.is_empty():
+        judged = frame["revenue_growth"].count()
+        why = no_figures(context) or short_history(context)
+        return Notes((f"No account of {judged} known in both years has its revenue up and its profit down.", why))
+    columns = (
+        column("name", width=22),
+        column("profit_change", "money", state=negative("profit_change"), width=14),
+        column("revenue_growth", "share", text=growth_text("revenue_growth", context), width=9),
+        column("revenue", "money"),
+        column("profit", "money", state=negative("profit")),
+        column("margin", "share", width=7),
+        column("quadrant", width=11),
+        column("lever", width=24, text=lever_words),
+    )
+    known = poorer["revenue"].drop_nulls()
+    words = f"{of(poorer.height, frame.height)} accounts, {money(known.sum())} revenue; {ASSUMPTIONS}"
+    return Table(poorer, columns, caption=words)
 
 
 def _empty_growth(row: Row) -> State:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kaptui.text.cells import clean, cut
 from kaptui.text.format import count, listed, of
 from kaptui.views import Row
 
 NOT_FILTERED = "not filtered"
 """What stands in place of the accounts where an answer does not depend on the filter."""
+
+
+NAMED = 5
+"""Accounts that are named where a count of them is shown; where there is less room the line is cut."""
+_NAME_CELLS = 28
+
+
+def named(names: Sequence[str], most: int = NAMED) -> str:
+    """The first accounts by name, and how many more there are: "Helvia Group, Northstar Foods and 3 more"."""
+    rest = len(names) - most
+    first = ", ".join(cut(clean(name), _NAME_CELLS) for name in names[:most])
+    return f"{first} and {rest} more" if rest > 0 else first
 
 
 def in_programme(portfolio: Row) -> int:

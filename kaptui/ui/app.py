@@ -117,7 +117,7 @@ class KaptuiApp(GuardedApp):
         """Take theme and keys from the reader's config."""
         self.services.config = config
         names = [theme.name for theme in themes()]
-        for theme in themes():
+        for theme in themes(self.no_color):
             self.register_theme(theme)
         self.theme = next(one for one in (config.chosen, config.theme, names[0]) if one in names)
         self.stylesheet = CachedStylesheet(variables=self.get_css_variables())

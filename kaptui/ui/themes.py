@@ -10,10 +10,17 @@ from textual.theme import Theme
 _FILE = Path(__file__).parent / "styles" / "themes.toml"
 
 
-def themes() -> list[Theme]:
-    """The themes of kaptui, the default first."""
+STATES = ("good", "warn", "bad")
+
+
+def themes(no_color: bool = False) -> list[Theme]:
+    """The themes of kaptui, the default first.
+
+    Without colour the states are as strong as text: turned into greys they would be weaker than what is in order.
+    """
     tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return [_theme(name, table) for name, table in tables.items()]
+    plain = [table | dict.fromkeys(STATES, table["ink"]) if no_color else table for table in tables.values()]
+    return [_theme(name, table) for name, table in zip(tables, plain, strict=True)]
 
 
 def _theme(name: str, table: dict[str, str | bool]) -> Theme:

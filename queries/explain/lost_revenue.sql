@@ -1,5 +1,5 @@
 -- How much would lose its cover if this leader left?
--- also explains: leaders.lost_revenue, sponsor_load.lost_revenue, sponsor_load.lost_accounts
+-- also explains: leaders.lost_revenue, sponsor_load.lost_revenue, sponsor_load.lost_accounts, sponsor_load.lost_names
 
 with lines as (
     select unnest([

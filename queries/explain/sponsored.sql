@@ -16,7 +16,7 @@
 -- also explains: sponsorship_summary.leaver_revenue, sponsorship_summary.double_sponsored
 -- also explains: sponsorship_summary.double_revenue
 -- also explains: sponsorship_summary.unknown_sides, sponsorship_summary.uncovered_revenue_share
--- also explains: sponsorship_summary.named_share
+-- also explains: sponsorship_summary.named_share, sponsorship_summary.leaver_names
 
 with said (figure, kind, words) as (values
     ('accounts', 'integer', 'Chosen accounts.'), ('revenue', 'money', 'Revenue of the chosen accounts.'),
@@ -53,7 +53,7 @@ with said (figure, kind, words) as (values
     ('leaders_silent', 'integer', 'Leaders with no side on time, where touches are known.'),
         ('leaver_accounts', 'integer', 'Accounts that lose cover with the leader who is missed most.'),
     ('leaver_revenue', 'money', 'Revenue that loses cover with the leader who is missed most.')),
-answers as (unpivot (select columns(* exclude (leaver))::double from panel_sponsorship_summary)
+answers as (unpivot (select columns(* exclude (leaver, leaver_names))::double from panel_sponsorship_summary)
     on columns(*) into name figure value amount),
 sides as (
     select s.*, a.name, f.revenue, row_number()
@@ -65,7 +65,8 @@ lines as (
         explained_value(figure_text(d.figure), v.amount, d.kind),
         explained_rule(d.words || ' Covered: assigned, and touched within the cadence.')
         ], recursive := true)
-    from asked q join said d on d.figure = case q.measure when 'leaver' then 'leaver_revenue' else q.measure end left
+    from asked q join said d on d.figure = case when q.measure in ('leaver', 'leaver_names')
+        then 'leaver_revenue' else q.measure end left
         join answers v on v.figure = d.figure
     union all
     select unnest([explained_lift('Cover ' || name || ' ' || side_text(side), revenue, 'money',

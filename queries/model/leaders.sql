@@ -36,8 +36,9 @@ at_account as (
         count(*) filter (level_match) as level_match, count(level_match) as level_known
     from kept group by person_id, account_id),
 everywhere as (select person_id, count(distinct account_id) as accounts_all from assigned group by person_id)
-select a.*, e.accounts_all, f.revenue
-from at_account a join account_figures f using (account_id) join everywhere e using (person_id);
+select a.*, e.accounts_all, f.revenue, n.name
+from at_account a join account_figures f using (account_id) join account n using (account_id)
+join everywhere e using (person_id);
 comment on table leader_at_account is 'sides, touches and fit of each assigned leader at each account of the programme';
 
 -- one row per person assigned to a chosen account; none made is no number where the file tells of no touch
@@ -45,6 +46,7 @@ create macro leader_load() as table
 select person_id, any_value(accounts_all) as accounts_all, count(*) as accounts, sum(revenue) as revenue,
     count(*) filter (lost) as lost_accounts,
     case when lost_accounts = 0 then 0 else sum(revenue) filter (lost) end as lost_revenue,
+    string_agg(name, '; ' order by revenue desc nulls last, account_id) filter (lost) as lost_names,
     sum(touches_due)::bigint as touches_due, bool_or(orphan_risk) as orphan_risk, sum(sides)::bigint as sides,
     sum(sides_on_time)::bigint as sides_on_time, sum(sides_unknown)::bigint as sides_unknown,
     case when (select touch from has_rows) then coalesce(sum(touches_made), 0)::bigint end as touches_made,

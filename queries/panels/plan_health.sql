@@ -8,5 +8,4 @@ select
     s.manager, s.revenue::double as revenue, s.objectives_unmeasured, s.short_horizon
 from plan_standing s
 join listed_selection using (account_id)
-order by list_position(['none', 'expired', 'unreviewed', 'slipping', 'alive'], s.health), s.revenue desc nulls last,
-    s.account_id;
+order by case s.health when 'alive' then 1 else if(s.health is null, 2, 0) end, s.revenue desc nulls last, s.account_id;

@@ -133,12 +133,19 @@ def test_value_mix_shows_gaps_in_points_and_counts_the_unknown() -> None:
 
 
 def test_value_mix_marks_empty_growth_and_says_what_a_lever_assumes() -> None:
-    hollow = {"revenue_growth": 0.076, "empty_growth": True, "lever_kind": "price", "lever_gain": 4.2e5, "profit": 1.0}
+    hollow = {
+        "name": "Helvia",
+        "revenue_growth": 0.076,
+        "empty_growth": True,
+        "lever_kind": "price",
+        "lever_gain": 4.2e5,
+        "profit": 1.0,
+    }
     shown = table("value_mix", hollow, {"revenue_growth": -0.02, "empty_growth": False, "profit": 2.0})
     assert cells(shown, "revenue_growth") == [("+7.6 %", "bad"), ("-2.0 %", "")]
     assert cells(shown, "lever") == [("+0.42m price", ""), ("", "")]
     assert shown.caption == (
-        "2 accounts, 1 with revenue up, profit down, "
+        "1 with revenue up, profit down: Helvia; 2 accounts, "
         "lever: price rise with volume unchanged, or cost to serve at the programme's rate, or to programme margin"
     )
 

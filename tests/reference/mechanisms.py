@@ -208,6 +208,7 @@ def _leaders(case: Case) -> Row:
         "leaver": first["name"] if first else None,
         "leaver_accounts": first["lost_accounts"] if first else None,
         "leaver_revenue": first["lost_revenue"] if first else None,
+        "leaver_names": first["lost_names"] if first else None,
     }
 
 

@@ -125,9 +125,13 @@ def months_left(case: Case, plan: Row) -> int | None:
 
 
 def plan_health(case: Case) -> list[Row]:
-    """One row per account, with or without a plan: the worst first, and of those the largest."""
-    worst = ("none", "expired", "unreviewed", "slipping", "alive", None)
-    ids = sorted(case.listed, key=lambda key: (worst.index(health(case, key)), *by_revenue(case, key)))
+    """One row per account, with or without a plan: those not alive first, the largest before the smaller."""
+
+    def rank(key: str) -> int:
+        found = health(case, key)
+        return 2 if found is None else int(found == "alive")
+
+    ids = sorted(case.listed, key=lambda key: (rank(key), *by_revenue(case, key)))
     return [_plan_row(case, account_id) | _emptied(case, account_id) for account_id in ids]
 
 

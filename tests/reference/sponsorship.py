@@ -16,7 +16,7 @@ from functools import cache
 
 from tests.reference.case import Case, shift
 from tests.reference.facts import Facts, Row
-from tests.reference.money import figures, ratio, total
+from tests.reference.money import by_revenue, figures, ratio, total
 from tests.reference.what_if import is_new
 
 SIDES = ("internal", "external")
@@ -327,7 +327,13 @@ def lost_without(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row
         and side_of(case, account_id, side, without=person_id).status != "covered"
     }
     revenue = total(figures(case, account_id).revenue for account_id in lost)
-    return {"lost_accounts": len(lost), "lost_revenue": revenue if lost else Decimal(0)}
+    largest = sorted(lost, key=lambda account_id: by_revenue(case, account_id))
+    names = "; ".join(case.facts.accounts[account_id]["name"] for account_id in largest)
+    return {
+        "lost_accounts": len(lost),
+        "lost_revenue": revenue if lost else Decimal(0),
+        "lost_names": names if lost else None,
+    }
 
 
 def fit(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:

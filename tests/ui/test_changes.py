@@ -13,7 +13,7 @@ from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.widgets.shared_panel import PlacePanel
+from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.table import table_layout
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.loading.sources import MONTHS, write
@@ -133,7 +133,7 @@ async def test_lists_that_share_a_place_come_forward_one_by_one_and_the_largest_
         await press(pilot, "6")
         seen = []
         for _ in range(4):
-            lists = [one for one in dashboard_screen(app).query(PlacePanel) if one.display]
+            lists = [one for one in dashboard_screen(app).query(SharedPanel) if one.display]
             assert [one.id for one in lists] == [dashboard_screen(app).current.id]
             seen.append((lists[0].id, "Worse: " in screen_text(app)))
             await press(pilot, "m")

@@ -59,11 +59,12 @@ async def test_column_row_and_claim_are_seen_at_once(sample_portfolio: Portfolio
             assert ("Programme problem: Long horizon, red in 11 of" + " 43" * (size[0] >= 80)) in text, size
             assert grid(app).has_focus, size
             assert grid(app).key == "KA002", "the worst row is under the cursor"
-            assert {"Helvia", "4/6!", "29!"} <= set(squeezed(line(app, "> Helvia"))), size
+            assert {"Helvia", "4/6!", "■"} <= set(squeezed(line(app, "> Helvia"))), size
             if size[0] >= 80:
                 assert "5 account problems, worst Helvia Group 4 of 6 red; 3 overclaimed: Northstar" in text
-                assert squeezed(line(app, "Red of scored"))[3:] == ["4/43", "7/42", "11/43!", "3/42", "7/43", "3/43"]
-                assert squeezed(line(app, "Mean "))[1:] == ["60", "59~", "60~", "53~", "63~", "60~", "63~"]
+                assert squeezed(line(app, "Red of scored"))[3:] == ["11/43!", "4/43", "7/43", "7/42", "3/42", "3/43"]
+                assert squeezed(line(app, "Mean "))[1:] == ["53~", "59~", "60~", "60~", "63~", "63~"], "weakest first"
+                assert squeezed(line(app, "Not scored  "))[2:] == ["3/46", "3/46", "3/46", "4/46", "4/46", "3/46"]
                 claims = [squeezed(one) for one in screen_lines(app) if "+100!" in one]
                 assert claims[0][:7] == ["Northstar", "Foods", "Anchored", "at", "the", "top", "+100!"]
 
@@ -73,24 +74,24 @@ async def test_m_and_u_change_what_cells_say_and_how_rows_are_grouped(sample_por
     said: dict[str, list[str]] = {}
     async with running(app) as pilot:
         await press(pilot, "2")
+        assert squeezed(line(app, "Helvia Group  "))[3:11] == ["▼", "■", "▼", "■", "▼", "■", "■", "▪"]
+        await press(pilot, "m")
         for mode in ("index", "change", "age", "confidence", "claim"):
             assert f"Accounts x factors: {mode}" in screen_text(app)
-            said[mode] = squeezed(line(app, "Helvia Group  "))[4:]
+            text = {one.item: one.text for one in grid(app).columns}["TOP"]
+            assert text is not None
+            helvia = grid(app)._frame.filter(grid(app)._frame["account_id"] == "KA002").row(0, named=True)
+            said[mode] = text(helvia).split()
+            assert text(helvia).strip() in line(app, "Helvia Group  ")
             await press(pilot, "m")
-        assert "Accounts x factors: index" in screen_text(app)
+        assert "Accounts x factors: weak" in screen_text(app)
         # 25 on TOP fell by a level since June, was assessed on 17 Aug (44 days), is sure, and a quarter of the facts
         # holds.
-        assert [words[:2] for words in said.values()] == [
-            ["▼", "25!"],
-            ["-25!", "0"],
-            ["44", "44"],
-            ["high", "high"],
-            ["0", "+25"],
-        ]
+        assert list(said.values()) == [["▼", "25!"], ["-25!"], ["44"], ["high"], ["0"]]
 
         # Groups, the weakest first; Enter on a subtotal keeps its accounts.
         await press(pilot, "u")
-        assert "Accounts x factors: index, by region" in screen_text(app)
+        assert "Accounts x factors: weak, by region" in screen_text(app)
         assert grid(app).key == "KA002", "the cursor stays with the account"
         assert grid(app)._frame["_subtotal"].drop_nulls().len() == 6
         await press(pilot, "g")
@@ -117,7 +118,7 @@ async def test_a_cell_leads_to_its_red_accounts_its_explanation_and_its_account(
         # A column narrows to its red accounts, and back.
         await press(pilot, "2", "R")
         assert app.filters.where == "", "the name is no factor"
-        await press(pilot, "right", "right", "right", "right", "right")
+        await press(pilot, "right", "right")
         assert grid(app).pointed is not None
         assert grid(app).pointed[1].item == "LON"  # type: ignore[index]
         await press(pilot, "R")
@@ -126,7 +127,22 @@ async def test_a_cell_leads_to_its_red_accounts_its_explanation_and_its_account(
         await press(pilot, "R")
         assert app.filters.where == ""
         await press(pilot, "tab", "tab", "j", "R")
-        assert app.filters.where == "QUA<34", "a row of the means stands for its factor"
+        assert app.filters.where == "TOP<34", "a row of the means stands for its factor, the second weakest"
+
+        # The cell under the cursor says its number and what it means; numbers for all are one key away, and a tab.
+        app.filters = Filters()
+        await settled(pilot)
+        grid(app).focus()
+        await press(pilot, "g", *["left"] * 9, "right", "right")
+        assert "Long horizon: 0 of 100, red (below 34), -25 worse, assessed 44 days ago" in screen_text(app)
+        assert "0!" not in line(app, "> Helvia")
+        await press(pilot, "m")
+        assert "0!" in line(app, "> Helvia")
+        y, tabs = next((y, one) for y, one in enumerate(screen_lines(app)) if "Weak cells  [" in one)
+        await pilot.click(offset=(tabs.index("Weak cells"), y))
+        await settled(pilot)
+        assert "0!" not in line(app, "> Helvia")
+        await press(pilot, *["left"] * 5)
 
         # A cell explains itself, a row opens its account.
         app.filters = Filters()
@@ -211,6 +227,12 @@ async def test_expired_and_missing_scores_have_marks_and_no_weight(shelf: Shelf)
     app = dashboard(Meddler(shelf.portfolio(nine())), Filters())
     async with running(app) as pilot:
         await press(pilot, "2")
+        weak = next(one for one in grid(app).columns if one.name == "factor.F1")
+        assert weak.text is not None
+        assert weak.state is not None
+        seen = {row["account_id"]: (weak.text(row), weak.state(row)) for row in grid(app)._frame.iter_rows(named=True)}
+        assert seen == {"A": ("  ■", "bad"), "B": ("  x", ""), "C": ("  ?", "")}, "what is not known is seen"
+        await press(pilot, "m")
         cells = {row["account_id"]: row for row in grid(app)._frame.iter_rows(named=True)}
         column = next(one for one in grid(app).columns if one.name == "factor.F1")
         assert column.text is not None
@@ -249,7 +271,7 @@ async def test_how_the_heatmap_is_arranged_is_its_own_and_saved_with_a_view(
         await press(pilot, "2")
         grid(app).sort_by("factor.LON")
         grid(app).toggle_column("factor.SEL")
-        await press(pilot, "m", "ctrl+s", *"lon", "enter")
+        await press(pilot, "m", "m", "ctrl+s", *"lon", "enter")
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
         await press(pilot, "2")

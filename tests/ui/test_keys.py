@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual._xterm_parser import XTermParser
@@ -50,7 +51,10 @@ async def test_the_footer_shows_keys_that_work_named_after_what_they_do_and_neve
             shown = app.screen.query_one(KeyBar).chosen()
             line = screen_lines(app)[-1]
             assert all(f"{key.shown} {key.label}" in line for key in shown)
-            assert all(key in KEYS for key in shown)
+            assert all(replace(key, rank=BY_ID[key.id].rank) in KEYS for key in shown)
+            assert ("Tab Panel" in line) is (width >= 48), (
+                "the other panels are found by it, above all where one is seen"
+            )
             assert len(shown) <= 7 or width >= 100
             assert shown[-1].id == "help"
 
@@ -77,6 +81,9 @@ async def test_the_footer_shows_keys_that_work_named_after_what_they_do_and_neve
         await press(pilot, "tab")
         assert "Enter Only" in screen_lines(app)[-1]
         assert "Enter Open" not in screen_lines(app)[-1]
+        await pilot.resize_terminal(48, 14)
+        await settled(pilot)
+        assert "Tab Panel" in screen_lines(app)[-1], "one panel is seen: the others are found by it"
         await press(pilot, "enter")
         assert app.filters.where == "LON<34"
 

@@ -39,13 +39,17 @@ async def test_the_screen_says_which_plans_are_dead_what_they_stand_for_and_lead
                 assert "11 of 43 plans expired or not reviewed for 6 months = 30 % of revenue" in said
             plans = dashboard_screen(app).current.content
             assert isinstance(plans, DataTableView)
-            healths = list(dict.fromkeys(plans.table.frame["health"]))
-            assert healths == ["none", "expired", "unreviewed", "slipping", "alive"]
+            rows = plans.table.frame
+            dead = rows.filter(rows["health"] != "alive")
+            assert set(dead["health"]) == {"none", "expired", "unreviewed", "slipping"}
+            assert rows["health"].to_list() == [*dead["health"], *["alive"] * (rows.height - dead.height)]
+            for part in (dead, rows.filter(rows["health"] == "alive")):
+                assert part["revenue"].to_list() == part["revenue"].sort(descending=True, nulls_last=True).to_list()
 
         # Enter opens the account, Esc comes back to its row.
-        await press(pilot, "j", "j", "j", "enter")
+        await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
-        assert "> Plans, the worst first > Helvia Group" in screen_lines(app)[1]
+        assert "> Plans: not alive first, by revenue > Helvia Group" in screen_lines(app)[1]
         await press(pilot, "2", "escape")
         assert "[5 Plans]" in screen_lines(app)[1]
         assert "> Helvia Group" in screen_text(app)

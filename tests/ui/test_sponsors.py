@@ -44,8 +44,8 @@ def line(app: KaptuiApp, word: str) -> str:
 
 def in_sight(app: KaptuiApp) -> None:
     """Helvia, 14.1m: nobody outside, inside silent for 145 days; Lind carries 7 accounts, the limit is 5."""
-    assert "open" in line(app, "Helvia")
-    assert "silent 145" in line(app, "Helvia")
+    assert "open" in line(app, "> Helvia")
+    assert "silent 145" in line(app, "> Helvia")
     assert "Lind over" in line(app, "Account  ")
 
 
@@ -62,8 +62,8 @@ async def test_gaps_and_overload_are_in_sight_and_m_shows_the_rest(sample_portfo
         await press(pilot, "m")
         assert "leader at 23 of 37 year-end negotiations, 10 face the next one alone" in screen_text(app)
         await press(pilot, "m")
-        assert "6 single, 15 thin, 25 broad" in screen_text(app)
         await press(pilot, "g")
+        assert "6 single, 15 thin, 25 broad" in screen_text(app)
         assert "nobody" in line(app, "Cobalt Harbour")
         await press(pilot, "m", "g")
 
@@ -109,16 +109,19 @@ async def test_enter_opens_or_narrows_and_o_turns_the_matrix_round_and_back(samp
         assert screen_text(app) == straight
 
         # A row opens its account, a leader keeps only his.
-        await press(pilot, "down", "enter")
+        await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)
-        assert app.screen.account_id == "KA002"
+        assert app.screen.account_id == "KA002", "no live sponsor, the most revenue at risk"
         await press(pilot, "escape", "tab", "tab", "enter")
         assert app.filters.where == 'sponsor:"Renate Lind"'
         await press(pilot, "escape")
         assert app.filters.where == ""
 
         # The moves that are offered are about the cell under the cursor.
-        await press(pilot, "shift+tab", "shift+tab", "g", "right", "right", "right", "right", "i")
+        await press(pilot, "shift+tab", "shift+tab", "g", "right", "right", "right", "right")
+        while shown(app, "matrix").key != "KA001":
+            await press(pilot, "down")
+        await press(pilot, "i")
         said = screen_text(app)
         assert "Renate Lind to Sunfold Energy, at customer" in said
         assert "Renate Lind from Sunfold Energy, inside" in said
@@ -133,7 +136,6 @@ async def test_a_what_if_moves_every_panel_of_its_screen_and_undo_brings_the_fir
     async with running(app) as pilot:
         before = screen_text(app)
         screen = await sponsors(pilot)
-        await press(pilot, "down")
         file = {panel.id: panel.answer.frame for panel in screen.all_panels if panel.answer is not None}
         await press(pilot, "i")
         assert isinstance(app.screen, Finder)
@@ -214,7 +216,7 @@ async def test_a_what_if_on_a_filtered_view_keeps_its_accounts_even_none(sample_
         accounts = shown(app, "matrix").table.frame["account_id"].to_list()
         await press(pilot, "tab", "i", "enter")
         assert screen.moves == (Move("replace", "EKL", "KA002", "internal"),), "the largest gap is a silent side"
-        assert shown(app, "matrix").table.frame["account_id"].to_list() == accounts
+        assert sorted(shown(app, "matrix").table.frame["account_id"]) == sorted(accounts)
         await press(pilot, "x")
         assert len(shown(app, "matrix").table.frame) == 46, "those in the programme"
         assert screen.moves

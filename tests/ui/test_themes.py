@@ -132,6 +132,8 @@ async def test_without_colour_every_mark_is_on_screen(
     app = dashboard(Meddler(sample_portfolio))
     async with running(app):
         assert app.no_color
+        tokens = app.get_css_variables()
+        assert {tokens[state] for state in STATES} == {tokens["ink"]}, "as greys they would be weaker than what is fine"
         assert screen_text(app) == colourful
         assert "-0.6m!" in screen_text(app)
         assert " ~ " in screen_text(app)

@@ -61,7 +61,9 @@ def said(case: Case, account_id: str, factor: Row) -> Mapping[str, str]:
     gap = None if counted is None or row["evidence_index"] is None else counted - row["evidence_index"]
     fell = "!" if arrow == "▼" else ""
     days = "" if row["assessed_on"] is None else str((case.as_of - row["assessed_on"]).days)
+    weak = {"red": "■", "amber": "▪", "green": "·"}.get(colour(case, counted), "")
     return {
+        "weak": "?" if row["index"] is None else expired or f"{arrow}{weak}",
         "index": "--"
         if row["index"] is None
         else f"{expired or arrow}{whole(row['index'])}{SIGNS[colour(case, counted)]}",
@@ -72,12 +74,20 @@ def said(case: Case, account_id: str, factor: Row) -> Mapping[str, str]:
     }
 
 
+def weakest_first(case: Case) -> list[str]:
+    """A problem of the programme first, then the lowest mean."""
+    rows = [row for row in factor_groups(case) if row["grouping"] == "all"]
+    order = sorted(rows, key=lambda row: (not row["programme_problem"], row["mean"], row["factor_id"]))
+    return [row["code"] for row in order]
+
+
 @pytest.mark.parametrize("mode", [mode.name for mode in MODES])
 def test_every_cell(case: Case, draw: Callable[[str, str], Table], mode: str) -> None:
     table = draw(mode, "")
     factors = {row["code"]: row for row in case.facts["success_factor"]}
     cells = [column for column in table.columns if column.item]
-    assert [column.item for column in cells] == list(factors)
+    assert [column.item for column in cells] == weakest_first(case)
+    assert sorted(weakest_first(case)) == sorted(factors)
     rows = table.frame.to_dicts()
     assert [row["account_id"] for row in rows] == [row["account_id"] for row in factor_accounts(case)]
     wrong = []
@@ -128,6 +138,7 @@ def test_every_subtotal_and_pinned_line(case: Case, draw: Callable[[str, str], T
 @pytest.mark.parametrize(
     ("mode", "lines"),
     [
+        ("weak", (("red", "accounts_known"), ("unknown", "accounts"))),
         ("change", (("fell", "pairs"), ("rose", "pairs"))),
         ("age", (("fresh", "accounts"), ("expired", "accounts"), ("missing", "accounts"))),
         ("confidence", (("high", "accounts_known"), ("medium", "accounts_known"), ("low", "accounts_known"))),
@@ -137,9 +148,9 @@ def test_every_subtotal_and_pinned_line(case: Case, draw: Callable[[str, str], T
 def test_pinned_counts(
     case: Case, draw: Callable[[str, str], Table], mode: str, lines: tuple[tuple[str, str], ...]
 ) -> None:
-    foot = [line for line in draw(mode, "").foot if line["name"] != "Mean change"]
+    foot = [line for line in draw(mode, "").foot if line["name"] not in ("Mean", "Mean change")]
     for row in (row for row in factor_groups(case) if row["grouping"] == "all"):
-        found = [line[f"factor.{row['code']}"].strip() for line in foot]
+        found = [line[f"factor.{row['code']}"].strip().rstrip("!") for line in foot]
         # of nothing there is no part: "--" where no claim could be judged
         assert found == [f"{row[part]}/{row[base]}" if row[base] else "--" for part, base in lines]
 

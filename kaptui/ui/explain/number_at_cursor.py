@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kaptui.ui.widgets.charts.bar_list import BarList
@@ -15,6 +16,7 @@ from kaptui.ui.widgets.sentence_list import SentenceList
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Column, Row
 
+_SAY_MUCH = ("money", "share", "index", "number")
 QUADRANT = "value_mix.quadrant"
 
 
@@ -40,7 +42,10 @@ def number_at_cursor(panel: Panel, account_id: str = "") -> NumberAtCursor | Non
     question, content = panel.source.question, panel.content
     match content:
         case DataTableView() if content.pointed is not None:
-            return number_in_cell(question, *content.pointed, account_id)
+            row, column = content.pointed
+            return number_in_cell(
+                question, row, column if content.column else telling(question, row, content.columns), account_id
+            )
         case FiguresRow() if content.pointed is not None:
             one = content.pointed
             whose = one.account_id or account_id
@@ -69,6 +74,31 @@ def number_at_cursor(panel: Panel, account_id: str = "") -> NumberAtCursor | Non
                 _of(question, measure), content.point or account_id, "", measure.rpartition(".")[2].capitalize()
             )
     return None
+
+
+def telling(question: str, row: Row, columns: Sequence[Column]) -> Column:
+    """The cell that says most of a row: the first that is bad, else one to watch, else its first number.
+
+    Only what has an explanation counts. The first column is what the row is called: it stands for the row where nothing
+    else does, or where it is a number itself.
+    """
+    from kaptui.portfolio.catalogue import measure_of
+
+    first = columns[0]
+    if first.measure:
+        return first
+    known = [one for one in columns[1:] if _explained(measure_of, question, one)]
+    for state in ("bad", "warn"):
+        found = next((one for one in known if one.state is not None and one.state(row) == state), None)
+        if found is not None:
+            return found
+    numbers = [one for one in known if one.kind != "text" or one.measure]
+    return next((one for one in numbers if one.kind in _SAY_MUCH), next(iter(numbers), first))
+
+
+def _explained(measure_of: Callable[..., str | None], question: str, column: Column) -> bool:
+    of, _, name = _of(question, column.measure or column.name).rpartition(".")
+    return measure_of(name, of) is not None
 
 
 def number_in_cell(question: str, row: Row, column: Column, account_id: str = "") -> NumberAtCursor:

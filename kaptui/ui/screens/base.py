@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.events import DescendantFocus, Resize
+from textual.events import Key as KeyPressed
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -221,6 +222,8 @@ class DashboardScreen(SteadyScreen):
         now, given = size_classes(size.width, size.height), SIZE_CLASSES & self.classes
         if now != given:
             self.set_classes((self.classes - given) | now)
+            if self.is_mounted:
+                self.refresh_bindings()  # other keys are the most useful here
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         for place, panel in enumerate(self.panels):
@@ -322,6 +325,10 @@ class DashboardScreen(SteadyScreen):
         """Give this panel the keyboard, in front of those whose place it shares."""
         self._go_to(self.panels.index(panel))
 
+    def on_panel_chosen(self, event: Panel.Chosen) -> None:
+        event.stop()
+        self.bring_forward(event.panel)
+
     def highlight_account(self, account_id: str) -> None:
         """Put every cursor on this account."""
         for panel in self.panels:
@@ -334,6 +341,16 @@ class DashboardScreen(SteadyScreen):
         for panel in self.panels:
             if panel is not current:
                 panel.highlight_account(event.key)
+
+    def on_view_widget_panel_requested(self, event: ViewWidget.PanelRequested) -> None:
+        panel = next((one for one in self._panels if one.id == event.panel_id), None)
+        if panel is not None:
+            if event.question:
+                panel.show_question(event.question)
+            self.bring_forward(panel)
+
+    def on_view_widget_why_requested(self) -> None:
+        self.action_why()
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).edit()
@@ -355,7 +372,20 @@ class DashboardScreen(SteadyScreen):
             return None
         return replace((state.unscoped or state).filters, moves=state.filters.moves)
 
+    def on_key(self, event: KeyPressed) -> None:
+        """A key that does nothing here says where it works; keys that move or close say nothing."""
+        from kaptui.ui.screens.where_keys import keys_of, where_it_works
+
+        if self.state is None or self.query_one(FilterBar).editing:
+            return
+        meant = keys_of(event.aliases, self.services.config.keys)
+        works = self.active_bindings.get(event.key) if meant else None
+        if meant and (works is None or not works.enabled):
+            self.notify(where_it_works(meant, self), markup=False, timeout=4)
+
     def action_clear(self) -> None:
+        if self.state is not None and not self.state.filters.where.strip():
+            self.notify("There is no filter to clear.", markup=False, timeout=2)
         self.post_message(FilterBar.Typed(""))
 
     def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:

@@ -20,7 +20,7 @@ from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.screens.places import Place, place_of, places
 from kaptui.ui.widgets.panel import Panel
-from kaptui.ui.widgets.shared_panel import PlacePanel, SharedPanel
+from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.views import Column, Figure, Figures, Notes, Row, State, Subtotal, Table, View
 
 if TYPE_CHECKING:
@@ -47,23 +47,29 @@ def figures(frames: Frames, state: Scope) -> Figures:
 def _scores(moved: Tally) -> Figure:
     new = f"{moved.scores_new} new" if moved.scores_new else ""
     expired = f"{moved.scores_expired} expired" if moved.scores_expired else ""
-    value = f"{moved.scores_fell} fell, {moved.scores_rose} rose"
-    return Figure("Scores", value, listed((new, expired)), "bad" if moved.scores_fell > moved.scores_rose else "")
+    fell = f"{moved.scores_fell} fell"
+    state: State = "bad" if moved.scores_fell > moved.scores_rose else ""
+    worse = ((fell,) if moved.scores_fell else ()) + ((expired,) if expired else ())
+    value = f"{fell}, {moved.scores_rose} rose"
+    return Figure("Scores", value, listed((new, expired)), state, worse=worse, panel="scores")
 
 
 def _profit(moved: Tally, state: Scope) -> Figure:
     over = f"{moved.known or 0} known at both dates"
     gone = f"{len(moved.vanished)} became unknown" if moved.vanished else ""
+    note = listed((over, gone))
     if moved.profit is None:
-        return Figure("Profit, 12 months", UNKNOWN, listed((over, gone)), "muted")
+        return Figure("Profit, 12 months", UNKNOWN, note, "muted", panel="movers")
     value = f"{money(moved.profit, state.context.currency, signed=True)} {direction(moved.profit)}"
-    return Figure("Profit, 12 months", value, listed((over, gone)), "bad" if moved.profit < 0 or gone else "")
+    worse = ((value,) if moved.profit < 0 else ()) + ((gone,) if gone else ())
+    return Figure("Profit, 12 months", value, note, "bad" if worse else "", worse=worse, panel="movers")
 
 
 def _sponsors(moved: Tally) -> Figure:
-    cover = f"{count('side', moved.cover_lost)} lost cover, {moved.cover_gained} gained it"
-    value = f"{moved.sponsors_lost} lost, {moved.sponsors_new} new"
-    return Figure("Sponsors", value, cover, "bad" if moved.sponsors_lost or moved.cover_lost else "")
+    lost, cover = f"{moved.sponsors_lost} lost", f"{count('side', moved.cover_lost)} lost cover"
+    worse = ((lost,) if moved.sponsors_lost else ()) + ((cover,) if moved.cover_lost else ())
+    value, note = f"{lost}, {moved.sponsors_new} new", f"{cover}, {moved.cover_gained} gained it"
+    return Figure("Sponsors", value, note, "bad" if worse else "", worse=worse, panel="others")
 
 
 def _plans(moved: Tally) -> Figure:
@@ -74,16 +80,18 @@ def _plans(moved: Tally) -> Figure:
         else ""
     )
     ended = f"{moved.plans_ended} ended" if moved.plans_ended else ""
-    note = listed((ended, f"{overdue} tasks late" if overdue else "", done))
-    return Figure("Plans", f"{moved.plans_reviewed} reviewed", note, "warn" if moved.plans_ended or overdue else "")
+    late = f"{overdue} tasks late" if overdue else ""
+    worse = tuple(words for words in (ended, late) if words)
+    value = f"{moved.plans_reviewed} reviewed"
+    return Figure("Plans", value, listed((ended, late, done)), "warn" if worse else "", worse=worse, panel="others")
 
 
 def _no_facts(moved: Tally) -> tuple[Figure, Figure]:
     profit = "" if moved.corrected_profit is None else f"profit {money(moved.corrected_profit, signed=True)}"
-    corrections = Figure(
-        "Corrections", str(moved.corrections), profit or "of earlier loads", "warn" if moved.corrections else ""
-    )
-    return corrections, Figure("Accounts", f"{moved.joined} joined, {moved.left} left", "the programme")
+    state: State = "warn" if moved.corrections else ""
+    corrections = Figure("Corrections", str(moved.corrections), profit or "of earlier loads", state, panel="further")
+    accounts = f"{moved.joined} joined, {moved.left} left"
+    return corrections, Figure("Accounts", accounts, "the programme", panel="further")
 
 
 def _facts(frame: pl.DataFrame, *measures: str) -> pl.DataFrame:
@@ -262,14 +270,14 @@ class ChangesScreen(DashboardScreen):
         PanelSpec(
             "further",
             (
-                Mode(("changes",), "No facts: corrections, joined, left", no_facts),
-                Mode(("changes_by_account",), "Movers, by account"),
-                Mode(("profit_since",), "Profit of every account, then and now"),
+                Mode(("changes",), "No facts: corrections, joined, left", no_facts, tab="No facts"),
+                Mode(("changes_by_account",), "Movers, by account", tab="Accounts"),
+                Mode(("profit_since",), "Profit of every account, then and now", tab="Profit"),
             ),
             short="Further",
         ),
     )
-    kinds: ClassVar[Mapping[str, type[Panel]]] = dict.fromkeys(("movers", "scores", "others", "further"), PlacePanel)
+    kinds: ClassVar[Mapping[str, type[Panel]]] = dict.fromkeys(("movers", "scores", "others", "further"), SharedPanel)
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__(file, where, today, screens)
@@ -283,11 +291,9 @@ class ChangesScreen(DashboardScreen):
     def _arrange(self, size: Size) -> None:
         """Show one list of each place."""
         at_this_size = places(self.tab, breakpoint_class(*size), size.height)
-        for panel in self.query(PlacePanel):
+        for panel in self.query(SharedPanel):
             place = place_of(str(panel.id), at_this_size)
-            at = place.index(str(panel.id))
-            following = (*place[at + 1 :], *place[:at])
-            panel.share_with([self.query_one(f"#{name}", PlacePanel).short for name in following], len(place) > 1)
+            panel.share_with([self.query_one(f"#{name}", SharedPanel) for name in place], len(place) > 1)
             behind = panel.id != self._in_front.get(place, place[0])
             if behind != panel.has_class("-behind"):
                 panel.set_class(behind, "-behind")

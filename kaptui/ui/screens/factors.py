@@ -19,7 +19,15 @@ from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Notes, Table, View
 
-MODES = ("index", "change", "age", "confidence", "claim")
+MODES = {
+    "weak": "Weak cells",
+    "index": "Numbers",
+    "change": "Change",
+    "age": "Age",
+    "confidence": "Confidence",
+    "claim": "Claim",
+}
+"""The modes of the heatmap, and what they are called as tabs."""
 GROUPINGS = ("", "region", "tier", "manager", "industry")
 HEATMAP = ("factor_scores", "factor_accounts", "factor_groups")
 
@@ -64,15 +72,17 @@ def distribution(grouping: str, frames: Frames, state: Scope) -> View:
 def _heatmaps(grouping: str) -> tuple[Mode, ...]:
     by = f", by {grouping}" if grouping else ""
     return tuple(
-        Mode(HEATMAP, f"Accounts x factors: {mode}{by}", partial(heatmap, mode, grouping), layout="heatmap")
-        for mode in MODES
+        Mode(HEATMAP, f"Accounts x factors: {mode}{by}", partial(heatmap, mode, grouping), layout="heatmap", tab=tab)
+        for mode, tab in MODES.items()
     )
 
 
 def _distributions() -> tuple[Mode, ...]:
     asked = ("factor_groups", "factor_summary")
     names = GROUPINGS[1:]
-    return tuple(Mode(asked, f"The weakest factor by {name}", partial(distribution, name)) for name in names)
+    return tuple(
+        Mode(asked, f"The weakest factor by {name}", partial(distribution, name), tab=f"By {name}") for name in names
+    )
 
 
 class FactorsScreen(DashboardScreen):
@@ -87,14 +97,17 @@ class FactorsScreen(DashboardScreen):
         PanelSpec("heatmap", _heatmaps(""), tuple(map(_heatmaps, GROUPINGS)), short="Factors"),
         PanelSpec(
             "claims",
-            (Mode(("factor_gaps",), "Claims against facts"), Mode(("factor_evidence",), "Indicators")),
+            (
+                Mode(("factor_gaps",), "Claims against facts", tab="Claims"),
+                Mode(("factor_evidence",), "Indicators", tab="Indicators"),
+            ),
             short="Claims",
         ),
         PanelSpec(
             "bases",
             (
-                Mode(("factor_summary",), "What the means rest on", bases),
-                Mode(("factor_trend",), "From review to review"),
+                Mode(("factor_summary",), "What the means rest on", bases, tab="Means"),
+                Mode(("factor_trend",), "From review to review", tab="Trend"),
                 *_distributions(),
             ),
             short="Means",
@@ -114,7 +127,8 @@ class FactorsScreen(DashboardScreen):
     def on_resize(self, event: Resize) -> None:
         for panel in self.query(SharedPanel):
             shared = places(self.tab, breakpoint_class(*event.size), event.size.height)
-            panel.shares = len(place_of(str(panel.id), shared)) > 1
+            place = place_of(str(panel.id), shared)
+            panel.share_with([self.query_one(f"#{name}", Panel) for name in place], len(place) > 1)
 
     def _go_to(self, place: int, focus: bool = True) -> None:
         lower = self.panels[1:]

@@ -26,8 +26,8 @@ class PlansScreen(DashboardScreen):
         PanelSpec(
             "plans",
             (
-                Mode(("plan_health",), "Plans, the worst first"),
-                Mode(("plan_actions",), "Open actions, the latest first"),
+                Mode(("plan_health",), "Plans: not alive first, by revenue", tab="Plans"),
+                Mode(("plan_actions",), "Open actions, the latest first", tab="Actions"),
             ),
         ),
         single("managers", "plans_by_manager", "Not alive, by manager", short="Managers"),

@@ -60,8 +60,10 @@ class MatrixPanel(Panel):
         self._ask()
 
 
-STRAIGHT = Mode(matrix.QUESTIONS, "Accounts and leaders", matrix.by_account, rests_on="sponsorship_coverage")
-TURNED = Mode(matrix.QUESTIONS, "Leaders and accounts", matrix.by_leader, rests_on="sponsorship_coverage")
+STRAIGHT = Mode(
+    matrix.QUESTIONS, "Accounts and leaders", matrix.by_account, rests_on="sponsorship_coverage", tab="Matrix"
+)
+TURNED = Mode(matrix.QUESTIONS, "Leaders and accounts", matrix.by_leader, rests_on="sponsorship_coverage", tab="Matrix")
 
 
 class SponsorsScreen(DashboardScreen):
@@ -82,24 +84,37 @@ class SponsorsScreen(DashboardScreen):
 
     headline = headline_of(sentence, *SUMMARY)
     specs = (
-        PanelSpec("figures", (Mode(SUMMARY, "Sponsorship figures", what_if.figures, before=SUMMARY),)),
+        PanelSpec(
+            "figures",
+            (Mode((*SUMMARY, "sponsorship_coverage"), "Sponsorship figures", what_if.figures, before=SUMMARY),),
+        ),
         PanelSpec(
             "matrix",
-            (STRAIGHT, Mode(("sponsorship_mechanisms",), PRACTICE), Mode(("contact_threads",), CONTACTS)),
+            (
+                STRAIGHT,
+                Mode(("sponsorship_mechanisms",), PRACTICE, tab="Practice"),
+                Mode(("contact_threads",), CONTACTS, tab="Contacts"),
+            ),
         ),
         PanelSpec(
             "gaps",
             (
-                Mode(("sponsorship_gaps",), "Open and silent sides, by revenue"),
-                Mode(("sponsorship_proposal",), "One proposal for all of them"),
-                Mode(("coverage_breakdown",), "Coverage by tier, region, manager"),
+                Mode(("sponsorship_gaps",), "Open and silent sides, by revenue", tab="Gaps"),
+                Mode(("sponsorship_proposal",), "One proposal for all of them", tab="Proposal"),
+                Mode(("coverage_breakdown",), "Coverage by tier, region, manager", tab="Coverage"),
             ),
         ),
         PanelSpec(
             "leaders",
-            (Mode(("sponsor_load",), "Leaders"), Mode(("programme_promotion",), "Programme promotion by quarter")),
+            (
+                Mode(("sponsor_load",), "Leaders", tab="Leaders"),
+                Mode(("programme_promotion",), "Programme promotion by quarter", tab="Promotion"),
+            ),
         ),
-        PanelSpec("what_if", (Mode(("what_if_moves", *SUMMARY), "What if: not saved", what_if.view, True, SUMMARY),)),
+        PanelSpec(
+            "what_if",
+            (Mode(("what_if_moves", *SUMMARY), "What if: not saved", what_if.view, True, SUMMARY, tab="What if"),),
+        ),
     )
     kinds: ClassVar[Mapping[str, type[Panel]]] = {
         "matrix": MatrixPanel,
@@ -130,6 +145,9 @@ class SponsorsScreen(DashboardScreen):
         if name in place:
             self._front = name
         front = self._front if self._front in place else next(iter(place), "")
+        for shared in self.query(SharedPanel):
+            together = place if shared.id in place else [str(shared.id)]
+            shared.share_with([self.query_one(f"#{one}", Panel) for one in together], len(together) > 1)
         for panel in self.panels:
             behind = (panel.id in place and panel.id != front) or (panel.id == "what_if" and not self.trying)
             if behind != panel.has_class("-behind"):

@@ -16,7 +16,7 @@ from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.screens.places import ROOMY, Place, Places, place_of, places
 from kaptui.ui.widgets.panel import Panel
-from kaptui.ui.widgets.shared_panel import PlacePanel, SharedPanel
+from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Notes
 
@@ -63,8 +63,8 @@ class ValueScreen(DashboardScreen):
         PanelSpec(
             "bridge",
             (
-                Mode(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge),
-                Mode(("bridge_accounts",), "Accounts behind the bridge"),
+                Mode(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge, tab="Bridge"),
+                Mode(("bridge_accounts",), "Accounts behind the bridge", tab="Behind it"),
             ),
             short="Bridge",
         ),
@@ -74,14 +74,15 @@ class ValueScreen(DashboardScreen):
         PanelSpec(
             "lists",
             (
-                Mode(("co_innovation_gaps",), "Co-innovation: no return, no programme"),
-                Mode(("co_innovation",), "Co-innovation programmes"),
-                Mode(("value_mix",), "Value pricing against profit index", views.pricing),
+                Mode(("value_mix",), views.POORER, views.poorer, layout="poorer", tab="Growth"),
+                Mode(("co_innovation_gaps",), "Co-innovation: no return, no programme", tab="No return"),
+                Mode(("co_innovation",), "Co-innovation programmes", tab="Programmes"),
+                Mode(("value_mix",), "Value pricing against profit index", views.pricing, tab="Pricing"),
             ),
             short="Lists",
         ),
     )
-    kinds: ClassVar[Mapping[str, type[Panel]]] = {spec.id: PlacePanel for spec in specs}
+    kinds: ClassVar[Mapping[str, type[Panel]]] = {spec.id: SharedPanel for spec in specs}
 
     # Places
 
@@ -108,11 +109,9 @@ class ValueScreen(DashboardScreen):
         shown = {self._in_front.get(place, place[0]) for place in self._places}
         here = focus or self._here()
         for panel in super().panels:
-            assert isinstance(panel, PlacePanel)
+            assert isinstance(panel, SharedPanel)
             place = place_of(str(panel.id), self._places)
-            at = place.index(str(panel.id))
-            following = (*place[at + 1 :], *place[:at])
-            panel.share_with([self._named(name) for name in following], len(place) > 1 or self._stacked)
+            panel.share_with([self.query_one(f"#{name}", Panel) for name in place], len(place) > 1 or self._stacked)
             panel.set_class(bool(self._places) and panel.id not in shown, "-behind")
         names = [panel.id for panel in self.panels]
         self._current = names.index(here) if here in names else 0
@@ -121,9 +120,6 @@ class ValueScreen(DashboardScreen):
         if focus:
             self.call_after_refresh(self._focus_current)
         self.refresh_bindings()
-
-    def _named(self, name: str) -> str:
-        return self.query_one(f"#{name}", PlacePanel).short
 
     def _here(self) -> str:
         panels = self.panels

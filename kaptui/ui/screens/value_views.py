@@ -21,6 +21,16 @@ def table(frames: Frames, state: Scope) -> Table:
     return replace(view, foot=(_total(whole),))
 
 
+POORER = "Revenue up, profit down"
+
+
+def poorer(frames: Frames, state: Scope) -> View:
+    """The accounts that sell more and earn less, by name."""
+    from kaptui.panels.value_mix import growth_without_profit
+
+    return growth_without_profit(frames["value_mix"], state.context)
+
+
 def _total(whole: Row) -> Row:
     """The sums over all chosen accounts. Revenue counts every account with figures, profit and margin those where it is
     known: where that is less, the cell beside the margin says of how much.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kaptui.panels.spec import Frames, Scope
 from kaptui.panels.sponsor_load import LOADS, accounts_text
 from kaptui.text import clean, count, money
+from kaptui.text.accounts import named
 from kaptui.text.words import status_words
 from kaptui.views import Column, Row, State, Table
 
@@ -28,6 +29,7 @@ _OF_STATUS: Mapping[str, State] = {
     "removed": "muted",
     "uncovered": "bad",
 }
+_NOT_LIVE = ("uncovered", "stale")
 QUESTIONS = ("sponsorship_matrix", "sponsorship_coverage", "leaders")
 
 
@@ -40,15 +42,17 @@ def short_names(names: Sequence[str], most: int = SHORT) -> list[str]:
 
 
 def by_account(frames: Frames, state: Scope) -> Table:
-    """A row per account by revenue, a column per leader; pinned below what each of them carries."""
-    import polars as pl
+    """A row per account, those with no live sponsor first, then by revenue; a column per leader.
+
+    Pinned below stands what each of them carries.
+    """
 
     leaders = frames["leaders"].head(MOST).to_dicts()
     names = {leader["person_id"]: f"p{place}" for place, leader in enumerate(leaders)}
     heads = short_names([leader["name"] for leader in leaders])
     heads = [head + " over" * (one["load"] == "over") for head, one in zip(heads, leaders, strict=True)]
     placed = _cells(frames["sponsorship_matrix"], "account_id", "person_id", names)
-    sides = _sides(frames["sponsorship_coverage"])
+    sides = _worst_first(_sides(frames["sponsorship_coverage"]))
     frame = sides.join(placed, on="account_id", how="left", maintain_order="left") if placed.width > 1 else sides
     columns = (
         Column("name", "Account", "text", 18),
@@ -60,13 +64,11 @@ def by_account(frames: Frames, state: Scope) -> Table:
             for one, head in zip(leaders, heads, strict=True)
         ),
     )
-    open_ones = frame.filter(
-        pl.col("internal").is_in(["uncovered", "stale"]) & pl.col("external").is_in(["uncovered", "stale"])
-    )
+    without = alone(frames["sponsorship_coverage"])["name"].to_list()
     more = frames["leaders"].height - len(leaders)
     caption = "days since the last touch, I inside, C at customer, ~ silent, ! left"
-    if open_ones.height:
-        caption = f"{open_ones.height} with no live sponsor; {caption}"
+    if without:
+        caption = f"{len(without)} with no live sponsor: {named(without)}; {caption}"
     return Table(
         frame, columns, caption=f"{more} more leaders; {caption}" if more > 0 else caption, foot=_foot(leaders, names)
     )
@@ -125,6 +127,22 @@ def _sides(coverage: pl.DataFrame) -> pl.DataFrame:
     return accounts
 
 
+def alone(coverage: pl.DataFrame) -> pl.DataFrame:
+    """The accounts with no live sponsor: neither side covered or new; in the order of the answer."""
+    import polars as pl
+
+    sides = _sides(coverage)
+    return sides.filter(*(pl.col(side).is_in(_NOT_LIVE) for side in ("internal", "external")))
+
+
+def _worst_first(sides: pl.DataFrame) -> pl.DataFrame:
+    """No live sponsor first, then one side alone, then the others; each in the order of the answer, by revenue."""
+    import polars as pl
+
+    dead = pl.sum_horizontal(pl.col(side).is_in(_NOT_LIVE).fill_null(value=False) for side in ("internal", "external"))
+    return sides.sort(dead, descending=True, maintain_order=True)
+
+
 def _cells(placed: pl.DataFrame, row: str, across: str, names: Mapping[str, str]) -> pl.DataFrame:
     """Per `row` and name: days since the last touch, the words of the cell and its state, one column each.
 
@@ -170,9 +188,14 @@ def _cell(name: str, head: str, item: str, frame: pl.DataFrame) -> Column:
 
     def judged(row: Row) -> State:
         rank = row.get(state)
-        return "muted" if rank is None else _STATES[rank]
+        return "muted" if rank is None else _quiet(_STATES[rank], "")
 
     return Column(name, head, "integer", SHORT, text=text, state=judged, measure="standing", item=item)
+
+
+def _quiet(state: State, instead: State) -> State:
+    """What is in order has no colour of its own: the eye is to meet what is not."""
+    return instead if state == "good" else state
 
 
 def _side(side: str, label: str) -> Column:
@@ -180,7 +203,7 @@ def _side(side: str, label: str) -> Column:
         return _status_text(row, side)
 
     def judged(row: Row) -> State:
-        return _OF_STATUS.get(row[side], "")
+        return _quiet(_OF_STATUS.get(row[side], ""), "muted")
 
     return Column(side, label, "text", 12, text=text, state=judged, measure="status", item=side)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -28,6 +29,8 @@ ZERO = "─"
 NARROWEST = 12
 SHORT = 28
 """The least cells of one figure where they stand in two lines."""
+VALUES = ("good", "warn", "bad")
+"""The states that colour a value."""
 LABEL = 18
 """The most cells of a label where it stands before its value."""
 
@@ -35,12 +38,16 @@ LABEL = 18
 class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Figures`: as many as fit, in their order; where it is low, each as a label with its value behind it.
 
-    Left and right choose one; ">" marks it while the row has the keyboard.
+    Left and right choose one; ">" marks it while the row has the keyboard. Enter, or a click on the one that is marked,
+    goes to what stands behind it.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "figures--label",
         "figures--value",
+        "figures--value-good",
+        "figures--value-warn",
+        "figures--value-bad",
         "figures--note",
         "figures--gap",
         "figures--text",
@@ -50,13 +57,14 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
         "figures--bad",
         "figures--muted",
     }
-    BINDINGS = bindings("column.left", "column.right")
+    BINDINGS = bindings("card", "column.left", "column.right")
 
     cursor = reactive(0)
 
     def __init__(self, figures: Figures) -> None:
         super().__init__()
         self._figures = figures.figures
+        self._clicked: int | None = None
 
     @property
     def pointed(self) -> Figure | None:
@@ -86,8 +94,27 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
         edge = 0
         for place, cells in self._along(where.y):
             if edge <= where.x < edge + cells:
-                self.cursor = place
+                again, self.cursor = self._clicked == place == self._place, place
+                self._clicked = place
+                if again:
+                    self.action_card()
             edge += cells
+
+    def on_blur(self) -> None:
+        self._clicked = None
+
+    def action_card(self) -> None:
+        """Go to what stands behind the figure under the cursor."""
+        one = self.pointed
+        if one is None:
+            return
+        if one.narrow or one.screen:
+            self.post_message(self.FilterToggled(one.narrow, one.screen))
+        elif one.panel:
+            panel, _, question = one.panel.partition(":")
+            self.post_message(self.PanelRequested(panel, question))
+        else:
+            self.post_message(self.WhyRequested())
 
     def _along(self, y: int) -> list[tuple[int, int]]:
         """The figures in this line, each with its cells."""
@@ -152,16 +179,36 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
             return [self._segment(part, left(f"{lead}{label}", width))]
         if y == 1:
             mark = MARKS.get(figure.state, "")
-            return [self._segment("value", left(f" {clean(figure.value)} {mark}", width))]
+            words = f"{clean(figure.value)} {mark}".rstrip()
+            value = left(f" {words}", width)
+            if figure.worse:
+                return self._coloured(figure, "value", value, words)
+            return [self._segment(f"value-{figure.state}" if figure.state in VALUES else "value", value)]
         lines = self.size.height - 2
         notes = _note(figure, width - 2, lines)
         words = notes[y - 2] if y - 2 < len(notes) else ""
-        return [self._segment(figure.state or "note", left(f" {words}", width))]
+        return self._coloured(figure, "note", left(f" {words}", width), clean(figure.note))
 
     def _run(self, run: str, part: str) -> list[Segment]:
         """The last months; what hangs below zero in the colour of a loss."""
         pieces = re.findall(f"[{HANGING}]+|[^{HANGING}]+", run)
         return [self._segment("bad" if piece[0] in HANGING else part, piece) for piece in pieces]
+
+    def _coloured(self, figure: Figure, part: str, line: str, text: str) -> list[Segment]:
+        """A line of `text`, those parts of it in the colour of the state that say what is worse."""
+        shown = line.strip().rstrip("…")
+        begin, at = text.find(shown), line.find(shown)
+        worse = f"value-{figure.state}" if part == "value" else figure.state
+        if not shown or begin < 0 or f"figures--{worse}" not in self.COMPONENT_CLASSES:
+            return [self._segment(part, line)]
+        bad = {
+            at + place - begin
+            for words in figure.worse
+            if (start := text.find(words)) >= 0
+            for place in range(max(start, begin), min(start + len(words), begin + len(shown)))
+        }
+        runs = groupby(range(len(line)), key=bad.__contains__)
+        return [self._segment(worse if is_bad else part, "".join(line[one] for one in run)) for is_bad, run in runs]
 
     def _low(self, width: int) -> list[list[tuple[int, int]]]:
         """Which figures stand in which line, each with its cells: as many as fit in one line, columns in two."""
@@ -194,7 +241,9 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
             chosen = self.has_focus and place == self._place
             label, value = self._pair(self._figures[place], cells if self.size.height > 1 else width)
             segments.append(self._segment("cursor" if chosen else "label", f"{'>' if chosen else ' '}{label}"))
-            segments.append(self._segment("value", left(value, max(0, cells - cell_len(label) - 1))))
+            state = self._figures[place].state
+            part = f"value-{state}" if state in VALUES and not self._figures[place].worse else "value"
+            segments.append(self._segment(part, left(value, max(0, cells - cell_len(label) - 1))))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _segment(self, part: str, text: str) -> Segment:

@@ -1,7 +1,11 @@
-"""The panel: a frame with a title around a view; it asks, waits, shows an answer, or says what went wrong."""
+"""The panel: a frame with a title around a view; it asks, waits, shows an answer, or says what went wrong.
+
+More than 350 lines because asking, waiting, failing and the turning of modes all change what the one view shows.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +42,8 @@ SLOW = 0.3
 class Panel(PanelFrame):
     """One panel: asks whenever the state changes, shows the answer, or says what went wrong.
 
-    `m` steps through the modes of `spec`, `u` through its groupings. `layouts` is how the reader wants the list of
+    `m` steps through the modes of `spec`, `u` through its groupings; they are tabs in the title, behind them those of
+    the `neighbours` that share its place, in their order with itself. `layouts` is how the reader wants the list of
     each question; screens share it.
     """
 
@@ -49,6 +54,12 @@ class Panel(PanelFrame):
         panel: Panel
         source: Mode
         state: DashboardState
+
+    @dataclass
+    class Chosen(Message):
+        """The reader chose a mode of `panel` with the mouse: it is to come to the front of its place."""
+
+        panel: Panel
 
     BINDINGS = bindings("mode", "group")
     expects_focus = False
@@ -64,6 +75,7 @@ class Panel(PanelFrame):
         self._grouping = 0
         self._mode = 0
         self._short = spec.short
+        self.neighbours: tuple[Panel, ...] = (self,)
         self.layouts: dict[str, Layout] = {}
         self._asked: tuple[DashboardState, Mode] | None = None
         self._answer: Answer | None = None
@@ -311,11 +323,47 @@ class Panel(PanelFrame):
             self.screen.set_focus(new, scroll_visible=False)
 
     def _update_title(self, answer_title: str = "") -> None:
-        """In the top line: what the answer says that it is, else the title of the mode."""
-        self.set_title(clean(answer_title) or self.source.heading, self.compared)
+        """In the top line: what the answer says that it is, else the title of the mode; and the other modes."""
+        title = clean(answer_title) or self.source.title
+        tabs = self._all_tabs()
+        if len(tabs) > 1:
+            at = next(place for place, (panel, mode, _) in enumerate(tabs) if panel is self and mode == self._mode)
+            self.set_tabs([name for _, _, name in tabs], at, title, self.source.hint, self.compared)
+        else:
+            self.set_title(clean(answer_title) or self.source.heading, self.compared)
 
     @property
     def compared(self) -> str:
         """What the title says of the day that the answer is compared with."""
         told = self._answer is not None and self._shown is not None and self._shown[1] == self.source
         return clean(self._answer.compared) if self._answer is not None and told else ""
+
+    def _all_tabs(self) -> list[tuple[Panel, int, str]]:
+        """What `m` goes through here: each panel of the place, the number of its mode, and what that is called."""
+        return [(panel, mode, name) for panel in self.neighbours for mode, name in enumerate(panel.tab_names)]
+
+    @property
+    def tab_names(self) -> list[str]:
+        """What its modes are called as tabs."""
+        alone = self._short if len(self._sources) == 1 else ""
+        return [mode.tab or alone or mode.title for mode in self._sources]
+
+    def on_panel_frame_tab_clicked(self, event: PanelFrame.TabClicked) -> None:
+        """Show that mode, in the panel that has it."""
+        event.stop()
+        panel, mode, _ = self._all_tabs()[event.at]
+        panel.call_later(panel.show_mode_number, mode)  # what it asks is to come from the panel
+        self.post_message(self.Chosen(panel))
+
+    def show_mode_number(self, mode: int) -> None:
+        """Show this mode."""
+        self._mode = mode
+        self._turned = True
+        self._update_title()
+        self._ask()
+
+    def stand_with(self, neighbours: Sequence[Panel]) -> None:
+        """Say which panels share its place at this size, in their order, itself among them."""
+        if tuple(neighbours) != self.neighbours:
+            self.neighbours = tuple(neighbours)
+            self._update_title()

@@ -41,22 +41,7 @@ class SharedPanel(Panel):
             self._mode, self._asked, self._answer = 0, None, None
             self._update_title()
 
-
-class PlacePanel(SharedPanel):
-    """A panel that shares its place, and names in its title the panels that `m` goes to."""
-
-    others = ""
-
-    @property
-    def short(self) -> str:
-        """Its name in one word."""
-        return self._short
-
-    def _update_title(self, answer_title: str = "") -> None:
-        hint = f"  m {self.others}" if self.others else ""
-        self.set_title(f"{self.source.title}{hint}", self.compared)
-
-    def share_with(self, others: Sequence[str], shares: bool) -> None:
-        """Say which panels `m` goes to from here."""
-        self.shares, self.others = shares, ", ".join(others)
-        self._update_title()
+    def share_with(self, place: Sequence[Panel], turns: bool) -> None:
+        """Say which panels share its place at this size, and whether `m` leads on from the last mode."""
+        self.shares = turns
+        self.stand_with(place)

@@ -50,6 +50,16 @@ class ViewWidget(ErrorBoundary):
 
         day: date
 
+    @dataclass
+    class PanelRequested(Message):
+        """What stands behind a number is in this panel of the screen, where `question` is given in its answer."""
+
+        panel_id: str
+        question: str = ""
+
+    class WhyRequested(Message):
+        """The reader wants to know why the number under the cursor is what it is."""
+
     def enter_if_second(self, event: Click) -> None:
         """A click pointed at something; the second one on the same place is Enter, whoever answers that key."""
         if event.chain > 1:
