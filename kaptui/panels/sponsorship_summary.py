@@ -126,7 +126,11 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
                 measure="leaver_revenue",
             ),
             Figure(
-                "Year-end alone", of(exposed, ahead), "talks without a leader", _bad(exposed), "negotiations_exposed"
+                "Year-end alone",
+                UNKNOWN if unknown else of(exposed, ahead),
+                brief or ("no leader at customer" if ahead else "no negotiation ahead"),
+                _bad(exposed) if not unknown else "",
+                "negotiations_exposed",
             ),
             Figure(
                 "Facts, sponsorship", index(row["top_evidence"]), "of 100: what they bear out", measure="top_evidence"

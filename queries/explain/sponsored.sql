@@ -43,8 +43,10 @@ with said (figure, kind, words) as (values
     ('uncovered_sides', 'integer', 'Sides without anybody assigned.'),
         ('stale_sides', 'integer', 'Sides whose last touch is older than their cadence.'),
     ('new_sides', 'integer', 'Sides just assigned and not yet touched.'),
-        ('negotiations', 'integer', 'Accounts with a year-end negotiation ahead.'),
-    ('negotiations_exposed', 'integer', 'Of those the ones without a leader for it.'),
+        ('negotiations', 'integer', 'Accounts with a year-end negotiation ahead: one is planned, or it is the last '
+            || 'quarter of the year and none was held in it.'),
+    ('negotiations_exposed', 'integer', 'Of the accounts with a year-end negotiation ahead those whose side at '
+        || 'customer is open or silent, and no planned one names a leader.'),
         ('top_evidence', 'index', 'Mean evidence index of the factor TOP.'),
     ('leaders', 'integer', 'People assigned to a chosen account.'),
         ('leaders_warn', 'integer', 'Leaders with more accounts than the load to warn of.'),

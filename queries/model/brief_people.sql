@@ -165,16 +165,9 @@ select
     'plan:none plan:expired plan:unreviewed plan:slipping' as shows
 from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
 
--- before a year-end negotiation: one is planned, or in the last quarter of the year none was held yet; exposed: nobody
--- live at the customer, and no planned one names a leader
 create view negotiation_faced as
-select n.account_id, s.status, case when n.planned_on is not null then n.exposed
-    else s.status in ('uncovered', 'stale') end as exposed
-from negotiation_ahead n join programme_selection using (account_id)
-join account_side s on s.account_id = n.account_id and s.side = 'external' cross join context c
-where n.planned_on is not null or c.as_of >= make_date(year(c.as_of), 10, 1) and not exists (
-    from activity v join activity_kind k using (kind) where v.account_id = n.account_id and v.status = 'done'
-        and k.mechanism = 'year_end_negotiation' and v.occurred_on between make_date(year(c.as_of), 10, 1) and c.as_of);
+select n.account_id, s.status, n.exposed from negotiation_ahead n join programme_selection using (account_id)
+join account_side s on s.account_id = n.account_id and s.side = 'external' where n.ahead;
 create view negotiation_exposed_account as
 select n.account_id, row_number() over (order by f.revenue desc nulls last, n.account_id) as place
 from negotiation_faced n join account_figures f using (account_id) where n.exposed;

@@ -19,9 +19,8 @@ from tests.reference.attention import raised
 from tests.reference.bridge import left_out, profit_bridge, three
 from tests.reference.case import Case
 from tests.reference.changes import changes, on, profit_since
-from tests.reference.evidence import is_leader
 from tests.reference.facts import Row
-from tests.reference.mechanisms import mechanism_of
+from tests.reference.mechanisms import negotiation
 from tests.reference.money import (
     ZERO,
     booked_range,
@@ -442,49 +441,20 @@ def exposed(case: Case) -> Line:
     """Line 10: before a negotiation, nobody live at the customer, and no leader named."""
     if (lacking := _no_cover(case)) is not None:
         return lacking
-    ahead = [key for key in case.chosen_programme if _negotiates(case, key)]
+    told = {key: negotiation(case, key) for key in case.chosen_programme}
+    ahead = [key for key in told if told[key]["negotiation_ahead"]]
     known = [key for key in ahead if side_of(case, key, "external").status is not None]
     if not ahead:
         return Line("no year-end negotiation is planned", [], ZERO)
     if not known:
         return Line("not known: no sponsor has a touch")
-    ids = largest(
-        case,
-        (k for k in known if side_of(case, k, "external").status in ("uncovered", "stale") and not _led(case, k)),
-    )
+    ids = largest(case, (key for key in known if told[key]["negotiation_exposed"]))
     base = count("account", len(known))
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}," if ids else f"none of {base}"
     said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader at customer"
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     return Line(said, ids, revenue, None, by_id(ids, "external:uncovered external:stale") or "")
-
-
-def _negotiations(case: Case, key: str) -> list[Row]:
-    rows = case.facts.where("activity", "account_id", key)
-    return [row for row in rows if mechanism_of(case, row) == "year_end_negotiation"]
-
-
-def _planned(case: Case, key: str) -> list[Row]:
-    return [row for row in _negotiations(case, key) if row["status"] == "planned" and row["occurred_on"] > case.as_of]
-
-
-def _negotiates(case: Case, key: str) -> bool:
-    """One is planned, or in the last quarter of the year none was held yet."""
-    if _planned(case, key):
-        return True
-    quarter = case.as_of.replace(month=10, day=1)
-    held = [row for row in _negotiations(case, key) if row["status"] == "done"]
-    return case.as_of >= quarter and not any(quarter <= row["occurred_on"] <= case.as_of for row in held)
-
-
-def _led(case: Case, key: str) -> bool:
-    """Whether a planned negotiation names an active leader."""
-    people = case.facts.people
-    return any(
-        row["person_id"] in people and people[row["person_id"]]["active"] and is_leader(case, key, row["person_id"])
-        for row in _planned(case, key)
-    )
 
 
 # Factors and plans

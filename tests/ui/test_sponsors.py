@@ -60,7 +60,7 @@ async def test_gaps_and_overload_are_in_sight_and_m_shows_the_rest(sample_portfo
 
         # The matrix steps to practice and to contacts, and back to itself.
         await press(pilot, "m")
-        assert "leader at 23 of 37 year-end negotiations, 10 face the next one alone" in screen_text(app)
+        assert "leader at 23 of 37 year-end negotiations, 1 of 8 goes into the next one alone" in screen_text(app)
         await press(pilot, "m")
         assert "6 single, 15 thin, 25 broad" in screen_text(app)
         await press(pilot, "g")
