@@ -25,6 +25,8 @@ PROMISE: Mapping[str, Kind] = {
     "direction": "text",
     "screen": "text",
     "filter": "text",
+    "short": "text",
+    "verdict": "text",
 }
 
 STATES: Mapping[str | None, State] = {"worse": "bad", "better": "good", "neither": "muted"}

@@ -31,7 +31,8 @@ lines as (
                 || 'and no planned one names a leader.'
             else 'A done activity of a kind with this mechanism in the last twelve months.' end),
         case when not coalesce(seen, false) and measure not like 'negotiation%'
-            and case measure when 'executive_sponsor' then has_rows.sponsorship else has_rows.activity end then case measure when 'executive_sponsor'
+            and case measure when 'executive_sponsor' then has_rows.sponsorship else has_rows.activity end
+            then case measure when 'executive_sponsor'
             then explained_lift('Assign an active leader', null, 'text', 'inside')
             else explained_lift('One done activity of this kind', null, 'date', 'after ' || day_text(after_day)
                 || case measure

@@ -1,7 +1,7 @@
 -- What does a board ask about the programme, ten questions, each answered in one sentence with its base?
 
 -- `of_money`: whether accounts that left the programme take part
-with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows) as (
+with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows, short) as (
     select 1, 'What got worse', 'changes', true, * from brief_worse
     union all select 2, 'Revenue up, profit down', 'value', false, * from brief_growth
     union all select 3, 'Who drags profit', 'value', true, * from brief_losses
@@ -23,6 +23,9 @@ select
     case when any_chosen and accounts is not null then revenue::double end as revenue,
     case when any_chosen and accounts is not null then ratio_of(revenue, whole) end as revenue_share,
     case when any_chosen then amount::double end as amount, case when any_chosen then direction end as direction,
-    screen, case when any_chosen and accounts > 0 then shows end as filter
+    screen, case when any_chosen and accounts > 0 then shows end as filter,
+    case when not any_chosen then 'No account is chosen' when short is not null then upper(short[1]) || short[2:]
+        else upper(answer[1]) || replace(answer[2:], ' and load again', '') end as short,
+    case when any_chosen and number = 9 then (select verdict from right_account) end as verdict
 from based
 order by number;
