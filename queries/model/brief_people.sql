@@ -93,8 +93,8 @@ select
         || case when t.number > 0 then '; ' || case c.concerned when 1 then 'carries ' else 'carry ' end
             || count_text(t.number, 'account') || ', ' || worth_text(t.revenue, w.programme_revenue)
             || case when c.untold then ': ' || case when c.concerned > 3 then 'largest ' else '' end || n.names
-                else '; loses cover if ' || case c.concerned when 1 then 'he leaves' else 'they leave' end || ': ' || case when c.concerned > 3 then 'largest ' else '' end
-                || n.largest end
+                else '; loses cover if ' || case c.concerned when 1 then 'he leaves' else 'they leave' end || ': '
+                || case when c.concerned > 3 then 'largest ' else '' end || n.largest end
             else '' end end as answer,
     case when has_rows.sponsorship then t.number end as number, t.revenue,
     case when has_rows.sponsorship and c.leaders > 0 then t.revenue end as amount,
@@ -123,7 +123,8 @@ select
         then 'not known: no score is valid'
         else name_told(l.name) || ': ' || format('{:.0f}', round(l.level)) || ' of 100 by '
             || case when l.by_revenue then 'revenue' else 'account' end
-            || case when abs(round(round(l.change, 6), 1)) >= 0.1 then ' (' || case when l.change > 0 then '+' else '' end
+            || case when abs(round(round(l.change, 6), 1)) >= 0.1 then ' ('
+                || case when l.change > 0 then '+' else '' end
                 || number_text(round(round(l.change, 6), 1)) || ' since the review)' else '' end
             || ', ' || l.accounts_known || ' of ' || count_text(l.accounts, 'account') || ' scored; '
             || case t.number when 0 then 'none red' else t.number || ' red, '

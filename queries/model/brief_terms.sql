@@ -25,8 +25,8 @@ create macro toward(amount, least) as case when amount <= -least then 'worse' wh
 
 -- after a count: how many there were at the review, of those known at both dates where these are fewer
 create macro was_text(before, then_known, known) as case when coalesce(then_known, 0) = 0 then ''
-    else ' (was ' || before || case when then_known = known then '' else ' of ' || then_known || ' known then' end || ')'
-    end;
+    when then_known = known then ' (was ' || before || ')'
+    else ' (was ' || before || ' of ' || then_known || ' known then)' end;
 -- the largest by name at the end of a short answer
 create macro first_text(name) as coalesce(': ' || name, '');
 

@@ -187,14 +187,21 @@ def test_decisions_are_one_for_each_account(answer: Ask) -> None:
     rows = answer(roomy, "brief_decisions", NOW)
     assert [(row["account_id"], row["decision"], row["amount"]) for row in rows.values()] == [
         ("A1", "Giant: name a sponsor (at customer), appoint Ida Idle (inside)", 100),
-        ("A2", "Limit: appoint Ida Idle at customer", 50),
+        ("A2", "Limit: have Lea Lang meet them (at customer) or appoint Ida Idle", 50),
         ("A3", "Novice: bring to programme margin = +21", 10),
-        ("A4", "Twice: appoint Ida Idle at customer", 30),
+        ("A4", "Twice: have Lea Lang meet them (at customer) or appoint Ida Idle", 30),
         ("A6", "Orphan: appoint Max Moor (inside)", 10),
     ]
     assert rows["2"]["because"] == "at customer is silent; Ida Idle carries 1"
     # Where nobody may carry more than one, nothing is left to propose: the asks alone.
     assert [row["account_id"] for row in answer(FACTS, "brief_decisions", NOW).values()] == ["A1", "A3", "A6"]
+
+
+def test_an_account_is_asked_for_the_same_on_the_brief_and_on_the_overview(sample_portfolio: Portfolio) -> None:
+    asks = {row["account_id"]: row["ask"] for row in sample_portfolio.ask("attention", Filters()).to_dicts()}
+    told = {row["account_id"]: row["ask"] for row in sample_portfolio.ask("brief_decisions", Filters()).to_dicts()}
+    assert told == {key: asks[key] for key in told}
+    assert told["KA004"] == "raise prices 3 %, volume unchanged = +0.29m; appoint Mei Tan (inside)"
 
 
 @pytest.mark.parametrize("where", ["", "region:DACH", "tier:1 -status:exited"])
