@@ -225,5 +225,5 @@ select
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     id_filter(t.number, t.ids, 'quadrant:re-price quadrant:"fix or exit"') as shows,
     case when s.own > 0 then share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at margin'
-        || coalesce('; not: ' || t.first_name, '') end as short
+        || coalesce('; not: ' || t.first_name, '') end as short, s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;
