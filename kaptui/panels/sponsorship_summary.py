@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.text import UNKNOWN, count, index, listed, money, of, share, short_name
+from kaptui.text.accounts import revenue_unknown
 from kaptui.views import Figure, Figures, Kind, Row, State
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ PROMISE: Mapping[str, Kind] = {
     "uncovered_revenue_share": "share",
     "activity_fed": "flag",
     "named_share": "share",
+    "unknown_revenue_accounts": "integer",
 }
 
 
@@ -93,7 +95,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
             Figure(
                 "No live sponsor",
                 of(without, accounts),
-                unknown or part_of(row, "without_revenue"),
+                unknown or listed((part_of(row, "without_revenue"), revenue_unknown(row))),
                 _bad(without),
                 "without_accounts",
             ),

@@ -1,4 +1,5 @@
 -- Why does the portfolio stand like this on sponsors?
+-- Over 80 lines because every figure has its own sentence.
 -- also explains: sponsorship_summary.accounts, sponsorship_summary.revenue, sponsorship_summary.profit
 -- also explains: sponsorship_summary.without_accounts
 -- also explains: sponsorship_summary.without_revenue, sponsorship_summary.one_side_accounts
@@ -16,7 +17,7 @@
 -- also explains: sponsorship_summary.leaver_revenue, sponsorship_summary.double_sponsored
 -- also explains: sponsorship_summary.double_revenue
 -- also explains: sponsorship_summary.unknown_sides, sponsorship_summary.uncovered_revenue_share
--- also explains: sponsorship_summary.named_share
+-- also explains: sponsorship_summary.named_share, sponsorship_summary.unknown_revenue_accounts
 
 with said (figure, kind, words) as (values
     ('accounts', 'integer', 'Chosen accounts.'), ('revenue', 'money', 'Revenue of the chosen accounts.'),
@@ -33,6 +34,8 @@ with said (figure, kind, words) as (values
         'Accounts with both sides covered by two different independent people: neither the manager, nor his own boss, '
         || 'nor from sales.'),
     ('double_revenue', 'money', 'Revenue of accounts covered by two different independent people.'),
+    ('unknown_revenue_accounts', 'integer', 'Chosen accounts of the programme whose revenue is not known: they are in '
+        || 'no share of revenue.'),
     ('unknown_sides', 'integer', 'Sides whose cover cannot be told: no touch of any sponsor is known.'),
     ('uncovered_revenue_share', 'share',
         'Revenue of accounts with neither side covered or new, divided by the revenue of all chosen accounts of the '

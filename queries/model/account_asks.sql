@@ -1,4 +1,5 @@
 -- What needs a decision at each account, and what is to be asked for? One rule per reason, written here only.
+-- Over 80 lines because the step of each reason stands beside the one ask of the account that is made of them.
 
 -- `because` says the reason in few words, where its detail is long; `ask` is empty where no single step answers it
 -- neither side is live only from the later of the two days on, and on no known day where one of them is unknown

@@ -102,8 +102,11 @@ select
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
     case when not has_rows.sponsorship or c.leaders = 0 then null else concat_ws(', ',
-        case c.over_limit when 0 then 'none' else c.over_limit::varchar end || ' of ' || c.leaders || ' over limit',
-        nullif(c.silent, 0) || ' silent', nullif(c.leaving, 0) || ' leaving') || first_text(n.first_name) end as short
+        case c.concerned when 0 then 'none' else c.concerned::varchar end || ' of ' || c.leaders,
+        case when c.over_limit > 0
+                then c.over_limit || ' over ' || case c.over_limit when 1 then 'his' else 'their' end || ' limit'
+            when c.silent > 0 then c.silent || ' silent' when c.leaving > 0 then c.leaving || ' leaving' end)
+        || first_text(n.first_name) end as short
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 

@@ -61,7 +61,7 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     row = answer(FACTS, "brief", NOW)["6"]
     carried = "carry 4 accounts, 130 revenue (57 %); loses cover if they leave: Lea Lang 80, Bob Boss 10"
     assert row["answer"] == f"1 of 3 leaders over the limit of 2 accounts, 1 leaving, 2 in all (was 0); {carried}"
-    assert row["short"] == "1 of 3 over limit, 1 leaving: Lea Lang"
+    assert row["short"] == "2 of 3, 1 over his limit: Lea Lang"
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
     # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
     silent = FACTS["activity"].replace("7,A4,LEA,,internal,exec_meeting,2026-06-05,done", "")

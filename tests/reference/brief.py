@@ -525,8 +525,9 @@ def leaders(case: Case) -> Line:
         said += f"; loses cover if {'he leaves' if alone else 'they leave'}: " if any_touch(case) else ": "
         said += "" if len(found) <= NAMED else "largest "
         said += ", ".join(_with_loss(row, any_touch(case)) for row in list(found.values())[:NAMED])
-    brief = f"{over or 'none'} of {len(every)} over limit" + (f", {silent} silent" if silent else "")
-    brief += f", {leaving} leaving" if leaving else ""
+    limited = f"{over} over {'his' if over == 1 else 'their'} limit" if over else ""
+    first_kind = limited or (f"{silent} silent" if silent else f"{leaving} leaving" if leaving else "")
+    brief = f"{len(found) or 'none'} of {len(every)}" + (f", {first_kind}" if first_kind else "")
     brief += f": {short(next(iter(found.values()))['name'])}" if found else ""
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     where = _by_sponsor(case, found) or by_id(ids) or ""

@@ -194,6 +194,7 @@ def sponsorship_summary(case: Case) -> list[Row]:
         "double_revenue": _all(case, [key for key in ids if double_sponsor(case, key)], "revenue") or 0,
         "uncovered_revenue_share": uncovered_revenue_share(case),
         "unknown_sides": every[None],
+        "unknown_revenue_accounts": sum(figures(case, key).revenue is None for key in ids),
     }
     return [row]
 
