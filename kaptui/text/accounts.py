@@ -47,9 +47,9 @@ def no_accounts(accounts_in_file: int | None) -> str:
 
 
 def revenue_unknown(row: Row) -> str:
-    """Beside a share of revenue: of how many accounts it is unknown, "revenue of 2 unknown"; empty where of none.
+    """Beside a share of revenue: of how many accounts it is unknown, "2 unknown"; empty where of none.
 
     `row` is that of question `portfolio` or `sponsorship_summary`.
     """
     unknown = row.get("unknown_revenue_accounts")
-    return f"revenue of {unknown} unknown" if unknown else ""
+    return f"{unknown} unknown" if unknown else ""

@@ -41,7 +41,7 @@ def sponsorship(coverage: pl.DataFrame, load: pl.DataFrame, context: Context) ->
     lines = (*(_side(coverage, side) for side in SIDES), *_both(coverage), *_leaders(load))
     strained = any(map(_is_too_much, load.to_dicts()))
     calm = "no leader is over the limit or leaving" if load.height else ""
-    return Bars(lines, caption="loses cover: of accounts that only he covers, if he leaves" if strained else calm)
+    return Bars(lines, caption="loses: revenue that loses cover if he leaves" if strained else calm)
 
 
 def _side(coverage: pl.DataFrame, side: str) -> Bar:
@@ -95,8 +95,8 @@ def _leaders(load: pl.DataFrame) -> Iterator[Bar]:
     for row in rows[:LEADERS]:
         name = clean(row["name"])
         state = listed(("over his limit" if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
-        none = "nothing loses cover" if row["lost_accounts"] == 0 else "what loses cover is unknown"
-        lost = f"{money(row['lost_revenue'])} loses cover" if row["lost_accounts"] else none
+        none = "loses nothing" if row["lost_accounts"] == 0 else "loses an unknown amount"
+        lost = f"loses {money(row['lost_revenue'])}" if row["lost_accounts"] else none
         yield Bar(
             name,
             100 * row["accounts"] / most if most else None,
