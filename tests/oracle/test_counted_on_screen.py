@@ -29,8 +29,8 @@ from tests.reference.money import figures, total
 from tests.reference.plans import health
 from tests.reference.sponsorship import SIDES, no_live_sponsor, side_of, sponsor_load
 
-SEEDS = (19, 33)
-"""Made-up portfolios with sponsors, scores, plans, and accounts whose revenue is unknown."""
+SEEDS = (9, 17)
+"""Made-up portfolios with sides of every status, leaders who leave, scores that moved, and plans."""
 
 Opened = tuple[Portfolio, Filters, Case]
 
@@ -137,4 +137,8 @@ def test_the_headline_of_plans_counts_who_has_no_living_plan(opened: Opened) -> 
     said = plans_headline(row, len(case.facts.accounts))
     lifeless = sum(health(case, key) != "alive" for key in case.chosen_programme)
     verb = "has" if lifeless == 1 else "have"
+    dead = sum(health(case, key) in ("expired", "unreviewed") for key in case.chosen_programme)
+    if lifeless == dead:  # then the plans that are named say the same
+        assert said.startswith(f"{dead} of ") and "no living plan" not in said
+        return
     assert said.startswith(f"{lifeless} of {len(case.chosen_programme)} accounts {verb} no living plan: ")

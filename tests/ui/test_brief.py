@@ -142,9 +142,9 @@ def test_lines_are_shared_out_evenly() -> None:
 
 def test_a_sentence_without_room_stands_in_its_short_form() -> None:
     whole, brief = [["a", "b", "c"], ["d"], ["e", "f"]], [["A"], ["D"], ["E"]]
-    assert whole_or_short(whole, brief, 5) == [["A"], ["d"], ["E"]], "the rest is for the one under the cursor"
-    assert whole_or_short(whole, brief, 7) == [["A"], ["d"], ["e", "f"]]
-    assert whole_or_short(whole, brief, 8) == [["a", "b", "c"], ["d"], ["E"]]
+    assert whole_or_short(whole, brief, 5, 3) == [["A"], ["d"], ["E"]], "the rest is for the one under the cursor"
+    assert whole_or_short(whole, brief, 7, 3) == [["A"], ["d"], ["e", "f"]]
+    assert whole_or_short(whole, brief, 8, 3) == [["a", "b", "c"], ["d"], ["E"]]
 
 
 async def test_all_ten_answers_are_read_at_a_small_size_without_a_key(sample_portfolio: Portfolio) -> None:
@@ -171,7 +171,9 @@ async def test_copy_takes_the_line_and_zoom_its_panel(sample_portfolio: Portfoli
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "0", "j", "j", "y")
-        assert app.clipboard.startswith("3 Who drags profit\tworse\t6 of 44 accounts with known profit lose 1.8m; ")
+        assert app.clipboard.startswith(
+            "3 Who drags profit\tworse\t6 of 44 accounts with known profit lose 1.8m (1 of them exited); "
+        )
         await press(pilot, "tab", "Y")
         assert [line.partition("\t")[0] for line in app.clipboard.splitlines()][:2] == [
             "1 Helvia Group",

@@ -163,7 +163,8 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
             whole = [folded_text(clean(one.text), width) for one in self._lines]
             brief = [folded_text(clean(one.short), width) if one.short else [] for one in self._lines]
             if all(brief) and sum(map(len, brief)) <= self.size.height < sum(map(len, whole)):
-                texts, gap = whole_or_short(whole, brief, self.size.height), False
+                below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
+                texts, gap = whole_or_short(whole, brief, self.size.height, below), False
             else:
                 rows, gap = shared([len(one) for one in whole], self.size.height)
                 texts = [folded_text(clean(one.text), width, most) for one, most in zip(self._lines, rows, strict=True)]
@@ -195,16 +196,16 @@ class SentenceList(ViewWidget, Widget, can_focus=True):
         return strip.adjust_cell_length(self.size.width, self.get_component_rich_style("sentences--text"))
 
 
-def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int) -> list[list[str]]:
+def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int, below: int) -> list[list[str]]:
     """The lines of each sentence: in short, but whole for the first ones that fit into `height` beside the others.
 
-    Lines for the one under the cursor are kept free below, where there are that many.
+    `below` lines for the one under the cursor are kept free, where there are that many.
     """
     texts = list(brief)
-    free = height - sum(map(len, texts)) - DETAIL_AT_MOST
+    free = height - sum(map(len, texts)) - below
     for place, lines in enumerate(whole):
         more = len(lines) - len(texts[place])
-        if more <= free:
+        if more <= max(free, 0):
             texts[place], free = lines, free - max(more, 0)
     return texts
 
