@@ -276,7 +276,8 @@ class Notes:
 class Sentence:
     """One sentence under its short name. `mark` is a word beside it, `state` what the word means.
 
-    Enter opens `account`, or goes to `screen` with the filter `narrow`. `measure` and `item` as in `Column`.
+    Enter opens `account`, or goes to `screen` with the filter `narrow`. `measure` and `item` as in `Column`. `short`
+    is the same in few words, for where the whole has no room; without it the sentence is cut.
     """
 
     label: str
@@ -288,6 +289,7 @@ class Sentence:
     account: str = ""
     measure: str = ""
     item: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kaptui.filters import Context
 from kaptui.panels.sponsorship_summary import NAMED
-from kaptui.text import count, money, share, short_name
-from kaptui.text.accounts import no_accounts
+from kaptui.text import count, listed, money, share, short_name
+from kaptui.text.accounts import no_accounts, revenue_unknown
 from kaptui.text.window import no_figures
 from kaptui.views import Row
 
@@ -61,7 +61,8 @@ def _uncovered(row: Row, accounts: int) -> str:
     if without:
         verb = "has" if without == 1 else "have"
         known = row["revenue"] is not None and row["revenue"] > 0
-        weight = f" ({share(row['without_revenue'] / row['revenue'])} of revenue)" if known else ""
+        part = f"{share(row['without_revenue'] / row['revenue'])} of revenue" if known else ""
+        weight = f" ({listed((part, revenue_unknown(row)))})" if known else ""
         text = f"{without} of {count('account', accounts)} {verb} no live sponsor{weight}"
         return text + (f", {one} on one side only" if one else "")
     if one:

@@ -25,20 +25,24 @@ PROMISE: Mapping[str, Kind] = {
     "direction": "text",
     "screen": "text",
     "filter": "text",
+    "short": "text",
+    "verdict": "text",
 }
 
 STATES: Mapping[str | None, State] = {"worse": "bad", "better": "good", "neither": "muted"}
 """What the direction of a line means on screen."""
 SAID: Mapping[str | None, str] = {"worse": "worse", "better": "better", "neither": "same"}
 """The word for the direction of a line; none where nothing tells it."""
+VERDICTS: Mapping[str | None, State] = {"right": "good", "partly": "warn", "wrong": "bad"}
+"""What the verdict of a line that has no past means on screen: does the money go to the right accounts?"""
 
 
 def _direction(row: Row) -> str:
-    return SAID.get(row["direction"], "")
+    return SAID.get(row["direction"]) or row["verdict"] or ""
 
 
 def _state(row: Row) -> State:
-    return STATES.get(row["direction"], "")
+    return STATES.get(row["direction"]) or VERDICTS.get(row["verdict"], "")
 
 
 def _question(row: Row) -> str:
@@ -59,6 +63,8 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("amount", "money"),
         column("screen", width=9),
         column("filter", width=30),
+        column("short", label="In short", width=44),
+        column("verdict", width=8),
     )
     return Table(frame, columns, key="number", caption=compared_with(context), more=more)
 
@@ -83,6 +89,7 @@ def _line(row: Row) -> Sentence:
         screen=row["screen"],
         measure="brief.answer",
         item=str(row["number"]),
+        short=row["short"],
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import PROFIT_SINCE, Comparison, Panel
 from kaptui.text import UNKNOWN, count, direction, index, listed, money, of, share
-from kaptui.text.accounts import in_programme, rules_words
+from kaptui.text.accounts import in_programme, revenue_unknown, rules_words
 from kaptui.text.window import no_figures, not_booked, of_known_revenue, short_history, window_words
 from kaptui.views import Figure, Figures, Kind, Notes, Row
 
@@ -49,6 +49,7 @@ PROMISE: Mapping[str, Kind] = {
     "rules": "integer",
     "programme_margin": "share",
     "rules_lack": "text",
+    "unknown_revenue_accounts": "integer",
 }
 
 
@@ -133,6 +134,7 @@ def _cover(row: Row) -> Figure:
             (
                 f"{row['double_sponsored']} by two people" if row.get("double_sponsored") is not None else "",
                 "" if uncovered is None else f"{share(uncovered)} of revenue with no live sponsor",
+                "" if uncovered is None else revenue_unknown(row),
             )
         ),
         "warn" if uncovered else "",

@@ -30,6 +30,7 @@ PROMISE: Mapping[str, Kind] = {
     "negotiation_held_on": "date",
     "negotiation_exposed": "flag",
     "revenue": "money",
+    "negotiation_ahead": "flag",
 }
 _HEADS: Mapping[str, str] = {
     "executive_sponsor": "Sponsor",
@@ -63,7 +64,9 @@ def _led(row: Row) -> State:
 def _next(row: Row) -> str:
     if row["negotiation_exposed"]:
         return f"alone {day(row['negotiation_planned_on'])}" if row["negotiation_planned_on"] else "alone, no date"
-    return day(row["negotiation_planned_on"]) if row["negotiation_planned_on"] else "--"
+    if row["negotiation_planned_on"]:
+        return day(row["negotiation_planned_on"])
+    return "to come, no date" if row["negotiation_ahead"] else "--"
 
 
 def _alone(row: Row) -> State:
@@ -84,13 +87,13 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("revenue", "money"),
     )
     held = frame["year_end_negotiation"].drop_nulls()
-    alone = int(frame["negotiation_exposed"].sum())
+    alone, ahead = int(frame["negotiation_exposed"].sum()), int(frame["negotiation_ahead"].sum())
     told = len(frame["recognition"].drop_nulls()) > 0
     none = "no negotiation held" if told else "cannot be told: no activities"
     caption = listed(
         (
             f"leader at {of(int(held.sum()), len(held))} year-end negotiations" if len(held) else none,
-            f"{alone} face the next one alone" if alone else "",
+            f"{of(alone, ahead)} {'goes' if alone == 1 else 'go'} into the next one alone" if ahead else "",
         )
     )
     return Table(frame, columns, caption=caption)

@@ -9,7 +9,7 @@ from kaptui.filter_language import condition
 from kaptui.filters import Context
 from kaptui.panels.base import Comparison, Panel
 from kaptui.text import UNKNOWN, count, index, listed, money, of, share, short_name
-from kaptui.text.accounts import named
+from kaptui.text.accounts import named, revenue_unknown
 from kaptui.views import Figure, Figures, Kind, Row, State
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ PROMISE: Mapping[str, Kind] = {
     "activity_fed": "flag",
     "named_share": "share",
     "leaver_names": "text",
+    "unknown_revenue_accounts": "integer",
 }
 
 
@@ -103,7 +104,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
             Figure(
                 "No live sponsor",
                 of(without, accounts),
-                unknown or part_of(row, "without_revenue"),
+                unknown or listed((part_of(row, "without_revenue"), revenue_unknown(row))),
                 _bad(without),
                 "without_accounts",
                 narrow="reason:no_live_sponsor" if without else "",
@@ -148,9 +149,9 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
             ),
             Figure(
                 "Year-end alone",
-                of(exposed, ahead),
-                "talks without a leader",
-                _bad(exposed),
+                UNKNOWN if unknown else of(exposed, ahead),
+                brief or ("no leader at customer" if ahead else "no negotiation ahead"),
+                _bad(exposed) if not unknown else "",
                 "negotiations_exposed",
                 panel="matrix:sponsorship_mechanisms",
             ),

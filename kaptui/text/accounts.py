@@ -59,3 +59,12 @@ def no_accounts(accounts_in_file: int | None) -> str:
         return "This file holds no accounts yet: fill account.csv and load again"
     base = f"None of {count('account', accounts_in_file)}" if accounts_in_file else "No account"
     return f"{base} matches the filter"
+
+
+def revenue_unknown(row: Row) -> str:
+    """Beside a share of revenue: of how many accounts it is unknown, "2 unknown"; empty where of none.
+
+    `row` is that of question `portfolio` or `sponsorship_summary`.
+    """
+    unknown = row.get("unknown_revenue_accounts")
+    return f"{unknown} unknown" if unknown else ""

@@ -8,8 +8,9 @@ with lines as (
         explained_rule(case when p.reason = 'proposal'
             then 'A line of the one proposal for all open and silent sides: gaps by revenue, each given the best '
                 || 'leader who is free.'
-            else 'The ask of the account''s first reason that one step answers. Accounts come by weight: kinds of '
-                || 'reason hit seriously, times revenue.' end || ' At most five, one for each account.'),
+            else 'Accounts come by weight: kinds of reason hit seriously, times revenue.' end
+            || ' What is asked for is the same everywhere: the step of the account''s first reason that one step '
+            || 'answers, then whom the proposal would appoint.' || ' At most five, one for each account.'),
         explained_input(0, case when p.reason in ('loses_money', 'empty_growth') then 'Profit lost'
             else 'Revenue of the account' end, p.amount, 'money')
         ], recursive := true)

@@ -1,6 +1,6 @@
 -- Why does a line of the Brief say this, and which accounts stand behind it?
 -- also explains: brief.answer, brief.question, brief.direction, brief.accounts, brief.revenue, brief.revenue_share
--- also explains: brief.amount, brief.number
+-- also explains: brief.amount, brief.number, brief.short, brief.verdict
 
 with told (number, rule) as (values
     (1, 'Twelve months of profit at the review and now, over accounts known at both dates; scores valid at both. '
@@ -17,7 +17,8 @@ with told (number, rule) as (values
     (8, 'Plans by the first that holds: none, expired, not reviewed, slipping; else alive. Compared with how many were '
         || 'alive at the review.'),
     (9, 'Own commitment of running programmes and value-priced revenue: at accounts at or above the programme''s '
-        || 'margin (protect, invest) against all others.'),
+        || 'margin (protect, invest) against all others. Right: they get at least their share of revenue, and are '
+        || 'value priced at least as much as the others; partly: one of the two.'),
     (10, 'A negotiation is planned, or it is the last quarter of the year and none was held in it; the side at '
         || 'customer is open or silent, and no planned one names a leader.')),
 behind as (

@@ -1,6 +1,6 @@
 -- Why did this account see this mechanism of sponsorship, or not?
 -- also explains: negotiation_planned_on, negotiation_held_on, negotiation_exposed, executive_sponsor
--- also explains: investment_committee, success_evidence, recognition, year_end_negotiation
+-- also explains: investment_committee, success_evidence, recognition, year_end_negotiation, negotiation_ahead
 -- also explains: sponsorship_mechanisms.advisory_board
 
 with found as (
@@ -10,7 +10,7 @@ with found as (
             when 'year_end_negotiation' then s.year_end_negotiation
         when 'negotiation_planned_on' then s.negotiation_planned_on is not null when 'negotiation_held_on'
             then s.negotiation_held_on is not null
-        when 'negotiation_exposed' then s.negotiation_exposed
+        when 'negotiation_exposed' then s.negotiation_exposed when 'negotiation_ahead' then s.negotiation_ahead
         else s.advisory_board end as seen, months_later(c.as_of, -12) as after_day, c.as_of
     from asked q join panel_sponsorship_mechanisms s using (account_id) cross join context c),
 lines as (
@@ -23,9 +23,16 @@ lines as (
             when 'year_end_negotiation'
                 then 'A leader was present at a year-end negotiation done in the last twelve months: level 5 or an '
                 || 'assigned sponsor, not the manager.'
+            when 'negotiation_planned_on' then 'The next year-end negotiation that is planned after as-of.'
+            when 'negotiation_held_on' then 'The last year-end negotiation done in the last twelve months.'
+            when 'negotiation_ahead' then 'One is planned, or it is the last quarter of the year and none was held in '
+                || 'it yet.'
+            when 'negotiation_exposed' then 'Before a year-end negotiation, the side at customer is open or silent, '
+                || 'and no planned one names a leader.'
             else 'A done activity of a kind with this mechanism in the last twelve months.' end),
-        case when not coalesce(seen, false) and case measure when 'executive_sponsor' then has_rows.sponsorship
-            else has_rows.activity end then case measure when 'executive_sponsor'
+        case when not coalesce(seen, false) and measure not like 'negotiation%'
+            and case measure when 'executive_sponsor' then has_rows.sponsorship else has_rows.activity end
+            then case measure when 'executive_sponsor'
             then explained_lift('Assign an active leader', null, 'text', 'inside')
             else explained_lift('One done activity of this kind', null, 'date', 'after ' || day_text(after_day)
                 || case measure

@@ -1,11 +1,12 @@
 -- Why are so many of the chosen accounts sponsored?
 -- also explains: portfolio.internal_covered, portfolio.external_covered, portfolio.fully_covered
--- also explains: portfolio.uncovered_revenue_share, portfolio.double_sponsored
+-- also explains: portfolio.uncovered_revenue_share, portfolio.double_sponsored, portfolio.unknown_revenue_accounts
 
 with held as (
     select g.*, a.name, f.revenue, case q.measure when 'internal_covered' then g.internal = 'covered'
         when 'external_covered' then g.external = 'covered'
         when 'fully_covered' then g.coverage = 'full' when 'double_sponsored' then g.double_sponsor
+        when 'unknown_revenue_accounts' then f.revenue is not null
             else not g.no_live_sponsor end as covered
     from account_coverage g join programme_selection using (account_id) join account_figures f using (account_id)
         join account a using (account_id) cross join asked q),
@@ -13,7 +14,9 @@ missing as (select *, row_number() over (order by revenue desc nulls last, accou
     where not covered),
 lines as (
     select unnest([
-        case q.measure when 'internal_covered' then explained_value('Covered inside', p.internal_covered,
+        case q.measure when 'unknown_revenue_accounts' then explained_value('Revenue unknown',
+            p.unknown_revenue_accounts, 'integer', 'of ' || p.programme_accounts)
+            when 'internal_covered' then explained_value('Covered inside', p.internal_covered,
             'integer', 'of ' || p.programme_accounts)
             when 'external_covered' then explained_value('Covered at customer', p.external_covered, 'integer', 'of '
                 || p.programme_accounts)
@@ -23,7 +26,9 @@ lines as (
                 'of ' || p.programme_accounts)
             else explained_value('Revenue without a live sponsor', p.uncovered_revenue_share, 'share',
                 case when (select count(covered) from held) = 0 then 'no status of a side is known' end) end,
-        explained_rule(case q.measure when 'internal_covered' then 'Accounts with a live sponsor inside.'
+        explained_rule(case q.measure when 'unknown_revenue_accounts'
+            then 'Chosen accounts of the programme whose revenue is not known: they are in no share of revenue.'
+            when 'internal_covered' then 'Accounts with a live sponsor inside.'
             when 'external_covered'
             then 'Accounts with a live sponsor at customer.' when 'fully_covered'
                 then 'Accounts with a live sponsor on both sides.'
@@ -32,12 +37,15 @@ lines as (
                 || 'his boss, nor from sales.'
             else 'Revenue of the accounts with neither side covered or new, divided by the revenue of all chosen '
                 || 'accounts of the programme.' end
-            || ' Live: assigned, and touched within the cadence.'),
+            || case when q.measure = 'unknown_revenue_accounts' then '' else ' Live: assigned, and touched within the '
+                || 'cadence.' end),
         case when q.measure = 'uncovered_revenue_share'
             then explained_input(0.1, 'Revenue of all chosen accounts in the programme',
             (select sum(revenue) from held), 'money') end,
-        explained_input(0.2, 'Accounts covered', (select count(*) from held where covered), 'integer'),
-        explained_input(0.3, 'Accounts not covered', (select count(*) from missing), 'integer', null),
+        explained_input(0.2, case q.measure when 'unknown_revenue_accounts' then 'Revenue known'
+            else 'Accounts covered' end, (select count(*) from held where covered), 'integer'),
+        explained_input(0.3, case q.measure when 'unknown_revenue_accounts' then 'Revenue unknown'
+            else 'Accounts not covered' end, (select count(*) from missing), 'integer', null),
         case when (select count(*) - count(covered) from held) > 0
             then explained_input(0.35, 'Accounts whose cover cannot be told',
                 (select count(*) - count(covered) from held), 'integer') end,

@@ -1,4 +1,5 @@
 -- Why does the portfolio stand like this on sponsors?
+-- Over 80 lines because every figure has its own sentence.
 -- also explains: sponsorship_summary.accounts, sponsorship_summary.revenue, sponsorship_summary.profit
 -- also explains: sponsorship_summary.without_accounts
 -- also explains: sponsorship_summary.without_revenue, sponsorship_summary.one_side_accounts
@@ -17,6 +18,7 @@
 -- also explains: sponsorship_summary.double_revenue
 -- also explains: sponsorship_summary.unknown_sides, sponsorship_summary.uncovered_revenue_share
 -- also explains: sponsorship_summary.named_share, sponsorship_summary.leaver_names
+-- also explains: sponsorship_summary.unknown_revenue_accounts
 
 with said (figure, kind, words) as (values
     ('accounts', 'integer', 'Chosen accounts.'), ('revenue', 'money', 'Revenue of the chosen accounts.'),
@@ -33,6 +35,8 @@ with said (figure, kind, words) as (values
         'Accounts with both sides covered by two different independent people: neither the manager, nor his own boss, '
         || 'nor from sales.'),
     ('double_revenue', 'money', 'Revenue of accounts covered by two different independent people.'),
+    ('unknown_revenue_accounts', 'integer', 'Chosen accounts of the programme whose revenue is not known: they are in '
+        || 'no share of revenue.'),
     ('unknown_sides', 'integer', 'Sides whose cover cannot be told: no touch of any sponsor is known.'),
     ('uncovered_revenue_share', 'share',
         'Revenue of accounts with neither side covered or new, divided by the revenue of all chosen accounts of the '
@@ -43,8 +47,10 @@ with said (figure, kind, words) as (values
     ('uncovered_sides', 'integer', 'Sides without anybody assigned.'),
         ('stale_sides', 'integer', 'Sides whose last touch is older than their cadence.'),
     ('new_sides', 'integer', 'Sides just assigned and not yet touched.'),
-        ('negotiations', 'integer', 'Accounts with a year-end negotiation ahead.'),
-    ('negotiations_exposed', 'integer', 'Of those the ones without a leader for it.'),
+        ('negotiations', 'integer', 'Accounts with a year-end negotiation ahead: one is planned, or it is the last '
+            || 'quarter of the year and none was held in it.'),
+    ('negotiations_exposed', 'integer', 'Of the accounts with a year-end negotiation ahead those whose side at '
+        || 'customer is open or silent, and no planned one names a leader.'),
         ('top_evidence', 'index', 'Mean evidence index of the factor TOP.'),
     ('leaders', 'integer', 'People assigned to a chosen account.'),
         ('leaders_warn', 'integer', 'Leaders with more accounts than the load to warn of.'),

@@ -1,8 +1,10 @@
 -- What needs a decision at each account, and what is to be asked for? One rule per reason, written here only.
+-- Over 80 lines because the step of each reason stands beside the one ask of the account that is made of them.
 
 -- `because` says the reason in few words, where its detail is long; `ask` is empty where no single step answers it
 -- neither side is live only from the later of the two days on, and on no known day where one of them is unknown
 -- who carries too many accounts is not sent to one more meeting while another leader could step in
+-- a silent side is met by who stands there; whom the proposal has in his place stands beside it
 create table account_ask as
 with senders as (
     select a.account_id, a.side,
@@ -23,10 +25,11 @@ gaps as (
                 || day_text(max(g.since)) else '' end as because,
         string_agg(case when g.status = 'stale' and (x.able is not null or g.suggested is null)
                 then 'have ' || coalesce(x.able, x.loaded) || ' meet them (' || side_text(g.side) || ')'
+                    || coalesce(' or appoint ' || g.suggested, '')
             when g.status = 'stale' then 'appoint ' || g.suggested || ' (' || side_text(g.side) || '), ' || x.carried
             when g.suggested is null then 'name a sponsor (' || side_text(g.side) || ')'
             else 'appoint ' || g.suggested || ' (' || side_text(g.side) || ')' end, ', ' order by g.side) as ask
-    from suggestions() g left join senders x using (account_id, side)
+    from sponsor_suggestion g left join senders x using (account_id, side)
         group by grouping sets ((g.account_id, g.status), (g.account_id))),
 leaving as (
     select account_id, string_agg('name who follows ' || sponsor || ' (' || side_text(side) || ')', ', '
@@ -71,7 +74,16 @@ left join late t on t.account_id = r.account_id
 left join doubted d on d.account_id = r.account_id;
 comment on table account_ask is 'every reason for attention with the one step that answers it';
 
--- the step asked for first: that of the first reason which one step answers
-create view first_ask as
-select account_id, arg_min(ask, place) filter (ask is not null) as ask from account_ask group by account_id;
-comment on view first_ask is 'the first step asked for at each account';
+-- the ask of an account, the same wherever it stands: the step of the first reason which one step answers; then, where
+-- that is not about its sides, whom the proposal would appoint; of an account without a reason the proposal alone
+create table first_ask as
+with step as (
+    select account_id, arg_min(ask, place) as ask, arg_min(reason, place) as reason from account_ask
+    where ask is not null group by account_id),
+proposed as (
+    select account_id, 'appoint ' || string_agg(suggested || ' (' || side_text(side) || ')', ', ' order by side) as ask
+    from sponsor_suggestion where suggested is not null group by account_id)
+select account_id, s.reason, case when s.reason in ('side_uncovered', 'side_stale', 'no_live_sponsor') then s.ask
+    else concat_ws('; ', s.ask, p.ask) end as ask
+from step s full join proposed p using (account_id);
+comment on table first_ask is 'what is asked for at each account: one text, the same on every screen';

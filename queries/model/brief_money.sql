@@ -1,6 +1,7 @@
 -- What do the lines of the Brief say of money: what got worse, growth without profit, losses, the bridge, pricing?
 -- Over 80 lines because the accounts of each line stand beside its sentence. A line has `answer`, `number` and
--- `revenue` of its accounts (null: not known), `amount`, `direction` since the review, and `shows`.
+-- `revenue` of its accounts (null: not known), `amount`, `direction` since the review, `shows`, and `short`: the answer
+-- where there is little room (null: as it stands).
 
 create view profit_fall as
 select p.account_id, p.effect::double as effect, row_number() over (order by p.effect, p.account_id) as place
@@ -47,7 +48,12 @@ select
                 || number_text(s.deepest) || ' points: ' || s.told end end as answer,
     case when m.known + p.known > 0 then t.number end as number, t.revenue, m.effect as amount,
     case when m.known > 0 then toward(m.effect, 0.005) when s.accounts > 0 then 'worse' end as direction,
-    id_filter(t.number, t.ids, '') as shows
+    id_filter(t.number, t.ids, '') as shows,
+    case when m.known + p.known > 0 then concat_ws('; ',
+        case when m.known > 0 then 'profit ' || case when abs(m.effect) < 0.005 then 'did not move'
+            else signed_text(m.effect) end end,
+        case when s.accounts > 0 then count_text(s.fallen, 'score') || ' fell'
+            when p.known > 0 then 'no score fell' end) || first_text(t.first_name) end as short
 from moves m cross join falls f cross join scores s cross join pairs p cross join context c cross join has_rows
 cross join accounts_told('worse_named') t;
 
@@ -67,7 +73,10 @@ select
             || worth_text(t.revenue, w.programme_revenue) || ', earn' || case t.number when 1 then 's ' else ' ' end
             || amount_text(-f.amount) || ' less than a year earlier' || names_text(t.number, t.largest) end as answer,
     case when b.known > 0 then t.number end as number, t.revenue, case when b.known > 0 then f.amount end as amount,
-    null as direction, 'reason:empty_growth' as shows
+    null as direction, 'reason:empty_growth' as shows,
+    case when b.known = 0 then null when t.number = 0 then 'none of ' || b.known
+        else t.number || ' of ' || b.known || ' earn' || case t.number when 1 then 's ' else ' ' end
+            || amount_text(-f.amount) || ' less' || first_text(t.first_name) end as short
 from falls f cross join base b cross join context c cross join brief_whole w
 cross join accounts_told('empty_growth_told') t;
 
@@ -79,9 +88,12 @@ create view brief_losses as
 with summed as (
     select count(f.profit) as known, count(*) - count(f.profit) as lacking,
         coalesce(sum(f.profit) filter (f.profit < 0), 0)::double as loss,
+        count(*) filter (f.profit < 0 and not k.in_programme) as exited,
+        count(*) filter (f.profit < 0 and k.in_programme and not is_material(-f.profit, f.revenue, r.material_share))
+            as slight, any_value(r.material_share) as material_share,
         count(*) filter (k.value_at_stake >= 0.005) as below,
         sum(k.value_at_stake) filter (k.value_at_stake >= 0.005) as stake, any_value(k.programme_margin) as margin
-    from chosen_figures f join account_contribution_all k using (account_id)),
+    from chosen_figures f join account_contribution_all k using (account_id) cross join rule r),
 since as (
     select count(*) as known, sum(least(p.after, 0) - least(p.before, 0))::double as moved
     from profit_since p join selection using (account_id) where p.standing = 'known')
@@ -91,13 +103,21 @@ select
         else case t.number when 0 then 'none' else t.number::varchar end || ' of ' || count_text(s.known, 'account')
             || ' with known profit ' || case when t.number = 0 then 'loses money'
                 else case t.number when 1 then 'loses ' else 'lose ' end || amount_text(-s.loss)
+                    || coalesce(' (' || nullif(concat_ws(', ', nullif(s.exited, 0) || ' of them exited',
+                        nullif(s.slight, 0) || ' by under ' || share_text(s.material_share) || ' of revenue'), '')
+                        || ')', '')
                     || names_text(t.number, t.largest) end
+            || case when n.known > 0 and abs(n.moved) >= 0.005 then '; ' || amount_text(abs(n.moved))
+                || case when n.moved < 0 then ' more' else ' less' end || ' lost than at the review' else '' end
             || case when s.below > 0 then '; to programme margin (' || share_text(s.margin) || ') at '
                 || count_text(s.below, 'account') || ' below it: ' || signed_text(s.stake) else '' end
             || case when s.lacking > 0 then '; profit of ' || count_text(s.lacking, 'account') || ' unknown'
                 else '' end end as answer,
     case when s.known > 0 then t.number end as number, t.revenue, case when s.known > 0 then s.loss end as amount,
-    case when s.known > 0 and n.known > 0 then toward(n.moved, 0.005) end as direction, 'profit<0' as shows
+    case when s.known > 0 and n.known > 0 then toward(n.moved, 0.005) end as direction, 'profit<0' as shows,
+    case when s.known = 0 then null when t.number = 0 then 'none of ' || s.known || ' loses money'
+        else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
+            || amount_text(-s.loss) || first_text(t.first_name) end as short
 from summed s cross join since n cross join context c cross join accounts_told('losing_account') t;
 
 -- the steps between start and end, each as it is written; the largest down and up
@@ -138,7 +158,11 @@ select
                 || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end)
         end as answer,
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
-    id_filter(t.number, t.ids, '') as shows
+    id_filter(t.number, t.ids, '') as shows,
+    case when e.amount is null then null when n.down_cents < 0
+        then n.down_words || ' ' || amount_text(n.down_amount) || first_text(t.first_name)
+        when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount) || first_text(t.first_name)
+        else 'profit ' || moved_text(e.amount) end as short
 from ends e cross join base b cross join step_named n cross join context c
 cross join accounts_told('step_account') t;
 
@@ -152,7 +176,8 @@ create view elsewhere_account as
 select account_id, row_number() over (order by sum(own_commitment) desc, account_id) as place
 from running_programme where not rich and own_commitment > 0 group by account_id;
 
-create view brief_pricing as
+-- how much goes to accounts at programme margin: of the money, of revenue, and value priced there and elsewhere
+create view right_account as
 with spent as (
     select count(*) as programmes, count(*) - count(own_commitment) as lacking, coalesce(sum(own_commitment), 0) as own,
         coalesce(sum(own_commitment) filter (not rich), 0) as elsewhere
@@ -162,22 +187,43 @@ priced as (
         ratio_of(sum(f.value_priced) filter (not rich), sum(f.priced) filter (not rich)) as elsewhere
     from (select f.*, coalesce(k.quadrant in ('protect', 'invest'), false) as rich
         from chosen_figures f join account_contribution_all k using (account_id)) f
-    where f.value_priced_share is not null)
+    where f.value_priced_share is not null),
+sold as (
+    select ratio_of(sum(f.revenue) filter (k.quadrant in ('protect', 'invest')), sum(f.revenue)) as of_revenue
+    from chosen_figures f join account_contribution_all k using (account_id)),
+judged_parts as (
+    select s.*, case when s.own > 0 then (s.own - s.elsewhere) / s.own end as of_money, coalesce(o.of_revenue, 0)
+        as of_revenue, p.there as priced_there, p.elsewhere as priced_elsewhere,
+        case when s.own > 0 then round(of_money, 9) >= round(coalesce(o.of_revenue, 0), 9) end as money_right,
+        round(p.there, 9) >= round(p.elsewhere, 9) as priced_right
+    from spent s cross join priced p cross join sold o)
+select *, case when money_right is null and priced_right is null then null
+    when coalesce(money_right, priced_right) and coalesce(priced_right, money_right) then 'right'
+    when money_right or priced_right then 'partly' else 'wrong' end as verdict
+from judged_parts;
+comment on view right_account is 'whether co-innovation money and value pricing go to accounts at programme margin';
+
+create view brief_pricing as
 select
+    case s.verdict when 'right' then 'the right accounts: ' when 'partly' then 'partly the right accounts: '
+        when 'wrong' then 'not the right accounts: ' else '' end ||
     case when not has_rows.programme then 'co-innovation is not known: fill programme.csv'
         when s.programmes = 0 then 'no co-innovation programme is running'
         when s.own <= 0 then 'no commitment to a running programme is known'
         else share_text((s.own - s.elsewhere) / s.own) || ' of ' || amount_text(s.own)
-            || ' co-innovation money goes to accounts at programme margin'
+            || ' co-innovation money goes to accounts at programme margin (' || share_text(s.of_revenue)
+            || ' of revenue)'
             || case when t.number > 0 then ', ' || amount_text(s.elsewhere) || ' to ' || count_text(t.number, 'other')
                 || names_text(t.number, t.largest) else '' end
             || case when s.lacking > 0 then '; ' || count_text(s.lacking, 'programme') || ' without a known amount'
                 else '' end end
-    || '; ' || case when coalesce(p.there, p.elsewhere) is null
+    || '; ' || case when coalesce(s.priced_there, s.priced_elsewhere) is null
         then 'value pricing is not known: fill revenue_value_priced in financial_period.csv'
-        else 'value priced: ' || coalesce(share_text(p.there), 'n/a') || ' there, '
-            || coalesce(share_text(p.elsewhere), 'n/a') || ' elsewhere' end as answer,
+        else 'value priced: ' || coalesce(share_text(s.priced_there), 'n/a') || ' there, '
+            || coalesce(share_text(s.priced_elsewhere), 'n/a') || ' elsewhere' end as answer,
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
-    id_filter(t.number, t.ids, 'quadrant:re-price quadrant:"fix or exit"') as shows
-from spent s cross join priced p cross join has_rows cross join accounts_told('elsewhere_account') t;
+    id_filter(t.number, t.ids, 'quadrant:re-price quadrant:"fix or exit"') as shows,
+    case when s.own > 0 then share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at margin'
+        || coalesce('; not: ' || t.first_name, '') end as short, s.verdict
+from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

@@ -14,31 +14,41 @@ judged_cover as (
     select count(g.no_live_sponsor) as known, count(*) - count(g.no_live_sponsor) as lacking,
         count(b.without_before) filter (g.no_live_sponsor is not null) as both_known,
         count(*) filter (b.without_before and g.no_live_sponsor is not null)
-            - count(*) filter (g.no_live_sponsor and b.without_before is not null) as better
+            - count(*) filter (g.no_live_sponsor and b.without_before is not null) as better,
+        count(*) filter (b.without_before and g.no_live_sponsor is not null) as before
     from account_coverage g join programme_selection using (account_id) join before b using (account_id))
 select
     case when cover_missing() is not null then cover_missing() when j.known = 0
         then 'not known: no sponsor has a touch'
         else case t.number when 0 then 'none of ' || count_text(j.known, 'account')
-            else t.number || ' of ' || count_text(j.known, 'account') || ', '
-                || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
+                || was_text(j.before, j.both_known, j.known)
+            else t.number || ' of ' || count_text(j.known, 'account') || was_text(j.before, j.both_known, j.known)
+                || ', ' || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
+            || case when w.programme_unknown > 0 then '; revenue of ' || count_text(w.programme_unknown, 'account')
+                || ' unknown' else '' end
             || case when j.lacking > 0 then '; ' || j.lacking || ' cannot be judged' else '' end end as answer,
     case when cover_missing() is null and j.known > 0 then t.number end as number, t.revenue,
     case when cover_missing() is null and j.known > 0 then t.revenue end as amount,
     case when cover_missing() is null and j.both_known > 0 then toward(j.better, 1) end as direction,
-    'reason:no_live_sponsor' as shows
+    'reason:no_live_sponsor' as shows,
+    case when cover_missing() is not null or j.known = 0 then null when t.number = 0
+        then 'none of ' || j.known || was_text(j.before, j.both_known, j.known)
+        else t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
+            || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
 from judged_cover j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
 
 -- every leader of the chosen accounts, and whether he is over his limit, silent or leaving; where no sponsor has a
 -- touch nobody is known to be silent
 create view leader_told as
-select l.person_id, p.name, l.revenue, load_of(l.accounts_all, r.load_warn, r.load_over) = 'over' as over_limit,
+select l.person_id, p.name, l.revenue, l.lost_accounts, l.lost_revenue,
+    load_of(l.accounts_all, r.load_warn, r.load_over) = 'over' as over_limit,
     h.touched and l.sides_on_time = 0 and l.sides_unknown < l.sides as silent, l.orphan_risk as leaving,
     over_limit or silent or leaving as concerned
 from leader_load() l join person p using (person_id) cross join rule r
 cross join (select count(last_touch_on) > 0 as touched from assigned) h;
 create view leader_concerned as
-select person_id, name, row_number() over (order by revenue desc nulls last, person_id) as place
+select person_id, name, lost_accounts, lost_revenue, row_number()
+    over (order by round(coalesce(lost_revenue, 0), 2) desc, round(revenue, 2) desc nulls last, person_id) as place
 from leader_told where concerned;
 create view leader_account as
 select account_id, row_number() over (order by f.revenue desc nulls last, account_id) as place
@@ -63,7 +73,11 @@ with counted_leaders as (
         (select count(last_touch_on) = 0 from assigned) as untold
     from leader_told),
 named_leaders as (
-    select string_agg(name_told(l.name), ', ' order by l.place) filter (l.place <= 3) as largest,
+    select string_agg(name_told(l.name) || ' ' || case when l.lost_accounts = 0 then 'none' when l.lost_revenue is null
+            then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
+            filter (l.place <= 3) as largest,
+        string_agg(name_told(l.name), ', ' order by l.place) filter (l.place <= 3) as names,
+        arg_min(name_told(l.name), l.place) as first_name,
         string_agg('sponsor:"' || l.name || '"', ' ' order by l.place) as conditions,
         bool_and(not regexp_matches(l.name, '[*"\x00-\x1f]') and trim(l.name) <> '' and n.people = 1) as plain
     from leader_concerned l join (
@@ -74,16 +88,25 @@ select
         else concat_ws(', ', case c.over_limit when 0 then 'none' else c.over_limit::varchar end || ' of '
             || count_text(c.leaders, 'leader') || ' over the limit of ' || r.load_over || ' accounts',
             case when c.untold then 'silence is not known' when c.silent > 0 then c.silent || ' silent' end,
-            case when c.leaving > 0 then c.leaving || ' leaving' end)
-        || case when t.number > 0 then '; ' || count_text(t.number, 'account') || ', '
-            || worth_text(t.revenue, w.programme_revenue) || ', hang' || case t.number when 1 then 's' else '' end
-            || ' on ' || case when c.concerned > 3 then 'them; largest ' else '' end || n.largest
+            case when c.leaving > 0 then c.leaving || ' leaving' end,
+            c.concerned || ' in all (was ' || b.leaders || ')')
+        || case when t.number > 0 then '; ' || case c.concerned when 1 then 'carries ' else 'carry ' end
+            || count_text(t.number, 'account') || ', ' || worth_text(t.revenue, w.programme_revenue)
+            || case when c.untold then ': ' || case when c.concerned > 3 then 'largest ' else '' end || n.names
+                else '; loses cover if ' || case c.concerned when 1 then 'he leaves' else 'they leave' end || ': '
+                || case when c.concerned > 3 then 'largest ' else '' end || n.largest end
             else '' end end as answer,
     case when has_rows.sponsorship then t.number end as number, t.revenue,
     case when has_rows.sponsorship and c.leaders > 0 then t.revenue end as amount,
     case when has_rows.sponsorship and c.leaders > 0 then toward(b.leaders - c.concerned, 1) end as direction,
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
-        else id_filter(t.number, t.ids, '') end as shows
+        else id_filter(t.number, t.ids, '') end as shows,
+    case when not has_rows.sponsorship or c.leaders = 0 then null else concat_ws(', ',
+        case c.concerned when 0 then 'none' else c.concerned::varchar end || ' of ' || c.leaders,
+        case when c.over_limit > 0
+                then c.over_limit || ' over ' || case c.over_limit when 1 then 'his' else 'their' end || ' limit'
+            when c.silent > 0 then c.silent || ' silent' when c.leaving > 0 then c.leaving || ' leaving' end)
+        || first_text(n.first_name) end as short
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 
@@ -102,8 +125,11 @@ select
     case when not has_rows.assessment then missing_text('assessment') when l.code is null
         then 'not known: no score is valid'
         else name_told(l.name) || ': ' || format('{:.0f}', round(l.level)) || ' of 100 by '
-            || case when l.by_revenue then 'revenue' else 'account' end || ', ' || l.accounts_known || ' of '
-            || count_text(l.accounts, 'account') || ' scored; '
+            || case when l.by_revenue then 'revenue' else 'account' end
+            || case when abs(round(round(l.change, 6), 1)) >= 0.1 then ' ('
+                || case when l.change > 0 then '+' else '' end
+                || number_text(round(round(l.change, 6), 1)) || ' since the review)' else '' end
+            || ', ' || l.accounts_known || ' of ' || count_text(l.accounts, 'account') || ' scored; '
             || case t.number when 0 then 'none red' else t.number || ' red, '
                 || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
             || coalesce('; no valid score for ' || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue', '')
@@ -111,7 +137,10 @@ select
     case when l.code is not null then t.number end as number, t.revenue, null::double as amount,
     case when l.change is not null then toward(l.change, 1e-6) end as direction,
     case when regexp_full_match(l.code, '[A-Za-z0-9_]+') then 'factor.' || l.code || '<' || number_text(r.red_below)
-        else id_filter(t.number, t.ids, '') end as shows
+        else id_filter(t.number, t.ids, '') end as shows,
+    case when l.code is not null then name_told(factor_text(l.name, l.code)) || ' '
+        || format('{:.0f}', round(l.level)) || ', ' || case t.number when 0 then 'none' else t.number::varchar end
+        || ' of ' || l.accounts_known || ' red' || first_text(t.first_name) end as short
 from has_rows cross join rule r cross join brief_whole w cross join accounts_told('factor_red_account') t
 left join factor_weakest l on true;
 
@@ -146,6 +175,7 @@ create view brief_plans as
 with states as (
     select count(*) as accounts,
         count(*) filter (b.health <> 'alive') - count(*) filter (h.health <> 'alive') as better,
+        was_text(count(*) filter (b.health <> 'alive'), count(*), count(*)) as was,
         concat_ws(', ',
         nullif(count(*) filter (h.health = 'none'), 0) || ' without a plan',
         nullif(count(*) filter (h.health = 'expired'), 0) || ' expired',
@@ -155,26 +185,22 @@ with states as (
     join plan_health_before b using (account_id))
 select
     case when not has_rows.plan then missing_text('plan') when t.number = 0
-        then 'none of ' || count_text(s.accounts, 'account')
-        else t.number || ' of ' || count_text(s.accounts, 'account') || ', '
+        then 'none of ' || count_text(s.accounts, 'account') || s.was
+        else t.number || ' of ' || count_text(s.accounts, 'account') || s.was || ', '
             || worth_text(t.revenue, w.programme_revenue) || '; ' || s.told || names_text(t.number, t.largest)
         end as answer,
     case when has_rows.plan then t.number end as number, t.revenue,
     case when has_rows.plan then t.revenue end as amount,
     case when has_rows.plan then toward(s.better, 1) end as direction,
-    'plan:none plan:expired plan:unreviewed plan:slipping' as shows
+    'plan:none plan:expired plan:unreviewed plan:slipping' as shows,
+    case when not has_rows.plan then null when t.number = 0 then 'none of ' || s.accounts || s.was
+        else t.number || ' of ' || s.accounts || s.was || coalesce(', ' || amount_text(t.revenue::double), '')
+            || first_text(t.first_name) end as short
 from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
 
--- before a year-end negotiation: one is planned, or in the last quarter of the year none was held yet; exposed: nobody
--- live at the customer, and no planned one names a leader
 create view negotiation_faced as
-select n.account_id, s.status, case when n.planned_on is not null then n.exposed
-    else s.status in ('uncovered', 'stale') end as exposed
-from negotiation_ahead n join programme_selection using (account_id)
-join account_side s on s.account_id = n.account_id and s.side = 'external' cross join context c
-where n.planned_on is not null or c.as_of >= make_date(year(c.as_of), 10, 1) and not exists (
-    from activity v join activity_kind k using (kind) where v.account_id = n.account_id and v.status = 'done'
-        and k.mechanism = 'year_end_negotiation' and v.occurred_on between make_date(year(c.as_of), 10, 1) and c.as_of);
+select n.account_id, s.status, n.exposed from negotiation_ahead n join programme_selection using (account_id)
+join account_side s on s.account_id = n.account_id and s.side = 'external' where n.ahead;
 create view negotiation_exposed_account as
 select n.account_id, row_number() over (order by f.revenue desc nulls last, n.account_id) as place
 from negotiation_faced n join account_figures f using (account_id) where n.exposed;
@@ -193,5 +219,8 @@ select
             end as answer,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.number end as number, t.revenue,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
-    null as direction, id_filter(t.number, t.ids, 'external:uncovered external:stale') as shows
+    null as direction, id_filter(t.number, t.ids, 'external:uncovered external:stale') as shows,
+    case when cover_missing() is not null or b.known = 0 then null when t.number = 0 then 'none of ' || b.known
+        else t.number || ' of ' || b.known || ' alone' || coalesce(', ' || amount_text(t.revenue::double), '')
+            || first_text(t.first_name) end as short
 from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

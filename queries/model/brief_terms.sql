@@ -23,17 +23,26 @@ create macro signed_text(amount) as case when amount > 0 then '+' else '' end ||
 create macro toward(amount, least) as case when amount <= -least then 'worse' when amount >= least then 'better'
     else 'neither' end;
 
+-- after a count: how many there were at the review, of those known at both dates where these are fewer
+create macro was_text(before, then_known, known) as case when coalesce(then_known, 0) = 0 then ''
+    when then_known = known then ' (was ' || before || ')'
+    else ' (was ' || before || ' of ' || then_known || ' known then)' end;
+-- the largest by name at the end of a short answer
+create macro first_text(name) as coalesce(': ' || name, '');
+
 -- the accounts of one line, a table or view of account_id and place: how many, their revenue, the largest three by name
 create macro accounts_told(given) as table
 select count(*) as number, case when count(*) = 0 then 0 else sum(f.revenue) end as revenue,
     string_agg(name_told(a.name), ', ' order by g.place) filter (g.place <= 3) as largest,
+    arg_min(name_told(a.name), g.place) as first_name,
     string_agg('account_id:' || id_written(a.account_id), ' ' order by a.account_id) as ids
 from query_table(given) g join account a using (account_id) join account_figures f using (account_id);
 
 -- the chosen accounts: all of them, and those of the programme
 create view brief_whole as
 select count(*) as accounts, sum(revenue) as revenue, count(*) filter (k.in_programme) as programme_accounts,
-    sum(revenue) filter (k.in_programme) as programme_revenue
+    sum(revenue) filter (k.in_programme) as programme_revenue,
+    count(*) filter (k.in_programme and revenue is null) as programme_unknown
 from chosen_figures f join account_contribution_all k using (account_id);
 comment on view brief_whole is 'how many accounts are chosen and what they buy, with and without those that left';
 

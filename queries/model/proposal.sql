@@ -103,5 +103,5 @@ left join met m on m.account_id = g.account_id and m.seat = p.seat;
 create macro suggestions() as table
 select * exclude (place, covered_from) from proposal();
 
-create view sponsor_suggestion as from suggestions();
-comment on view sponsor_suggestion is 'every gap, who could take it, and why';
+create table sponsor_suggestion as from suggestions();
+comment on table sponsor_suggestion is 'every gap, who could take it, and why';

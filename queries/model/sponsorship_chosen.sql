@@ -27,5 +27,6 @@ select
     coalesce(sum(revenue) filter (double_sponsor), 0) as double_revenue,
     coalesce(sum(uncovered), 0)::bigint as uncovered_sides, coalesce(sum(stale), 0)::bigint as stale_sides,
     count(*) filter (internal = 'new') + count(*) filter (external = 'new') as new_sides,
-    2 * count(*) - count(internal) - count(external) as unknown_sides
+    2 * count(*) - count(internal) - count(external) as unknown_sides,
+    count(*) - count(revenue) as unknown_revenue_accounts
 from chosen;

@@ -1,17 +1,18 @@
 -- What does a board ask about the programme, ten questions, each answered in one sentence with its base?
 
 -- `of_money`: whether accounts that left the programme take part
-with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows) as (
-    select 1, 'What got worse', 'changes', true, * from brief_worse
-    union all select 2, 'Revenue up, profit down', 'value', false, * from brief_growth
-    union all select 3, 'Who drags profit', 'value', true, * from brief_losses
-    union all select 4, 'What moved profit', 'value', true, * from brief_bridge
-    union all select 5, 'No live sponsor', 'sponsors', false, * from brief_cover
-    union all select 6, 'Leaders', 'sponsors', false, * from brief_leaders
-    union all select 7, 'Weakest factor', 'factors', false, * from brief_factor
-    union all select 8, 'Plans not alive', 'plans', false, * from brief_plans
+with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows, short,
+    verdict) as (
+    select 1, 'What got worse', 'changes', true, *, null from brief_worse
+    union all select 2, 'Revenue up, profit down', 'value', false, *, null from brief_growth
+    union all select 3, 'Who drags profit', 'value', true, *, null from brief_losses
+    union all select 4, 'What moved profit', 'value', true, *, null from brief_bridge
+    union all select 5, 'No live sponsor', 'sponsors', false, *, null from brief_cover
+    union all select 6, 'Leaders', 'sponsors', false, *, null from brief_leaders
+    union all select 7, 'Weakest factor', 'factors', false, *, null from brief_factor
+    union all select 8, 'Plans not alive', 'plans', false, *, null from brief_plans
     union all select 9, 'Co-innovation, pricing', 'value', true, * from brief_pricing
-    union all select 10, 'Before negotiations', 'sponsors', false, * from brief_negotiations),
+    union all select 10, 'Before negotiations', 'sponsors', false, *, null from brief_negotiations),
 based as (
     select l.*, case when l.of_money then w.accounts else w.programme_accounts end > 0 as any_chosen,
         case when l.of_money then w.revenue else w.programme_revenue end as whole
@@ -23,6 +24,9 @@ select
     case when any_chosen and accounts is not null then revenue::double end as revenue,
     case when any_chosen and accounts is not null then ratio_of(revenue, whole) end as revenue_share,
     case when any_chosen then amount::double end as amount, case when any_chosen then direction end as direction,
-    screen, case when any_chosen and accounts > 0 then shows end as filter
+    screen, case when any_chosen and accounts > 0 then shows end as filter,
+    case when not any_chosen then 'No account is chosen' when short is not null then upper(short[1]) || short[2:]
+        else upper(answer[1]) || replace(answer[2:], ' and load again', '') end as short,
+    case when any_chosen then verdict end as verdict
 from based
 order by number;

@@ -1,8 +1,9 @@
 -- Which decisions are asked for: the asks of the heaviest accounts, then the first lines of the proposal?
 
--- the heaviest account's ask first; then two lines of the proposal for other accounts, each before an ask of the rest
+-- the heaviest account's ask first; then two lines of the proposal for other accounts, each before an ask of the rest;
+-- whichever way an account comes in, its ask is the one that stands everywhere
 with asked as (
-    select k.account_id, first(k.ask order by k.place) as ask, first(k.because order by k.place) as because,
+    select k.account_id, first(k.because order by k.place) as because,
         first(k.amount order by k.place) as amount, first(k.reason order by k.place) as reason
     from account_ask k where k.ask is not null group by k.account_id),
 asks as (
@@ -20,16 +21,15 @@ left_over as (
     select *, row_number() over (order by nth) as turn from asks
     where account_id not in (select p.account_id from proposed p where p.nth <= 2)),
 together as (
-    select account_id, ask, because, amount, reason, case when turn <= 2 then 2 * turn - 1 else turn + 2 end as turn
+    select account_id, because, amount, reason, case when turn <= 2 then 2 * turn - 1 else turn + 2 end as turn
     from left_over
     union all
-    select account_id, 'appoint ' || name_told(suggested) || ' ' || side,
-        side || ' is ' || status || '; ' || suggested || ' ' || suggested_because, revenue, 'proposal',
+    select account_id, side || ' is ' || status || '; ' || suggested || ' ' || suggested_because, revenue, 'proposal',
         case when nth <= 2 then 2 * nth else 1000000 + nth end
     from proposed where nth <= 2 or account_id not in (select l.account_id from left_over l))
-select row_number() over (order by t.turn) as number, name_told(a.name) || ': ' || t.ask as decision,
-    t.account_id, t.because, t.amount::double as amount, a.name, t.ask,
+select row_number() over (order by t.turn) as number, name_told(a.name) || ': ' || k.ask as decision,
+    t.account_id, t.because, t.amount::double as amount, a.name, k.ask,
     t.reason
-from together t join account a using (account_id)
+from together t join account a using (account_id) join first_ask k using (account_id)
 order by number
 limit 5;

@@ -24,7 +24,8 @@ select
         then coalesce(list_contains(s.mechanisms, 'advisory_board'), false) end) as advisory_board,
     of_programme(a.status, h.planned_on) as negotiation_planned_on,
         of_programme(a.status, h.held_on) as negotiation_held_on,
-    of_programme(a.status, h.exposed) as negotiation_exposed, f.revenue::double as revenue
+    of_programme(a.status, h.exposed) as negotiation_exposed, f.revenue::double as revenue,
+    of_programme(a.status, h.ahead) as negotiation_ahead
 from account a
 join listed_selection using (account_id)
 join account_figures f using (account_id)

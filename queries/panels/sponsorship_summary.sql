@@ -28,6 +28,7 @@ select
     s.stale_sides, s.new_sides, t.negotiations, t.negotiations_exposed, e.top_evidence, l.*, m.* exclude (leaver_names),
     has_rows.sponsorship as sponsorship_fed, s.double_sponsored, s.double_revenue::double as double_revenue,
         s.unknown_sides,
-    s.uncovered_revenue_share, has_rows.activity as activity_fed, has_rows.named_share, m.leaver_names
+    s.uncovered_revenue_share, has_rows.activity as activity_fed, has_rows.named_share, m.leaver_names,
+    s.unknown_revenue_accounts
 from chosen_cover() s cross join talks t cross join evidence e cross join loaded l cross join has_rows left
     join missed m on true;

@@ -45,7 +45,8 @@ def test_sponsors_without_activities_are_not_silent(answer: Ask) -> None:
 def test_no_live_sponsor_and_its_share(answer: Ask) -> None:
     """Novice is new on both sides, and that is live; Former has left and is in no base: 100 of 230."""
     row = answer(FACTS, "brief", NOW)["5"]
-    assert row["answer"] == "1 of 5 accounts, 100 revenue (43 %): Giant"
+    assert row["answer"] == "1 of 5 accounts (was 1 of 1 known then), 100 revenue (43 %): Giant"
+    assert row["short"] == "1 of 5 (was 1 of 1 known then), 100: Giant"
     assert (row["accounts"], row["revenue"], row["filter"]) == (1, 100, "reason:no_live_sponsor")
     assert row["direction"] == "better"  # three months ago nobody stood on either side of Novice
     # Max had met Giant, whom he left today, and Bob has kept in touch with Orphan: one more than at the review.
@@ -58,14 +59,16 @@ def test_no_live_sponsor_and_its_share(answer: Ask) -> None:
 def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     """Lea carries three where two are the limit; Bob alone holds Orphan and ends within 60 days."""
     row = answer(FACTS, "brief", NOW)["6"]
-    hang = "4 accounts, 130 revenue (57 %), hang on Lea Lang, Bob Boss"
-    assert row["answer"] == f"1 of 3 leaders over the limit of 2 accounts, 1 leaving; {hang}"
+    carried = "carry 4 accounts, 130 revenue (57 %); loses cover if they leave: Lea Lang 80, Bob Boss 10"
+    assert row["answer"] == f"1 of 3 leaders over the limit of 2 accounts, 1 leaving, 2 in all (was 0); {carried}"
+    assert row["short"] == "2 of 3, 1 over his limit: Lea Lang"
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
     # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
     silent = FACTS["activity"].replace("7,A4,LEA,,internal,exec_meeting,2026-06-05,done", "")
     row = answer({**FACTS, "activity": "\n".join(filter(str.strip, silent.splitlines())) + "\n"}, "brief", NOW)["6"]
-    hang = "4 accounts, 130 revenue (57 %), hang on Lea Lang, Max Moor, Bob Boss"
-    assert row["answer"] == f"1 of 3 leaders over the limit of 2 accounts, 1 silent, 1 leaving; {hang}"
+    carried = "carry 4 accounts, 130 revenue (57 %); loses cover if they leave: Lea Lang 50, Bob Boss 10, Max Moor none"
+    over = "1 of 3 leaders over the limit of 2 accounts, 1 silent, 1 leaving, 3 in all (was 0)"
+    assert row["answer"] == f"{over}; {carried}"
 
 
 def test_before_a_planned_negotiation(answer: Ask) -> None:
@@ -115,10 +118,20 @@ PRICED = {
 def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
     row = answer(PRICED, "brief", THREE_NOW)["9"]
     assert row["answer"] == (
-        "67 % of 90 co-innovation money goes to accounts at programme margin, 30 to 1 other: Anna; "
+        "Partly the right accounts: 67 % of 90 co-innovation money goes to accounts at programme margin "
+        "(70 % of revenue), 30 to 1 other: Anna; "
         "1 programme without a known amount; value priced: 50 % there, 0 % elsewhere"
     )
     assert (row["accounts"], row["amount"], row["filter"]) == (1, 30, "account_id:A")
+    assert (row["short"], row["verdict"]) == ("67 % of 90 at margin; not: Anna", "partly")
+    more = {**PRICED, "programme": PRICED["programme"].replace("2025-01-01,,EUR,60", "2025-01-01,,EUR,75")}
+    assert answer(more, "brief", THREE_NOW)["9"]["verdict"] == "right"  # 75 of 105, 71 %, where 70 % of revenue is
+    cheap = more["financial_period"].replace(",250,250", ",0,500").replace("280,,300", "280,30,270")
+    assert answer({**more, "financial_period": cheap}, "brief", THREE_NOW)["9"]["verdict"] == "partly"
+    none = {**more, "financial_period": cheap, "programme": PRICED["programme"]}
+    assert answer(none, "brief", THREE_NOW)["9"]["verdict"] == "wrong"
+    unpriced = {**PRICED, "financial_period": cheap.replace("30,270", ",").replace("0,500", ",")}
+    assert answer(unpriced, "brief", THREE_NOW)["9"]["verdict"] == "wrong"  # the money alone is judged
     none = {
         **PRICED,
         "programme": PRICED["programme"].replace("active", "proposed"),
@@ -144,20 +157,51 @@ def test_what_programme_margin_would_be_worth(answer: Ask) -> None:
     assert answer(unknown, "brief", THREE_NOW)["3"]["answer"].endswith("; profit of 1 account unknown")
 
 
+def test_losses_that_the_overview_does_not_count_are_told(answer: Ask) -> None:
+    """Bob loses 1 of 500, which is under half a per cent; Cleo loses 50 and has left; Anna loses 100."""
+    facts = {
+        **THREE,
+        "account": """
+            account_id,name,manager_id,tier,status
+            A,Anna,M,1,active
+            B,Bob,M,1,active
+            C,Cleo,M,1,exited
+            """,
+        "financial_period": """
+            account_id,period_start,currency,revenue,cogs
+            A,2026-05-01,EUR,300,400
+            B,2026-05-01,EUR,500,501
+            C,2026-05-01,EUR,200,250
+            """,
+    }
+    row = answer(facts, "brief", THREE_NOW)["3"]
+    assert row["answer"].startswith(
+        "3 of 3 accounts with known profit lose 151 (1 of them exited, 1 by under 0.5 % of revenue): Anna, Cleo, Bob"
+    )
+    assert row["short"] == "3 of 3 lose 151: Anna"
+
+
 def test_decisions_are_one_for_each_account(answer: Ask) -> None:
     """With room for three Ida takes Limit and Twice; Giant's own gap is in its ask, which stands first."""
     roomy = {**FACTS, "setting": "key,value\nload_warn,3\nload_over,5\n"}
     rows = answer(roomy, "brief_decisions", NOW)
     assert [(row["account_id"], row["decision"], row["amount"]) for row in rows.values()] == [
         ("A1", "Giant: name a sponsor (at customer), appoint Ida Idle (inside)", 100),
-        ("A2", "Limit: appoint Ida Idle at customer", 50),
+        ("A2", "Limit: have Lea Lang meet them (at customer) or appoint Ida Idle", 50),
         ("A3", "Novice: bring to programme margin = +21", 10),
-        ("A4", "Twice: appoint Ida Idle at customer", 30),
+        ("A4", "Twice: have Lea Lang meet them (at customer) or appoint Ida Idle", 30),
         ("A6", "Orphan: appoint Max Moor (inside)", 10),
     ]
     assert rows["2"]["because"] == "at customer is silent; Ida Idle carries 1"
     # Where nobody may carry more than one, nothing is left to propose: the asks alone.
     assert [row["account_id"] for row in answer(FACTS, "brief_decisions", NOW).values()] == ["A1", "A3", "A6"]
+
+
+def test_an_account_is_asked_for_the_same_on_the_brief_and_on_the_overview(sample_portfolio: Portfolio) -> None:
+    asks = {row["account_id"]: row["ask"] for row in sample_portfolio.ask("attention", Filters()).to_dicts()}
+    told = {row["account_id"]: row["ask"] for row in sample_portfolio.ask("brief_decisions", Filters()).to_dicts()}
+    assert told == {key: asks[key] for key in told}
+    assert told["KA004"] == "raise prices 3 %, volume unchanged = +0.29m; appoint Mei Tan (inside)"
 
 
 @pytest.mark.parametrize("where", ["", "region:DACH", "tier:1 -status:exited"])
@@ -193,7 +237,7 @@ def test_a_plan_that_ended_since_the_review_makes_it_worse(answer: Ask) -> None:
         """
     facts = {name: THREE[name] for name in ("person", "account", "financial_period")} | {"plan": plans}
     row = answer(facts, "brief", THREE_NOW)["8"]
-    assert row["answer"] == "2 of 3 accounts, 500 revenue (50 %); 1 without a plan, 1 expired: Anna, Cleo"
+    assert row["answer"] == "2 of 3 accounts (was 1), 500 revenue (50 %); 1 without a plan, 1 expired: Anna, Cleo"
     assert row["direction"] == "worse"
     later = Filters(as_of=THREE_NOW.as_of, since="2026-06-20")
     assert answer(facts, "brief", later)["8"]["direction"] == "neither"

@@ -52,10 +52,21 @@ def ask(case: Case, account_id: str, name: str) -> str | None:
     return ASKS[name](case.everyone, account_id) or None
 
 
+ABOUT_SIDES = ("side_uncovered", "side_stale", "no_live_sponsor")
+"""Reasons whose step names a sponsor already."""
+
+
 def first_ask(case: Case, account_id: str) -> str | None:
-    """The ask of an account's first reason that has one."""
-    asked = (ask(case, account_id, name) for name in raised(case, account_id))
-    return next((words for words in asked if words), None)
+    """The one ask of an account: the step of its first reason that has one, then whom the proposal would appoint.
+
+    The proposal stands by itself where no reason asks for anything, and not at all beside a step about the sides.
+    """
+    name = next((name for name in raised(case, account_id) if ask(case, account_id, name)), None)
+    step = ask(case, account_id, name) if name else None
+    found = {side: suggestion(case, account_id, side)["suggested"] for side in sorted(SIDES)}
+    people = [f"{person} ({WHERE[side]})" for side, person in found.items() if person]
+    parts = [step or "", f"appoint {', '.join(people)}" if people and name not in ABOUT_SIDES else ""]
+    return "; ".join(filter(None, parts)) or None
 
 
 def reasons_in_full(case: Case) -> list[Row]:
@@ -137,7 +148,7 @@ def _go_there(case: Case, account_id: str, side: str) -> str:
     if not free and other:
         return f"appoint {other} ({WHERE[side]}), " + ", ".join(f"{name} carries {carried}" for name, carried in people)
     sent = free or [f"{name} (over his limit, carries {carried})" for name, carried in people]
-    return f"have {'; '.join(sent)} meet them ({WHERE[side]})"
+    return f"have {'; '.join(sent)} meet them ({WHERE[side]})" + (f" or appoint {other}" if other else "")
 
 
 def _orphans(case: Case, account_id: str) -> list[tuple[str, str, date]]:

@@ -19,9 +19,8 @@ from tests.reference.attention import raised
 from tests.reference.bridge import left_out, profit_bridge, three
 from tests.reference.case import Case
 from tests.reference.changes import changes, on, profit_since
-from tests.reference.evidence import is_leader
 from tests.reference.facts import Row
-from tests.reference.mechanisms import mechanism_of
+from tests.reference.mechanisms import negotiation
 from tests.reference.money import (
     ZERO,
     booked_range,
@@ -68,6 +67,8 @@ class Line:
     amount: Decimal | None = None
     direction: str | None = None
     where: str = ""
+    short: str | None = None
+    verdict: str | None = None
 
 
 QUESTIONS: tuple[tuple[str, str, bool], ...] = (
@@ -96,6 +97,7 @@ def _row(case: Case, number: int) -> Row:
     line = LINES[number - 1](case) if every else Line("no account is chosen")
     ids, whole = line.ids, total(figures(case, key).revenue for key in every)
     revenue = None if ids is None else total(figures(case, key).revenue for key in ids) if ids else ZERO
+    said = line.answer.replace(" and load again", "") if line.short is None else line.short
     return {
         "number": number,
         "question": question,
@@ -107,6 +109,8 @@ def _row(case: Case, number: int) -> Row:
         "direction": line.direction,
         "screen": screen,
         "filter": (line.where or by_id(ids)) if ids else None,
+        "short": said[:1].upper() + said[1:],
+        "verdict": line.verdict,
     }
 
 
@@ -127,6 +131,23 @@ def names(case: Case, ids: list[str]) -> str:
     """The names of the first three, and that there are more."""
     told = ", ".join(short(case.facts.accounts[key]["name"]) for key in ids[:NAMED])
     return (": " if len(ids) <= NAMED else "; largest ") + told if ids else ""
+
+
+def first(case: Case, ids: list[str]) -> str:
+    """The first of the accounts, at the end of a short answer."""
+    return f": {short(case.facts.accounts[ids[0]]['name'])}" if ids else ""
+
+
+def was(before: int, then_known: int, known: int) -> str:
+    """How many there were at the review, of those known at both dates where these are fewer."""
+    if not then_known:
+        return ""
+    return f" (was {before})" if then_known == known else f" (was {before} of {then_known} known then)"
+
+
+def part(amount: Decimal | None) -> str:
+    """An amount in a short answer; nothing where it is unknown."""
+    return "" if amount is None else f", {money(amount)}"
 
 
 def worth(case: Case, ids: list[str], every: list[str]) -> str:
@@ -182,7 +203,19 @@ def got_worse(case: Case) -> Line:
     direction = toward(change) if change is not None else "worse" if scores else None
     known = rows or _pairs(case)
     answer = f"{_profit_told(case, rows, falls)}; {_scores_told(case, scores)}"
-    return Line(answer, ids if known else None, change, direction, by_id(ids) or "")
+    brief = _worse_in_short(case, change, scores) + first(case, ids) if known else None
+    return Line(answer, ids if known else None, change, direction, by_id(ids) or "", brief)
+
+
+def _worse_in_short(case: Case, change: Decimal | None, scores: dict[str, list[float]]) -> str:
+    parts = []
+    if change is not None:
+        parts.append("profit " + ("did not move" if abs(change) < CENT else money(change, signed=True)))
+    if scores:
+        parts.append(f"{count('score', sum(len(one) for one in scores.values()))} fell")
+    elif _pairs(case):
+        parts.append("no score fell")
+    return "; ".join(parts)
 
 
 def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
@@ -237,11 +270,12 @@ def growth_without_profit(case: Case) -> Line:
     falls = {key: growth(case, key)[1] or ZERO for key in known if "empty_growth" in raised(case, key)}
     ids = sorted(falls, key=lambda key: (round(falls[key], 2), key))
     if not ids:
-        return Line(f"none of {base}", [], ZERO)
+        return Line(f"none of {base}", [], ZERO, short=f"none of {len(known)}")
     fall = sum(falls.values(), ZERO)
     verb = "earns" if len(ids) == 1 else "earn"
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
-    return Line(f"{said} than a year earlier{names(case, ids)}", ids, fall, None, "reason:empty_growth")
+    brief = f"{len(ids)} of {len(known)} {verb} {money(-fall)} less{first(case, ids)}"
+    return Line(f"{said} than a year earlier{names(case, ids)}", ids, fall, None, "reason:empty_growth", brief)
 
 
 def _not_compared(case: Case) -> str:
@@ -262,7 +296,12 @@ def drags(case: Case) -> Line:
     ids = sorted((key for key in profits if profits[key] < 0), key=lambda key: (profits[key], key))
     loss, base = sum((profits[key] for key in ids), ZERO), f"{count('account', len(profits))} with known profit"
     verb = "loses" if len(ids) == 1 else "lose"
-    said = f"{len(ids)} of {base} {verb} {money(-loss)}{names(case, ids)}" if ids else f"none of {base} loses money"
+    said = f"{len(ids)} of {base} {verb} {money(-loss)}{_which(case, ids)}{names(case, ids)}"
+    said = said if ids else f"none of {base} loses money"
+    since = [row for row in profit_since(case) if row["standing"] == "known"]
+    then, now = (sum((min(row[day], ZERO) for row in since), ZERO) for day in ("before", "after"))
+    if abs(now - then) >= CENT:
+        said += f"; {money(abs(now - then))} {'more' if now < then else 'less'} lost than at the review"
     stakes = [position(case, key)["value_at_stake"] for key in case.ids]
     below = [stake for stake in stakes if stake is not None and stake >= CENT]
     margin = programme_margin(case)
@@ -271,9 +310,19 @@ def drags(case: Case) -> Line:
         said += money(sum(below, ZERO), signed=True)
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {count('account', unknown)} unknown" if unknown else ""
-    since = [row for row in profit_since(case) if row["standing"] == "known"]
-    then, now = (sum((min(row[day], ZERO) for row in since), ZERO) for day in ("before", "after"))
-    return Line(said, ids, loss, toward(now - then) if since else None, "profit<0")
+    brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}{first(case, ids)}"
+    brief = brief if ids else f"none of {len(profits)} loses money"
+    return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief)
+
+
+def _which(case: Case, ids: list[str]) -> str:
+    """Which of the losing accounts the Overview does not count: those that left, and those that lose very little."""
+    exited = sum(case.exited(key) for key in ids)
+    slight = sum(not raised(case, key)["loses_money"] for key in ids if not case.exited(key))
+    parts = [f"{exited} of them exited"] if exited else []
+    least = share(case.exact("material_share"))
+    parts += [f"{slight} by under {least} of revenue"] if slight else []
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 STEP_WORDS = {
@@ -315,7 +364,10 @@ def profit_moved(case: Case) -> Line:
     base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
     change = amounts["end"] - amounts["start"]
     said = f"profit {moved(change)} on a year earlier, {count('comparable account', base)}"
-    return Line("; ".join([said, *parts]), ids, change, None, by_id(ids) or "")
+    brief = f"profit {moved(change)}"
+    if told:
+        brief = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}{first(case, ids)}"
+    return Line("; ".join([said, *parts]), ids, change, None, by_id(ids) or "", brief)
 
 
 def right_accounts(case: Case) -> Line:
@@ -341,22 +393,55 @@ def right_accounts(case: Case) -> Line:
         said = (
             f"{share((own - elsewhere) / own)} of {money(own)} co-innovation money goes to accounts at programme margin"
         )
+        said += f" ({share(_of_revenue(case, rich))} of revenue)"
         said += f", {money(elsewhere)} to {count('other', len(ids))}{names(case, ids)}" if ids else ""
         unknown = len(rows) - len(known)
         said += f"; {count('programme', unknown)} without a known amount" if unknown else ""
     where = by_id(ids, 'quadrant:re-price quadrant:"fix or exit"') or ""
     told = ids if judged_money else [] if not case.facts.empty("programme") and not rows else None
-    return Line(f"{said}; {_priced(case, rich)}", told, elsewhere if judged_money else None, None, where)
+    there, others = _value_priced(case, rich)
+    judged = [] if there is None or others is None else [round(there, 9) >= round(others, 9)]
+    brief = None
+    if judged_money:
+        judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} at margin" + first(case, ids).replace(
+            ": ", "; not: ", 1
+        )
+    verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
+    said = f"{VERDICTS[verdict]}{said}; {_priced(there, others)}"
+    return Line(said, told, elsewhere if judged_money else None, None, where, brief, verdict)
 
 
-def _priced(case: Case, rich: set[str]) -> str:
+VERDICTS = {
+    "right": "the right accounts: ",
+    "partly": "partly the right accounts: ",
+    "wrong": "not the right accounts: ",
+    None: "",
+}
+"""How line 9 begins: right where accounts at programme margin get at least their share of revenue, and are value priced
+at least as much as others; partly where one of the two holds."""
+
+
+def _of_revenue(case: Case, rich: set[str]) -> Decimal | float:
+    return (
+        ratio(total(figures(case, key).revenue for key in rich), total(figures(case, key).revenue for key in case.ids))
+        or 0
+    )
+
+
+def _value_priced(case: Case, rich: set[str]) -> list[float | None]:
+    """The value-priced share of revenue at the accounts at programme margin, and at the others."""
     parts = []
     for group in (rich, set(case.ids) - rich):
         found = [figures(case, key) for key in group if value_priced_share(figures(case, key)) is not None]
         parts.append(ratio(total(one.value_priced for one in found), total(one.priced for one in found)))
-    if parts == [None, None]:
+    return parts
+
+
+def _priced(there: float | None, others: float | None) -> str:
+    if there is None and others is None:
         return "value pricing is not known: fill revenue_value_priced in financial_period.csv"
-    return f"value priced: {share(parts[0])} there, {share(parts[1])} elsewhere"
+    return f"value priced: {share(there)} there, {share(others)} elsewhere"
 
 
 # Sponsors
@@ -372,14 +457,19 @@ def without_sponsor(case: Case) -> Line:
         return Line("not known: no sponsor has a touch")
     ids = largest(case, (key for key in known if told[key]))
     base = count("account", len(known))
-    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}{names(case, ids)}"
-    said = said if ids else f"none of {base}"
-    said += f"; {len(told) - len(known)} cannot be judged" if len(known) < len(told) else ""
     then = {key: no_live_sponsor(on(case, case.since), key) for key in known}
     both = [key for key in known if then[key] is not None]
+    before = was(sum(then[key] is True for key in both), len(both), len(known))
+    said = f"{len(ids)} of {base}{before}, {worth(case, ids, case.chosen_programme)}{names(case, ids)}"
+    said = said if ids else f"none of {base}{before}"
+    unknown = sum(figures(case, key).revenue is None for key in told)
+    said += f"; revenue of {count('account', unknown)} unknown" if unknown else ""
+    said += f"; {len(told) - len(known)} cannot be judged" if len(known) < len(told) else ""
     change = sum(then[key] is True for key in both) - sum(told[key] is True for key in both)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    return Line(said, ids, revenue, toward(change, 1) if both else None, "reason:no_live_sponsor")
+    brief = f"{len(ids)} of {len(known)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
+    brief = brief or f"none of {len(known)}{before}"
+    return Line(said, ids, revenue, toward(change, 1) if both else None, "reason:no_live_sponsor", brief)
 
 
 def _no_cover(case: Case) -> Line | None:
@@ -396,10 +486,17 @@ def _silent(case: Case, person_id: str) -> bool:
 
 
 def _concerned(case: Case) -> dict[str, Row]:
-    """The leaders over their limit, silent or leaving, who carries most revenue first."""
+    """The leaders over their limit, silent or leaving: with whom most revenue loses cover first."""
     found = {row["person_id"]: row for row in sponsor_load(case)}
     kept = [key for key, row in found.items() if row["load"] == "over" or row["orphan_risk"] or _silent(case, key)]
-    kept.sort(key=lambda key: (found[key]["revenue"] is None, -(found[key]["revenue"] or ZERO), key))
+    kept.sort(
+        key=lambda key: (
+            -round(found[key]["lost_revenue"] or ZERO, 2),
+            found[key]["revenue"] is None,
+            -round(found[key]["revenue"] or ZERO, 2),
+            key,
+        )
+    )
     return {key: found[key] for key in kept}
 
 
@@ -417,16 +514,30 @@ def leaders(case: Case) -> Line:
     parts = [f"{over or 'none'} of {count('leader', len(every))} over {limit}"]
     parts += ["silence is not known"] if not any_touch(case) else [f"{silent} silent"] if silent else []
     parts += [f"{leaving} leaving"] if leaving else []
+    then = len(_concerned(on(case, case.since)))
+    parts += [f"{len(found)} in all (was {then})"]
     ids = largest(case, {key for person in found for key, _ in sides_held(case)[person]})
     said = ", ".join(parts)
     if ids:
-        told = ", ".join(short(row["name"]) for row in list(found.values())[:NAMED])
-        verb = "hangs" if len(ids) == 1 else "hang"
-        said += f"; {count('account', len(ids))}, {worth(case, ids, case.chosen_programme)}, {verb} on "
-        said += ("" if len(found) <= NAMED else "them; largest ") + told
-    then = len(_concerned(on(case, case.since)))
+        alone = len(found) == 1
+        said += f"; {'carries' if alone else 'carry'} {count('account', len(ids))}, "
+        said += worth(case, ids, case.chosen_programme)
+        said += f"; loses cover if {'he leaves' if alone else 'they leave'}: " if any_touch(case) else ": "
+        said += "" if len(found) <= NAMED else "largest "
+        said += ", ".join(_with_loss(row, any_touch(case)) for row in list(found.values())[:NAMED])
+    limited = f"{over} over {'his' if over == 1 else 'their'} limit" if over else ""
+    first_kind = limited or (f"{silent} silent" if silent else f"{leaving} leaving" if leaving else "")
+    brief = f"{len(found) or 'none'} of {len(every)}" + (f", {first_kind}" if first_kind else "")
+    brief += f": {short(next(iter(found.values()))['name'])}" if found else ""
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    return Line(said, ids, revenue, toward(then - len(found), 1), _by_sponsor(case, found) or by_id(ids) or "")
+    where = _by_sponsor(case, found) or by_id(ids) or ""
+    return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
+
+
+def _with_loss(row: Row, told: bool) -> str:
+    """A leader, and what loses cover without him where touches tell."""
+    lost = "none" if not row["lost_accounts"] else money(row["lost_revenue"])
+    return f"{short(row['name'])} {lost}" if told else short(row["name"])
 
 
 def _by_sponsor(case: Case, found: dict[str, Row]) -> str:
@@ -442,49 +553,21 @@ def exposed(case: Case) -> Line:
     """Line 10: before a negotiation, nobody live at the customer, and no leader named."""
     if (lacking := _no_cover(case)) is not None:
         return lacking
-    ahead = [key for key in case.chosen_programme if _negotiates(case, key)]
+    told = {key: negotiation(case, key) for key in case.chosen_programme}
+    ahead = [key for key in told if told[key]["negotiation_ahead"]]
     known = [key for key in ahead if side_of(case, key, "external").status is not None]
     if not ahead:
         return Line("no year-end negotiation is planned", [], ZERO)
     if not known:
         return Line("not known: no sponsor has a touch")
-    ids = largest(
-        case,
-        (k for k in known if side_of(case, k, "external").status in ("uncovered", "stale") and not _led(case, k)),
-    )
+    ids = largest(case, (key for key in known if told[key]["negotiation_exposed"]))
     base = count("account", len(known))
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}," if ids else f"none of {base}"
     said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader at customer"
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    return Line(said, ids, revenue, None, by_id(ids, "external:uncovered external:stale") or "")
-
-
-def _negotiations(case: Case, key: str) -> list[Row]:
-    rows = case.facts.where("activity", "account_id", key)
-    return [row for row in rows if mechanism_of(case, row) == "year_end_negotiation"]
-
-
-def _planned(case: Case, key: str) -> list[Row]:
-    return [row for row in _negotiations(case, key) if row["status"] == "planned" and row["occurred_on"] > case.as_of]
-
-
-def _negotiates(case: Case, key: str) -> bool:
-    """One is planned, or in the last quarter of the year none was held yet."""
-    if _planned(case, key):
-        return True
-    quarter = case.as_of.replace(month=10, day=1)
-    held = [row for row in _negotiations(case, key) if row["status"] == "done"]
-    return case.as_of >= quarter and not any(quarter <= row["occurred_on"] <= case.as_of for row in held)
-
-
-def _led(case: Case, key: str) -> bool:
-    """Whether a planned negotiation names an active leader."""
-    people = case.facts.people
-    return any(
-        row["person_id"] in people and people[row["person_id"]]["active"] and is_leader(case, key, row["person_id"])
-        for row in _planned(case, key)
-    )
+    brief = f"{len(ids)} of {len(known)} alone{part(revenue)}{first(case, ids)}" if ids else f"none of {len(known)}"
+    return Line(said, ids, revenue, None, by_id(ids, "external:uncovered external:stale") or "", brief)
 
 
 # Factors and plans
@@ -509,13 +592,21 @@ def weakest_factor(case: Case) -> Line:
         case, (key for key in case.chosen_programme if colour(case, indexes(case, key).get(low["code"])) == "red")
     )
     red = f"{len(reds)} red, {worth(case, reds, case.chosen_programme)}{names(case, reds)}" if reds else "none red"
-    said = f"{short(low['name'])}: {index} of 100 {weighed}, {base}; {red}"
+    said = f"{short(low['name'])}: {index} of 100 {weighed}{_since_review(low['change'])}, {base}; {red}"
     if low["revenue_known_share"] is not None:
         said += f"; no valid score for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
     plain = re.fullmatch("[A-Za-z0-9_]+", low["code"])
     where = f"factor.{low['code']}<{case.setting('red_below'):g}" if plain else by_id(reds) or ""
-    return Line(said, reds, None, direction, where)
+    head = low["name"].split(",")[0].strip() or low["code"]
+    brief = f"{short(head)} {index}, {len(reds) or 'none'} of {low['accounts_known']} red{first(case, reds)}"
+    return Line(said, reds, None, direction, where, brief)
+
+
+def _since_review(change: float | None) -> str:
+    """The move in points, where it can be seen with one digit."""
+    seen = Decimal(str(round(change or 0, 6))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f" ({float(seen):+g} since the review)" if seen else ""
 
 
 PLAN_WORDS = {
@@ -535,11 +626,14 @@ def plans_not_alive(case: Case) -> Line:
     base = count("account", len(found))
     counts = {state: list(found.values()).count(state) for state in PLAN_WORDS}
     told = ", ".join(f"{number} {PLAN_WORDS[state]}" for state, number in counts.items() if number)
-    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}; {told}{names(case, ids)}"
+    then = sum(health(on(case, case.since), key) != "alive" for key in found)
+    before = was(then, len(found), len(found))
+    said = f"{len(ids)} of {base}{before}, {worth(case, ids, case.chosen_programme)}; {told}{names(case, ids)}"
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     where = "plan:none plan:expired plan:unreviewed plan:slipping"
-    then = sum(health(on(case, case.since), key) != "alive" for key in found)
-    return Line(said if ids else f"none of {base}", ids, revenue, toward(then - len(ids), 1), where)
+    brief = f"{len(ids)} of {len(found)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
+    brief = brief or f"none of {len(found)}{before}"
+    return Line(said if ids else f"none of {base}{before}", ids, revenue, toward(then - len(ids), 1), where, brief)
 
 
 LINES: tuple[Callable[[Case], Line], ...] = (

@@ -1,12 +1,13 @@
 """The decisions of the Brief: the asks of the heaviest accounts and the first lines of the proposal, in turn.
 
 Where domain.md is silent: the ask of the heaviest account stands first, then a line of the proposal for another one,
-an ask, a second line, and asks after that.
+an ask, a second line, and asks after that. Whichever way an account comes in, its ask is the one that the Overview
+shows.
 """
 
 from __future__ import annotations
 
-from tests.reference.asks import BECAUSE, ask
+from tests.reference.asks import BECAUSE, ask, first_ask
 from tests.reference.attention import amount as reason_amount
 from tests.reference.attention import by_weight, raised, serious
 from tests.reference.brief import short
@@ -49,12 +50,12 @@ def _asked(case: Case, key: str) -> Row | None:
     if name is None:
         return None
     return {
-        "decision": f"{short(case.facts.accounts[key]['name'])}: {ask(case, key, name)}",
+        "decision": f"{short(case.facts.accounts[key]['name'])}: {first_ask(case, key)}",
         "account_id": key,
         "because": BECAUSE[name](case, key),
         "amount": reason_amount(case, key, name),
         "name": case.facts.accounts[key]["name"],
-        "ask": ask(case, key, name),
+        "ask": first_ask(case, key),
         "reason": name,
     }
 
@@ -64,13 +65,12 @@ STATUS_WORDS = {"uncovered": "open", "stale": "silent"}
 
 
 def _proposed(case: Case, key: str, side: str, row: Row) -> Row:
-    step = f"appoint {short(row['person'])} {SIDE_WORDS[side]}"
     return {
-        "decision": f"{short(row['name'])}: {step}",
+        "decision": f"{short(row['name'])}: {first_ask(case, key)}",
         "account_id": key,
         "because": f"{SIDE_WORDS[side]} is {STATUS_WORDS[row['status']]}; {row['person']} {row['because']}",
         "amount": row["revenue"],
         "name": row["name"],
-        "ask": step,
+        "ask": first_ask(case, key),
         "reason": "proposal",
     }

@@ -45,7 +45,7 @@ MECHANISMS = (
     *("executive_sponsor", "investment_committee", "success_evidence", "recognition"),
     *("year_end_negotiation", "advisory_board"),
 )
-AHEAD = ("negotiation_planned_on", "negotiation_held_on", "negotiation_exposed")
+AHEAD = ("negotiation_planned_on", "negotiation_held_on", "negotiation_ahead", "negotiation_exposed")
 
 
 def sponsorship_mechanisms(case: Case) -> list[Row]:
@@ -95,12 +95,20 @@ def negotiation(case: Case, account_id: str) -> Row:
         for row in planned
     )
     status = side_of(case, account_id, "external").status
-    faced = (bool(planned) or held is not None) and not named
+    ahead = bool(planned) or _still_to_come(case, past)
+    faced = ahead and not named
     return {
         "negotiation_planned_on": min((row["occurred_on"] for row in planned), default=None),
         "negotiation_held_on": held,
+        "negotiation_ahead": ahead,
         "negotiation_exposed": status in ("uncovered", "stale") if faced and status else None if faced else False,
     }
+
+
+def _still_to_come(case: Case, past: list[date]) -> bool:
+    """In the last quarter of the year, where none was held in it yet; nobody knows without any activities."""
+    quarter = case.as_of.replace(month=10, day=1)
+    return not case.facts.empty("activity") and case.as_of >= quarter and not any(day >= quarter for day in past)
 
 
 def _quarter(day: date) -> str:
@@ -176,7 +184,7 @@ def sponsorship_summary(case: Case) -> list[Row]:
         "full_profit": _all(case, groups["full"], "profit") or 0,
         **{f"{side}_covered": len(groups[side]) for side in SIDES},
         **{f"{status}_sides": every[status] for status in ("uncovered", "stale", "new")},
-        "negotiations": sum(bool(one["negotiation_planned_on"] or one["negotiation_held_on"]) for one in ahead),
+        "negotiations": sum(one["negotiation_ahead"] for one in ahead),
         "negotiations_exposed": sum(one["negotiation_exposed"] is True for one in ahead),
         "top_evidence": mean([value for value in evidence if value is not None]),
         **_leaders(case),
@@ -186,6 +194,7 @@ def sponsorship_summary(case: Case) -> list[Row]:
         "double_revenue": _all(case, [key for key in ids if double_sponsor(case, key)], "revenue") or 0,
         "uncovered_revenue_share": uncovered_revenue_share(case),
         "unknown_sides": every[None],
+        "unknown_revenue_accounts": sum(figures(case, key).revenue is None for key in ids),
     }
     return [row]
 

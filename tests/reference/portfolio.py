@@ -102,6 +102,7 @@ def _programme(case: Case) -> Row:
         "attention_accounts": len(needy),
         "attention_revenue_share": ratio(total(figures(case, key).revenue for key in needy) or Decimal(0), revenue),
         "double_sponsored": sum(double_sponsor(case, key) is True for key in ids),
+        "unknown_revenue_accounts": sum(figures(case, key).revenue is None for key in ids),
         "rules_lack": rules_lack(case),
     }
 

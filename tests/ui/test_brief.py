@@ -13,7 +13,7 @@ from kaptui.text import folded_text
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.widgets.sentence_list import SentenceList, shared
+from kaptui.ui.widgets.sentence_list import SentenceList, shared, whole_or_short
 from tests.ui.harness import (
     Meddler,
     dashboard,
@@ -65,7 +65,8 @@ async def test_a_cut_sentence_stands_whole_below_the_lines(sample_portfolio: Por
         await press(pilot, "0", "j", "j", "j", "j")
         assert pointed(app) == "5 No live sponsor"
         said = " ".join(screen_text(app).split())
-        assert "4 of 46 accounts, 26.7m revenue (14 %); largest Helvia Group, Northstar Foods, Quercy Aciers" in said
+        whole = "4 of 46 accounts (was 6), 26.7m revenue (14 %); largest Helvia Group, Northstar Foods, Quercy Aciers"
+        assert whole in said
 
 
 async def test_enter_shows_the_accounts_of_a_line_and_esc_comes_back(sample_portfolio: Portfolio) -> None:
@@ -139,6 +140,25 @@ def test_lines_are_shared_out_evenly() -> None:
     assert shared([3, 3, 3], 2) == ([1, 1, 1], False)
 
 
+def test_a_sentence_without_room_stands_in_its_short_form() -> None:
+    whole, brief = [["a", "b", "c"], ["d"], ["e", "f"]], [["A"], ["D"], ["E"]]
+    assert whole_or_short(whole, brief, 5, 3) == [["A"], ["d"], ["E"]], "the rest is for the one under the cursor"
+    assert whole_or_short(whole, brief, 7, 3) == [["A"], ["d"], ["e", "f"]]
+    assert whole_or_short(whole, brief, 8, 3) == [["a", "b", "c"], ["d"], ["E"]]
+
+
+async def test_all_ten_answers_are_read_at_a_small_size_without_a_key(sample_portfolio: Portfolio) -> None:
+    """Number, what, and the worst by name, none of them cut."""
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app, (80, 24)) as pilot:
+        await press(pilot, "0")
+        lines = screen_lines(app)[4:]
+        for row in sample_portfolio.ask("brief", Filters()).to_dicts():
+            line = next(one for one in lines if one.strip().startswith(f"{row['number']} {row['question']}"))
+            assert row["short"] in line
+            assert row["short"][0].isupper() or row["short"][0].isdigit()
+
+
 def test_a_sentence_is_cut_after_a_word() -> None:
     assert folded_text("one two three", 9) == ["one two", "three"]
     assert folded_text("one, two three", 8, 1) == ["one…"]
@@ -151,7 +171,9 @@ async def test_copy_takes_the_line_and_zoom_its_panel(sample_portfolio: Portfoli
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (80, 24)) as pilot:
         await press(pilot, "0", "j", "j", "y")
-        assert app.clipboard.startswith("3 Who drags profit\tworse\t6 of 44 accounts with known profit lose 1.8m; ")
+        assert app.clipboard.startswith(
+            "3 Who drags profit\tworse\t6 of 44 accounts with known profit lose 1.8m (1 of them exited); "
+        )
         await press(pilot, "tab", "Y")
         assert [line.partition("\t")[0] for line in app.clipboard.splitlines()][:2] == [
             "1 Helvia Group",

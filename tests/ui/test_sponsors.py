@@ -55,12 +55,12 @@ async def test_gaps_and_overload_are_in_sight_and_m_shows_the_rest(sample_portfo
         screen = await sponsors(pilot)
         in_sight(app)
         text = " ".join(screen_lines(app)[3:5])
-        assert "4 of 46 accounts have no live sponsor (14 % of revenue), 12 on one side only" in text
+        assert "4 of 46 accounts have no live sponsor (14 % of revenue, 1 unknown), 12 on one side only" in text
         assert "1 leader over his limit; if R. Lind leaves, 33.8m loses cover" in " ".join(text.split())
 
         # The matrix steps to practice and to contacts, and back to itself.
         await press(pilot, "m")
-        assert "leader at 23 of 37 year-end negotiations, 10 face the next one alone" in screen_text(app)
+        assert "leader at 23 of 37 year-end negotiations, 1 of 8 goes into the next one alone" in screen_text(app)
         await press(pilot, "m")
         await press(pilot, "g")
         assert "6 single, 15 thin, 25 broad" in screen_text(app)
@@ -143,7 +143,7 @@ async def test_a_what_if_moves_every_panel_of_its_screen_and_undo_brings_the_fir
         await press(pilot, "enter")
         assert screen.moves == (Move("assign", "HOL", "KA002", "external"),)
         assert screen_lines(app)[3].startswith(
-            " What if, 1 move: 3 of 46 accounts have no live sponsor (6.8 % of revenue)"
+            " What if, 1 move: 3 of 46 accounts have no live sponsor (6.8 % of revenue, 1 unknown)"
         )
         assert "new" in line(app, "Helvia Group")
         assert "was 4 of 46" in screen_text(app)

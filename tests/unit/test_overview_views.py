@@ -51,7 +51,7 @@ def test_each_side_says_how_many_are_covered_and_what_the_others_are(context: Co
     assert (nobody.label, nobody.text, nobody.note, nobody.state) == (
         "no live sponsor",
         "1 of 3",
-        "75 % of revenue",
+        "75 % of revenue, 1 unknown",
         "bad",
     )
 
@@ -72,9 +72,9 @@ def test_leaders_over_their_limit_or_leaving_stand_below_with_what_is_at_risk(co
     )
     lines = overview_views.sponsorship(coverage(("A", "internal", None, 1.0)), people, context).bars[2:]
     assert [(one.label, one.text, one.note, one.state) for one in lines] == [
-        ('Q "x"', "carries 7", "over his limit, 5.0m at risk", "bad"),
-        ("Rita", "carries 2", "leaving, no cover at risk", "warn"),
-        ("Sam", "carries 1", "leaving, cover at risk unknown", "warn"),
+        ('Q "x"', "carries 7", "over his limit, loses 5.0m", "bad"),
+        ("Rita", "carries 2", "leaving, loses nothing", "warn"),
+        ("Sam", "carries 1", "leaving, loses an unknown amount", "warn"),
     ]
     assert [one.narrow for one in lines] == ["", 'sponsor:"Rita"', 'sponsor:"Sam"']
     assert overview_views.sponsorship(coverage(), load(), context).caption == ""

@@ -12,6 +12,7 @@ from kaptui.panels.base import item_key
 from kaptui.panels.sponsor_load import LOADS
 from kaptui.panels.sponsorship_coverage import SIDES, UNJUDGED
 from kaptui.text import UNKNOWN, clean, listed, money, of, share
+from kaptui.text.accounts import revenue_unknown
 from kaptui.text.words import side_words, status_words
 from kaptui.views import Bar, Bars, Figures, Notes, Row
 
@@ -46,8 +47,9 @@ def figures(summary: pl.DataFrame, months: pl.DataFrame, context: Context) -> Fi
 def sponsorship(coverage: pl.DataFrame, load: pl.DataFrame, context: Context) -> Bars:
     """Each side in a line: how many are covered, what the others are; then leaders over their limit or leaving."""
     lines = (*(_side(coverage, side) for side in SIDES), *_both(coverage), *_leaders(load))
-    calm = load.height and not any(map(_is_too_much, load.to_dicts()))
-    return Bars(lines, caption="no leader is over the limit or leaving" if calm else "")
+    strained = any(map(_is_too_much, load.to_dicts()))
+    calm = "no leader is over the limit or leaving" if load.height else ""
+    return Bars(lines, caption="loses: revenue that loses cover if he leaves" if strained else calm)
 
 
 def _side(coverage: pl.DataFrame, side: str) -> Bar:
@@ -77,11 +79,12 @@ def _both(coverage: pl.DataFrame) -> Iterator[Bar]:
     accounts = coverage.group_by("account_id").agg(live.any().alias("live"), pl.col("revenue").first())
     without = accounts.filter(~pl.col("live"))
     whole, part = float(accounts["revenue"].sum() or 0), float(without["revenue"].sum() or 0)
+    unknown = {"unknown_revenue_accounts": accounts["revenue"].null_count()}
     yield Bar(
         "no live sponsor",
         100 * without.height / accounts.height if accounts.height else None,
         of(without.height, accounts.height),
-        f"{share(part / whole)} of revenue" if whole > 0 else "",
+        listed((f"{share(part / whole)} of revenue", revenue_unknown(unknown))) if whole > 0 else "",
         "bad" if without.height else "good",
         "reason:no_live_sponsor" if without.height else "",
         "portfolio.uncovered_revenue_share",
@@ -100,8 +103,8 @@ def _leaders(load: pl.DataFrame) -> Iterator[Bar]:
     for row in rows[:LEADERS]:
         name = clean(row["name"])
         state = listed(("over his limit" if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
-        none = "no cover at risk" if row["lost_accounts"] == 0 else "cover at risk unknown"
-        lost = f"{money(row['lost_revenue'])} at risk" if row["lost_accounts"] else none
+        none = "loses nothing" if row["lost_accounts"] == 0 else "loses an unknown amount"
+        lost = f"loses {money(row['lost_revenue'])}" if row["lost_accounts"] else none
         yield Bar(
             name,
             100 * row["accounts"] / most if most else None,

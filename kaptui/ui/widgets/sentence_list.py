@@ -37,8 +37,8 @@ Spot = tuple[int, int]
 class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Sentences`. Enter opens the account of the one under the cursor, or goes to what it rests on.
 
-    Where there is room every sentence is whole; else all get the same number of lines, and where that is one, the
-    sentence under the cursor stands whole below them.
+    Where there is room every sentence is whole. Else those that have a short form stand in it, but for the first ones
+    that there is room for, and others are cut; the sentence under the cursor stands whole below them.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -162,8 +162,13 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             label, mark = self._columns()
             width = max(self.size.width - 1 - label - GAP - mark, 8)
             whole = [folded_text(clean(one.text), width) for one in self._lines]
-            rows, gap = shared([len(one) for one in whole], self.size.height)
-            texts = [folded_text(clean(one.text), width, most) for one, most in zip(self._lines, rows, strict=True)]
+            brief = [folded_text(clean(one.short), width) if one.short else [] for one in self._lines]
+            if all(brief) and sum(map(len, brief)) <= self.size.height < sum(map(len, whole)):
+                below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
+                texts, gap = whole_or_short(whole, brief, self.size.height, below), False
+            else:
+                rows, gap = shared([len(one) for one in whole], self.size.height)
+                texts = [folded_text(clean(one.text), width, most) for one, most in zip(self._lines, rows, strict=True)]
             spots: list[Spot] = []
             for place, lines in enumerate(texts):
                 spots += [(-1, 0)] if gap and place else []
@@ -190,6 +195,20 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         styled = ((name, text, self.get_component_rich_style(name)) for name, text in pieces)
         strip = Strip([Segment(text, style if name == CURSOR else style + ground) for name, text, style in styled])
         return strip.adjust_cell_length(self.size.width, self.get_component_rich_style("sentences--text"))
+
+
+def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int, below: int) -> list[list[str]]:
+    """The lines of each sentence: in short, but whole for the first ones that fit into `height` beside the others.
+
+    `below` lines for the one under the cursor are kept free, where there are that many.
+    """
+    texts = list(brief)
+    free = height - sum(map(len, texts)) - below
+    for place, lines in enumerate(whole):
+        more = len(lines) - len(texts[place])
+        if more <= max(free, 0):
+            texts[place], free = lines, free - max(more, 0)
+    return texts
 
 
 def shared(needs: list[int], height: int) -> tuple[list[int], bool]:
