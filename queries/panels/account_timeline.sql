@@ -7,4 +7,4 @@ from account_event e
 left join activity_kind k using (kind)
 cross join context c
 left join person p using (person_id)
-order by e.account_id, "on" desc, e.kind, e.what, who;
+order by e.account_id, "on" desc, e.kind, e.what, who, event_number;

@@ -10,4 +10,4 @@ select
 from chosen_change
 order by change_place(kind, measure, direction), round(abs(coalesce(effect, points)), 6) desc nulls last,
     revenue_touched desc nulls last, revenue desc nulls last, account_id, what, changed_on, before nulls first,
-        after nulls first;
+        after nulls first, change_number;
