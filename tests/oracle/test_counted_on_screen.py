@@ -56,8 +56,8 @@ def opened(
 def bars(opened: Opened) -> dict[str, Bar]:
     """The lines of the Overview's sponsorship by their name."""
     portfolio, filters, _ = opened
-    asked = (portfolio.ask(question, filters) for question in ("sponsorship_coverage", "sponsor_load"))
-    return {one.label: one for one in overview_views.sponsorship(*asked, portfolio.context(filters)).bars}
+    coverage, load = (portfolio.ask(question, filters) for question in ("sponsorship_coverage", "sponsor_load"))
+    return {one.label: one for one in overview_views.sponsorship(coverage, load, portfolio.context(filters)).bars}
 
 
 def test_the_overview_counts_the_sides_of_accounts(opened: Opened) -> None:
@@ -139,6 +139,7 @@ def test_the_headline_of_plans_counts_who_has_no_living_plan(opened: Opened) -> 
     verb = "has" if lifeless == 1 else "have"
     dead = sum(health(case, key) in ("expired", "unreviewed") for key in case.chosen_programme)
     if lifeless == dead:  # then the plans that are named say the same
-        assert said.startswith(f"{dead} of ") and "no living plan" not in said
+        assert said.startswith(f"{dead} of ")
+        assert "no living plan" not in said
         return
     assert said.startswith(f"{lifeless} of {len(case.chosen_programme)} accounts {verb} no living plan: ")
