@@ -219,7 +219,8 @@ async def test_kinds_narrow_the_timeline_and_widen_it_again(sample_portfolio: Po
         assert isinstance(events, DataTableView)
         assert events.table.frame.height == 83
         await press(pilot, "shift+tab", "m")
-        assert "Timeline: meeting" in screen_text(app)
+        assert "All  [Meeting]  Promotion" in screen_text(app)
+        assert panel(app, "timeline-events").source.title == "Timeline: meeting"
 
 
 BARE = {

@@ -85,14 +85,14 @@ async def test_the_factor_under_the_cursor_is_named_below_the_list(sample_portfo
     async with running(app) as pilot:
         await press(pilot, "2")
         heatmap, claims, means = dashboard_screen(app).panels
-        assert heatmap.border_subtitle_words.startswith("! red  ~ amber")
+        assert heatmap.border_subtitle_words.startswith("■ red  ▪ amber")
         await press(pilot, "right", "right", "right", "right")
-        assert heatmap.border_subtitle_words.startswith("QUA: Quality over quantity, ! red  ~ amber")
+        assert heatmap.border_subtitle_words.startswith("Real account managers: 25 of 100, red (below 34)")
         await press(pilot, "tab", "right")
-        assert heatmap.border_subtitle_words.startswith("! red  ~ amber"), "the keyboard is elsewhere"
+        assert heatmap.border_subtitle_words.startswith("■ red  ▪ amber"), "the keyboard is elsewhere"
         assert claims.border_subtitle_words == "TOP: Anchored at the top, 3 overclaimed"
         await press(pilot, "tab", "down", "down")
-        assert means.border_subtitle_words.startswith("LON: Long horizon, living plan")
+        assert means.border_subtitle_words.startswith("KAM: Real account managers")
         await press(pilot, "shift+tab", "m")
         assert claims.border_subtitle_words.partition(", ")[0] == "KAM: Real account managers"
 
