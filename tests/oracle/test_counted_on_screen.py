@@ -56,8 +56,8 @@ def opened(
 def bars(opened: Opened) -> dict[str, Bar]:
     """The lines of the Overview's sponsorship by their name."""
     portfolio, filters, _ = opened
-    asked = (portfolio.ask(question, filters) for question in ("sponsorship_coverage", "sponsor_load"))
-    return {one.label: one for one in overview_views.sponsorship(*asked, portfolio.context(filters)).bars}
+    coverage, load = (portfolio.ask(question, filters) for question in ("sponsorship_coverage", "sponsor_load"))
+    return {one.label: one for one in overview_views.sponsorship(coverage, load, portfolio.context(filters)).bars}
 
 
 def test_the_overview_counts_the_sides_of_accounts(opened: Opened) -> None:
