@@ -107,8 +107,8 @@ select
                         nullif(s.slight, 0) || ' by under ' || share_text(s.material_share) || ' of revenue'), '')
                         || ')', '')
                     || names_text(t.number, t.largest) end
-            || case when n.known > 0 and abs(n.moved) >= 0.005 then '; ' || amount_text(abs(n.moved))
-                || case when n.moved < 0 then ' more' else ' less' end || ' lost than at the review' else '' end
+            || case when n.known > 0 and n.moved >= 0.005
+                then '; ' || amount_text(n.moved) || ' less lost than at the review' else '' end
             || case when s.below > 0 then '; to programme margin (' || share_text(s.margin) || ') at '
                 || count_text(s.below, 'account') || ' below it: ' || signed_text(s.stake) else '' end
             || case when s.lacking > 0 then '; profit of ' || count_text(s.lacking, 'account') || ' unknown'

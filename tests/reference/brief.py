@@ -300,8 +300,8 @@ def drags(case: Case) -> Line:
     said = said if ids else f"none of {base} loses money"
     since = [row for row in profit_since(case) if row["standing"] == "known"]
     then, now = (sum((min(row[day], ZERO) for row in since), ZERO) for day in ("before", "after"))
-    if abs(now - then) >= CENT:
-        said += f"; {money(abs(now - then))} {'more' if now < then else 'less'} lost than at the review"
+    if now - then >= CENT:
+        said += f"; {money(now - then)} less lost than at the review"
     stakes = [position(case, key)["value_at_stake"] for key in case.ids]
     below = [stake for stake in stakes if stake is not None and stake >= CENT]
     margin = programme_margin(case)
