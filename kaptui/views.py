@@ -141,12 +141,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars between `low` and `high`; below zero they grow to the left."""
+    """Bars between `low` and `high`; below zero they grow to the left.
+
+    `summary` is what they come to in one line, where there is no room for all numbers; else the caption is.
+    """
 
     bars: tuple[Bar, ...]
     low: float = 0.0
     high: float = 100.0
     caption: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

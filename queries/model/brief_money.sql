@@ -224,6 +224,6 @@ select
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     id_filter(t.number, t.ids, 'quadrant:re-price quadrant:"fix or exit"') as shows,
-    case when s.own > 0 then share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at margin'
-        || coalesce('; not: ' || t.first_name, '') end as short, s.verdict
+    case when s.own > 0 then share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at high-margin accounts'
+        end as short, s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

@@ -221,6 +221,6 @@ select
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
     null as direction, id_filter(t.number, t.ids, 'external:uncovered external:stale') as shows,
     case when cover_missing() is not null or b.known = 0 then null when t.number = 0 then 'none of ' || b.known
-        else t.number || ' of ' || b.known || ' alone' || coalesce(', ' || amount_text(t.revenue::double), '')
+        else 'no leader at ' || t.number || ' of ' || b.known || coalesce(', ' || amount_text(t.revenue::double), '')
             || first_text(t.first_name) end as short
 from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

@@ -123,7 +123,7 @@ def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
         "1 programme without a known amount; value priced: 50 % there, 0 % elsewhere"
     )
     assert (row["accounts"], row["amount"], row["filter"]) == (1, 30, "account_id:A")
-    assert (row["short"], row["verdict"]) == ("67 % of 90 at margin; not: Anna", "partly")
+    assert (row["short"], row["verdict"]) == ("67 % of 90 at high-margin accounts", "partly")
     more = {**PRICED, "programme": PRICED["programme"].replace("2025-01-01,,EUR,60", "2025-01-01,,EUR,75")}
     assert answer(more, "brief", THREE_NOW)["9"]["verdict"] == "right"  # 75 of 105, 71 %, where 70 % of revenue is
     cheap = more["financial_period"].replace(",250,250", ",0,500").replace("280,,300", "280,30,270")
@@ -188,7 +188,7 @@ def test_decisions_are_one_for_each_account(answer: Ask) -> None:
     assert [(row["account_id"], row["decision"], row["amount"]) for row in rows.values()] == [
         ("A1", "Giant: name a sponsor (at customer), appoint Ida Idle (inside)", 100),
         ("A2", "Limit: have Lea Lang meet them (at customer) or appoint Ida Idle", 50),
-        ("A3", "Novice: bring to programme margin = +21", 10),
+        ("A3", "Novice: +21 at programme margin", 10),
         ("A4", "Twice: have Lea Lang meet them (at customer) or appoint Ida Idle", 30),
         ("A6", "Orphan: appoint Max Moor (inside)", 10),
     ]
@@ -201,7 +201,7 @@ def test_an_account_is_asked_for_the_same_on_the_brief_and_on_the_overview(sampl
     asks = {row["account_id"]: row["ask"] for row in sample_portfolio.ask("attention", Filters()).to_dicts()}
     told = {row["account_id"]: row["ask"] for row in sample_portfolio.ask("brief_decisions", Filters()).to_dicts()}
     assert told == {key: asks[key] for key in told}
-    assert told["KA004"] == "raise prices 3 %, volume unchanged = +0.29m; appoint Mei Tan (inside)"
+    assert told["KA004"] == "+0.29m by raising prices 3 %, volume unchanged; appoint Mei Tan (inside)"
 
 
 @pytest.mark.parametrize("where", ["", "region:DACH", "tier:1 -status:exited"])

@@ -234,7 +234,7 @@ def test_a_lever_is_cost_to_serve_where_that_is_worth_a_price_rise() -> None:
     assert pick(row, "lever_kind lever_gain") == ["cost to serve", 780]
     raised = ask("value_mix", facts("A B", rows, setting="key,value\nlever_price,0.07"), now)["A"]
     assert pick(raised, "lever_kind lever_gain quadrant") == ["price", 840, "re-price"]
-    assert raised["lever"].startswith("raise prices 7 %")
+    assert raised["lever"].endswith("by raising prices 7 %, volume unchanged")
 
 
 def test_contribution_is_the_basis_where_half_of_the_revenue_has_every_cost_to_serve() -> None:

@@ -404,9 +404,7 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} at margin" + first(case, ids).replace(
-            ": ", "; not: ", 1
-        )
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} at high-margin accounts"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{VERDICTS[verdict]}{said}; {_priced(there, others)}"
     return Line(said, told, elsewhere if judged_money else None, None, where, brief, verdict)
@@ -566,7 +564,9 @@ def exposed(case: Case) -> Line:
     said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader at customer"
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    brief = f"{len(ids)} of {len(known)} alone{part(revenue)}{first(case, ids)}" if ids else f"none of {len(known)}"
+    brief = (
+        f"no leader at {len(ids)} of {len(known)}{part(revenue)}{first(case, ids)}" if ids else f"none of {len(known)}"
+    )
     return Line(said, ids, revenue, None, by_id(ids, "external:uncovered external:stale") or "", brief)
 
 

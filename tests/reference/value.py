@@ -29,9 +29,9 @@ from tests.reference.money import (
 GROUPINGS = ("region", "industry", "manager", "tier", "pricing")
 
 PULLS: Mapping[str, str] = {
-    "price": "raise prices {rise} %, volume unchanged",
-    "cost to serve": "cut cost to serve to the programme's rate",
-    "programme margin": "bring to programme margin",
+    "price": "by raising prices {rise} %, volume unchanged",
+    "cost to serve": "by cutting cost to serve to the programme's rate",
+    "programme margin": "at programme margin",
 }
 
 
@@ -65,7 +65,7 @@ def lever_words(case: Case, account_id: str) -> str | None:
     if not found["lever_kind"]:
         return None
     words = PULLS[found["lever_kind"]].format(rise=f"{rise.normalize():f}")
-    return f"{words} = {money(found['lever_gain'], signed=True)}"
+    return f"{money(found['lever_gain'], signed=True)} {words}"
 
 
 def bridge_accounts(case: Case) -> list[Row]:

@@ -86,7 +86,10 @@ def says_what_to_ask_for(app: KaptuiApp) -> None:
     assert "Needs a decision: loses 0.6m; revenue +7.6 %, profit -0.71m; 4 factors red; plan ended 30 Jun" in said
     # The customer's side ended on 15 July; inside, 8 May and 90 days cover to 6 August.
     assert "no live sponsor on either side since 7 Aug 2026" in said
-    assert "Ask: cut cost to serve to the programme's rate = +1.9m; renew the plan; appoint Grace Holloway (at " in said
+    assert (
+        "Ask: +1.9m by cutting cost to serve to the programme's rate; renew the plan; appoint Grace Holloway (at "
+        in said
+    )
 
 
 def figures_of(panel: Panel) -> list[str]:

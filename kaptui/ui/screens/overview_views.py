@@ -49,7 +49,8 @@ def sponsorship(coverage: pl.DataFrame, load: pl.DataFrame, context: Context) ->
     lines = (*(_side(coverage, side) for side in SIDES), *_both(coverage), *_leaders(load))
     strained = any(map(_is_too_much, load.to_dicts()))
     calm = "no leader is over the limit or leaving" if load.height else ""
-    return Bars(lines, caption="loses: revenue that loses cover if he leaves" if strained else calm)
+    summary = listed((*(f"{one.label} {one.text}" for one in _both(coverage)), *_short_leaders(load)))
+    return Bars(lines, caption="loses: revenue that loses cover if he leaves" if strained else calm, summary=summary)
 
 
 def _side(coverage: pl.DataFrame, side: str) -> Bar:
@@ -93,6 +94,12 @@ def _both(coverage: pl.DataFrame) -> Iterator[Bar]:
 
 def _is_too_much(row: Row) -> bool:
     return row["load"] == "over" or bool(row["orphan_risk"])
+
+
+def _short_leaders(load: pl.DataFrame) -> Iterator[str]:
+    """The same leaders in one line: who, why, and what is lost."""
+    for one in _leaders(load):
+        yield f"{one.label} {one.note}"
 
 
 def _leaders(load: pl.DataFrame) -> Iterator[Bar]:

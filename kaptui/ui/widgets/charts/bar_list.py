@@ -76,7 +76,7 @@ class BarList(ViewWidget, Placed, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width, height = self.size.width, self.size.height
         bars = self._bars.bars
-        if height < min(len(bars), 2) or (height == 1 and self._bars.caption):
+        if height < min(len(bars), 2) or (height == 1 and bool(self._bars.caption or self._bars.summary)):
             return self._one_line(width) if y == 0 else Strip.blank(width)
         place = self._top + y
         if place < len(bars):
@@ -194,8 +194,9 @@ class BarList(ViewWidget, Placed, Widget, can_focus=True):
             pieces += [(label, f"{clean(one.short or one.label)} "), (f"bars--mark-{one.state or 'plain'}", number)]
         if self.has_focus:
             return self._strip(_whole(self._from_cursor(pieces, width - 1), width))
-        if self._bars.caption and sum(cell_len(text) for _, text in pieces) > width:
-            return self._strip([("bars--text", whole_parts(clean(self._bars.caption), width))])
+        told = self._bars.summary or self._bars.caption
+        if told and sum(cell_len(text) for _, text in pieces) > width:
+            return self._strip([("bars--text", whole_parts(clean(told), width))])
         return self._strip(_whole(pieces, width))
 
     def _from_cursor(self, pieces: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
