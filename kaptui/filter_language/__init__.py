@@ -17,7 +17,7 @@ from kaptui.filter_language.changes import condition, finished, holds, settled, 
 from kaptui.filter_language.completion import Completion, complete
 from kaptui.filter_language.conditions import Condition, parse
 from kaptui.filter_language.expression import apply, asks_for, expression, factor_columns, rescue
-from kaptui.filter_language.facets import Facet, FacetValue, facets
+from kaptui.filter_language.facets import Facet, FacetValue, facets, meant
 from kaptui.filter_language.grammar import Chip, chips, quote, without
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "factor_columns",
     "finished",
     "holds",
+    "meant",
     "parse",
     "quote",
     "rescue",

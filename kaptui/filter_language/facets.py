@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaptui.filter_language.changes import condition, holds
+from kaptui.filter_language.completion import complete
 from kaptui.filter_language.conditions import Condition, parse
-from kaptui.filter_language.expression import expression, factor_columns
+from kaptui.filter_language.expression import apply, expression, factor_columns
+from kaptui.filter_language.grammar import chips
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,6 +40,24 @@ def facets(text: str, card: pl.DataFrame) -> tuple[Facet, ...]:
     """The facets of a portfolio under the filter `text`. UsageError: the filter does not hold."""
     conditions = parse(text, factor_columns(card))
     return tuple(_facet(field, text, conditions, card) for field in FACETS if field in card.columns)
+
+
+def meant(text: str, card: pl.DataFrame) -> list[tuple[str, int]]:
+    """For a filter without matches: values that a word of it may have meant, and how many accounts match then.
+
+    "DACH" names no account, but is a region: `region:DACH`. At most three, best first. UsageError: as `facets`.
+    """
+    parts = [chip.text for chip in chips(text)]
+    found: dict[str, int] = {}
+    for place, (part, one) in enumerate(zip(parts, parse(text, factor_columns(card)), strict=True)):
+        if one.operator != "holds" or one.negated:
+            continue
+        for field in FACETS:
+            begun = field + ":" + part.replace('"', "")
+            for offer in complete(begun, len(begun), card):
+                found[offer.text] = apply(" ".join([*parts[:place], offer.text, *parts[place + 1 :]]), card).height
+    ranked = sorted(found.items(), key=lambda pair: -pair[1])
+    return [(offer, accounts) for offer, accounts in ranked if accounts][:3]
 
 
 def _facet(field: str, text: str, conditions: tuple[Condition, ...], card: pl.DataFrame) -> Facet:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def value_headline(curve: pl.DataFrame, mix: pl.DataFrame, context: Context, accounts_in_file: int) -> str:
-    """ "20 of 24 accounts make 113 % of profit; 4 give back 1.2m. Lever: Helvia, +0.42m by raising prices 3 % ...".
+    """ "20 of 24 accounts make 113 % of profit; 4 give back 1.2m. Lever: Helvia, 0.42m more by raising prices 3 % ...".
 
     `curve` is the answer to `whale_curve`, `mix` the one to `value_mix`.
     """

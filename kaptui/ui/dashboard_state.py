@@ -23,7 +23,8 @@ class DashboardState:
     the old one are recognised and dropped. `account_card` has one row for each of all accounts. `revenue_share` is a
     fraction, None where no revenue is known. `file` is the name on line 1, `arguments` what a command line
     needs to open it. `rescue` is, for a filter without matches, each condition and how many accounts match without
-    it. `reviews` are the review points before as-of, the latest first, `remarks` what the file lacks (`lacks` adds
+    it, `meant` each value that a word of it may stand for, and how many match then.
+    `reviews` are the review points before as-of, the latest first, `remarks` what the file lacks (`lacks` adds
     what its figures do). `undoable` is the condition that Esc drops, because a panel added it last. `unscoped` is the
     state that this one narrows to one account, or widens to all. `own_questions` are those of a company's own that can
     be asked; `filtered` is false where what is asked does not depend on the filter. `earlier` are the choices settled
@@ -39,6 +40,7 @@ class DashboardState:
     revenue_share: float | None
     chips: tuple[str, ...] = ()
     rescue: tuple[tuple[str, int], ...] = ()
+    meant: tuple[tuple[str, int], ...] = ()
     undoable: str = ""
     arguments: tuple[str, ...] = ()
     reviews: tuple[tuple[str, date], ...] = ()
@@ -90,7 +92,7 @@ def as_of_since(filters: Filters, context: Context) -> Filters:
 
 def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
     """Run the filter over the account card. UsageError: the filter or a date does not hold. Runs in a worker."""
-    from kaptui.filter_language import chips, rescue
+    from kaptui.filter_language import chips, meant, rescue
 
     context = portfolio.context(filters)
     card = portfolio.card(filters)
@@ -107,6 +109,7 @@ def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
         revenue_share=part / total if total > 0 else None,
         chips=tuple(chip.text for chip in chips(filters.where)),
         rescue=() if chosen.height or not card.height else tuple(rescue(filters.where, card)),
+        meant=() if chosen.height or not card.height else tuple(meant(filters.where, card)),
         arguments=portfolio.arguments,
         reviews=tuple(portfolio.reviews(filters)),
         remarks=portfolio.remarks,

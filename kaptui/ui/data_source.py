@@ -117,7 +117,8 @@ def _missing(portfolio: DataSource, question: str) -> list[str]:
 
 
 def without_matches(state: DashboardState) -> Notes:
-    """Which condition to drop to see how many accounts."""
+    """What a word may have meant, and which condition to drop, to see how many accounts."""
     best = [f"Without {chip}: {accounts}" for chip, accounts in state.rescue if accounts]
+    best = [f"Did you mean {offer}? {accounts}" for offer, accounts in state.meant] + best
     way_out = best or ["No single condition is to blame."]
     return Notes((f"0 of {state.accounts} accounts match.", *way_out, "x clears the filter, / changes it."), "warn")

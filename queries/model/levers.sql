@@ -15,9 +15,10 @@ create macro lever_amount(kind, price_gain, cost_gain, value_at_stake) as
         then value_at_stake end;
 create macro price_words(lever_price) as format('{:g} %', 100 * lever_price);
 create macro lever_words(kind, gain, lever_price) as
-    '+' || amount_text(gain) || case kind when 'cost to serve' then ' by cutting cost to serve to the programme''s rate'
-        when 'price' then ' by raising prices ' || price_words(lever_price) || ', volume unchanged'
-        when 'programme margin' then ' at programme margin' end;
+    amount_text(gain) || ' more ' || case kind
+        when 'cost to serve' then 'by cutting cost to serve to the programme''s rate'
+        when 'price' then 'by raising prices ' || price_words(lever_price) || ', volume unchanged'
+        when 'programme margin' then 'at programme margin' end;
 
 -- one step after the other, and kept: a name that stands for a longer expression is written out wherever it is used
 create table lever_gain as

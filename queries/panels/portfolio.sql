@@ -30,7 +30,7 @@ select
     s.programme_accounts, s.exited_accounts, s.late_accounts, s.stopped_accounts,
         t.known_revenue::double as known_revenue,
     c.months_known_before::bigint as months_known_before, v.double_sponsored, u.rules_judged, u.rules,
-    y.margin as programme_margin, u.rules_lack, has_rows.sponsorship as sponsorship_fed, d.scores_fell, d.scores_rose,
-    v.unknown_sides, v.unknown_revenue_accounts
+    y.margin as programme_margin, u.rules_lack, v.unknown_revenue_accounts, has_rows.sponsorship as sponsorship_fed,
+    d.scores_fell, d.scores_rose, v.unknown_sides
 from context c cross join chosen_total t cross join summed s cross join standing d
 cross join programme_yardstick y cross join has_rows cross join rules_told u cross join chosen_cover() v;

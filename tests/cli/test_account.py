@@ -86,7 +86,7 @@ def test_the_page_says_first_what_is_needed_and_what_to_ask_for(helvia: str) -> 
     assert "no sponsor at customer" not in needs, "it takes the place of its sides' reasons"
     # Its plan ended in June, and the proposal of the whole programme names one for either side.
     assert ask.strip().startswith(
-        "Ask: +1.9m by cutting cost to serve to the programme's rate; renew the plan; "
+        "Ask: 1.9m more by cutting cost to serve to the programme's rate; renew the plan; "
         "appoint Grace Holloway (at customer), appoint Stefan Eklund (inside)"
     )
     assert basis.startswith("as of 30 Sep 2026, vs Q2 2026 committee (2026-06-24); 12 months to Sep 2026, contribution")

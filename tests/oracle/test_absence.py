@@ -467,8 +467,8 @@ def test_the_lever_takes_the_companys_price_rise(shelf: Shelf) -> None:
     rows = by_account(portfolio, "value_mix", SEPTEMBER)
     # B is big and poor: 5 % of 1200; C small: 600 x 0.32 - 120
     assert [rows[key]["lever_gain"] for key in "ABC"] == [None, pytest.approx(60), pytest.approx(72)]
-    assert rows["B"]["lever"] == "+60 by raising prices 5 %, volume unchanged"
-    assert rows["C"]["lever"] == "+72 at programme margin"
+    assert rows["B"]["lever"] == "60 more by raising prices 5 %, volume unchanged"
+    assert rows["C"]["lever"] == "72 more at programme margin"
 
 
 def test_a_programme_that_has_ended_is_not_running_whatever_its_status(shelf: Shelf) -> None:

@@ -47,7 +47,7 @@ def test_a_step_for_each_side(answer: Ask) -> None:
         ),
     }
     # One month is known of twelve, so A3 is in no quadrant: it loses 10 of 40 where all earn 65 of 230.
-    assert found["A3/loses_money"] == ("loses 10", "+21 at programme margin")
+    assert found["A3/loses_money"] == ("loses 10", "21 more at programme margin")
 
 
 def test_nobody_suits(answer: Ask) -> None:

@@ -188,7 +188,7 @@ def test_decisions_are_one_for_each_account(answer: Ask) -> None:
     assert [(row["account_id"], row["decision"], row["amount"]) for row in rows.values()] == [
         ("A1", "Giant: name a sponsor (at customer), appoint Ida Idle (inside)", 100),
         ("A2", "Limit: have Lea Lang meet them (at customer) or appoint Ida Idle", 50),
-        ("A3", "Novice: +21 at programme margin", 10),
+        ("A3", "Novice: 21 more at programme margin", 10),
         ("A4", "Twice: have Lea Lang meet them (at customer) or appoint Ida Idle", 30),
         ("A6", "Orphan: appoint Max Moor (inside)", 10),
     ]
@@ -201,7 +201,7 @@ def test_an_account_is_asked_for_the_same_on_the_brief_and_on_the_overview(sampl
     asks = {row["account_id"]: row["ask"] for row in sample_portfolio.ask("attention", Filters()).to_dicts()}
     told = {row["account_id"]: row["ask"] for row in sample_portfolio.ask("brief_decisions", Filters()).to_dicts()}
     assert told == {key: asks[key] for key in told}
-    assert told["KA004"] == "+0.29m by raising prices 3 %, volume unchanged; appoint Mei Tan (inside)"
+    assert told["KA004"] == "0.29m more by raising prices 3 %, volume unchanged; appoint Mei Tan (inside)"
 
 
 @pytest.mark.parametrize("where", ["", "region:DACH", "tier:1 -status:exited"])

@@ -235,7 +235,7 @@ def test_each_reason_asks_for_one_step(shelf: Shelf) -> None:
     # A: 200 to serve 1000; all: 300 of 4000 = 75, so 125 to gain, more than 3 % of 1000. Loses 100.
     # Free leaders of level 4 and 5: Rea carries nobody, Leo one.
     found = asks(shelf, sponsored, "A")
-    assert found["loses_money"] == "+125 by cutting cost to serve to the programme's rate"
+    assert found["loses_money"] == "125 more by cutting cost to serve to the programme's rate"
     assert found["side_uncovered"] == "appoint Rea (at customer)"
     assert found["actions_overdue"] == "close 2 overdue actions, first Sam's"  # due 1 June, before Mia's of 29 June
     found = asks(shelf, sponsored, "B")

@@ -65,7 +65,7 @@ def lever_words(case: Case, account_id: str) -> str | None:
     if not found["lever_kind"]:
         return None
     words = PULLS[found["lever_kind"]].format(rise=f"{rise.normalize():f}")
-    return f"{money(found['lever_gain'], signed=True)} {words}"
+    return f"{money(found['lever_gain'])} more {words}"
 
 
 def bridge_accounts(case: Case) -> list[Row]:

@@ -87,7 +87,7 @@ def says_what_to_ask_for(app: KaptuiApp) -> None:
     # The customer's side ended on 15 July; inside, 8 May and 90 days cover to 6 August.
     assert "no live sponsor on either side since 7 Aug 2026" in said
     assert (
-        "Ask: +1.9m by cutting cost to serve to the programme's rate; renew the plan; appoint Grace Holloway (at "
+        "Ask: 1.9m more by cutting cost to serve to the programme's rate; renew the plan; appoint Grace Holloway (at "
         in said
     )
 

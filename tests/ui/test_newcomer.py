@@ -151,7 +151,7 @@ async def test_the_export_dialog_shows_every_option_on_a_small_screen(sample_por
             seen += screen_text(app)
         words = [
             "this panel",
-            "screen: ",
+            "this screen ",
             "account list",
             "all 48 accounts",
             "CSV",
@@ -159,7 +159,8 @@ async def test_the_export_dialog_shows_every_option_on_a_small_screen(sample_por
             "JSON",
             "Excel",
             "as it is",
-            "for Excel",
+            "safe in a spreadsheet",
+            "Excel on this machine",
         ]
         assert [one for one in words if f") {one}" not in seen] == []
         assert "Esc closes" in seen
@@ -177,7 +178,7 @@ async def test_the_demo_names_no_command_that_would_fail() -> None:
     async with running(app) as pilot:
         await press(pilot, "e")
         assert isinstance(app.screen, ExportDialog)
-        assert "Writes attention 17 rows" in screen_text(app)
+        assert "Writes   attention 17 rows" in screen_text(app)
         assert "Same as" not in screen_text(app)
 
 

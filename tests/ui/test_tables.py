@@ -249,10 +249,10 @@ async def test_the_cut_cell_is_read_whole_in_the_bottom_line_and_a_click_sorts(s
     async with running(app) as pilot:
         panel = dashboard_screen(app).query_one("#attention", Panel)
         assert panel.border_subtitle_words.startswith(
-            "ask for: +1.9m by cutting cost to serve to the programme's rate; loses"
+            "ask for: 1.9m more by cutting cost to serve to the programme's rate; appoint Grace Holloway"
         )
         await press(pilot, "right", "down", "down")
-        assert panel.border_subtitle_words == "+0.55m by cutting cost to serve to the programme's rate"
+        assert panel.border_subtitle_words == "0.55m more by cutting cost to serve to the programme's rate"
         panel._exchange_repaint_regions()
         table(app).action_row(1)
         assert [region.height for region in panel._repaint_regions] == [1]

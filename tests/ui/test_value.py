@@ -57,7 +57,7 @@ async def test_the_sentence_and_three_panels_answer_at_once_and_mark_one_account
         assert (
             "38 of 44 accounts make 111 % of profit; 6 give back 1.8m, 1 of them exited; 4 with unknown profit" in text
         )
-        assert "Lever: Helvia Group, +1.9m by cutting cost to serve to" in " ".join(text.split())
+        assert "Lever: Helvia Group, 1.9m more by cutting cost to serve to" in " ".join(text.split())
         assert shown(app) == ["mix_table", "whale", "quadrant"]
         assert app.screen.focused is app.screen.query_one("#mix_table DataTableView")
         assert "EUR contr. 12 months" in screen_lines(app)[0]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaptui.errors import Exit, UsageError
-from kaptui.filter_language import apply, chips, complete, expression, parse, rescue, without
+from kaptui.filter_language import apply, chips, complete, expression, meant, parse, rescue, without
 
 FACTORS = ("TOP", "KAM", "TIER")
 
@@ -166,6 +166,14 @@ def test_chips_and_dropping_one() -> None:
     assert [text[chip.start : chip.end] for chip in chips(text)] == [chip.text for chip in chips(text)]
     assert without(text, 1) == 'region:DACH "a b"'
     assert chips("") == ()
+
+
+def test_a_word_that_names_nobody_may_have_meant_a_value(card: pl.DataFrame) -> None:
+    for text in ("dach", '"dac"', "DACH tier:1"):
+        found = meant(text, card)
+        assert found[0][0] == "region:DACH"
+        assert found[0][1] == apply(text.replace(text.split()[0], "region:DACH"), card).height > 0
+    assert meant("-dach", card) == meant("tier:7", card) == meant("xyzzy", card) == []
 
 
 def test_rescue_names_the_condition_to_drop(card: pl.DataFrame) -> None:

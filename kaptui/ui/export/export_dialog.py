@@ -79,7 +79,7 @@ class ExportDialog(ModalScreen[Written | None]):
         excel = (("plain", "any program"), ("excel", "Excel on this machine"))
         with Scroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(f"Export: {clean(panel_of(self._panel.question).title)}")
-            dialog.border_subtitle = Content("arrows choose, Enter writes, Esc closes")
+            dialog.border_subtitle = Content("Enter writes, Esc closes, arrows choose")
             yield OptionRow("What", what, id="what")
             yield OptionRow("Rows", rows, id="rows")
             yield OptionRow("Columns", columns, id="columns")
