@@ -48,7 +48,7 @@ select
                 || number_text(s.deepest) || ' points: ' || s.told end end as answer,
     case when m.known + p.known > 0 then t.number end as number, t.revenue, m.effect as amount,
     case when m.known > 0 then toward(m.effect, 0.005) when s.accounts > 0 then 'worse' end as direction,
-    id_filter(t.number, t.ids, '') as shows,
+    null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when m.known + p.known > 0 then concat_ws('; ',
         case when m.known > 0 then 'profit ' || case when abs(m.effect) < 0.005 then 'did not move'
             else signed_text(m.effect) end end,
@@ -158,7 +158,7 @@ select
                 || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end)
         end as answer,
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
-    id_filter(t.number, t.ids, '') as shows,
+    null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when e.amount is null then null when n.down_cents < 0
         then n.down_words || ' ' || amount_text(n.down_amount) || first_text(t.first_name)
         when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount) || first_text(t.first_name)

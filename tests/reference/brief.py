@@ -71,6 +71,8 @@ class Line:
     verdict: str | None = None
 
 
+OF_THE_WHOLE = (1, 4)
+"""Lines whose sums run over all that are chosen: their evidence is shown without a filter."""
 QUESTIONS: tuple[tuple[str, str, bool], ...] = (
     ("What got worse", "changes", True),
     ("Revenue up, profit down", "value", False),
@@ -108,7 +110,7 @@ def _row(case: Case, number: int) -> Row:
         "amount": line.amount,
         "direction": line.direction,
         "screen": screen,
-        "filter": (line.where or by_id(ids)) if ids else None,
+        "filter": (line.where or by_id(ids)) if ids and number not in OF_THE_WHOLE else None,
         "short": said[:1].upper() + said[1:],
         "verdict": line.verdict,
     }
@@ -204,7 +206,7 @@ def got_worse(case: Case) -> Line:
     known = rows or _pairs(case)
     answer = f"{_profit_told(case, rows, falls)}; {_scores_told(case, scores)}"
     brief = _worse_in_short(case, change, scores) + first(case, ids) if known else None
-    return Line(answer, ids if known else None, change, direction, by_id(ids) or "", brief)
+    return Line(answer, ids if known else None, change, direction, "", brief)
 
 
 def _worse_in_short(case: Case, change: Decimal | None, scores: dict[str, list[float]]) -> str:
@@ -367,7 +369,7 @@ def profit_moved(case: Case) -> Line:
     brief = f"profit {moved(change)}"
     if told:
         brief = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}{first(case, ids)}"
-    return Line("; ".join([said, *parts]), ids, change, None, by_id(ids) or "", brief)
+    return Line("; ".join([said, *parts]), ids, change, None, "", brief)
 
 
 def right_accounts(case: Case) -> Line:

@@ -84,6 +84,20 @@ async def test_enter_shows_the_accounts_of_a_line_and_esc_comes_back(sample_port
         assert app.filters.where == ""
 
 
+async def test_the_evidence_of_a_sum_over_all_comes_to_the_same_sum(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "0")
+        assert "Profit fell by 34k" in screen_text(app)
+        await press(pilot, "enter")
+        assert "[6 Changes]" in screen_lines(app)[1]
+        assert app.filters.where == ""
+        assert "profit -34k" in screen_text(app)
+        await press(pilot, "escape")
+        assert "[0 Brief]" in screen_lines(app)[1]
+        assert app.filters.where == ""
+
+
 async def test_a_filter_that_holds_already_stays_when_the_reader_comes_back(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio), Filters(where="profit<0"))
     async with running(app) as pilot:
