@@ -77,7 +77,7 @@ async def test_reasons_factors_and_key_figures_lose_nothing_that_matters(sample_
     async with running(app, (120, 36)) as pilot:
         text = screen_text(app)
         # the kinds of reason get the room, and the factors still say who is weakest
-        assert "■       ■          ■         ■     1.9m more by cutting cost to serve" in text
+        assert "■       ■          ■         ■     1.9m more by cutting cost to serv…" in text
         assert "11 red" in text
         assert "weakest: Long horizon, 11" in text
 
