@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ import duckdb
 import pytest
 from polars.testing import assert_frame_equal
 
-from kaptui.filters import Filters
+from kaptui.filters import Filters, Move
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio, prepared_copy
 from kaptui.portfolio import portfolio as portfolio_module
@@ -72,6 +73,10 @@ def test_every_answer_is_the_same_from_a_copy(loaded: Path, folder: Path, calm: 
             compared += 1
     assert compared == len(ASKED) * len(plain.questions)
     account = plain.ask("accounts", DEFAULT)["account_id"][0]
+    moved = replace(DEFAULT, moves=(Move("assign", "HOL", "KA002", "external"),))
+    for question in ("what_if_moves", "leaders", "sponsorship_coverage"):
+        assert_frame_equal(copied.ask(question, moved), plain.ask(question, moved), check_exact=True)
+    assert plain.ask("what_if_moves", moved)["status_before"].to_list() == ["uncovered"]
     explained = [each.explain("profit", DEFAULT, account) for each in (copied, plain)]
     assert_frame_equal(*explained, check_exact=True)
     assert copied.rows("account") == plain.rows("account")
