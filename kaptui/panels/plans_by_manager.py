@@ -42,10 +42,13 @@ def _bar(row: Row) -> Bar:
     note = listed(
         f"{row[name]} {words}"
         for name, words in (
-            ("expired", "expired"), ("unreviewed", "unreviewed"), ("no_plan", "none"), ("slipping", "slipping"),
+            ("expired", "expired"),
+            ("unreviewed", "unreviewed"),
+            ("no_plan", "none"),
+            ("slipping", "slipping"),
         )
         if row[name]
-    )  # fmt: skip
+    )
     overdue = count("action", row["actions_overdue"]) + " overdue" if row["actions_overdue"] else ""
     name = row["manager"]
     narrow = f'manager:"{name}"' if name and not set(name) & set('"*') else ""

@@ -25,9 +25,7 @@ PROMISE: Mapping[str, Kind] = {
     "revenue": "money",
     "moved": "flag",
 }
-STATES: Mapping[str, State] = {
-    "covered": "good", "stale": "warn", "new": "muted", "left": "bad", "removed": "muted"
-}  # fmt: skip
+STATES: Mapping[str, State] = {"covered": "good", "stale": "warn", "new": "muted", "left": "bad", "removed": "muted"}
 """How a leader stands on a side of his own: `left` is gone from the company with the side still in his name,
 `removed` only in a what-if."""
 

@@ -3,7 +3,8 @@
 -- slashed: 3/4/2026 or 3-4-2026, whose parts settle by being over 12 which is the month.
 
 create macro proves_comma(cell) as regexp_full_match(as_text(cell),
-    '[+-]?(\d{1,3}([. ''’\x{a0}\x{202f}]\d{3})+,\d*|\d{1,3}(\.\d{3}){2,}|\d*,(\d{1,2}|\d{4,})|(\d{4,}|0|),\d{3}|\d+,)');
+    '[+-]?(\d{1,3}([. ''’\x{a0}\x{202f}]\d{3})+,\d*|\d{1,3}(\.\d{3}){2,}'
+        || '|\d*,(\d{1,2}|\d{4,})|(\d{4,}|0|),\d{3}|\d+,)');
 
 create macro proves_point(cell) as regexp_full_match(as_text(cell),
     '[+-]?(\d{1,3}([, ''’\x{a0}\x{202f}]\d{3})+\.\d*|\d{1,3}(,\d{3}){2,}'

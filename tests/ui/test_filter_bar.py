@@ -216,3 +216,11 @@ async def test_an_answer_of_another_length_moves_nothing(sample_portfolio: Portf
             counts.append(len(layouts))
         counts = counts[3:]  # the answers were known by then: no panel has to say that it waits
         assert max(counts) <= 2, counts
+
+
+async def test_a_word_that_names_nobody_offers_the_value_it_may_have_meant(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Remembered(sample_portfolio), Filters("DACH"))
+    async with running(app):
+        text = " ".join(screen_text(app).split())
+        assert "0 of 48 accounts match." in text
+        assert "Did you mean region:DACH? 12" in text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,12 +22,16 @@ MONTH_ENDS = 12
 
 
 class DayMenu(Finder):
-    """Proposed days, and any other that is typed; a day that cannot be is said in place."""
+    """Proposed days, and any other that is typed; a day that cannot be is said in place.
+
+    `read` makes a day of what is typed, UsageError where it is none.
+    """
 
     offers_nearest = False  # what is typed is a day
     prompt = "choose, or type 30.6.2026, end of June, last year"
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], read: Callable[[str], date]) -> None:
+        self._read = read
         super().__init__(title, choices, self._matching)
 
     def on_mount(self) -> None:
@@ -37,14 +42,10 @@ class DayMenu(Finder):
         """Why this day is not possible; empty where it is."""
         return ""
 
-    def read(self, text: str) -> date:
-        """The day that is typed; UsageError where it is none."""
-        raise NotImplementedError
-
     def _matching(self, text: str) -> list[Choice]:
         found, problem = self._by_label(text), ""
         try:
-            typed = self.read(text)
+            typed = self._read(text)
         except UsageError as error:
             problem = f"{error.message}; {error.hint}" if text.strip() and not found else ""
         else:
@@ -73,11 +74,8 @@ class CompareMenu(DayMenu):
         if now is not None and now not in {value for _, _, value in days}:
             days.insert(0, (day(state.context.since), state.context.since, now))
         choices += [Choice(_mark(now == value), clean(name), day(held_on), value) for name, held_on, value in days]
-        super().__init__("Compare with", choices)
+        super().__init__("Compare with", choices, partial(read_day, today=as_of, before=True))
         self.start = next((place for place, one in enumerate(choices) if one.kind == ">"), 0)
-
-    def read(self, text: str) -> date:
-        return read_day(text, self._as_of, before=True)
 
     def allow(self, typed: date) -> str:
         return "" if typed < self._as_of else f"{day(typed)} is not before as-of {day(self._as_of)}"
@@ -97,12 +95,8 @@ class AsOfMenu(DayMenu):
             Choice(_mark(now == end), day(end), "last figures" if end == context.last_figures else "", end.isoformat())
             for end in ends
         ]
-        self._today = today
-        super().__init__("As of", choices)
+        super().__init__("As of", choices, partial(read_day, today=today))
         self.start = next((place for place, one in enumerate(choices) if one.kind == ">"), 0)
-
-    def read(self, text: str) -> date:
-        return read_day(text, self._today)
 
 
 def _mark(present: bool) -> str:
