@@ -143,6 +143,7 @@ async def test_an_empty_panel_is_not_grouped_or_narrowed(shelf: Shelf) -> None:
 
 async def test_the_export_dialog_shows_every_option_on_a_small_screen(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
+    app.animation_level = "none"  # else what is scrolled to comes only after a while
     async with running(app, (48, 14)) as pilot:
         await press(pilot, "e")
         seen = screen_text(app)
@@ -165,9 +166,10 @@ async def test_the_export_dialog_shows_every_option_on_a_small_screen(sample_por
         assert [one for one in words if f") {one}" not in seen] == []
         assert "Esc closes" in seen
         row = app.screen.query_one("#format", OptionRow)
-        row.scroll_visible(animate=False)
-        await pilot.pause()
-        line = next(y for y, text in enumerate(screen_lines(app)) if ") Excel" in text)
+        row.focus()
+        row.scroll_visible(animate=False, immediate=True)
+        await settled(pilot)
+        line = next(y for y in range(row.region.y, row.region.bottom) if ") Excel" in screen_lines(app)[y])
         await pilot.click(offset=(screen_lines(app)[line].index(") Excel") + 3, line))
         assert row.value == "xlsx"
 
