@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import stat
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +23,7 @@ import duckdb
 
 from kaptui import __version__
 from kaptui.common.arrow import ArrowStream
+from kaptui.common.cache_folder import SCREEN, file_state, is_private, stem
 from kaptui.common.sql import identifier, literal
 from kaptui.portfolio.database import Streamed, in_memory
 from kaptui.resources import queries_dir
@@ -35,8 +35,6 @@ MODEL_PATH = f"{_COPY}.{MODEL}"
 """Where the tables of the model are found once a copy is attached."""
 _MADE_WHERE_MISSING = "source_file"
 """The one fact table that the model makes where a file has none: it must be a table."""
-_CALM = 2.0
-"""Seconds after its last change from which a file's times tell one state of it from the next."""
 _BYTES, _FILES = 2 * 1024**3, 24
 """The most that all copies together may take, and how many there may be."""
 _ABANDONED = 3600.0
@@ -78,22 +76,14 @@ class PreparedCopies:
 
     def mark(self, file: Path) -> str | None:
         """What tells this state of a file from every other; None where nothing does, as just after a change."""
-        try:
-            place = file.resolve(strict=True)
-            found = place.stat()
-        except OSError:
-            return None
-        changed = max(found.st_mtime, found.st_ctime)
-        if not stat.S_ISREG(found.st_mode) or not time.time() - changed > _CALM:
-            return None
-        numbers = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
-        return json.dumps([str(place), *numbers, __version__, duckdb.__version__, _queries()])
+        state = file_state(file)
+        return json.dumps([*state, __version__, duckdb.__version__, _queries()]) if state else None
 
     def find(self, mark: str) -> PreparedCopy | None:
         """The copy of a file in the state of `mark`; None where there is none that is whole."""
         path = self._place(mark)
         try:
-            if not self._is_ours():
+            if not is_private(self._folder):
                 return None
             told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
             if told["mark"] != mark or told["check"] != _check(path):
@@ -120,7 +110,7 @@ class PreparedCopies:
         half = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}.half")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self._is_ours():
+            if not is_private(self._folder):
                 return False
             with in_memory() as target:
                 target.execute(f"attach {literal(str(half))} as {_COPY} (block_size {_SMALL_BLOCK})")
@@ -146,19 +136,13 @@ class PreparedCopies:
         return True
 
     def drop(self, path: Path) -> None:
-        """Throw a copy away."""
-        for each in (path.with_suffix(".json"), path):
+        """Throw a copy away, with what else is kept of its file."""
+        for each in (path.with_suffix(".json"), path, path.with_suffix(SCREEN)):
             with suppress(OSError):
                 each.unlink(missing_ok=True)
 
     def _place(self, mark: str) -> Path:
-        """One place for all states of one file: the latest takes it."""
-        return self._folder / f"{sha256(json.loads(mark)[0].encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.duckdb"
-
-    def _is_ours(self) -> bool:
-        """Whether nobody else can write here."""
-        found = self._folder.stat()
-        return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+        return self._folder / f"{stem(json.loads(mark)[0])}.duckdb"
 
     def _clear(self, latest: Path) -> None:
         """Make room: what was left half-written goes, then the copies that were not used for longest."""

@@ -10,14 +10,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from .terminal import STAMPS
-
-if TYPE_CHECKING:
-    from kaptui.filters import Filters
-    from kaptui.portfolio import Portfolio
 
 MARK = "an empty app"
 
@@ -46,14 +41,13 @@ def product(arguments: list[str]) -> None:
     from kaptui.cli import main
     from kaptui.ui import startup
 
-    usual = startup.begun
+    usual = startup.run
 
-    def watched_from_now(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
-        begun = usual(opener, filters)
+    def watched(*given: Any) -> int:
         _watch()  # imports the dashboard, as the product does next
-        return begun
+        return usual(*given)
 
-    startup.begun = watched_from_now
+    startup.run = watched  # type: ignore[assignment]
     main(arguments)
 
 

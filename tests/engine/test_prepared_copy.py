@@ -15,6 +15,7 @@ import duckdb
 import pytest
 from polars.testing import assert_frame_equal
 
+from kaptui.common import cache_folder
 from kaptui.filters import Filters, Move
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio, prepared_copy
@@ -37,7 +38,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file may have changed just now."""
-    monkeypatch.setattr(prepared_copy, "_CALM", -1.0)
+    monkeypatch.setattr(cache_folder, "CALM", -1.0)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def folder(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the copy of the file."""
     folder = tmp_path_factory.mktemp("cache") / "kaptui"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prepared_copy, "_CALM", -1.0)
+        patch.setattr(cache_folder, "CALM", -1.0)
         portfolio = Portfolio.open(loaded, copies=PreparedCopies(folder))
         portfolio.prepare(DEFAULT)
         assert portfolio.keep(DEFAULT)
