@@ -307,9 +307,9 @@ class KaptuiApp(GuardedApp):
         self.file_problem = self.session.file_problem
         self.watch_filters()
 
-    def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
+    async def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
         self.session.fail(event.error)
-        self._end_picture()
+        await self._end_picture()
         if self.services.first_screen is not None:
             self.services.first_screen.drop()
         if self.session.open_error is not None:
@@ -338,9 +338,9 @@ class KaptuiApp(GuardedApp):
             undoable = self._filter_controller.undoable(event.state.filters.where)
             self.state = replace(event.state, undoable=undoable)
 
-    def on_portfolio_session_filters_rejected(self, event: PortfolioSession.FiltersRejected) -> None:
+    async def on_portfolio_session_filters_rejected(self, event: PortfolioSession.FiltersRejected) -> None:
         if event.filters == self.filters:
-            self._end_picture()
+            await self._end_picture()
             self.session.reject(event.filters)
             for screen in self.dashboard_screens():
                 screen.reject(event.error)
@@ -375,22 +375,24 @@ class KaptuiApp(GuardedApp):
                         await panel.take(reply)
                     except Exception as error:  # noqa: BLE001 - the border of a panel
                         self.error_boundary.fail(panel, error)
-
-        if ready and not self._scheduler.waiting:
-            self._end_picture()
-            if self.services.first_screen is not None and self._drawn is None:
-                self.call_after_refresh(self._take_picture)
+                if not self._scheduler.waiting:
+                    await self._end_picture()
+                    self.call_after_refresh(self._take_picture)
 
     # The picture of the first screen
 
-    def _end_picture(self) -> None:
+    async def _end_picture(self) -> None:
         """Show the screen itself."""
-        for screen in self.dashboard_screens():
-            screen.query(ScreenPicture).remove()
+        first = self.services.first_screen
+        if first is not None and first.shown:
+            first.shown = False
+            for screen in self.dashboard_screens():
+                await screen.query(ScreenPicture).remove()
 
     def _take_picture(self) -> None:
         """Note how the first screen was drawn, if nobody has touched it yet."""
-        if self._untouched and not self._scheduler.waiting:
+        first = self.services.first_screen
+        if first is not None and self._drawn is None and self._untouched and not self._scheduler.waiting:
             self._drawn = picture_of(drawn_lines(self.screen), self.size.width)
 
     def _keep_picture(self) -> None:
@@ -400,13 +402,14 @@ class KaptuiApp(GuardedApp):
 
     def _must_wait(self, key: Key) -> bool:
         """Whether a key is for what there is only a picture of: it waits for the answers."""
-        if not self.screen.query(ScreenPicture):
+        first = self.services.first_screen
+        if first is None or not first.shown or not self.screen.query(ScreenPicture):
             return False
         works = self.screen.active_bindings.get(key.key)
         return works is None or not works.enabled
 
     async def _hand_on(self, key: Key) -> None:
-        self._end_picture()
+        await self._end_picture()
         await super().on_event(key)
 
     def on_dashboard_screen_stop_requested(self) -> None:

@@ -67,19 +67,21 @@ def decoded(told: str) -> Picture:
 class FirstScreen:
     """The picture that is kept of one file's first screen, as this terminal shows it.
 
-    `kept` is the one that was found, None where there is none that holds.
+    `kept` is the one that was found, None where there is none that holds; `shown` is whether it is on screen.
     """
 
     def __init__(self, folder: Path, file: Path, filters: Filters) -> None:
         self._folder, self._file, self._filters = folder, file, filters
         self._mark = self._told()
         self.kept = self._found()
-        self._unseen = self.kept
+        self.shown = False
+        self._first = True
 
     def to_show(self) -> Picture | None:
         """The picture for the screen that comes first; None for any other."""
-        picture, self._unseen = self._unseen, None
-        return picture
+        first, self._first = self._first, False
+        self.shown = first and self.kept is not None
+        return self.kept if first else None
 
     def keep(self, picture: Picture) -> bool:
         """Write what was drawn since, unless something has changed meanwhile; whether it is there now."""
