@@ -49,7 +49,8 @@ def open_file(file: Path, filters: Filters, queries: Path | None, no_cache: bool
     if not file.exists():
         raise KaptuiError(f"{file}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none")
     copies = console.is_interactive() and not no_cache
-    _show_overview(partial(opened_again if copies else opened, file, queries), file.name, filters, file, copies)
+    opener = partial(opened_again if copies else opened, file, queries)
+    _show_overview(opener, file.name, filters, file, kept=copies and queries is None)
 
 
 @main.command()
@@ -239,7 +240,7 @@ def questions(format: str, queries: Path | None) -> None:
 
 
 def _show_overview(
-    opener: Callable[[], Portfolio], name: str, filters: Filters, watch: Path | None = None, copies: bool = False
+    opener: Callable[[], Portfolio], name: str, filters: Filters, watch: Path | None = None, kept: bool = False
 ) -> None:
     if console.is_interactive():
         options = click.get_current_context().params
@@ -254,8 +255,7 @@ def _show_overview(
         from kaptui.ui.startup import begun, run
 
         with hurry():
-            plain = watch is not None and copies and view is None and options["queries"] is None
-            first = _first_screen(watch, filters) if watch is not None and plain else None
+            first = _first_screen(watch, filters) if watch is not None and kept and view is None else None
             opener = begun(opener, filters) if first is None or first.kept is None else opener
             code = run(opener, name, filters, watch, view, first)
         click.get_current_context().exit(code)

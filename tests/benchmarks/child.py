@@ -1,7 +1,8 @@
 """What runs in the pseudo terminal: `bare`, an empty Textual app, or `kaptui ...`, the product as its users start it.
 
 The product is not changed for it: its app is watched from here, and each frame on which every visible panel
-shows its answer is written down, one JSON line with the time and the filter text: once for a filter and a screen.
+shows its answer is written down, one JSON line with the time and the filter text: once for a filter and a screen. So
+is the first with the kept picture of them.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def _watch() -> None:
     from kaptui.ui.app import KaptuiApp
     from kaptui.ui.screens.base import DashboardScreen
     from kaptui.ui.widgets.panel import Panel
+    from kaptui.ui.widgets.screen_picture import ScreenPicture
 
     draw = KaptuiApp._display
     told: list[object] = []
@@ -68,6 +70,9 @@ def _watch() -> None:
     def watched(app: KaptuiApp, screen: Screen[object], frame: object) -> None:
         draw(app, screen, frame)  # type: ignore[arg-type]
         state = screen.state if isinstance(screen, DashboardScreen) else None
+        if not told and screen.query(ScreenPicture):
+            told.append(screen)
+            _write_down(app.filters.where)
         if state is not None and [state, screen] != told and stands(screen):
             told[:] = [state, screen]
             _write_down(state.filters.where)

@@ -16,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
+from kaptui.cli import console, main
 from kaptui.common import cache_folder
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.text import clean
-from kaptui.ui import first_screen
+from kaptui.ui import first_screen, startup
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.first_screen import FirstScreen, Picture, decoded, encoded
 from kaptui.ui.widgets.screen_picture import ScreenPicture
@@ -212,7 +213,8 @@ async def test_it_is_the_screen_that_comes_and_keys_typed_meanwhile_are_honoured
         assert covered(app)
         await pilot.press("3")
         await until(pilot, lambda: app.current_mode == "value")
-        assert not covered(app), "a key that works needs no answers"
+        assert not covered(app)
+        assert app.session.portfolio is None, "a key that works needs no answers"
         opener.let.set()
         await settled(pilot)
         await press(pilot, "1")
@@ -237,5 +239,38 @@ async def test_another_size_of_the_terminal_sends_it_away(file: Path, kept: Path
     app = dashboard(opener)
     async with beginning(app, file) as pilot:  # PICTURE is of six by two cells
         await until(pilot, lambda: not covered(app))
+        assert app.session.portfolio is None
         opener.let.set()
         await settled(pilot)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "config", "is_kept"),
+    [
+        ("{file}", "", True),
+        ("{file} --no-cache", "", False),
+        ("{file}", "cache = false", False),
+        ("{file} --queries {folder}", "", False),
+        ("demo", "", False),
+    ],
+)
+def test_whoever_wants_nothing_kept_gets_no_picture(
+    arguments: str, config: str, is_kept: bool, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun_with: list[FirstScreen | None] = []
+
+    def run(*given: Any) -> int:
+        begun_with.append(given[-1])
+        return 0
+
+    (file.parent / "CONFIG").mkdir()
+    (file.parent / "CONFIG" / "config.toml").write_text(config)
+    (file.parent / "own").mkdir()
+    monkeypatch.setenv("KAPTUI_CACHE_DIR", str(file.parent / "cache"))
+    monkeypatch.setattr(console, "is_interactive", lambda: True)
+    monkeypatch.setattr(startup, "begun", lambda opener, filters: opener)
+    monkeypatch.setattr(startup, "run", run)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments.format(file=file, folder=file.parent / "own").split())
+    assert ended.value.code == 0
+    assert [one is not None for one in begun_with] == [is_kept]
