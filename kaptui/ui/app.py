@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp
+from textual.events import Event, Key
 from textual.reactive import reactive
 from textual.widget import AwaitMount
 
@@ -21,6 +21,7 @@ from kaptui.config import Config
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.text import clean, day
+from kaptui.ui.cover import Cover
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.error_boundary import AppErrorBoundary
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
@@ -33,12 +34,11 @@ from kaptui.ui.query_scheduler import HOLD, QueryScheduler
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.dialogs import Dialogs
 from kaptui.ui.services import Services
-from kaptui.ui.textual_internals import CachedStylesheet, GuardedApp, drawn_lines
+from kaptui.ui.textual_internals import CachedStylesheet, GuardedApp
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.first_start import FirstStart
 from kaptui.ui.widgets.panel import SLOW, Panel
-from kaptui.ui.widgets.screen_picture import ScreenPicture, picture_of
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
     from kaptui.portfolio import Portfolio
     from kaptui.saved_views import SavedView
-    from kaptui.ui.first_screen import Picture
 
 SCREENS: Mapping[str, str] = {
     "brief": "kaptui.ui.screens.brief:BriefScreen",
@@ -105,9 +104,8 @@ class KaptuiApp(GuardedApp):
         self.interrupted: Callable[[], bool] = lambda: False
         self._scheduler = QueryScheduler[Panel](self.session.post)
         self._filter_controller = FilterController()
-        self._key_queue = KeyQueue(self, self._hand_on, self._must_wait)
-        self._untouched = True
-        self._drawn: Picture | None = None
+        self._cover = Cover(self, self.services, lambda: self._scheduler.waiting)
+        self._key_queue = KeyQueue(self, self._cover.handing_on(super().on_event), self._cover.must_wait)
         self._file = name
         self._today = today or date.today()
         self.set_reactive(KaptuiApp.filters, filters)
@@ -155,7 +153,7 @@ class KaptuiApp(GuardedApp):
             self.set_timer(CALM_AFTER, self._end_of_start)  # not before the first screen is filled
             return
         modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
-        self.session.prepare(self.filters, modules, self._keep_picture)
+        self.session.prepare(self.filters, modules, self._cover.keep)
 
     async def action_quit(self) -> None:
         self.session.leave()
@@ -309,9 +307,7 @@ class KaptuiApp(GuardedApp):
 
     async def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
         self.session.fail(event.error)
-        await self._end_picture()
-        if self.services.first_screen is not None:
-            self.services.first_screen.drop()
+        await self._cover.end_for_good()
         if self.session.open_error is not None:
             for screen in self.dashboard_screens():
                 screen.fail(event.error)
@@ -340,7 +336,7 @@ class KaptuiApp(GuardedApp):
 
     async def on_portfolio_session_filters_rejected(self, event: PortfolioSession.FiltersRejected) -> None:
         if event.filters == self.filters:
-            await self._end_picture()
+            await self._cover.end()
             self.session.reject(event.filters)
             for screen in self.dashboard_screens():
                 screen.reject(event.error)
@@ -376,41 +372,8 @@ class KaptuiApp(GuardedApp):
                     except Exception as error:  # noqa: BLE001 - the border of a panel
                         self.error_boundary.fail(panel, error)
                 if not self._scheduler.waiting:
-                    await self._end_picture()
-                    self.call_after_refresh(self._take_picture)
-
-    # The picture of the first screen
-
-    async def _end_picture(self) -> None:
-        """Show the screen itself."""
-        first = self.services.first_screen
-        if first is not None and first.shown:
-            first.shown = False
-            for screen in self.dashboard_screens():
-                await screen.query(ScreenPicture).remove()
-
-    def _take_picture(self) -> None:
-        """Note how the first screen was drawn, if nobody has touched it yet."""
-        first = self.services.first_screen
-        if first is not None and self._drawn is None and self._untouched and not self._scheduler.waiting:
-            self._drawn = picture_of(drawn_lines(self.screen), self.size.width)
-
-    def _keep_picture(self) -> None:
-        """In a thread: a picture that is kept is that of the answers, or there is none."""
-        if self.services.first_screen is not None and self._drawn is not None:
-            self.services.first_screen.keep(self._drawn)
-
-    def _must_wait(self, key: Key) -> bool:
-        """Whether a key is for what there is only a picture of: it waits for the answers."""
-        first = self.services.first_screen
-        if first is None or not first.shown or not self.screen.query(ScreenPicture):
-            return False
-        works = self.screen.active_bindings.get(key.key)
-        return works is None or not works.enabled
-
-    async def _hand_on(self, key: Key) -> None:
-        await self._end_picture()
-        await super().on_event(key)
+                    await self._cover.end()
+                    self.call_after_refresh(self._cover.take)
 
     def on_dashboard_screen_stop_requested(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""
@@ -422,7 +385,7 @@ class KaptuiApp(GuardedApp):
     # Keys, threads, errors
 
     async def on_event(self, event: Event) -> None:
-        self._untouched &= not isinstance(event, Key | MouseDown | MouseScrollDown | MouseScrollUp)
+        self._cover.see(event)
         if isinstance(event, Key) and not event.is_forwarded:
             if self.services.first_start:  # the first key: its lines go, for good
                 self.services.first_start = False

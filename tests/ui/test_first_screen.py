@@ -191,7 +191,7 @@ async def test_it_is_the_screen_that_comes_and_keys_typed_meanwhile_are_honoured
     async with running(app):
         assert not covered(app)
         whole = screen_lines(app)
-        app._keep_picture()
+        app._cover.keep()
     opener = Opener(sample_portfolio)
     app = dashboard(opener)
     async with beginning(app, file) as pilot:
@@ -206,7 +206,7 @@ async def test_it_is_the_screen_that_comes_and_keys_typed_meanwhile_are_honoured
         assert screen_lines(app) != whole
         await press(pilot, "g")
         assert screen_lines(app) == whole
-        assert app._drawn is None, "a screen that was touched is no first screen"
+        assert app._cover._drawn is None, "a screen that was touched is no first screen"
     opener = Opener(sample_portfolio)
     app = dashboard(opener)
     async with beginning(app, file) as pilot:
