@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,11 +17,12 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from kaptui.common import cache_folder
+from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.loading import load
-from kaptui.portfolio import Portfolio, prepared_copy
+from kaptui.portfolio import Portfolio, open_file, prepared_copy
 from kaptui.portfolio import portfolio as portfolio_module
-from kaptui.portfolio.prepared_copy import PreparedCopies
+from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
 from kaptui.resources import sample_dir
 
 DEFAULT = Filters()
@@ -58,6 +60,11 @@ def opened(file: Path, folder: Path) -> tuple[Portfolio, bool]:
     """The portfolio, and whether it came from a copy."""
     portfolio = Portfolio.open(file, copies=PreparedCopies(folder))
     return portfolio, portfolio._copy is not None
+
+
+def check_of(copy: Path) -> tuple[int, int]:
+    with copy.open("rb") as file:
+        return prepared_copy._check(file)
 
 
 def revenue(portfolio: Portfolio) -> float:
@@ -140,7 +147,7 @@ def test_a_copy_that_is_not_whole_is_thrown_away_without_a_word(
         case "of_nobody":
             copy.write_bytes(b"no database")
             told = json.loads(note.read_text())
-            note.write_text(json.dumps({**told, "check": prepared_copy._check(copy)}))
+            note.write_text(json.dumps({**told, "check": check_of(copy)}))
     portfolio, from_copy = opened(loaded, place)
     assert not from_copy
     assert revenue(portfolio) > 0
@@ -264,3 +271,86 @@ def test_two_may_keep_it_at_once(loaded: Path, calm: None, tmp_path: Path) -> No
     third, from_copy = opened(loaded, place)
     assert from_copy
     third.close()
+
+
+def test_a_copy_damaged_while_it_is_read_is_no_wrong_number(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path
+) -> None:
+    place = tmp_path / "cache"
+    shutil.copytree(folder, place)
+    portfolio, from_copy = opened(loaded, place)
+    right = Portfolio.open(loaded)
+    assert from_copy
+    (copy,) = place.glob("*.duckdb")
+    os.truncate(copy, 20_000)
+    told = []
+    for question in portfolio.questions:
+        try:
+            answer = portfolio.ask(question, DEFAULT)
+        except KaptuiError as error:
+            told.append((error.message, error.hint))
+        else:
+            assert_frame_equal(answer, right.ask(question, DEFAULT), check_exact=True)
+    assert set(told) == {("the prepared copy was damaged meanwhile", "r reads the file itself.")}
+    portfolio.close()
+    again, from_copy = opened(loaded, place)
+    assert not from_copy
+    assert not list(place.iterdir())
+    assert revenue(again) == revenue(right)
+    again.close()
+    right.close()
+
+
+def test_an_error_of_the_sql_does_not_have_the_copy_read_again(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {
+        "unknown": "from nowhere",
+        "impossible": "select 'x'::integer as n",
+        "slow": "select sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b",
+    }
+    for name, sql in own.items():
+        (tmp_path / f"{name}.sql").write_text(f"-- What is it?\n{sql}\n")
+    portfolio = Portfolio.open(loaded, tmp_path, PreparedCopies(folder))
+    assert portfolio._copy is not None
+    monkeypatch.setattr(PreparedCopy, "is_whole", None)
+    stop = threading.Timer(0.5, portfolio.interrupt)
+    for name in own:
+        if name == "slow":
+            stop.start()
+        with pytest.raises(KaptuiError):
+            portfolio.ask(name, DEFAULT)
+    stop.join()
+    portfolio.close()
+
+
+def test_a_copy_deleted_while_it_is_read_is_read_to_its_end(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path
+) -> None:
+    place = tmp_path / "cache"
+    shutil.copytree(folder, place)
+    portfolio, from_copy = opened(loaded, place)
+    assert from_copy
+    shutil.rmtree(place)
+    right = Portfolio.open(loaded)
+    for question in ("portfolio", "accounts", "changes"):
+        assert_frame_equal(portfolio.ask(question, DEFAULT), right.ask(question, DEFAULT), check_exact=True)
+    portfolio.close()
+    right.close()
+
+
+def test_a_file_written_while_it_is_read_is_not_kept(
+    loaded: Path, calm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, place, read = tmp_path / "sample.duckdb", tmp_path / "cache", open_file.read
+    shutil.copy(loaded, file)
+
+    def read_late(path: Path) -> object:
+        found = read(path)
+        os.utime(path, (1, 1))
+        return found
+
+    monkeypatch.setattr(open_file, "read", read_late)
+    portfolio, _ = opened(file, place)
+    assert not portfolio.keep(DEFAULT)
+    portfolio.close()
