@@ -1,4 +1,4 @@
-"""The folder of prepared copies by itself, with copies of one small table: bounded, private, shared, and never mistaken."""
+"""The folder of prepared copies by itself, with copies of a small table: bounded, private, shared, never mistaken."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -60,11 +61,6 @@ def opened(file: Path, folder: Path) -> tuple[Portfolio, bool]:
     """The portfolio, and whether it came from a copy."""
     portfolio = Portfolio.open(file, copies=PreparedCopies(folder))
     return portfolio, portfolio._copy is not None
-
-
-def check_of(copy: Path) -> tuple[int, int]:
-    with copy.open("rb") as file:
-        return prepared_copy._check(file)
 
 
 def revenue(portfolio: Portfolio) -> float:
@@ -147,7 +143,7 @@ def test_a_copy_that_is_not_whole_is_thrown_away_without_a_word(
         case "of_nobody":
             copy.write_bytes(b"no database")
             told = json.loads(note.read_text())
-            note.write_text(json.dumps({**told, "check": check_of(copy)}))
+            note.write_text(json.dumps({**told, "check": prepared_copy._check(BytesIO(copy.read_bytes()))}))
     portfolio, from_copy = opened(loaded, place)
     assert not from_copy
     assert revenue(portfolio) > 0
@@ -315,12 +311,10 @@ def test_an_error_of_the_sql_does_not_have_the_copy_read_again(
     assert portfolio._copy is not None
     monkeypatch.setattr(PreparedCopy, "is_whole", None)
     stop = threading.Timer(0.5, portfolio.interrupt)
-    for name in own:
-        if name == "slow":
-            stop.start()
+    stop.start()
+    for name in ("slow", "unknown", "impossible"):
         with pytest.raises(KaptuiError):
             portfolio.ask(name, DEFAULT)
-    stop.join()
     portfolio.close()
 
 
