@@ -65,6 +65,7 @@ class Portfolio:
         self._connection = connection
         self._kept: dict[ModelKey, Choices] = {}
         self._built = 0
+        self._unused: list[str] = []
         self._building = threading.RLock()
         self._lock = threading.Lock()
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
@@ -301,28 +302,32 @@ class Portfolio:
 
     def _ready(self, key: ModelKey, today: date) -> Set[str]:
         """The tables of this model that the prepared copy holds."""
-        copy = self._copy
-        return copy.tables if copy is not None and copy.choices == key.on(today) else frozenset()
+        return self._copy.tables if self._copy and self._copy.choices == key.on(today) else frozenset()
 
     def _drop_oldest(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Keep the latest few choices, and whatever is being asked."""
         for key, choices in list(self._kept.items())[:-1]:
             if len(self._kept) > _CHOICES_KEPT and not choices.asked_by:
                 del self._kept[key]
-                for schema in (*choices.what_ifs.values(), choices.model):
-                    cursor.execute(f"drop schema {schema.name} cascade")
+                self._unused += [schema.name for schema in (choices.model, *choices.what_ifs.values())]
+        self._drop_unused(cursor)
+
+    def _drop_unused(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        while self._unused:  # one whose dropping was stopped is dropped the next time
+            cursor.execute(f"drop schema if exists {self._unused[-1]} cascade")
+            self._unused.pop()
 
     def _what_if(self, choices: Choices, moves: tuple[Move, ...], cursor: duckdb.DuckDBPyConnection) -> ModelSchema:
         """The schema of a what-if, built if need be; of many tried, the latest few are kept."""
         with self._building:
-            schema = choices.what_ifs.get(moves)
+            schema = choices.what_ifs.pop(moves, None)
             if schema is None:
                 self._built += 1
                 schema = build_what_if(cursor, f"what_if_{self._built}", choices.model, moves)
-                choices.what_ifs[moves] = schema
+            choices.what_ifs[moves] = schema  # the latest now: the oldest goes
             while len(choices.what_ifs) > _WHAT_IFS_KEPT and choices.asked_by == 1:
-                oldest = choices.what_ifs.pop(next(iter(choices.what_ifs)))
-                cursor.execute(f"drop schema {oldest.name} cascade")
+                self._unused.append(choices.what_ifs.pop(next(iter(choices.what_ifs))).name)
+            self._drop_unused(cursor)
         return schema
 
     @contextmanager
