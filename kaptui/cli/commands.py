@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kaptui.filters import Context
     from kaptui.loading import Report
     from kaptui.portfolio import Portfolio
+    from kaptui.ui.first_screen import FirstScreen
 
 
 @click.group(cls=FileOrCommand, invoke_without_command=True, no_args_is_help=False)
@@ -47,8 +48,9 @@ def open_file(file: Path, filters: Filters, queries: Path | None, no_cache: bool
     """The dashboard of FILE; without a terminal, its overview as text."""
     if not file.exists():
         raise KaptuiError(f"{file}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none")
-    opener = opened_again if console.is_interactive() and not no_cache else opened
-    _show_overview(partial(opener, file, queries), file.name, filters, file)
+    copies = console.is_interactive() and not no_cache
+    opener = partial(opened_again if copies else opened, file, queries)
+    _show_overview(opener, file.name, filters, file, kept=copies and queries is None)
 
 
 @main.command()
@@ -237,7 +239,9 @@ def questions(format: str, queries: Path | None) -> None:
         console.out_lines(clean(line) for line in lines if line.strip())
 
 
-def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters, watch: Path | None = None) -> None:
+def _show_overview(
+    opener: Callable[[], Portfolio], name: str, filters: Filters, watch: Path | None = None, kept: bool = False
+) -> None:
     if console.is_interactive():
         options = click.get_current_context().params
         view = options["view"]
@@ -251,8 +255,9 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
         from kaptui.ui.startup import begun, run
 
         with hurry():
-            opener = begun(opener, filters)
-            code = run(opener, name, filters, watch, view)
+            first = _first_screen(watch, filters) if watch is not None and kept and view is None else None
+            opener = begun(opener, filters) if first is None or first.kept is None else opener
+            code = run(opener, name, filters, watch, view, first)
         click.get_current_context().exit(code)
     from kaptui.cli import text
 
@@ -263,6 +268,15 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
     lines, remarks = answered(opener, ask)
     console.out_lines(lines)
     console.say(*remarks)
+
+
+def _first_screen(file: Path, filters: Filters) -> FirstScreen | None:
+    """What is kept of the first screen; None where the reader wants nothing kept."""
+    from kaptui.config import cache_dir
+    from kaptui.ui.first_screen import FirstScreen
+
+    folder = cache_dir()
+    return FirstScreen(folder, file, filters) if folder is not None else None
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from kaptui.config import Config
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.text import clean, day
+from kaptui.ui.cover import Cover
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.error_boundary import AppErrorBoundary
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
@@ -103,7 +104,8 @@ class KaptuiApp(GuardedApp):
         self.interrupted: Callable[[], bool] = lambda: False
         self._scheduler = QueryScheduler[Panel](self.session.post)
         self._filter_controller = FilterController()
-        self._key_queue = KeyQueue(self, super().on_event)
+        self._cover = Cover(self, self.services, lambda: self._scheduler.waiting)
+        self._key_queue = KeyQueue(self, self._cover.handing_on(super().on_event), self._cover.must_wait)
         self._file = name
         self._today = today or date.today()
         self.set_reactive(KaptuiApp.filters, filters)
@@ -147,8 +149,11 @@ class KaptuiApp(GuardedApp):
 
     def _end_of_start(self) -> None:
         calm_down()
+        if self.session.open_error is None and (self.state is None or self._scheduler.waiting):
+            self.set_timer(CALM_AFTER, self._end_of_start)  # not before the first screen is filled
+            return
         modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
-        self.session.prepare(self.filters, modules)
+        self.session.prepare(self.filters, modules, self._cover.keep)
 
     async def action_quit(self) -> None:
         self.session.leave()
@@ -300,8 +305,9 @@ class KaptuiApp(GuardedApp):
         self.file_problem = self.session.file_problem
         self.watch_filters()
 
-    def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
+    async def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
         self.session.fail(event.error)
+        await self._cover.end_for_good()
         if self.session.open_error is not None:
             for screen in self.dashboard_screens():
                 screen.fail(event.error)
@@ -328,8 +334,9 @@ class KaptuiApp(GuardedApp):
             undoable = self._filter_controller.undoable(event.state.filters.where)
             self.state = replace(event.state, undoable=undoable)
 
-    def on_portfolio_session_filters_rejected(self, event: PortfolioSession.FiltersRejected) -> None:
+    async def on_portfolio_session_filters_rejected(self, event: PortfolioSession.FiltersRejected) -> None:
         if event.filters == self.filters:
+            await self._cover.end()
             self.session.reject(event.filters)
             for screen in self.dashboard_screens():
                 screen.reject(event.error)
@@ -364,6 +371,9 @@ class KaptuiApp(GuardedApp):
                         await panel.take(reply)
                     except Exception as error:  # noqa: BLE001 - the border of a panel
                         self.error_boundary.fail(panel, error)
+                if not self._scheduler.waiting:
+                    await self._cover.end()
+                    self.call_after_refresh(self._cover.take)
 
     def on_dashboard_screen_stop_requested(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""
@@ -375,6 +385,7 @@ class KaptuiApp(GuardedApp):
     # Keys, threads, errors
 
     async def on_event(self, event: Event) -> None:
+        self._cover.see(event)
         if isinstance(event, Key) and not event.is_forwarded:
             if self.services.first_start:  # the first key: its lines go, for good
                 self.services.first_start = False

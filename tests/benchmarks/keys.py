@@ -28,11 +28,11 @@ def measure(portfolios: Portfolios) -> Iterator[Figure]:
         with running(["kaptui", "demo"], scratch) as terminal:
             terminal.stamped()  # wrote the byte code
         for accounts in portfolios.sizes:
-            with running(["kaptui", str(portfolios.file(accounts))], scratch) as terminal:
+            with running(["kaptui", str(portfolios.file(accounts)), "--no-cache"], scratch) as terminal:
                 yield Figure(f"{accounts:,}: start to filled", terminal.stamped() - terminal.started)
                 yield from _both(f"{accounts:,}: cursor key to frame", _cursor(terminal), floor)
                 yield from _both(f"{accounts:,}: filter key to last panel", _filter(terminal), floor)
-            with running(["kaptui", str(portfolios.file(accounts))], scratch) as terminal:
+            with running(["kaptui", str(portfolios.file(accounts)), "--no-cache"], scratch) as terminal:
                 terminal.stamped()
                 first, again = _screens(terminal)
                 yield from _both(f"{accounts:,}: screen key to last panel, first", first, floor)

@@ -34,6 +34,7 @@ from kaptui.ui.widgets.footer import KeyBar
 from kaptui.ui.widgets.header import StatusLine, TabsLine
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.placed import PlacedContainer
+from kaptui.ui.widgets.screen_picture import ScreenPicture
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
@@ -134,6 +135,8 @@ class DashboardScreen(SteadyScreen):
         if self.services.first_start:
             yield FirstStart(first_lines(remapped(KEYS, self.services.config.keys)))
         yield KeyBar()
+        if self.services.first_screen is not None and (picture := self.services.first_screen.to_show()) is not None:
+            yield ScreenPicture(picture)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._focus_current)
