@@ -280,8 +280,9 @@ class Notes:
 class Sentence:
     """One sentence under its short name. `mark` is a word beside it, `state` what the word means.
 
-    Enter opens `account`, or goes to `screen` with the filter `narrow`. `measure` and `item` as in `Column`. `short`
-    is the same in few words, for where the whole has no room; without it the sentence is cut.
+    Enter opens `account`, or goes to `screen` with the filter `narrow`, to the panel that answers `question` where one
+    is named. `measure` and `item` as in `Column`. `short` is the same in few words, for where the whole has no room;
+    without it the sentence is cut.
     """
 
     label: str
@@ -290,6 +291,7 @@ class Sentence:
     state: State = ""
     narrow: str = ""
     screen: str = ""
+    question: str = ""
     account: str = ""
     measure: str = ""
     item: str = ""

@@ -14,6 +14,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.headlines.plans import plans_headline
+from kaptui.panels.co_innovation import at_margin
 from kaptui.panels.spec import Scope
 from kaptui.portfolio import Portfolio
 from kaptui.text import money, of, share
@@ -25,9 +26,10 @@ from tests.reference.case import Case
 from tests.reference.changes import changes
 from tests.reference.compare import choices, portfolio_of
 from tests.reference.facts import Facts
-from tests.reference.money import figures, total
+from tests.reference.money import figures, quadrant, total
 from tests.reference.plans import health
 from tests.reference.sponsorship import SIDES, no_live_sponsor, side_of, sponsor_load
+from tests.reference.value import co_innovation
 
 SEEDS = (9, 17)
 """Made-up portfolios with sides of every status, leaders who leave, scores that moved, and plans."""
@@ -129,6 +131,18 @@ def test_changes_sums_what_profit_moved(opened: Opened) -> None:
         effects = [row["effect"] for row in here if row["effect"] is not None]
         assert line.texts["name"] == f"{direction.capitalize()}: {len(here)}"
         assert line.texts.get("effect") == (money(sum(effects), signed=True) if effects else None)
+
+
+def test_the_programmes_say_how_much_goes_to_accounts_at_programme_margin(opened: Opened) -> None:
+    portfolio, filters, case = opened
+    rows = [row for row in co_innovation(case) if row["running"] and row["own_commitment"] is not None]
+    own = sum((row["own_commitment"] for row in rows), Decimal(0))
+    rich = sum(
+        (row["own_commitment"] for row in rows if quadrant(case, row["account_id"]) in ("protect", "invest")),
+        Decimal(0),
+    )
+    said = at_margin(portfolio.ask("co_innovation", filters))
+    assert said == (f"{share(rich / own)} of {money(own)}" if own > 0 else "")
 
 
 def test_the_headline_of_plans_counts_who_has_no_living_plan(opened: Opened) -> None:

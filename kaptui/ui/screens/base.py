@@ -321,6 +321,13 @@ class DashboardScreen(SteadyScreen):
             panel.show_question(question)
             self.bring_forward(panel)
 
+    def show_evidence(self, question: str) -> None:
+        """Bring the panel that answers this question forward, if there is one."""
+        panel = next((one for one in self._panels if one.shows(question)), None)
+        if panel is not None:
+            panel.show_question(question)
+            self.bring_forward(panel)
+
     def bring_forward(self, panel: Panel) -> None:
         """Give this panel the keyboard, in front of those whose place it shares."""
         self._go_to(self.panels.index(panel))
