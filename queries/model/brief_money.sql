@@ -162,9 +162,9 @@ select
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when e.amount is null then null when n.down_cents < 0
-        then n.down_words || ' ' || amount_text(n.down_amount) || first_text(t.first_name)
-        when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount) || first_text(t.first_name)
-        else 'profit ' || moved_text(e.amount) end as short
+        then n.down_words || ' ' || amount_text(n.down_amount) || ' in a year'
+        when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount) || ' in a year'
+        else 'profit ' || moved_text(e.amount) || ' in a year' end as short
 from ends e cross join base b cross join step_named n cross join context c
 cross join accounts_told('step_account') t;
 

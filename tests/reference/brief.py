@@ -375,9 +375,9 @@ def profit_moved(case: Case) -> Line:
     base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
     change = amounts["end"] - amounts["start"]
     said = f"profit {moved(change)} on a year earlier, {count('comparable account', base)}"
-    brief = f"profit {moved(change)}"
+    brief = f"profit {moved(change)} in a year"
     if told:
-        brief = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}{first(case, ids)}"
+        brief = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)} in a year"
     return Line("; ".join([said, *parts]), ids, change, None, "", brief)
 
 

@@ -87,9 +87,12 @@ async def test_the_sentence_and_three_panels_answer_at_once_and_mark_one_account
         # Rates are switched, and said.
         await pilot.press("3", "F", "b", "t")  # what stands between is not waited for
         await press(pilot)
+        assert "vs " not in screen_lines(app)[0], "nothing here is compared with the review, so it is not named"
+        await press(pilot, "1")
         line = screen_lines(app)[0]
         assert "EUR gross since Jan const. FX" in line  # shortened, so that the review stays
         assert "vs Q2 2026 committee" in line
+        await press(pilot, "3")
         assert app.filters.rates == "constant"
 
 

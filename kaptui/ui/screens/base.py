@@ -105,6 +105,8 @@ class DashboardScreen(SteadyScreen):
     headline: PanelSpec  # says the screen's sentence
     specs: ClassVar[tuple[PanelSpec, ...]] = ()
     """The panels in the order of decision."""
+    compares = True
+    """Whether a panel is compared with the review without being asked to."""
     first_panel = 1  # has the keyboard at start: the key figures stand before it
     kinds: ClassVar[Mapping[str, type[Panel]]] = {}
     """The panels that do more than any other, by their ids."""
@@ -124,7 +126,7 @@ class DashboardScreen(SteadyScreen):
 
     def compose(self) -> ComposeResult:
         self._take_shape(self.app.size)  # while nothing is styled yet: later it would style every widget again
-        yield StatusLine(self._file, self._today)
+        yield StatusLine(self._file, self._today, self.compares)
         yield TabsLine([key for key in self._screens if key.id != OWN], self.tab)
         yield FilterBar(self._where)
         self._panels, self._headline = list(self.make_panels()), Panel(self.headline)

@@ -281,12 +281,12 @@ def _least(figure: Figure) -> int:
 
 
 def _short(figure: Figure) -> str:
-    """The first part of the note without its span: "+8.6m better" of "+8.6m better in a year, margin 9 %"."""
-    return clean(figure.note).partition(", ")[0].partition(" in a ")[0]
+    """The first part of the note, its direction left to the sign: "+8.6m in a year" of "+8.6m better in a year"."""
+    return re.sub(" (better|worse)(?= in a )", "", clean(figure.note).partition(", ")[0])
 
 
 def _note(figure: Figure, width: int, lines: int) -> list[str]:
-    """The note in so many lines; in a single one its whole parts, the first without its span if it must be."""
+    """The note in so many lines; in a single one its whole parts, the first in short if it must be."""
     note, short = clean(figure.note), _short(figure)
     if lines > 1:
         return wrapped(note, width, lines)
