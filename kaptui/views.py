@@ -92,7 +92,7 @@ class Figure:
 
     `state` is what the value means. Where `worse` names parts of value and note, only those are in its colour: "6 fell"
     of "6 fell, 4 rose". Enter goes to `panel` of its own screen (its id, behind a colon the question it is to show),
-    or to `screen` with the filter `narrow`; without any of them it explains the number.
+    or to `screen`, with the filter `narrow`; without any of them it explains the number.
     """
 
     label: str

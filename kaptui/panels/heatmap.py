@@ -376,4 +376,4 @@ def _caption(accounts: pl.DataFrame, context: Context, mode: Mode) -> str:
     if mode.name != "weak":
         return listed((legend, base))
     unknown = accounts.filter(accounts["factors_known"] < accounts["factors"])["name"].to_list()
-    return "; ".join((legend, f"not all scored: {named(unknown)}" if unknown else base))
+    return "; ".join((legend, f"{len(unknown)} not all scored: {named(unknown)}" if unknown else base))

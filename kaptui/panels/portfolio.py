@@ -139,7 +139,7 @@ def _cover(row: Row) -> Figure:
         ),
         "warn" if uncovered else "",
         measure="fully_covered",
-        narrow="reason:no_live_sponsor" if uncovered else "",
+        narrow="coverage:full" if row["fully_covered"] else "",
         screen="sponsors",
     )
 

@@ -236,7 +236,7 @@ select
             end as answer,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.number end as number, t.revenue,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
-    null as direction, id_filter(t.number, t.ids, 'external:uncovered external:stale') as shows,
+    null as direction, 'year_end:alone' as shows,
     case when cover_missing() is not null or b.known = 0 then null when t.number = 0 then 'none of ' || b.known
         else 'no leader at ' || t.number || ' of ' || b.known || coalesce(', ' || amount_text(t.revenue::double), '')
             || first_text(t.first_name) end as short

@@ -7,6 +7,7 @@ portfolios, each opened once.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -26,6 +27,7 @@ from tests.reference.case import Case
 from tests.reference.changes import changes
 from tests.reference.compare import choices, portfolio_of
 from tests.reference.facts import Facts
+from tests.reference.mechanisms import negotiation
 from tests.reference.money import figures, quadrant, total
 from tests.reference.plans import health
 from tests.reference.sponsorship import SIDES, no_live_sponsor, side_of, sponsor_load
@@ -131,6 +133,17 @@ def test_changes_sums_what_profit_moved(opened: Opened) -> None:
         effects = [row["effect"] for row in here if row["effect"] is not None]
         assert line.texts["name"] == f"{direction.capitalize()}: {len(here)}"
         assert line.texts.get("effect") == (money(sum(effects), signed=True) if effects else None)
+
+
+def test_the_filter_of_year_end_keeps_exactly_those_who_are_alone_or_led(opened: Opened) -> None:
+    portfolio, filters, case = opened
+    told = {key: negotiation(case, key) for key in case.chosen_programme}
+    alone = {key for key in told if told[key]["negotiation_exposed"]}
+    judged = {key for key in told if side_of(case, key, "external").status is not None}
+    led = {key for key in judged if told[key]["negotiation_ahead"]} - alone
+    for value, expected in (("alone", alone), ("led", led)):
+        found = portfolio.matching(replace(filters, where=f"year_end:{value}"))
+        assert set(found["account_id"]) == expected
 
 
 def test_the_programmes_say_how_much_goes_to_accounts_at_programme_margin(opened: Opened) -> None:

@@ -608,7 +608,7 @@ def exposed(case: Case) -> Line:
     brief = (
         f"no leader at {len(ids)} of {len(known)}{part(revenue)}{first(case, ids)}" if ids else f"none of {len(known)}"
     )
-    return Line(said, ids, revenue, None, by_id(ids, "external:uncovered external:stale") or "", brief)
+    return Line(said, ids, revenue, None, "year_end:alone", brief)
 
 
 # Factors and plans

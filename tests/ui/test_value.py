@@ -8,8 +8,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from kaptui.filters import Filters
 from kaptui.panels.value_mix import quadrants
 from kaptui.portfolio import Portfolio
+from kaptui.text import money
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.value import ValueScreen
 from kaptui.ui.widgets.charts import scatter
@@ -101,6 +103,9 @@ async def test_panels_share_places_the_more_the_smaller_the_screen(sample_portfo
     async with running(app, (60, 16)) as pilot:
         # On a low screen the list shares its place.
         await press(pilot, "3")
+        known = sample_portfolio.ask("portfolio", Filters())["known_revenue"][0]
+        assert f"of {money(known)}" in screen_text(app), "what the shares of revenue are of"
+        assert "Helvia Group and 3 more" in screen_text(app), "names are not lost without a sign"
         seen = []
         for _ in range(4):
             assert fits(app)

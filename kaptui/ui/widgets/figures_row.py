@@ -110,10 +110,10 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
             return
         if one.narrow or one.screen:
             self.post_message(self.FilterToggled(one.narrow, one.screen))
-        elif one.panel:
-            panel, _, question = one.panel.partition(":")
+        panel, _, question = one.panel.partition(":")
+        if question or (panel and not one.narrow):
             self.post_message(self.PanelRequested(panel, question))
-        else:
+        elif not (one.narrow or one.screen):
             self.post_message(self.WhyRequested())
 
     def _along(self, y: int) -> list[tuple[int, int]]:
