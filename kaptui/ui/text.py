@@ -63,7 +63,7 @@ def whole_parts(text: str, width: int) -> str:
     return cut(text, width)
 
 
-_NAMES = re.compile(r"(?:.*; )?\d+ [^;]*?: (?=[^\d;])(?P<names>[^;]+)", re.DOTALL)
+_NAMES = re.compile(r"(?:.*; )?(?P<count>\d+) [^;]*?: (?P<names>[^;]+)", re.DOTALL)
 _MORE = re.compile(r" and (\d+) more$")
 
 
@@ -73,11 +73,13 @@ def _fewer_names(text: str, width: int) -> str:
     Where not even the first name fits, the count alone.
     """
     found = _NAMES.fullmatch(text)
-    if found is None or ", " not in text[found.start("names") :]:
+    if found is None:
         return ""
     head, names = text[: found.start("names")], found["names"].split(", ")
     more = _MORE.search(names[-1])
     lacking = int(more[1]) if more else 0
+    if lacking + len(names) != int(found["count"]):  # something else is told there
+        return ""
     names[-1] = _MORE.sub("", names[-1])
     for kept in range(len(names) - 1, 0, -1):
         shorter = f"{head}{', '.join(names[:kept])} and {lacking + len(names) - kept} more"

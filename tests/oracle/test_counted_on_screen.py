@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -21,8 +22,9 @@ from kaptui.portfolio import Portfolio
 from kaptui.text import money, of, share
 from kaptui.text.words import side_words, status_words
 from kaptui.ui.screens import changes as changes_screen
-from kaptui.ui.screens import overview_views
+from kaptui.ui.screens import overview_views, value_views
 from kaptui.views import Bar, Subtotal, Table
+from tests.reference.bridge import profit_bridge
 from tests.reference.case import Case
 from tests.reference.changes import changes
 from tests.reference.compare import choices, portfolio_of
@@ -144,6 +146,24 @@ def test_the_filter_of_year_end_keeps_exactly_those_who_are_alone_or_led(opened:
     for value, expected in (("alone", alone), ("led", led)):
         found = portfolio.matching(replace(filters, where=f"year_end:{value}"))
         assert set(found["account_id"]) == expected
+
+
+def test_the_bridge_ends_where_the_card_does_with_what_is_left_out(opened: Opened) -> None:
+    portfolio, filters, case = opened
+    frames = {one: portfolio.ask(one, filters) for one in ("profit_bridge", "bridge_accounts", "portfolio")}
+    steps = value_views.bridge(frames, cast(Scope, SimpleNamespace(context=portfolio.context(filters)))).steps
+    end = next((row["amount"] for row in profit_bridge(case) if row["step"] == "end"), None)
+    profit = total(figures(case, key).profit for key in case.ids)
+    if end is None or profit is None or abs(profit - end) < Decimal("0.005"):
+        assert steps[-1].label == "This window"
+        return
+    assert (steps[-2].label, steps[-1].label, steps[-1].text) == (
+        "This window",
+        "Left out",
+        money(profit - end, signed=True),
+    )
+    assert steps[-1].end == pytest.approx(float(profit))
+    assert steps[-1].note.endswith(f"with them {money(profit)}")
 
 
 def test_the_programmes_say_how_much_goes_to_accounts_at_programme_margin(opened: Opened) -> None:

@@ -58,11 +58,12 @@ def curve(frames: Frames, state: Scope) -> View:
 
 
 def bridge(frames: Frames, state: Scope) -> Waterfall:
-    """The bridge, with the accounts that weigh most in each step."""
+    """The bridge, with the accounts that weigh most in each step, and what those have that are in none."""
     from kaptui.panels.bridge_accounts import weighing
     from kaptui.panels.profit_bridge import waterfall
 
-    return waterfall(frames["profit_bridge"], state.context, weighing(frames["bridge_accounts"]))
+    whole = frames["portfolio"]["profit"][0]
+    return waterfall(frames["profit_bridge"], state.context, weighing(frames["bridge_accounts"]), whole)
 
 
 def quadrant(frames: Frames, state: Scope) -> View:
