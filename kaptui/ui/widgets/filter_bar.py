@@ -71,7 +71,7 @@ class FilterBar(Placed, Vertical):
     def __init__(self, where: str) -> None:
         super().__init__(id="filter")
         self._where = where
-        self._former = where
+        self._former = self._opened_with = where
         self._pending: Timer | None = None
         self._typed = 0.0
         self._offers: list[Completion] = []
@@ -113,7 +113,7 @@ class FilterBar(Placed, Vertical):
         """Start typing, at the end of the present filter."""
         if self.editing:
             return
-        self._former = self._where
+        self._former = self._opened_with = self._where
         self._facets.from_the_top()
         self.add_class("-editing")
         self._fill(self._where)
@@ -165,8 +165,7 @@ class FilterBar(Placed, Vertical):
             case "drop":
                 self._drop(self._input.value, event.number)
             case "restore":
-                self._post(self._former)
-                self._close()
+                self._restore()
 
     def _apply(self) -> None:
         """Apply what is typed; its last condition waits while it is only the beginning of one."""
@@ -183,6 +182,16 @@ class FilterBar(Placed, Vertical):
         offer, text = self._offers[self._chosen] if self._offers else None, self._input.value
         self._post((finished(text, offer, self.state.account_card) if self.state is not None else text).strip())
         self._close()
+
+    def _restore(self) -> None:
+        """Close without what was typed; what was chosen among the facets stays. Either is said."""
+        typed, kept = self._input.value.strip(), self._former.strip()
+        self._post(self._former)
+        self._close()
+        told = [f"Dropped what was typed: {clean(typed)}."] if typed not in ("", kept) else []
+        told += [f"Kept what was ticked: {clean(kept)}. x clears it."] if kept != self._opened_with.strip() else []
+        if told:
+            self.notify(" ".join(told), markup=False, timeout=3)
 
     def _drop(self, text: str, index: int) -> None:
         """The filter without its `index`-th condition; one that cannot be read says so."""
@@ -221,7 +230,7 @@ class FilterBar(Placed, Vertical):
     def working(self) -> set[str]:
         """The ids of the keys that work while typing, or among the facets."""
         if self._facets.has_focus:
-            return {"facet.toggle", "facet.back", "facet.next", "facet.previous", "row.up", "row.down"}
+            return {"facet.toggle", "facet.apply", "facet.back", "facet.next", "facet.previous", "row.up", "row.down"}
         return {"accept", "keep", "restore", "view.save", "choice.up", "choice.down"}
 
     def _show_facets(self, *, open: bool) -> None:
@@ -255,6 +264,14 @@ class FilterBar(Placed, Vertical):
             self._former = toggled(self._former, event.condition)  # Esc takes back what is typed, not what is chosen
         except UsageError as error:
             self.reject(error)
+
+    def on_facet_box_applied(self, event: FacetBox.Applied) -> None:
+        event.stop()
+        self._keep()
+
+    def on_facet_box_cancelled(self, event: FacetBox.Cancelled) -> None:
+        event.stop()
+        self._restore()
 
     def on_facet_box_left(self, event: FacetBox.Left) -> None:
         event.stop()
