@@ -160,6 +160,8 @@ KEYS: tuple[Key, ...] = (
     Key("refresh", "r", "app.refresh", "r", "Refresh", "Read the file again; try a failed panel again", 12),
     Key("why", "w", "why", "w", "Why", "Why this number: rule, what lifts it, inputs and source rows", 4),
     Key("why.close", "w", "close", "w", "Close", "Close the explanation", command=False),
+    Key("why.next", "right,l", "cell(1)", "→", "Next", "Explain the next number of the row", command=False),
+    Key("why.previous", "left,h", "cell(-1)", "←", "Previous", "Explain the number before it", command=False),
     Key("panel.next", "tab", "panel(1)", "Tab", "Panel", "Next panel", 5, command=False),
     Key("panel.previous", "shift+tab", "panel(-1)", "Shift+Tab", "Panel", "Previous panel", command=False),
     Key("row.up", "up,k", "row(-1)", "Up k", "Up", "Row up", command=False),

@@ -366,13 +366,13 @@ class DashboardScreen(SteadyScreen):
         self.refresh_bindings()
 
     def action_why(self) -> None:
-        from kaptui.ui.explain.number_at_cursor import number_at_cursor
+        from kaptui.ui.explain.number_at_cursor import numbers_in_row
 
-        wanted = number_at_cursor(self.current, self.subject)
-        if wanted is None or self.state is None:
+        numbers, at = numbers_in_row(self.current, self.subject)
+        if not numbers or self.state is None:
             self.notify("Put the cursor on a number, then w says why.", markup=False, timeout=3)
         else:
-            self.dialogs.why(self.state, wanted, self._filters_asked() or self.state.filters)
+            self.dialogs.why(self.state, numbers, at, self._filters_asked() or self.state.filters)
 
     def _filters_asked(self) -> Filters | None:
         """What the present panel was asked with; a page about one account compares it with all that are chosen."""
