@@ -23,9 +23,11 @@ from kaptui.filters import Filters
 from kaptui.panels.spec import PanelSpec
 from kaptui.ui.clipboard import copy
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OWN, Key, bindings, remapped, working
+from kaptui.ui.filter_controller import Setting
+from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OWN, Key, bindings, remapped
 from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
 from kaptui.ui.screens.dialogs import Dialogs
+from kaptui.ui.screens.screen_keys import ScreenKeys
 from kaptui.ui.services import Services
 from kaptui.ui.textual_internals import SteadyScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
@@ -84,6 +86,7 @@ class DashboardScreen(SteadyScreen):
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__()
+        self.keys = ScreenKeys(self)
         self._file, self._where, self._today, self._screens = file, where, today, list(screens)
         self._headline: Panel | None = None
         self._panels: list[Panel] = []
@@ -382,15 +385,11 @@ class DashboardScreen(SteadyScreen):
         return replace((state.unscoped or state).filters, moves=state.filters.moves)
 
     def on_key(self, event: KeyPressed) -> None:
-        """A key that does nothing here says where it works; keys that move or close say nothing."""
-        from kaptui.ui.screens.where_keys import keys_of, where_it_works
-
+        """A key that does nothing here says where it works."""
         if self.state is None or self.query_one(FilterBar).editing:
             return
-        meant = keys_of(event.aliases, self.services.config.keys)
-        works = self.active_bindings.get(event.key) if meant else None
-        if meant and (works is None or not works.enabled):
-            self.notify(where_it_works(meant, self), markup=False, timeout=4)
+        if said := self.keys.without_effect(event, self.services.config.keys, self):
+            self.notify(said, markup=False, timeout=4)
 
     def action_clear(self) -> None:
         if self.state is not None and not self.state.filters.where.strip():
@@ -404,42 +403,21 @@ class DashboardScreen(SteadyScreen):
 
     def refresh_bindings(self) -> None:
         super().refresh_bindings()
-        self.call_after_refresh(self.write_footer)
-
-    def working_keys(self) -> list[Key]:
-        """The keys that work now, in the order of the list: while typing only those the filter bar acts upon."""
-        if self.query_one(FilterBar).editing:
-            return working(self.active_bindings.values(), {*self.query_one(FilterBar).working, "interrupt"})
-        return working(self.active_bindings.values())
-
-    def write_footer(self) -> None:
-        """Show the keys that work now."""
-        if self.is_mounted and self.is_current:
-            keys = self.working_keys()
-            if self.has_class("-one"):  # the other panels are found by it alone
-                keys = [replace(key, rank=2) if key.id == "panel.next" else key for key in keys]
-            self.query_one(KeyBar).keys = tuple(keys)
-
-    async def run_key(self, key_id: str) -> None:
-        """Do what this key does, wherever between the focus and the screen it is done."""
-        action, start = BY_ID[key_id].action, self.focused or self
-        named = f"action_{action.partition('(')[0]}"
-        place = next((one for one in start.ancestors_with_self if hasattr(one, named)), start)
-        await self.app.run_action(action, place)
+        self.call_after_refresh(self.keys.write_footer)
 
     async def on_tabs_line_tab_clicked(self, event: TabsLine.TabClicked) -> None:
-        await self.run_key(event.key_id)
+        await self.keys.run(event.key_id)
 
     async def on_key_bar_key_clicked(self, event: KeyBar.KeyClicked) -> None:
-        await self.run_key(event.key_id)
+        await self.keys.run(event.key_id)
 
     # Dialogs, and what the reader takes away
 
     def action_help(self) -> None:
-        self.dialogs.help(self.state, self.working_keys(), self.panels, self.all_panels)
+        self.dialogs.help(self.state, self.keys.working(), self.panels, self.all_panels)
 
     def action_palette(self) -> None:
-        self.dialogs.palette(self.state, self.working_keys(), self.run_key, self._save_picture)
+        self.dialogs.palette(self.state, self.keys.working(), self.keys.run, self._save_picture)
 
     def _save_picture(self, paper: bool) -> None:
         self.dialogs.save_picture(self.state, self._own_name, paper)
@@ -449,14 +427,9 @@ class DashboardScreen(SteadyScreen):
         """What the screen is called in the name of a file."""
         return self.tab.removeprefix("screen.") or "account"
 
-    def action_basis(self) -> None:
-        self.post_message(Dialogs.SettingChosen("basis"))
-
-    def action_window(self) -> None:
-        self.post_message(Dialogs.SettingChosen("window"))
-
-    def action_rates(self) -> None:
-        self.post_message(Dialogs.SettingChosen("rates"))
+    def action_setting(self, name: Setting) -> None:
+        """Count money in the other way."""
+        self.post_message(Dialogs.SettingChosen(name))
 
     def action_compare(self) -> None:
         if self.state is not None:
@@ -481,17 +454,8 @@ class DashboardScreen(SteadyScreen):
     def action_export(self) -> None:
         self.dialogs.export(self.exported_panel, self.panels, self._own_name)
 
-    def action_copy(self) -> None:
-        from kaptui.ui.export.clipboard_text import row_text
+    def action_copy(self, what: str = "row") -> None:
+        """Copy the row under the cursor, its cell, or the whole panel."""
+        from kaptui.ui.export.clipboard_text import TEXTS
 
-        copy(self, "Row", row_text(self.current))
-
-    def action_copy_panel(self) -> None:
-        from kaptui.ui.export.clipboard_text import panel_text
-
-        copy(self, "Panel", panel_text(self.current))
-
-    def action_copy_cell(self) -> None:
-        from kaptui.ui.export.clipboard_text import cell_text
-
-        copy(self, "Cell", cell_text(self.current))
+        copy(self, what.capitalize(), TEXTS[what](self.current))

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
@@ -20,11 +19,12 @@ from kaptui.errors import UsageError
 from kaptui.text import clean, count, share
 from kaptui.text.accounts import NOT_FILTERED, base_in_words
 from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.text import cut, left
+from kaptui.ui.text import cut
 from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_input import FilterInput
 from kaptui.ui.widgets.placed import Placed
+from kaptui.ui.widgets.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from kaptui.errors import KaptuiError
@@ -34,13 +34,8 @@ PAUSE = 0.06
 """Seconds without a key after which the filter is applied while the reader types on."""
 CALM = 0.15
 """Seconds without a key after which the next one is applied at once."""
-SUGGESTIONS = 8
 STEP = 8
 """The base grows by so many cells at a time: a digit more moves nothing."""
-
-
-class Suggestions(Placed, Static):
-    """What the word under the cursor may become, over what is below."""
 
 
 class Base(Placed, Static):
@@ -76,7 +71,6 @@ class FilterBar(Placed, Vertical):
         self._typed = 0.0
         self._offers: list[Completion] = []
         self._chosen = 0
-        self._offered = Size(0, 0)
         self._problem = ""
         self._counted: DashboardState | None = None
 
@@ -314,22 +308,7 @@ class FilterBar(Placed, Vertical):
         self._show_offers()
 
     def _show_offers(self) -> None:
-        below = self.query_one(Suggestions)
-        first = max(0, min(self._chosen - SUGGESTIONS + 1, len(self._offers) - SUGGESTIONS))
-        shown = self._offers[first : first + SUGGESTIONS]
-        width = min(max((cell_len(clean(offer.text)) for offer in shown), default=0), 44)
-        lines = []
-        for place, offer in enumerate(shown, first):
-            mark = ">" if place == self._chosen else " "
-            number = f"{offer.accounts:>5}" if offer.accounts is not None else " " * 5
-            lines.append(f"{mark} {left(clean(offer.text), width)} {number} ")
-        if self.editing and self._problem:
-            lines.insert(0, f"! {self._problem} ")
-        below.set_class(bool(lines) and self.editing, "-open")
-        below.set_class(bool(self._problem), "-refused")
-        size = Size(max(map(cell_len, lines), default=0), len(lines))
-        below.update(Content("\n".join(lines)), layout=size != self._offered)
-        self._offered = size
+        self.query_one(Suggestions).show_offers(self._offers, self._chosen, self._problem, self.editing)
 
     def _write(self) -> None:
         """Chips and their base; a text that does not hold is named even when nobody is typing."""
