@@ -44,6 +44,7 @@ FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
         "factors_known": "whole",
         "figures": "text",
         "profit_change": "number",
+        "year_end": "text",
     }
 )
 

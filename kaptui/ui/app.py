@@ -238,7 +238,9 @@ class KaptuiApp(GuardedApp):
             return
         if event.screen:
             await self.switch_mode(event.screen)
-            self.dashboard_screens()[0].opened_by = (here, event.where)
+            screen = self.dashboard_screens()[0]
+            screen.opened_by = (here, event.where)
+            screen.show_evidence(event.question)
 
     async def on_dashboard_screen_filter_undone(self, event: DashboardScreen.FilterUndone) -> None:
         if event.back_to is None or self._filter_controller.undoable(self.filters.where) == event.back_to[1]:

@@ -54,7 +54,7 @@ async def press_all(pilot: Driver, app: KaptuiApp, tried: set[str]) -> set[str]:
     """Press what works on each panel of this screen and was not tried yet; all that was tried, then."""
     here, pressed, key = dashboard_screen(app), set(tried), None
     for _ in here.panels:
-        for key in [key for key in here.working_keys() if key.id not in LEAVING | pressed]:
+        for key in [key for key in here.keys.working() if key.id not in LEAVING | pressed]:
             pressed.add(key.id)
             await pilot.press(key.keys.split(",")[0])
             if key.id not in SHARED:

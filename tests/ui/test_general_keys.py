@@ -234,7 +234,7 @@ async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfoli
         for mode in SCREENS:
             await press(pilot, BY_ID[f"screen.{mode}"].keys)
             here = dashboard_screen(app)
-            assert {key.id for key in here.working_keys()} >= WORKING, mode
+            assert {key.id for key in here.keys.working()} >= WORKING, mode
             assert in_force(here) == WORKING, mode
             if mode == "sponsors":
                 continue

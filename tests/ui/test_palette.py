@@ -33,7 +33,7 @@ async def test_settings_accounts_and_what_others_offer(sample_portfolio: Portfol
 WAYS = (
     ("silent", "sponsors", "sponsorship_gaps", "reason:side_stale"),
     ("leaving", "sponsors", "sponsor_load", "reason:orphan_risk"),
-    ("year-end", "sponsors", "sponsorship_mechanisms", palette.NOT_COVERED),
+    ("year-end", "sponsors", "sponsorship_mechanisms", "year_end:alone"),
     ("unreviewed", "plans", "plan_health", "plan:unreviewed"),
     ("bridge", "value", "profit_bridge", ""),
     ("revenue up", "value", "value_mix", "reason:empty_growth"),

@@ -105,8 +105,9 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             self.post_message(self.AccountSelected(ids, ids.index(here.account)))
 
     def action_evidence(self) -> None:
-        if self.pointed is not None and self.pointed.screen:
-            self.post_message(self.FilterToggled(self.pointed.narrow, self.pointed.screen))
+        here = self.pointed
+        if here is not None and here.screen:
+            self.post_message(self.FilterToggled(here.narrow, here.screen, here.question))
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)
