@@ -13,11 +13,11 @@ from kaptui.common.arrow import ArrowStream
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
-from kaptui.loading.casting import Cells
 from kaptui.loading.cell_errors import add_cell_errors
+from kaptui.loading.cells import Cells, column_name
 from kaptui.loading.findings import Finding
 from kaptui.loading.schema import Schema, SchemaTable
-from kaptui.loading.staging import Stage, column_name, stage
+from kaptui.loading.staging import Stage, stage
 
 _RAW = "staged.mapped"
 

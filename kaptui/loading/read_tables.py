@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kaptui.common.sql import identifier
 from kaptui.errors import KaptuiError, UsageError
-from kaptui.loading.casting import LINE, Cells
 from kaptui.loading.cell_errors import add_cell_errors
+from kaptui.loading.cells import LINE, Cells
 from kaptui.loading.findings import Finding
 from kaptui.loading.mapping import confined, mapping_files, stage_mapping
 from kaptui.loading.schema import Schema, SchemaTable
