@@ -8,19 +8,15 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.did_you_mean import nearest
-from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
-from kaptui.loading import delimited
+from kaptui.loading import delimited, parquet
 from kaptui.loading.cell_errors import add_cell_errors
-from kaptui.loading.cells import Cells, column_name
+from kaptui.loading.cells import column_name
 from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import RowsLost, Stage, stage
-from kaptui.loading.text_file import open_text
+from kaptui.loading.text_file import is_text, open_text, table_stem
 from kaptui.loading.workbook import ENDINGS, Book
-
-_TEXT = frozenset({".csv", ".txt", ".tsv"})
-_PARQUET = frozenset({".parquet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +54,8 @@ def _folder(path: Path, schema: Schema) -> Source:
     except PermissionError:
         raise KaptuiError(f"{path} may not be read", "ask for the right to read this folder") from None
     for entry in entries:
-        packed = entry.suffix.lower() == ".gz"
-        inner = entry.with_suffix("") if packed else entry
-        table = column_name(inner.stem)
-        readable = inner.suffix.lower() in _TEXT or (entry.suffix.lower() in _PARQUET)
+        table = column_name(table_stem(entry))
+        readable = is_text(entry) or entry.suffix.lower() in parquet.ENDINGS
         if not readable and entry.suffix.lower() not in ENDINGS:
             continue
         if not readable:
@@ -114,8 +108,8 @@ def stage_source(into: Stage, source: Source, table: SchemaTable) -> None:
             copy = into.work / f"{table.name}.csv"
             cells = source.book.cells(sheet, copy, table.columns, needed_names(table), odd_is_empty=True)
             add_cell_errors(into, stage(into, table, cells))
-        elif source.files[table.name].suffix.lower() in _PARQUET:
-            _stage_parquet(into, source.files[table.name], table)
+        elif source.files[table.name].suffix.lower() in parquet.ENDINGS:
+            add_cell_errors(into, stage(into, table, parquet.parquet_cells(into.connection, source.files[table.name])))
         else:
             _stage_text(into, source.files[table.name], table)
     except PermissionError:
@@ -144,17 +138,6 @@ def _broken(into: Stage, table: SchemaTable, error: Unreadable) -> None:
             "source",
         )
     )
-
-
-def _stage_parquet(into: Stage, path: Path, table: SchemaTable) -> None:
-    file = f"read_parquet({literal(str(path))})"
-    try:
-        header = tuple(into.connection.sql(f"from {file}").columns)
-        cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
-        rows = f"(from {file} select {cells})"
-        add_cell_errors(into, stage(into, table, Cells(rows, header, path.name, first_line=1)))
-    except (duckdb.InvalidInputException, duckdb.IOException) as error:
-        raise Unreadable(f"cannot be read as Parquet: {str(error).splitlines()[0]}", "write it again") from None
 
 
 def _stage_text(into: Stage, path: Path, table: SchemaTable) -> None:

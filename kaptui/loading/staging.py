@@ -7,7 +7,7 @@ A staged table stands in database schema `staged` as read; the view of the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -35,7 +35,8 @@ class Stage:
 
     `work` is a folder for files on the way, `step` is told what is being done.
     `absent`: required columns whose cells are empty for a reason already told. `broken`: tables of which lines
-    are missing, so that what refers to them cannot be judged.
+    are missing, so that what refers to them cannot be judged. `results`: tables that a mapping yields, each with the
+    file whose lines its rows have; nothing where they are counted as rows of the result.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -46,6 +47,16 @@ class Stage:
     rows: dict[str, int] = field(default_factory=dict)
     absent: set[tuple[str, str]] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    results: dict[str, str] = field(default_factory=dict)
+
+    def located(self, finding: Finding) -> Finding:
+        """The finding with its place: of what a mapping yields, the file and line if known, else the row."""
+        source = self.results.get(finding.table)
+        if source is None or finding.line is None or finding.rule == "mapping":
+            return finding
+        if source:
+            return replace(finding, file=source)
+        return replace(finding, file=f"{finding.file}, result row {finding.line}", line=None)
 
 
 @dataclass(frozen=True, slots=True)

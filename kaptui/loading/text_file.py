@@ -12,6 +12,7 @@ from kaptui.loading.cells import Remark
 from kaptui.loading.encoding import guess
 from kaptui.loading.findings import Unreadable
 
+ENDINGS = frozenset({".csv", ".txt", ".tsv"})
 CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
 _NO_TEXT = (b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0")
@@ -35,6 +36,20 @@ class TextFile:
     plain: bool
     tabs: bool
     remarks: tuple[Remark, ...] = ()
+
+
+def is_text(path: Path) -> bool:
+    """The path has an ending of text files, or that of a packed one."""
+    return _inner(path).suffix.lower() in ENDINGS
+
+
+def table_stem(path: Path) -> str:
+    """The name of a file without its ending, and without that of what is packed."""
+    return _inner(path).stem
+
+
+def _inner(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
 
 
 def open_text(path: Path, copy: Path) -> TextFile:
