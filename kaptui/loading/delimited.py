@@ -117,19 +117,20 @@ def plain_copy(numbered: Iterable[tuple[int, Sequence[str]]], header: tuple[str,
     columns = [LINE, *(f"c{n}" for n in range(len(header)))]
     longest = 0
     with copy.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.writer(text, lineterminator="\n")
+        writer = csv.writer(text, lineterminator="\r\n")  # so that breaks inside cells are quoted
         for line, cells in numbered:
             written = writer.writerow([line, *(cell.strip() for cell in cells)])
             longest = max(longest, written)
-    return Cells(_read_csv(copy, ",", columns, 0, 4 * longest), header, file, counted=False)
+    # the line end is told: found from the first line, a cell's own break would be taken for it
+    rows = _read_csv(copy, ",", columns, 0, f", new_line = '\\r\\n', max_line_size = {max(4 * longest, _LINE_SIZE)}")
+    return Cells(rows, header, file, counted=False)
 
 
-def _read_csv(path: Path, separator: str, names: list[str], skipped: int, longest: int = 0) -> str:
+def _read_csv(path: Path, separator: str, names: list[str], skipped: int, more: str = "") -> str:
     columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
-    size = f", max_line_size = {longest + 100}" if longest > _LINE_SIZE else ""
     return (
         f"read_csv({literal(str(path))}, header = false, skip = {skipped}, sep = {literal(separator)}, quote = '\"', "
-        f"escape = '\"', auto_detect = false, columns = {{{columns}}}{size})"
+        f"escape = '\"', auto_detect = false, columns = {{{columns}}}{more})"
     )
 
 

@@ -117,10 +117,10 @@ class Mappings:
                 if origin.sheet is None and fnmatchcase(origin.name, text.removeprefix("./")):
                     if (copy := self.views.utf8(origin)) and origin.name == text.removeprefix("./"):
                         copies[text] = copy
-                    self._warn(table, path, origin)
+                    self._warn(table, path, mapping, origin)
         return mapping.rewritten(copies)
 
-    def _warn(self, table: SchemaTable, path: Path, origin: Origin) -> None:
+    def _warn(self, table: SchemaTable, path: Path, mapping: Mapping, origin: Origin) -> None:
         try:
             view = self.views.view(origin)
         except Unreadable:
@@ -129,6 +129,8 @@ class Mappings:
             if origin not in self.told and remark.rule == "encoding":
                 self.into.findings.append(remark.finding("", origin.file, view.columns))
         self.told.add(origin)
+        if "all_varchar" in mapping.text.lower():
+            return
         for column, style in [*view.numbers.items(), *view.days.items()]:
             if style.doubt or style.name in {"comma", "dmy", "mdy"}:
                 call = f'{"amount" if column in view.numbers else "day_of"}({identifier(column)}) from "{origin.name}"'

@@ -26,7 +26,8 @@ class MappingError(Exception):
     @classmethod
     def of(cls, error: duckdb.Error, views: Callable[[str], str] = lambda _: "") -> MappingError:
         """DuckDB's own words in one line; for a file out of reach also what is in reach."""
-        words = " ".join(line.strip() for line in str(error).split("\n\n")[0].splitlines())
+        words = re.sub(r"^Invalid Input Error: reading the schema .*? failed: \w+: ", "", str(error), flags=re.DOTALL)
+        words = " ".join(line.strip() for line in words.split("\n\n")[0].splitlines())
         line = re.search(r"^LINE (\d+):", str(error), re.MULTILINE)
         fix = "correct the SELECT; paths start at SOURCE"
         if isinstance(error, duckdb.PermissionException):

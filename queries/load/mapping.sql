@@ -4,24 +4,30 @@
 
 create macro asked(cell, words) as concat('kaptui asks: "', cell, '" ', words);
 
-create macro typed_amount(cell, style) as
-    case when as_text(cell) is null then null
-        when either_comma(cell) or either_point(cell) then case style
-            when 'comma' then comma_number(as_text(cell))
-            when 'point' then point_number(as_text(cell))
-            else asked(cell, 'may be thousands or decimals, and no number of its file settles which') end
-        when proves_comma(cell) then comma_number(as_text(cell))
-        else coalesce(point_number(as_text(cell)), asked(cell, 'is not a number')) end::decimal(28, 10);
+create macro amount_text(cell, style) as
+    case when not (either_comma(cell) or either_point(cell)) then
+            if(proves_comma(cell), comma_number(as_text(cell)), point_number(as_text(cell)))
+        when style = 'comma' then comma_number(as_text(cell))
+        when style = 'point' then point_number(as_text(cell)) end;
 
-create macro typed_day(cell, style) as
+create macro typed_amount(cell, style) as coalesce(
+    try_cast(amount_text(cell, style) as decimal(28, 10)),
     case when as_text(cell) is null then null
-        when not slashed(cell) then
-            coalesce(as_day(cell, 'iso')::varchar, asked(cell, 'is not a date between 1900 and 2199'))
-        when slashed_part(cell, 1) > 12 or (style = 'dmy' and slashed_part(cell, 2) <= 12) then
-            coalesce(as_day(cell, 'dmy')::varchar, asked(cell, 'is not a date'))
-        when slashed_part(cell, 2) > 12 or style = 'mdy' then
-            coalesce(as_day(cell, 'mdy')::varchar, asked(cell, 'is not a date'))
-        else asked(cell, 'may be day/month or month/day, and no date of its file settles which') end::date;
+        when either_comma(cell) or either_point(cell) then
+            asked(cell, 'may be thousands or decimals, and no number of its file settles which')::decimal(28, 10)
+        else asked(cell, 'is not a number')::decimal(28, 10) end);
+
+create macro day_read(cell, style) as
+    case when not slashed(cell) then as_day(cell, 'iso')
+        when slashed_part(cell, 1) > 12 or (style = 'dmy' and slashed_part(cell, 2) <= 12) then as_day(cell, 'dmy')
+        when slashed_part(cell, 2) > 12 or style = 'mdy' then as_day(cell, 'mdy') end;
+
+create macro typed_day(cell, style) as coalesce(
+    day_read(cell, style),
+    case when as_text(cell) is null then null
+        when slashed(cell) and slashed_part(cell, 1) <= 12 and slashed_part(cell, 2) <= 12 and style = '' then
+            asked(cell, 'may be day/month or month/day, and no date of its file settles which')::date
+        else asked(cell, 'is not a date between 1900 and 2199')::date end);
 
 create macro amount(cell) as typed_amount(cell::varchar, number_style()),
     (cell, style) as typed_amount(cell::varchar, style);
