@@ -78,6 +78,19 @@ def _header(into: Stage, read: Read) -> None:
             fix = f"did you mean {guess}?" if guess else f"its columns: {', '.join(columns)}"
             words = f"table {read.table.name} has no such column, it is not read", fix
             into.findings.append(_about(read, "warning", shown_name(text), words, "header"))
+    _nameless(into, read)
+
+
+def _nameless(into: Stage, read: Read) -> None:
+    """A warning for the first cell that stands under no name."""
+    nameless = [f"c{n}" for n, text in enumerate(read.cells.header) if not text.strip()]
+    if not nameless:
+        return
+    first = f"coalesce({', '.join(f'as_text({cell})' for cell in nameless)})"
+    for line, value in _where(into, read, first, f"{first} is not null", 1):
+        words = "stands in a column without a name, which is not read", "name the column, or delete it"
+        file = read.cells.file
+        into.findings.append(Finding("warning", read.table.name, file, line, "", without_mark(value), *words, "header"))
 
 
 def _doubts(into: Stage, read: Read) -> None:
