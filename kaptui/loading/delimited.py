@@ -68,7 +68,7 @@ def find_format(text: TextFile, known: Collection[str], needed: Collection[str] 
 
 def readable_in_place(text: TextFile, form: TextFormat, file: str) -> Cells | None:
     """The cells by DuckDB's own reader; None where it would not read them as the reader of records does."""
-    if not text.plain or (text.tabs and form.separator != "\t"):
+    if not text.plain or (text.tabs and (form.separator != "\t" or text.quotes)):
         return None
     columns = [f"c{n}" for n in range(len(form.header))]
     rows = _read_csv(text.path, form.separator, columns, form.first_line - 1)

@@ -26,7 +26,8 @@ class TextFile:
     """A text in UTF-8.
 
     `path` is the file itself or a copy of it; `lines` counts to the last that is not empty. `plain`: DuckDB reads
-    its cells as the reader of records does, if also `tabs` separate (or there are none). `head` is its beginning.
+    its cells as the reader of records does, if there are no `tabs`, or these separate and none can stand in `quotes`.
+    `head` is its beginning.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class TextFile:
     lines: int
     plain: bool
     tabs: bool
+    quotes: bool
     remarks: tuple[Remark, ...] = ()
 
 
@@ -117,7 +119,7 @@ def _transcode(path: Path, encoding: str, copy: Path) -> None:
 def _scanned(path: Path, encoding: str, remarks: tuple[Remark, ...] = ()) -> TextFile:
     """Look through UTF-8 text once. UnicodeDecodeError where it is none, Unreadable where it holds a zero byte."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    lines, tail, plain, tabs, head = 0, b"", True, False, b""
+    lines, tail, plain, tabs, quotes, head = 0, b"", True, False, False, b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             head = head or chunk
@@ -127,6 +129,7 @@ def _scanned(path: Path, encoding: str, remarks: tuple[Remark, ...] = ()) -> Tex
             lines += chunk.count(b"\n")
             tail = (tail + chunk)[-CHUNK:]
             tabs = tabs or b"\t" in chunk
+            quotes = quotes or b'"' in chunk
             plain = plain and _is_plain(chunk)
             if not chunk.isascii() or decoder.getstate()[0]:
                 blanks = _BLANKS & {*decoder.decode(chunk)}
@@ -136,7 +139,7 @@ def _scanned(path: Path, encoding: str, remarks: tuple[Remark, ...] = ()) -> Tex
     if len(head) == CHUNK:  # no half record: a cut number would prove what it does not
         head = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
     text = head.decode("utf-8", "ignore").removeprefix("\ufeff")
-    return TextFile(path, encoding, text, lines - rest.count(b"\n") + 1, plain, tabs, remarks)
+    return TextFile(path, encoding, text, lines - rest.count(b"\n") + 1, plain, tabs, quotes, remarks)
 
 
 def _is_plain(chunk: bytes) -> bool:
