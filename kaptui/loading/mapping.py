@@ -161,13 +161,14 @@ class Mappings:
 
     def _asked(self, error: duckdb.Error, used: Sequence[TextView]) -> MappingError | None:
         """What a helper asks about a cell, with the place where it stands."""
-        found = re.search(r'kaptui asks: "(.*?)" (.*?)"(?: to |, expected)', str(error), re.DOTALL)
+        found = re.search(r'kaptui asks: "(.*?)" (may be .*? which|is not a [a-z0-9 ]*)', str(error), re.DOTALL)
         if found is None:
             return None
         value, problem = found[1], found[2]
         where = self.views.find_value(value, used)
         place = f"{where[0].origin.file}:{where[1]} {where[2]} " if where else ""
-        fix = "correct the cell, or write try(...) where it may stay empty"
+        helper = "try_day_of" if "date" in problem else "try_amount"
+        fix = f"correct the cell, or write {helper}(column) where it may stay empty"
         if "settles" in problem:
             fix = "write amount(column, 'comma') or amount(column, 'point')"
             if "day" in problem:

@@ -32,6 +32,8 @@ class MappingError(Exception):
         fix = "correct the SELECT; paths start at SOURCE"
         if isinstance(error, duckdb.PermissionException):
             fix = "a mapping reads files below SOURCE only, by relative paths"
+        elif "TRY can not be used" in words:
+            fix = "write try_amount(column) or try_day_of(column): they leave empty what is no number or day"
         elif missing := re.search(r"Table with name (.+?) does not exist", words):
             words = f'there is no view or table "{missing[1]}"'
             fix = views(missing[1])

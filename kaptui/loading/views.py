@@ -82,18 +82,16 @@ class Views:
         """What a name in a mapping means; None where it is no view's. KaptuiError where it may mean several."""
         found = self._named.get(name.casefold(), [])
         if len(found) > 1:
-            names = ", ".join(f'"{origin.name}"' for origin in found)
-            raise KaptuiError(f'"{name}" may be any of {names}', "write one of these names")
+            raise KaptuiError(f'"{name}" may be any of {", ".join(whole_names(found))}', "write one of these names")
         return found[0] if found else None
 
     def nearest(self, name: str) -> str:
         """The name of a view that may be meant, or of all of them."""
-        names = {
-            plain.casefold(): plain for origins in self._named.values() for each in origins for plain in _names(each)
-        }
-        guess = nearest(name.casefold(), list(names))
+        guess = nearest(name.casefold(), list(self._named))
         if guess:
-            return f'did you mean "{names[guess]}"?'
+            found = self._named[guess]
+            plain = next(plain for plain in _names(found[0]) if plain.casefold() == guess)
+            return f"did you mean {identifier(plain) if len(found) == 1 else ' or '.join(whole_names(found))}?"
         whole = [origin.name for origin in self.origins()]
         return f"views: {', '.join(whole[:20])}{', ...' if len(whole) > 20 else ''}"
 
@@ -218,18 +216,7 @@ class Views:
         flags = self.scan.execute(f"from {cells.rows} select {', '.join(doubts)}").fetchall()[0]
         numbers: dict[str, Style] = {}
         if any(flags[::2]):
-            counted = [f"count(*) filter (where {proof}(c{n}))" for n in places for proof in _PROOFS]
-            counted += [f"count(as_text(c{n})), count(*) filter (where c{n} ~ '^[+-]?\\d+$')" for n in places]
-            found = self.scan.execute(f"from {cells.rows} select {', '.join(counted)}").fetchall()[0]
-            filled = found[4 * len(places) :]
-            counts = {names[n]: found[4 * at : 4 * at + 4] for at, n in enumerate(places)}
-            mostly = [
-                names[n]
-                for at, n in enumerate(places)
-                if filled[2 * at] and sum(counts[names[n]]) + filled[2 * at + 1] >= 0.8 * filled[2 * at]
-            ]
-            styles = number_styles({name: counts[name] for name in mostly})
-            numbers = {name: style for name, style in styles.items() if counts[name][2] or counts[name][3]}
+            numbers = self._number_styles(cells, names, places)
         days: dict[str, Style] = {}
         if dated := [n for n, flag in zip(places, flags[1::2], strict=True) if flag]:
             parts = [f"max(slashed_part(c{n}, {part}))" for n in dated for part in (1, 2)]
@@ -241,6 +228,25 @@ class Views:
                 if slashed[name][0] is not None and slashed[name][1] is not None
             }
         return numbers, days
+
+    def _number_styles(self, cells: Cells, names: tuple[str, ...], places: list[int]) -> dict[str, Style]:
+        """The styles of the columns with numbers that may be two; what is mostly no number proves nothing."""
+        counted = [f"count(*) filter (where {proof}(c{n}))" for n in places for proof in _PROOFS]
+        counted += [f"count(*) filter (where c{n} ~ '^[+-]?\\d+$')" for n in places]
+        counted += [f"count(*) filter (where c{n} ~ '.*[\\p{{L}}\\d].*')" for n in places]
+        found = self.scan.execute(f"from {cells.rows} select {', '.join(counted)}").fetchall()[0]
+        proofs = {names[n]: list(found[4 * at : 4 * at + 4]) for at, n in enumerate(places)}
+        whole, filled = found[4 * len(places) : 5 * len(places)], found[5 * len(places) :]
+        for at, counts in enumerate(proofs.values()):
+            if sum(counts) + whole[at] < 0.8 * filled[at]:
+                counts[:2] = 0, 0
+        styles = number_styles(proofs)
+        return {name: style for name, style in styles.items() if proofs[name][2] or proofs[name][3]}
+
+
+def whole_names(origins: Sequence[Origin]) -> list[str]:
+    """The names that always mean these files, as a mapping writes them."""
+    return [identifier(origin.name) for origin in origins]
 
 
 def numbered(name: str) -> str:

@@ -1,8 +1,9 @@
 -- How does a mapping read the texts of its views? amount, day_of, month_of and same_id, with the questions of plain files.
 -- A cell that may be two things takes the style that its files prove (number_style, date_style: made for each mapping);
--- where they prove none it is asked for. What cannot be read is an error, which try(...) turns into null.
+-- where they prove none it is asked for. What is no number or day is an error too; try_amount and try_day_of make null
+-- of that, and ask all the same: an answer that was not given is not an empty cell.
 
-create macro asked(cell, words) as concat('kaptui asks: "', cell, '" ', words);
+create macro asked(cell, words) as error(concat('kaptui asks: "', cell, '" ', words));
 
 create macro amount_text(cell, style) as
     case when not (either_comma(cell) or either_point(cell)) then
@@ -10,29 +11,41 @@ create macro amount_text(cell, style) as
         when style = 'comma' then comma_number(as_text(cell))
         when style = 'point' then point_number(as_text(cell)) end;
 
+create macro asked_amount(cell, style) as
+    case when style not in ('comma', 'point') and (either_comma(cell) or either_point(cell))
+        then asked(cell, 'may be thousands or decimals, and no number of its file settles which') end::decimal(28, 10);
+
 create macro typed_amount(cell, style) as coalesce(
-    try_cast(amount_text(cell, style) as decimal(28, 10)),
-    case when as_text(cell) is null then null
-        when either_comma(cell) or either_point(cell) then
-            asked(cell, 'may be thousands or decimals, and no number of its file settles which')::decimal(28, 10)
-        else asked(cell, 'is not a number')::decimal(28, 10) end);
+    try_cast(amount_text(cell, style) as decimal(28, 10)), asked_amount(cell, style),
+    case when as_text(cell) is not null then asked(cell, 'is not a number') end::decimal(28, 10));
 
 create macro day_read(cell, style) as
     case when not slashed(cell) then as_day(cell, 'iso')
         when slashed_part(cell, 1) > 12 or (style = 'dmy' and slashed_part(cell, 2) <= 12) then as_day(cell, 'dmy')
         when slashed_part(cell, 2) > 12 or style = 'mdy' then as_day(cell, 'mdy') end;
 
+create macro asked_day(cell, style) as
+    case when style not in ('dmy', 'mdy') and slashed(cell)
+            and slashed_part(cell, 1) <= 12 and slashed_part(cell, 2) <= 12
+        then asked(cell, 'may be day/month or month/day, and no date of its file settles which') end::date;
+
 create macro typed_day(cell, style) as coalesce(
-    day_read(cell, style),
-    case when as_text(cell) is null then null
-        when slashed(cell) and slashed_part(cell, 1) <= 12 and slashed_part(cell, 2) <= 12 and style = '' then
-            asked(cell, 'may be day/month or month/day, and no date of its file settles which')::date
-        else asked(cell, 'is not a date between 1900 and 2199')::date end);
+    day_read(cell, style), asked_day(cell, style),
+    case when as_text(cell) is not null then asked(cell, 'is not a date between 1900 and 2199') end::date);
 
 create macro amount(cell) as typed_amount(cell::varchar, number_style()),
     (cell, style) as typed_amount(cell::varchar, style);
 
+create macro try_amount(cell) as coalesce(
+        try_cast(amount_text(cell::varchar, number_style()) as decimal(28, 10)),
+        asked_amount(cell::varchar, number_style())),
+    (cell, style) as try_cast(amount_text(cell::varchar, style) as decimal(28, 10));
+
 create macro day_of(cell) as typed_day(cell::varchar, date_style()), (cell, style) as typed_day(cell::varchar, style);
+
+create macro try_day_of(cell) as coalesce(
+        day_read(cell::varchar, date_style()), asked_day(cell::varchar, date_style())),
+    (cell, style) as day_read(cell::varchar, style);
 
 -- a month's name or short name in English, German, French, Spanish, Italian, Polish; null where it is none
 create macro month_number(word) as list_position(
