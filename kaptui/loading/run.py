@@ -129,4 +129,4 @@ def _report(stage: Stage, schema: Schema) -> Report:
     """Findings in reading order: errors first, then by table and line."""
     place = {name: number for number, name in enumerate(schema)}
     findings = sorted(stage.findings, key=lambda each: (each.severity, place.get(each.table, -1), each.line or 0))
-    return Report({name: stage.rows[name] for name in schema}, tuple(findings))
+    return Report({name: stage.rows[name] for name in schema}, tuple(map(stage.located, findings)))
