@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,10 +26,11 @@ from kaptui.ui.error_boundary import AppErrorBoundary
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
 from kaptui.ui.filter_controller import FilterController, with_as_of, with_other, with_setting, with_since
 from kaptui.ui.key_queue import KeyQueue
-from kaptui.ui.keys import LEAVING, OWN, bindings, known, remapped
+from kaptui.ui.keys import LEAVING, OWN, bindings
 from kaptui.ui.portfolio_session import IN_THE_BACKGROUND, PortfolioSession
 from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead
 from kaptui.ui.query_scheduler import HOLD, QueryScheduler
+from kaptui.ui.screen_factory import MODULES, OWN_QUESTIONS, SCREENS, ScreenFactory
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.dialogs import Dialogs
 from kaptui.ui.services import Services
@@ -49,22 +49,7 @@ if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
     from kaptui.saved_views import SavedView
 
-SCREENS: Mapping[str, str] = {
-    "brief": "kaptui.ui.screens.brief:BriefScreen",
-    "overview": "kaptui.ui.screens.overview:OverviewScreen",
-    "factors": "kaptui.ui.screens.factors:FactorsScreen",
-    "value": "kaptui.ui.screens.value:ValueScreen",
-    "sponsors": "kaptui.ui.screens.sponsors:SponsorsScreen",
-    "plans": "kaptui.ui.screens.plans:PlansScreen",
-    "changes": "kaptui.ui.screens.changes:ChangesScreen",
-}
-"""Mode -> module:class of its screen, imported when it is first shown: a start pays only for the screen it shows.
-
-A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
-"""
 BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."
-OWN_QUESTIONS = "kaptui.ui.screens.own_questions:OwnQuestionsScreen"
-"""The screen of a company's own questions; there is none where there are none."""
 
 
 class KaptuiApp(GuardedApp):
@@ -106,8 +91,7 @@ class KaptuiApp(GuardedApp):
         self._filter_controller = FilterController()
         self._cover = Cover(self, self.services, lambda: self._scheduler.waiting)
         self._key_queue = KeyQueue(self, self._cover.handing_on(super().on_event), self._cover.must_wait)
-        self._file = name
-        self._today = today or date.today()
+        self._factory = ScreenFactory(name, today or date.today(), self.services)
         self.set_reactive(KaptuiApp.filters, filters)
         self.services.open_question = partial(self.call_next, self.action_questions)
         self.apply_config(settings)
@@ -152,8 +136,7 @@ class KaptuiApp(GuardedApp):
         if self.session.open_error is None and (self.state is None or self._scheduler.waiting):
             self.set_timer(CALM_AFTER, self._end_of_start)  # not before the first screen is filled
             return
-        modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
-        self.session.prepare(self.filters, modules, self._cover.keep)
+        self.session.prepare(self.filters, MODULES, self._cover.keep)
 
     async def action_quit(self) -> None:
         self.session.leave()
@@ -167,11 +150,7 @@ class KaptuiApp(GuardedApp):
     # Screens
 
     def _make_screen(self, place: str) -> DashboardScreen:
-        module, _, name = place.partition(":")
-        screens = remapped(known({*(f"screen.{mode}" for mode in SCREENS), OWN}), self.services.config.keys)
-        made = getattr(import_module(module), name)
-        screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
-        screen.equip(self.services, self.state)
+        screen = self._factory.make(place, self.filters.where, self.state)
         screen.ready_for(self)
         return screen
 
@@ -213,13 +192,8 @@ class KaptuiApp(GuardedApp):
 
     def open_account(self, ids: list[str], at: int) -> None:
         """Put the page of account number `at` of `ids` on top."""
-        from kaptui.ui.screens.account import TAB_KEYS, AccountScreen
-
         below = self.dashboard_screens()[-1]
-        tabs = remapped(known(set(TAB_KEYS)), self.services.config.keys)
-        page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
-        page.opened_from = below.breadcrumb
-        page.equip(self.services, self.state)
+        page = self._factory.page(ids, at, below.breadcrumb, self.filters.where, self.state)
         page.ready_for(self)
         self.push_screen(page, lambda _: below.highlight_account(page.account_id))
 

@@ -74,8 +74,9 @@ def _filter(terminal: Terminal) -> list[float]:
 
 def _screens(terminal: Terminal) -> tuple[list[float], list[float]]:
     """Every screen by its key, then round after round: the first visit makes the screen and asks, later ones show."""
-    from kaptui.ui.app import SCREENS, KaptuiApp
+    from kaptui.ui.app import KaptuiApp
     from kaptui.ui.keys import BY_ID
+    from kaptui.ui.screen_factory import SCREENS
 
     first = KaptuiApp.DEFAULT_MODE  # is on screen, so its turn is the last
     others = [BY_ID[f"screen.{mode}"].keys.encode() for mode in sorted(SCREENS, key=first.__eq__)]

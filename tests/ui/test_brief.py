@@ -193,6 +193,9 @@ async def test_all_ten_answers_are_read_at_a_small_size_without_a_key(sample_por
             line = next(one for one in lines if one.strip().startswith(f"{row['number']} {row['question']}"))
             assert row["short"] in line
             assert row["short"][0].isupper() or row["short"][0].isdigit()
+        await pilot.resize_terminal(60, 16)
+        await settled(pilot)
+        assert "12 of 42 earn less, net -34k" in screen_text(app), "in few words rather than the beginning of many"
 
 
 def test_a_sentence_is_cut_after_a_word() -> None:

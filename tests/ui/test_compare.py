@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from kaptui.portfolio import Portfolio
-from kaptui.ui.app import SCREENS
+from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.table.data_table_view import DataTableView

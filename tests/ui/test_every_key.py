@@ -8,8 +8,9 @@ import pytest
 from textual.binding import Binding
 
 from kaptui.portfolio import Portfolio
-from kaptui.ui.app import SCREENS, KaptuiApp
+from kaptui.ui.app import KaptuiApp
 from kaptui.ui.keys import BY_ID
+from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
 from tests.ui.harness import Driver, Meddler, dashboard, dashboard_screen, press, running, screen_lines, settled, sound

@@ -7,9 +7,9 @@ import pytest
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui import palette
-from kaptui.ui.app import SCREENS
 from kaptui.ui.choice import Choice
 from kaptui.ui.keys import key_name
+from kaptui.ui.screen_factory import SCREENS
 from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 
 
