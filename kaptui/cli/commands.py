@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, fields
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kaptui import __version__
-from kaptui.cli import console, options
+from kaptui.cli import console, data_commands, options
 from kaptui.cli.ask import answered, opened, opened_again
 from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.errors import Exit, KaptuiError, UsageError
@@ -23,9 +21,8 @@ from kaptui.text import clean, count
 if TYPE_CHECKING:
     import polars as pl
 
-    from kaptui.export import Answer, DataFormat, Format
+    from kaptui.export import Answer, Format
     from kaptui.filters import Context
-    from kaptui.loading import Report
     from kaptui.portfolio import Portfolio
 
 
@@ -64,51 +61,8 @@ def demo(filters: Filters, queries: Path | None) -> None:
     _show_overview(opener, SAMPLE, filters)
 
 
-@main.command()
-@click.argument("folder", metavar="DIR", type=options.PATH)
-def init(folder: Path) -> None:
-    """CSV templates, one per table, and a data dictionary."""
-    from kaptui import loading
-
-    written = loading.init(folder)
-    console.say(f"{len(written)} files in {folder}; fill account.csv first, then:")
-    console.say(f"  kaptui load {folder} -o portfolio.duckdb")
-
-
-@main.command()
-@click.argument("source", type=options.PATH)
-@click.option(
-    "-o", "--output", type=options.PATH, required=True, metavar="FILE", help="The kaptui file to make or replace."
-)
-@options.mapping
-def load(source: Path, output: Path, mapping: Path | None) -> None:
-    """SOURCE (CSV or Parquet folder, or Excel) -> a checked file; all or nothing."""
-    from kaptui import loading
-
-    with _progress() as progress:
-        report = loading.load(source, output, mapping, progress)
-    console.say(*map(str, report.findings))
-    console.say(*(f"{rows:>9}  {table}" for table, rows in report.rows.items()), f"wrote {output}: {_counts(report)}")
-
-
-@main.command()
-@click.argument("path", metavar="FILE|SOURCE", type=options.PATH)
-@options.mapping
-@click.option("--format", type=click.Choice(["lines", "csv", "json"]), default="lines", help="How to list them.")
-def check(path: Path, mapping: Path | None, format: Literal["lines", "csv", "json"]) -> None:
-    """Every problem, with file, line, column, value and fix; exit 1 if there is an error."""
-    from kaptui import loading
-
-    with _progress() as progress:
-        report = loading.check(path, mapping, progress)
-    if format == "lines":
-        console.out_lines(clean(str(finding)) for finding in report.findings)
-        console.out_lines([f"{clean(str(path))}: {_counts(report)}"])
-    else:
-        console.out(_findings(report, format))
-        console.say(f"{path}: {_counts(report)}")
-    if report.errors:
-        click.get_current_context().exit(Exit.DATA)
+for _command in (data_commands.init, data_commands.load, data_commands.check):
+    main.add_command(_command)
 
 
 @main.command()
@@ -263,29 +217,3 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
     lines, remarks = answered(opener, ask)
     console.out_lines(lines)
     console.say(*remarks)
-
-
-@contextmanager
-def _progress() -> Iterator[console.Progress]:
-    progress = console.Progress()
-    try:
-        yield progress
-    finally:
-        progress.end()
-
-
-def _counts(report: Report) -> str:
-    rows = count("row", sum(report.rows.values()))
-    return f"{rows}, {count('error', len(report.errors))}, {count('warning', len(report.warnings))}"
-
-
-def _findings(report: Report, form: DataFormat) -> bytes:
-    import polars as pl
-
-    from kaptui.export import to_bytes
-    from kaptui.loading import Finding
-
-    names = [each.name for each in fields(Finding)]
-    schema = {name: pl.Int64 if name == "line" else pl.String for name in names}
-    rows = [astuple(finding) for finding in report.findings]
-    return to_bytes(pl.DataFrame(rows, schema, orient="row"), form)

@@ -76,8 +76,8 @@ def room() -> int | None:
 class Progress:
     """One line on the terminal that says how far a long load is; short ones show nothing."""
 
-    def __init__(self) -> None:
-        self._started = time.monotonic()
+    def __init__(self, *, shown: bool = True) -> None:
+        self._started = time.monotonic() if shown else float("inf")
         self._shown = 0
 
     def __call__(self, what: str, done: int, of: int) -> None:

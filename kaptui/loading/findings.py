@@ -66,15 +66,19 @@ class Report:
 
 
 class LoadRefused(KaptuiError):
-    """The source breaks a rule, so nothing was written. `report` holds every finding, the message lists them."""
+    """The source breaks a rule, or a strict load was warned: nothing was written.
+
+    `report` holds every finding, the message lists them.
+    """
 
     def __init__(self, report: Report, source: str) -> None:
-        count = len(report.errors)
+        errors, warnings = len(report.errors), len(report.warnings)
+        what, fix = f"{errors} error{'s' if errors != 1 else ''}", "mend the errors in the source and load again"
+        if not errors:
+            what = f"{warnings} warning{'s' if warnings != 1 else ''} of a strict load"
+            fix = "mend them in the source, or load without --strict"
         listed = "\n".join(str(finding) for finding in report.findings)
-        super().__init__(
-            f"{source}: {count} error{'s' if count != 1 else ''}, nothing was written\n{listed}",
-            "mend the errors in the source and load again",
-        )
+        super().__init__(f"{source}: {what}, nothing was written\n{listed}", fix)
         self.report = report
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ import duckdb
 
 from kaptui import __version__, schema_text
 from kaptui.common.atomic_write import put_in_place
+from kaptui.common.database_errors import is_damage, is_held
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
 from kaptui.loading.findings import Finding
@@ -40,6 +42,7 @@ def work_folder(target: Path) -> Iterator[Path]:
         try:
             _clear(target)
             work.mkdir()
+            work.chmod(stat.S_IRWXU)  # what is on its way is for its owner only, as the new file is
         except PermissionError:
             raise KaptuiError(f"{target.parent} may not be written", "write the file elsewhere") from None
         yield work
@@ -96,7 +99,7 @@ def _order(table: SchemaTable) -> str:
 
 def keep_history(stage: Stage, target: Path) -> None:
     """Copy what the file in place said before into `history`; a file that cannot be read is a warning."""
-    if not target.exists():
+    if not target.exists() or not target.stat().st_size:
         return
     stage.step("comparing with the file in place")
     connection = stage.connection
@@ -128,7 +131,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
     try:
         connection.execute(f"attach {literal(str(path))} as {name} (read_only)")
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+        if is_held(error, path):
             raise KaptuiError(
                 f"{path} is being written by another program", "close it there and try again", Exit.BUSY
             ) from None
@@ -136,7 +139,13 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
             raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
         raise KaptuiError(f"{path} is not a kaptui file", "make one with: kaptui load SOURCE -o FILE") from None
     except duckdb.Error as error:
-        raise KaptuiError(f"{path} cannot be opened: {str(error).splitlines()[0]}", "load it again") from None
+        raise damaged(path, error) from None
+
+
+def damaged(path: Path, error: duckdb.Error) -> KaptuiError:
+    """The refusal of a file that opens, or half of it, but cannot be read."""
+    told = "is damaged" if is_damage(error) else "cannot be read"
+    return KaptuiError(f"{path} {told}: {str(error).splitlines()[0]}", "restore it from a copy, or load it again")
 
 
 def replace(new: Path, target: Path) -> None:

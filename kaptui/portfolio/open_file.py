@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Set
 from pathlib import Path
 
 import duckdb
 
 from kaptui import schema_text
+from kaptui.common.database_errors import is_damage, is_held
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
 from kaptui.portfolio.database import in_memory
@@ -19,8 +21,6 @@ _HISTORY = ("loaded_at timestamp", *(f"{name} varchar" for name in ("table_name"
 _KINDS = "activity_kind"
 _LATER = frozenset({("stakeholder", "reports_to")})
 """What a file made by an earlier kaptui lacks without anything being unknown: not worth a remark."""
-
-_BUSY = ("lock", "being used by another process")
 
 
 def sample(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -134,12 +134,17 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
 
 
 def _explained(path: Path, error: duckdb.Error) -> KaptuiError:
-    text = str(error)
-    if any(word in text.lower() for word in _BUSY):
+    if is_held(error, path):
         return KaptuiError(f"{path}: is being written by another program", "Try again in a moment.", Exit.BUSY)
-    if isinstance(error, duckdb.IOException | duckdb.SerializationException | duckdb.InternalException):
+    if isinstance(error, duckdb.IOException):
+        if not os.access(path, os.R_OK):
+            return KaptuiError(f"{path}: may not be read", "Ask for the right to read this file.")
         return KaptuiError(
             f"{path}: not a DuckDB file, or one that was only half copied",
             "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.",
         )
-    return KaptuiError(f"{path}: cannot be read: {text.splitlines()[0]}", f"`kaptui check {path}` says more.")
+    told = str(error).splitlines()[0]
+    if is_damage(error):
+        hint = "Restore it from a copy, or make it anew with `kaptui load SOURCE -o FILE`."
+        return KaptuiError(f"{path}: is damaged: {told}", hint)
+    return KaptuiError(f"{path}: cannot be read: {told}", f"`kaptui check {path}` says more.")

@@ -232,10 +232,10 @@ def test_history_keeps_what_the_file_said(tmp_path: Path) -> None:
     )
 
 
-def test_a_file_in_place_that_is_none_is_replaced_with_a_warning(tmp_path: Path) -> None:
+def test_a_file_in_place_that_is_none_is_replaced_by_force_with_a_warning(tmp_path: Path) -> None:
     target = tmp_path / "kap.duckdb"
     target.write_text("once upon a time " * 500)
-    finding = only(load(write(tmp_path / "in"), target).warnings, "history")
+    finding = only(load(write(tmp_path / "in"), target, force=True).warnings, "history")
     assert finding.file == "kap.duckdb"
     assert query(target, "select count(*) from account") == [(2,)]
 

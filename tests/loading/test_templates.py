@@ -46,8 +46,11 @@ def test_templates_with_a_row_each_load_again(tmp_path: Path) -> None:
     assert dict(report.rows) == dict.fromkeys(ROWS, 1) | {"activity_kind": 10}
 
 
-def test_untouched_templates_are_sound(tmp_path: Path) -> None:
+def test_untouched_templates_lack_nothing_but_accounts(tmp_path: Path) -> None:
     init(tmp_path / "new")
+    assert [finding.problem for finding in check(tmp_path / "new").findings] == ["holds no account"]
+    with (tmp_path / "new" / "account.csv").open("a", encoding="utf-8") as file:
+        file.write(f"A1,Acme{11 * chr(44)}\n")
     assert check(tmp_path / "new").findings == ()
 
 

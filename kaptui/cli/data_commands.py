@@ -1,0 +1,99 @@
+"""The commands that make a kaptui file: templates to fill in, the load, the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from kaptui.cli import console, options
+from kaptui.errors import Exit
+from kaptui.text import clean, count
+
+if TYPE_CHECKING:
+    from kaptui.export import DataFormat
+    from kaptui.loading import Report
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=options.PATH)
+def init(folder: Path) -> None:
+    """CSV templates, one per table, and a data dictionary."""
+    from kaptui import loading
+
+    written = loading.init(folder)
+    console.say(f"{len(written)} files in {folder}; fill account.csv first, then:")
+    console.say(f"  kaptui load {folder} -o portfolio.duckdb")
+
+
+@click.command()
+@click.argument("source", type=options.PATH)
+@click.option(
+    "-o", "--output", type=options.PATH, required=True, metavar="FILE", help="The kaptui file to make or replace."
+)
+@options.mapping
+@click.option("--force", is_flag=True, help="Replace a file that is no kaptui file.")
+@click.option("--strict", is_flag=True, help="Warnings stop the load as errors do.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors and warnings, for cron.")
+def load(  # noqa: PLR0913 - one per option
+    *, source: Path, output: Path, mapping: Path | None, force: bool, strict: bool, quiet: bool
+) -> None:
+    """SOURCE (CSV or Parquet folder, or Excel) -> a checked file; all or nothing."""
+    from kaptui import loading
+
+    with _progress(quiet=quiet) as progress:
+        report = loading.load(source, output, mapping, progress, force=force, strict=strict)
+    console.say(*map(str, report.findings))
+    if quiet:
+        return
+    console.say(*(f"{rows:>9}  {table}" for table, rows in report.rows.items()), f"wrote {output}: {_counts(report)}")
+
+
+@click.command()
+@click.argument("path", metavar="FILE|SOURCE", type=options.PATH)
+@options.mapping
+@click.option("--format", type=click.Choice(["lines", "csv", "json"]), default="lines", help="How to list them.")
+def check(path: Path, mapping: Path | None, format: Literal["lines", "csv", "json"]) -> None:
+    """Every problem, with file, line, column, value and fix; exit 1 if there is an error."""
+    from kaptui import loading
+
+    with _progress() as progress:
+        report = loading.check(path, mapping, progress)
+    if format == "lines":
+        console.out_lines(clean(str(finding)) for finding in report.findings)
+        console.out_lines([f"{clean(str(path))}: {_counts(report)}"])
+    else:
+        console.out(_findings(report, format))
+        console.say(f"{path}: {_counts(report)}")
+    if report.errors:
+        click.get_current_context().exit(Exit.DATA)
+
+
+@contextmanager
+def _progress(*, quiet: bool = False) -> Iterator[console.Progress]:
+    progress = console.Progress(shown=not quiet)
+    try:
+        yield progress
+    finally:
+        progress.end()
+
+
+def _counts(report: Report) -> str:
+    rows = count("row", sum(report.rows.values()))
+    return f"{rows}, {count('error', len(report.errors))}, {count('warning', len(report.warnings))}"
+
+
+def _findings(report: Report, form: DataFormat) -> bytes:
+    import polars as pl
+
+    from kaptui.export import to_bytes
+    from kaptui.loading import Finding
+
+    names = [each.name for each in fields(Finding)]
+    schema = {name: pl.Int64 if name == "line" else pl.String for name in names}
+    rows = [astuple(finding) for finding in report.findings]
+    return to_bytes(pl.DataFrame(rows, schema, orient="row"), form)
