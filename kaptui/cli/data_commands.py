@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=options.PATH)
-def init(folder: Path) -> None:
+@click.option("--sample", is_flag=True, help="With example rows: three accounts and all that hangs on them.")
+def init(folder: Path, sample: bool) -> None:
     """CSV templates, one per table, and a data dictionary."""
     from kaptui import loading
 
-    written = loading.init(folder)
-    console.say(f"{len(written)} files in {folder}; fill account.csv first, then:")
+    written = loading.init(folder, sample=sample)
+    first = "replace the example rows by your own" if sample else "fill account.csv first"
+    console.say(f"{len(written)} files in {folder}; {first}, then:")
     console.say(f"  kaptui load {folder} -o portfolio.duckdb")
 
 
