@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from kaptui.cli import console, options
-from kaptui.errors import Exit
+from kaptui.errors import Exit, KaptuiError
 from kaptui.text import clean, count
 
 if TYPE_CHECKING:
     from kaptui.export import DataFormat
     from kaptui.loading import Report
+
+_OF_MORE = ("rows", "values")
+"""What only a finding that stands for others says; where all are listed there is none."""
 
 
 @click.command()
@@ -47,9 +50,14 @@ def load(  # noqa: PLR0913 - one per option
     """SOURCE (CSV or Parquet folder, or Excel) -> a checked file; all or nothing."""
     from kaptui import loading
 
-    with _progress(quiet=quiet) as progress:
-        report = loading.load(source, output, mapping, progress, force=force, strict=strict)
-    console.say(*map(str, report.findings))
+    try:
+        with _progress(quiet=quiet) as progress:
+            report = loading.load(source, output, mapping, progress, force=force, strict=strict)
+    except loading.LoadRefused as error:
+        listed = "\n".join(loading.grouped(error.report.findings))
+        hint = f"{error.hint}; `kaptui check {source} --all` lists every row"
+        raise KaptuiError(f"{error.headline}\n{listed}", hint) from None
+    console.say(*loading.grouped(report.findings))
     if quiet:
         return
     console.say(*(f"{rows:>9}  {table}" for table, rows in report.rows.items()), f"wrote {output}: {_counts(report)}")
@@ -58,16 +66,20 @@ def load(  # noqa: PLR0913 - one per option
 @click.command()
 @click.argument("path", metavar="FILE|SOURCE", type=options.PATH)
 @options.mapping
-@click.option("--format", type=click.Choice(["lines", "csv", "json"]), default="lines", help="How to list them.")
-def check(path: Path, mapping: Path | None, format: Literal["lines", "csv", "json"]) -> None:
+@click.option("--all", "every", is_flag=True, help="Every row in a line of its own, instead of a line for each cause.")
+@click.option("--format", type=click.Choice(["lines", "csv", "json"]), default="lines", help="csv and json list all.")
+def check(*, path: Path, mapping: Path | None, every: bool, format: Literal["lines", "csv", "json"]) -> None:
     """Every problem, with file, line, column, value and fix; exit 1 if there is an error."""
     from kaptui import loading
 
     with _progress() as progress:
-        report = loading.check(path, mapping, progress)
+        report = loading.check(path, mapping, progress, every=every or format != "lines")
     if format == "lines":
-        console.out_lines(clean(str(finding)) for finding in report.findings)
+        lines = map(str, report.findings) if every else loading.grouped(report.findings)
+        console.out_lines(map(clean, lines))
         console.out_lines([f"{clean(str(path))}: {_counts(report)}"])
+        if not every and sum(report.counts) > len(list(loading.grouped(report.findings))):
+            console.say("--all lists every row; --format csv, too")
     else:
         console.out(_findings(report, format))
         console.say(f"{path}: {_counts(report)}")
@@ -86,7 +98,8 @@ def _progress(*, quiet: bool = False) -> Iterator[console.Progress]:
 
 def _counts(report: Report) -> str:
     rows = count("row", sum(report.rows.values()))
-    return f"{rows}, {count('error', len(report.errors))}, {count('warning', len(report.warnings))}"
+    errors, warnings = report.counts
+    return f"{rows}, {count('error', errors)}, {count('warning', warnings)}"
 
 
 def _findings(report: Report, form: DataFormat) -> bytes:
@@ -95,7 +108,7 @@ def _findings(report: Report, form: DataFormat) -> bytes:
     from kaptui.export import to_bytes
     from kaptui.loading import Finding
 
-    names = [each.name for each in fields(Finding)]
+    names = [each.name for each in fields(Finding) if each.name not in _OF_MORE]
     schema = {name: pl.Int64 if name == "line" else pl.String for name in names}
-    rows = [astuple(finding) for finding in report.findings]
+    rows = [[getattr(finding, name) for name in names] for finding in report.findings]
     return to_bytes(pl.DataFrame(rows, schema, orient="row"), form)

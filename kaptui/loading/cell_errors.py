@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kaptui.common.did_you_mean import nearest
-from kaptui.loading.casting import LINE, Cells, is_dated, is_numeric, is_whole, read_expression, unread_condition
-from kaptui.loading.findings import LISTED, Finding, Severity
+from dataclasses import replace
+
+from kaptui.loading.advice import cell_advice, unknown_columns
+from kaptui.loading.casting import LINE, Cells, is_dated, read_expression, unread_condition
+from kaptui.loading.findings import VALUES, Finding, Severity
 from kaptui.loading.schema import SchemaColumn
 from kaptui.loading.staging import Read, Stage, column_name
 
@@ -36,12 +38,10 @@ def _header(into: Stage, read: Read) -> None:
             into.absent.add((read.table.name, column.name))
             words = "this column is missing", f"add a column {column.name}"
             into.findings.append(_about(read, "error", column.name, words, "header"))
-    for name, text in zip(names, read.cells.header, strict=True):
-        if name and name not in columns:
-            guess = nearest(name, [column for column in columns if column not in read.found])
-            fix = f"did you mean {guess}?" if guess else f"its columns: {', '.join(columns)}"
-            words = f"table {read.table.name} has no such column, it is not read", fix
-            into.findings.append(_about(read, "warning", text.strip(), words, "header"))
+    unknown = {name: text.strip() for name, text in zip(names, read.cells.header, strict=True) if name not in columns}
+    unknown.pop("", None)
+    for text, words in unknown_columns(read.table, unknown, read.found):
+        into.findings.append(_about(read, "warning", text, words, "header"))
 
 
 def _doubts(into: Stage, read: Read) -> None:
@@ -74,26 +74,21 @@ def _cells(into: Stage, read: Read, column: SchemaColumn) -> None:
     if style.doubt or column.type == "VARCHAR":
         return
     bad = unread_condition(cell, read_expression(column, cell, style), style)
-    found = _where(into, read.cells, cell, bad, LISTED + 1)
-    problem, fix = _asks(column)
-    file = read.cells.file
+    found = _where(into, read.cells, cell, bad, into.listed + 1)
+    file, table = read.cells.file, read.table
     into.findings.extend(
-        Finding("error", read.table.name, file, line, column.name, value, problem, fix, "value")
-        for line, value in found[:LISTED]
+        Finding("error", table.name, file, line, column.name, value, *cell_advice(table, column, value), "value")
+        for line, value in found[: into.listed]
     )
-    if len(found) > LISTED:
+    if len(found) > into.listed:
+        values = into.connection.execute(
+            f"from {read.cells.rows} select {cell} as value, count(*) as rows where {bad} group by value "
+            f"order by rows desc, value limit {VALUES}"
+        ).fetchall()
         count = into.connection.execute(f"from {read.cells.rows} select count(*) where {bad}").fetchall()[0][0]
-        words = f"{count - LISTED:,} more cells like these: {problem}", fix
-        into.findings.append(_about(read, "error", column.name, words, "value"))
-        into.absent.add((read.table.name, column.name))
-
-
-def _asks(column: SchemaColumn) -> tuple[str, str]:
-    """What is wrong with an unreadable cell of this column, and how to write it."""
-    if is_dated(column):
-        return "is not a date between 1900 and 2199", "write it as 2026-12-31"
-    if is_whole(column):
-        return "is not a whole number", "write it as 3"
-    if is_numeric(column):
-        return "is not a number", "write it as 1234.50, without a unit"
-    return "is neither true nor false", "write true or false"
+        problem, fix = cell_advice(table, column, found[0][1])
+        more = count - into.listed
+        words = f"{more:,} more cells like these: {problem}", fix
+        about = _about(read, "error", column.name, words, "value")
+        into.findings.append(replace(about, rows=more, values=tuple(values)))
+        into.absent.add((table.name, column.name))

@@ -61,13 +61,26 @@ def allowed(table: SchemaTable, column: SchemaColumn) -> str:
     words = _WORDS.get(column.type, "number")
     for check in table.checks:
         values = re.findall(r"'([^']*)'", check.expression)
-        between = re.search(r"BETWEEN (\S+) AND ([^\s)]+)", check.expression)
         if check.columns == (column.name,) and values:
             words = "one of: " + ", ".join(values)
-        elif check.columns == (column.name,) and between:
-            words += f", {between[1]} to {between[2]}"
+    if limits := between(table, column):
+        words += f", {limits[0]} to {limits[1]}"
     words += "".join(f", as in {each.table}.csv" for each in table.references if each.column == column.name)
     return words
+
+
+def between(table: SchemaTable, column: SchemaColumn) -> tuple[str, str] | None:
+    """The least and the greatest number a column takes; None where it has no such bounds."""
+    for check in table.checks:
+        limits = re.search(r"BETWEEN (\S+) AND ([^\s)]+)", check.expression)
+        if check.columns == (column.name,) and limits:
+            return limits[1], limits[2]
+    return None
+
+
+def example(table: SchemaTable, column: SchemaColumn) -> str:
+    """A value as it should stand in the column."""
+    return schema_text.meanings()[table.name, column.name].example
 
 
 def needed(column: SchemaColumn) -> str:

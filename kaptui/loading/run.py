@@ -11,7 +11,7 @@ import duckdb
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.checking import check_facts, rules
-from kaptui.loading.findings import Finding, LoadRefused, Progress, Report
+from kaptui.loading.findings import EVERY, LISTED, Finding, LoadRefused, Progress, Report
 from kaptui.loading.read_tables import read_file, read_source
 from kaptui.loading.replacing import refuse_harm, take_rights
 from kaptui.loading.schema import Schema, shipped_schema
@@ -61,13 +61,15 @@ def load(  # noqa: PLR0913 - one per option
         return _report(stage, schema)
 
 
-def check(path: Path, mapping: Path | None = None, progress: Progress | None = None) -> Report:
+def check(path: Path, mapping: Path | None = None, progress: Progress | None = None, *, every: bool = False) -> Report:
     """Every problem of a source, or of a kaptui file (which is only read). Writes nothing.
 
+    Of one rule and table the first 1,000 are listed and the rest counted; with `every` all are listed.
     Raises KaptuiError where there is nothing to check: no such path, not a kaptui file, a mapping that fails.
     """
     with tempfile.TemporaryDirectory(prefix="kaptui-") as work, closing(duckdb.connect()) as connection:
         stage, schema = _open(connection, Path(work), progress)
+        stage.listed = EVERY if every else LISTED
         if path.is_file() and (path.suffix.lower() in _DATABASES or _is_database(path)):
             try:
                 read_file(stage, schema, path.absolute())

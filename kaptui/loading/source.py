@@ -15,7 +15,7 @@ from kaptui.errors import KaptuiError
 from kaptui.loading import delimited, workbook
 from kaptui.loading.casting import Cells
 from kaptui.loading.cell_errors import add_cell_errors
-from kaptui.loading.findings import LISTED, Finding, Unreadable
+from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import RowsLost, Stage, column_name, stage
 
@@ -188,12 +188,13 @@ def _ragged(into: Stage, table: SchemaTable, form: delimited.TextFormat, ragged:
     into.broken.add(table.name)
     file = into.files[table.name]
     width = len(form.header)
-    for line in ragged[:LISTED]:
+    for line in ragged[: into.listed]:
         problem = f"this line has {line.cells} cells, the header has {width}"
         if line.cells is None:
             problem = f"the file cannot be read from this line on: {line.problem}"
         fix = f'put text that holds "{form.separator}" or a quote in double quotes'
         into.findings.append(Finding("error", table.name, file, line.line, "", "", problem, fix, "ragged"))
-    if len(ragged) > LISTED:
-        problem = f"{len(ragged) - LISTED:,} more lines like these"
-        into.findings.append(Finding("error", table.name, file, None, "", "", problem, "", "ragged"))
+    if len(ragged) > into.listed:
+        more = len(ragged) - into.listed
+        problem = f"{more:,} more lines like these"
+        into.findings.append(Finding("error", table.name, file, None, "", "", problem, "", "ragged", more))

@@ -15,7 +15,7 @@ import duckdb
 
 from kaptui.common.sql import identifier
 from kaptui.loading.casting import LINE, PLAIN, Cells, Style, find_styles, read_expression, unread_condition
-from kaptui.loading.findings import Finding
+from kaptui.loading.findings import LISTED, Finding
 from kaptui.loading.schema import SchemaTable
 
 _READ, _UNREAD, _BLANK = 0, 1, 2
@@ -33,7 +33,8 @@ class Stage:
 
     `work` is a folder for files on the way, `step` is told what is being done.
     `absent`: required columns whose cells are empty for a reason already told. `broken`: tables of which lines
-    are missing, so that what refers to them cannot be judged.
+    are missing, so that what refers to them cannot be judged. `listed`: so many findings of one rule and table are
+    listed.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -44,6 +45,7 @@ class Stage:
     rows: dict[str, int] = field(default_factory=dict)
     absent: set[tuple[str, str]] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    listed: int = LISTED
 
 
 @dataclass(frozen=True, slots=True)

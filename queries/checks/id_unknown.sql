@@ -29,6 +29,11 @@ counted as (
     from named n join meant using (table_name, column_name) left join known k using (owner, id)
     where n.id is not null and owner not in (from unread_table)
     group by all),
+-- the id that the first one may be meant for: where nothing differs but case, signs and zeros in front
+meant_id as (
+    select table_name, column_name, any_value(k.id) as id
+    from counted c join known k on k.owner = c.owner and core_of(k.id) = core_of(c.first_id)
+    group by all having count(distinct k.id) = 1),
 -- where most of what was done names nobody known, no touch is known at all
 touches as (
     select count(p.person_id) * 2 < count(*) as unknown
@@ -39,7 +44,7 @@ select
         replace(format('{:.1f}', floor(1000.0 * known / named) / 10), '.0', ''))
         || case when column_name = 'person_id' and t.unknown
             then 'so no touch is known: cover, touches and what rests on them stay empty' else so end as problem,
-    'write the ids as they stand in ' || owner || '.csv' as fix
-from counted cross join touches t
+    'write the ids as they stand in ' || owner || '.csv' || coalesce(': did you mean ' || m.id || '?', '') as fix
+from counted left join meant_id m using (table_name, column_name) cross join touches t
 where known < named
 order by table_name, column_name;
