@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kaptui.cli import console, options
+from kaptui.cli import console, options, receipt_text
 from kaptui.errors import Exit, KaptuiError
 from kaptui.text import clean, count
 
@@ -60,7 +60,8 @@ def load(  # noqa: PLR0913 - one per option
     console.say(*loading.grouped(report.findings))
     if quiet:
         return
-    console.say(*(f"{rows:>9}  {table}" for table, rows in report.rows.items()), f"wrote {output}: {_counts(report)}")
+    told = receipt_text.lines(report.receipt) if report.receipt else ()
+    console.say(*told, f"wrote {output}: {_counts(report)}")
 
 
 @click.command()

@@ -48,7 +48,7 @@ def told_of(table: SchemaTable) -> list[str]:
     meaning = schema_text.meanings()[table.name, ""]
     keys = " and ".join(f"`{name}`" for name in table.keys[0])
     lines = [f"{meaning.meaning[:1].upper()}{meaning.meaning[1:]}. One row per {keys}."]
-    lines.append(f"Feeds: {meaning.feeds}. Without this file: {meaning.without or 'nothing is lost'}.")
+    lines.append(f"Feeds: {meaning.feeds}. Without this file: {meaning.without.removeprefix('then ')}.")
     if table.name == "activity_kind":
         lines.append(_SHIPPED_KINDS.format(", ".join(shipped_kinds())))
     if table.name == "success_factor":

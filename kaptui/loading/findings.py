@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaptui.errors import KaptuiError
+from kaptui.loading.receipt import Receipt
 
 Severity = Literal["error", "warning"]
 
@@ -56,10 +57,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was read: rows by table in the order of the schema, and every finding, errors first."""
+    """What was read: rows by table in the order of the schema, and every finding, errors first.
+
+    A load that wrote a file says in its `receipt` what came of it.
+    """
 
     rows: Mapping[str, int]
     findings: tuple[Finding, ...]
+    receipt: Receipt | None = None
 
     @property
     def counts(self) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -13,10 +14,11 @@ from kaptui.errors import KaptuiError
 from kaptui.loading.checking import check_facts, rules
 from kaptui.loading.findings import EVERY, LISTED, Finding, LoadRefused, Progress, Report
 from kaptui.loading.read_tables import read_file, read_source
+from kaptui.loading.receipt_made import make_receipt
 from kaptui.loading.replacing import refuse_harm, take_rights
 from kaptui.loading.schema import Schema, shipped_schema
 from kaptui.loading.staging import Stage, Step
-from kaptui.loading.target import STORAGE, damaged, keep_history, replace, work_folder, write
+from kaptui.loading.target import STORAGE, damaged, keep_history, previous, put_in_place, work_folder, write
 from kaptui.resources import query_text
 
 _FEW_ROWS = 10_000
@@ -50,15 +52,17 @@ def load(  # noqa: PLR0913 - one per option
         try:
             connection.execute(f"attach {literal(str(new))} as target (storage_version '{STORAGE}')")
             write(stage, schema, "target")
-            keep_history(stage, target)
+            with previous(stage, target) as there:
+                kept = there and keep_history(stage, target)
+                told = make_receipt(stage, schema, compared=kept)
             connection.execute("use memory; detach target")
             _keep_rights(stage, new, target)
             if strict:
                 _refuse(stage, schema, source, strict=True)
-            replace(new, target)
+            put_in_place(new, target)
         except (OSError, duckdb.IOException) as error:
             raise KaptuiError(f"{target} cannot be written: {error}", "check the space and rights there") from None
-        return _report(stage, schema)
+        return replace(_report(stage, schema), receipt=told)
 
 
 def check(path: Path, mapping: Path | None = None, progress: Progress | None = None, *, every: bool = False) -> Report:

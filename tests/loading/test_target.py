@@ -266,7 +266,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path: Path, monkeypatch
     def full(new: Path, old: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(loading.run, "replace", full)
+    monkeypatch.setattr(loading.run, "put_in_place", full)
     with pytest.raises(KaptuiError, match="cannot be written"):
         load(source, target)
     assert left(tmp_path) == ["in", "kap.duckdb"]
