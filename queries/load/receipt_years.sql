@@ -3,7 +3,8 @@ with rule as (
     select coalesce((select try_cast(value as double)::integer from setting where key = 'fiscal_year_start_month'), 1)
         as first_month),
 rates as (
-    select upper(currency) as currency, period_start, first(rate order by source_row) as rate from fx_rate group by all),
+    select upper(currency) as currency, period_start, first(rate order by source_row) as rate
+    from fx_rate group by all),
 booked as (
     select f.account_id, f.period_start, f.currency, f.revenue,
         case when upper(f.currency) = c.currency then 1::decimal(20, 8) else x.rate::decimal(20, 8) end as rate,
