@@ -15,6 +15,9 @@ FieldKind = Literal["text", "list", "whole", "number", "ratio"]
 FACTOR = "factor."
 """Prefix of the card's column of a success factor, and of its name where a plain code would clash."""
 
+ACCOUNT_ID = "account_id"
+"""The field whose values are told apart by case: two systems may have an id each that differs in nothing else."""
+
 FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
     {
         "account_id": "text",

@@ -69,7 +69,7 @@ def is_whole(column: SchemaColumn) -> bool:
 def read_expression(column: SchemaColumn, cell: str, style: Style) -> str:
     """The expression that reads `cell` as this column; null where it cannot."""
     if column.type == "VARCHAR":
-        return f"as_text({cell})"
+        return f"unguarded(as_text({cell}))"
     return _plain(column, cell) if style is PLAIN else _styled(column, cell, literal(style.name))
 
 

@@ -5,6 +5,10 @@
 
 create macro as_text(cell) as nullif(trim(cell), '');
 
+-- an export guards text that a spreadsheet would run by one quote in front; exactly one is taken off again
+create macro unguarded(cell) as case when starts_with(cell, '''')
+    then regexp_replace(cell, '^''(''*[=+@\t\r-])', '\1') else cell end;
+
 create macro sensible(moment) as
     case when moment between date '1900-01-01' and date '2199-12-31' then moment end;
 
