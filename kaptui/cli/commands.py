@@ -26,7 +26,18 @@ if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
 
 
-@click.group(cls=FileOrCommand, invoke_without_command=True, no_args_is_help=False)
+@click.group(
+    cls=FileOrCommand,
+    invoke_without_command=True,
+    no_args_is_help=False,
+    epilog=options.examples(
+        "kaptui demo                            the sample portfolio",
+        "kaptui init portfolio/ --sample        files with example rows to fill in",
+        "kaptui load portfolio/ -o kap.duckdb   checked, all or nothing",
+        "kaptui kap.duckdb                      the dashboard; ? is its help",
+        "kaptui guide                           what is read, measured and can be set",
+    ),
+)
 @click.version_option(__version__, prog_name="kaptui", message="%(prog)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context) -> None:
@@ -61,11 +72,18 @@ def demo(filters: Filters, queries: Path | None) -> None:
     _show_overview(opener, SAMPLE, filters)
 
 
-for _command in (data_commands.init, data_commands.load, data_commands.check):
+for _command in (data_commands.init, data_commands.load, data_commands.check, data_commands.guide):
     main.add_command(_command)
 
 
-@main.command()
+@main.command(
+    epilog=options.examples(
+        "kaptui show brief kap.duckdb",
+        "kaptui show whale_curve kap.duckdb --where 'region:DACH top<34'",
+        "kaptui show accounts kap.duckdb --format csv > accounts.csv",
+        "kaptui show changes kap.duckdb --since 'Q2 2026 committee'",
+    )
+)
 @options.question
 @options.file
 @click.option("--format", type=click.Choice(["table", "csv", "json", "markdown"]), default="table")
@@ -92,7 +110,13 @@ def show(question: str, file: Path, format: str, filters: Filters, queries: Path
     console.say(*remarks)
 
 
-@main.command()
+@main.command(
+    epilog=options.examples(
+        "kaptui export accounts kap.duckdb -o accounts.csv --as-of 2026-06-30",
+        "kaptui export accounts,attention kap.duckdb -o board.xlsx",
+        "kaptui export accounts kap.duckdb -o - --columns name,revenue --sort revenue:desc",
+    )
+)
 @options.questions
 @options.file
 @click.option("-o", "--output", type=options.PATH, required=True, help="Where to write; - writes the data to stdout.")
@@ -151,7 +175,12 @@ def export(  # noqa: PLR0913 - one per option
     console.say(*remarks)
 
 
-@main.command()
+@main.command(
+    epilog=options.examples(
+        "kaptui account kap.duckdb helvia",
+        "kaptui account kap.duckdb 00001037 --format md",
+    )
+)
 @options.file
 @click.argument("name", type=options.AccountName())
 @click.option("--format", type=click.Choice(["text", "md"]), default="text", help="Text, or Markdown for a mail.")
@@ -170,7 +199,13 @@ def account(file: Path, name: str, format: Literal["text", "md"], filters: Filte
     console.say(*remarks)
 
 
-@main.command()
+@main.command(
+    epilog=options.examples(
+        "kaptui questions",
+        "kaptui questions --format json",
+        "kaptui questions --queries our_questions/",
+    )
+)
 @click.option("--format", type=click.Choice(["text", "json"]), default="text")
 @options.queries
 def questions(format: str, queries: Path | None) -> None:

@@ -6,23 +6,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from kaptui.cli import console, options, receipt_text
 from kaptui.errors import Exit, KaptuiError
+from kaptui.guide import TOPICS
 from kaptui.text import clean, count
 
 if TYPE_CHECKING:
     from kaptui.export import DataFormat
     from kaptui.loading import Report
 
+_COLUMNS = 110
+"""Lines of the guide are no longer than that, nor than the terminal is wide."""
 _OF_MORE = ("rows", "values")
 """What only a finding that stands for others says; where all are listed there is none."""
 
 
-@click.command()
+@click.command(
+    epilog=options.examples(
+        "kaptui init portfolio/ --sample      example rows, to see what is meant",
+        "kaptui init portfolio/               empty files to fill in",
+    )
+)
 @click.argument("folder", metavar="DIR", type=options.PATH)
 @click.option("--sample", is_flag=True, help="With example rows: three accounts and all that hangs on them.")
 def init(folder: Path, sample: bool) -> None:
@@ -35,7 +44,14 @@ def init(folder: Path, sample: bool) -> None:
     console.say(f"  kaptui load {folder} -o portfolio.duckdb")
 
 
-@click.command()
+@click.command(
+    epilog=options.examples(
+        "kaptui load portfolio/ -o kap.duckdb",
+        "kaptui load book.xlsx -o kap.duckdb",
+        "kaptui load exports/ --mapping sql/ -o kap.duckdb",
+        "kaptui load exports/ -o kap.duckdb --quiet --strict    in cron: silent, or exit 1 with the reason",
+    )
+)
 @click.argument("source", type=options.PATH)
 @click.option(
     "-o", "--output", type=options.PATH, required=True, metavar="FILE", help="The kaptui file to make or replace."
@@ -64,7 +80,14 @@ def load(  # noqa: PLR0913 - one per option
     console.say(*told, f"wrote {output}: {_counts(report)}")
 
 
-@click.command()
+@click.command(
+    epilog=options.examples(
+        "kaptui check portfolio/",
+        "kaptui check portfolio/ --all | less",
+        "kaptui check portfolio/ --format csv > to_do.csv",
+        "kaptui check kap.duckdb",
+    )
+)
 @click.argument("path", metavar="FILE|SOURCE", type=options.PATH)
 @options.mapping
 @click.option("--all", "every", is_flag=True, help="Every row in a line of its own, instead of a line for each cause.")
@@ -86,6 +109,42 @@ def check(*, path: Path, mapping: Path | None, every: bool, format: Literal["lin
         console.say(f"{path}: {_counts(report)}")
     if report.errors:
         click.get_current_context().exit(Exit.DATA)
+
+
+@click.command(
+    epilog=options.examples(
+        "kaptui guide data",
+        "kaptui guide data tier        lines about tiers",
+        "kaptui guide settings cadence",
+        "kaptui guide filter",
+    )
+)
+@click.argument("topic", required=False, type=click.Choice(list(TOPICS)))
+@click.argument("words", nargs=-1)
+def guide(topic: str | None, words: tuple[str, ...]) -> None:
+    """What kaptui reads, measures and can be told, offline; WORDS keep the lines that hold them."""
+    if topic is None:
+        widest = max(map(len, TOPICS))
+        console.out_lines(f"kaptui guide {name:<{widest}}  {what}" for name, what in TOPICS.items())
+        return
+    from kaptui.guide import lines
+
+    keys: list[tuple[str, str, str]] = []
+    if topic == "config":
+        from kaptui.ui.keys import KEYS
+
+        keys = [(key.id, key.keys, key.help) for key in KEYS]
+    found = lines(topic, words, keys=keys)
+    if not found:
+        raise KaptuiError(f"nothing about '{' '.join(words)}' in the guide to {topic}", "leave a word out")
+    room = min(console.room() or _COLUMNS, _COLUMNS)
+    console.out_lines(part for line in found for part in folded(clean(line), room))
+
+
+def folded(line: str, room: int) -> list[str]:
+    """The line in as many as it needs, the further ones indented below it."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    return wrap(line, room, subsequent_indent=f"{indent}    ", break_on_hyphens=False) or [""]
 
 
 @contextmanager

@@ -19,6 +19,13 @@ from kaptui.loading.findings import Finding
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage, column_name, stage
 
+GUIDE = """`kaptui load SOURCE --mapping sql/ -o FILE`: sql/account.sql is one SELECT that yields table account
+It reads files below SOURCE only, by relative paths: select KUNDE as account_id, NAME1 as name from 'customers.csv'.
+A table without a mapping is read from its own file in SOURCE, else it is empty.
+The columns are named as in `kaptui guide data`; all rules hold as for plain files, lines are rows of the result.
+"""
+"""What `kaptui guide mapping` tells first."""
+
 _RAW = "staged.mapped"
 
 
