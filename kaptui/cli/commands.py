@@ -55,6 +55,8 @@ def open_file(file: Path, filters: Filters, queries: Path | None, no_cache: bool
     """The dashboard of FILE; without a terminal, its overview as text."""
     if not file.exists():
         raise KaptuiError(f"{file}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none")
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise KaptuiError(f"{file}: is no file on a disk", "Write what it brings into a file, and open that.")
     opener = opened_again if console.is_interactive() and not no_cache else opened
     _show_overview(partial(opener, file, queries), file.name, filters, file)
 

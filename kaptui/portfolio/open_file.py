@@ -51,12 +51,7 @@ def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
 
     Raises KaptuiError: no such file, a folder, not a kaptui file, newer or older than this program, or busy.
     """
-    if not path.exists():
-        raise KaptuiError(f"{path}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none.")
-    if path.is_dir():
-        raise KaptuiError(f"{path}: is a folder", f"`kaptui load {path} -o portfolio.duckdb` makes a file of it.")
-    if path.is_file() and not path.stat().st_size:
-        raise KaptuiError(f"{path}: is empty", "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.")
+    refuse(path)
     connection = in_memory()
     try:
         connection.execute(f"attach {literal(str(path))} as source (read_only)")
@@ -69,6 +64,18 @@ def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
         connection.close()
         raise
     return connection, remarks
+
+
+def refuse(path: Path) -> None:
+    """KaptuiError where there is no file to read; a pipe is none, for a database is read here and there."""
+    if not path.exists():
+        raise KaptuiError(f"{path}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none.")
+    if path.is_dir():
+        raise KaptuiError(f"{path}: is a folder", f"`kaptui load {path} -o portfolio.duckdb` makes a file of it.")
+    if path.is_file() and not path.stat().st_size:
+        raise KaptuiError(f"{path}: is empty", "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.")
+    if not path.is_file():
+        raise KaptuiError(f"{path}: is no file on a disk", "Write what it brings into a file, and open that.")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:

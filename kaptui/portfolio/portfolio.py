@@ -83,6 +83,7 @@ class Portfolio:
 
         `copies` is where a prepared copy may be found, and `keep` puts one.
         """
+        open_file.refuse(path)
         mark = copies.mark(path) if copies else None
         copy = copies.find(mark) if copies and mark else None
         connection, remarks = (copy.attached() if copy else None), copy.remarks if copy else ()
