@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from kaptui.filters import Filters
 from kaptui.loading import into_memory, load
 from kaptui.portfolio import Portfolio
 from kaptui.resources import query_text
-from tests.loading.sources import write
+from tests.loading.sources import query, write
 
 COLUMNS = ("account_id", "name", "tier", "status", "region", "industry")
 ROWS = [
@@ -74,3 +75,22 @@ def test_currency_codes_compare_in_upper_case(tmp_path: Path) -> None:
     with closing(Portfolio.over(into_memory(source), "small")) as portfolio:
         row = portfolio.ask("portfolio", Filters()).row(0, named=True)
     assert (row["currency"], row["revenue"], row["profit"]) == ("EUR", 100.0, 50.0)
+
+
+def test_a_currency_written_in_another_case_is_no_correction(tmp_path: Path) -> None:
+    target = tmp_path / "kap.duckdb"
+    for code in ("usd", "USD", "Usd"):
+        source = write(
+            tmp_path / "in",
+            setting="key,value\ncurrency,EUR\nas_of,2026-01-31\n",
+            financial_period=f"account_id,period_start,currency,revenue\nA1,2026-01-01,{code},100\n",
+            fx_rate=f"currency,period_start,rate\n{code.swapcase()},2026-01-01,0.5\n",
+        )
+        load(source, target)
+    assert query(target, "from history") == []
+    (source / "financial_period.csv").write_text("account_id,period_start,currency,revenue\nA1,2026-01-01,usd,130\n")
+    load(source, target)
+    with closing(Portfolio.open(target)) as portfolio:
+        told = portfolio.ask("changes", Filters(as_of=date.today()))
+    corrected = told.filter(pl.col("kind") == "correction")
+    assert corrected["effect"].to_list() == [15.0]
