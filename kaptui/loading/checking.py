@@ -9,7 +9,9 @@ from pathlib import Path
 
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier
-from kaptui.loading.findings import LISTED, Finding, Severity
+from kaptui.loading.advice import range_advice
+from kaptui.loading.findings import VALUES, Finding, Severity
+from kaptui.loading.meant_ids import meant_ids
 from kaptui.loading.schema import Check, Reference, Schema, SchemaTable
 from kaptui.loading.staging import Stage
 from kaptui.resources import queries_dir, query_text
@@ -39,6 +41,7 @@ def check_facts(stage: Stage, schema: Schema) -> None:
     A rule whose tables hold no row is not asked: it has nothing to find.
     """
     stage.connection.execute("use facts")
+    stage.connection.execute(query_text("load", "ids"))
     for table in schema.values():
         stage.step(f"checking {table.name}")
         if stage.rows[table.name]:
@@ -50,23 +53,35 @@ def check_facts(stage: Stage, schema: Schema) -> None:
         reads = words & schema.keys()
         if reads and not any(stage.rows[table] for table in reads):
             continue
-        broken = stage.connection.execute(f"from (\n{rule}\n) limit {LISTED + 1}").fetchall()
+        broken = stage.connection.execute(f"from (\n{rule}\n) limit {stage.listed + 1}").fetchall()
         total = len(broken)
-        if total > LISTED:
+        if total > stage.listed:
             total = stage.connection.execute(f"from (\n{rule}\n) select count(*)").fetchall()[0][0]
-        _tell(stage, path.stem, broken, total)
+        _tell(stage, path.stem, broken, total, f"(\n{rule}\n) select value")
 
 
-def _tell(stage: Stage, rule: str, broken: list[Broken], total: int) -> None:
-    """Turn broken rows into findings; beyond the limit only their number."""
-    for severity, table, line, column, value, problem, fix in broken[:LISTED]:
+def _tell(stage: Stage, rule: str, broken: list[Broken], total: int, values: str = "") -> None:
+    """Turn broken rows into findings; beyond the limit only their number, and how often each value is among all.
+
+    `values` is what to select these from, with their column named `value`.
+    """
+    for severity, table, line, column, value, problem, fix in broken[: stage.listed]:
         file = stage.files.get(table, table)
         stage.findings.append(Finding(severity, table, file, line, column, value or "", problem, fix, rule))
-    if len(broken) > LISTED:
-        severity, table, _, column, _, problem, fix = broken[LISTED]
-        more = f"{total - LISTED:,} more like these: {problem}"
+    if len(broken) > stage.listed:
+        severity, table, _, column, _, problem, fix = broken[stage.listed]
+        rows = total - stage.listed
+        more = f"{rows:,} more like these: {problem}"
         file = stage.files.get(table, table)
-        stage.findings.append(Finding(severity, table, file, None, column, "", more, fix, rule))
+        counts = _counted(stage, values) if values else ()
+        stage.findings.append(Finding(severity, table, file, None, column, "", more, fix, rule, rows, counts))
+
+
+def _counted(stage: Stage, values: str) -> tuple[tuple[str, int], ...]:
+    """How many rows hold each value, the most frequent first."""
+    sql = f"from (from {values}) select value::varchar as value, count(*) as rows where value is not null "
+    sql += f"group by value order by rows desc, value limit {VALUES}"
+    return tuple(stage.connection.execute(sql).fetchall())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +122,15 @@ def _tell_rows(stage: Stage, table: SchemaTable, rule: _RowRule, count: int) -> 
     told = {(finding.line, finding.column) for finding in stage.findings if finding.table == table.name}
     rows = stage.connection.execute(
         f"from {identifier(table.name)} select source_row, {identifier(rule.column)}::varchar where {rule.condition} "
-        f"order by source_row limit {LISTED + 1 + len(told)}"
+        f"order by source_row limit {stage.listed + 1 + len(told)}"
     ).fetchall()
     broken: list[Broken] = []
     for line, value in rows:
         words = _words(rule.check, value) if rule.check else ("is empty", f"give every row its {rule.column}")
         if (line, rule.column) not in told:  # a cell that could not be read is empty now, and was told already
             broken.append(("error", table.name, line, rule.column, value, *words))
-    _tell(stage, "check" if rule.check else "not_null", broken, count)
+    values = f"{identifier(table.name)} select {identifier(rule.column)} as value where {rule.condition}"
+    _tell(stage, "check" if rule.check else "not_null", broken, count, values)
 
 
 def _words(check: Check, value: str) -> tuple[str, str]:
@@ -127,7 +143,7 @@ def _words(check: Check, value: str) -> tuple[str, str]:
         return f"is not one of: {', '.join(allowed)}", fix
     if between := re.search(r"BETWEEN (\S+) AND ([^\s)]+)", expression):
         low, high = between.groups()
-        return f"is outside {low} to {high}", f"write a number from {low} to {high}"
+        return range_advice(value, low, high)
     if order := re.search(r"(\w+) >= ([a-z_]+)\)", expression):
         late, early = order.groups()
         return f"is before {early}", f"write {late} on or after {early}, or leave it empty"
@@ -156,7 +172,7 @@ def _tell_doubled(stage: Stage, table: SchemaTable, key: tuple[str, ...]) -> Non
     listed = rows.fetchall()
     broken: list[Broken] = [
         ("error", table.name, line, ", ".join(key), value, f"{problem}{first}", fix)
-        for line, value, first in listed[: LISTED + 1]
+        for line, value, first in listed[: stage.listed + 1]
     ]
     _tell(stage, "key", broken, len(listed))
 
@@ -172,8 +188,8 @@ def _dangling(table: SchemaTable, reference: Reference) -> str:
 
 
 def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count: int) -> None:
-    sql = f"{_dangling(table, reference)} order by source_row limit {LISTED + 1}"
-    rows = stage.connection.execute(sql).fetchall()
+    dangling = _dangling(table, reference)
+    rows = stage.connection.execute(f"{dangling} order by source_row limit {stage.listed + 1}").fetchall()
     problem = f"no {reference.table} has this {reference.key}"
     file = stage.files.get(reference.table, f"{reference.table}.csv")
     known: list[str] = []
@@ -183,12 +199,17 @@ def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count
         )
         known = [str(key) for (key,) in there.fetchall()]
         problem = f"is not one of: {', '.join(known)}"
+        meant = {value: nearest(value.lower(), known) for value in dict.fromkeys(value for _, value in rows)}
+    else:
+        meant = meant_ids(stage, reference, (value for _, value in rows))
     broken: list[Broken] = []
     for line, value in rows:
-        guess = nearest(value.lower(), known)
-        fix = f"write {guess}, or add it to {file}" if guess else f"add it to {file}, or correct it"
+        guess = meant.get(value)
+        fix = f"add it to {file}, or correct it"
+        if guess:
+            fix = f"write {guess}, or add it to {file}" if known else f"did you mean {guess}?"
         broken.append(("error", table.name, line, reference.column, value, problem, fix))
-    _tell(stage, "reference", broken, count)
+    _tell(stage, "reference", broken, count, f"({dangling}) select value")
 
 
 def _prepare(stage: Stage) -> None:

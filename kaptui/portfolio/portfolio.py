@@ -84,12 +84,12 @@ class Portfolio:
 
         `copies` is where a prepared copy may be found, and `keep` puts one.
         """
+        open_file.refuse(path)
         mark = copies.mark(path) if copies else None
         copy = copies.find(mark) if copies and mark else None
         connection, remarks = (copy.attached() if copy else None), copy.remarks if copy else ()
         if connection is None:
-            connection, remarks = open_file.read(path)
-            copy = None
+            copy, (connection, remarks) = None, open_file.read(path)
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
         if copies and mark and mark == copies.mark(path):

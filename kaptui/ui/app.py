@@ -115,6 +115,7 @@ class KaptuiApp(GuardedApp):
         self.session.listen()
         if not self.is_headless:
             end_on_signals(partial(self.call_later, self.action_quit))
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))  # a shell wrote over the screen
         if self.interrupted():
             self.call_after_refresh(self.action_quit)
         if self.first_view is not None:

@@ -189,13 +189,22 @@ KEYS: tuple[Key, ...] = (
     Key("help", "question_mark", "help", "?", "Help", "What am I looking at, and which keys work", 0),
     Key("palette", "ctrl+p,colon", "palette", ":", "Find", "Find an account, command, theme or setting", 13, False),
     Key("quit", "q,ctrl+q", "app.quit", "q", "Quit", "Leave kaptui", 14),
+    Key(
+        "suspend",
+        "ctrl+z",
+        "app.suspend_process",
+        "Ctrl+Z",
+        "Suspend",
+        "Back to the shell; `fg` there comes back here",
+        command=False,
+    ),
     Key("interrupt", "ctrl+c", "app.quit", "Ctrl+C", "Quit", "Leave kaptui, whatever is running", command=False),
 )
 
 GENERAL = ("help", "palette", "copy", "copy.cell", "copy.panel")
 """The ids of what works on every screen of panels."""
-LEAVING = ("quit", "interrupt")
-"""The ids of what ends the dashboard."""
+LEAVING = ("quit", "suspend", "interrupt")
+"""The ids of what ends the dashboard, or puts it aside."""
 
 OWN = "screen.questions"
 """The id of the key that goes to a company's own questions: not there where there are none."""
@@ -203,7 +212,7 @@ OWN = "screen.questions"
 _SHOWN = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
 _NAMED = {name for key in KEYS for name in key.keys.split(",")} | {"space"}
 BY_ID = {key.id: key for key in KEYS}
-_EVEN_WHILE_TYPING = {"interrupt", "view.delete"}
+_EVEN_WHILE_TYPING = {"interrupt", "suspend", "view.delete"}
 
 OF_A_FILE = (
     "filter",
