@@ -69,15 +69,17 @@ class BriefScreen(DashboardScreen):
     def _take_shape(self, size: Size) -> None:
         super()._take_shape(size)
         self.set_class(size.width >= ROOM.width and size.height >= ROOM.height, "-room")
+        if self.is_mounted and self._current >= len(self.panels):
+            self._go_to(0)  # the accounts are gone with the room
 
     @property
     def panels(self) -> list[Panel]:
         every = super().panels
         return every if self.has_class("-room") else every[:2]
 
-    @property
-    def current(self) -> Panel:
-        return self.panels[self._current % len(self.panels)]
+    def bring_forward(self, panel: Panel) -> None:
+        if panel in self.panels:
+            super().bring_forward(panel)
 
     @property
     def list_panel(self) -> Panel:
