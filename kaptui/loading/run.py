@@ -32,11 +32,11 @@ def load(source: Path, target: Path, mapping: Path | None = None, progress: Prog
     with work_folder(target) as work, closing(duckdb.connect()) as connection:
         stage, schema = _open(connection, work, progress)
         read_source(stage, schema, source.absolute(), mapping)
-        _refuse_errors(stage, schema, source)
+        ordered = _refuse_errors(stage, schema, source)
         new = work / "new.duckdb"
         try:
             connection.execute(f"attach {literal(str(new))} as target (storage_version '{STORAGE}')")
-            write(stage, schema, "target")
+            write(stage, schema, "target", ordered)
             keep_history(stage, target)
             connection.execute("use memory; detach target")
             replace(new, target)
@@ -111,18 +111,19 @@ def _is_database(path: Path) -> bool:
         raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
 
 
-def _check(stage: Stage, schema: Schema) -> None:
-    """Add what the rules find; of few rows with little planning, which would take longer than it saves."""
+def _check(stage: Stage, schema: Schema) -> frozenset[str]:
+    """Add what the rules find, see `check_facts`; of few rows with little planning: that takes longer than it saves."""
     if sum(stage.rows.values()) <= _FEW_ROWS:
         stage.connection.execute("set threads = 1; pragma disable_optimizer")
-    check_facts(stage, schema)
+    return check_facts(stage, schema)
 
 
-def _refuse_errors(stage: Stage, schema: Schema, source: Path) -> None:
-    _check(stage, schema)
+def _refuse_errors(stage: Stage, schema: Schema, source: Path) -> frozenset[str]:
+    ordered = _check(stage, schema)
     report = _report(stage, schema)
     if report.errors:
         raise LoadRefused(report, str(source))
+    return ordered
 
 
 def _report(stage: Stage, schema: Schema) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from kaptui.common.atomic_write import put_in_place
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, SchemaTable, file_schema
+from kaptui.loading.schema import Schema, file_schema
 from kaptui.loading.staging import Stage
 from kaptui.resources import query_text
 
@@ -68,8 +68,8 @@ def _alive(process: int) -> bool:
     return True
 
 
-def write(stage: Stage, schema: Schema, database: str) -> None:
-    """Write the staged facts into an attached, empty database, sorted by account."""
+def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = frozenset()) -> None:
+    """Write the staged facts into an attached, empty database, sorted by account; those `ordered` are so already."""
     connection = stage.connection
     connection.execute(f"use {database}.main")
     connection.execute(file_schema(schema_text.text()))
@@ -79,7 +79,8 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
         stage.step(f"writing {table.name}")
         if rows := stage.rows[table.name]:
             name = identifier(table.name)
-            connection.execute(f"insert into {name} from memory.facts.{name} order by {_order(table)}")
+            order = f" order by {', '.join(map(identifier, table.order))}" if table.name not in ordered else ""
+            connection.execute(f"insert into {name} from memory.facts.{name}{order}")
             files.append(
                 (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
             )
@@ -87,11 +88,6 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
         connection.executemany(query_text("load", "source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(query_text("load", "kaptui_meta"), [schema_text.SCHEMA_VERSION, __version__, now])
-
-
-def _order(table: SchemaTable) -> str:
-    first = ["account_id"] if "account_id" in table.columns else []
-    return ", ".join(map(identifier, dict.fromkeys([*first, *table.keys[0]])))
 
 
 def keep_history(stage: Stage, target: Path) -> None:
