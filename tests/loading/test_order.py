@@ -53,3 +53,15 @@ def test_order_changes_nothing(
     assert told["financial_period"] is ordered
     assert len([one for one in usual[0] if one.severity == "error"]) == errors
     assert [row[:2] for row in usual[1]] == sorted(row[:2] for row in usual[1])
+
+
+def test_a_key_that_is_not_the_whole_order_is_searched_for_doubles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sorted by account, the same contact at two accounts stands in order."""
+    monkeypatch.setattr(checking, "_MANY_ROWS", 3)
+    contacts = "stakeholder_id,account_id,name\nS1,A1,Ann\nS2,A1,Bea\nS1,A2,Cem\n"
+    findings, _ = come_of(write(tmp_path / "in", stakeholder=contacts), tmp_path / "kap.duckdb")
+    assert [(one.line, one.problem) for one in findings if one.rule == "key"] == [
+        (4, "the same stakeholder_id as in line 2")
+    ]
