@@ -19,6 +19,9 @@ from kaptui.resources import queries_dir, query_text
 _LISTED_TABLES = frozenset({"activity_kind"})
 """Tables so short that an error lists what stands in them."""
 
+_MANY_ROWS = 50_000
+"""Rows of a table from which it pays to look whether they stand in order already."""
+
 Broken = tuple[Severity, str, int | None, str, str | None, str, str]
 """severity, table, line, column, value, problem, fix: the columns of every rule's answer."""
 
@@ -35,17 +38,41 @@ def _rule(path: Path) -> tuple[str, frozenset[str]]:
     return text, frozenset(re.findall(r"\w+", re.sub(r"--.*", "", text)))
 
 
-def check_facts(stage: Stage, schema: Schema) -> None:
-    """Add a finding for every broken rule of the staged facts.
+def check_facts(stage: Stage, schema: Schema) -> frozenset[str]:
+    """Add a finding for every broken rule of the staged facts; the long tables whose rows are in order already.
 
     A rule whose tables hold no row is not asked: it has nothing to find.
     """
     stage.connection.execute("use facts")
     stage.connection.execute(query_text("load", "ids"))
+    ordered = set()
     for table in schema.values():
         stage.step(f"checking {table.name}")
         if stage.rows[table.name]:
-            _check_table(stage, table)
+            rises = stage.rows[table.name] >= _MANY_ROWS and _rises(stage, table)
+            ordered |= {table.name} if rises else set()
+            _check_table(stage, table, rises)
+    _check_rules(stage, schema)
+    return frozenset(ordered)
+
+
+def _rises(stage: Stage, table: SchemaTable) -> bool:
+    """Whether each row comes after the one before it, in the order in which they are written.
+
+    The first has none before it; at the second such row it stops. Rows that are read in parts have one for each part,
+    and count as in no order.
+    """
+    names = [identifier(name) for name in table.order]
+    here = ", ".join(f"{name} as here_{at}, lag({name}) over () as former_{at}" for at, name in enumerate(names))
+    after = "false"
+    for at in reversed(range(len(names))):
+        after = f"(here_{at} > former_{at} or (here_{at} = former_{at} and {after}))"
+    sql = f"select 1 from (from {identifier(table.name)} select {here}) where {after} is not true limit 2"
+    return len(stage.connection.execute(sql).fetchall()) == 1
+
+
+def _check_rules(stage: Stage, schema: Schema) -> None:
+    """The rules of queries/checks."""
     _prepare(stage)
     for path in rules():
         stage.step(f"checking {path.stem.replace('_', ' ')}")
@@ -93,8 +120,11 @@ class _RowRule:
     check: Check | None = None
 
 
-def _check_table(stage: Stage, table: SchemaTable) -> None:
-    """What schema.sql forbids: all of it counted in one statement, and listed where it is broken."""
+def _check_table(stage: Stage, table: SchemaTable, rises: bool) -> None:
+    """What schema.sql forbids: all of it counted in one statement, and listed where it is broken.
+
+    Where the rows rise by a key, none of them has that of another.
+    """
     row_rules = [
         _RowRule(f"{identifier(column.name)} is null", column.name)
         for column in table.columns.values()
@@ -103,13 +133,14 @@ def _check_table(stage: Stage, table: SchemaTable) -> None:
     row_rules += [_RowRule(f"not {check.expression}", check.columns[0], check) for check in table.checks]
     references = [each for each in table.references if each.table not in stage.broken]
     counted = [f"count(*) filter (where {rule.condition})" for rule in row_rules]
-    counted += [f"(select count(*) from ({_doubled(table, key)}))" for key in table.keys]
+    keys = [key for key in table.keys if not rises or set(key) != set(table.order)]
+    counted += [f"(select count(*) from ({_doubled(table, key)}))" for key in keys]
     counted += [f"(select count(*) from ({_dangling(table, each)}))" for each in references]
     counts = iter(stage.connection.execute(f"from {identifier(table.name)} select {', '.join(counted)}").fetchall()[0])
     for rule in row_rules:
         if count := next(counts):
             _tell_rows(stage, table, rule, count)
-    for key in table.keys:
+    for key in keys:
         if next(counts):
             _tell_doubled(stage, table, key)
     for reference in references:

@@ -47,11 +47,11 @@ def load(  # noqa: PLR0913 - one per option
         stage, schema = _open(connection, work, progress)
         read_source(stage, schema, source.absolute(), mapping)
         _refuse_no_accounts(stage, source)
-        _refuse_findings(stage, schema, source, strict=strict)
+        ordered = _refuse_findings(stage, schema, source, strict=strict)
         new = work / "new.duckdb"
         try:
             connection.execute(f"attach {literal(str(new))} as target (storage_version '{STORAGE}')")
-            write(stage, schema, "target")
+            write(stage, schema, "target", ordered)
             with previous(stage, target) as there:
                 kept = there and keep_history(stage, target)
                 told = make_receipt(stage, schema, compared=kept)
@@ -137,11 +137,11 @@ def _is_database(path: Path) -> bool:
         raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
 
 
-def _check(stage: Stage, schema: Schema) -> None:
-    """Add what the rules find; of few rows with little planning, which would take longer than it saves."""
+def _check(stage: Stage, schema: Schema) -> frozenset[str]:
+    """Add what the rules find, see `check_facts`; of few rows with little planning: that takes longer than it saves."""
     if sum(stage.rows.values()) <= _FEW_ROWS:
         stage.connection.execute("set threads = 1; pragma disable_optimizer")
-    check_facts(stage, schema)
+    return check_facts(stage, schema)
 
 
 def _keep_rights(stage: Stage, new: Path, target: Path) -> None:
@@ -158,9 +158,10 @@ def _refuse_no_accounts(stage: Stage, source: Path) -> None:
     stage.findings.append(Finding("error", "account", file, None, "", "", *words, "source"))
 
 
-def _refuse_findings(stage: Stage, schema: Schema, source: Path, *, strict: bool = False) -> None:
-    _check(stage, schema)
+def _refuse_findings(stage: Stage, schema: Schema, source: Path, *, strict: bool = False) -> frozenset[str]:
+    ordered = _check(stage, schema)
     _refuse(stage, schema, source, strict=strict)
+    return ordered
 
 
 def _refuse(stage: Stage, schema: Schema, source: Path, *, strict: bool) -> None:

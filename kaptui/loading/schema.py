@@ -65,6 +65,12 @@ class SchemaTable:
     checks: tuple[Check, ...]
     references: tuple[Reference, ...]
 
+    @property
+    def order(self) -> list[str]:
+        """The columns by which its rows are sorted in a file: the account first, then its key."""
+        first = ["account_id"] if "account_id" in self.columns else []
+        return list(dict.fromkeys([*first, *self.keys[0]]))
+
 
 Schema = Mapping[str, SchemaTable]
 

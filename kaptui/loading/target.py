@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from kaptui.common.database_errors import is_damage, is_held
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, SchemaTable, file_schema
+from kaptui.loading.schema import Schema, file_schema
 from kaptui.loading.staging import Stage
 from kaptui.resources import query_text
 
@@ -71,8 +71,8 @@ def _alive(process: int) -> bool:
     return True
 
 
-def write(stage: Stage, schema: Schema, database: str) -> None:
-    """Write the staged facts into an attached, empty database, sorted by account."""
+def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = frozenset()) -> None:
+    """Write the staged facts into an attached, empty database, sorted by account; those `ordered` are so already."""
     connection = stage.connection
     connection.execute(f"use {database}.main")
     connection.execute(file_schema(schema_text.text()))
@@ -82,7 +82,8 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
         stage.step(f"writing {table.name}")
         if rows := stage.rows[table.name]:
             name = identifier(table.name)
-            connection.execute(f"insert into {name} from memory.facts.{name} order by {_order(table)}")
+            order = f" order by {', '.join(map(identifier, table.order))}" if table.name not in ordered else ""
+            connection.execute(f"insert into {name} from memory.facts.{name}{order}")
             files.append(
                 (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
             )
@@ -90,11 +91,6 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
         connection.executemany(query_text("load", "source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(query_text("load", "kaptui_meta"), [schema_text.SCHEMA_VERSION, __version__, now])
-
-
-def _order(table: SchemaTable) -> str:
-    first = ["account_id"] if "account_id" in table.columns else []
-    return ", ".join(map(identifier, dict.fromkeys([*first, *table.keys[0]])))
 
 
 @contextmanager
