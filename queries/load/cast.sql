@@ -5,7 +5,8 @@
 
 -- the guard that an export sets before what a spreadsheet would run is taken off again, one of them
 create macro as_text(cell) as nullif(trim(
-    case when starts_with(cell, '''') and regexp_matches(cell, '^''+[=+@\t\r-]') then substr(cell, 2) else cell end), '');
+    case when starts_with(cell, '''') and regexp_matches(cell, '^''+[=+@\t\r-]') then substr(cell, 2)
+        else cell end), '');
 
 create macro sensible(moment) as
     case when moment between date '1900-01-01' and date '2199-12-31' then moment end;
