@@ -78,7 +78,8 @@ def _matches(condition: Condition) -> pl.Expr:
     if condition.kind == "list":
         return column.list.eval(pl.element().str.contains(_pattern(value, whole=True))).list.any()
     if condition.kind == "text":
-        return column.str.contains(_pattern(value, whole=condition.operator == ":"))
+        exact = condition.column == "account_id"  # systems number in cases: 0015g00000AbCdE is not 0015g00000ABcDE
+        return column.str.contains(_pattern(value, whole=condition.operator == ":", exact=exact))
     return column.is_not_null()
 
 
@@ -96,9 +97,10 @@ def _compared(column: pl.Expr, operator: str, value: float) -> pl.Expr:
             return column == value
 
 
-def _pattern(value: str, *, whole: bool) -> str:
-    """A pattern of the value in any case: every sign stands for itself but `*`."""
+def _pattern(value: str, *, whole: bool, exact: bool = False) -> str:
+    """A pattern of the value, in any case unless `exact`: every sign stands for itself but `*`."""
     import polars as pl
 
     body = ".*".join(pl.escape_regex(part) for part in value.split("*"))
-    return f"(?is)^{body}$" if whole else f"(?is){body}"
+    flags = "(?s)" if exact else "(?is)"
+    return f"{flags}^{body}$" if whole else f"{flags}{body}"
