@@ -171,8 +171,9 @@ def no_fact(table: SchemaTable, cells: Cells, found: Mapping[str, str]) -> str:
 
 
 def repeats_header(cells: Cells, columns: Iterable[str]) -> str:
-    """The condition that a row says what the header says, in these columns."""
+    """The condition that a row says what the header says, in these columns as far as they have a name."""
     same = [(cell, cells.header[int(cell[1:])]) for cell in columns]
+    same = [(cell, text) for cell, text in same if text.strip()]
     return " and ".join(f"{cell} in ({literal(text)}, {literal(text.strip())})" for cell, text in same)
 
 

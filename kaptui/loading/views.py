@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from kaptui.common.did_you_mean import nearest
-from kaptui.common.sql import identifier, literal
+from kaptui.common.sql import identifier
 from kaptui.errors import KaptuiError
 from kaptui.loading import delimited, parquet
 from kaptui.loading.casting import Style, date_styles, number_styles
-from kaptui.loading.cells import LINE, NUMBER, Cells, shown_name
+from kaptui.loading.cells import LINE, NUMBER, Cells, Remark, shown_name
 from kaptui.loading.findings import Unreadable
+from kaptui.loading.staging import repeats_header
 from kaptui.loading.text_file import is_text, open_text, table_stem
 from kaptui.loading.workbook import ENDINGS, Book
 
@@ -37,7 +38,7 @@ class Origin:
     @property
     def file(self) -> str:
         """As findings name it."""
-        return self.path.name if self.sheet is None else f"{self.path.name}, sheet {self.sheet}"
+        return self.name if self.sheet is None else f"{self.name.removesuffix(f'/{self.sheet}')}, sheet {self.sheet}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,7 @@ class Views:
         view = self.view(origin)
         cells = view.cells
         shown = [f"{_shown(f'c{n}', cells.marked)} as {identifier(column)}" for n, column in enumerate(view.columns)]
-        same = [f"c{n} in ({literal(text)}, {literal(text.strip())})" for n, text in enumerate(cells.header)]
-        facts = f"not coalesce({' and '.join(same)}, false)" if len(same) > 1 else "true"
+        facts = f"not coalesce({_repeated(cells)}, false)"
         line = f"row_number() over () + {cells.first_line - 1}" if cells.counted else LINE
         rows = f"(from {cells.rows} select *, {line} as {identifier(SOURCE_LINE)})" if cells.counted else cells.rows
         select = f"select {', '.join(shown)}"
@@ -118,7 +118,8 @@ class Views:
         if origin not in self.made:
             cells = self._cells(origin)
             names = tuple(_columns(cells.header))
-            self.made[origin] = TextView(origin, cells, names, *self._styles(cells, names))
+            styles = self._styles(cells, names)
+            self.made[origin] = TextView(origin, self._without_repeats(cells), names, *styles)
         return self.made[origin]
 
     def utf8(self, origin: Origin) -> Path | None:
@@ -202,6 +203,17 @@ class Views:
                     return cells
         return delimited.whole_copy(text, form, origin.file, copy)
 
+    def _without_repeats(self, cells: Cells) -> Cells:
+        """The cells, with a remark where the view leaves out rows that say the header once more."""
+        count = self.scan.execute(f"from {cells.rows} select count(*) where {_repeated(cells)}").fetchall()[0][0]
+        if not count:
+            return cells
+        problem = (
+            f"{count:,} line{'s repeat' if count > 1 else ' repeats'} the header and {'are' if count > 1 else 'is'}"
+        )
+        told = Remark("warning", f"{problem} left out", "", "header")
+        return replace(cells, remarks=(*cells.remarks, told))
+
     def _styles(self, cells: Cells, names: tuple[str, ...]) -> tuple[dict[str, Style], dict[str, Style]]:
         """How the columns are written that hold numbers like 12.500 or days like 3/4/2026.
 
@@ -267,6 +279,12 @@ def _names(origin: Origin) -> list[str]:
     if origin.sheet is not None:
         return [origin.name, f"{path.name}/{origin.sheet}", origin.sheet]
     return [origin.name, path.name, table_stem(path)]
+
+
+def _repeated(cells: Cells) -> str:
+    """The condition that a row says the header once more."""
+    columns = [f"c{n}" for n, text in enumerate(cells.header) if text.strip()]
+    return repeats_header(cells, columns) if len(columns) > 1 else "false"
 
 
 def _columns(header: tuple[str, ...]) -> Iterator[str]:

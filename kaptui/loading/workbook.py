@@ -51,11 +51,12 @@ class Book:
             self.sheets = list(self._xlsx.hidden)
             self.hidden = {name for name, hidden in self._xlsx.hidden.items() if hidden}
         else:
+            from python_calamine import SheetVisibleEnum
+
             self._other = _opened(path)
             self.sheets = self._other.sheet_names
-            self.hidden = {
-                each.name for each in self._other.sheets_metadata if each.visible.name in {"Hidden", "VeryHidden"}
-            }
+            shown = SheetVisibleEnum.Visible
+            self.hidden = {each.name for each in self._other.sheets_metadata if each.visible != shown}
 
     def close(self) -> None:
         """Let go of the file."""

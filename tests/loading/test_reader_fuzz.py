@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 import duckdb
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kaptui.loading import check, delimited
@@ -89,7 +89,7 @@ def test_two_readers_one_reading(data: bytes) -> None:
         assert quick is None or quick == slow
 
 
-@settings(max_examples=portfolios(100))
+@settings(max_examples=portfolios(60), suppress_health_check=list(HealthCheck), deadline=None)
 @given(files())
 def test_no_file_is_lost_without_a_word(data: bytes) -> None:
     """Rows that are not among the facts are blank, or a finding says that they are not."""

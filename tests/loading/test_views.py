@@ -265,3 +265,11 @@ def test_same_id(helpers: duckdb.DuckDBPyConnection) -> None:
     pairs = [("00001037", "1037"), (" 7", "007"), ("000", "0"), ("A1", "a1"), ("01A", "1A"), ("1037", "10370")]
     found = [helpers.execute("select same_id(?, ?)", list(pair)).fetchall()[0][0] for pair in pairs]
     assert found == [True, True, True, False, False, False]
+
+
+def test_a_header_that_comes_again_is_no_row_of_a_view_and_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "r.csv").write_text("id,name,\nA1,Acme,\nid,name,\nA2,Beta,\n")
+    report = mapped(tmp_path, "select id as account_id, name from r")
+    assert report.rows["account"] == 2
+    assert "1 line repeats the header" in only(report.findings, "header").problem

@@ -223,3 +223,29 @@ def test_memory_is_bounded_by_rows(tmp_path: Path) -> None:
     rewritten(path, {"xl/worksheets/sheet1.xml": ("</sheetData>", "<broken")})
     rows = Book(path)._rows("account")
     assert next(rows).cells[0].text == "A0"
+
+
+def test_an_open_document_is_read_and_says_what_it_cannot_tell(tmp_path: Path) -> None:
+    """Formats that Excel wrote in the past, and those of others, go another way to the same rules."""
+
+    def cell(text: str, value: str = "") -> str:
+        kind = f'office:value-type="float" office:value="{value}"' if value else 'office:value-type="string"'
+        return f"<table:table-cell {kind}><text:p>{text}</text:p></table:table-cell>"
+
+    names = {
+        name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "manifest")
+    }
+    spaces = " ".join(f'xmlns:{name}="{urn}"' for name, urn in names.items())
+    rows = [cell("account_id") + cell("name"), cell("1037", "1037") + cell("1,125", "1.125")]
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    sheet = f'<office:spreadsheet><table:table table:name="account">{table}</table:table></office:spreadsheet>'
+    content = f"<office:document-content {spaces}><office:body>{sheet}</office:body></office:document-content>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+    manifest = f"<manifest:manifest {spaces}>{entry}</manifest:manifest>"
+    path = tmp_path / "book.ods"
+    with zipfile.ZipFile(path, "w") as parts:
+        for name, text in {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}.items():
+            parts.writestr(name, text)
+    assert read(path, "select account_id, name from account") == [("1037", "1.125")]
+    assert "save the workbook as .xlsx" in only(check(path).findings, "sheet").fix

@@ -155,6 +155,17 @@ def test_what_is_refused_and_where(text: str, message: str) -> None:
     assert refused.value.exit_code is Exit.USAGE
 
 
+def test_ids_are_exact(card: pl.DataFrame) -> None:
+    """Systems number in letters of both cases: an id finds its account and none that differs in a case."""
+    cases = card.with_columns(account_id=pl.Series(["00AbC", "00ABC", "c", "d", "e", "f"]))
+    assert [ids(f"account_id:{value}", cases) for value in ("00AbC", "00ABC", "00abc", "00*C")] == [
+        "00AbC",
+        "00ABC",
+        "",
+        "00AbC00ABC",
+    ]
+
+
 def test_a_column_the_card_lacks_is_named(card: pl.DataFrame) -> None:
     with pytest.raises(UsageError, match="industry"):
         expression(parse("industry:steel"), card.columns)
