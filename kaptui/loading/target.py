@@ -83,13 +83,16 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
         if rows := stage.rows[table.name]:
             name = identifier(table.name)
             connection.execute(f"insert into {name} from memory.facts.{name} order by {_order(table)}")
-            files.append(
-                (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
-            )
+            files.append((table.name, origin(stage, table.name), rows))
     if files:
         connection.executemany(query_text("load", "source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(query_text("load", "kaptui_meta"), [schema_text.SCHEMA_VERSION, __version__, now])
+
+
+def origin(stage: Stage, table: str) -> str:
+    """The file, sheet or mapping that feeds a table with rows; kaptui's own where none does."""
+    return stage.files.get(table, f"{_SHIPPED.get(table, table)} of kaptui")
 
 
 def _order(table: SchemaTable) -> str:
