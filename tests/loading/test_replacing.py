@@ -155,6 +155,9 @@ def test_a_damaged_file_is_told_by_its_damage_and_not_by_its_name(tmp_path: Path
             action(bad)
         assert caught.value.exit_code is Exit.DATA
         assert "restore" in caught.value.hint.lower()
+    report = load(write(tmp_path / "in"), bad)
+    assert [finding.rule for finding in report.warnings] == ["history"]
+    assert query(bad, "select count(*) from account") == [(2,)]
     bad.write_text("lock, being used by another process " * 500)
     for action in (Portfolio.open, check):
         with pytest.raises(KaptuiError) as caught:
