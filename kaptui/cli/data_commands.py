@@ -73,7 +73,7 @@ def load(  # noqa: PLR0913 - one per option
         listed = "\n".join(map(clean, loading.grouped(error.report.findings)))
         hint = f"{error.hint}; `kaptui check {source} --all` lists every row"
         raise KaptuiError(f"{error.headline}\n{listed}", hint) from None
-    console.say(*loading.grouped(report.findings))
+    console.say(*loading.grouped(report.warnings if quiet else report.findings))
     if quiet:
         return
     told = receipt_text.lines(report.receipt) if report.receipt else ()
