@@ -112,7 +112,7 @@ def previous(stage: Stage, target: Path) -> Iterator[bool]:
         except KaptuiError as error:
             if error.exit_code is Exit.BUSY:
                 raise
-            _warn_of_history(stage, target, error)
+            warn_of_history(stage, target, error)
     try:
         yield attached
     finally:
@@ -127,14 +127,15 @@ def keep_history(stage: Stage, target: Path) -> bool:
         connection.execute(query_text("load", "history"))
         connection.view("kept_history").order("loaded_at, table_name, key, field").insert_into("target.main.history")
     except duckdb.Error as error:
-        _warn_of_history(stage, target, error)
+        warn_of_history(stage, target, error)
         return False
     _admit_full(stage, target)
     return True
 
 
-def _warn_of_history(stage: Stage, target: Path, error: Exception) -> None:
-    problem = f"the file in place cannot be read, so its history is not kept: {str(error).splitlines()[0]}"
+def warn_of_history(stage: Stage, target: Path, error: Exception, so: str = "its history is not kept") -> None:
+    """Add the warning that the file in place, or a part of it, cannot be read; `so` is what follows."""
+    problem = f"the file in place cannot be read, so {so}: {str(error).splitlines()[0]}"
     stage.findings.append(Finding("warning", "", target.name, None, "", "", problem, "", "history"))
 
 
