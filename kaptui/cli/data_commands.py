@@ -70,10 +70,10 @@ def load(  # noqa: PLR0913 - one per option
         with _progress(quiet=quiet) as progress:
             report = loading.load(source, output, mapping, progress, force=force, strict=strict)
     except loading.LoadRefused as error:
-        listed = "\n".join(loading.grouped(error.report.findings))
+        listed = "\n".join(map(clean, loading.grouped(error.report.findings)))
         hint = f"{error.hint}; `kaptui check {source} --all` lists every row"
         raise KaptuiError(f"{error.headline}\n{listed}", hint) from None
-    console.say(*loading.grouped(report.findings))
+    console.say(*loading.grouped(report.warnings if quiet else report.findings))
     if quiet:
         return
     told = receipt_text.lines(report.receipt) if report.receipt else ()

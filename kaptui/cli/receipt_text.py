@@ -27,21 +27,18 @@ def lines(told: Receipt) -> Iterator[str]:
 
 def _tables(told: Receipt) -> Iterator[str]:
     compared = told.compared
-    head = ("read", "rows", *(("before", "new", "gone", "corrected") if compared else ()))
+    head = ("read", "rows", *(("before", "new", "gone", "corrected") if compared else ()), "from")
     rows = [one for one in told.tables if one.rows or one.before]
-    cells = [
-        (
-            one.table,
-            *(f"{n:,}" for n in (one.rows, *((one.before or 0, one.new, one.gone, one.corrected)[: 4 * compared]))),
-        )
-        for one in rows
-    ]
-    first, *others = _columns([head, *cells])
+    cells = []
+    for one in rows:
+        moved = (one.before or 0, one.new, one.gone, one.corrected) if compared else ()
+        cells.append((one.table, *(f"{number:,}" for number in (one.rows, *moved)), one.file or "no file"))
+    first, *others = _columns([head, *cells], text_last=True)
     yield first
     for one, line in zip(rows, others, strict=True):
         yield line
         if one.gone_at:
-            yield f"    gone at: {_named([f'{name} {count:,}' for name, count in one.gone_at])}"
+            yield f"    gone at: {_named([f'{name} {lost:,}' for name, lost in one.gone_at], one.gone_from)}"
 
 
 def _accounts(told: Receipt) -> Iterator[str]:
@@ -111,18 +108,20 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part // whole} %"
 
 
-def _named(some: Sequence[str]) -> str:
-    more = f" and {len(some) - _NAMED:,} more" if len(some) > _NAMED else ""
-    return f"{', '.join(some[:_NAMED])}{more}"
+def _named(some: Sequence[str], of: int | None = None) -> str:
+    """The first of them, and how many more of all (`of`) there are."""
+    more = (len(some) if of is None else of) - min(len(some), _NAMED)
+    return f"{', '.join(some[:_NAMED])}{f' and {more:,} more' if more else ''}"
 
 
-def _columns(rows: Iterable[Sequence[str]]) -> list[str]:
-    """The cells below each other: the first to the left, the others to the right."""
+def _columns(rows: Iterable[Sequence[str]], *, text_last: bool = False) -> list[str]:
+    """The cells below each other: the first to the left, others to the right; the last too, unless `text_last`."""
     table = list(rows)
     widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    left = {0, len(widths) - 1} if text_last else {0}
     return [
         _GAP.join(
-            pad(cell, room, right=at > 0) for at, (cell, room) in enumerate(zip(row, widths, strict=True))
+            pad(cell, room, right=at not in left) for at, (cell, room) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in table
     ]

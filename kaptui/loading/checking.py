@@ -10,6 +10,7 @@ from pathlib import Path
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier
 from kaptui.loading.advice import range_advice
+from kaptui.loading.certain import take_certain_values
 from kaptui.loading.findings import VALUES, Finding, Severity
 from kaptui.loading.meant_ids import meant_ids
 from kaptui.loading.schema import Check, Reference, Schema, SchemaTable
@@ -45,6 +46,7 @@ def check_facts(stage: Stage, schema: Schema) -> frozenset[str]:
     """
     stage.connection.execute("use facts")
     stage.connection.execute(query_text("load", "ids"))
+    take_certain_values(stage, schema)
     ordered = set()
     for table in schema.values():
         stage.step(f"checking {table.name}")

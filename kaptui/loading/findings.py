@@ -9,7 +9,8 @@ from typing import Literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.receipt import Receipt
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "notice", "warning"]
+"""An error stops a load, a warning is lived with, a notice only tells what was done."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and of how many. May raise to stop the load."""

@@ -12,16 +12,19 @@ class TableReceipt:
     """The rows of one table; `before` and what follows are those of the file in place, None where there was none.
 
     `gone` rows had a key that no row has now, `new` ones one that no row had; `corrected` rows kept their key with
-    another value. `gone_at` are the accounts that lost most rows, with their names and how many.
+    another value. `gone_at` are the accounts that lost most rows, with their names and how many, out of `gone_from`
+    accounts. `file` is what fed the table, empty where nothing did.
     """
 
     table: str
     rows: int
+    file: str = ""
     before: int | None = None
     new: int = 0
     gone: int = 0
     corrected: int = 0
     gone_at: tuple[tuple[str, int], ...] = ()
+    gone_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from kaptui.common.sql import identifier
 from kaptui.loading.receipt import Known, Receipt, TableReceipt, Year
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage
+from kaptui.loading.target import origin
 from kaptui.resources import query_text
 
 _ABOVE = {"objective": "plan", "plan_review": "plan", "action": "objective"}
@@ -69,39 +70,41 @@ def _table(  # noqa: PLR0913 - what a receipt is made from
     compared: bool,
 ) -> TableReceipt:
     rows = stage.rows[table.name]
+    file = origin(stage, table.name) if rows else stage.files.get(table.name, "")
     if not compared:
-        return TableReceipt(table.name, rows)
+        return TableReceipt(table.name, rows, file)
     if not set(table.keys[0]) <= before.get(table.name, frozenset()):
-        return TableReceipt(table.name, rows, 0, rows)
+        return TableReceipt(table.name, rows, file, 0, rows)
     name, keys = identifier(table.name), ", ".join(map(identifier, table.keys[0]))
     there = f"previous.main.{name}"
     was, gone = stage.connection.execute(
         f"select (select count(*) from {there}), (select count(*) from {there} anti join {name} using ({keys}))"
     ).fetchall()[0]
-    at = _gone_at(stage, table, f"(from {there} anti join {name} using ({keys}))", before) if gone else ()
-    return TableReceipt(table.name, rows, was, rows - was + gone, gone, corrected, at)
+    at = _gone_at(stage, table, f"(from {there} anti join {name} using ({keys}))", before) if gone else []
+    lost = tuple((account, count) for account, count, _ in at)
+    return TableReceipt(table.name, rows, file, was, rows - was + gone, gone, corrected, lost, at[0][2] if at else 0)
 
 
 def _gone_at(
     stage: Stage, table: SchemaTable, gone: str, before: Mapping[str, frozenset[str]]
-) -> tuple[tuple[str, int], ...]:
-    """The accounts at which rows are gone, those that lost most first."""
+) -> list[tuple[str, int, int]]:
+    """The accounts at which most rows are gone: name, how many rows, and of how many accounts they are."""
     path, at = [gone], table.name
     while at in _ABOVE and f"{_ABOVE[at]}_id" in before.get(_ABOVE[at], frozenset()):
         path.append(f"previous.main.{identifier(_ABOVE[at])}")
         at = _ABOVE[at]
     if table.name == "account" or "account_id" not in before.get(at, frozenset()):
-        return ()
+        return []
     joins = " ".join(
         f"join {each} t{number} on t{number}.{key} = t{number - 1}.{key}"
         for number, (each, key) in enumerate(zip(path[1:], _keys_on_the_way(table.name), strict=True), start=1)
     )
     rows = stage.connection.execute(
-        f"select any_value(a.name), count(*) as rows from {path[0]} t0 {joins} "
+        f"select any_value(a.name), count(*) as rows, count(*) over () from {path[0]} t0 {joins} "
         f"join previous.main.account a on a.account_id = t{len(path) - 1}.account_id "
         "group by a.account_id order by rows desc, a.account_id limit 5"
     )
-    return tuple(rows.fetchall())
+    return rows.fetchall()
 
 
 def _keys_on_the_way(table: str) -> Sequence[str]:

@@ -14,11 +14,21 @@ from kaptui.errors import KaptuiError
 from kaptui.loading.checking import check_facts, rules
 from kaptui.loading.findings import EVERY, LISTED, Finding, LoadRefused, Progress, Report
 from kaptui.loading.read_tables import read_file, read_source
+from kaptui.loading.receipt import Receipt
 from kaptui.loading.receipt_made import make_receipt
 from kaptui.loading.replacing import refuse_harm, take_rights
 from kaptui.loading.schema import Schema, shipped_schema
 from kaptui.loading.staging import Stage, Step
-from kaptui.loading.target import STORAGE, damaged, keep_history, previous, put_in_place, work_folder, write
+from kaptui.loading.target import (
+    STORAGE,
+    damaged,
+    keep_history,
+    previous,
+    put_in_place,
+    warn_of_history,
+    work_folder,
+    write,
+)
 from kaptui.resources import query_text
 
 _FEW_ROWS = 10_000
@@ -53,8 +63,7 @@ def load(  # noqa: PLR0913 - one per option
             connection.execute(f"attach {literal(str(new))} as target (storage_version '{STORAGE}')")
             write(stage, schema, "target", ordered)
             with previous(stage, target) as there:
-                kept = there and keep_history(stage, target)
-                told = make_receipt(stage, schema, compared=kept)
+                told = _receipt(stage, schema, target, compared=there and keep_history(stage, target))
             connection.execute("use memory; detach target")
             _keep_rights(stage, new, target)
             if strict:
@@ -142,6 +151,17 @@ def _check(stage: Stage, schema: Schema) -> frozenset[str]:
     if sum(stage.rows.values()) <= _FEW_ROWS:
         stage.connection.execute("set threads = 1; pragma disable_optimizer")
     return check_facts(stage, schema)
+
+
+def _receipt(stage: Stage, schema: Schema, target: Path, *, compared: bool) -> Receipt:
+    """The receipt of the load; a file in place whose insides are damaged is a warning, and not compared with."""
+    try:
+        return make_receipt(stage, schema, compared=compared)
+    except duckdb.Error as error:
+        if not compared:
+            raise
+        warn_of_history(stage, target, error, "the receipt does not compare with it")
+        return make_receipt(stage, schema, compared=False)
 
 
 def _keep_rights(stage: Stage, new: Path, target: Path) -> None:

@@ -84,13 +84,16 @@ def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = froze
             name = identifier(table.name)
             order = f" order by {', '.join(map(identifier, table.order))}" if table.name not in ordered else ""
             connection.execute(f"insert into {name} from memory.facts.{name}{order}")
-            files.append(
-                (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
-            )
+            files.append((table.name, origin(stage, table.name), rows))
     if files:
         connection.executemany(query_text("load", "source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(query_text("load", "kaptui_meta"), [schema_text.SCHEMA_VERSION, __version__, now])
+
+
+def origin(stage: Stage, table: str) -> str:
+    """The file, sheet or mapping that feeds a table with rows; kaptui's own where none does."""
+    return stage.files.get(table, f"{_SHIPPED.get(table, table)} of kaptui")
 
 
 @contextmanager
@@ -105,7 +108,7 @@ def previous(stage: Stage, target: Path) -> Iterator[bool]:
         except KaptuiError as error:
             if error.exit_code is Exit.BUSY:
                 raise
-            _warn_of_history(stage, target, error)
+            warn_of_history(stage, target, error)
     try:
         yield attached
     finally:
@@ -120,14 +123,15 @@ def keep_history(stage: Stage, target: Path) -> bool:
         connection.execute(query_text("load", "history"))
         connection.view("kept_history").order("loaded_at, table_name, key, field").insert_into("target.main.history")
     except duckdb.Error as error:
-        _warn_of_history(stage, target, error)
+        warn_of_history(stage, target, error)
         return False
     _admit_full(stage, target)
     return True
 
 
-def _warn_of_history(stage: Stage, target: Path, error: Exception) -> None:
-    problem = f"the file in place cannot be read, so its history is not kept: {str(error).splitlines()[0]}"
+def warn_of_history(stage: Stage, target: Path, error: Exception, so: str = "its history is not kept") -> None:
+    """Add the warning that the file in place, or a part of it, cannot be read; `so` is what follows."""
+    problem = f"the file in place cannot be read, so {so}: {str(error).splitlines()[0]}"
     stage.findings.append(Finding("warning", "", target.name, None, "", "", problem, "", "history"))
 
 

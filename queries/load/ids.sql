@@ -3,6 +3,9 @@
 -- what two systems write differently is left out: case, signs between the letters and digits, zeros in front
 create macro core_of(id) as ltrim(regexp_replace(lower(id), '[^\p{L}\p{N}]', '', 'g'), '0');
 
+-- how a word reads as a name of the schema: "Year-End Negotiation" is year_end_negotiation
+create macro word_of(value) as regexp_replace(lower(trim(value)), '[\s-]+', '_', 'g');
+
 -- every cell that names somebody; `owner` is the table that should know the id
 create view named_id as
 select 'person' as owner, 'activity' as table_name, 'person_id' as column_name, source_row, person_id as id

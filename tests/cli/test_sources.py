@@ -29,7 +29,7 @@ def test_from_templates_to_a_file(call: Call, tmp_path: Path) -> None:
     loaded = call("load", folder, "-o", target)
     assert loaded.exit_code == 0, loaded.stderr
     assert loaded.stdout == ""
-    assert "account            1" in loaded.stderr.splitlines()
+    assert "account            1  account.csv" in loaded.stderr.splitlines()
     assert rows(call("export", "accounts", target, "-o", "-"))[0]["name"] == "'=Acme [/]"
     assert rows(call("export", "accounts", target, "-o", "-", "--raw"))[0]["name"] == "=Acme [/]"
 

@@ -84,8 +84,8 @@ ERRORS: Cases = {
         ("assessment.csv", 2, "score", "4.5"),
     ),
     "month_not_first": (
-        {"financial_period": f"{MONTHS}A1,2026-01-31,EUR,1\n"},
-        ("financial_period.csv", 2, "period_start", "2026-01-31"),
+        {"financial_period": f"{MONTHS}A1,2026-01-30,EUR,1\n"},
+        ("financial_period.csv", 2, "period_start", "2026-01-30"),
     ),
     "end_before_start": (
         {"plan": f"{PLANS}P1,A1,Plan,active,2026-01-01,2025-12-31\n"},
@@ -243,9 +243,9 @@ def test_warnings_let_a_load_pass(tmp_path: Path, names: list[str]) -> None:
 def test_fixes_name_what_to_write(tmp_path: Path) -> None:
     source = write(
         tmp_path / "in",
-        account="account_id,name,status,tier\nA1,Acme,Active,4\n",
+        account="account_id,name,status,tier\nA1,Acme,Actve,4\n",
         setting="key,value\ncadence_tier1,30\n",
-        financial_period=f"{MONTHS}A1,2026-01-31,EUR,1\n",
+        financial_period=f"{MONTHS}A1,2026-01-30,EUR,1\n",
     )
     fixes = {finding.rule: finding.fix for finding in check(source).findings}
     assert fixes["setting_unknown"] == "did you mean cadence_tier_1?"

@@ -11,7 +11,7 @@ from kaptui.loading.advice import cell_advice
 from kaptui.loading.schema import shipped_schema
 from tests.loading.sources import MONTHS, write
 
-KINDS = ("call", "Call", "Call", "QBR", "Callls")
+KINDS = ("call", "Cal", "Cal", "QBR", "Callls")
 
 
 def finding(line: int, value: str, problem: str = "is no kind", fix: str = "correct it", **more: object) -> Finding:
@@ -52,8 +52,8 @@ def test_causes_of_a_source_are_counted_beyond_what_is_listed(tmp_path: Path) ->
     report = check(source)
     assert report.counts == (2000, 0)
     head, *below = grouped(report.findings)
-    assert head.startswith("error: activity.csv kind: 3 values in 2,000 rows: Call 1,000, Callls 500, QBR 500, first")
-    assert below[0].startswith("    Call: write call")
+    assert head.startswith("error: activity.csv kind: 3 values in 2,000 rows: Cal 1,000, Callls 500, QBR 500, first")
+    assert below[0].startswith("    Cal: write call")
     assert len(check(source, every=True).findings) == 2000
 
 

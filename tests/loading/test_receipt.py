@@ -56,6 +56,7 @@ def test_every_figure_equals_the_reference(tmp_path: Path, seed: int) -> None:
         if one.table != "account":
             lost = reference.gone_at(old, new, one.table)
             assert Counter(dict(one.gone_at)) <= lost
+            assert one.gone_from == len(lost)
             assert sum(rows for _, rows in one.gone_at) == sum(rows for _, rows in lost.most_common(5))
     assert {(one.table, one.column): (one.rows, one.named, one.known) for one in told.known} == reference.known(new)
     month = int(float(new.settings.get("fiscal_year_start_month", "1")))
@@ -110,7 +111,8 @@ def test_what_was_lost_is_told_with_whom(tmp_path: Path) -> None:
         (date(2026, 1, 1), Decimal("107.50")),
     ]
     said = list(receipt_text.lines(told))
-    assert "financial_period     3       9    1     7          1" in said
+    assert "financial_period     3       9    1     7          1  financial_period.csv" in said
+    assert "success_factor       6       6    0     0          0  default factors of kaptui" in said
     assert "    gone at: Beta GmbH 3, Ceta 3, Acme 1" in said
     assert "Beta GmbH was A2 and is B2: under a new id its history, scores and sponsors begin anew" in said
     assert "accounts gone: Beta GmbH (A2), Ceta (A3)" in said

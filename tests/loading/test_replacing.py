@@ -143,18 +143,22 @@ def test_no_account_is_an_error(tmp_path: Path) -> None:
     assert [str(one) for one in caught.value.report.findings] == [str(one) for one in check(source).findings]
 
 
-def test_a_damaged_file_is_told_by_its_damage_and_not_by_its_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [0.19, 0.5])
+def test_a_damaged_file_is_told_by_its_damage_and_not_by_its_name(tmp_path: Path, place: float) -> None:
     good, bad = tmp_path / "good.duckdb", tmp_path / "lockheed.duckdb"
     load(sample_dir(), good)
     data = bytearray(good.read_bytes())
-    for place in range(len(data) // 2, len(data) // 2 + 200):
-        data[place] ^= 0xFF
+    for at in range(int(len(data) * place), int(len(data) * place) + 200):
+        data[at] ^= 0xFF
     bad.write_bytes(data)
     for action in (Portfolio.open, check):
         with pytest.raises(KaptuiError, match="is damaged") as caught:
             action(bad)
         assert caught.value.exit_code is Exit.DATA
         assert "restore" in caught.value.hint.lower()
+    report = load(write(tmp_path / "in"), bad)
+    assert [finding.rule for finding in report.warnings] == ["history"]
+    assert query(bad, "select count(*) from account") == [(2,)]
     bad.write_text("lock, being used by another process " * 500)
     for action in (Portfolio.open, check):
         with pytest.raises(KaptuiError) as caught:

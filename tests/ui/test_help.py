@@ -55,6 +55,8 @@ async def test_a_search_finds_what_the_guide_says(sample_portfolio: Portfolio) -
         await press(pilot, *"cost of goods sold, a")
         text = " ".join(str(app.screen.query_one("#help-text", Static).content).split())
         assert text.startswith("KAPTUI GUIDE DATA financial_period.cogs: cost of goods sold, a positive number")
+        await press(pilot, "ctrl+u", *"variable profit share:")
+        assert "person.variable_profit_share: part of the variable pay" in screen_text(app)
 
 
 async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Portfolio) -> None:

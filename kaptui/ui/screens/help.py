@@ -99,7 +99,7 @@ class HelpScreen(ModalScreen[None]):
         parts: list[Content] = []
         room = self.query_one(VerticalScroll).scrollable_content_region.width
         for title, lines in (*self._sections(), *(self._guided() if text else ())):
-            found = [line for line in lines if text.lower() in line.lower()]
+            found = [line for line in lines if _spaced(text) in _spaced(line)]
             if found:
                 parts += [
                     Content.styled(title, "bold"),
@@ -145,6 +145,11 @@ class HelpScreen(ModalScreen[None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _spaced(text: str) -> str:
+    """As one searches it: a column's name is found by its words."""
+    return text.lower().replace("_", " ")
 
 
 def _panel(panel: Panel, title: str) -> Iterator[str]:
