@@ -209,18 +209,17 @@ def got_worse(case: Case) -> Line:
     return Line(answer, ids if known else None, change, direction, "", brief)
 
 
-def _fewer(falls: list[Row]) -> tuple[str, str]:
-    """How many accounts earn less, and the verb."""
-    return str(len(falls) or "none"), "earn" if len(falls) > 1 else "earns"
+def _deep(falls: list[Row]) -> str:
+    """What those that earn less lost together; nothing where there are none."""
+    return f" {money(-sum((row['effect'] for row in falls), ZERO))}" if falls else ""
 
 
 def _worse_in_short(case: Case, rows: list[Row], falls: list[Row], scores: dict[str, list[float]]) -> str:
     parts = []
     if rows:
-        number, verb = _fewer(falls)
         change = total(row["effect"] for row in rows) or ZERO
         net = "" if abs(change) < CENT else f", net {money(change, signed=True)}"
-        parts.append(f"{number} of {len(rows)} {verb} less{net}")
+        parts.append(f"{len(falls) or 'none'} of {len(rows)} down{_deep(falls)}{net}")
     if scores:
         parts.append(f"{count('score', sum(len(one) for one in scores.values()))} fell")
     elif _pairs(case):
@@ -233,11 +232,12 @@ def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
         return "profit is not known: fill financial_period.csv"
     if not rows:
         return "no profit is known at both dates"
-    number, verb = _fewer(falls)
     told = ", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])
-    said = f"{number} of {count('account', len(rows))} {verb} less than at the review"
+    verb = "earn" if len(falls) > 1 else "earns"
+    said = f"{len(falls) or 'none'} of {count('account', len(rows))} {verb}{_deep(falls)} less than at the review"
     said += " (12 months, profit known at both dates)" + (f": {told}" if told else "")
-    return said + f"; in all, profit {moved(total(row['effect'] for row in rows) or ZERO)}"
+    net = "net of what others gained" if falls else "in all"
+    return said + f"; {net}, profit {moved(total(row['effect'] for row in rows) or ZERO)}"
 
 
 def _pairs(case: Case) -> bool:
@@ -285,7 +285,9 @@ def growth_without_profit(case: Case) -> Line:
     fall = sum(falls.values(), ZERO)
     verb = "earns" if len(ids) == 1 else "earn"
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
-    brief = f"{len(ids)} of {len(known)} {verb} {money(-fall)} less{first(case, ids)}"
+    revenue = total(figures(case, key).revenue for key in ids)
+    brief = f"{len(ids)} of {len(known)}" + ("" if revenue is None else f" ({money(revenue)} revenue)")
+    brief += f" {verb} {money(-fall)} less"
     return Line(f"{said} than a year earlier{names(case, ids)}", ids, fall, None, "reason:empty_growth", brief)
 
 
@@ -316,13 +318,15 @@ def drags(case: Case) -> Line:
     stakes = [position(case, key)["value_at_stake"] for key in case.ids]
     below = [stake for stake in stakes if stake is not None and stake >= CENT]
     margin = programme_margin(case)
+    stake = ""
     if below and margin is not None:
+        stake = f"; at programme margin {money(sum(below, ZERO), signed=True)}"
         said += f"; to programme margin ({share(margin)}) at {count('account', len(below))} below it: "
         said += money(sum(below, ZERO), signed=True)
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {count('account', unknown)} unknown" if unknown else ""
-    brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}{first(case, ids)}"
-    brief = brief if ids else f"none of {len(profits)} loses money"
+    brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
+    brief += stake or first(case, ids)
     return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief)
 
 
@@ -377,7 +381,9 @@ def profit_moved(case: Case) -> Line:
     said = f"profit {moved(change)} on a year earlier, {count('comparable account', base)}"
     brief = f"profit {moved(change)} in a year"
     if told:
-        brief = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)} in a year"
+        all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
+        step = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}"
+        brief = f"in a year {all_in_all}: {step}"
     return Line("; ".join([said, *parts]), ids, change, None, "", brief)
 
 
@@ -414,7 +420,8 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} at high-margin accounts"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)}"
+        brief += "" if there is None and others is None else f"; value pricing {share(there)}, else {share(others)}"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{VERDICTS[verdict]}{said}; {_priced(there, others)}"
     return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict)
@@ -483,7 +490,7 @@ def without_sponsor(case: Case) -> Line:
     if ids and was_share and revenue is not None:
         now = ratio(revenue, total(figures(case, key).revenue for key in told))
         brief = f"{len(ids)} of {len(known)}, was {sum(then[key] is True for key in both)}; "
-        brief += f"{share(now)} of revenue{was_share}"
+        brief += f"{money(revenue)} ({share(now)}{was_share})"
     brief = brief or f"none of {len(known)}{before}"
     return Line(said, ids, revenue, direction, "reason:no_live_sponsor", brief)
 
@@ -564,11 +571,11 @@ def leaders(case: Case) -> Line:
         said += f"; loses cover if {'he leaves' if alone else 'they leave'}: " if any_touch(case) else ": "
         said += "" if len(found) <= NAMED else "largest "
         said += ", ".join(_with_loss(row, any_touch(case)) for row in list(found.values())[:NAMED])
-    limited = f"{over} over {'his' if over == 1 else 'their'} limit" if over else ""
-    first_kind = limited or (f"{silent} silent" if silent else f"{leaving} leaving" if leaving else "")
-    brief = f"{len(found) or 'none'} of {len(every)}" + (f", {first_kind}" if first_kind else "")
-    brief += f": {short(next(iter(found.values()))['name'])}" if found else ""
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
+    kinds = {"over the limit": over, "silent": silent if any_touch(case) else 0, "leaving": leaving}
+    kind = ", ".join(f"{number} {word}" for word, number in kinds.items() if number)
+    brief = f"of {len(every)}: {kind or 'none'}"
+    brief += f"; {money(revenue)}" if ids and revenue is not None else ""
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
 
@@ -606,7 +613,9 @@ def exposed(case: Case) -> Line:
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = (
-        f"no leader at {len(ids)} of {len(known)}{part(revenue)}{first(case, ids)}" if ids else f"none of {len(known)}"
+        f"{len(ids)} of {len(known)} {'go' if len(ids) > 1 else 'goes'} alone{part(revenue)}{first(case, ids)}"
+        if ids
+        else f"none of {len(known)}"
     )
     return Line(said, ids, revenue, None, "year_end:alone", brief)
 
@@ -638,7 +647,8 @@ def weakest_factor(case: Case) -> Line:
         said += f"; no valid score for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
     head = low["name"].split(",")[0].strip() or low["code"]
-    brief = f"{short(head)} {index}, {len(reds) or 'none'} of {low['accounts_known']} red{first(case, reds)}"
+    revenue = total(figures(case, key).revenue for key in reds) if reds else None
+    brief = f"{short(head)} {index} of 100; {len(reds) or 'none'} of {low['accounts_known']} red{part(revenue)}"
     return Line(said, reds, None, direction, "", brief)
 
 
@@ -670,7 +680,7 @@ def plans_not_alive(case: Case) -> Line:
     said = f"{len(ids)} of {base}{before}, {worth(case, ids, case.chosen_programme)}; {told}{names(case, ids)}"
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     where = "plan:none plan:expired plan:unreviewed plan:slipping"
-    brief = f"{len(ids)} of {len(found)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
+    brief = f"{len(ids)} of {len(found)}{before}, {worth(case, ids, case.chosen_programme)}" if ids else ""
     brief = brief or f"none of {len(found)}{before}"
     return Line(said if ids else f"none of {base}{before}", ids, revenue, toward(then - len(ids), 1), where, brief)
 

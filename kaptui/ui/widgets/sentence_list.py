@@ -37,8 +37,8 @@ Spot = tuple[int, int]
 class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Sentences`. Enter opens the account of the one under the cursor, or goes to what it rests on.
 
-    Where there is room every sentence is whole. Else those that have a short form stand in it, but for the first ones
-    that there is room for, and others are cut; the sentence under the cursor stands whole below them.
+    Where there is room every sentence is whole. Else those that have a short form stand in it, but for as many as there
+    is room for, and others are cut; the sentence under the cursor stands whole below them.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -201,16 +201,16 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
 
 
 def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int, below: int) -> list[list[str]]:
-    """The lines of each sentence: in short, but whole for the first ones that fit into `height` beside the others.
+    """The lines of each sentence: in short, but whole for as many as fit into `height` beside the others.
 
-    `below` lines for the one under the cursor are kept free, where there are that many.
+    Those that need least more are whole first, of equals the first ones; `below` lines for the one under the cursor are kept free, where there are that many.
     """
     texts = list(brief)
     free = height - sum(map(len, texts)) - below
-    for place, lines in enumerate(whole):
-        more = len(lines) - len(texts[place])
-        if more <= max(free, 0):
-            texts[place], free = lines, free - max(more, 0)
+    more = [len(lines) - len(said) for lines, said in zip(whole, texts, strict=True)]
+    for place in sorted(range(len(whole)), key=lambda place: more[place]):
+        if more[place] <= max(free, 0):
+            texts[place], free = whole[place], free - max(more[place], 0)
     return texts
 
 
