@@ -274,3 +274,20 @@ def test_whoever_wants_nothing_kept_gets_no_picture(
         main(arguments.format(file=file, folder=file.parent / "own").split())
     assert ended.value.code == 0
     assert [one is not None for one in begun_with] == [is_kept]
+
+
+async def test_nothing_is_built_ahead_or_kept_before_the_first_screen_is_filled(
+    file: Path, sample_portfolio: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large file the model takes longer than the hurry of a start: half of it is not worth keeping."""
+    opener = Opener(sample_portfolio)
+    app = dashboard(opener)
+    prepared: list[Filters] = []
+    monkeypatch.setattr(app.session, "prepare", lambda filters, *_: prepared.append(filters))
+    async with beginning(app, file) as pilot:
+        app._end_of_start()
+        assert prepared == []
+        opener.let.set()
+        await settled(pilot)
+        app._end_of_start()
+        assert prepared == [START]
