@@ -188,8 +188,9 @@ async def test_it_is_the_screen_that_comes_and_keys_typed_meanwhile_are_honoured
 ) -> None:
     app = dashboard(sample_portfolio)
     app.services.first_screen = first(file)
-    async with running(app):
+    async with running(app) as pilot:
         assert not covered(app)
+        await until(pilot, lambda: app._cover._drawn)
         whole = screen_lines(app)
         app._cover.keep()
     opener = Opener(sample_portfolio)
@@ -206,6 +207,7 @@ async def test_it_is_the_screen_that_comes_and_keys_typed_meanwhile_are_honoured
         assert screen_lines(app) != whole
         await press(pilot, "g")
         assert screen_lines(app) == whole
+        app._cover.take()
         assert app._cover._drawn is None, "a screen that was touched is no first screen"
     opener = Opener(sample_portfolio)
     app = dashboard(opener)
