@@ -20,7 +20,7 @@ from kaptui.config import Config
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.text import clean, day
-from kaptui.ui.cover import Cover
+from kaptui.ui.cover import SETTLED, Cover
 from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.error_boundary import AppErrorBoundary
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
@@ -350,7 +350,7 @@ class KaptuiApp(GuardedApp):
                         self.error_boundary.fail(panel, error)
                 if not self._scheduler.waiting:
                     await self._cover.end()
-                    self.call_after_refresh(self._cover.take)
+                    self.set_timer(SETTLED, self._cover.take)
 
     def on_dashboard_screen_stop_requested(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""

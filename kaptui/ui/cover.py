@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from kaptui.ui.first_screen import Picture
 
+SETTLED = 0.3
+"""Seconds from the last answer till scroll bars and focus stand as they stay."""
 _TOUCHES = (Key, MouseDown, MouseScrollDown, MouseScrollUp)
 
 Forward = Callable[[Key], Awaitable[None]]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
+from kaptui.common.cache_folder import CALM
+
 from .child import MARK
 from .figures import Figure, median
 from .portfolios import SMALL, Portfolios
@@ -56,7 +58,8 @@ def measure(portfolios: Portfolios) -> Iterator[Figure]:
 
 
 def _keep(scratch: Path, file: str, screens: int) -> None:
-    """Have the file opened till so many first screens are kept."""
+    """Have the file opened till so many first screens are kept; one that was just written is not kept."""
+    sleep(CALM + 0.1)
     with running(["kaptui", file], scratch) as terminal:
         end = monotonic() + _PATIENCE
         while len(list((scratch / "cache").glob("*.screen"))) < screens:

@@ -188,8 +188,9 @@ async def test_it_is_the_screen_that_comes_and_keys_typed_meanwhile_are_honoured
 ) -> None:
     app = dashboard(sample_portfolio)
     app.services.first_screen = first(file)
-    async with running(app):
+    async with running(app) as pilot:
         assert not covered(app)
+        await until(pilot, lambda: app._cover._drawn)
         whole = screen_lines(app)
         app._cover.keep()
     opener = Opener(sample_portfolio)
@@ -206,6 +207,7 @@ async def test_it_is_the_screen_that_comes_and_keys_typed_meanwhile_are_honoured
         assert screen_lines(app) != whole
         await press(pilot, "g")
         assert screen_lines(app) == whole
+        app._cover.take()
         assert app._cover._drawn is None, "a screen that was touched is no first screen"
     opener = Opener(sample_portfolio)
     app = dashboard(opener)
@@ -274,3 +276,20 @@ def test_whoever_wants_nothing_kept_gets_no_picture(
         main(arguments.format(file=file, folder=file.parent / "own").split())
     assert ended.value.code == 0
     assert [one is not None for one in begun_with] == [is_kept]
+
+
+async def test_nothing_is_built_ahead_or_kept_before_the_first_screen_is_filled(
+    file: Path, sample_portfolio: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large file the model takes longer than the hurry of a start: half of it is not worth keeping."""
+    opener = Opener(sample_portfolio)
+    app = dashboard(opener)
+    prepared: list[Filters] = []
+    monkeypatch.setattr(app.session, "prepare", lambda filters, *_: prepared.append(filters))
+    async with beginning(app, file) as pilot:
+        app._end_of_start()
+        assert prepared == []
+        opener.let.set()
+        await settled(pilot)
+        app._end_of_start()
+        assert prepared == [START]
