@@ -29,9 +29,9 @@ from kaptui.portfolio.catalogue import measures
 from kaptui.resources import queries_dir
 from kaptui.text import words
 from kaptui.ui import palette
-from kaptui.ui.app import SCREENS
 from kaptui.ui.data_source import without_moves
 from kaptui.ui.keys import KEYS
+from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.screens.help import LIGHTS, READING
 from kaptui.ui.widgets.header import money_words, short_money
 from kaptui.ui.widgets.table.table_layout import text_of

@@ -86,7 +86,7 @@ def _csv(frame: pl.DataFrame, *, raw: bool, excel: bool) -> bytes:
     cells = flat(_known(frame))
     if not raw:
         cells = cells.with_columns(selectors.string().str.replace(f"^('*[{_RISKY}])", "'${1}"))
-        cells.columns = ["'" + name if name[:1] in tuple(_RISKY) else name for name in cells.columns]
+        cells.columns = [f"'{name}" if name.lstrip("'")[:1] in tuple(_RISKY) else name for name in cells.columns]
     comma = excel and decimal_comma()
     buffer = BytesIO()
     cells.write_csv(

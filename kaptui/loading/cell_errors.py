@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import replace
 
-from kaptui.common.did_you_mean import nearest
-from kaptui.loading.casting import is_dated, is_numeric, is_whole, read_expression, unread_condition
-from kaptui.loading.cells import LINE, known_name, shown_name, without_mark
-from kaptui.loading.findings import LISTED, Finding, Severity
+from kaptui.loading.advice import cell_advice, unknown_columns
+from kaptui.loading.casting import is_dated, read_expression, unread_condition
+from kaptui.loading.cells import LINE, findings_of, known_name, shown_name, without_mark
+from kaptui.loading.findings import VALUES, Finding, Severity
 from kaptui.loading.schema import SchemaColumn
 from kaptui.loading.staging import REPEATED, TOTAL, Read, Stage, lines_in_state, no_fact
 
@@ -34,11 +34,10 @@ def _about(read: Read, severity: Severity, column: str, words: tuple[str, str], 
 def _remarks(into: Stage, read: Read) -> None:
     """What the reader of the file has to say; of cells only where their column is read."""
     cells, name = read.cells, read.table.name
-    for remark in cells.remarks:
-        if remark.column is None or f"c{remark.column}" in read.found.values():
-            into.findings.append(remark.finding(name, cells.file, cells.header))
-        if remark.rule == "ragged":
-            into.broken.add(name)
+    about = [each for each in cells.remarks if each.column is None or f"c{each.column}" in read.found.values()]
+    into.findings.extend(findings_of(about, name, cells.file, cells.header, into.listed))
+    if any(each.rule == "ragged" for each in about):
+        into.broken.add(name)
 
 
 def _left_out(into: Stage, read: Read) -> None:
@@ -72,12 +71,10 @@ def _header(into: Stage, read: Read) -> None:
             into.absent.add((read.table.name, column.name))
             words = "this column is missing", f"add a column {column.name}"
             into.findings.append(_about(read, "error", column.name, words, "header"))
-    for name, text in zip(names, read.cells.header, strict=True):
-        if name and name not in columns:
-            guess = nearest(name, [column for column in columns if column not in read.found])
-            fix = f"did you mean {guess}?" if guess else f"its columns: {', '.join(columns)}"
-            words = f"table {read.table.name} has no such column, it is not read", fix
-            into.findings.append(_about(read, "warning", shown_name(text), words, "header"))
+    spelled = zip(names, map(shown_name, read.cells.header), strict=True)
+    unknown = {name: text for name, text in spelled if name and name not in columns}
+    for text, words in unknown_columns(read.table, unknown, read.found):
+        into.findings.append(_about(read, "warning", text, words, "header"))
     _nameless(into, read)
 
 
@@ -125,9 +122,13 @@ def _where(into: Stage, read: Read, cell: str, condition: str, most: int) -> lis
     cells = read.cells
     line = f"(row_number() over () + {cells.first_line - 1})::integer" if cells.counted else f"{LINE}::integer"
     numbered = f"(from {cells.rows} select {line} as place, *)"
-    facts = f"not coalesce({no_fact(read.table, cells, read.found)}, false)"
-    sql = f"from {numbered} select place, {cell} where ({condition}) and {facts} order by place limit {most}"
+    sql = f"from {numbered} select place, {cell} where ({condition}) and {_is_fact(read)} order by place limit {most}"
     return into.connection.execute(sql).fetchall()
+
+
+def _is_fact(read: Read) -> str:
+    """The condition that a row may be a fact."""
+    return f"not coalesce({no_fact(read.table, read.cells, read.found)}, false)"
 
 
 def _cells(into: Stage, read: Read, column: SchemaColumn) -> None:
@@ -136,43 +137,23 @@ def _cells(into: Stage, read: Read, column: SchemaColumn) -> None:
     if style.doubt or column.type == "VARCHAR":
         return
     bad = unread_condition(cell, read_expression(column, cell, style), style)
-    found = _where(into, read, cell, bad, LISTED + 1)
-    problem, fix = _asks(column)
-    file = read.cells.file
+    found = _where(into, read, cell, bad, into.listed + 1)
+    file, table = read.cells.file, read.table
     into.findings.extend(
-        Finding("error", read.table.name, file, line, column.name, without_mark(value), *_cause(column, value), "value")
-        for line, value in found[:LISTED]
+        Finding("error", table.name, file, line, column.name, text, *cell_advice(table, column, text), "value")
+        for line, text in ((line, without_mark(value)) for line, value in found[: into.listed])
     )
-    if len(found) > LISTED:
-        count = into.connection.execute(f"from {read.cells.rows} select count(*) where {bad}").fetchall()[0][0]
-        words = f"{count - LISTED:,} more cells like these: {problem}", fix
-        into.findings.append(_about(read, "error", column.name, words, "value"))
-        into.absent.add((read.table.name, column.name))
-
-
-def _cause(column: SchemaColumn, value: str) -> tuple[str, str]:
-    """What is wrong with this cell, where its value tells more than its column asks."""
-    number = re.fullmatch(r"\s*[+-]?(\d+)([.,]\d*)?(E\+00)?\s*", value)
-    if number and is_dated(column) and 20_000 <= int(number[1]) <= 80_000:
-        day = (date(1899, 12, 30) + timedelta(days=int(number[1]))).isoformat()
-        fix = f"give the column a date format before the file is saved, or write {day}"
-        return f"is the number by which Excel counts days: {day}", fix
-    if number and is_numeric(column):
-        if decimal := re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", column.type):
-            most = int(decimal[1]) - int(decimal[2])
-            if len(number[1].lstrip("0")) > most:
-                return f"is too large: at most {most} digits stand before the decimal point", "correct the amount"
-        elif is_whole(column) and not (number[2] or "").strip(".,0"):
-            return "is too large for this column", _asks(column)[1]
-    return _asks(column)
-
-
-def _asks(column: SchemaColumn) -> tuple[str, str]:
-    """What is wrong with an unreadable cell of this column, and how to write it."""
-    if is_dated(column):
-        return "is not a date between 1900 and 2199", "write it as 2026-12-31"
-    if is_whole(column):
-        return "is not a whole number", "write it as 3"
-    if is_numeric(column):
-        return "is not a number", "write it as 1234.50, without a unit"
-    return "is neither true nor false", "write true or false"
+    if len(found) > into.listed:
+        among = f"from {read.cells.rows}", f"where ({bad}) and {_is_fact(read)}"
+        values = into.connection.execute(
+            f"{among[0]} select {cell} as value, count(*) as rows {among[1]} group by value "
+            f"order by rows desc, value limit {VALUES}"
+        ).fetchall()
+        count = into.connection.execute(f"{among[0]} select count(*) {among[1]}").fetchall()[0][0]
+        problem, fix = cell_advice(table, column, without_mark(found[0][1]))
+        more = count - into.listed
+        words = f"{more:,} more cells like these: {problem}", fix
+        about = _about(read, "error", column.name, words, "value")
+        told = tuple((without_mark(value), rows) for value, rows in values)
+        into.findings.append(replace(about, rows=more, values=told))
+        into.absent.add((table.name, column.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from kaptui.loading.findings import Finding, Severity
@@ -56,6 +56,19 @@ class Cells:
     typed: frozenset[str] = frozenset()
     marked: bool = False
     remarks: tuple[Remark, ...] = ()
+
+
+def findings_of(
+    remarks: Iterable[Remark], table: str, file: str, header: tuple[str, ...], listed: int
+) -> Iterator[Finding]:
+    """What a reader has to say, as findings about this table and file; of lines that cannot be read the first ones."""
+    ragged = 0
+    for remark in remarks:
+        ragged += remark.rule == "ragged"
+        if remark.rule != "ragged" or ragged <= listed:
+            yield remark.finding(table, file, header)
+    if (more := ragged - listed) > 0:
+        yield Finding("error", table, file, None, "", "", f"{more:,} more lines like these", "", "ragged", more)
 
 
 def column_name(text: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kaptui.common.sql import literal
 from kaptui.loading.cells import LINE, Cells, Remark
-from kaptui.loading.findings import LISTED, Unreadable
+from kaptui.loading.findings import Unreadable
 from kaptui.loading.header import ABOVE, SAMPLED, Record, above, find_header, names
 from kaptui.loading.text_file import TextFile
 
@@ -185,10 +185,8 @@ def _whole(found: Iterable[tuple[int, list[str]] | Ragged], ragged: list[Ragged]
 
 def _ragged(form: TextFormat, ragged: list[Ragged]) -> Iterator[Remark]:
     fix = f'put text that holds "{form.separator}" or a quote in double quotes'
-    for each in ragged[:LISTED]:
+    for each in ragged:
         problem = f"this line has {each.cells} cells, the header has {len(form.header)}"
         if each.cells is None:
             problem = f"the file cannot be read from this line on: {each.problem}"
         yield Remark("error", problem, fix, "ragged", each.line)
-    if len(ragged) > LISTED:
-        yield Remark("error", f"{len(ragged) - LISTED:,} more lines like these", "", "ragged")

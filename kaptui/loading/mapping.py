@@ -21,7 +21,7 @@ from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.cell_errors import add_cell_errors
-from kaptui.loading.cells import LINE, Cells, column_name
+from kaptui.loading.cells import LINE, Cells, column_name, findings_of
 from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.mapping_text import Mapping, MappingError, with_lines
 from kaptui.loading.parquet import typed_cells
@@ -29,6 +29,13 @@ from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage, stage
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
 from kaptui.resources import query_text
+
+GUIDE = """`kaptui load SOURCE --mapping sql/ -o FILE`: sql/account.sql is one SELECT that yields table account
+It reads files below SOURCE only, by relative paths: select KUNDE as account_id, NAME1 as name from 'customers.csv'.
+A table without a mapping is read from its own file in SOURCE, else it is empty.
+The columns are named as in `kaptui guide data`; all rules hold as for plain files, lines are rows of the result.
+"""
+"""What `kaptui guide mapping` tells first."""
 
 _RAW = "staged.mapped"
 
@@ -95,10 +102,10 @@ class Mappings:
             raise MappingError(f"{place} {error.problem}", error.fix) from None
         if origin not in self.told:
             self.told.add(origin)
-            for remark in view.cells.remarks:
-                self.into.findings.append(remark.finding("", origin.file, view.columns))
-                if remark.rule == "ragged":
-                    self.into.broken.add(table.name)
+            remarks = view.cells.remarks
+            self.into.findings.extend(findings_of(remarks, "", origin.file, view.columns, self.into.listed))
+            if any(remark.rule == "ragged" for remark in remarks):
+                self.into.broken.add(table.name)
         return view
 
     def _settle(self, used: Sequence[TextView]) -> None:

@@ -15,7 +15,7 @@ import duckdb
 from kaptui.common.sql import identifier, literal
 from kaptui.loading.casting import PLAIN, Style, find_styles, in_doubt, read_expression, unread_condition
 from kaptui.loading.cells import LINE, Cells, known_name
-from kaptui.loading.findings import Finding
+from kaptui.loading.findings import LISTED, Finding
 from kaptui.loading.schema import SchemaTable
 
 _READ, _ASKED, _UNREAD, _BLANK, REPEATED, TOTAL = range(6)
@@ -36,7 +36,8 @@ class Stage:
     `work` is a folder for files on the way, `step` is told what is being done.
     `absent`: required columns whose cells are empty for a reason already told. `broken`: tables of which lines
     are missing, so that what refers to them cannot be judged. `results`: tables that a mapping yields, each with the
-    file whose lines its rows have; nothing where they are counted as rows of the result.
+    file whose lines its rows have; nothing where they are counted as rows of the result. `listed`: so many findings of
+    one rule and table are listed.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -48,6 +49,7 @@ class Stage:
     absent: set[tuple[str, str]] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     results: dict[str, str] = field(default_factory=dict)
+    listed: int = LISTED
 
     def located(self, finding: Finding) -> Finding:
         """The finding with its place: of what a mapping yields, the file and line if known, else the row."""

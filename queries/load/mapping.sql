@@ -1,5 +1,5 @@
--- How does a mapping read the texts of its views? amount, day_of, month_of, same_id ask as plain files do. Over 80
--- lines because of the months' names.
+-- How does a mapping read the texts of its views? amount, day_of, month_of and same_id, with the questions of plain
+-- files. Over 80 lines because months are written in many languages.
 -- A cell that may be two things takes the style that its files prove (number_style, date_style: made for each mapping);
 -- where they prove none it is asked for. What is no number or day is an error too; try_amount and try_day_of make null
 -- of that, and ask all the same: an answer that was not given is not an empty cell.

@@ -38,9 +38,10 @@ select
     case when c.first_booked is null and not has_rows.assessment then missing_text('financial_period')
         else case when c.first_booked is null then 'profit is not known: fill financial_period.csv'
             when m.known = 0 then 'no profit is known at both dates'
-            else 'profit ' || moved_text(m.effect) || ' (12 months, ' || count_text(m.known, 'account')
-                || ' known at both dates), '
-                || case when f.number > 0 then f.number || ' down: ' || f.told else 'none down' end end
+            else case when f.number = 0 then 'none' else f.number::varchar end || ' of '
+                || count_text(m.known, 'account') || case when f.number > 1 then ' earn' else ' earns' end
+                || ' less than at the review (12 months, profit known at both dates)' || coalesce(': ' || f.told, '')
+                || '; in all, profit ' || moved_text(m.effect) end
         || '; '
         || case when not has_rows.assessment then 'scores are not known: fill assessment.csv'
             when p.known = 0 then 'no score is known at both dates' when s.accounts = 0 then 'no score fell'
@@ -50,10 +51,11 @@ select
     case when m.known > 0 then toward(m.effect, 0.005) when s.accounts > 0 then 'worse' end as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when m.known + p.known > 0 then concat_ws('; ',
-        case when m.known > 0 then 'profit ' || case when abs(m.effect) < 0.005 then 'did not move'
-            else signed_text(m.effect) end end,
+        case when m.known > 0 then case when f.number = 0 then 'none' else f.number::varchar end || ' of ' || m.known
+            || case when f.number > 1 then ' earn' else ' earns' end || ' less'
+            || case when abs(m.effect) < 0.005 then '' else ', net ' || signed_text(m.effect) end end,
         case when s.accounts > 0 then count_text(s.fallen, 'score') || ' fell'
-            when p.known > 0 then 'no score fell' end) || first_text(t.first_name) end as short
+            when p.known > 0 then 'no score fell' end) end as short
 from moves m cross join falls f cross join scores s cross join pairs p cross join context c cross join has_rows
 cross join accounts_told('worse_named') t;
 
@@ -160,9 +162,9 @@ select
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when e.amount is null then null when n.down_cents < 0
-        then n.down_words || ' ' || amount_text(n.down_amount) || first_text(t.first_name)
-        when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount) || first_text(t.first_name)
-        else 'profit ' || moved_text(e.amount) end as short
+        then n.down_words || ' ' || amount_text(n.down_amount) || ' in a year'
+        when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount) || ' in a year'
+        else 'profit ' || moved_text(e.amount) || ' in a year' end as short
 from ends e cross join base b cross join step_named n cross join context c
 cross join accounts_told('step_account') t;
 
@@ -223,7 +225,7 @@ select
             || coalesce(share_text(s.priced_elsewhere), 'n/a') || ' elsewhere' end as answer,
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
-    id_filter(t.number, t.ids, 'quadrant:re-price quadrant:"fix or exit"') as shows,
+    null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own > 0 then share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at high-margin accounts'
         end as short, s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

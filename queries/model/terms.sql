@@ -24,9 +24,11 @@ create macro rounded_share(h) as case when is_whole_share(h) then round(h)
     when abs(abs(h) - 100) < 0.05 then case when abs(h) < 100 then trunc(h * 10)
         else sign(h) * ceil(abs(h) * 10) end / 10
     else round(h * 10) / 10 end + 0e0;
-create macro share_text(x, signed := false) as case when signed and rounded_share(100 * x) > 0 then '+' else '' end
-    || case when x = 0 or is_whole_share(100 * x) then format('{:.0f}', rounded_share(100 * x))
-        else format('{:.1f}', rounded_share(100 * x)) end || ' %';
+-- through lists of one, so that a long `x` is planned once and not as often as it is written out
+create macro share_text(x, signed := false) as list_transform([100 * x], lambda h:
+    list_transform([{whole: h = 0 or is_whole_share(h), shown: rounded_share(h)}], lambda s:
+        case when signed and s.shown > 0 then '+' else '' end
+        || case when s.whole then format('{:.0f}', s.shown) else format('{:.1f}', s.shown) end || ' %')[1])[1];
 
 -- the first day of the last month that is full at `day`
 create macro last_full_month(day) as months_later(date_trunc('month', day + 1)::date, -1);

@@ -182,8 +182,8 @@ def test_no_question_where_a_later_cell_settles_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "text", "cause"),
     [
-        ("account", "account_id,name,selected_on\nA1,Acme,45992\n", "by which Excel counts days: 2025-12-01"),
-        ("financial_period", f"{MONTHS}A1,2026-01-01,EUR,99999999999999999.99\n", "too large: at most 16 digits"),
+        ("account", "account_id,name,selected_on\nA1,Acme,45992\n", "in Excel it stands for 2025-12-01"),
+        ("financial_period", f"{MONTHS}A1,2026-01-01,EUR,99999999999999999.99\n", "too large a number for this column"),
     ],
 )
 def test_the_cause_is_named(tmp_path: Path, table: str, text: str, cause: str) -> None:

@@ -226,13 +226,26 @@ def test_a_damaged_workbook_that_no_mapping_names_does_no_harm(exports: Path) ->
 @pytest.mark.parametrize(
     ("heading", "month"),
     [
-        ("Mrz 26", "2026-03-01"), ("März 2026", "2026-03-01"), ("Mar-26", "2026-03-01"), ("2026-03", "2026-03-01"),
-        ("03/2026", "2026-03-01"), ("202603", "2026-03-01"), ("2026-03-31", "2026-03-01"), ("31.03.2026", "2026-03-01"),
-        ("Sept. '25", "2025-09-01"), ("juil. 2025", "2025-07-01"), ("2026 Okt", "2026-10-01"), ("2026M3", "2026-03-01"),
-        ("Summe 2024", None), ("Gesamt", None), ("Marktanteil 24", None), ("2026", None), ("13/2026", None),
+        ("Mrz 26", "2026-03-01"),
+        ("März 2026", "2026-03-01"),
+        ("Mar-26", "2026-03-01"),
+        ("2026-03", "2026-03-01"),
+        ("03/2026", "2026-03-01"),
+        ("202603", "2026-03-01"),
+        ("2026-03-31", "2026-03-01"),
+        ("31.03.2026", "2026-03-01"),
+        ("Sept. '25", "2025-09-01"),
+        ("juil. 2025", "2025-07-01"),
+        ("2026 Okt", "2026-10-01"),
+        ("2026M3", "2026-03-01"),
+        ("Summe 2024", None),
+        ("Gesamt", None),
+        ("Marktanteil 24", None),
+        ("2026", None),
+        ("13/2026", None),
         ("Q1 2026", None),
     ],
-)  # fmt: skip
+)
 def test_months_of_headings(helpers: duckdb.DuckDBPyConnection, heading: str, month: str | None) -> None:
     assert helpers.execute("select month_of(?)::varchar", [heading]).fetchall() == [(month,)]
 

@@ -269,6 +269,20 @@ def test_every_name_is_found_by_its_quoted_self(name: str) -> None:
     assert apply(f"name:{quoted} {quoted}", card).height == 1
 
 
+def test_ids_compare_exactly_and_everything_else_in_any_case() -> None:
+    card = pl.DataFrame(
+        {"account_id": ["0015g0AbCdE", "0015g0ABcDE"], "name": ["Acme", "Beta"], "region": ["DACH"] * 2}
+    )
+    for text, found in [
+        ("account_id:0015g0AbCdE", ["Acme"]),
+        ("account_id=0015g0ABc*", ["Beta"]),
+        ("account_id:0015g0abcde", []),
+        ("-account_id:0015g0AbCdE", ["Beta"]),
+        ("region:dach", ["Acme", "Beta"]),
+    ]:
+        assert apply(text, card)["name"].to_list() == found, text
+
+
 def test_a_hundred_thousand_accounts_filter_while_typing() -> None:
     many = pl.DataFrame(
         {"name": [f"Account {i}" for i in range(100_000)], "revenue": [float(i) for i in range(100_000)]}

@@ -34,6 +34,7 @@ class ValueScreen(DashboardScreen):
 
     CSS_PATH: ClassVar[str] = "../styles/value.tcss"
     tab = "screen.value"
+    compares = False
     first_panel = 0
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
@@ -63,7 +64,7 @@ class ValueScreen(DashboardScreen):
         PanelSpec(
             "bridge",
             (
-                Mode(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge, tab="Bridge"),
+                Mode(("profit_bridge", "bridge_accounts", "portfolio"), "Profit bridge", views.bridge, tab="Bridge"),
                 Mode(("bridge_accounts",), "Accounts behind the bridge", tab="Behind it"),
             ),
             short="Bridge",

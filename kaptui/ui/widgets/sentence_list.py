@@ -105,8 +105,9 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             self.post_message(self.AccountSelected(ids, ids.index(here.account)))
 
     def action_evidence(self) -> None:
-        if self.pointed is not None and self.pointed.screen:
-            self.post_message(self.FilterToggled(self.pointed.narrow, self.pointed.screen))
+        here = self.pointed
+        if here is not None and here.screen:
+            self.post_message(self.FilterToggled(here.narrow, here.screen, here.question))
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)
@@ -163,7 +164,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             width = max(self.size.width - 1 - label - GAP - mark, 8)
             whole = [folded_text(clean(one.text), width) for one in self._lines]
             brief = [folded_text(clean(one.short), width) if one.short else [] for one in self._lines]
-            if all(brief) and sum(map(len, brief)) <= self.size.height < sum(map(len, whole)):
+            if self._lines and all(brief) and self.size.height < sum(map(len, whole)):
                 below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
                 if self.size.height - sum(map(len, brief)) < below:  # a name gives way to the whole below
                     brief = [folded_text(clean(one.short), width, 1) for one in self._lines]
