@@ -11,6 +11,9 @@ from kaptui.loading.findings import Finding, Severity
 LINE = "line"
 """The column of `Cells` that holds line numbers where they are not simply counted."""
 
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+"""Endings of files whose sheets are tables."""
+
 NUMBER = "E+00"
 """Ends a number of a workbook that has decimals: it is one whatever the style of the texts beside it."""
 

@@ -55,8 +55,15 @@ def find_format(text: TextFile, known: Collection[str], needed: Collection[str] 
     Raises Unreadable for a file without a header.
     """
     told, skipped = _told_separator(text.head)
-    found = [(separator, _head(text.head, separator, skipped)) for separator in ([told] if told else _SEPARATORS)]
-    separator, records = max(found, key=lambda each: _fitness(each[1], known))
+    separators = [told] if told else _SEPARATORS
+    # nearly every file names its columns in the first line: then nothing else is looked at
+    first = [(separator, _head(text.head, separator, skipped, 1)) for separator in separators]
+    separator, records = max(first, key=lambda each: _fitness(each[1], known))
+    if records and {*needed} & names(records[0], known) == {*needed} != set():
+        records = _head(text.head, separator, skipped)
+    else:
+        found = [(separator, _head(text.head, separator, skipped)) for separator in separators]
+        separator, records = max(found, key=lambda each: _fitness(each[1], known))
     filled = [record for record in records if record.filled]
     if not filled:
         raise Unreadable("has no header line", "write the column names into its first line", 1)
@@ -140,7 +147,7 @@ def _told_separator(head: str) -> tuple[str, int]:
     return (told[1], 1) if told else ("", 0)
 
 
-def _head(head: str, separator: str, skipped: int) -> list[Record]:
+def _head(head: str, separator: str, skipped: int, most: int = ABOVE + SAMPLED) -> list[Record]:
     """The first records of a text under this separator; the last may be cut off and is left out if so."""
     csv.field_size_limit(_LONGEST)
     lines = io.StringIO(head, newline="")
@@ -148,7 +155,7 @@ def _head(head: str, separator: str, skipped: int) -> list[Record]:
     for _ in islice(lines, skipped):
         pass
     found: list[Record] = []
-    while len(found) < ABOVE + SAMPLED:
+    while len(found) < most:
         line = reader.line_num + skipped + 1
         try:
             cells = next(reader)

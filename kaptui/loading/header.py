@@ -41,8 +41,10 @@ def find_header(filled: Sequence[Record], known: Collection[str], needed: Collec
     if not known:
         return _by_shape(filled)
     first = filled[0]
-    best = max(filled[:ABOVE], key=lambda record: len(names(record, known)))
     there = names(first, known)
+    if there and {*needed} <= there:
+        return first
+    best = max(filled[:ABOVE], key=lambda record: len(names(record, known)))
     return best if not there or ({*needed} <= names(best, known) and not {*needed} <= there) else first
 
 

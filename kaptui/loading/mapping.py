@@ -31,9 +31,14 @@ from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
 from kaptui.resources import query_text
 
 GUIDE = """`kaptui load SOURCE --mapping sql/ -o FILE`: sql/account.sql is one SELECT that yields table account
-It reads files below SOURCE only, by relative paths: select KUNDE as account_id, NAME1 as name from 'customers.csv'.
+Every file and sheet below SOURCE is a view of text: "crm/accounts.csv", "book.xlsx/Sheet1", or its own name.
+amount(x) reads a number, day_of(x) a day, as the file proves; amount(x, 'comma'), day_of(x, 'dmy') say how.
+month_of('Mrz 26') reads a heading, null if it is no month; same_id(a, b) ignores zeros in front of ids.
+try_amount(x), try_day_of(x) leave empty what is no number or day; what may be two things is still asked.
+read_csv('x.csv') works too, by paths below SOURCE, with a warning where it guesses a number or a day.
 A table without a mapping is read from its own file in SOURCE, else it is empty.
-The columns are named as in `kaptui guide data`; all rules hold as for plain files, lines are rows of the result.
+The columns are named as in `kaptui guide data`; all rules hold as for plain files.
+Findings name file and line where a row of the result is one line of a view, else the row of the result.
 """
 """What `kaptui guide mapping` tells first."""
 

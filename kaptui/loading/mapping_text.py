@@ -11,8 +11,15 @@ from typing import Any
 
 import duckdb
 
-from kaptui.common.sql import literal
+from kaptui.common.sql import identifier, literal
 from kaptui.loading.views import SOURCE_LINE, numbered
+
+_AFTER_A_TABLE = re.compile(
+    "where|join|left|right|full|inner|outer|cross|natural|asof|positional|semi|anti|group|order|limit|offset|union|"
+    "intersect|except|having|window|qualify|on|using|tablesample|select|pivot|unpivot",
+    re.IGNORECASE,
+)
+"""Words that may follow a table and are no name for it."""
 
 
 class MappingError(Exception):
@@ -178,5 +185,8 @@ def _files_read(text: str) -> str:
         ending = Path(value.removesuffix(".gz")).suffix.lower()
         if re.search(r"\b(from|join)$", before) and ending in {".csv", ".tsv", ".txt", ".parquet"}:
             reads = "read_parquet" if ending == ".parquet" else "read_csv_auto"
-            text = f"{text[:start]}{reads}({text[start:end]}){text[end:]}"
+            after = re.match(r"\s*(\w*|\")", text[end:])
+            named = after is not None and after[1] != "" and not _AFTER_A_TABLE.fullmatch(after[1])
+            alias = "" if named else f" as {identifier(Path(value).stem)}"  # as DuckDB names a file
+            text = f"{text[:start]}{reads}({text[start:end]}){alias}{text[end:]}"
     return text

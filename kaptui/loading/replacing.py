@@ -13,10 +13,10 @@ import duckdb
 from kaptui.common.database_errors import is_held
 from kaptui.common.sql import literal
 from kaptui.errors import Exit, KaptuiError, UsageError
-from kaptui.loading import workbook
+from kaptui.loading import cells, parquet, text_file
 from kaptui.resources import query_text
 
-_READ_AS_DATA = workbook.ENDINGS | {".csv", ".txt", ".tsv", ".parquet", ".gz", ".sql"}
+_READ_AS_DATA = cells.WORKBOOKS | text_file.ENDINGS | parquet.ENDINGS | {".gz", ".sql"}
 """Endings of what a load reads: no file of that name is made among the sources."""
 
 

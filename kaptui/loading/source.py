@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -11,12 +12,14 @@ from kaptui.common.did_you_mean import nearest
 from kaptui.errors import KaptuiError
 from kaptui.loading import delimited, parquet
 from kaptui.loading.cell_errors import add_cell_errors
-from kaptui.loading.cells import column_name
+from kaptui.loading.cells import WORKBOOKS, column_name
 from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import RowsLost, Stage, stage
 from kaptui.loading.text_file import is_text, open_text, table_stem
-from kaptui.loading.workbook import ENDINGS, Book
+
+if TYPE_CHECKING:
+    from kaptui.loading.workbook import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def recognise(path: Path, schema: Schema) -> Source:
         raise KaptuiError(f"{path} does not exist", "give a folder of CSV files or an Excel workbook")
     if path.is_dir():
         return _folder(path, schema)
-    if path.suffix.lower() in ENDINGS:
+    if path.suffix.lower() in WORKBOOKS:
         return _workbook(path, schema)
     raise KaptuiError(
         f"{path} is neither a folder nor an Excel workbook",
@@ -56,7 +59,7 @@ def _folder(path: Path, schema: Schema) -> Source:
     for entry in entries:
         table = column_name(table_stem(entry))
         readable = is_text(entry) or entry.suffix.lower() in parquet.ENDINGS
-        if not readable and entry.suffix.lower() not in ENDINGS:
+        if not readable and entry.suffix.lower() not in WORKBOOKS:
             continue
         if not readable:
             source.findings.append(_odd(entry.name, "a workbook inside a folder is not read", "give it as SOURCE"))
@@ -73,6 +76,8 @@ def _folder(path: Path, schema: Schema) -> Source:
 
 
 def _workbook(path: Path, schema: Schema) -> Source:
+    from kaptui.loading.workbook import Book
+
     book = Book(path)
     source = Source(path, book=book)
     for sheet in book.sheets:

@@ -140,41 +140,46 @@ def _cast(
 
 def _state(table: SchemaTable, cells: Cells, found: Mapping[str, str], styles: Mapping[str, Style]) -> str:
     """The state of a row: see `_READ` and the others."""
-    blank = " and ".join(f"as_text({cell}) is null" for cell in found.values()) or "false"
+    blank = " and ".join(f"({cell} is null or trim({cell}) = '')" for cell in found.values()) or "false"
     bad = " or ".join(
         unread_condition(cell, identifier(name), styles[name])
         for name, cell in found.items()
         if table.columns[name].type != "VARCHAR"
     )
     doubt = in_doubt(cells, found, table.columns) if PLAIN in styles.values() else "false"
-    cases = [(blank, _BLANK), *_no_fact(table, cells, found), (bad or "false", _UNREAD), (doubt, _ASKED)]
+    empty = {name: f"{identifier(name)} is null" for name in found}  # what was read already costs no second look
+    cases = [(blank, _BLANK), *_no_fact(table, cells, found, empty), (bad or "false", _UNREAD), (doubt, _ASKED)]
     return f"(case {' '.join(f'when {condition} then {state}' for condition, state in cases)} else {_READ} end)"
 
 
-def _no_fact(table: SchemaTable, cells: Cells, found: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def _no_fact(
+    table: SchemaTable, cells: Cells, found: Mapping[str, str], empty: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
     """The conditions that a row is none though it is not blank: the header once more, or a line of totals.
 
-    A total is told by its word, and by an empty cell where every row of the table needs one.
+    A total is told by its word, and by an empty cell where every row of the table needs one (`empty`: the condition
+    for that).
     """
     if len(found) > 1:
         yield repeats_header(cells, found.values()), REPEATED
-    needed = [found[name] for name in found if table.columns[name].needed]
+    needed = [empty[name] for name in found if table.columns[name].needed]
     texts = [cell for name, cell in found.items() if table.columns[name].type == "VARCHAR"]
     if len(needed) > 1 and texts:
-        empty = " or ".join(f"({cell} is null or trim({cell}) = '')" for cell in needed)
-        yield f"case when {empty} then {' or '.join(f'names_total({cell})' for cell in texts)} end", TOTAL
+        yield f"case when {' or '.join(needed)} then {' or '.join(f'names_total({cell})' for cell in texts)} end", TOTAL
 
 
 def no_fact(table: SchemaTable, cells: Cells, found: Mapping[str, str]) -> str:
     """The condition that a row is left out though it is not blank."""
-    return " or ".join(f"({condition})" for condition, _ in _no_fact(table, cells, found)) or "false"
+    empty = {name: f"({cell} is null or trim({cell}) = '')" for name, cell in found.items()}
+    return " or ".join(f"({condition})" for condition, _ in _no_fact(table, cells, found, empty)) or "false"
 
 
 def repeats_header(cells: Cells, columns: Iterable[str]) -> str:
     """The condition that a row says what the header says, in these columns as far as they have a name."""
     same = [(cell, cells.header[int(cell[1:])]) for cell in columns]
     same = [(cell, text) for cell, text in same if text.strip()]
-    return " and ".join(f"{cell} in ({literal(text)}, {literal(text.strip())})" for cell, text in same)
+    written = [(cell, sorted({text, text.strip()})) for cell, text in same]
+    return " and ".join(f"{cell} in ({', '.join(map(literal, texts))})" for cell, texts in written)
 
 
 def lines_in_state(into: Stage, read: Read, state: int, most: int) -> tuple[int, list[int]]:

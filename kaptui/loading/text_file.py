@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaptui.loading.cells import Remark
-from kaptui.loading.encoding import guess
 from kaptui.loading.findings import Unreadable
 
 ENDINGS = frozenset({".csv", ".txt", ".tsv"})
@@ -73,6 +72,8 @@ def open_text(path: Path, copy: Path) -> TextFile:
     try:
         return _scanned(path, "utf-8")
     except UnicodeDecodeError:
+        from kaptui.loading.encoding import guess
+
         encoding, told = guess(path)
     _transcode(path, encoding, copy)
     return _scanned(copy, encoding, (told,))

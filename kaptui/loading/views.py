@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -15,11 +16,13 @@ from kaptui.common.sql import identifier
 from kaptui.errors import KaptuiError
 from kaptui.loading import delimited, parquet
 from kaptui.loading.casting import Style, date_styles, number_styles
-from kaptui.loading.cells import LINE, NUMBER, Cells, Remark, shown_name
+from kaptui.loading.cells import LINE, NUMBER, WORKBOOKS, Cells, Remark, shown_name
 from kaptui.loading.findings import Unreadable
 from kaptui.loading.staging import repeats_header
 from kaptui.loading.text_file import is_text, open_text, table_stem
-from kaptui.loading.workbook import ENDINGS, Book
+
+if TYPE_CHECKING:
+    from kaptui.loading.workbook import Book
 
 SOURCE_LINE = "line of the source"
 """The column that the numbered twin of a view has beside the view's own."""
@@ -173,7 +176,9 @@ class Views:
             if any(part.startswith((".", "~")) for part in inside.parts) or not path.is_file():
                 continue
             name = inside.as_posix()
-            if path.suffix.lower() in ENDINGS:
+            if path.suffix.lower() in WORKBOOKS:
+                from kaptui.loading.workbook import Book
+
                 with suppress(KaptuiError):  # one that no mapping names may be damaged
                     self._books[path] = Book(path)
                     yield from (Origin(path, f"{name}/{sheet}", sheet) for sheet in self._books[path].sheets)

@@ -24,8 +24,6 @@ from kaptui.loading.xlsx import Cell, NoWorkbook, Row, Workbook, number_text
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-
 _ODD = {
     "error": ("cell {} holds an error of Excel", "mend its formula, or empty the cell if the value is unknown"),
     "formula": (

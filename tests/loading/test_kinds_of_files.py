@@ -48,17 +48,19 @@ def test_an_encoding_that_may_be_two_is_told_with_both_readings(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("data", "line"),
+    ("data", "line", "word"),
     [
-        (b"account_id,name\nA1,Z\xc3\xbcrich\nA2,K\xf6ln\n", 3),
-        ("account_id,name\nA1,Газпром\n".encode("cp1251"), 2),
-        ("account_id,name\nA1,台灣積體電路\n".encode("big5"), 2),
+        (b"account_id,name\nA1,Z\xc3\xbcrich\nA2,K\xf6ln\n", 3, "two encodings are mixed"),
+        ("account_id,name\nA1,Газпром\n".encode("cp1251"), 2, "neither UTF-8"),
+        ("account_id,name\nA1,台灣積體電路\n".encode("big5"), 2, "neither UTF-8"),
     ],
     ids=["two mixed", "Russian", "Chinese"],
 )
-def test_bytes_that_make_no_words_are_an_error_with_their_line(tmp_path: Path, data: bytes, line: int) -> None:
+def test_bytes_that_make_no_words_are_an_error_with_their_line(
+    tmp_path: Path, data: bytes, line: int, word: str
+) -> None:
     finding = only(refused(write(tmp_path / "in", account=data)).errors, "source")
-    assert (finding.file, finding.line) == ("account.csv", line)
+    assert (finding.file, finding.line, word in finding.problem) == ("account.csv", line, True)
 
 
 @pytest.mark.parametrize(

@@ -273,3 +273,19 @@ def test_a_header_that_comes_again_is_no_row_of_a_view_and_told(tmp_path: Path) 
     report = mapped(tmp_path, "select id as account_id, name from r")
     assert report.rows["account"] == 2
     assert "1 line repeats the header" in only(report.findings, "header").problem
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        "select r.id as account_id, r.name from 'r.csv'",
+        "select r.id as account_id, r.name from 'r.csv' where true",
+        "select t.id as account_id, t.name from 'r.csv' t",
+        "select t.id as account_id, t.name from 'r.csv' as t join 'r.csv' using (id)",
+        "from 'r.csv' select id as account_id, name -- from 'other.csv'",
+    ],
+)
+def test_a_file_in_quotes_is_named_as_duckdb_names_it(tmp_path: Path, select: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "r.csv").write_text("id,name\nA1,Acme\n")
+    assert mapped(tmp_path, select).errors == ()
