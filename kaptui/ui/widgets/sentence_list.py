@@ -203,7 +203,8 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
 def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int, below: int) -> list[list[str]]:
     """The lines of each sentence: in short, but whole for as many as fit into `height` beside the others.
 
-    Those that need least more are whole first, of equals the first ones; `below` lines for the one under the cursor are kept free, where there are that many.
+    Those that need least more are whole first, of equals the first ones; `below` lines for the one under the cursor are
+    kept free, where there are that many.
     """
     texts = list(brief)
     free = height - sum(map(len, texts)) - below
