@@ -104,7 +104,7 @@ async def test_panels_share_places_the_more_the_smaller_the_screen(sample_portfo
         # On a low screen the list shares its place.
         await press(pilot, "3")
         known = sample_portfolio.ask("portfolio", Filters())["known_revenue"][0]
-        assert f"of {money(known)}" in screen_text(app), "what the shares of revenue are of"
+        assert f"base {money(known)}" in screen_text(app), "what the shares of revenue are of"
         assert "Helvia Group and 3 more" in screen_text(app), "names are not lost without a sign"
         seen = []
         for _ in range(4):

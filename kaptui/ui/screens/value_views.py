@@ -37,7 +37,7 @@ def _total(whole: Row) -> Row:
     """
     base = of_known_revenue(whole)
     return {
-        "revenue_share": f"of {money(whole['known_revenue'])}" if base else "",
+        "revenue_share": f"base {money(whole['known_revenue'])}" if base else "",
         "name": f"total of {whole['accounts']}",
         "revenue": money(whole["revenue"]),
         "profit": money(whole["profit"]),
