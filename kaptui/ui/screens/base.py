@@ -21,8 +21,8 @@ from textual.widget import Widget
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.panels.spec import PanelSpec
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.ui.clipboard import copy
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OWN, Key, bindings, remapped, working
 from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
 from kaptui.ui.screens.dialogs import Dialogs

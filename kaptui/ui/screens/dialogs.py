@@ -14,9 +14,9 @@ from textual.screen import Screen
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.panels.spec import Mode
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, count
 from kaptui.ui.choice import Choice
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.filter_controller import Setting, view_of
 from kaptui.ui.keys import KEYS, OWN, Key, remapped
 from kaptui.ui.services import Services
