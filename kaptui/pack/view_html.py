@@ -39,7 +39,7 @@ LONG_NOTE = 44
 """Letters of a note from which its bars take the whole width of the page."""
 KEPT_TOGETHER = 16
 """Letters up to which the text of a cell is not broken into lines."""
-MOST_COLUMNS = 20
+MOST_COLUMNS = 24
 """Columns of a table at most: so many fit on paper that lies on its side."""
 
 

@@ -195,6 +195,7 @@ OF_A_FILE = (
     "copy",
     "copy_cell",
     "copy_panel",
+    "pack",
 )
 """Actions that are not offered where the file could not be opened."""
 
