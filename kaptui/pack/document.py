@@ -127,9 +127,10 @@ def _foot(page: Page) -> Html:
 
 
 def _contents(screens: Sequence[Page], accounts: Sequence[Page], state: DashboardState, links: Links) -> Html:
-    head = _head("Contents", "", Notes(tuple(state.lacks)), state, False, alone=True)
+    head = _head("Contents", "", Notes(()), state, False, alone=True)
+    lacks = "".join(paragraph(f"{line[:1].upper()}{line[1:]}", "note") for line in state.lacks)
     rows = "".join(map(_entry, screens))
-    body = f'<ul class="contents screens">{rows}</ul>'
+    body = f'{lacks}<ul class="contents screens">{rows}</ul>'
     if accounts:
         body += f"<h3>{text(count('account', len(accounts)))}</h3>"
         body += f'<ul class="contents">{"".join(map(_entry, accounts))}</ul>'

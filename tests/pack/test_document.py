@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from kaptui.errors import UsageError
+from kaptui.filter_language import chips
 from kaptui.filters import Filters
-from kaptui.pack import board, brief
+from kaptui.pack import asked_together, board, brief
 from kaptui.portfolio import Portfolio
 from kaptui.screen_specs import SCREENS
 from kaptui.screen_specs.dashboard_state import apply_filters
@@ -75,6 +76,16 @@ def test_a_filter_that_leaves_nobody_says_so(sample_portfolio: Portfolio) -> Non
     assert "None of 48 accounts matches the filter" in found["overview"].text
 
 
+def test_accounts_are_asked_about_together_as_far_as_a_filter_holds_them() -> None:
+    accounts = [f'A "{number}"' for number in range(500)]
+    batches = list(asked_together._batches(accounts))
+    assert [one for batch in batches for one in batch] == accounts
+    assert 1 < len(batches) < 10
+    for batch in batches:
+        chips(" ".join(map(asked_together._condition, batch)))
+    assert list(asked_together._batches(["x" * 5000, "y"])) == [["x" * 5000], ["y"]]
+
+
 def test_a_name_that_fits_nobody_is_refused(sample_portfolio: Portfolio) -> None:
     with pytest.raises(UsageError, match="no account of this name"):
         board(sample_portfolio, apply_filters(sample_portfolio, FILTERS), ("xyz",))
@@ -92,7 +103,8 @@ def hostile(shelf: Shelf) -> Portfolio:
             "sponsorship": "account_id,person_id,side,start_on\nA1,P1,internal,2026-01-01\n",
             "success_factor": f"factor_id,code,name\n1,{quoted},{quoted}\n",
             "assessment": "account_id,factor_id,assessed_on,score\nA1,1,2026-06-01,1\n",
-            "plan": f"plan_id,account_id,name,status,start_on,end_on,vision\n1,A1,{quoted},active,2026-01-01,2026-06-01,{quoted}\n",
+            "plan": "plan_id,account_id,name,status,start_on,end_on,vision\n"
+            f"1,A1,{quoted},active,2026-01-01,2026-06-01,{quoted}\n",
         }
     )
 
