@@ -22,10 +22,13 @@ def board(portfolio: Portfolio, state: DashboardState, accounts: Sequence[str] =
     of the accounts, or several.
     """
     from kaptui.pack.document import board_pack
+    from kaptui.pack.explained import explanations
     from kaptui.pack.pages import account_pages, screen_pages
 
     chosen = _chosen(portfolio, state, accounts)
-    return board_pack(state, screen_pages(portfolio, state), account_pages(portfolio, state, chosen))
+    screens = screen_pages(portfolio, state)
+    why = explanations(portfolio, state.filters, screens)
+    return board_pack(state, screens, account_pages(portfolio, state, chosen), why)
 
 
 def brief(portfolio: Portfolio, state: DashboardState, account_id: str) -> bytes:

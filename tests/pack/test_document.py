@@ -36,12 +36,14 @@ def packed(content: bytes) -> dict[str, Element]:
 def test_the_brief_comes_first_then_contents_screens_and_accounts(packed: dict[str, Element]) -> None:
     names = [one.name for one in SCREENS]
     assert list(packed)[: len(names) + 1] == [names[0], "contents", *names[1:]]
-    assert all(one.startswith("account-") for one in list(packed)[len(names) + 1 :])
+    assert all(one.startswith("account-") for one in list(packed)[len(names) + 1 : -1])
+    assert list(packed)[-1] == "why"
 
 
 def test_every_link_leads_to_a_page(content: bytes, packed: dict[str, Element]) -> None:
+    anchors = {one.attributes["id"] for one in parsed(content).all("*") if "id" in one.attributes}
     targets = {one.attributes["href"] for one in parsed(content).all("a")}
-    assert targets <= {f"#{anchor}" for anchor in packed}
+    assert targets <= {f"#{anchor}" for anchor in anchors}
     listed = {one.attributes["href"] for one in packed["contents"].all("a")}
     assert listed == {f"#{anchor}" for anchor in packed if anchor != "contents"}
 
@@ -53,7 +55,18 @@ def test_every_page_says_what_it_stands_on(packed: dict[str, Element]) -> None:
         assert "12 months to " in basis
         assert "filter: region:DACH" in basis
         assert re.search(r"\d+ of 48 accounts", basis)
-    assert all("Sources: " in page.text for anchor, page in packed.items() if anchor != "contents")
+    assert all("Sources: " in page.text for anchor, page in packed.items() if anchor not in ("contents", "why"))
+
+
+def test_key_figures_say_their_rule_and_lead_to_it(sample_portfolio: Portfolio, packed: dict[str, Element]) -> None:
+    """What stands in the appendix is what `w` says of the same number."""
+    told = sample_portfolio.explain("portfolio.revenue", FILTERS)
+    (rule,) = told.filter(told["part"] == "rule")["words"]
+    linked = next(packed["overview"].all("a", "why"))
+    assert linked.attributes["title"].startswith(rule)
+    entry = next(one for one in packed["why"].all("div") if f"#{one.attributes.get('id')}" == linked.attributes["href"])
+    assert rule in entry.texts("p")
+    assert len(list(packed["why"].all("div", "panel"))) > 10
 
 
 def test_the_file_asks_nobody_and_runs_nothing(content: bytes) -> None:
