@@ -99,6 +99,11 @@ def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpe
     return Page(screen.name, screen.label, asks, headline, tuple(sections), _sources(mode for _, mode in modes))
 
 
+def shown_modes() -> list[Mode]:
+    """Every mode that a page of a screen shows, in their order."""
+    return [mode for screen in SCREENS for spec in screen.panels for mode in _shown(f"{screen.name}.{spec.id}", spec)]
+
+
 def _shown(place: str, spec: PanelSpec) -> Sequence[Mode]:
     tabs = SHOWN.get(place)
     return [mode for mode in spec.modes if mode.tab in tabs] if tabs else spec.modes[:1]
