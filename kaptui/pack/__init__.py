@@ -41,7 +41,7 @@ def brief(portfolio: Portfolio, state: DashboardState, account_id: str) -> bytes
 
 def workbook(portfolio: Portfolio, state: DashboardState) -> bytes:
     """The answers behind the pack as one Excel workbook, a sheet each."""
-    from kaptui.pack.workbook import board_workbook
+    from kaptui.pack.sheets import board_workbook
 
     return board_workbook(portfolio, state)
 
