@@ -27,9 +27,9 @@ from kaptui.panels.spec import Mode, PanelSpec
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.catalogue import measures
 from kaptui.resources import queries_dir
+from kaptui.screen_specs.data_source import without_moves
 from kaptui.text import words
 from kaptui.ui import palette
-from kaptui.ui.data_source import without_moves
 from kaptui.ui.keys import KEYS
 from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.screens.help import LIGHTS, READING

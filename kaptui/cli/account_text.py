@@ -11,6 +11,7 @@ from kaptui.cli import text
 from kaptui.filter_language import quote
 from kaptui.text import clean, with_mark
 from kaptui.text.accounts import base_in_words
+from kaptui.text.window import basis_line
 from kaptui.views import Bars, Figures, Kind, MonthBars, Notes, Table, View
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def page(portfolio: Portfolio, account_id: str, filters: Filters, form: Form = "
     narrowed = replace(filters, where=f"account_id:{quote(account_id)}")
     context, card = portfolio.context(filters), portfolio.card(filters)
     name = card.filter(card["account_id"] == account_id)["name"][0]
-    basis = text.basis_line(context, base_in_words(1, 0, card.height))
+    basis = basis_line(context, base_in_words(1, 0, card.height))
     head = [_heading(clean(name), 1, form), *_body(_view(portfolio, HEADLINE.first, narrowed), form), "", basis]
     lines = list(head)
     for tab in TABS:

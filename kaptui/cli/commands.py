@@ -13,6 +13,7 @@ from kaptui import __version__
 from kaptui.cli import console, data_commands, options
 from kaptui.cli.ask import answered, opened, opened_again
 from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
+from kaptui.cli.packing import board_of, brief_of, write_pack
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.resources import SAMPLE
@@ -188,11 +189,26 @@ def export(  # noqa: PLR0913 - one per option
 @options.file
 @click.argument("name", type=options.AccountName())
 @click.option("--format", type=click.Choice(["text", "md"]), default="text", help="Text, or Markdown for a mail.")
+@click.option("-o", "--output", type=options.PATH, help="Write the page as .html, to print or to send.")
+@click.option("--force", is_flag=True, help="Replace a file that is no pack.")
 @options.choices
-def account(file: Path, name: str, format: Literal["text", "md"], filters: Filters, queries: Path | None) -> None:
-    """One page of text about one account: NAME is its name, a part of it, or its id."""
+def account(  # noqa: PLR0913 - one per option
+    *,
+    file: Path,
+    name: str,
+    format: Literal["text", "md"],
+    output: Path | None,
+    force: bool,
+    filters: Filters,
+    queries: Path | None,
+) -> None:
+    """One page about one account, as text or (-o) as HTML: NAME is its name, a part of it, or its id."""
     from kaptui.account_page.finding import find
     from kaptui.cli.account_text import page
+
+    if output is not None:
+        write_pack(partial(opened, file, queries), filters, output, partial(brief_of, name), force=force)
+        return
 
     def ask(portfolio: Portfolio) -> tuple[list[str], list[str]]:
         found = find(name, portfolio.matching(filters))
@@ -201,6 +217,34 @@ def account(file: Path, name: str, format: Literal["text", "md"], filters: Filte
     lines, remarks = answered(partial(opened, file, queries), ask)
     console.out_lines(lines)
     console.say(*remarks)
+
+
+@main.command(
+    epilog=options.examples(
+        "kaptui pack kap.duckdb -o board.html",
+        "kaptui pack kap.duckdb -o board.xlsx --where region:DACH --accounts all",
+    )
+)
+@options.file
+@click.option("-o", "--output", type=options.PATH, required=True, help="Where to write: board.html, board.xlsx.")
+@click.option(
+    "--accounts",
+    multiple=True,
+    default=("attention",),
+    metavar="attention|all|NAME",
+    help="Whose pages are in it: who needs you, all, or by name (may be given several times).",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is no pack.")
+@options.choices
+def pack(  # noqa: PLR0913 - one per option
+    *, file: Path, output: Path, accounts: tuple[str, ...], force: bool, filters: Filters, queries: Path | None
+) -> None:
+    """The board pack: the Brief, a page per screen and per account, as one HTML file that prints to A4.
+
+    A name that ends in .xlsx makes a workbook of the answers behind the pages.
+    """
+    make = partial(board_of, accounts, output.suffix.lower())
+    write_pack(partial(opened, file, queries), filters, output, make, force=force, workbook=True)
 
 
 @main.command(

@@ -11,9 +11,9 @@ from kaptui.panels import PANELS, panel_of
 from kaptui.panels.attention import nobody
 from kaptui.panels.base import named_by_basis
 from kaptui.panels.plain import kind_of
-from kaptui.text import clean, cut, day, folded_text, listed, pad, show, width
+from kaptui.text import clean, cut, folded_text, pad, show, width
 from kaptui.text.accounts import base_in_words
-from kaptui.text.window import compared, figure_remarks, window_words
+from kaptui.text.window import basis_line, figure_remarks
 from kaptui.views import Bars, Curve, Figures, Kind, MonthBars, Notes, Scatter, Sentences, Table, View, Waterfall
 
 if TYPE_CHECKING:
@@ -101,14 +101,6 @@ def markdown(cells: Grid) -> list[str]:
     rows = ([cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row] for row in (cells.names, *cells.rows))
     first, *others = (f"| {' | '.join(row)} |" for row in rows)
     return [first, f"| {' | '.join(rule)} |", *others]
-
-
-def basis_line(context: Context, base: str) -> str:
-    """What the numbers below stand on: dates, window, basis, currency and (`base`) which accounts the filter left."""
-    since = f"{compared(context)} ({context.since})"
-    constant = "constant FX" if context.rates == "constant" else ""
-    money = listed([window_words(context), context.basis, context.currency, constant])
-    return f"as of {day(context.as_of)}, {since}; {money}; {base}"
 
 
 def remarks(portfolio: Portfolio, filters: Filters) -> list[str]:

@@ -118,3 +118,11 @@ def since_in_words(context: Context) -> str:
 def compared(context: Context) -> str:
     """What changes are compared with: "vs review Q3 2026", "vs 2 Aug 2026"."""
     return f"vs {context.since_label or day(context.since)}"
+
+
+def basis_line(context: Context, base: str) -> str:
+    """What the numbers below stand on: dates, window, basis, currency and (`base`) which accounts the filter left."""
+    since = f"{compared(context)} ({context.since})"
+    constant = "constant FX" if context.rates == "constant" else ""
+    money = listed([window_words(context), context.basis, context.currency, constant])
+    return f"as of {day(context.as_of)}, {since}; {money}; {base}"

@@ -19,9 +19,9 @@ from textual.widget import AwaitMount
 from kaptui.config import Config
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, day
 from kaptui.ui.cover import SETTLED, Cover
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.error_boundary import AppErrorBoundary
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
 from kaptui.ui.filter_controller import FilterController, with_as_of, with_other, with_setting, with_since

@@ -16,7 +16,7 @@ from kaptui.ui.error_boundary import unexpected_error
 
 if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
-    from kaptui.ui.dashboard_state import DashboardState
+    from kaptui.screen_specs.dashboard_state import DashboardState
 
 PAUSE = 2.0
 """Seconds between two looks at the file."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.keys import Keys, key_to_character
 
+from kaptui.screen_specs import SCREENS
 from kaptui.ui.textual_internals import key_of_character, teach_keys
 
 
@@ -31,13 +32,10 @@ class Key:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("screen.brief", "0", "app.go('brief')", "0", "Brief", "Brief: what do I say to the board, and ask for?"),
-    Key("screen.overview", "1", "app.go('overview')", "1", "Overview", "Overview: whom do I call this week?"),
-    Key("screen.factors", "2", "app.go('factors')", "2", "Factors", "Factors: a programme problem, or one account's?"),
-    Key("screen.value", "3", "app.go('value')", "3", "Value", "Value: re-price, fix, protect or invest?"),
-    Key("screen.sponsors", "4", "app.go('sponsors')", "4", "Sponsors", "Sponsors: which leader takes which account?"),
-    Key("screen.plans", "5", "app.go('plans')", "5", "Plans", "Plans: which are not alive, and who is behind?"),
-    Key("screen.changes", "6", "app.go('changes')", "6", "Changes", "Changes: what moved, and who explains it?"),
+    *(
+        Key(f"screen.{one.name}", str(at), f"app.go('{one.name}')", str(at), one.label, f"{one.label}: {one.asks}")
+        for at, one in enumerate(SCREENS)
+    ),
     Key("screen.questions", "7", "app.questions", "7", "Questions", "Questions: your own, from the folder --queries"),
     *(
         Key(f"tab.{name}", str(at), f"tab('{name}')", str(at), label, f"Account page: {says}")
@@ -161,6 +159,7 @@ KEYS: tuple[Key, ...] = (
     Key("account.next", "right_square_bracket", "walk(1)", "]", "Next", "Next account of the list", 4),
     Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),
     Key("export", "e", "export", "e", "Export", "Export this panel, this screen or the account list", 8),
+    Key("pack", "p", "pack", "p", "Pack", "Write the board pack, as filtered, into this folder, as HTML", 10),
     Key("copy", "y", "copy", "y", "Copy", "Copy the row under the cursor as text", 9),
     Key("copy.cell", "C", "copy('cell')", "C", "Copy cell", "Copy the cell or figure under the cursor as text"),
     Key("copy.panel", "Y", "copy('panel')", "Y", "Copy panel", "Copy the whole panel as text"),
@@ -229,6 +228,7 @@ OF_A_FILE = (
     "as_of",
     "setting",
     "copy",
+    "pack",
 )
 """Actions that are not offered where the file could not be opened."""
 

@@ -8,11 +8,11 @@ from functools import partial
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Context
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, listed, money
 from kaptui.text.accounts import NOT_FILTERED
 from kaptui.ui import themes as ui_themes
 from kaptui.ui.choice import Choice
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.filter_controller import Setting
 from kaptui.ui.keys import Key
 from kaptui.views import Row

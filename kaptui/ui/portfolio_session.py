@@ -14,7 +14,7 @@ from textual.message import Message
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
-from kaptui.ui.dashboard_state import DashboardState, apply_filters
+from kaptui.screen_specs.dashboard_state import DashboardState, apply_filters
 from kaptui.ui.error_boundary import unexpected_error
 from kaptui.ui.file_watcher import FileWatcher, file_problem
 from kaptui.ui.process import look_ahead

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from kaptui.errors import KaptuiError
 from kaptui.panels.spec import Mode
-from kaptui.ui.data_source import Query, Reply, answer, queries
+from kaptui.screen_specs.data_source import Query, Reply, answer, queries
 from kaptui.ui.error_boundary import unexpected_error
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kaptui.filters import Filters
     from kaptui.portfolio import Portfolio
-    from kaptui.ui.dashboard_state import DashboardState
+    from kaptui.screen_specs.dashboard_state import DashboardState
 
 AT_ONCE = 2
 """Threads that ask: more of them only wait for each other."""

@@ -7,7 +7,7 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kaptui.ui.dashboard_state import DashboardState
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.ui.keys import OWN, known, remapped
 from kaptui.ui.services import Services
 

@@ -13,7 +13,7 @@ from kaptui.panels import PANELS
 from kaptui.panels.base import item_key
 from kaptui.panels.comparison import changes_of, questions
 from kaptui.portfolio import Portfolio
-from kaptui.ui.dashboard_state import DashboardState, apply_filters
+from kaptui.screen_specs.dashboard_state import DashboardState, apply_filters
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
 from tests.reference.facts import Facts, Row

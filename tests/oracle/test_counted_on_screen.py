@@ -19,10 +19,10 @@ from kaptui.headlines.plans import plans_headline
 from kaptui.panels.co_innovation import at_margin
 from kaptui.panels.spec import Scope
 from kaptui.portfolio import Portfolio
+from kaptui.screen_specs import changes as changes_screen
+from kaptui.screen_specs import overview_views, value_views
 from kaptui.text import money, of, share
 from kaptui.text.words import side_words, status_words
-from kaptui.ui.screens import changes as changes_screen
-from kaptui.ui.screens import overview_views, value_views
 from kaptui.views import Bar, Subtotal, Table
 from tests.reference.bridge import profit_bridge
 from tests.reference.case import Case

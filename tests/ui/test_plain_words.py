@@ -7,8 +7,8 @@ from typing import cast
 
 from kaptui.filters import Move
 from kaptui.portfolio import Portfolio
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import without_moves
+from kaptui.screen_specs.dashboard_state import DashboardState
+from kaptui.screen_specs.data_source import without_moves
 from kaptui.ui.explain.render import as_text, explained
 from kaptui.ui.sponsorship.what_if import SUMMARY, view
 from kaptui.views import Table

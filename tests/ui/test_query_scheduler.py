@@ -15,10 +15,10 @@ from kaptui.filters import Filters
 from kaptui.headlines.overview import overview_headline
 from kaptui.panels.spec import Frames, Mode, Scope
 from kaptui.portfolio import Portfolio
-from kaptui.ui.dashboard_state import DashboardState, apply_filters
-from kaptui.ui.data_source import Answer, Reply
+from kaptui.screen_specs.dashboard_state import DashboardState, apply_filters
+from kaptui.screen_specs.data_source import Answer, Reply
+from kaptui.screen_specs.overview import sentence
 from kaptui.ui.query_scheduler import QueryScheduler
-from kaptui.ui.screens.overview import sentence
 from kaptui.views import Notes
 from tests.ui.harness import (
     START,

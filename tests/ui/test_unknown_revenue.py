@@ -8,8 +8,8 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.sponsorship.matrix import QUESTIONS, by_account
+from kaptui.screen_specs.dashboard_state import DashboardState
+from kaptui.screen_specs.sponsorship_matrix import QUESTIONS, by_account
 from kaptui.ui.sponsorship.moves import QUESTIONS as OF_MOVES
 from kaptui.ui.sponsorship.moves import Standing, Subject, offers
 from tests.reference.shelf import Shelf

@@ -12,7 +12,7 @@ from kaptui.filters import Context, Filters
 from kaptui.panels import PANELS
 from kaptui.panels.attention import MARKS
 from kaptui.portfolio import Portfolio
-from kaptui.ui.screens import overview_views
+from kaptui.screen_specs import overview_views
 from kaptui.ui.widgets.figures_row import STEPS, sparkline
 from kaptui.ui.widgets.table.table_layout import Layout, with_room
 from kaptui.views import Figures, Table

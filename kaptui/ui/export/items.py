@@ -12,7 +12,7 @@ from kaptui import export
 from kaptui.arrangement import Arrangement, Sort
 from kaptui.filters import Filters
 from kaptui.panels import panel_of
-from kaptui.ui.dashboard_state import DashboardState
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.views import Table

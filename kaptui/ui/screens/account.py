@@ -9,7 +9,7 @@ from datetime import date
 from textual.reactive import reactive
 
 from kaptui.account_page import HEADLINE, TABS, Tab
-from kaptui.ui.dashboard_state import DashboardState
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.header import TabsLine

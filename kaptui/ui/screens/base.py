@@ -21,8 +21,8 @@ from textual.widget import Widget
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.panels.spec import PanelSpec
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.ui.clipboard import copy
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.filter_controller import Setting
 from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OWN, Key, bindings, remapped
 from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
@@ -60,6 +60,7 @@ class DashboardScreen(SteadyScreen):
         "window",
         "rates",
         "export",
+        "pack",
         "why",
         "refresh",
         "panel.next",
@@ -456,6 +457,10 @@ class DashboardScreen(SteadyScreen):
 
     def action_export(self) -> None:
         self.dialogs.export(self.exported_panel, self.panels, self._own_name)
+
+    def action_pack(self) -> None:
+        if self.state is not None:
+            self.dialogs.pack(self.state, self.subject)
 
     def action_copy(self, what: str = "row") -> None:
         """Copy the row under the cursor, its cell, or the whole panel."""

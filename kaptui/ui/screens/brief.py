@@ -4,38 +4,27 @@ from __future__ import annotations
 
 from textual.geometry import Size
 
-from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of
+from kaptui.panels.spec import Mode, PanelSpec
+from kaptui.screen_specs.brief import HEADLINE, SPECS
+from kaptui.screen_specs.overview import needing
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.ui.screens.overview import needing
 from kaptui.ui.widgets.panel import Panel
-from kaptui.views import Notes, View
-
-
-def sentence(frames: Frames, state: Scope) -> Notes:
-    """The screen in one line."""
-    from kaptui.headlines.brief import brief_headline
-
-    lines = frames["brief"].iter_rows(named=True)
-    decisions = frames["brief_decisions"].height
-    return Notes((brief_headline(lines, decisions, state.context, state.matching, state.accounts),), "")
-
-
-def told(frames: Frames, state: Scope) -> View:
-    """The ten lines."""
-    from kaptui.panels.brief import lines
-
-    return lines(frames["brief"], state.context)
-
-
-def asked(frames: Frames, state: Scope) -> View:
-    """The decisions."""
-    from kaptui.panels.brief_decisions import lines
-
-    return lines(frames["brief_decisions"], state.context)
-
 
 ROOM = Size(180, 50)
 """From this size on the accounts behind the lines stand below them."""
+
+BEHIND = PanelSpec(
+    "behind",
+    (
+        Mode(
+            ("attention", "accounts", "portfolio"),
+            "Accounts behind the lines: who needs you",
+            needing,
+            rests_on="accounts",
+            hint="■ serious  ▪ minor  · none",
+        ),
+    ),
+)
 
 
 class BriefScreen(DashboardScreen):
@@ -48,23 +37,8 @@ class BriefScreen(DashboardScreen):
     CSS_PATH = "../styles/brief.tcss"
     first_panel = 0
 
-    headline = headline_of(sentence, "brief", "brief_decisions")
-    specs = (
-        PanelSpec("lines", (Mode(("brief",), "Ten questions of a board", told),)),
-        PanelSpec("decisions", (Mode(("brief_decisions",), "Decisions asked", asked),), short="Decide"),
-        PanelSpec(
-            "behind",
-            (
-                Mode(
-                    ("attention", "accounts", "portfolio"),
-                    "Accounts behind the lines: who needs you",
-                    needing,
-                    rests_on="accounts",
-                    hint="■ serious  ▪ minor  · none",
-                ),
-            ),
-        ),
-    )
+    headline = HEADLINE
+    specs = (*SPECS, BEHIND)
 
     def _take_shape(self, size: Size) -> None:
         super()._take_shape(size)

@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from kaptui.common.days import month_end, months_before, read_day
 from kaptui.errors import UsageError
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, day
 from kaptui.ui.choice import Choice
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.filter_controller import DEFAULT
 from kaptui.ui.screens.finder import Finder
 

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, listed
 from kaptui.text.accounts import NOT_FILTERED
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import BY_ID, OWN, Key
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.panel import Panel

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
+from kaptui.screen_specs.plans import HEADLINE, SPECS
 from kaptui.ui.screens.base import DashboardScreen
-from kaptui.views import Notes
-
-
-def sentence(frames: Frames, state: Scope) -> Notes:
-    """The screen in one line."""
-    from kaptui.headlines.plans import plans_headline
-
-    return Notes((plans_headline(frames["plan_overview"].row(0, named=True), state.accounts),), "")
 
 
 class PlansScreen(DashboardScreen):
@@ -21,16 +13,5 @@ class PlansScreen(DashboardScreen):
     compares = False
     CSS_PATH = "../styles/plans.tcss"
 
-    headline = headline_of(sentence, "plan_overview")
-    specs = (
-        single("figures", "plan_overview", "Plans at a glance"),
-        PanelSpec(
-            "plans",
-            (
-                Mode(("plan_health",), "Plans: not alive first, by revenue", tab="Plans"),
-                Mode(("plan_actions",), "Open actions, the latest first", tab="Actions"),
-            ),
-        ),
-        single("managers", "plans_by_manager", "Not alive, by manager", short="Managers"),
-        single("functions", "actions_by_function", "Overdue actions, by function", short="Overdue"),
-    )
+    headline = HEADLINE
+    specs = SPECS

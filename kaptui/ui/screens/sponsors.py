@@ -12,34 +12,22 @@ from textual.events import Resize
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
-from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of
+from kaptui.panels.spec import Mode, PanelSpec
+from kaptui.screen_specs.dashboard_state import DashboardState
+from kaptui.screen_specs.sponsors import HEADLINE, SPECS, STRAIGHT, SUMMARY, TURNED
 from kaptui.ui.choice import Choice
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key, bindings
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import BREAKPOINTS
 from kaptui.ui.screens.places import places
-from kaptui.ui.sponsorship import matrix, what_if
+from kaptui.ui.sponsorship import what_if
 from kaptui.ui.sponsorship.moves import QUESTIONS, Standing, Subject, offers
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
-from kaptui.views import Column, Notes, Row
-
-SUMMARY = ("sponsorship_summary",)
-PRACTICE = "Sponsorship in practice, 12 months: inside, then at customer"
-CONTACTS = "Contacts: single, thin or broad"
-
-
-def sentence(frames: Frames, state: Scope) -> Notes:
-    """The screen in one line."""
-    from kaptui.headlines.sponsors import sponsors_headline
-
-    row = frames["sponsorship_summary"].row(0, named=True)
-    moves = len(state.filters.moves)
-    return Notes((sponsors_headline(row, state.context, state.accounts, moves),), "warn" if moves else "")
+from kaptui.views import Column, Row
 
 
 class MatrixPanel(Panel):
@@ -60,10 +48,10 @@ class MatrixPanel(Panel):
         self._ask()
 
 
-STRAIGHT = Mode(
-    matrix.QUESTIONS, "Accounts and leaders", matrix.by_account, rests_on="sponsorship_coverage", tab="Matrix"
+WHAT_IF = PanelSpec(
+    "what_if",
+    (Mode(("what_if_moves", *SUMMARY), "What if: not saved", what_if.view, True, SUMMARY, tab="What if"),),
 )
-TURNED = Mode(matrix.QUESTIONS, "Leaders and accounts", matrix.by_leader, rests_on="sponsorship_coverage", tab="Matrix")
 
 
 class SponsorsScreen(DashboardScreen):
@@ -83,40 +71,8 @@ class SponsorsScreen(DashboardScreen):
         self.trying = False
         self._front = "gaps"
 
-    headline = headline_of(sentence, *SUMMARY)
-    specs = (
-        PanelSpec(
-            "figures",
-            (Mode((*SUMMARY, "sponsorship_coverage"), "Sponsorship figures", what_if.figures, before=SUMMARY),),
-        ),
-        PanelSpec(
-            "matrix",
-            (
-                STRAIGHT,
-                Mode(("sponsorship_mechanisms",), PRACTICE, tab="Practice"),
-                Mode(("contact_threads",), CONTACTS, tab="Contacts"),
-            ),
-        ),
-        PanelSpec(
-            "gaps",
-            (
-                Mode(("sponsorship_gaps",), "Open and silent sides, by revenue", tab="Gaps"),
-                Mode(("sponsorship_proposal",), "One proposal for all of them", tab="Proposal"),
-                Mode(("coverage_breakdown",), "Coverage by tier, region, manager", tab="Coverage"),
-            ),
-        ),
-        PanelSpec(
-            "leaders",
-            (
-                Mode(("sponsor_load",), "Leaders", tab="Leaders"),
-                Mode(("programme_promotion",), "Programme promotion by quarter", tab="Promotion"),
-            ),
-        ),
-        PanelSpec(
-            "what_if",
-            (Mode(("what_if_moves", *SUMMARY), "What if: not saved", what_if.view, True, SUMMARY, tab="What if"),),
-        ),
-    )
+    headline = HEADLINE
+    specs = (*SPECS, WHAT_IF)
     kinds: ClassVar[Mapping[str, type[Panel]]] = {
         "matrix": MatrixPanel,
         **dict.fromkeys(("gaps", "leaders", "what_if"), SharedPanel),

@@ -9,24 +9,14 @@ from typing import ClassVar
 from textual.events import Resize
 from textual.geometry import Size
 
-from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
+from kaptui.screen_specs.value import HEADLINE, SPECS
 from kaptui.ui.keys import Key
-from kaptui.ui.screens import value_views as views
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.screens.places import ROOMY, Place, Places, place_of, places
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.shared_panel import SharedPanel
 from kaptui.ui.widgets.view_widget import ViewWidget
-from kaptui.views import Notes
-
-
-def sentence(frames: Frames, state: Scope) -> Notes:
-    """The screen in one line."""
-    from kaptui.headlines.value import value_headline
-
-    words = value_headline(frames["whale_curve"], frames["value_mix"], state.context, state.accounts)
-    return Notes((words,), "")
 
 
 class ValueScreen(DashboardScreen):
@@ -43,46 +33,8 @@ class ValueScreen(DashboardScreen):
         self._stacked = False
         self._in_front: dict[Place, str] = {}
 
-    headline = headline_of(sentence, "whale_curve", "value_mix")
-    specs = (
-        single(
-            "mix_table",
-            "value_mix",
-            "Accounts: revenue against profit",
-            views.table,
-            also=("portfolio",),
-            short="Accounts",
-        ),
-        single(
-            "whale",
-            "whale_curve",
-            "Profit curve, best account to worst",
-            views.curve,
-            also=("portfolio",),
-            short="Curve",
-        ),
-        PanelSpec(
-            "bridge",
-            (
-                Mode(("profit_bridge", "bridge_accounts", "portfolio"), "Profit bridge", views.bridge, tab="Bridge"),
-                Mode(("bridge_accounts",), "Accounts behind the bridge", tab="Behind it"),
-            ),
-            short="Bridge",
-        ),
-        single("months", "revenue_trend", "Revenue and profit by month", short="Trend"),
-        single("quadrant", "value_mix", "Quadrants", views.quadrant, short="Quadrant"),
-        PanelSpec("mix", views.MIX[0], views.MIX, short="Mix"),
-        PanelSpec(
-            "lists",
-            (
-                Mode(("value_mix",), views.POORER, views.poorer, layout="poorer", tab="Growth"),
-                Mode(("co_innovation_gaps",), "Co-innovation: no return, no programme", tab="No return"),
-                Mode(("co_innovation",), "Co-innovation programmes", tab="Programmes"),
-                Mode(("value_mix",), "Value pricing against profit index", views.pricing, tab="Pricing"),
-            ),
-            short="Lists",
-        ),
-    )
+    headline = HEADLINE
+    specs = SPECS
     kinds: ClassVar[Mapping[str, type[Panel]]] = {spec.id: SharedPanel for spec in specs}
 
     # Places

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from kaptui.panels.spec import Frames, Scope
 from kaptui.panels.sponsorship_summary import part_of
-from kaptui.panels.sponsorship_summary import view as figures_of
+from kaptui.screen_specs.dashboard_state import DashboardState
+from kaptui.screen_specs.data_source import without_moves
+from kaptui.screen_specs.sponsorship_matrix import first_word
 from kaptui.text import UNKNOWN, clean, count, day, index, money, of, points, short_name
-from kaptui.text.accounts import named
 from kaptui.text.words import SIDES, status_words
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import without_moves
-from kaptui.ui.sponsorship.matrix import alone, first_word
 from kaptui.ui.sponsorship.moves import last_names
 from kaptui.ui.text import left
-from kaptui.views import Column, Figure, Figures, Notes, Row, State, Table, View
+from kaptui.views import Column, Notes, Row, State, Table, View
 
 if TYPE_CHECKING:
-    import polars as pl
+    pass
 
 SUMMARY = "sponsorship_summary"
 HOW = (
@@ -57,32 +55,6 @@ MEASURES = (
     Measure("Year-end alone", "negotiations_exposed", "negotiations", False),
     Measure("Facts of sponsorship", "top_evidence", "index", True),
 )
-
-
-def figures(frames: Frames, state: Scope) -> Figures:
-    """The key figures; in a what-if each says what it was."""
-    after = _with_names(figures_of(frames[SUMMARY], state.context), frames["sponsorship_coverage"])
-    if not state.filters.moves:
-        return after
-    before = figures_of(frames[without_moves(SUMMARY)], state.context)
-    return Figures(tuple(_with_past(now, was) for now, was in zip(after.figures, before.figures, strict=True)))
-
-
-def _with_names(shown: Figures, coverage: pl.DataFrame) -> Figures:
-    """The first figure with the accounts that it counts, those with most revenue by name."""
-    first, *others = shown.figures
-    names = alone(coverage)["name"].to_list()
-    if not (names and first.note and first.state):
-        return shown
-    return Figures((replace(first, note=f"{first.note}: {named(names)}"), *others))
-
-
-def _with_past(now: Figure, was: Figure) -> Figure:
-    if (now.label, now.value) == (was.label, was.value):
-        return now
-    past = was.value if now.label == was.label else f"{was.label}: {was.value}"
-    note = f"was {past}, {now.note}" if now.note else f"was {past}"
-    return replace(now, note=note)
 
 
 def view(frames: Frames, state: Scope) -> View:

@@ -22,7 +22,7 @@ from kaptui.ui.widgets.placed import Placed
 
 if TYPE_CHECKING:
     from kaptui.filter_language import Facet, FacetValue
-    from kaptui.ui.dashboard_state import DashboardState
+    from kaptui.screen_specs.dashboard_state import DashboardState
 
 ROWS = 8
 NARROWEST, WIDEST = 16, 26

@@ -16,9 +16,9 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kaptui.errors import UsageError
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, count, share
 from kaptui.text.accounts import NOT_FILTERED, base_in_words
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.text import cut
 from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox

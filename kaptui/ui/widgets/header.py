@@ -16,10 +16,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kaptui.filters import Context
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import age, clean, day, month
 from kaptui.text.accounts import NOT_FILTERED, base_in_words
 from kaptui.text.window import not_booked, window_words
-from kaptui.ui.dashboard_state import DashboardState
 from kaptui.ui.keys import Key
 from kaptui.ui.text import cut, fitting
 from kaptui.ui.widgets.placed import Placed

@@ -15,9 +15,9 @@ from textual.widgets import Input, Static
 
 from kaptui.errors import KaptuiError
 from kaptui.panels.spec import Mode, PanelSpec
+from kaptui.screen_specs.dashboard_state import DashboardState
+from kaptui.screen_specs.data_source import Answer, Reply
 from kaptui.text import clean
-from kaptui.ui.dashboard_state import DashboardState
-from kaptui.ui.data_source import Answer, Reply
 from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
 from kaptui.ui.keys import bindings
 from kaptui.ui.widgets.notes_box import WORKING, NotesBox

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kaptui.errors import KaptuiError
 from kaptui.panels.spec import Mode
-from kaptui.ui.dashboard_state import DashboardState
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.views import Bars, Notes, View
 
 if TYPE_CHECKING:
