@@ -14,6 +14,7 @@ import click
 from kaptui import __version__
 from kaptui.cli import console, options
 from kaptui.cli.ask import answered, opened, opened_again
+from kaptui.cli.digest_command import digest
 from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.cli.packing import board_of, brief_of, write_pack
 from kaptui.errors import Exit, KaptuiError, UsageError
@@ -249,6 +250,9 @@ def pack(  # noqa: PLR0913 - one per option
 ) -> None:
     """The board pack as one HTML file: the Brief, a page per screen and per account. Prints to A4, needs no network."""
     write_pack(partial(opened, file, queries), filters, output, partial(board_of, accounts), force=force)
+
+
+main.add_command(digest)
 
 
 @main.command()

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from kaptui.arrangement import Arrangement
     from kaptui.saved_views import SavedView
 
+
+def examples(*calls: str) -> str:
+    """The end of a command's help: calls to copy."""
+    return "\b\nExamples:\n" + "\n".join(f"  {call}" for call in calls)
+
+
 PATH = click.Path(path_type=Path)
 
 
