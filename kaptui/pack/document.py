@@ -9,7 +9,7 @@ from pathlib import Path
 from kaptui import __version__
 from kaptui.pack.html import Html, classes, link, paragraph, text
 from kaptui.pack.pages import Page, Section
-from kaptui.pack.view_html import Links, drawn, is_wide
+from kaptui.pack.view_html import MOST_COLUMNS, Links, drawn, is_wide
 from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, count, share
 from kaptui.text.accounts import base_in_words
@@ -65,7 +65,7 @@ def _style() -> str:
 def _page(page: Page, state: DashboardState, links: Links, *, alone: bool = False) -> Html:
     others = replace(links, accounts={key: to for key, to in links.accounts.items() if key != page.account})
     panels = "".join(_panel(one, others) for one in page.sections)
-    broad = any(isinstance(one.view, Table) and len(one.view.columns) >= BROAD for one in page.sections)
+    broad = any(_columns(one) >= BROAD for one in page.sections)
     body = f'<div class="panels">{panels}</div>' if panels else _nothing(state)
     head = _head(page.title, page.asks, page.headline, state, bool(page.account), alone=alone)
     return (
@@ -105,14 +105,19 @@ def _nothing(state: DashboardState) -> Html:
 
 
 def _panel(one: Section, links: Links) -> Html:
-    columns = len(one.view.columns) if isinstance(one.view, Table) else 0
+    columns = _columns(one)
     heat = "heat" if one.id.rpartition("-")[2] in HEAT else ""
     kind = classes("panel", "wide" if is_wide(one.view) else "", "dense" if columns >= DENSE else "", heat)
     compared = f' <span class="compared">{text(one.compared)}</span>' if one.compared else ""
     return (
         f'<section{kind} data-panel="{text(one.id)}" data-question="{text(one.question)}">'
-        f"<h2>{text(one.title)}{compared}</h2>{drawn(one.view, links)}</section>"
+        f"<h2>{text(one.title)}{compared}</h2>{drawn(one.view, links)}{paragraph(one.legend, 'caption')}</section>"
     )
+
+
+def _columns(one: Section) -> int:
+    """Of how many columns its table is; 0 of what is none."""
+    return min(len(one.view.columns), MOST_COLUMNS) if isinstance(one.view, Table) else 0
 
 
 def _foot(page: Page) -> Html:

@@ -37,12 +37,15 @@ OF_AN_ACCOUNT: Mapping[str, tuple[str, ...]] = {
 NOT_COMPARED = ("sponsorship_coverage",)
 """Questions of an account's page whose changes are those of many accounts: one account has nothing to compare there."""
 
+LEGENDS = ("overview.attention",)
+"""Panels whose hint on the screen says what the marks in their cells mean, and no key."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """One panel on a page: the question it answers, its title and what it shows.
 
-    `compared` is what the title says of the day that the reader chose to compare with.
+    `compared` is what the title says of the day that the reader chose to compare with, `legend` what marks mean.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Section:
     title: str
     view: View
     compared: str = ""
+    legend: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +84,10 @@ def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpe
         for spec in (screen.panels if state.matching else ())
         for mode in _shown(f"{screen.name}.{spec.id}", spec)
     ]
-    sections = [_section(portfolio, state, id_, mode) for id_, mode in modes]
+    sections = [
+        _section(portfolio, state, id_, mode, mode.hint if f"{screen.name}.{id_}" in LEGENDS else "")
+        for id_, mode in modes
+    ]
     headline = _headline(portfolio, state, screen.headline)
     asks = screen.asks[:1].upper() + screen.asks[1:]
     return Page(screen.name, screen.label, asks, headline, tuple(sections), _sources(mode for _, mode in modes))
@@ -117,10 +124,10 @@ def account_pages(
     return pages
 
 
-def _section(source: DataSource, state: DashboardState, id_: str, mode: Mode) -> Section:
+def _section(source: DataSource, state: DashboardState, id_: str, mode: Mode, legend: str = "") -> Section:
     found = answer(source, mode, state)
     title = mode.title or panel_of(mode.question).title
-    return Section(id_, mode.question, title, found.view, found.compared)
+    return Section(id_, mode.question, title, found.view, found.compared, legend)
 
 
 def _headline(source: DataSource, state: DashboardState, spec: PanelSpec) -> Notes:

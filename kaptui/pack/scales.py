@@ -59,7 +59,7 @@ class Scale:
         """Round values on the axis, about `most` of them."""
         if self.logarithmic:
             first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
-            factors = (1, 2, 5) if last - first <= 2 else (1,)
+            factors = (1, 2, 5) if last - first <= 3 else (1,)
             found = [10.0**power * factor for power in range(first, last + 1) for factor in factors]
         else:
             rough = (self.high - self.low) / max(most, 1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kaptui.pack import charts
 from kaptui.pack.html import Html, classes, hover, link, paragraph, text
 from kaptui.pack.scales import Scale
-from kaptui.text import clean, count, show, with_mark
+from kaptui.text import clean, count, listed, show, with_mark
 from kaptui.views import (
     Bars,
     Column,
@@ -33,8 +33,14 @@ if TYPE_CHECKING:
 LEFT_ALIGNED: tuple[Kind, ...] = ("text", "date", "flag")
 MONTHS_TOLD = 12
 """Months of a chart that are written out beside it."""
-WIDE = 7
-"""Columns from which a table takes the whole width of the page."""
+HALF_CELLS = 56
+"""The width of a table, counted as on a screen, from which it takes the whole width of the page."""
+LONG_NOTE = 44
+"""Letters of a note from which its bars take the whole width of the page."""
+KEPT_TOGETHER = 16
+"""Letters up to which the text of a cell is not broken into lines."""
+MOST_COLUMNS = 24
+"""Columns of a table at most: so many fit on paper that lies on its side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,11 @@ class Links:
 
 def is_wide(view: View) -> bool:
     """Whether it needs the whole width of a page."""
-    return isinstance(view, Sentences | Figures) or (isinstance(view, Table) and len(view.columns) >= WIDE)
+    if isinstance(view, Bars | Waterfall):
+        notes = [one.note for one in (view.bars if isinstance(view, Bars) else view.steps)]
+        return any(len(note) > LONG_NOTE for note in notes)
+    cells = sum(one.width + 1 for one in view.columns) if isinstance(view, Table) else 0
+    return isinstance(view, Sentences | Figures) or cells > HALF_CELLS
 
 
 def drawn(view: View, links: Links) -> Html:
@@ -138,34 +148,40 @@ def _months_told(view: MonthBars) -> Html:
 
 
 def _table(view: Table, links: Links) -> Html:
-    head = "".join(f"<th{_side(one)}>{text(one.label)}</th>" for one in view.columns)
-    bodies = "".join(f"<tbody>{''.join(rows)}</tbody>" for rows in _groups(view, links) if rows)
-    foot = "".join(_ready(one, view.columns, "foot") for one in view.foot)
-    left_out = view.frame.height - links.most
-    more = f"The first {links.most} of {view.frame.height} rows; kaptui export writes all." if left_out > 0 else ""
+    columns = view.columns[:MOST_COLUMNS]
+    head = "".join(f"<th{_side(one)}>{text(one.label)}</th>" for one in columns)
+    bodies = "".join(f"<tbody>{''.join(rows)}</tbody>" for rows in _groups(view, columns, links) if rows)
+    foot = "".join(_ready(one, columns, "foot") for one in view.foot)
+    more = _left_out(view, links.most)
     title = paragraph(view.title, "subtitle")
     caption = paragraph(view.caption, "caption") + paragraph(more, "caption")
     whole = f"<table><thead><tr>{head}</tr></thead>{bodies}{f'<tbody>{foot}</tbody>' if foot else ''}</table>"
     return f'{title}<div class="scroll">{whole}</div>{caption}'
 
 
-def _groups(view: Table, links: Links) -> Iterator[list[Html]]:
+def _left_out(view: Table, most: int) -> str:
+    """What of a table has no room, and where it is."""
+    rows = f"{most} of {view.frame.height} rows" if view.frame.height > most else ""
+    columns = f"{MOST_COLUMNS} of {len(view.columns)} columns" if len(view.columns) > MOST_COLUMNS else ""
+    return f"The first {listed((rows, columns))}; kaptui export writes all" if rows or columns else ""
+
+
+def _groups(view: Table, columns: Sequence[Column], links: Links) -> Iterator[list[Html]]:
     """The rows as they stand together, each group under its subtotal."""
     frame = view.frame.head(links.most)
     if not (view.group and view.subtotals):
-        yield _rows(frame, view, links)
+        yield _rows(frame, columns, links)
         return
     for subtotal in view.subtotals:
         yield [
-            _ready(subtotal.texts, view.columns, f"subtotal {subtotal.state}".strip()),
-            *_rows(frame.filter(frame[view.group].eq_missing(subtotal.value)), view, links),
+            _ready(subtotal.texts, columns, f"subtotal {subtotal.state}".strip()),
+            *_rows(frame.filter(frame[view.group].eq_missing(subtotal.value)), columns, links),
         ]
 
 
-def _rows(frame: pl.DataFrame, view: Table, links: Links) -> list[Html]:
+def _rows(frame: pl.DataFrame, columns: Sequence[Column], links: Links) -> list[Html]:
     return [
-        f"<tr>{''.join(_cell(column, row, links) for column in view.columns)}</tr>"
-        for row in frame.iter_rows(named=True)
+        f"<tr>{''.join(_cell(column, row, links) for column in columns)}</tr>" for row in frame.iter_rows(named=True)
     ]
 
 
@@ -174,15 +190,16 @@ def _cell(column: Column, row: Row, links: Links) -> Html:
     state = column.state(row) if column.state else ""
     more = hover(column.says(row)) if column.says else ""
     target = links.accounts.get(row.get("account_id") or "", "") if column.name == "name" else ""
-    kind = "n" if column.kind not in LEFT_ALIGNED else ""
+    kind = "n" if column.kind not in LEFT_ALIGNED else "long" if len(shown) > KEPT_TOGETHER else ""
     return f"<td{classes(kind, state)}{more}>{link(target, shown)}</td>"
 
 
-def _side(column: Column) -> Html:
-    return classes("n" if column.kind not in LEFT_ALIGNED else "")
+def _side(column: Column, words: str = "") -> Html:
+    return classes("n" if column.kind not in LEFT_ALIGNED else "", "long" if len(words) > KEPT_TOGETHER else "")
 
 
-def _ready(texts: Mapping[str, str], columns: Iterable[Column], kind: str) -> Html:
+def _ready(texts: Mapping[str, str], columns: Sequence[Column], kind: str) -> Html:
     """A line of ready words by column."""
-    cells = "".join(f"<td{_side(one)}>{text(texts.get(one.name, ''))}</td>" for one in columns)
+    words = [texts.get(one.name, "") for one in columns]
+    cells = "".join(f"<td{_side(one, said)}>{text(said)}</td>" for one, said in zip(columns, words, strict=True))
     return f'<tr class="{kind}">{cells}</tr>'

@@ -19,8 +19,8 @@ LEAVING = {"quit", "interrupt"}
 SHARED = {one.id or "" for one in (*KaptuiApp.BINDINGS, *DashboardScreen.BINDINGS) if isinstance(one, Binding)}
 """What works alike on every screen; tried on the first one."""
 
-TRIED_ELSEWHERE = WORKING - {"basis", "rates", "window"}
-"""What test_general_keys.py tries with its effect, over figures that are those of the choice."""
+TRIED_ELSEWHERE = WORKING - {"basis", "rates", "window"} | {"pack"}
+"""What test_general_keys.py and test_pack_key.py try with its effect, over figures that are those of the choice."""
 
 OWN = {"zoom", "filter", "mode"}
 """What shows something else on every screen: tried on each in a small window."""
@@ -31,6 +31,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAPTUI_CONFIG_DIR", str(tmp_path))
     monkeypatch.setenv("KAPTUI_STATE_DIR", str(tmp_path))
     monkeypatch.setattr("kaptui.ui.clipboard.PROGRAMS", ())
+    monkeypatch.chdir(tmp_path)
 
 
 async def back(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:

@@ -57,6 +57,7 @@ class DashboardScreen(SteadyScreen):
         "window",
         "rates",
         "export",
+        "pack",
         "why",
         "refresh",
         "panel.next",
@@ -471,6 +472,10 @@ class DashboardScreen(SteadyScreen):
 
     def action_export(self) -> None:
         self.dialogs.export(self.exported_panel, self.panels, self._own_name)
+
+    def action_pack(self) -> None:
+        if self.state is not None:
+            self.dialogs.pack(self.state, self.subject)
 
     def action_copy(self) -> None:
         from kaptui.ui.export.clipboard_text import row_text

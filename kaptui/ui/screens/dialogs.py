@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -250,6 +251,31 @@ class Dialogs:
             more = f" and {len(written.files) - 1} more" if len(written.files) > 1 else ""
             words = f"Written: {written.files[0]}{more}, {count('row', written.rows)}"
             self._screen.notify(clean(words), markup=False)
+
+    def pack(self, state: DashboardState, account_id: str) -> None:
+        """Write the board pack of `state`, or the brief of one account, into the current folder, in a thread."""
+        from kaptui.ui.export.pack import GROUP, write_pack
+
+        app = self._screen.app
+        if any(one.group == GROUP and not one.is_finished for one in app.workers):
+            self._screen.notify("The pack is being written.", markup=False, timeout=3)
+            return
+        portfolio = self._services.session.portfolio
+        if portfolio is None:
+            return
+        self._screen.notify("Writing the pack ...", markup=False, timeout=2)
+
+        def write() -> None:
+            told = write_pack(portfolio, state, account_id, Path.cwd())
+            app.call_from_thread(self._packed, told)
+
+        app.run_worker(write, group=GROUP, thread=True, exit_on_error=False)
+
+    def _packed(self, told: Path | KaptuiError) -> None:
+        if isinstance(told, KaptuiError):
+            self.show_error(told)
+        else:
+            self._screen.app.notify(clean(f"Pack written: {told}"), markup=False, timeout=10)
 
     def save_picture(self, state: DashboardState | None, name: str, paper: bool = False) -> None:
         """Write the screen of this name as SVG, beside the exports; for `paper` as the light theme shows it."""

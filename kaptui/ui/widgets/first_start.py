@@ -18,7 +18,7 @@ def first_lines(keys: Iterable[Key]) -> tuple[str, str, str]:
     return (
         "The blue sentence on top says what all numbers below it come to, and of how many.",
         f"{shown['open']} opens the account under the cursor; {shown['why']} says why a number is what it is; "
-        f"{shown['export']} exports what you see.",
+        f"{shown['pack']} writes the pack for a board.",
         f"Any key sends these lines away for good; {shown['help']} says them again.",
     )
 

@@ -1,0 +1,63 @@
+"""`kaptui pack` and `kaptui account -o`: the file they write, and what they refuse before anything is asked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.cli.test_account import CHECKED
+from tests.pack.parsing import pages
+
+Call = Callable[..., Result]
+
+
+def test_a_pack_holds_the_accounts_that_are_named(call: Call, sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "board.html"
+    words = ("pack", sample, "-o", target, "--accounts", "helvia", "--accounts", "KA004", "--as-of", "2026-09-30")
+    result = call(*words)
+    assert result.exit_code == 0, result.stderr
+    assert f"wrote {target}" in result.stderr
+    found = pages(target.read_bytes())
+    assert [page.texts("h1")[0] for key, page in found.items() if key.startswith("account-")] == [
+        "Helvia Group KA002",
+        "Northstar Foods KA004",
+    ]
+    assert call(*words).exit_code == 0, "a pack is replaced by the next one"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("pack", "SAMPLE", "-o", "board.pdf"), "write .html"),
+        (("pack", "SAMPLE", "-o", "no/such/board.html"), "no such folder"),
+        (("pack", "SAMPLE", "-o", "mine.html"), "is already there, and no pack"),
+        (("pack", "SAMPLE", "-o", "x.html", "--accounts", "nobody at all"), "no account of this name"),
+        (("pack", "SAMPLE", "-o", "x.html", "--where", "regoin:DACH"), "region"),
+        (("account", "SAMPLE", "helvia", "-o", "brief.docx"), "end the name in .html"),
+    ],
+)
+def test_what_cannot_be_packed_is_one_line_and_no_file(
+    call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.html").write_text("mine")
+    result = call(*(sample if word == "SAMPLE" else word for word in words))
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["mine.html"]
+    assert (tmp_path / "mine.html").read_text() == "mine"
+
+
+def test_a_brief_of_one_account_needs_no_textual(sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "brief.html"
+    words = [sys.executable, "-c", CHECKED, "account", str(sample), "helvia", "-o", str(target)]
+    process = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
+    (page,) = pages(target.read_bytes()).values()
+    assert page.texts("h1") == ["Helvia Group KA002"]
+    assert "Timeline: all kinds" in page.texts("h2")

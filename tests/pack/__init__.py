@@ -1,0 +1,1 @@
+"""The board pack: its figures, its words, its place on disk."""
