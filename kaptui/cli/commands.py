@@ -17,6 +17,7 @@ from kaptui.cli.ask import answered, opened, opened_again
 from kaptui.cli.digest_command import digest
 from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.cli.packing import board_of, brief_of, write_pack
+from kaptui.cli.serve_command import serve
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.resources import SAMPLE
@@ -253,6 +254,7 @@ def pack(  # noqa: PLR0913 - one per option
 
 
 main.add_command(digest)
+main.add_command(serve)
 
 
 @main.command()

@@ -12,6 +12,8 @@ from kaptui.errors import KaptuiError
 from kaptui.text import clean
 
 _QUIET_SECONDS = 0.5
+IN_A_BROWSER = "textual.drivers.web_driver:WebDriver"
+"""The driver that a web server names to the dashboard it starts: keys and screen are packets on the streams."""
 
 
 def out(data: bytes) -> None:
@@ -51,8 +53,10 @@ def say_error(error: KaptuiError) -> None:
 def is_interactive() -> bool:
     """Whether a dashboard can be shown: keys come in, and the screen can do more than print lines.
 
-    Textual draws on stderr: redirected, it would leave an empty screen.
+    Textual draws on stderr: redirected, it would leave an empty screen. With `kaptui serve` a browser is it.
     """
+    if os.environ.get("TEXTUAL_DRIVER") == IN_A_BROWSER:
+        return True
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
 
