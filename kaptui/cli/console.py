@@ -10,10 +10,9 @@ from collections.abc import Iterable
 
 from kaptui.errors import KaptuiError
 from kaptui.text import clean
+from kaptui.web import DRIVER
 
 _QUIET_SECONDS = 0.5
-IN_A_BROWSER = "textual.drivers.web_driver:WebDriver"
-"""The driver that a web server names to the dashboard it starts: keys and screen are packets on the streams."""
 
 
 def out(data: bytes) -> None:
@@ -55,7 +54,7 @@ def is_interactive() -> bool:
 
     Textual draws on stderr: redirected, it would leave an empty screen. With `kaptui serve` a browser is it.
     """
-    if os.environ.get("TEXTUAL_DRIVER") == IN_A_BROWSER:
+    if os.environ.get("TEXTUAL_DRIVER") == DRIVER:
         return True
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"

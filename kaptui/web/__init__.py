@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from kaptui.errors import UsageError
 
-__all__ = ["MISSING", "serve"]
+__all__ = ["DRIVER", "MISSING", "serve"]
 
+DRIVER = "kaptui.ui.browser_driver:BrowserDriver"
+"""What TEXTUAL_DRIVER names to a dashboard behind a page: its keys and its screen are packets on the streams."""
 MISSING = "pip install 'kaptui[web]'"
 """What brings the web server."""
 

@@ -17,14 +17,12 @@ window.open = (address) => {
   return null;
 };
 
-const keys = () => document.querySelector(".xterm-helper-textarea");
-const focus = () => keys()?.focus({ preventScroll: true });
+const focus = () => document.querySelector(".xterm-helper-textarea")?.focus({ preventScroll: true });
 
-// The dashboard begins without the focus: it is told once it draws, and hears of a change only.
-const firstByte = (_, observer) => {
-  if (!document.body.classList.contains("-first-byte")) return;
+// Not sooner than the connection is there: the terminal tells the dashboard of the focus at once.
+const connected = (_, observer) => {
+  if (!document.body.classList.contains("-loaded")) return;
   observer.disconnect();
-  keys()?.blur();
   focus();
 };
 
@@ -34,13 +32,13 @@ const start = async () => {
   window.onload = null;
   await Promise.allSettled([document.fonts.load('16px "Roboto Mono"', "M\u2801\u2588"), document.fonts.load('bold 16px "Roboto Mono"', "M")]);
   opened?.call(window);
-  focus();
-  new MutationObserver(firstByte).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+  new MutationObserver(connected).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 };
 
 addEventListener("DOMContentLoaded", () => {
   document.getElementById("again").addEventListener("click", () => location.reload());
   start();
 });
-addEventListener("focus", focus);
-addEventListener("click", () => { if (!document.body.classList.contains("-closed")) focus(); });
+const back = () => { if (document.body.className.includes("-loaded") && !document.body.className.includes("-closed")) focus(); };
+addEventListener("focus", back);
+addEventListener("click", back);

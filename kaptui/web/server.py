@@ -23,6 +23,7 @@ from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
 from kaptui.errors import KaptuiError
+from kaptui.web import DRIVER
 from kaptui.web.fonts import monospace
 
 HOST = "127.0.0.1"
@@ -68,7 +69,7 @@ class Dashboard(AppService):
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=self._build_environment(width, height),
+            env=self._build_environment(width, height) | {"TEXTUAL_DRIVER": DRIVER},
         )
         assert process.stdin is not None
         self._stdin = process.stdin

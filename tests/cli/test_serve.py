@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kaptui.cli.console import IN_A_BROWSER, is_interactive
+from kaptui.cli.console import is_interactive
 from kaptui.errors import Exit
+from kaptui.web import DRIVER
 
 Call = Callable[..., Result]
 
@@ -54,7 +55,7 @@ def test_the_choices_are_handed_on_to_the_dashboard(call: Call, sample: Path, mo
 
 
 def test_behind_a_server_the_browser_is_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_DRIVER", IN_A_BROWSER)
+    monkeypatch.setenv("TEXTUAL_DRIVER", DRIVER)
     assert is_interactive()
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.headless_driver:HeadlessDriver")
     assert not is_interactive()
