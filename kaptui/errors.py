@@ -6,12 +6,13 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """Exit codes: the contract with scripts that call kaptui."""
+    """Exit codes: the contract with scripts that call kaptui. ROWS: a digest asked to say so has something to tell."""
 
     OK = 0
     DATA = 1
     USAGE = 2
     BUSY = 3
+    ROWS = 4
     INTERRUPTED = 130
 
 

@@ -47,7 +47,7 @@ def _view(portfolio: Portfolio, mode: Mode, filters: Filters) -> View:
 
 def _heading(text: str, level: int, form: Form) -> str:
     if form == "md":
-        return f"{'#' * level} {_escaped(text)}"
+        return f"{'#' * level} {escaped(text)}"
     return text.upper() if level == 2 else text
 
 
@@ -58,7 +58,7 @@ def _body(drawn: View, form: Form) -> list[str]:
 def _markdown(drawn: View) -> list[str]:
     match drawn:
         case Notes():
-            return ["", *(line for text in drawn.lines if text for line in (_escaped(text), ""))][:-1]
+            return ["", *(line for text in drawn.lines if text for line in (escaped(text), ""))][:-1]
         case Figures():
             cells = ((one.label, with_mark(one.value, one.state), one.note) for one in drawn.figures)
             return ["", *_table(("Figure", "Value", "Note"), cells)]
@@ -79,9 +79,9 @@ def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]
 
 
 def _caption(text: str) -> list[str]:
-    return ["", _escaped(text)] if text else []
+    return ["", escaped(text)] if text else []
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text from data, so that it stays text in Markdown."""
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|~" else letter for letter in clean(text))

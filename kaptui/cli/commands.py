@@ -12,8 +12,10 @@ import click
 from kaptui import __version__
 from kaptui.cli import console, data_commands, options
 from kaptui.cli.ask import answered, opened, opened_again
+from kaptui.cli.digest_command import digest
 from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.cli.packing import board_of, brief_of, write_pack
+from kaptui.cli.serve_command import serve
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.resources import SAMPLE
@@ -245,6 +247,10 @@ def pack(  # noqa: PLR0913 - one per option
     """
     make = partial(board_of, accounts, output.suffix.lower())
     write_pack(partial(opened, file, queries), filters, output, make, force=force, workbook=True)
+
+
+main.add_command(digest)
+main.add_command(serve)
 
 
 @main.command(

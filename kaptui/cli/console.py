@@ -12,6 +12,7 @@ from typing import TextIO
 
 from kaptui.errors import KaptuiError
 from kaptui.text import clean
+from kaptui.web import DRIVER
 
 _QUIET_SECONDS = 0.5
 
@@ -57,8 +58,10 @@ def say_error(error: KaptuiError) -> None:
 def is_interactive() -> bool:
     """Whether a dashboard can be shown: keys come in, and the screen can do more than print lines.
 
-    Textual draws on stderr: redirected, it would leave an empty screen.
+    Textual draws on stderr: redirected, it would leave an empty screen. With `kaptui serve` a browser is it.
     """
+    if os.environ.get("TEXTUAL_DRIVER") == DRIVER:
+        return True
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
 

@@ -33,6 +33,7 @@ _NAMES = (
     "co_innovation_gaps",
     "sponsorship_coverage",
     "sponsorship_gaps",
+    "touches_due",
     "sponsor_load",
     "sponsorship_mechanisms",
     "programme_promotion",

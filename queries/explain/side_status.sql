@@ -3,6 +3,7 @@
 -- also explains: sponsorship_matrix.status, sponsorship_matrix.leader, internal_status, external_status
 -- also explains: sponsorship_coverage.status, sponsorship_gaps.status, side, last_touch_on
 -- also explains: days_since_touch, cadence_days, sponsor, since, sponsorship_gaps.why, internal, external
+-- also explains: touches_due.due_on, touches_due.days_left
 
 with lines as (
     select unnest([

@@ -13,6 +13,12 @@ comment on table assigned is
 create table account_side as from sides_on((select as_of from context), 'assigned');
 comment on table account_side is 'both sides of every account: status, sponsor and last touch at as_of';
 
+-- the last day on which a side that is covered or new now stays so without another touch
+create view account_side_due as
+select s.*,
+    case s.status when 'covered' then s.last_touch_on + s.cadence_days else s.start_on + r.new_days end as due_on
+from account_side s cross join rule r where s.status in ('covered', 'new');
+
 -- accounts where two different independent people are in touch, one on each side, within the side's cadence
 create view double_cover as
 with there as (

@@ -102,6 +102,18 @@ def test_every_status(answer: Ask) -> None:
     }
 
 
+def test_the_day_by_which_each_live_side_needs_its_next_touch(answer: Ask) -> None:
+    rows = answer(FACTS, "touches_due", NOW)
+    assert {key: (row["due_on"], row["days_left"]) for key, row in rows.items()} == {
+        "A2/internal": (date(2026, 6, 30), 0),  # 90 days after 1 April: today is the last
+        "A3/external": (date(2026, 6, 30), 0),  # new on 16 May: the last of its 45 days
+        "A4/internal": (date(2026, 7, 5), 5),  # the shorter of the two cadences counts
+        "A3/internal": (date(2026, 8, 14), 45),  # new today
+        "A6/external": (date(2026, 9, 28), 90),
+    }
+    assert list(rows) == ["A2/internal", "A3/external", "A4/internal", "A3/internal", "A6/external"]
+
+
 def test_gaps_by_revenue_with_since_why_and_whom(answer: Ask) -> None:
     rows = answer(FACTS, "sponsorship_gaps", NOW)
     assert {key: (row["since"], row["suggested"]) for key, row in rows.items()} == {

@@ -21,7 +21,8 @@ Chooser = Callable[[Row], bool]
 IN_ORDER = (
     *("attention", "whale_curve", "profit_bridge", "bridge_accounts", "revenue_trend"),
     *("factor_accounts", "factor_gaps", "factor_trend", "changes_by_account"),
-    *("leaders", "sponsorship_matrix", "sponsorship_gaps", "account_asks", "attention_reasons"),
+    *("leaders", "sponsorship_matrix", "sponsorship_gaps", "touches_due", "account_asks"),
+    "attention_reasons",
     *("plan_health", "brief", "brief_decisions"),
 )
 

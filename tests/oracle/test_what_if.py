@@ -25,7 +25,7 @@ from tests.reference.what_if import moved
 
 QUESTIONS = (
     "sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_mechanisms", "coverage_breakdown",
-    "sponsorship_summary", "factor_evidence", "factor_scores", "leaders",
+    "sponsorship_summary", "factor_evidence", "factor_scores", "leaders", "touches_due",
 )  # fmt: skip
 SCENARIOS: dict[str, tuple[Move, ...]] = {
     "a leader leaves": (Move("leave", "LIN"),),

@@ -20,7 +20,7 @@ from tests.reference.changes import changes, changes_by_account, profit_since
 from tests.reference.evidence_told import factor_evidence
 from tests.reference.factors import factor_accounts, factor_gaps, factor_groups, factor_trend
 from tests.reference.facts import Row
-from tests.reference.gaps import sponsorship_gaps
+from tests.reference.gaps import sponsorship_gaps, touches_due
 from tests.reference.leaders import leaders, sponsorship_matrix, what_if_moves
 from tests.reference.mechanisms import (
     coverage_breakdown,
@@ -63,6 +63,7 @@ ANSWERS: Mapping[str, Answer] = {
     "co_innovation_gaps": co_innovation_gaps,
     "sponsorship_coverage": sponsorship_coverage,
     "sponsorship_gaps": sponsorship_gaps,
+    "touches_due": touches_due,
     "sponsor_load": sponsor_load,
     "leaders": leaders,
     "sponsorship_matrix": sponsorship_matrix,
@@ -114,6 +115,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "revenue_trend": ("month",),
     "sponsorship_coverage": ("account_id", "side"),
     "sponsorship_gaps": ("account_id", "side"),
+    "touches_due": ("account_id", "side"),
     "sponsor_load": ("person_id",),
     "leaders": ("person_id",),
     "sponsorship_matrix": ("account_id", "side", "person_id"),

@@ -46,7 +46,7 @@ WHERE: tuple[tuple[str, Chooser], ...] = (
 )
 WHAT_IF = (
     *("sponsorship_coverage", "sponsorship_gaps", "sponsor_load", "sponsorship_mechanisms", "coverage_breakdown"),
-    *("sponsorship_summary", "factor_evidence", "factor_scores", "leaders", "sponsorship_proposal"),
+    *("sponsorship_summary", "factor_evidence", "factor_scores", "leaders", "sponsorship_proposal", "touches_due"),
 )
 DATES = ("today", "back", "late")
 COMBINATIONS = tuple(product(BASES, WINDOWS, DATES, range(len(WHERE))))

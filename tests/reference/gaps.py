@@ -15,7 +15,7 @@ from tests.reference.money import by_revenue, figures
 from tests.reference.proposal import proposal, reasons, suggestion
 from tests.reference.sponsorship import SIDES, load_in_file, side_of
 
-__all__ = ["gap_since", "gap_why", "load_in_file", "reasons", "sponsorship_gaps", "suggestion"]
+__all__ = ["gap_since", "gap_why", "load_in_file", "reasons", "sponsorship_gaps", "suggestion", "touches_due"]
 
 
 def last_there(case: Case, account_id: str, name: str) -> list[Row]:
@@ -77,3 +77,35 @@ def sponsorship_gaps(case: Case) -> list[Row]:
         for name in SIDES
         if side_of(case, account_id, name).status in ("uncovered", "stale")
     ]
+
+
+def next_touch(case: Case, account_id: str, name: str) -> date | None:
+    """The last day on which a side that is covered or new stays so without another touch; None of any other."""
+    side = side_of(case, account_id, name)
+    if side.status == "covered" and side.last_touch is not None and side.cadence is not None:
+        return side.last_touch + timedelta(days=side.cadence)
+    if side.status == "new" and side.assigned_since is not None:
+        return side.assigned_since + timedelta(days=int(case.setting("new_days")))
+    return None
+
+
+def touches_due(case: Case) -> list[Row]:
+    """One row per covered or new side, the first due before the later; of one day the largest account first."""
+    rows = [
+        {
+            "account_id": account_id,
+            "name": case.facts.accounts[account_id]["name"],
+            "side": name,
+            "status": side_of(case, account_id, name).status,
+            "sponsor": "; ".join(side_of(case, account_id, name).sponsors) or None,
+            "last_touch_on": side_of(case, account_id, name).last_touch,
+            "cadence_days": side_of(case, account_id, name).cadence,
+            "due_on": due,
+            "days_left": (due - case.as_of).days,
+            "revenue": figures(case, account_id).revenue,
+        }
+        for account_id in sorted(case.listed, key=lambda key: by_revenue(case, key))
+        for name in SIDES
+        if (due := next_touch(case, account_id, name)) is not None
+    ]
+    return sorted(rows, key=lambda row: row["due_on"])

@@ -250,10 +250,13 @@ class Dialogs:
             self._screen.app.push_screen(dialog, self._exported)
 
     def _exported(self, written: Written | None) -> None:
+        from kaptui.ui.export.delivery import deliver
+
         if written is not None:
             more = f" and {len(written.files) - 1} more" if len(written.files) > 1 else ""
             words = f"Written: {written.files[0]}{more}, {count('row', written.rows)}"
             self._screen.notify(clean(words), markup=False)
+            deliver(self._screen.app, written.files)
 
     def pack(self, state: DashboardState, account_id: str) -> None:
         """Write the board pack of `state`, or the brief of one account, into the current folder, in a thread."""
@@ -275,10 +278,13 @@ class Dialogs:
         app.run_worker(write, group=GROUP, thread=True, exit_on_error=False)
 
     def _packed(self, told: Path | KaptuiError) -> None:
+        from kaptui.ui.export.delivery import deliver
+
         if isinstance(told, KaptuiError):
             self.show_error(told)
         else:
             self._screen.app.notify(clean(f"Pack written: {told}"), markup=False, timeout=10)
+            deliver(self._screen.app, [told])
 
     def save_picture(self, state: DashboardState | None, name: str, paper: bool = False) -> None:
         """Write the screen of this name as SVG, beside the exports; for `paper` as the light theme shows it."""
