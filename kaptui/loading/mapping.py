@@ -195,7 +195,8 @@ def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
         for name in ("cast", "profile"):
             reader.execute(query_text("load", name))
         reader.execute("create macro number_style() as ''; create macro date_style() as ''")
-        reader.execute(query_text("load", "mapping"))
+        for name in ("mapping", "names"):
+            reader.execute(query_text("load", name))
         folders = [str(folder) + os.sep for folder in ([source] if source.is_dir() else []) + [work]]
         reader.execute(f"set temp_directory = {literal(str(into.work / 'mapping-spill'))}")
         reader.execute(f"set allowed_directories = [{', '.join(map(literal, folders))}]")
