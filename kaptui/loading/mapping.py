@@ -32,6 +32,7 @@ from kaptui.resources import query_text
 
 GUIDE = """`kaptui load SOURCE --mapping sql/ -o FILE`: sql/account.sql is one SELECT that yields table account
 It reads files below SOURCE only, by relative paths: select KUNDE as account_id, NAME1 as name from 'customers.csv'.
+`kaptui init sql/ --from SOURCE` looks at the exports and drafts these SELECTs; QUESTIONS.md there says what is open.
 A table without a mapping is read from its own file in SOURCE, else it is empty.
 The columns are named as in `kaptui guide data`; all rules hold as for plain files, lines are rows of the result.
 """

@@ -10,7 +10,7 @@ from kaptui.common.sql import identifier, literal
 from kaptui.loading.casting import is_dated, is_numeric, is_whole
 from kaptui.loading.dictionary import allowed, between, shipped_kinds
 from kaptui.loading.drafts.exports import Column, Export
-from kaptui.loading.drafts.questions import Questions, named, note
+from kaptui.loading.drafts.questions import Questions, named, note, shown
 from kaptui.loading.drafts.words import Words, plain
 from kaptui.loading.schema import SchemaColumn, SchemaTable
 
@@ -102,7 +102,7 @@ class CellWriter:
             if meant == "?":
                 opens.append(value.text)
             elif not sure:
-                guesses.append(value.text)
+                guesses.append(f"{shown(value.text)} as {meant}")
                 ending = f" -- guess:{ending[3:]}"
             lines.append(f"        when {literal(value.text)} then {literal(meant)}{ending}")
         if not opens and all(re.sub(r"[\s-]+", "_", value.text.casefold()) in by_word for value in source.values):
@@ -113,7 +113,7 @@ class CellWriter:
             rest = f"which {column.name} is meant by {named(opens)}?"
             asked = self._ask("open", column, source, rest, f"one of {takes}{empty}, instead of each '?'")
         if guesses:
-            asked_too = self._ask("guess", column, source, f"{named(guesses)} are guessed", f"one of {takes}")
+            asked_too = self._ask("guess", column, source, f"guessed: {', '.join(guesses)}", f"another of {takes}")
         notes = ", ".join([*([asked] if opens else []), *([f"guess: {asked_too}"] if guesses else [])])
         return Cell("\n".join([f"case {row}", *lines, f"        else {row}", "    end"]), notes)
 

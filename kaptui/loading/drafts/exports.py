@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 
 import duckdb
 
@@ -62,7 +63,8 @@ _NOTHING: Judged = (0, 0, 0, 0, 0, ())
 class Export:
     """A file or sheet: `months` are its columns that are headed by one, `title` what stands above the header.
 
-    `lossy`: its reader had to guess the encoding.
+    `lossy`: its reader had to guess the encoding. `total`: the sum of what stands below months. `doubtful`: months with
+    numbers like 12.500 that no cell settles.
     """
 
     origin: Origin
@@ -71,7 +73,8 @@ class Export:
     months: tuple[str, ...]
     title: str
     lossy: bool
-    more: tuple[str, ...] = field(default=())
+    total: Decimal | None = None
+    doubtful: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -111,7 +114,29 @@ def look(views: Views) -> Iterator[Export | tuple[Origin, Unreadable]]:
         remarks = view.cells.remarks
         title = " ".join(remark.value for remark in remarks if remark.rule == "header")
         lossy = any(remark.rule == "encoding" for remark in remarks)
-        yield Export(view.origin, rows, columns, named, title, lossy, tuple(sorted(doubtful & {*named})))
+        yield Export(
+            view.origin,
+            rows,
+            columns,
+            named,
+            title,
+            lossy,
+            _total(views.reader, view, named),
+            tuple(sorted(doubtful & {*named})),
+        )
+
+
+def _total(reader: duckdb.DuckDBPyConnection, view: TextView, months: tuple[str, ...]) -> Decimal | None:
+    """The sum of all cells below months."""
+    if not months:
+        return None
+    style = "comma" if any(style.name == "comma" for style in view.numbers.values()) else "point"
+    columns = ", ".join(map(identifier, months))
+    found: Decimal | None = reader.execute(
+        f"select sum(coalesce(amount_read(cell, '{style}'), amount_read(cell, 'comma')))::decimal(28, 2) "
+        f"from (unpivot (select {columns} from {identifier(view.origin.name)}) on * into name month value cell)"
+    ).fetchall()[0][0]
+    return found
 
 
 def _others(view: TextView, months: tuple[str, ...]) -> list[tuple[int, str]]:

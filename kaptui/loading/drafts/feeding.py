@@ -37,6 +37,9 @@ _OF_ACCOUNTS = frozenset(
 _BY_NAME = 4
 """So many columns a fitting word in the file's name is worth."""
 _LEAST = 4
+"""With less an export is no such table."""
+_FEW = 5
+"""So few rows prove nothing."""
 
 Feeds = dict[str, list[Export]]
 
@@ -107,7 +110,7 @@ def _without_twins(exports: Iterable[Export], questions: Questions) -> list[Expo
     kept: dict[tuple[object, ...], Export] = {}
     for export in sorted(exports, key=lambda each: (each.lossy, each.origin.name)):
         first = [(column.filled, column.distinct) for column in export.columns.values()]
-        what = (export.shape, export.rows, *first, measure_name(export))
+        what = (export.shape, export.rows, *first, _name_if_alike(export), export.total)
         if what in kept:
             asks = f"{shown(export.origin.file)} holds the same as {shown(kept[what].origin.file)}, which is used"
             questions.ask("", "told", asks, "")
@@ -116,11 +119,9 @@ def _without_twins(exports: Iterable[Export], questions: Questions) -> list[Expo
     return sorted(kept.values(), key=lambda each: each.origin.name)
 
 
-def measure_name(export: Export) -> str:
-    """Sheet or file name, so that revenue and cost of one shape are not taken for each other."""
-    if not export.months and len(export.columns) > 1 and export.rows > 1:
-        return "" if any(column.distinct > 1 for column in export.columns.values()) else export.words
-    return plain(export.origin.sheet or table_stem(export.origin.path))
+def _name_if_alike(export: Export) -> str:
+    """The name of one whose columns say little, so that files with a row or two are not taken for each other."""
+    return "" if export.months or export.rows > _FEW else export.words
 
 
 def _same_kind(words: Words, table: str, exports: list[Export], questions: Questions) -> list[Export]:

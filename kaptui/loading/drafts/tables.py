@@ -154,9 +154,19 @@ class Drafting:
             if made is not None:
                 draft.cells[column.name] = made
         _add_rest(self, table, export, draft, writer)
+        self.tell_unused(draft, name, export)
         order = list(table.columns)
         draft.cells = dict(sorted(draft.cells.items(), key=lambda each: order.index(each[0])))
         return draft
+
+    def tell_unused(self, draft: Draft, table: str, export: Export) -> None:
+        """Columns of the export that the draft does not read."""
+        text = draft.text()
+        unused = [heading for heading in export.columns if identifier(heading) not in text]
+        if unused:
+            asks = f"columns that are not used: {named(unused)}"
+            write = f"those you need; `kaptui guide data {table}` lists what the table takes"
+            self.questions.ask(table, "told", asks, write, export=export)
 
     def _own_key(self, table: str, column: str) -> bool:
         return column == shipped_schema()[table].keys[0][0]

@@ -105,7 +105,7 @@ def _months(drafting: Drafting, measure: str, export: Export, factor: str) -> st
         read = "try_amount"
         asks = f"cells that are no numbers are left out: {named(odd)}"
         drafting.questions.ask("financial_period", "guess", asks, "correct them in the export", export=export)
-    if export.more:
+    if export.doubtful:
         drafting.questions.ask(
             "financial_period",
             "open",
