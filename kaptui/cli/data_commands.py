@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kaptui.cli import console, options, receipt_text
-from kaptui.errors import Exit, KaptuiError
+from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.guide import TOPICS
 from kaptui.text import clean, count
 
@@ -30,14 +30,25 @@ _OF_MORE = ("rows", "values")
     epilog=options.examples(
         "kaptui init portfolio/ --sample      example rows, to see what is meant",
         "kaptui init portfolio/               empty files to fill in",
+        "kaptui init sql/ --from exports/     mapping drafts for exports as they are, and what is open about them",
     )
 )
 @click.argument("folder", metavar="DIR", type=options.PATH)
 @click.option("--sample", is_flag=True, help="With example rows: three accounts and all that hangs on them.")
-def init(folder: Path, sample: bool) -> None:
-    """CSV templates, one per table, and a data dictionary."""
+@click.option("--from", "exports", type=options.PATH, metavar="EXPORTS", help="Mapping drafts for these exports.")
+def init(folder: Path, sample: bool, exports: Path | None) -> None:
+    """CSV templates, one per table, and a data dictionary; or drafts of a mapping."""
     from kaptui import loading
 
+    if exports is not None:
+        if sample:
+            raise UsageError("--sample and --from are two ways to begin", "leave one out")
+        drafts = loading.draft(folder, exports)
+        stops = f"{drafts.open} of them stop the load until answered" if drafts.open else "none of them stops the load"
+        console.say(f"{count('draft', len(drafts.written) - 1)} in {folder}: {_names(drafts.written)}")
+        console.say(f"{folder / 'QUESTIONS.md'}: {count('question', drafts.questions)}, {stops}; then:")
+        console.say(f"  kaptui load {exports} --mapping {folder} -o portfolio.duckdb")
+        return
     written = loading.init(folder, sample=sample)
     first = "replace the example rows by your own" if sample else "fill account.csv first"
     console.say(f"{len(written)} files in {folder}; {first}, then:")
@@ -154,6 +165,10 @@ def _progress(*, quiet: bool = False) -> Iterator[console.Progress]:
         yield progress
     finally:
         progress.end()
+
+
+def _names(written: Sequence[Path]) -> str:
+    return ", ".join(path.name for path in written if path.suffix == ".sql")
 
 
 def _counts(report: Report) -> str:

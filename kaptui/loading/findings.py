@@ -22,6 +22,9 @@ EVERY = 1_000_000_000
 VALUES = 1000
 """So many different values of the findings of one rule and column are counted."""
 
+RESULT_ROW = ", result row "
+"""Stands between the file of a mapping and the row of its result, where the line of the source is not known."""
+
 _SHOWN = 80
 """So many letters of a value are printed."""
 

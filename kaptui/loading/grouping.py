@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kaptui.loading.findings import VALUES, Finding
+from kaptui.loading.findings import RESULT_ROW, VALUES, Finding
 
 ALONE = 3
 """Up to so many findings of one cause are told one by one."""
@@ -34,7 +34,8 @@ class Cause:
         if self.rows <= ALONE:
             return [str(one) for one in self.findings]
         first = told[0] if told else self.findings[0]
-        place = f"{first.file}{f' {first.column}' if first.column else ''}"
+        file = first.file.partition(RESULT_ROW)[0]
+        place = f"{file}{f' {first.column}' if first.column else ''}"
         problem, fix = _common([one.problem for one in told]), _common([one.fix for one in told])
         values = self._values(told)
         fixes = {one.value: one.fix for one in reversed(told)}
@@ -54,6 +55,8 @@ class Cause:
     def _counted(self, values: Sequence[tuple[str, int]], first: Finding) -> str:
         """`5 values in 900 rows: Call 210, QBR 98 and 3 more, first in line 12`."""
         where = f", first in line {first.line}" if first.line is not None else ""
+        if RESULT_ROW in first.file:
+            where = f", first in result row {first.file.partition(RESULT_ROW)[2]}"
         if not values:
             return f"{self.rows:,} rows{where}"
         single = all(rows == 1 for _, rows in values)
@@ -69,7 +72,8 @@ def causes(findings: Sequence[Finding]) -> list[Cause]:
     found: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         shape = "" if finding.rows > 1 else str(len(finding.problem.split()))
-        key = (finding.severity, finding.table, finding.file, finding.rule, finding.column)
+        file = finding.file.partition(RESULT_ROW)[0]
+        key = (finding.severity, finding.table, file, finding.rule, finding.column)
         if shape and (*key, shape) not in found and key in found:
             found[*key, shape] = found.pop(key)  # what stands for further rows belongs to the first of its kind
         found.setdefault((*key, shape) if shape else _kind_of(found, key), []).append(finding)

@@ -31,6 +31,7 @@ from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
 from kaptui.resources import query_text
 
 GUIDE = """`kaptui load SOURCE --mapping sql/ -o FILE`: sql/account.sql is one SELECT that yields table account
+`kaptui init sql/ --from SOURCE` looks at the exports and drafts these SELECTs; QUESTIONS.md there says what is open.
 Every file and sheet below SOURCE is a view of text: "crm/accounts.csv", "book.xlsx/Sheet1", or its own name.
 amount(x) reads a number, day_of(x) a day, as the file proves; amount(x, 'comma'), day_of(x, 'dmy') say how.
 month_of('Mrz 26') reads a heading, null if it is no month; same_id(a, b) ignores zeros in front of ids.
@@ -200,7 +201,8 @@ def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
         for name in ("cast", "profile"):
             reader.execute(query_text("load", name))
         reader.execute("create macro number_style() as ''; create macro date_style() as ''")
-        reader.execute(query_text("load", "mapping"))
+        for name in ("mapping", "names"):
+            reader.execute(query_text("load", name))
         folders = [str(folder) + os.sep for folder in ([source] if source.is_dir() else []) + [work]]
         reader.execute(f"set temp_directory = {literal(str(into.work / 'mapping-spill'))}")
         reader.execute(f"set allowed_directories = [{', '.join(map(literal, folders))}]")

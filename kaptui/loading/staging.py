@@ -15,12 +15,15 @@ import duckdb
 from kaptui.common.sql import identifier, literal
 from kaptui.loading.casting import PLAIN, Style, find_styles, in_doubt, read_expression, unread_condition
 from kaptui.loading.cells import LINE, Cells, known_name
-from kaptui.loading.findings import LISTED, Finding
+from kaptui.loading.findings import LISTED, RESULT_ROW, Finding
 from kaptui.loading.schema import SchemaTable
 
 _READ, _ASKED, _UNREAD, _BLANK, REPEATED, TOTAL = range(6)
 """States of a row: read; read, though a number of it may be meant otherwise; a cell could not be read; and not among
 the facts: blank, the header once more, a line of totals."""
+
+_OPEN = "is an open question of the draft"
+"""Said of what `init --from` writes where nobody can know; the load would only say that it is no such value."""
 
 Step = Callable[[str], None]
 
@@ -54,11 +57,13 @@ class Stage:
     def located(self, finding: Finding) -> Finding:
         """The finding with its place: of what a mapping yields, the file and line if known, else the row."""
         source = self.results.get(finding.table)
+        if source is not None and finding.value == "?":
+            finding = replace(finding, problem=_OPEN, fix=f"answer it in {finding.table}.sql, see QUESTIONS.md there")
         if source is None or finding.line is None or finding.rule == "mapping":
             return finding
         if source:
             return replace(finding, file=source)
-        return replace(finding, file=f"{finding.file}, result row {finding.line}", line=None)
+        return replace(finding, file=f"{finding.file}{RESULT_ROW}{finding.line}", line=None)
 
 
 @dataclass(frozen=True, slots=True)
