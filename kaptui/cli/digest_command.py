@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         "kaptui digest kap.duckdb                      Markdown on stdout",
         "kaptui digest kap.duckdb -o mail.html         to send as a mail",
         "kaptui digest kap.duckdb -o mail.html --since 'Q2 2026 committee' --where manager:'Anna Weiss'",
-        "kaptui digest kap.duckdb -o mail.md --fail-if-rows || mail -s Accounts me@example.com < mail.md",
+        "kaptui digest kap.duckdb -o mail.md --fail-if-rows   exit 4 where there is something to tell",
     )
 )
 @options.file
