@@ -236,7 +236,7 @@ def account(  # noqa: PLR0913 - one per option
 
 @main.command()
 @options.file
-@click.option("-o", "--output", type=options.PATH, required=True, help="Where to write: board.html.")
+@click.option("-o", "--output", type=options.PATH, required=True, help="Where to write: board.html, board.xlsx.")
 @click.option(
     "--accounts",
     multiple=True,
@@ -249,8 +249,12 @@ def account(  # noqa: PLR0913 - one per option
 def pack(  # noqa: PLR0913 - one per option
     *, file: Path, output: Path, accounts: tuple[str, ...], force: bool, filters: Filters, queries: Path | None
 ) -> None:
-    """The board pack as one HTML file: the Brief, a page per screen and per account. Prints to A4, needs no network."""
-    write_pack(partial(opened, file, queries), filters, output, partial(board_of, accounts), force=force)
+    """The board pack: the Brief, a page per screen and per account, as one HTML file that prints to A4.
+
+    A name that ends in .xlsx makes a workbook of the answers behind the pages.
+    """
+    make = partial(board_of, accounts, output.suffix.lower())
+    write_pack(partial(opened, file, queries), filters, output, make, force=force, workbook=True)
 
 
 main.add_command(digest)

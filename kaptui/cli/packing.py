@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from kaptui.screen_specs.dashboard_state import DashboardState
 
 
-def board_of(accounts: Sequence[str], portfolio: Portfolio, state: DashboardState) -> bytes:
-    """The board pack with the pages of these accounts."""
-    from kaptui.pack import board
+def board_of(accounts: Sequence[str], ending: str, portfolio: Portfolio, state: DashboardState) -> bytes:
+    """The board pack with the pages of these accounts; a workbook where the name of its file ends so."""
+    from kaptui.pack import board, workbook
+    from kaptui.pack.write import WORKBOOK
 
-    return board(portfolio, state, accounts)
+    return workbook(portfolio, state) if ending == WORKBOOK else board(portfolio, state, accounts)
 
 
 def brief_of(name: str, portfolio: Portfolio, state: DashboardState) -> bytes:
@@ -30,20 +31,24 @@ def brief_of(name: str, portfolio: Portfolio, state: DashboardState) -> bytes:
     return brief(portfolio, state, find(name, portfolio.matching(state.filters)))
 
 
-def write_pack(
+def write_pack(  # noqa: PLR0913 - what is packed and where it goes
     opener: Callable[[], Portfolio],
     filters: Filters,
     output: Path,
     make: Callable[[Portfolio, DashboardState], bytes],
     *,
     force: bool,
+    workbook: bool = False,
 ) -> None:
-    """Make a pack and write it; that it cannot be written there is told before anything is asked."""
+    """Make a pack and write it; that it cannot be written there is told before anything is asked.
+
+    `workbook`: it may be one of Excel.
+    """
     from kaptui.cli import text
     from kaptui.pack import write
     from kaptui.screen_specs.dashboard_state import apply_filters
 
-    write.check_ending(output)
+    write.check_ending(output, workbook=workbook)
     write.check_place(output, force=force)
 
     def ask(portfolio: Portfolio) -> tuple[bytes, list[str]]:

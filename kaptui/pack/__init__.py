@@ -1,4 +1,4 @@
-"""The board pack: the views of the screens and of the account page as one HTML file, with no screen and no network."""
+"""The board pack: the views of the screens and of the account page as one HTML file, and as a workbook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
     from kaptui.screen_specs.dashboard_state import DashboardState
 
-__all__ = ["ALL", "ATTENTION", "board", "brief"]
+__all__ = ["ALL", "ATTENTION", "board", "brief", "workbook"]
 
 ATTENTION, ALL = "attention", "all"
 """Whose pages are in a pack: those of the accounts that need the director, or of all that the filter leaves."""
@@ -22,10 +22,13 @@ def board(portfolio: Portfolio, state: DashboardState, accounts: Sequence[str] =
     of the accounts, or several.
     """
     from kaptui.pack.document import board_pack
+    from kaptui.pack.explained import explanations
     from kaptui.pack.pages import account_pages, screen_pages
 
     chosen = _chosen(portfolio, state, accounts)
-    return board_pack(state, screen_pages(portfolio, state), account_pages(portfolio, state, chosen))
+    screens = screen_pages(portfolio, state)
+    why = explanations(portfolio, state.filters, screens)
+    return board_pack(state, screens, account_pages(portfolio, state, chosen), why)
 
 
 def brief(portfolio: Portfolio, state: DashboardState, account_id: str) -> bytes:
@@ -34,6 +37,13 @@ def brief(portfolio: Portfolio, state: DashboardState, account_id: str) -> bytes
     from kaptui.pack.pages import account_pages
 
     return account_brief(state, account_pages(portfolio, state, [account_id], whole=True)[0])
+
+
+def workbook(portfolio: Portfolio, state: DashboardState) -> bytes:
+    """The answers behind the pack as one Excel workbook, a sheet each."""
+    from kaptui.pack.sheets import board_workbook
+
+    return board_workbook(portfolio, state)
 
 
 def _chosen(portfolio: Portfolio, state: DashboardState, accounts: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from kaptui.portfolio import Portfolio
 
+LETTERS = 3500
+"""Letters of the filter that names the accounts asked about together: the filter language takes few more."""
+
 _Rows = Mapping[str, "pl.DataFrame"]
 
 
@@ -22,7 +25,9 @@ class AskedTogether:
 
     def __init__(self, portfolio: Portfolio, accounts: Sequence[str]) -> None:
         self._portfolio = portfolio
-        self._where = " ".join(f"account_id:{quote(account)}" for account in accounts)
+        self._where: dict[str, str] = {}
+        for batch in _batches(accounts):
+            self._where |= dict.fromkeys(batch, " ".join(map(_condition, batch)))
         self._alone = len(accounts) == 1
         self._kept: dict[tuple[str, Filters], tuple[pl.DataFrame, _Rows]] = {}
 
@@ -34,7 +39,7 @@ class AskedTogether:
         """The answer about one account, as the portfolio gives it when `filters` leave only this one."""
         if self._alone:
             return self._portfolio.ask(question, filters)
-        key = (question, self._of_all(filters))
+        key = (question, self._with_others(filters, account))
         if key not in self._kept:
             self._kept[key] = self._asked(*key)
         whole, rows = self._kept[key]
@@ -49,10 +54,10 @@ class AskedTogether:
         parts = whole.partition_by("account_id", maintain_order=True)
         return whole, {str(part["account_id"][0]): part for part in parts}
 
-    def _of_all(self, filters: Filters) -> Filters:
-        """The same choices over all the accounts."""
-        former = filters.selected_by
-        return replace(filters, where=self._where, selected_by=former and replace(former, where=self._where))
+    def _with_others(self, filters: Filters, account: str) -> Filters:
+        """The same choices over all the accounts that are asked about with this one."""
+        where, former = self._where[account], filters.selected_by
+        return replace(filters, where=where, selected_by=former and replace(former, where=where))
 
     def rows(self, table: str) -> int:
         """How many rows a fact table has in the whole file."""
@@ -73,3 +78,21 @@ class OneAccountOf:
     def rows(self, table: str) -> int:
         """How many rows a fact table has in the whole file."""
         return self.together.rows(table)
+
+
+def _condition(account: str) -> str:
+    return f"account_id:{quote(account)}"
+
+
+def _batches(accounts: Sequence[str]) -> Iterator[list[str]]:
+    """The accounts in their order, as many together as one filter holds."""
+    batch: list[str] = []
+    letters = 0
+    for account in accounts:
+        letters += len(_condition(account)) + 1
+        if batch and letters > LETTERS:
+            yield batch
+            batch, letters = [], len(_condition(account)) + 1
+        batch.append(account)
+    if batch:
+        yield batch

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kaptui import __version__
+from kaptui.pack.explained import Explanation, Number
 from kaptui.pack.html import Html, classes, link, paragraph, text
 from kaptui.pack.pages import Page, Section
 from kaptui.pack.view_html import MOST_COLUMNS, Links, drawn, is_wide
@@ -20,6 +21,8 @@ MARK = '<meta name="generator" content="kaptui'
 """What tells a file written here from any other; it stands in the first bytes of the file."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Whatever the data hold, a browser runs nothing and asks nobody."""
+WHY = "Why these numbers"
+"""What the appendix is called."""
 DENSE = 11
 """Columns from which a table is written in small letters."""
 BROAD = 13
@@ -28,13 +31,16 @@ HEAT = ("heatmap", "matrix")
 """Panels whose cells have the ground of their state."""
 
 
-def board_pack(state: DashboardState, screens: Sequence[Page], accounts: Sequence[Page]) -> bytes:
-    """The pack of a board: the first of `screens`, what is in the pack, the other screens, then the accounts."""
-    links = _links(state, screens, accounts)
+def board_pack(
+    state: DashboardState, screens: Sequence[Page], accounts: Sequence[Page], why: Mapping[Number, Explanation]
+) -> bytes:
+    """The pack of a board: the first of `screens`, what is in the pack, the other screens, the accounts, and `why`."""
+    links = replace(_links(state, screens, accounts), why=why)
     first, *others = screens
     title = f"{state.file}: board pack"
-    pages = [_page(first, state, links), _contents(screens, accounts, state, links)]
+    pages = [_page(first, state, links), _contents(screens, accounts, state, bool(why))]
     pages += [_page(one, state, links) for one in (*others, *accounts)]
+    pages += [_appendix(why.values(), state)] if why else []
     return _file(title, pages)
 
 
@@ -63,7 +69,8 @@ def _style() -> str:
 
 
 def _page(page: Page, state: DashboardState, links: Links, *, alone: bool = False) -> Html:
-    others = replace(links, accounts={key: to for key, to in links.accounts.items() if key != page.account})
+    accounts = {key: to for key, to in links.accounts.items() if key != page.account}
+    others = replace(links, accounts=accounts, why={} if page.account else links.why)
     panels = "".join(_panel(one, others) for one in page.sections)
     broad = any(_columns(one) >= BROAD for one in page.sections)
     body = f'<div class="panels">{panels}</div>' if panels else _nothing(state)
@@ -109,10 +116,9 @@ def _panel(one: Section, links: Links) -> Html:
     heat = "heat" if one.id.rpartition("-")[2] in HEAT else ""
     kind = classes("panel", "wide" if is_wide(one.view) else "", "dense" if columns >= DENSE else "", heat)
     compared = f' <span class="compared">{text(one.compared)}</span>' if one.compared else ""
-    return (
-        f'<section{kind} data-panel="{text(one.id)}" data-question="{text(one.question)}">'
-        f"<h2>{text(one.title)}{compared}</h2>{drawn(one.view, links)}{paragraph(one.legend, 'caption')}</section>"
-    )
+    body = drawn(one.view, replace(links, question=one.question)) + paragraph(one.legend, "caption")
+    names = f'data-panel="{text(one.id)}" data-question="{text(one.question)}"'
+    return f"<section{kind} {names}><h2>{text(one.title)}{compared}</h2>{body}</section>"
 
 
 def _columns(one: Section) -> int:
@@ -126,16 +132,34 @@ def _foot(page: Page) -> Html:
     return f"<footer>{sources}n/a: not known, left out of sums and averages. kaptui {__version__}</footer>"
 
 
-def _contents(screens: Sequence[Page], accounts: Sequence[Page], state: DashboardState, links: Links) -> Html:
-    head = _head("Contents", "", Notes(tuple(state.lacks)), state, False, alone=True)
+def _contents(screens: Sequence[Page], accounts: Sequence[Page], state: DashboardState, why: bool) -> Html:
+    head = _head("Contents", "", Notes(()), state, False, alone=True)
+    lacks = "".join(paragraph(f"{line[:1].upper()}{line[1:]}", "note") for line in state.lacks)
     rows = "".join(map(_entry, screens))
-    body = f'<ul class="contents screens">{rows}</ul>'
+    body = f'{lacks}<ul class="contents screens">{rows}</ul>'
     if accounts:
         body += f"<h3>{text(count('account', len(accounts)))}</h3>"
         body += f'<ul class="contents">{"".join(map(_entry, accounts))}</ul>'
+    if why:
+        body += f"<h3>Appendix</h3><p>{link('why', WHY)}</p>"
     return f'<article class="page" id="contents">{head}{body}</article>\n'
 
 
 def _entry(page: Page) -> Html:
     said = page.headline.lines[0] if page.headline.lines else ""
     return f"<li>{link(page.anchor, page.title)}<span>{text(said)}</span></li>"
+
+
+def _appendix(told: Iterable[Explanation], state: DashboardState) -> Html:
+    """Why the key figures are what they are: the rule, and what lifts them."""
+    head = _head(WHY, "", Notes(()), state, False)
+    return f'<article class="page" id="why">{head}<div class="panels">{"".join(map(_why, told))}</div></article>\n'
+
+
+def _why(one: Explanation) -> Html:
+    value = f' <span class="compared">{text(one.value)}</span>' if one.value else ""
+    title = f"<h2>{text(one.page)}: {text(one.label)}{value}</h2>"
+    rules = "".join(map(paragraph, one.rules))
+    lifts = "".join(f"<li>{text(words)}</li>" for words in one.lifts)
+    lifted = f"<p>What lifts it:</p><ul>{lifts}</ul>" if lifts else ""
+    return f'<div class="panel" id="{one.anchor}">{title}{rules}{lifted}</div>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ OF_AN_ACCOUNT: Mapping[str, tuple[str, ...]] = {
 NOT_COMPARED = ("sponsorship_coverage",)
 """Questions of an account's page whose changes are those of many accounts: one account has nothing to compare there."""
 
+ASKED_AT_ONCE = 2
+"""Questions that are asked at the same time, as in the dashboard."""
 LEGENDS = ("overview.attention",)
 """Panels whose hint on the screen says what the marks in their cells mean, and no key."""
 
@@ -84,13 +87,21 @@ def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpe
         for spec in (screen.panels if state.matching else ())
         for mode in _shown(f"{screen.name}.{spec.id}", spec)
     ]
-    sections = [
-        _section(portfolio, state, id_, mode, mode.hint if f"{screen.name}.{id_}" in LEGENDS else "")
-        for id_, mode in modes
-    ]
+    legends = [mode.hint if f"{screen.name}.{id_}" in LEGENDS else "" for id_, mode in modes]
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+        asked = [
+            pool.submit(_section, portfolio, state, id_, mode, legend)
+            for (id_, mode), legend in zip(modes, legends, strict=True)
+        ]
+        sections = [one.result() for one in asked]
     headline = _headline(portfolio, state, screen.headline)
     asks = screen.asks[:1].upper() + screen.asks[1:]
     return Page(screen.name, screen.label, asks, headline, tuple(sections), _sources(mode for _, mode in modes))
+
+
+def shown_modes() -> list[Mode]:
+    """Every mode that a page of a screen shows, in their order."""
+    return [mode for screen in SCREENS for spec in screen.panels for mode in _shown(f"{screen.name}.{spec.id}", spec)]
 
 
 def _shown(place: str, spec: PanelSpec) -> Sequence[Mode]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kaptui.pack import charts
+from kaptui.pack.explained import Explanation, Number, number_of
 from kaptui.pack.html import Html, classes, hover, link, paragraph, text
 from kaptui.pack.scales import Scale
 from kaptui.text import clean, count, listed, show, with_mark
@@ -47,13 +48,23 @@ MOST_COLUMNS = 24
 class Links:
     """Where a reader can go from a name: `accounts` are anchors by account, `screens` by screen, `names` by account.
 
-    `most` rows of a table are written; what is left out is counted.
+    `why` are explanations by number, and `question` is the one that the numbers answer. `most` rows of a table are
+    written; what is left out is counted.
     """
 
     accounts: Mapping[str, str] = field(default_factory=dict)
     screens: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-    most: int = 200
+    why: Mapping[Number, Explanation] = field(default_factory=dict)
+    question: str = ""
+    most: int = 100
+
+    def explained(self, measure: str, item: str, shown: str) -> Html:
+        """What is shown of a number; where its explanation is in the file, it says the rule and leads there."""
+        told = self.why.get(number_of(self.question, measure, item)) if measure else None
+        if told is None or not shown.strip():
+            return text(shown)
+        return f'<a class="why" href="#{told.anchor}"{hover(" ".join(told.rules))}>{text(shown)}</a>'
 
 
 def is_wide(view: View) -> bool:
@@ -71,7 +82,7 @@ def drawn(view: View, links: Links) -> Html:
         case Notes():
             return "".join(paragraph(line, f"note {view.state}".strip()) for line in view.lines)
         case Figures():
-            return f'<div class="figures">{"".join(map(_figure, view.figures))}</div>'
+            return f'<div class="figures">{"".join(_figure(one, links) for one in view.figures)}</div>'
         case Table():
             return _table(view, links)
     more = _months_told(view) if isinstance(view, MonthBars) else ""
@@ -94,8 +105,9 @@ def _chart(view: Bars | Sentences | Curve | MonthBars | Scatter | Waterfall, lin
             return _waterfall(view)
 
 
-def _figure(one: Figure) -> Html:
-    value = f'<div class="value {one.state}">{text(with_mark(clean(one.value), one.state))}</div>'
+def _figure(one: Figure, links: Links) -> Html:
+    shown = links.explained(one.measure, one.item, with_mark(clean(one.value), one.state))
+    value = f'<div class="value {one.state}">{shown}</div>'
     trend = charts.sparkline(one.trend, one.around_zero)
     note = f'<div class="base">{text(one.note)}</div>' if one.note else ""
     return f'<div class="figure"><div class="label">{text(one.label)}</div>{value}{trend}{note}</div>'

@@ -9,21 +9,19 @@ from kaptui.errors import KaptuiError, UsageError
 from kaptui.pack.document import MARK
 
 ENDINGS = (".html", ".htm")
-OTHERS = (".xlsx", ".pdf", ".pptx")
-"""Endings of packs that are planned."""
+WORKBOOK = ".xlsx"
 _HEAD_BYTES = 200
 
 
-def check_ending(target: Path) -> None:
-    """UsageError: no pack is written under such a name."""
+def check_ending(target: Path, *, workbook: bool = False) -> None:
+    """UsageError: nothing is written under such a name. Whether a `workbook` can be, too."""
     ending = target.suffix.lower()
-    if ending in ENDINGS:
+    if ending in ENDINGS or (workbook and ending == WORKBOOK):
         return
+    known = f".html or {WORKBOOK}" if workbook else ".html"
     if ending == ".pdf":
-        raise UsageError(f"{target}: a pack is not written as PDF", "write .html and print it from a browser: it is A4")
-    if ending in OTHERS:
-        raise UsageError(f"{target}: a pack is not written as {ending}", "write .html; `kaptui export` writes .xlsx")
-    raise UsageError(f"{target}: no pack is called '{ending}'", "end the name in .html")
+        raise UsageError(f"{target}: PDF is not written yet", "write .html and print it from a browser: it is A4")
+    raise UsageError(f"{target}: no pack ends in '{ending}'", f"end the name in {known}")
 
 
 def check_place(target: Path, *, force: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from kaptui.text.cells import clean
@@ -217,3 +217,18 @@ def show(value: Any, kind: Kind, currency: str = "") -> str:  # noqa: PLR0911 - 
             return "yes" if value else "no"
         case "text":
             return clean(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def to_the_unit(value: Any, kind: Kind, *, upwards: bool = False) -> str:
+    """A number of an explanation, money to the unit: whoever looks into the file must find it.
+
+    A need (`upwards`) is never rounded down.
+    """
+    if value is None:
+        return UNKNOWN
+    if kind == "money":
+        whole = Decimal(value).quantize(Decimal(1), ROUND_CEILING if upwards else ROUND_HALF_UP)
+        return f"{whole if whole else abs(whole):,}"
+    if kind == "integer":
+        return str(int(value))
+    return show(value, kind) if kind != "text" else ""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+from python_calamine import CalamineWorkbook
 
+from kaptui.filters import Filters
+from kaptui.portfolio import Portfolio
 from tests.cli.test_account import CHECKED
 from tests.pack.parsing import pages
 
@@ -28,6 +32,24 @@ def test_a_pack_holds_the_accounts_that_are_named(call: Call, sample: Path, tmp_
         "Northstar Foods KA004",
     ]
     assert call(*words).exit_code == 0, "a pack is replaced by the next one"
+
+
+def test_a_workbook_holds_the_answers_behind_the_pages(call: Call, sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "board.xlsx"
+    result = call("pack", sample, "-o", target, "--where", "region:DACH")
+    assert result.exit_code == 0, result.stderr
+    book = CalamineWorkbook.from_path(target)
+    assert book.sheet_names[:3] == ["The Brief", "Decisions asked", "Portfolio"]
+    assert {"Needs attention", "About"} <= set(book.sheet_names)
+    rows = book.get_sheet_by_name("Needs attention").to_python()
+    with closing(Portfolio.open(sample)) as portfolio:
+        asked = portfolio.ask("attention", Filters(where="region:DACH"))
+    assert [row[0] for row in rows[1 : asked.height + 1]] == asked["account_id"].to_list()
+    again = tmp_path / "again.xlsx"
+    second = call("pack", sample, "-o", again, "--where", "region:DACH")
+    assert second.exit_code == 0, second.stderr
+    assert again.read_bytes() == target.read_bytes()
+    assert call("pack", sample, "-o", target).exit_code == 2, "a workbook may be somebody's work"
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from kaptui.errors import UsageError
+from kaptui.filter_language import chips
 from kaptui.filters import Filters
-from kaptui.pack import board, brief
+from kaptui.pack import asked_together, board, brief
 from kaptui.portfolio import Portfolio
 from kaptui.screen_specs import SCREENS
 from kaptui.screen_specs.dashboard_state import apply_filters
@@ -35,12 +36,14 @@ def packed(content: bytes) -> dict[str, Element]:
 def test_the_brief_comes_first_then_contents_screens_and_accounts(packed: dict[str, Element]) -> None:
     names = [one.name for one in SCREENS]
     assert list(packed)[: len(names) + 1] == [names[0], "contents", *names[1:]]
-    assert all(one.startswith("account-") for one in list(packed)[len(names) + 1 :])
+    assert all(one.startswith("account-") for one in list(packed)[len(names) + 1 : -1])
+    assert list(packed)[-1] == "why"
 
 
 def test_every_link_leads_to_a_page(content: bytes, packed: dict[str, Element]) -> None:
+    anchors = {one.attributes["id"] for one in parsed(content).all("*") if "id" in one.attributes}
     targets = {one.attributes["href"] for one in parsed(content).all("a")}
-    assert targets <= {f"#{anchor}" for anchor in packed}
+    assert targets <= {f"#{anchor}" for anchor in anchors}
     listed = {one.attributes["href"] for one in packed["contents"].all("a")}
     assert listed == {f"#{anchor}" for anchor in packed if anchor != "contents"}
 
@@ -52,7 +55,18 @@ def test_every_page_says_what_it_stands_on(packed: dict[str, Element]) -> None:
         assert "12 months to " in basis
         assert "filter: region:DACH" in basis
         assert re.search(r"\d+ of 48 accounts", basis)
-    assert all("Sources: " in page.text for anchor, page in packed.items() if anchor != "contents")
+    assert all("Sources: " in page.text for anchor, page in packed.items() if anchor not in ("contents", "why"))
+
+
+def test_key_figures_say_their_rule_and_lead_to_it(sample_portfolio: Portfolio, packed: dict[str, Element]) -> None:
+    """What stands in the appendix is what `w` says of the same number."""
+    told = sample_portfolio.explain("portfolio.revenue", FILTERS)
+    (rule,) = told.filter(told["part"] == "rule")["words"]
+    linked = next(packed["overview"].all("a", "why"))
+    assert linked.attributes["title"].startswith(rule)
+    entry = next(one for one in packed["why"].all("div") if f"#{one.attributes.get('id')}" == linked.attributes["href"])
+    assert rule in entry.texts("p")
+    assert len(list(packed["why"].all("div", "panel"))) > 10
 
 
 def test_the_file_asks_nobody_and_runs_nothing(content: bytes) -> None:
@@ -75,6 +89,16 @@ def test_a_filter_that_leaves_nobody_says_so(sample_portfolio: Portfolio) -> Non
     assert "None of 48 accounts matches the filter" in found["overview"].text
 
 
+def test_accounts_are_asked_about_together_as_far_as_a_filter_holds_them() -> None:
+    accounts = [f'A "{number}"' for number in range(500)]
+    batches = list(asked_together._batches(accounts))
+    assert [one for batch in batches for one in batch] == accounts
+    assert 1 < len(batches) < 10
+    for batch in batches:
+        chips(" ".join(map(asked_together._condition, batch)))
+    assert list(asked_together._batches(["x" * 5000, "y"])) == [["x" * 5000], ["y"]]
+
+
 def test_a_name_that_fits_nobody_is_refused(sample_portfolio: Portfolio) -> None:
     with pytest.raises(UsageError, match="no account of this name"):
         board(sample_portfolio, apply_filters(sample_portfolio, FILTERS), ("xyz",))
@@ -92,7 +116,8 @@ def hostile(shelf: Shelf) -> Portfolio:
             "sponsorship": "account_id,person_id,side,start_on\nA1,P1,internal,2026-01-01\n",
             "success_factor": f"factor_id,code,name\n1,{quoted},{quoted}\n",
             "assessment": "account_id,factor_id,assessed_on,score\nA1,1,2026-06-01,1\n",
-            "plan": f"plan_id,account_id,name,status,start_on,end_on,vision\n1,A1,{quoted},active,2026-01-01,2026-06-01,{quoted}\n",
+            "plan": "plan_id,account_id,name,status,start_on,end_on,vision\n"
+            f"1,A1,{quoted},active,2026-01-01,2026-06-01,{quoted}\n",
         }
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import cell_len
 
-from kaptui.text import UNKNOWN, clean, day, month, show
+from kaptui.text import clean, day, month
+from kaptui.text.format import to_the_unit
 from kaptui.ui.text import cut, left, right
 
 if TYPE_CHECKING:
@@ -111,16 +111,7 @@ def _joined(start: str, words: str | None) -> str:
 
 
 def _number(row: _Row, upwards: bool = False) -> str:
-    """The value, money to the unit: whoever looks into the file must find it. A need is never rounded down."""
-    value, kind = row["value"], row["kind"]
-    if value is None:
-        return UNKNOWN
-    if kind == "money":
-        whole = Decimal(value).quantize(Decimal(1), ROUND_CEILING if upwards else ROUND_HALF_UP)
-        return f"{whole if whole else abs(whole):,}"
-    if kind == "integer":
-        return str(int(value))
-    return show(value, kind) if kind != "text" else ""
+    return to_the_unit(row["value"], row["kind"], upwards=upwards)
 
 
 def _fold(text: str, width: int) -> list[str]:

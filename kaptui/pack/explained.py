@@ -1,0 +1,97 @@
+"""Why the key figures of a pack are what they are: what `w` says on the screen, for the appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kaptui.errors import NoRule
+from kaptui.pack.pages import ASKED_AT_ONCE, Page
+from kaptui.text import day
+from kaptui.text.format import to_the_unit
+from kaptui.views import Figures, View
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kaptui.filters import Filters
+    from kaptui.portfolio import Portfolio
+
+Number = tuple[str, str]
+"""What a number shows, as `question.column`, and which one of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one number is what it is: the rule, and what lifts it. What goes into it stands on the pages themselves.
+
+    `anchor` is where it stands in the file, `page` and `label` where its number does.
+    """
+
+    anchor: str
+    page: str
+    label: str
+    value: str
+    rules: tuple[str, ...]
+    lifts: tuple[str, ...]
+
+
+def explanations(portfolio: Portfolio, filters: Filters, pages: Iterable[Page]) -> Mapping[Number, Explanation]:
+    """Those of the key figures of these pages that have a rule; each once."""
+    wanted: dict[Number, tuple[str, str]] = {}
+    for page in pages:
+        for section in page.sections:
+            for number, label in _numbers(section.view, section.question):
+                wanted.setdefault(number, (page.title, label))
+
+    def told(number: Number) -> pl.DataFrame | None:
+        try:
+            return portfolio.explain(number[0], filters, "", number[1])
+        except NoRule:
+            return None
+
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+        answers = dict(zip(wanted, pool.map(told, wanted), strict=True))
+    known = ((number, frame) for number, frame in answers.items() if frame is not None)
+    return {
+        number: _explanation(frame, f"why-{place}", *wanted[number]) for place, (number, frame) in enumerate(known, 1)
+    }
+
+
+def number_of(question: str, measure: str, item: str) -> Number:
+    """How a number of this question is asked about."""
+    return (measure if "." in measure else f"{question}.{measure}", item)
+
+
+def _numbers(view: View, question: str) -> Iterator[tuple[Number, str]]:
+    """The key figures of a view, with what they are called. Sentences and lists have too many that take too long."""
+    for one in view.figures if isinstance(view, Figures) else ():
+        if one.measure:
+            yield number_of(question, one.measure, one.item), one.label
+
+
+def _explanation(told: pl.DataFrame, anchor: str, page: str, label: str) -> Explanation:
+    rows = list(told.iter_rows(named=True))
+    parts = {part: [row for row in rows if row["part"] == part] for part in ("value", "rule", "note", "lift")}
+    return Explanation(
+        anchor,
+        page,
+        label,
+        "; ".join(_value(row) for row in parts["value"]),
+        tuple(row["words"] or "" for row in (*parts["rule"], *parts["note"])),
+        tuple(_lift(row) for row in parts["lift"]),
+    )
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    number = "" if row["kind"] == "text" else to_the_unit(row["value"], row["kind"])
+    return " ".join(part for part in (number, row["words"] or "") if part)
+
+
+def _lift(row: Mapping[str, Any]) -> str:
+    amount = "" if row["value"] is None else f": {to_the_unit(row['value'], row['kind'], upwards=True)}"
+    if row["kind"] == "date" and day(row["on_date"]) not in (row["words"] or ""):
+        amount = f": {day(row['on_date'])} or after"
+    return "; ".join(part for part in (f"{row['label']}{amount}", row["words"] or "") if part)
