@@ -69,7 +69,7 @@ class Dashboard(AppService):
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=self._build_environment(width, height) | {"TEXTUAL_DRIVER": DRIVER},
+            env=self._build_environment(width, height) | {"TEXTUAL_DRIVER": DRIVER, "LINES": str(height)},
         )
         assert process.stdin is not None
         self._stdin = process.stdin
