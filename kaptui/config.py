@@ -22,6 +22,18 @@ STARTED = "started"
 """The empty file in the state folder that tells of a first start."""
 FORMATS = ("csv", "parquet", "json", "xlsx")
 
+OPTIONS: Mapping[str, str] = {
+    "theme": 'the colours, as in theme = "calm"; a theme chosen on screen is kept until this line changes',
+    "cache": "false: neither use nor keep a prepared copy of a file that was open for some seconds",
+    "export.folder": 'where `e` writes, as in folder = "~/exports" below [export]',
+    "export.format": f"what `e` offers first: {', '.join(FORMATS)}",
+    "export.excel": "true: CSV for a spreadsheet, with BOM and the separator of the locale",
+    "keys": 'other keys for commands, as in filter = "f" below [keys]; several with commas between them',
+}
+"""Everything that may stand in the file, and what it does."""
+_TOP = tuple(dict.fromkeys(name.partition(".")[0] for name in OPTIONS))
+_EXPORT = tuple(name.removeprefix("export.") for name in OPTIONS if name.startswith("export."))
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -177,7 +189,7 @@ class _Reader:
                 case (("export" | "keys"), _):
                     self._say((name,), f"'{name}' is a table, written [{name}]")
                 case _:
-                    self._say((name,), f"unknown key '{name}'", name, ("theme", "cache", "keys", "export"))
+                    self._say((name,), f"unknown key '{name}'", name, _TOP)
 
     def _export(self, option: str, value: object) -> None:
         match option, value:
@@ -193,7 +205,7 @@ class _Reader:
                 kind = "true or false" if option == "excel" else "a text in quotes"
                 self._say(("export", option), f"'{option}' wants {kind}")
             case _:
-                self._say(("export", option), f"unknown key '{option}'", option, ("folder", "format", "excel"))
+                self._say(("export", option), f"unknown key '{option}'", option, _EXPORT)
 
     def _take_keys(self, table: Mapping[str, Any]) -> None:
         lines = {}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from kaptui.resources import queries_dir
 
 SCHEMA_VERSION = 1
 """What a kaptui file says it was made by; another number is refused with the next step."""
 
-_TABLE = re.compile(r"create table (\w+) \(\s*(?:-- (.*))?")
+_TABLE = re.compile(r"create table (\w+) \($")
 
 
 def text() -> str:
@@ -44,20 +46,37 @@ def _split(body: str) -> list[str]:
     return parts
 
 
-def remarks(text: str, columns: Mapping[str, Container[str]]) -> dict[tuple[str, str], str]:
-    """The comments of schema.sql, by table and the column they stand behind ("" for the table itself).
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What schema.sql says below a column; empty where there is nothing to say. A table has no example."""
 
-    `columns` are those of each table.
-    """
-    found: dict[tuple[str, str], str] = {}
-    table = ""
-    for line in text.splitlines():
+    meaning: str
+    example: str
+    feeds: str
+    without: str
+
+
+@cache
+def meanings() -> Mapping[tuple[str, str], Meaning]:
+    """The comments of schema.sql, by table and column ("" for the table itself), in the order of the file."""
+    told: dict[tuple[str, str], list[str]] = {}
+    table, column = "", ""
+    for line in text().splitlines():
         if opening := _TABLE.match(line):
-            table = opening[1]
-            found[table, ""] = opening[2] or ""
-        elif table and " -- " in line:
-            code, remark = line.split(" -- ", 1)
-            named = [word for word in re.findall(r"\w+", code) if word in columns[table]]
-            if named:
-                found[table, named[-1]] = remark.strip()
-    return found
+            table, column = opening[1], ""
+            told[table, ""] = []
+        elif line.startswith(");"):
+            table = ""
+        elif table and (words := line.strip()).startswith("-- "):
+            told[table, column].append(words.removeprefix("-- "))
+        elif table and words.split()[0] not in ("primary", "check"):
+            column = words.split()[0]
+            told[table, column] = []
+    return {place: _meaning(" ".join(lines), of_table=not place[1]) for place, lines in told.items()}
+
+
+def _meaning(line: str, *, of_table: bool) -> Meaning:
+    parts = ["" if part == "-" else part for part in line.split(" | ")]
+    if of_table:
+        parts.insert(1, "")
+    return Meaning(*parts)

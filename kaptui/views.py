@@ -92,7 +92,7 @@ class Figure:
 
     `state` is what the value means. Where `worse` names parts of value and note, only those are in its colour: "6 fell"
     of "6 fell, 4 rose". Enter goes to `panel` of its own screen (its id, behind a colon the question it is to show),
-    or to `screen` with the filter `narrow`; without any of them it explains the number.
+    or to `screen`, with the filter `narrow`; without any of them it explains the number.
     """
 
     label: str
@@ -280,8 +280,9 @@ class Notes:
 class Sentence:
     """One sentence under its short name. `mark` is a word beside it, `state` what the word means.
 
-    Enter opens `account`, or goes to `screen` with the filter `narrow`. `measure` and `item` as in `Column`. `short`
-    is the same in few words, for where the whole has no room; without it the sentence is cut.
+    Enter opens `account`, or goes to `screen` with the filter `narrow`, to the panel that answers `question` where one
+    is named. `measure` and `item` as in `Column`. `short` is the same in few words, for where the whole has no room;
+    without it the sentence is cut.
     """
 
     label: str
@@ -290,6 +291,7 @@ class Sentence:
     state: State = ""
     narrow: str = ""
     screen: str = ""
+    question: str = ""
     account: str = ""
     measure: str = ""
     item: str = ""

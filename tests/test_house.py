@@ -65,6 +65,7 @@ def test_every_panel_has_one_name_everywhere() -> None:
         "comparison",
         "months",
         "heatmap",
+        "heatmap_modes",
         "plain",
         "spec",
     }

@@ -30,8 +30,8 @@ from kaptui.resources import queries_dir
 from kaptui.screen_specs.data_source import without_moves
 from kaptui.text import words
 from kaptui.ui import palette
-from kaptui.ui.app import SCREENS
 from kaptui.ui.keys import KEYS
+from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.screens.help import LIGHTS, READING
 from kaptui.ui.widgets.header import money_words, short_money
 from kaptui.ui.widgets.table.table_layout import text_of

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, fields
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kaptui import __version__
-from kaptui.cli import console, options
+from kaptui.cli import console, data_commands, options
 from kaptui.cli.ask import answered, opened, opened_again
 from kaptui.cli.digest_command import digest
 from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
@@ -26,13 +24,24 @@ from kaptui.text import clean, count
 if TYPE_CHECKING:
     import polars as pl
 
-    from kaptui.export import Answer, DataFormat, Format
+    from kaptui.export import Answer, Format
     from kaptui.filters import Context
-    from kaptui.loading import Report
     from kaptui.portfolio import Portfolio
+    from kaptui.ui.first_screen import FirstScreen
 
 
-@click.group(cls=FileOrCommand, invoke_without_command=True, no_args_is_help=False)
+@click.group(
+    cls=FileOrCommand,
+    invoke_without_command=True,
+    no_args_is_help=False,
+    epilog=options.examples(
+        "kaptui demo                            the sample portfolio",
+        "kaptui init portfolio/ --sample        files with example rows to fill in",
+        "kaptui load portfolio/ -o kap.duckdb   checked, all or nothing",
+        "kaptui kap.duckdb                      the dashboard; ? is its help",
+        "kaptui guide                           what is read, measured and can be set",
+    ),
+)
 @click.version_option(__version__, prog_name="kaptui", message="%(prog)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context) -> None:
@@ -50,8 +59,11 @@ def open_file(file: Path, filters: Filters, queries: Path | None, no_cache: bool
     """The dashboard of FILE; without a terminal, its overview as text."""
     if not file.exists():
         raise KaptuiError(f"{file}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none")
-    opener = opened_again if console.is_interactive() and not no_cache else opened
-    _show_overview(partial(opener, file, queries), file.name, filters, file)
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise KaptuiError(f"{file}: is no file on a disk", "Write what it brings into a file, and open that.")
+    copies = console.is_interactive() and not no_cache
+    opener = partial(opened_again if copies else opened, file, queries)
+    _show_overview(opener, file.name, filters, file, kept=copies and queries is None)
 
 
 @main.command()
@@ -67,54 +79,18 @@ def demo(filters: Filters, queries: Path | None) -> None:
     _show_overview(opener, SAMPLE, filters)
 
 
-@main.command()
-@click.argument("folder", metavar="DIR", type=options.PATH)
-def init(folder: Path) -> None:
-    """CSV templates, one per table, and a data dictionary."""
-    from kaptui import loading
-
-    written = loading.init(folder)
-    console.say(f"{len(written)} files in {folder}; fill account.csv first, then:")
-    console.say(f"  kaptui load {folder} -o portfolio.duckdb")
+for _command in (data_commands.init, data_commands.load, data_commands.check, data_commands.guide):
+    main.add_command(_command)
 
 
-@main.command()
-@click.argument("source", type=options.PATH)
-@click.option(
-    "-o", "--output", type=options.PATH, required=True, metavar="FILE", help="The kaptui file to make or replace."
+@main.command(
+    epilog=options.examples(
+        "kaptui show brief kap.duckdb",
+        "kaptui show whale_curve kap.duckdb --where 'region:DACH top<34'",
+        "kaptui show accounts kap.duckdb --format csv > accounts.csv",
+        "kaptui show changes kap.duckdb --since 'Q2 2026 committee'",
+    )
 )
-@options.mapping
-def load(source: Path, output: Path, mapping: Path | None) -> None:
-    """SOURCE (CSV or Parquet folder, or Excel) -> a checked file; all or nothing."""
-    from kaptui import loading
-
-    with _progress() as progress:
-        report = loading.load(source, output, mapping, progress)
-    console.say(*map(str, report.findings))
-    console.say(*(f"{rows:>9}  {table}" for table, rows in report.rows.items()), f"wrote {output}: {_counts(report)}")
-
-
-@main.command()
-@click.argument("path", metavar="FILE|SOURCE", type=options.PATH)
-@options.mapping
-@click.option("--format", type=click.Choice(["lines", "csv", "json"]), default="lines", help="How to list them.")
-def check(path: Path, mapping: Path | None, format: Literal["lines", "csv", "json"]) -> None:
-    """Every problem, with file, line, column, value and fix; exit 1 if there is an error."""
-    from kaptui import loading
-
-    with _progress() as progress:
-        report = loading.check(path, mapping, progress)
-    if format == "lines":
-        console.out_lines(clean(str(finding)) for finding in report.findings)
-        console.out_lines([f"{clean(str(path))}: {_counts(report)}"])
-    else:
-        console.out(_findings(report, format))
-        console.say(f"{path}: {_counts(report)}")
-    if report.errors:
-        click.get_current_context().exit(Exit.DATA)
-
-
-@main.command()
 @options.question
 @options.file
 @click.option("--format", type=click.Choice(["table", "csv", "json", "markdown"]), default="table")
@@ -141,7 +117,13 @@ def show(question: str, file: Path, format: str, filters: Filters, queries: Path
     console.say(*remarks)
 
 
-@main.command()
+@main.command(
+    epilog=options.examples(
+        "kaptui export accounts kap.duckdb -o accounts.csv --as-of 2026-06-30",
+        "kaptui export accounts,attention kap.duckdb -o board.xlsx",
+        "kaptui export accounts kap.duckdb -o - --columns name,revenue --sort revenue:desc",
+    )
+)
 @options.questions
 @options.file
 @click.option("-o", "--output", type=options.PATH, required=True, help="Where to write; - writes the data to stdout.")
@@ -200,7 +182,12 @@ def export(  # noqa: PLR0913 - one per option
     console.say(*remarks)
 
 
-@main.command()
+@main.command(
+    epilog=options.examples(
+        "kaptui account kap.duckdb helvia",
+        "kaptui account kap.duckdb 00001037 --format md",
+    )
+)
 @options.file
 @click.argument("name", type=options.AccountName())
 @click.option("--format", type=click.Choice(["text", "md"]), default="text", help="Text, or Markdown for a mail.")
@@ -234,7 +221,12 @@ def account(  # noqa: PLR0913 - one per option
     console.say(*remarks)
 
 
-@main.command()
+@main.command(
+    epilog=options.examples(
+        "kaptui pack kap.duckdb -o board.html",
+        "kaptui pack kap.duckdb -o board.xlsx --where region:DACH --accounts all",
+    )
+)
 @options.file
 @click.option("-o", "--output", type=options.PATH, required=True, help="Where to write: board.html, board.xlsx.")
 @click.option(
@@ -261,7 +253,13 @@ main.add_command(digest)
 main.add_command(serve)
 
 
-@main.command()
+@main.command(
+    epilog=options.examples(
+        "kaptui questions",
+        "kaptui questions --format json",
+        "kaptui questions --queries our_questions/",
+    )
+)
 @click.option("--format", type=click.Choice(["text", "json"]), default="text")
 @options.queries
 def questions(format: str, queries: Path | None) -> None:
@@ -282,7 +280,9 @@ def questions(format: str, queries: Path | None) -> None:
         console.out_lines(clean(line) for line in lines if line.strip())
 
 
-def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters, watch: Path | None = None) -> None:
+def _show_overview(
+    opener: Callable[[], Portfolio], name: str, filters: Filters, watch: Path | None = None, kept: bool = False
+) -> None:
     if console.is_interactive():
         options = click.get_current_context().params
         view = options["view"]
@@ -296,8 +296,9 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
         from kaptui.ui.startup import begun, run
 
         with hurry():
-            opener = begun(opener, filters)
-            code = run(opener, name, filters, watch, view)
+            first = _first_screen(watch, filters) if watch is not None and kept and view is None else None
+            opener = begun(opener, filters) if first is None or first.kept is None else opener
+            code = run(opener, name, filters, watch, view, first)
         click.get_current_context().exit(code)
     from kaptui.cli import text
 
@@ -310,27 +311,10 @@ def _show_overview(opener: Callable[[], Portfolio], name: str, filters: Filters,
     console.say(*remarks)
 
 
-@contextmanager
-def _progress() -> Iterator[console.Progress]:
-    progress = console.Progress()
-    try:
-        yield progress
-    finally:
-        progress.end()
+def _first_screen(file: Path, filters: Filters) -> FirstScreen | None:
+    """What is kept of the first screen; None where the reader wants nothing kept."""
+    from kaptui.config import cache_dir
+    from kaptui.ui.first_screen import FirstScreen
 
-
-def _counts(report: Report) -> str:
-    rows = count("row", sum(report.rows.values()))
-    return f"{rows}, {count('error', len(report.errors))}, {count('warning', len(report.warnings))}"
-
-
-def _findings(report: Report, form: DataFormat) -> bytes:
-    import polars as pl
-
-    from kaptui.export import to_bytes
-    from kaptui.loading import Finding
-
-    names = [each.name for each in fields(Finding)]
-    schema = {name: pl.Int64 if name == "line" else pl.String for name in names}
-    rows = [astuple(finding) for finding in report.findings]
-    return to_bytes(pl.DataFrame(rows, schema, orient="row"), form)
+    folder = cache_dir()
+    return FirstScreen(folder, file, filters) if folder is not None else None

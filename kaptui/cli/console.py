@@ -7,6 +7,8 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
+from typing import TextIO
 
 from kaptui.errors import KaptuiError
 from kaptui.text import clean
@@ -16,31 +18,35 @@ _QUIET_SECONDS = 0.5
 
 
 def out(data: bytes) -> None:
-    """Write data to stdout. A reader that has seen enough (`| head`) is no error."""
+    """Write data to stdout. A reader that has seen enough (`| head`) is no error, a stdout that is closed is one."""
+    if sys.stdout is None:
+        raise KaptuiError("stdout is closed, so the answer cannot be shown", "leave out `>&-`")
     stream = sys.stdout.buffer
     try:
         stream.write(data)
         stream.flush()
     except BrokenPipeError:
-        _silence()
+        silence(sys.stdout)
     except OSError as error:
-        _silence()
+        silence(sys.stdout)
         raise KaptuiError(f"stdout cannot be written: {error.strerror}") from error
 
 
 def out_lines(lines: Iterable[str]) -> None:
     """Write lines of text to stdout; what its encoding does not have becomes `?`."""
     text = "".join(f"{line}\n" for line in lines)
-    out(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+    out(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"))
 
 
 def say(*lines: str) -> None:
-    """Write lines to stderr, harmless on a terminal."""
+    """Write lines to stderr, harmless on a terminal; nobody need listen."""
+    if sys.stderr is None:
+        return
     try:
         sys.stderr.write("".join(f"{clean(line)}\n" for line in lines))
         sys.stderr.flush()
     except OSError:
-        return  # nobody listens
+        silence(sys.stderr)
 
 
 def say_error(error: KaptuiError) -> None:
@@ -73,19 +79,19 @@ def settle_colours() -> None:
 
 def room() -> int | None:
     """The width of the terminal that stdout is; None if it is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
 
 
 class Progress:
     """One line on the terminal that says how far a long load is; short ones show nothing."""
 
-    def __init__(self) -> None:
-        self._started = time.monotonic()
+    def __init__(self, *, shown: bool = True) -> None:
+        self._started = time.monotonic() if shown else float("inf")
         self._shown = 0
 
     def __call__(self, what: str, done: int, of: int) -> None:
         """Called by the loader before each step."""
-        if sys.stderr.isatty() and time.monotonic() - self._started > _QUIET_SECONDS:
+        if sys.stderr is not None and sys.stderr.isatty() and time.monotonic() - self._started > _QUIET_SECONDS:
             line = clean(f"{100 * done // max(of, 1):3} %  {what}")[: shutil.get_terminal_size().columns - 1]
             self._write(line)
             self._shown = len(line)
@@ -101,8 +107,20 @@ class Progress:
         sys.stderr.flush()
 
 
-def _silence() -> None:
-    """Let what is still buffered go nowhere, or the interpreter complains at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def silence(stream: TextIO | None) -> None:
+    """Let what a stream still holds go nowhere, or the interpreter complains at exit."""
+    with suppress(OSError, ValueError, AttributeError):  # a closed stream, or one without a number
+        number = stream.fileno() if stream is not None else -1
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
+
+
+def flush() -> None:
+    """Write what the streams still hold; a reader that has gone is no error."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            silence(stream)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from kaptui.cli.console import say, say_error
+from kaptui.cli.console import flush, say, say_error, silence
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.threads import OPENER
 from kaptui.errors import Exit, KaptuiError, UsageError
@@ -64,9 +64,9 @@ class FileOrCommand(click.Group):
         """Run, and exit with a code of the contract; never a traceback."""
         code = self._run(args)
         if any(thread.name == OPENER for thread in threading.enumerate()):
-            sys.stdout.flush()
-            sys.stderr.flush()
+            flush()
             os._exit(code)  # Python cannot end a thread that is inside the database: it would end with a crash
+        flush()
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None) -> int:
@@ -81,6 +81,9 @@ class FileOrCommand(click.Group):
         except KaptuiError as error:
             say_error(error)
             return error.exit_code
+        except SystemExit:  # click's way where the reader of what it prints itself has seen enough
+            silence(sys.stdout)
+            return Exit.OK
         except Exception as error:  # noqa: BLE001 - the last boundary: a line to report, not a traceback
             return _unexpected(error)
         return code if isinstance(code, int) else Exit.OK

@@ -191,5 +191,5 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
 file = click.argument("file", type=PATH)
 question = click.argument("question", type=QuestionName())
 questions = click.argument("questions", metavar="QUESTION[,QUESTION...]", type=QuestionNames())
-mapping = click.option("--mapping", type=PATH, metavar="DIR", help="SQL files that rename columns of the source.")
+mapping = click.option("--mapping", type=PATH, metavar="DIR", help="One SELECT per table over SOURCE's files.")
 queries = click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,14 +13,16 @@ def write_files(contents: Mapping[Path, bytes], *, private: bool = False, durabl
     """Write the files, all of them or none; a link stays a link to the file that is replaced.
 
     `private` files are for their owner only, `durable` ones are on the disk before they count. OSError: one cannot be
-    written; nothing is left beside the targets.
+    written; nothing is left beside the targets. What is replaced keeps its mode.
     """
     parts = {path.resolve(): _part(path.resolve()) for path in contents}
     try:
-        for part, content in zip(parts.values(), contents.values(), strict=True):
+        for (path, part), content in zip(parts.items(), contents.values(), strict=True):
             if private:
                 part.touch(mode=0o600)
             part.write_bytes(content)
+            if not private and path.exists():
+                part.chmod(stat.S_IMODE(path.stat().st_mode))
             if durable:
                 sync(part)
         for path, part in parts.items():

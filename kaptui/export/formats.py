@@ -31,8 +31,9 @@ def to_bytes(frame: pl.DataFrame, format: DataFormat, *, raw: bool = False, exce
     """The frame as data, with full precision.
 
     CSV is UTF-8 with CRLF line ends and quotes where needed (RFC 4180); lists are joined with `; `; text that
-    a spreadsheet would run gets a `'` in front unless `raw`. `excel` adds a BOM, and where the locale has a
-    decimal comma writes it, with `;` between cells. KaptuiError where a value does not fit the format.
+    a spreadsheet would run, or that stands behind such a guard already, gets a `'` in front unless `raw`: a load takes
+    one off. `excel` adds a BOM, and where the locale has a decimal comma writes it, with `;` between cells. KaptuiError
+    where a value does not fit the format.
     """
     import polars as pl
 
@@ -84,8 +85,8 @@ def _csv(frame: pl.DataFrame, *, raw: bool, excel: bool) -> bytes:
 
     cells = flat(_known(frame))
     if not raw:
-        cells = cells.with_columns(selectors.string().str.replace(f"^([{_RISKY}])", "'${1}"))
-        cells.columns = ["'" + name if name[:1] in tuple(_RISKY) else name for name in cells.columns]
+        cells = cells.with_columns(selectors.string().str.replace(f"^('*[{_RISKY}])", "'${1}"))
+        cells.columns = [f"'{name}" if name.lstrip("'")[:1] in tuple(_RISKY) else name for name in cells.columns]
     comma = excel and decimal_comma()
     buffer = BytesIO()
     cells.write_csv(

@@ -70,6 +70,7 @@ def _sheet(answer: Answer) -> Sheet:
             _kind(panel, name, answer.frame.schema[name]),
             _words(name) if panel.promise else None,
             _states(name, shown.get(name), whole, lines),
+            _amounts(name, whole),
         )
         for name in rows.columns
     )
@@ -166,6 +167,16 @@ def _states(name: str, shown: Column | None, rows: pl.DataFrame, lines: Sequence
     if "state" in rows.columns and name == ("mean" if "mean" in rows.columns else "index"):
         return [FACTOR_STATES.get(state, "") for state in rows["state"].to_list()]
     return ()
+
+
+def _amounts(name: str, rows: pl.DataFrame) -> Sequence[float | None]:
+    """The amounts that a column of texts tells: what money was and is, where an answer lists changes of all kinds."""
+    if name not in ("before", "after") or not {"about", name} <= set(rows.columns):
+        return ()
+    from kaptui.panels.changes import amount_of
+
+    told = (amount_of(row, name) for row in rows.select("about", name).iter_rows(named=True))
+    return [None if amount is None else float(amount) for amount in told]
 
 
 def about(answers: Sequence[Answer]) -> list[Sequence[object]]:

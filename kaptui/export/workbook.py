@@ -61,7 +61,8 @@ _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 class SheetColumn:
     """One column of a sheet: the column of its frame, its heading, how it is meant, its text in words.
 
-    `states` says for each row what its colour would say; empty for a column without.
+    `states` says for each row what its colour would say; empty for a column without. `amounts` are the amounts of money
+    that a column of texts tells in some rows: there the cell holds the number.
     """
 
     name: str
@@ -69,6 +70,7 @@ class SheetColumn:
     kind: CellKind
     words: Callable[[str], str] | None = None
     states: Sequence[State] = ()
+    amounts: Sequence[float | None] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,6 +172,10 @@ def _write_column(sheet: Worksheet, place: int, column: SheetColumn, values: Seq
     style = cache(partial(styles.cell, number))
     for row, value in enumerate(shown):
         state: State = column.states[row] if column.states else ""
+        amount = column.amounts[row] if column.amounts else None
+        if amount is not None:
+            _write_cell(sheet, row + 1, place, amount, styles.cell(_NUMBERS["money"], state))
+            continue
         if value is None and not state:
             continue
         wrap = isinstance(value, str) and (len(value) > room or "\n" in value)

@@ -3,8 +3,8 @@
     region:DACH top<34 tier:1 manager:"Anna Weiss" -status:exited revenue>5m helvia
 
 - A word matches names that hold it, in any case; each of several words must match, as in every search box.
-- `field:value` is the whole value in any case, `*` a wildcard (`manager:*` is "has one"); `field<n` compares
-  numbers, with `k m bn` and, for shares, per cent. `=` reads as `:`.
+- `field:value` is the whole value in any case (an id exactly), `*` a wildcard (`manager:*` is "has one");
+  `field<n` compares numbers, with `k m bn` and, for shares, per cent. `=` reads as `:`.
 - The same field again means or, different fields mean and. `-` negates; each negated condition must hold
   on its own, so a range is written `revenue>=1m -revenue>5m`.
 - `-` keeps unknowns, a comparison drops them.

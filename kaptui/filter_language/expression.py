@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.errors import UsageError
 from kaptui.filter_language.conditions import Condition, parse
-from kaptui.filter_language.fields import FACTOR
+from kaptui.filter_language.fields import ACCOUNT_ID, FACTOR
 from kaptui.filter_language.grammar import chips, without
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def _matches(condition: Condition) -> pl.Expr:
     if condition.kind == "list":
         return column.list.eval(pl.element().str.contains(_pattern(value, whole=True))).list.any()
     if condition.kind == "text":
-        return column.str.contains(_pattern(value, whole=condition.operator == ":"))
+        exactly = condition.column == ACCOUNT_ID
+        return column.str.contains(_pattern(value, whole=condition.operator == ":", exactly=exactly))
     return column.is_not_null()
 
 
@@ -96,9 +97,10 @@ def _compared(column: pl.Expr, operator: str, value: float) -> pl.Expr:
             return column == value
 
 
-def _pattern(value: str, *, whole: bool) -> str:
-    """A pattern of the value in any case: every sign stands for itself but `*`."""
+def _pattern(value: str, *, whole: bool, exactly: bool = False) -> str:
+    """A pattern of the value, in any case unless `exactly`: every sign stands for itself but `*`."""
     import polars as pl
 
     body = ".*".join(pl.escape_regex(part) for part in value.split("*"))
-    return f"(?is)^{body}$" if whole else f"(?is){body}"
+    flags = "(?s)" if exactly else "(?is)"
+    return f"{flags}^{body}$" if whole else f"{flags}{body}"

@@ -15,6 +15,9 @@ FieldKind = Literal["text", "list", "whole", "number", "ratio"]
 FACTOR = "factor."
 """Prefix of the card's column of a success factor, and of its name where a plain code would clash."""
 
+ACCOUNT_ID = "account_id"
+"""The field whose values are told apart by case: two systems may have an id each that differs in nothing else."""
+
 FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
     {
         "account_id": "text",
@@ -44,8 +47,43 @@ FIELDS: MappingProxyType[str, FieldKind] = MappingProxyType(
         "factors_known": "whole",
         "figures": "text",
         "profit_change": "number",
+        "year_end": "text",
     }
 )
+
+MEANINGS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "account_id": "the id of the account, compared exactly",
+        "name": "its name",
+        "tier": "how much it matters, 1 most",
+        "status": "active, onboarding, exiting or exited",
+        "region": "its region",
+        "industry": "its industry",
+        "manager": "the name of its account manager",
+        "sponsor": "the name of anyone assigned as its sponsor, on either side",
+        "internal": "the inside: covered, stale (silent), new or uncovered (open)",
+        "external": "at the customer: covered, stale (silent), new or uncovered (open)",
+        "coverage": "full: both sides covered, partial: one, none",
+        "double_sponsor": "true: two independent people cover the two sides",
+        "quadrant": "protect, re-price, invest or fix: size against margin",
+        "plan": "alive, slipping, unreviewed, expired or none",
+        "weakest": "the code of its weakest factor",
+        "attention": "the number of serious reasons why it needs the director",
+        "reason": "the code of any reason for attention, such as loses_money",
+        "revenue": "revenue of the window",
+        "profit": "profit of the window, on the chosen basis",
+        "margin": "profit to revenue",
+        "profit_index": "its margin to that of the programme",
+        "value_at_stake": "what it would earn more at the margin of the programme",
+        "growth": "revenue against the same window a year earlier",
+        "index": "the index of the account, 0 to 100",
+        "factors_known": "how many factors have a valid score",
+        "figures": "complete, short, new, late, stopped or none",
+        "profit_change": "profit less that of the same window a year earlier",
+        "year_end": "the year-end negotiation ahead: led by a leader at the customer, or alone; empty where none is",
+    }
+)
+"""What each field tells of an account."""
 
 
 class Field(NamedTuple):

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from kaptui.filters import Context
 from kaptui.text import clean, count, day, spelled
 from kaptui.text.accounts import no_accounts
+from kaptui.text.window import NO_REVIEW
 from kaptui.views import Row
-
-NO_REVIEW = "3 months earlier"
-"""What the comparison is called where the file has no review point before as-of."""
 
 
 def brief_headline(lines: Iterable[Row], decisions: int, context: Context, accounts: int, in_file: int) -> str:

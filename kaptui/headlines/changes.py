@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.text import count, day, listed, money
+from kaptui.text.window import NO_REVIEW
 
 if TYPE_CHECKING:
     import polars as pl
-
-NO_REVIEW = "3 months earlier"
-"""The model's label of `since` where no review point lies before as-of (see 02_context.sql)."""
-
 
 NAMED = 2
 """So many accounts are named; the rest is counted."""

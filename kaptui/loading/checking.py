@@ -9,13 +9,19 @@ from pathlib import Path
 
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier
-from kaptui.loading.findings import LISTED, Finding, Severity
+from kaptui.loading.advice import range_advice
+from kaptui.loading.certain import take_certain_values
+from kaptui.loading.findings import VALUES, Finding, Severity
+from kaptui.loading.meant_ids import meant_ids
 from kaptui.loading.schema import Check, Reference, Schema, SchemaTable
 from kaptui.loading.staging import Stage
 from kaptui.resources import queries_dir, query_text
 
 _LISTED_TABLES = frozenset({"activity_kind"})
 """Tables so short that an error lists what stands in them."""
+
+_MANY_ROWS = 50_000
+"""Rows of a table from which it pays to look whether they stand in order already."""
 
 Broken = tuple[Severity, str, int | None, str, str | None, str, str]
 """severity, table, line, column, value, problem, fix: the columns of every rule's answer."""
@@ -33,16 +39,42 @@ def _rule(path: Path) -> tuple[str, frozenset[str]]:
     return text, frozenset(re.findall(r"\w+", re.sub(r"--.*", "", text)))
 
 
-def check_facts(stage: Stage, schema: Schema) -> None:
-    """Add a finding for every broken rule of the staged facts.
+def check_facts(stage: Stage, schema: Schema) -> frozenset[str]:
+    """Add a finding for every broken rule of the staged facts; the long tables whose rows are in order already.
 
     A rule whose tables hold no row is not asked: it has nothing to find.
     """
     stage.connection.execute("use facts")
+    stage.connection.execute(query_text("load", "ids"))
+    take_certain_values(stage, schema)
+    ordered = set()
     for table in schema.values():
         stage.step(f"checking {table.name}")
         if stage.rows[table.name]:
-            _check_table(stage, table)
+            rises = stage.rows[table.name] >= _MANY_ROWS and _rises(stage, table)
+            ordered |= {table.name} if rises else set()
+            _check_table(stage, table, rises)
+    _check_rules(stage, schema)
+    return frozenset(ordered)
+
+
+def _rises(stage: Stage, table: SchemaTable) -> bool:
+    """Whether each row comes after the one before it, in the order in which they are written.
+
+    The first has none before it; at the second such row it stops. Rows that are read in parts have one for each part,
+    and count as in no order.
+    """
+    names = [identifier(name) for name in table.order]
+    here = ", ".join(f"{name} as here_{at}, lag({name}) over () as former_{at}" for at, name in enumerate(names))
+    after = "false"
+    for at in reversed(range(len(names))):
+        after = f"(here_{at} > former_{at} or (here_{at} = former_{at} and {after}))"
+    sql = f"select 1 from (from {identifier(table.name)} select {here}) where {after} is not true limit 2"
+    return len(stage.connection.execute(sql).fetchall()) == 1
+
+
+def _check_rules(stage: Stage, schema: Schema) -> None:
+    """The rules of queries/checks."""
     _prepare(stage)
     for path in rules():
         stage.step(f"checking {path.stem.replace('_', ' ')}")
@@ -50,23 +82,35 @@ def check_facts(stage: Stage, schema: Schema) -> None:
         reads = words & schema.keys()
         if reads and not any(stage.rows[table] for table in reads):
             continue
-        broken = stage.connection.execute(f"from (\n{rule}\n) limit {LISTED + 1}").fetchall()
+        broken = stage.connection.execute(f"from (\n{rule}\n) limit {stage.listed + 1}").fetchall()
         total = len(broken)
-        if total > LISTED:
+        if total > stage.listed:
             total = stage.connection.execute(f"from (\n{rule}\n) select count(*)").fetchall()[0][0]
-        _tell(stage, path.stem, broken, total)
+        _tell(stage, path.stem, broken, total, f"(\n{rule}\n) select value")
 
 
-def _tell(stage: Stage, rule: str, broken: list[Broken], total: int) -> None:
-    """Turn broken rows into findings; beyond the limit only their number."""
-    for severity, table, line, column, value, problem, fix in broken[:LISTED]:
+def _tell(stage: Stage, rule: str, broken: list[Broken], total: int, values: str = "") -> None:
+    """Turn broken rows into findings; beyond the limit only their number, and how often each value is among all.
+
+    `values` is what to select these from, with their column named `value`.
+    """
+    for severity, table, line, column, value, problem, fix in broken[: stage.listed]:
         file = stage.files.get(table, table)
         stage.findings.append(Finding(severity, table, file, line, column, value or "", problem, fix, rule))
-    if len(broken) > LISTED:
-        severity, table, _, column, _, problem, fix = broken[LISTED]
-        more = f"{total - LISTED:,} more like these: {problem}"
+    if len(broken) > stage.listed:
+        severity, table, _, column, _, problem, fix = broken[stage.listed]
+        rows = total - stage.listed
+        more = f"{rows:,} more like these: {problem}"
         file = stage.files.get(table, table)
-        stage.findings.append(Finding(severity, table, file, None, column, "", more, fix, rule))
+        counts = _counted(stage, values) if values else ()
+        stage.findings.append(Finding(severity, table, file, None, column, "", more, fix, rule, rows, counts))
+
+
+def _counted(stage: Stage, values: str) -> tuple[tuple[str, int], ...]:
+    """How many rows hold each value, the most frequent first."""
+    sql = f"from (from {values}) select value::varchar as value, count(*) as rows where value is not null "
+    sql += f"group by value order by rows desc, value limit {VALUES}"
+    return tuple(stage.connection.execute(sql).fetchall())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +122,11 @@ class _RowRule:
     check: Check | None = None
 
 
-def _check_table(stage: Stage, table: SchemaTable) -> None:
-    """What schema.sql forbids: all of it counted in one statement, and listed where it is broken."""
+def _check_table(stage: Stage, table: SchemaTable, rises: bool) -> None:
+    """What schema.sql forbids: all of it counted in one statement, and listed where it is broken.
+
+    Where the rows rise by a key, none of them has that of another.
+    """
     row_rules = [
         _RowRule(f"{identifier(column.name)} is null", column.name)
         for column in table.columns.values()
@@ -88,13 +135,14 @@ def _check_table(stage: Stage, table: SchemaTable) -> None:
     row_rules += [_RowRule(f"not {check.expression}", check.columns[0], check) for check in table.checks]
     references = [each for each in table.references if each.table not in stage.broken]
     counted = [f"count(*) filter (where {rule.condition})" for rule in row_rules]
-    counted += [f"(select count(*) from ({_doubled(table, key)}))" for key in table.keys]
+    keys = [key for key in table.keys if not rises or set(key) != set(table.order)]
+    counted += [f"(select count(*) from ({_doubled(table, key)}))" for key in keys]
     counted += [f"(select count(*) from ({_dangling(table, each)}))" for each in references]
     counts = iter(stage.connection.execute(f"from {identifier(table.name)} select {', '.join(counted)}").fetchall()[0])
     for rule in row_rules:
         if count := next(counts):
             _tell_rows(stage, table, rule, count)
-    for key in table.keys:
+    for key in keys:
         if next(counts):
             _tell_doubled(stage, table, key)
     for reference in references:
@@ -107,14 +155,15 @@ def _tell_rows(stage: Stage, table: SchemaTable, rule: _RowRule, count: int) -> 
     told = {(finding.line, finding.column) for finding in stage.findings if finding.table == table.name}
     rows = stage.connection.execute(
         f"from {identifier(table.name)} select source_row, {identifier(rule.column)}::varchar where {rule.condition} "
-        f"order by source_row limit {LISTED + 1 + len(told)}"
+        f"order by source_row limit {stage.listed + 1 + len(told)}"
     ).fetchall()
     broken: list[Broken] = []
     for line, value in rows:
         words = _words(rule.check, value) if rule.check else ("is empty", f"give every row its {rule.column}")
         if (line, rule.column) not in told:  # a cell that could not be read is empty now, and was told already
             broken.append(("error", table.name, line, rule.column, value, *words))
-    _tell(stage, "check" if rule.check else "not_null", broken, count)
+    values = f"{identifier(table.name)} select {identifier(rule.column)} as value where {rule.condition}"
+    _tell(stage, "check" if rule.check else "not_null", broken, count, values)
 
 
 def _words(check: Check, value: str) -> tuple[str, str]:
@@ -127,7 +176,7 @@ def _words(check: Check, value: str) -> tuple[str, str]:
         return f"is not one of: {', '.join(allowed)}", fix
     if between := re.search(r"BETWEEN (\S+) AND ([^\s)]+)", expression):
         low, high = between.groups()
-        return f"is outside {low} to {high}", f"write a number from {low} to {high}"
+        return range_advice(value, low, high)
     if order := re.search(r"(\w+) >= ([a-z_]+)\)", expression):
         late, early = order.groups()
         return f"is before {early}", f"write {late} on or after {early}, or leave it empty"
@@ -156,7 +205,7 @@ def _tell_doubled(stage: Stage, table: SchemaTable, key: tuple[str, ...]) -> Non
     listed = rows.fetchall()
     broken: list[Broken] = [
         ("error", table.name, line, ", ".join(key), value, f"{problem}{first}", fix)
-        for line, value, first in listed[: LISTED + 1]
+        for line, value, first in listed[: stage.listed + 1]
     ]
     _tell(stage, "key", broken, len(listed))
 
@@ -172,8 +221,8 @@ def _dangling(table: SchemaTable, reference: Reference) -> str:
 
 
 def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count: int) -> None:
-    sql = f"{_dangling(table, reference)} order by source_row limit {LISTED + 1}"
-    rows = stage.connection.execute(sql).fetchall()
+    dangling = _dangling(table, reference)
+    rows = stage.connection.execute(f"{dangling} order by source_row limit {stage.listed + 1}").fetchall()
     problem = f"no {reference.table} has this {reference.key}"
     file = stage.files.get(reference.table, f"{reference.table}.csv")
     known: list[str] = []
@@ -183,12 +232,17 @@ def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count
         )
         known = [str(key) for (key,) in there.fetchall()]
         problem = f"is not one of: {', '.join(known)}"
+        meant = {value: nearest(value.lower(), known) for value in dict.fromkeys(value for _, value in rows)}
+    else:
+        meant = meant_ids(stage, reference, (value for _, value in rows))
     broken: list[Broken] = []
     for line, value in rows:
-        guess = nearest(value.lower(), known)
-        fix = f"write {guess}, or add it to {file}" if guess else f"add it to {file}, or correct it"
+        guess = meant.get(value)
+        fix = f"add it to {file}, or correct it"
+        if guess:
+            fix = f"write {guess}, or add it to {file}" if known else f"did you mean {guess}?"
         broken.append(("error", table.name, line, reference.column, value, problem, fix))
-    _tell(stage, "reference", broken, count)
+    _tell(stage, "reference", broken, count, f"({dangling}) select value")
 
 
 def _prepare(stage: Stage) -> None:

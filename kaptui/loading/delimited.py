@@ -1,4 +1,4 @@
-"""Text files: encoding, separator, header and line count settled by ourselves, then read by DuckDB.
+"""Text files: separator, header and line count settled by ourselves, then read by DuckDB where that reads the same.
 
 DuckDB's sniffer may drop rows of a ragged file without a word, so nothing is left to it: it reads strictly, the
 row count is compared with the lines of the file, and a file that does not fit is read again record by record.
@@ -6,40 +6,36 @@ row count is compared with the lines of the file, and a file that does not fit i
 
 from __future__ import annotations
 
-import codecs
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from kaptui.common.sql import literal
-from kaptui.loading.casting import LINE, Cells
+from kaptui.loading.cells import LINE, Cells, Remark
 from kaptui.loading.findings import Unreadable
-from kaptui.loading.staging import column_name
+from kaptui.loading.header import ABOVE, SAMPLED, Record, above, find_header, names
+from kaptui.loading.text_file import TextFile
 
-_CHUNK = 1 << 20
-_SEPARATORS = (",", ";", "\t")
-_NO_BREAK = {"\u00a0", "\u202f"}
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_SEPARATORS = (",", ";", "\t", "|")
+_LONGEST = 1 << 28
+"""No cell is longer, in letters."""
+_LINE_SIZE = 2_000_000
+"""DuckDB reads lines up to this size unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """How a text file is written.
+    """How a text file is written: what separates its cells, its header, the first line of data, the first rows."""
 
-    `lines` counts them to the last that is not empty, header included. `plain`: UTF-8 without the no-break
-    spaces that would cling to names, so DuckDB may read it where it lies.
-    """
-
-    encoding: str
     separator: str
     header: tuple[str, ...]
-    lines: int
-    plain: bool
+    first_line: int
+    sample: tuple[tuple[str, ...], ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,137 +47,146 @@ class Ragged:
     problem: str = ""
 
 
-def find_format(path: Path, known: Iterable[str]) -> TextFormat:
-    """Look through a text file for its encoding, its separator and its header.
+def find_format(text: TextFile, known: Collection[str], needed: Collection[str] = ()) -> TextFormat:
+    """Find a text's separator and its header.
 
-    `known` are the columns of the table, which tell a separator from a comma inside a name. Raises Unreadable
-    for a file without a header, a file that is no text, or one that is neither UTF-8, UTF-16 nor Windows-1252.
+    `known` are the columns of the table, which tell a separator from a comma inside a name, and the header from the
+    title above it; `needed` are those that it must have. Without them the header is told by the shape of the rows.
+    Raises Unreadable for a file without a header.
     """
-    with path.open("rb") as file:
-        head = file.read(_CHUNK)
-    if not head:
-        raise Unreadable("is empty (0 bytes)", "delete it, or give it a header line")
-    encoding, lines, plain = _encoding(path, head)
-    with path.open(encoding=encoding, errors="replace", newline="") as text:
-        first = next((line for line in text if line.strip()), "")
-    separator, header = _header(first, {*known})
-    if not any(cell.strip() for cell in header):
+    told, skipped = _told_separator(text.head)
+    separators = [told] if told else _SEPARATORS
+    # nearly every file names its columns in the first line: then nothing else is looked at
+    first = [(separator, _head(text.head, separator, skipped, 1)) for separator in separators]
+    separator, records = max(first, key=lambda each: _fitness(each[1], known))
+    if records and {*needed} & names(records[0], known) == {*needed} != set():
+        records = _head(text.head, separator, skipped)
+    else:
+        found = [(separator, _head(text.head, separator, skipped)) for separator in separators]
+        separator, records = max(found, key=lambda each: _fitness(each[1], known))
+    filled = [record for record in records if record.filled]
+    if not filled:
         raise Unreadable("has no header line", "write the column names into its first line", 1)
-    return TextFormat(encoding, separator, header, lines, plain)
+    header = find_header(filled, known, needed)
+    place = records.index(header)
+    sample = tuple(record.cells for record in records[place + 1 :])
+    return TextFormat(separator, header.cells, header.after, sample, above(filled, header))
 
 
-def readable_in_place(path: Path, form: TextFormat, file: str) -> Cells | None:
-    """The cells by DuckDB's own reader; None where it would not read them well."""
-    if not form.plain:
+def readable_in_place(text: TextFile, form: TextFormat, file: str) -> Cells | None:
+    """The cells by DuckDB's own reader; None where it would not read them as the reader of records does."""
+    if not text.plain or (text.tabs and (form.separator != "\t" or text.quotes)):
         return None
-    rows = _read_csv(path, form.separator, [f"c{n}" for n in range(len(form.header))])
-    return Cells(rows, form.header, file, european=form.separator == ";", expected=form.lines - 1)
+    columns = [f"c{n}" for n in range(len(form.header))]
+    rows = _read_csv(text.path, form.separator, columns, form.first_line - 1)
+    expected = max(text.lines - form.first_line + 1, 0)
+    remarks = (*text.remarks, *form.remarks)
+    return Cells(rows, form.header, file, True, form.first_line, expected, form.sample, remarks=remarks)
 
 
-def records(path: Path, form: TextFormat) -> Iterator[tuple[int, list[str]] | Ragged]:
-    """Every record after the header with the line it starts on; ragged ones as such, blank lines left out."""
+def records(text: TextFile, form: TextFormat) -> Iterator[tuple[int, list[str]] | Ragged]:
+    """Every record after the header with the line it starts on; ragged ones as such, blank lines left out.
+
+    Empty cells beyond the header are left out too: spreadsheets write them.
+    """
     width = len(form.header)
-    with path.open(encoding=form.encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=form.separator, strict=True)
-        header_seen = False
+    csv.field_size_limit(_LONGEST)
+    with text.path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines, delimiter=form.separator, strict=True)
+        for _ in islice(lines, form.first_line - 1):
+            pass
         while True:
-            line = reader.line_num + 1
+            line = reader.line_num + form.first_line
             try:
                 cells = next(reader)
             except StopIteration:
                 return
-            except (csv.Error, UnicodeDecodeError) as error:
+            except csv.Error as error:
                 yield Ragged(line, None, str(error))
                 return
+            if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+                del cells[width:]
             if not any(cell.strip() for cell in cells):
                 continue
-            if not header_seen:
-                header_seen = True
-            elif len(cells) != width:
-                yield Ragged(line, len(cells))
-            else:
-                yield line, cells
+            yield (line, cells) if len(cells) == width else Ragged(line, len(cells))
+
+
+def whole_copy(text: TextFile, form: TextFormat, file: str, copy: Path) -> Cells:
+    """The cells of the whole records, by way of a plain copy; what is said of the ragged ones is in the remarks."""
+    ragged: list[Ragged] = []
+    cells = plain_copy(_whole(records(text, form), ragged), form.header, file, copy)
+    remarks = (*text.remarks, *form.remarks, *_ragged(form, ragged))
+    return Cells(cells.rows, form.header, file, False, sample=form.sample, remarks=remarks)
 
 
 def plain_copy(numbered: Iterable[tuple[int, Sequence[str]]], header: tuple[str, ...], file: str, copy: Path) -> Cells:
     """Cells that DuckDB cannot read where they lie, by way of a plain copy that has their lines."""
-    names = [LINE, *(f"c{n}" for n in range(len(header)))]
+    columns = [LINE, *(f"c{n}" for n in range(len(header)))]
+    longest = 0
     with copy.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([line, *(cell.strip() for cell in cells)] for line, cells in numbered)
-    return Cells(_read_csv(copy, ",", names), header, file, counted=False)
+        writer = csv.writer(text, lineterminator="\r\n")  # so that breaks inside cells are quoted
+        for line, cells in numbered:
+            written = writer.writerow([line, *(cell.strip() for cell in cells)])
+            longest = max(longest, written)
+    # the line end is told: found from the first line, a cell's own break would be taken for it
+    rows = _read_csv(copy, ",", columns, 0, f", new_line = '\\r\\n', max_line_size = {max(4 * longest, _LINE_SIZE)}")
+    return Cells(rows, header, file, counted=False)
 
 
-def _read_csv(path: Path, separator: str, names: list[str]) -> str:
+def _read_csv(path: Path, separator: str, names: list[str], skipped: int, more: str = "") -> str:
     columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     return (
-        f"read_csv({literal(str(path))}, header = true, sep = {literal(separator)}, quote = '\"', escape = '\"', "
-        f"auto_detect = false, columns = {{{columns}}})"
+        f"read_csv({literal(str(path))}, header = false, skip = {skipped}, sep = {literal(separator)}, quote = '\"', "
+        f"escape = '\"', auto_detect = false, columns = {{{columns}}}{more})"
     )
 
 
-def _encoding(path: Path, head: bytes) -> tuple[str, int, bool]:
-    """The encoding; for UTF-8 also the number of lines and whether DuckDB may read the file as it lies."""
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            encoding = name
+def _told_separator(head: str) -> tuple[str, int]:
+    """What a first line `sep=;`, which Excel writes and obeys, says; and how many lines that takes."""
+    told = re.match(r'"?sep=([^\r\n"])"?\r?\n', head, re.IGNORECASE)
+    return (told[1], 1) if told else ("", 0)
+
+
+def _head(head: str, separator: str, skipped: int, most: int = ABOVE + SAMPLED) -> list[Record]:
+    """The first records of a text under this separator; the last may be cut off and is left out if so."""
+    csv.field_size_limit(_LONGEST)
+    lines = io.StringIO(head, newline="")
+    reader = csv.reader(lines, delimiter=separator)
+    for _ in islice(lines, skipped):
+        pass
+    found: list[Record] = []
+    while len(found) < most:
+        line = reader.line_num + skipped + 1
+        try:
+            cells = next(reader)
+        except (StopIteration, csv.Error):
             break
-    else:
-        encoding = "utf-8"
-    if encoding == "utf-16":
-        return encoding, 0, False
-    if b"\0" in head[:2] and len(head) > 1:
-        return ("utf-16-be" if head[0] == 0 else "utf-16-le"), 0, False
-    if b"\0" in head or head.startswith((b"PK\x03\x04", b"PAR1")):
-        raise Unreadable("is not a text file", "save it as CSV, or give it the ending of what it is")
-    try:
-        return encoding, *_lines(path)
-    except UnicodeDecodeError:
-        _check_cp1252(path)
-        return "cp1252", 0, False
+        found.append(Record(line, reader.line_num + skipped + 1, tuple(cells)))
+    return found
 
 
-def _lines(path: Path) -> tuple[int, bool]:
-    """Count the lines up to the last that holds anything; false if no-break spaces are among the text.
-
-    Raises UnicodeDecodeError for anything but UTF-8.
-    """
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    lines, tail, plain = 0, b"", True
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            lines += chunk.count(b"\n")
-            tail = (tail + chunk)[-_CHUNK:]
-            if not chunk.isascii() or decoder.getstate()[0]:
-                plain = plain and not _NO_BREAK & {*decoder.decode(chunk)}
-    decoder.decode(b"", final=True)
-    rest = tail[len(tail.rstrip(b"\r\n")) :]
-    return lines - rest.count(b"\n") + 1, plain
+def _fitness(records: list[Record], known: Collection[str]) -> tuple[int, int, int, int]:
+    """How well a separator fits: the most known names in a record, else how many records have one width over 1."""
+    named = [(len(names(record, known)), len(record.cells)) for record in records[:ABOVE]] if known else []
+    best, header = max(named, default=(0, 0))
+    widths = [len(record.cells) for record in records if record.filled]
+    usual = max({width for width in widths if width > 1}, key=widths.count, default=0)
+    return best, header if best else 0, widths.count(usual), usual
 
 
-def _check_cp1252(path: Path) -> None:
-    line = 1
-    with path.open("rb") as file:
-        for chunk in file:
-            try:
-                chunk.decode("cp1252")
-            except UnicodeDecodeError:
-                raise Unreadable(
-                    "is neither UTF-8, UTF-16 nor Windows-1252 text", "save it as CSV UTF-8", line
-                ) from None
-            line += 1
+def _whole(found: Iterable[tuple[int, list[str]] | Ragged], ragged: list[Ragged]) -> Iterator[tuple[int, list[str]]]:
+    """The whole records; ragged ones are put aside."""
+    for record in found:
+        if isinstance(record, Ragged):
+            ragged.append(record)
+        else:
+            yield record
 
 
-def _header(line: str, known: set[str]) -> tuple[str, tuple[str, ...]]:
-    """The separator under which the line names most known columns, then most columns at all."""
-
-    def split(separator: str) -> tuple[str, ...]:
-        return tuple(next(csv.reader([line.rstrip("\r\n").lstrip("\ufeff")], delimiter=separator), ()))
-
-    def names(separator: str) -> tuple[int, int]:
-        cells = split(separator)
-        return len({column_name(cell) for cell in cells} & known), len(cells)
-
-    best = max(_SEPARATORS, key=names)
-    return best, split(best)
+def _ragged(form: TextFormat, ragged: list[Ragged]) -> Iterator[Remark]:
+    fix = f'put text that holds "{form.separator}" or a quote in double quotes'
+    for each in ragged:
+        problem = f"this line has {each.cells} cells, the header has {len(form.header)}"
+        if each.cells is None:
+            problem = f"the file cannot be read from this line on: {each.problem}"
+        yield Remark("error", problem, fix, "ragged", each.line)

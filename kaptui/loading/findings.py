@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaptui.errors import KaptuiError
+from kaptui.loading.receipt import Receipt
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "notice", "warning"]
+"""An error stops a load, a warning is lived with, a notice only tells what was done."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and of how many. May raise to stop the load."""
 
 LISTED = 1000
-"""So many findings of one rule and table are listed; the rest is counted."""
+"""So many findings of one rule and table are listed; the rest is counted, unless all are asked for."""
+EVERY = 1_000_000_000
+"""So many are listed where all are asked for."""
+VALUES = 1000
+"""So many different values of the findings of one rule and column are counted."""
+
+RESULT_ROW = ", result row "
+"""Stands between the file of a mapping and the row of its result, where the line of the source is not known."""
 
 _SHOWN = 80
 """So many letters of a value are printed."""
@@ -25,7 +34,8 @@ class Finding:
     """One problem in the source: where it is, what is wrong, how to mend it.
 
     `line` is the line in `file` (header = 1), None where the whole column or file is meant. `value` is the
-    text as it stands there. `rule` names the rule that found it.
+    text as it stands there. `rule` names the rule that found it. One that stands for further rows of its kind says of
+    how many (`rows`), and which values stand how often in all rows of that kind, the most frequent first (`values`).
     """
 
     severity: Severity
@@ -37,6 +47,8 @@ class Finding:
     problem: str
     fix: str
     rule: str
+    rows: int = 1
+    values: tuple[tuple[str, int], ...] = ()
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -49,10 +61,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was read: rows by table in the order of the schema, and every finding, errors first."""
+    """What was read: rows by table in the order of the schema, and every finding, errors first.
+
+    A load that wrote a file says in its `receipt` what came of it.
+    """
 
     rows: Mapping[str, int]
     findings: tuple[Finding, ...]
+    receipt: Receipt | None = None
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many errors and how many warnings there are, those not listed too."""
+        errors, warnings = (sum(one.rows for one in some) for some in (self.errors, self.warnings))
+        return errors, warnings
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -66,15 +88,20 @@ class Report:
 
 
 class LoadRefused(KaptuiError):
-    """The source breaks a rule, so nothing was written. `report` holds every finding, the message lists them."""
+    """The source breaks a rule, or a strict load was warned: nothing was written.
+
+    `report` holds every finding, the message lists them.
+    """
 
     def __init__(self, report: Report, source: str) -> None:
-        count = len(report.errors)
+        errors, warnings = report.counts
+        what, fix = f"{errors:,} error{'s' if errors != 1 else ''}", "mend the errors in the source and load again"
+        if not errors:
+            what = f"{warnings:,} warning{'s' if warnings != 1 else ''} of a strict load"
+            fix = "mend them in the source, or load without --strict"
+        self.headline = f"{source}: {what}, nothing was written"
         listed = "\n".join(str(finding) for finding in report.findings)
-        super().__init__(
-            f"{source}: {count} error{'s' if count != 1 else ''}, nothing was written\n{listed}",
-            "mend the errors in the source and load again",
-        )
+        super().__init__(f"{self.headline}\n{listed}", fix)
         self.report = report
 
 

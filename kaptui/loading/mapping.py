@@ -1,10 +1,17 @@
-"""`--mapping`: one SELECT per table over the user's own exports, run where it can read nothing else."""
+"""`--mapping`: one SELECT per table over the user's own exports, run where it can read nothing else.
+
+Every file and sheet of the source is a view of text (`views`); queries/load/mapping.sql has what reads such text.
+All that is wrong in any mapping is told in one run.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import duckdb
@@ -13,11 +20,28 @@ from kaptui.common.arrow import ArrowStream
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
-from kaptui.loading.casting import Cells
 from kaptui.loading.cell_errors import add_cell_errors
-from kaptui.loading.findings import Finding
+from kaptui.loading.cells import LINE, Cells, column_name, findings_of
+from kaptui.loading.findings import Finding, Unreadable
+from kaptui.loading.mapping_text import Mapping, MappingError, with_lines
+from kaptui.loading.parquet import typed_cells
 from kaptui.loading.schema import Schema, SchemaTable
-from kaptui.loading.staging import Stage, column_name, stage
+from kaptui.loading.staging import Stage, stage
+from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
+from kaptui.resources import query_text
+
+GUIDE = """`kaptui load SOURCE --mapping sql/ -o FILE`: sql/account.sql is one SELECT that yields table account
+`kaptui init sql/ --from SOURCE` looks at the exports and drafts these SELECTs; QUESTIONS.md there says what is open.
+Every file and sheet below SOURCE is a view of text: "crm/accounts.csv", "book.xlsx/Sheet1", or its own name.
+amount(x) reads a number, day_of(x) a day, as the file proves; amount(x, 'comma'), day_of(x, 'dmy') say how.
+month_of('Mrz 26') reads a heading, null if it is no month; same_id(a, b) ignores zeros in front of ids.
+try_amount(x), try_day_of(x) leave empty what is no number or day; what may be two things is still asked.
+read_csv('x.csv') works too, by paths below SOURCE, with a warning where it guesses a number or a day.
+A table without a mapping is read from its own file in SOURCE, else it is empty.
+The columns are named as in `kaptui guide data`; all rules hold as for plain files.
+Findings name file and line where a row of the result is one line of a view, else the row of the result.
+"""
+"""What `kaptui guide mapping` tells first."""
 
 _RAW = "staged.mapped"
 
@@ -38,59 +62,157 @@ def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]
     return files
 
 
+@dataclass(slots=True)
+class Mappings:
+    """The database that mappings run in, and the views they may read. `told`: files of which all was said."""
+
+    into: Stage
+    reader: duckdb.DuckDBPyConnection
+    views: Views
+    told: set[Origin] = field(default_factory=set)
+
+    def stage(self, table: SchemaTable, path: Path) -> None:
+        """Run a table's mapping and stage what it yields; what is wrong with it becomes a finding."""
+        self.into.files[table.name] = path.name
+        try:
+            mapping = Mapping.read(path, self.reader)
+            used = [self._use(table, origin, name) for origin, name in self._named(mapping)]
+            self._settle(used)
+            text = self._guesses(table, path, mapping)
+            try:
+                self._run(table, path, text, used)
+            except duckdb.Error as error:
+                raise self._asked(error, used) or MappingError.of(error, self.views.nearest) from None
+        except MappingError as error:
+            self._broken(table, Finding("error", table.name, path.name, error.line, "", "", *error.words, "mapping"))
+        except KaptuiError as error:
+            self._broken(
+                table, Finding("error", table.name, path.name, None, "", "", error.message, error.hint, "mapping")
+            )
+
+    def _broken(self, table: SchemaTable, finding: Finding) -> None:
+        self.into.broken.add(table.name)
+        self.into.findings.append(finding)
+
+    def _named(self, mapping: Mapping) -> list[tuple[Origin, str]]:
+        """The views that a mapping names."""
+        found = [(self.views.find(name), name) for name in sorted(mapping.tables)]
+        return [(origin, name) for origin, name in found if origin is not None]
+
+    def _use(self, table: SchemaTable, origin: Origin, name: str) -> TextView:
+        """Make a view, and say once what its reader has to say."""
+        try:
+            view = self.views.make(origin, name)
+        except Unreadable as error:
+            place = f"{origin.name}:{error.line}" if error.line else origin.name
+            raise MappingError(f"{place} {error.problem}", error.fix) from None
+        if origin not in self.told:
+            self.told.add(origin)
+            remarks = view.cells.remarks
+            self.into.findings.extend(findings_of(remarks, "", origin.file, view.columns, self.into.listed))
+            if any(remark.rule == "ragged" for remark in remarks):
+                self.into.broken.add(table.name)
+        return view
+
+    def _settle(self, used: Sequence[TextView]) -> None:
+        """How the helpers read a number or a day that may be two things."""
+        for macro, which in (("number_style", "numbers"), ("date_style", "days")):
+            self.reader.execute(f"create or replace macro {macro}() as {literal(style_of(used, which))}")
+
+    def _guesses(self, table: SchemaTable, path: Path, mapping: Mapping) -> str:
+        """The text to run. Warns of each file that DuckDB's own reader is to read and whose cells it has to guess.
+
+        One in an encoding that it cannot read is read from a copy in UTF-8.
+        """
+        copies: dict[str, Path] = {}
+        for text in mapping.texts:
+            for origin in self.views.origins():
+                if origin.sheet is None and fnmatchcase(origin.name, text.removeprefix("./")):
+                    if (copy := self.views.utf8(origin)) and origin.name == text.removeprefix("./"):
+                        copies[text] = copy
+                    self._warn(table, path, mapping, origin)
+        return mapping.rewritten(copies)
+
+    def _warn(self, table: SchemaTable, path: Path, mapping: Mapping, origin: Origin) -> None:
+        try:
+            view = self.views.view(origin)
+        except Unreadable:
+            return  # DuckDB's own words follow
+        for remark in view.cells.remarks:
+            if origin not in self.told and remark.rule == "encoding":
+                self.into.findings.append(remark.finding("", origin.file, view.columns))
+        self.told.add(origin)
+        if "all_varchar" in mapping.text.lower():
+            return
+        for column, style in [*view.numbers.items(), *view.days.items()]:
+            if style.doubt or style.name in {"comma", "dmy", "mdy"}:
+                call = f'{"amount" if column in view.numbers else "day_of"}({identifier(column)}) from "{origin.name}"'
+                place, value = self.views.doubt(view, column)
+                problem = f"read_csv guesses what this is, in line {place} of {origin.name}"
+                self.into.findings.append(
+                    Finding("warning", table.name, path.name, None, column, value, problem, f"write {call}", "mapping")
+                )
+
+    def _run(self, table: SchemaTable, path: Path, text: str, used: Sequence[TextView]) -> None:
+        """Stage the rows of a mapping, with the lines of the source where each row comes from one line of one file."""
+        lined = with_lines(self.reader, text, {name for view in used for name in self.views.names(view.origin)})
+        relation = self.reader.sql(lined or text)
+        columns = [name for name in relation.columns if name != SOURCE_LINE]
+        typed = typed_cells(relation.select(*map(duckdb.ColumnExpression, columns)))
+        has_lines = len(columns) < len(relation.columns)
+        try:
+            self.into.connection.register("mapped", ArrowStream(relation))
+            cells = [f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(columns)]
+            cells += [f"{identifier(SOURCE_LINE)} as {LINE}"] if has_lines else []
+            self.into.connection.execute(f"create or replace table {_RAW} as from mapped select {', '.join(cells)}")
+        finally:
+            self.into.connection.unregister("mapped")
+        cells_read = Cells(_RAW, tuple(columns), path.name, not has_lines, 1, typed=typed)
+        self.into.results[table.name] = used[0].origin.file if has_lines else ""
+        add_cell_errors(self.into, stage(self.into, table, cells_read))
+        self.into.connection.execute(f"drop table {_RAW}")
+
+    def _asked(self, error: duckdb.Error, used: Sequence[TextView]) -> MappingError | None:
+        """What a helper asks about a cell, with the place where it stands."""
+        found = re.search(r'kaptui asks: "(.*?)" (may be .*? which|is not a [a-z0-9 ]*)', str(error), re.DOTALL)
+        if found is None:
+            return None
+        value, problem = found[1], found[2]
+        where = self.views.find_value(value, used)
+        place = f"{where[0].origin.file}:{where[1]} {where[2]} " if where else ""
+        helper = "try_day_of" if "date" in problem else "try_amount"
+        fix = f"correct the cell, or write {helper}(column) where it may stay empty"
+        if "settles" in problem:
+            fix = "write amount(column, 'comma') or amount(column, 'point')"
+            if "day" in problem:
+                fix = "write day_of(column, 'dmy') or day_of(column, 'mdy')"
+        return MappingError(f'{place}"{value}" {problem}', fix)
+
+
 @contextmanager
-def confined(source: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database that reads files below `source` only; relative paths start there."""
-    connection = duckdb.connect(config={"python_enable_replacements": False})
+def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
+    """A database that reads files below `source` only, and copies of them; relative paths start there."""
+    work = into.work / "views"
+    reader = duckdb.connect(config={"python_enable_replacements": False})
     before = Path.cwd()
+    views = Views(source, work, into.connection, reader)
     try:
-        connection.execute("set enable_progress_bar = false; set autoinstall_known_extensions = false")
-        connection.execute(f"set allowed_directories = [{literal(str(source) + os.sep)}]")
-        connection.execute("set enable_external_access = false; set lock_configuration = true")
-        os.chdir(source)
-        yield connection
+        reader.execute("set enable_progress_bar = false; set autoinstall_known_extensions = false")
+        for name in ("cast", "profile"):
+            reader.execute(query_text("load", name))
+        reader.execute("create macro number_style() as ''; create macro date_style() as ''")
+        for name in ("mapping", "names"):
+            reader.execute(query_text("load", name))
+        folders = [str(folder) + os.sep for folder in ([source] if source.is_dir() else []) + [work]]
+        reader.execute(f"set temp_directory = {literal(str(into.work / 'mapping-spill'))}")
+        reader.execute(f"set allowed_directories = [{', '.join(map(literal, folders))}]")
+        if source.is_file() and source.suffix.lower() == ".parquet":
+            reader.execute(f"set allowed_paths = [{literal(str(source))}]")
+        reader.execute("set enable_external_access = false; set lock_configuration = true")
+        if source.is_dir():
+            os.chdir(source)
+        yield Mappings(into, reader, views)
     finally:
         os.chdir(before)
-        connection.close()
-
-
-def stage_mapping(into: Stage, table: SchemaTable, path: Path, reader: duckdb.DuckDBPyConnection) -> None:
-    """Run a table's mapping and stage what it yields; lines are rows of its result. KaptuiError if it cannot run."""
-    select = _select(path, reader)
-    try:
-        relation = reader.sql(select)
-        header = tuple(relation.columns)
-        into.connection.register("mapped", ArrowStream(relation))
-        cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
-        into.connection.execute(f"create table {_RAW} as from mapped select {cells}")
-    except duckdb.Error as error:
-        raise _failed(path, error) from None
-    finally:
-        into.connection.unregister("mapped")
-    add_cell_errors(into, stage(into, table, Cells(_RAW, header, path.name, first_line=1)))
-    into.connection.execute(f"drop table {_RAW}")
-
-
-def _select(path: Path, reader: duckdb.DuckDBPyConnection) -> str:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise KaptuiError(f"{path} is not UTF-8 text", "save it as UTF-8") from None
-    except OSError as error:
-        raise KaptuiError(f"{path} cannot be read: {error.strerror}", "ask for the right to read this file") from None
-    try:
-        statements = reader.extract_statements(text)
-    except duckdb.Error as error:
-        raise _failed(path, error) from None
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise KaptuiError(f"{path} must hold one SELECT and nothing else", "put one SELECT per table into its own file")
-    return statements[0].query
-
-
-def _failed(path: Path, error: duckdb.Error) -> KaptuiError:
-    """DuckDB's own words in one line; for a file out of reach also what is in reach."""
-    words = " ".join(line.strip() for line in str(error).split("\n\n")[0].splitlines())
-    hint = "correct the SELECT; paths start at SOURCE"
-    if isinstance(error, duckdb.PermissionException):
-        hint = "a mapping reads files below SOURCE only, by relative paths"
-    return KaptuiError(f"{path}: {words}", hint)
+        views.close()
+        reader.close()

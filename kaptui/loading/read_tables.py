@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from kaptui.common.sql import identifier
-from kaptui.errors import KaptuiError, UsageError
-from kaptui.loading.casting import LINE, Cells
+from kaptui.errors import KaptuiError
 from kaptui.loading.cell_errors import add_cell_errors
+from kaptui.loading.cells import LINE, Cells
 from kaptui.loading.findings import Finding
-from kaptui.loading.mapping import confined, mapping_files, stage_mapping
+from kaptui.loading.mapping import mapping_files, mappings
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.source import Source, recognise, stage_source
 from kaptui.loading.staging import Stage, stage, stage_nothing
@@ -40,18 +40,17 @@ def read_source(into: Stage, schema: Schema, path: Path, mapping: Path | None = 
 
 
 def _read_mapped(into: Stage, schema: Schema, source: Source, mapping: Path) -> None:
-    if not source.path.is_dir():
-        hint = "save the sheets as CSV files into a folder"
-        raise UsageError(f"a mapping needs a folder, {source.path.name} is a workbook", hint)
     files = mapping_files(mapping, schema, into)
     # beside a mapping lie the user's own exports, which are no tables: only errors are told
     errors = (finding for finding in source.findings if finding.severity == "error")
     into.findings.extend(finding for finding in errors if finding.table not in files)
-    with confined(source.path) as reader:
+    with mappings(into, source.path) as mapped:
         for table in schema.values():
             if table.name in files:
                 into.step(f"reading {table.name}")
-                stage_mapping(into, written(table), files[table.name], reader)
+                mapped.stage(written(table), files[table.name])
+                if table.name not in into.rows:
+                    stage_nothing(into, table)
             else:
                 _read_table(into, source, table)
 
@@ -117,5 +116,6 @@ def read_file(into: Stage, schema: Schema, path: Path) -> None:
 
 def _texts(name: str, header: tuple[str, ...], line: str, file: str) -> Cells:
     """A typed table as cells, so that it is read and judged as every file is."""
+    typed = frozenset(f"c{n}" for n in range(len(header)))
     cells = ", ".join(f"{identifier(column)}::varchar as c{n}" for n, column in enumerate(header))
-    return Cells(f"(from {name} select {cells}, {line} as {LINE})", header, file, counted=False)
+    return Cells(f"(from {name} select {cells}, {line} as {LINE})", header, file, False, typed=typed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,51 +12,85 @@ import duckdb
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.checking import check_facts, rules
-from kaptui.loading.findings import LoadRefused, Progress, Report
+from kaptui.loading.findings import EVERY, LISTED, Finding, LoadRefused, Progress, Report
 from kaptui.loading.read_tables import read_file, read_source
+from kaptui.loading.receipt import Receipt
+from kaptui.loading.receipt_made import make_receipt
+from kaptui.loading.replacing import refuse_harm, take_rights
 from kaptui.loading.schema import Schema, shipped_schema
 from kaptui.loading.staging import Stage, Step
-from kaptui.loading.target import STORAGE, keep_history, replace, work_folder, write
+from kaptui.loading.target import (
+    STORAGE,
+    damaged,
+    keep_history,
+    previous,
+    put_in_place,
+    warn_of_history,
+    work_folder,
+    write,
+)
 from kaptui.resources import query_text
 
 _FEW_ROWS = 10_000
 _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
 
 
-def load(source: Path, target: Path, mapping: Path | None = None, progress: Progress | None = None) -> Report:
+def load(  # noqa: PLR0913 - one per option
+    source: Path,
+    target: Path,
+    mapping: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+    strict: bool = False,
+) -> Report:
     """Read `source` into a new kaptui file at `target`; the report holds the warnings.
 
-    Raises LoadRefused with every finding if there is an error, and KaptuiError for a source, a mapping or a
-    target that cannot be used at all; then nothing is written and a file at `target` stays as it was.
+    A kaptui file at `target` is replaced, another one only with `force`, one of the source's own never.
+    Raises LoadRefused with every finding if there is an error, with `strict` a warning too, and KaptuiError for a
+    source, a mapping or a target that cannot be used at all; then nothing is written and a file at `target` stays as
+    it was.
     """
     target = target.resolve()  # a link stays a link
+    refuse_harm(target, (source, mapping), force=force)
     with work_folder(target) as work, closing(duckdb.connect()) as connection:
         stage, schema = _open(connection, work, progress)
         read_source(stage, schema, source.absolute(), mapping)
-        _refuse_errors(stage, schema, source)
+        _refuse_no_accounts(stage, source)
+        ordered = _refuse_findings(stage, schema, source, strict=strict)
         new = work / "new.duckdb"
         try:
             connection.execute(f"attach {literal(str(new))} as target (storage_version '{STORAGE}')")
-            write(stage, schema, "target")
-            keep_history(stage, target)
+            write(stage, schema, "target", ordered)
+            with previous(stage, target) as there:
+                told = _receipt(stage, schema, target, compared=there and keep_history(stage, target))
             connection.execute("use memory; detach target")
-            replace(new, target)
+            _keep_rights(stage, new, target)
+            if strict:
+                _refuse(stage, schema, source, strict=True)
+            put_in_place(new, target)
         except (OSError, duckdb.IOException) as error:
             raise KaptuiError(f"{target} cannot be written: {error}", "check the space and rights there") from None
-        return _report(stage, schema)
+        return replace(_report(stage, schema), receipt=told)
 
 
-def check(path: Path, mapping: Path | None = None, progress: Progress | None = None) -> Report:
+def check(path: Path, mapping: Path | None = None, progress: Progress | None = None, *, every: bool = False) -> Report:
     """Every problem of a source, or of a kaptui file (which is only read). Writes nothing.
 
+    Of one rule and table the first 1,000 are listed and the rest counted; with `every` all are listed.
     Raises KaptuiError where there is nothing to check: no such path, not a kaptui file, a mapping that fails.
     """
     with tempfile.TemporaryDirectory(prefix="kaptui-") as work, closing(duckdb.connect()) as connection:
         stage, schema = _open(connection, Path(work), progress)
+        stage.listed = EVERY if every else LISTED
         if path.is_file() and (path.suffix.lower() in _DATABASES or _is_database(path)):
-            read_file(stage, schema, path.absolute())
+            try:
+                read_file(stage, schema, path.absolute())
+            except duckdb.Error as error:
+                raise damaged(path, error) from None
         else:
             read_source(stage, schema, path.absolute(), mapping)
+            _refuse_no_accounts(stage, path)
         _check(stage, schema)
         return _report(stage, schema)
 
@@ -70,7 +105,7 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("pragma disable_optimizer")  # on so few rows planning takes longer than it saves
         stage, schema = _open(connection, Path(work))
         read_source(stage, schema, source.absolute())
-        _refuse_errors(stage, schema, source)
+        _refuse_findings(stage, schema, source)
         write(stage, schema, "memory")
         connection.execute("drop schema facts cascade; drop schema staged cascade")
         connection.execute("reset temp_directory; reset threads; pragma enable_optimizer")
@@ -111,17 +146,48 @@ def _is_database(path: Path) -> bool:
         raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
 
 
-def _check(stage: Stage, schema: Schema) -> None:
-    """Add what the rules find; of few rows with little planning, which would take longer than it saves."""
+def _check(stage: Stage, schema: Schema) -> frozenset[str]:
+    """Add what the rules find, see `check_facts`; of few rows with little planning: that takes longer than it saves."""
     if sum(stage.rows.values()) <= _FEW_ROWS:
         stage.connection.execute("set threads = 1; pragma disable_optimizer")
-    check_facts(stage, schema)
+    return check_facts(stage, schema)
 
 
-def _refuse_errors(stage: Stage, schema: Schema, source: Path) -> None:
-    _check(stage, schema)
+def _receipt(stage: Stage, schema: Schema, target: Path, *, compared: bool) -> Receipt:
+    """The receipt of the load; a file in place whose insides are damaged is a warning, and not compared with."""
+    try:
+        return make_receipt(stage, schema, compared=compared)
+    except duckdb.Error as error:
+        if not compared:
+            raise
+        warn_of_history(stage, target, error, "the receipt does not compare with it")
+        return make_receipt(stage, schema, compared=False)
+
+
+def _keep_rights(stage: Stage, new: Path, target: Path) -> None:
+    if lost := take_rights(new, target):
+        stage.findings.append(Finding("warning", "", target.name, None, "", "", lost, "", "rights"))
+
+
+def _refuse_no_accounts(stage: Stage, source: Path) -> None:
+    """Add an error where the accounts were read, and there are none."""
+    if stage.rows["account"] or "account" in stage.broken:
+        return
+    words = "holds no account", "write a row for each key account"
+    file = stage.files.get("account", source.name)
+    stage.findings.append(Finding("error", "account", file, None, "", "", *words, "source"))
+
+
+def _refuse_findings(stage: Stage, schema: Schema, source: Path, *, strict: bool = False) -> frozenset[str]:
+    ordered = _check(stage, schema)
+    _refuse(stage, schema, source, strict=strict)
+    return ordered
+
+
+def _refuse(stage: Stage, schema: Schema, source: Path, *, strict: bool) -> None:
+    """LoadRefused: what was found so far has an error, or with `strict` a warning."""
     report = _report(stage, schema)
-    if report.errors:
+    if report.errors or (strict and report.warnings):
         raise LoadRefused(report, str(source))
 
 
@@ -129,4 +195,4 @@ def _report(stage: Stage, schema: Schema) -> Report:
     """Findings in reading order: errors first, then by table and line."""
     place = {name: number for number, name in enumerate(schema)}
     findings = sorted(stage.findings, key=lambda each: (each.severity, place.get(each.table, -1), each.line or 0))
-    return Report({name: stage.rows[name] for name in schema}, tuple(findings))
+    return Report({name: stage.rows[name] for name in schema}, tuple(map(stage.located, findings)))

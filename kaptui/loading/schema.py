@@ -14,6 +14,7 @@ import duckdb
 from kaptui import schema_text
 
 _KEYS = re.compile(r",\s*primary key \([^)]*\)|\sprimary key|\sunique|\sreferences \w+ \(\w+\)")
+_COMMENTS = re.compile(r"--[^\n]*")
 _END = re.compile(r"\);")
 
 
@@ -64,6 +65,12 @@ class SchemaTable:
     checks: tuple[Check, ...]
     references: tuple[Reference, ...]
 
+    @property
+    def order(self) -> list[str]:
+        """The columns by which its rows are sorted in a file: the account first, then its key."""
+        first = ["account_id"] if "account_id" in self.columns else []
+        return list(dict.fromkeys([*first, *self.keys[0]]))
+
 
 Schema = Mapping[str, SchemaTable]
 
@@ -74,7 +81,7 @@ def file_schema(text: str) -> str:
     A load has proved keys and references by its checks. Kept in the file they would triple its size and take
     ten times as long to write, and every reader copies the plain tables anyway.
     """
-    return _END.sub(", source_row integer);", _KEYS.sub("", text))
+    return _END.sub(", source_row integer);", _KEYS.sub("", _COMMENTS.sub("", text)))
 
 
 @cache

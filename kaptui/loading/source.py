@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from kaptui.common.did_you_mean import nearest
-from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
-from kaptui.loading import delimited, workbook
-from kaptui.loading.casting import Cells
+from kaptui.loading import delimited, parquet
 from kaptui.loading.cell_errors import add_cell_errors
-from kaptui.loading.findings import LISTED, Finding, Unreadable
+from kaptui.loading.cells import WORKBOOKS, column_name
+from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.schema import Schema, SchemaTable
-from kaptui.loading.staging import RowsLost, Stage, column_name, stage
+from kaptui.loading.staging import RowsLost, Stage, stage
+from kaptui.loading.text_file import is_text, open_text, table_stem
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
-_TEXT = frozenset({".csv", ".txt", ".tsv"})
-_PARQUET = frozenset({".parquet"})
+    from kaptui.loading.workbook import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class Source:
     path: Path
     files: dict[str, Path] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
-    book: CalamineWorkbook | None = None
+    book: Book | None = None
     findings: list[Finding] = field(default_factory=list)
 
     def __contains__(self, table: str) -> bool:
@@ -46,7 +42,7 @@ def recognise(path: Path, schema: Schema) -> Source:
         raise KaptuiError(f"{path} does not exist", "give a folder of CSV files or an Excel workbook")
     if path.is_dir():
         return _folder(path, schema)
-    if path.suffix.lower() in workbook.ENDINGS:
+    if path.suffix.lower() in WORKBOOKS:
         return _workbook(path, schema)
     raise KaptuiError(
         f"{path} is neither a folder nor an Excel workbook",
@@ -61,9 +57,9 @@ def _folder(path: Path, schema: Schema) -> Source:
     except PermissionError:
         raise KaptuiError(f"{path} may not be read", "ask for the right to read this folder") from None
     for entry in entries:
-        table = column_name(entry.stem)
-        readable = entry.suffix.lower() in _TEXT | _PARQUET
-        if not readable and entry.suffix.lower() not in workbook.ENDINGS:
+        table = column_name(table_stem(entry))
+        readable = is_text(entry) or entry.suffix.lower() in parquet.ENDINGS
+        if not readable and entry.suffix.lower() not in WORKBOOKS:
             continue
         if not readable:
             source.findings.append(_odd(entry.name, "a workbook inside a folder is not read", "give it as SOURCE"))
@@ -80,9 +76,11 @@ def _folder(path: Path, schema: Schema) -> Source:
 
 
 def _workbook(path: Path, schema: Schema) -> Source:
-    book = workbook.opened(path)
+    from kaptui.loading.workbook import Book
+
+    book = Book(path)
     source = Source(path, book=book)
-    for sheet in book.sheet_names:
+    for sheet in book.sheets:
         table = column_name(sheet)
         file = f"{path.name}, sheet {sheet}"
         if table not in schema:
@@ -112,17 +110,22 @@ def stage_source(into: Stage, source: Source, table: SchemaTable) -> None:
     into.files[table.name] = file
     try:
         if source.book is not None and sheet is not None:
-            header, rows = workbook.rows(source.book, sheet)
-            cells = delimited.plain_copy(rows, header, file, into.work / f"{table.name}.csv")
+            copy = into.work / f"{table.name}.csv"
+            cells = source.book.cells(sheet, copy, table.columns, needed_names(table), odd_is_empty=True)
             add_cell_errors(into, stage(into, table, cells))
-        elif source.files[table.name].suffix.lower() in _PARQUET:
-            _stage_parquet(into, source.files[table.name], table)
+        elif source.files[table.name].suffix.lower() in parquet.ENDINGS:
+            add_cell_errors(into, stage(into, table, parquet.parquet_cells(into.connection, source.files[table.name])))
         else:
             _stage_text(into, source.files[table.name], table)
     except PermissionError:
         _broken(into, table, Unreadable("may not be read", "ask for the right to read this file"))
     except Unreadable as error:
         _broken(into, table, error)
+
+
+def needed_names(table: SchemaTable) -> list[str]:
+    """The columns that a source must bring."""
+    return [column.name for column in table.columns.values() if column.needed]
 
 
 def _broken(into: Stage, table: SchemaTable, error: Unreadable) -> None:
@@ -142,20 +145,11 @@ def _broken(into: Stage, table: SchemaTable, error: Unreadable) -> None:
     )
 
 
-def _stage_parquet(into: Stage, path: Path, table: SchemaTable) -> None:
-    file = f"read_parquet({literal(str(path))})"
-    try:
-        header = tuple(into.connection.sql(f"from {file}").columns)
-        cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
-        rows = f"(from {file} select {cells})"
-        add_cell_errors(into, stage(into, table, Cells(rows, header, path.name, first_line=1)))
-    except (duckdb.InvalidInputException, duckdb.IOException) as error:
-        raise Unreadable(f"cannot be read as Parquet: {str(error).splitlines()[0]}", "write it again") from None
-
-
 def _stage_text(into: Stage, path: Path, table: SchemaTable) -> None:
-    form = delimited.find_format(path, table.columns)
-    cells = delimited.readable_in_place(path, form, path.name)
+    copies = into.work / f"{table.name}.csv"
+    text = open_text(path, copies.with_suffix(".utf8"))
+    form = delimited.find_format(text, table.columns, needed_names(table))
+    cells = delimited.readable_in_place(text, form, path.name)
     if cells is not None:
         try:
             read = stage(into, table, cells)
@@ -164,36 +158,4 @@ def _stage_text(into: Stage, path: Path, table: SchemaTable) -> None:
         else:
             add_cell_errors(into, read)
             return
-    ragged: list[delimited.Ragged] = []
-    numbered = _whole(delimited.records(path, form), ragged)
-    cells = delimited.plain_copy(numbered, form.header, path.name, into.work / f"{table.name}.csv")
-    add_cell_errors(into, stage(into, table, replace(cells, european=form.separator == ";")))
-    _ragged(into, table, form, ragged)
-
-
-def _whole(
-    records: Iterator[tuple[int, list[str]] | delimited.Ragged], ragged: list[delimited.Ragged]
-) -> Iterator[tuple[int, list[str]]]:
-    """The whole records; ragged ones are put aside."""
-    for record in records:
-        if isinstance(record, delimited.Ragged):
-            ragged.append(record)
-        else:
-            yield record
-
-
-def _ragged(into: Stage, table: SchemaTable, form: delimited.TextFormat, ragged: list[delimited.Ragged]) -> None:
-    if not ragged:
-        return
-    into.broken.add(table.name)
-    file = into.files[table.name]
-    width = len(form.header)
-    for line in ragged[:LISTED]:
-        problem = f"this line has {line.cells} cells, the header has {width}"
-        if line.cells is None:
-            problem = f"the file cannot be read from this line on: {line.problem}"
-        fix = f'put text that holds "{form.separator}" or a quote in double quotes'
-        into.findings.append(Finding("error", table.name, file, line.line, "", "", problem, fix, "ragged"))
-    if len(ragged) > LISTED:
-        problem = f"{len(ragged) - LISTED:,} more lines like these"
-        into.findings.append(Finding("error", table.name, file, None, "", "", problem, "", "ragged"))
+    add_cell_errors(into, stage(into, table, delimited.whole_copy(text, form, path.name, copies)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +14,12 @@ from pathlib import Path
 import duckdb
 
 from kaptui import __version__, schema_text
-from kaptui.common.atomic_write import put_in_place
+from kaptui.common import atomic_write
+from kaptui.common.database_errors import is_damage, is_held
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, SchemaTable, file_schema
+from kaptui.loading.schema import Schema, file_schema
 from kaptui.loading.staging import Stage
 from kaptui.resources import query_text
 
@@ -40,6 +42,7 @@ def work_folder(target: Path) -> Iterator[Path]:
         try:
             _clear(target)
             work.mkdir()
+            work.chmod(stat.S_IRWXU)  # what is on its way is for its owner only, as the new file is
         except PermissionError:
             raise KaptuiError(f"{target.parent} may not be written", "write the file elsewhere") from None
         yield work
@@ -68,8 +71,8 @@ def _alive(process: int) -> bool:
     return True
 
 
-def write(stage: Stage, schema: Schema, database: str) -> None:
-    """Write the staged facts into an attached, empty database, sorted by account."""
+def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = frozenset()) -> None:
+    """Write the staged facts into an attached, empty database, sorted by account; those `ordered` are so already."""
     connection = stage.connection
     connection.execute(f"use {database}.main")
     connection.execute(file_schema(schema_text.text()))
@@ -79,39 +82,57 @@ def write(stage: Stage, schema: Schema, database: str) -> None:
         stage.step(f"writing {table.name}")
         if rows := stage.rows[table.name]:
             name = identifier(table.name)
-            connection.execute(f"insert into {name} from memory.facts.{name} order by {_order(table)}")
-            files.append(
-                (table.name, stage.files.get(table.name, f"{_SHIPPED.get(table.name, table.name)} of kaptui"), rows)
-            )
+            order = f" order by {', '.join(map(identifier, table.order))}" if table.name not in ordered else ""
+            connection.execute(f"insert into {name} from memory.facts.{name}{order}")
+            files.append((table.name, origin(stage, table.name), rows))
     if files:
         connection.executemany(query_text("load", "source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(query_text("load", "kaptui_meta"), [schema_text.SCHEMA_VERSION, __version__, now])
 
 
-def _order(table: SchemaTable) -> str:
-    first = ["account_id"] if "account_id" in table.columns else []
-    return ", ".join(map(identifier, dict.fromkeys([*first, *table.keys[0]])))
+def origin(stage: Stage, table: str) -> str:
+    """The file, sheet or mapping that feeds a table with rows; kaptui's own where none does."""
+    return stage.files.get(table, f"{_SHIPPED.get(table, table)} of kaptui")
 
 
-def keep_history(stage: Stage, target: Path) -> None:
-    """Copy what the file in place said before into `history`; a file that cannot be read is a warning."""
-    if not target.exists():
-        return
-    stage.step("comparing with the file in place")
+@contextmanager
+def previous(stage: Stage, target: Path) -> Iterator[bool]:
+    """Whether the file in place could be attached, as `previous`; one that cannot be read is a warning."""
+    attached = False
+    if target.exists() and target.stat().st_size:
+        stage.step("comparing with the file in place")
+        try:
+            attach(stage.connection, target, "previous")
+            attached = True
+        except KaptuiError as error:
+            if error.exit_code is Exit.BUSY:
+                raise
+            warn_of_history(stage, target, error)
+    try:
+        yield attached
+    finally:
+        stage.connection.execute("use memory; detach database if exists previous")
+
+
+def keep_history(stage: Stage, target: Path) -> bool:
+    """Copy what the file in place said before into `history`; what cannot be read is a warning, and False."""
     connection = stage.connection
     connection.execute("use memory.facts")
     try:
-        attach(connection, target, "previous")
         connection.execute(query_text("load", "history"))
         connection.view("kept_history").order("loaded_at, table_name, key, field").insert_into("target.main.history")
-        _admit_full(stage, target)
-    except (KaptuiError, duckdb.Error) as error:
-        if isinstance(error, KaptuiError) and error.exit_code is Exit.BUSY:
-            raise
-        problem = f"the file in place cannot be read, so its history is not kept: {str(error).splitlines()[0]}"
-        stage.findings.append(Finding("warning", "", target.name, None, "", "", problem, "", "history"))
-    connection.execute("detach database if exists previous")
+    except duckdb.Error as error:
+        warn_of_history(stage, target, error)
+        return False
+    _admit_full(stage, target)
+    return True
+
+
+def warn_of_history(stage: Stage, target: Path, error: Exception, so: str = "its history is not kept") -> None:
+    """Add the warning that the file in place, or a part of it, cannot be read; `so` is what follows."""
+    problem = f"the file in place cannot be read, so {so}: {str(error).splitlines()[0]}"
+    stage.findings.append(Finding("warning", "", target.name, None, "", "", problem, "", "history"))
 
 
 def _admit_full(stage: Stage, target: Path) -> None:
@@ -128,7 +149,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
     try:
         connection.execute(f"attach {literal(str(path))} as {name} (read_only)")
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+        if is_held(error, path):
             raise KaptuiError(
                 f"{path} is being written by another program", "close it there and try again", Exit.BUSY
             ) from None
@@ -136,11 +157,17 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
             raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
         raise KaptuiError(f"{path} is not a kaptui file", "make one with: kaptui load SOURCE -o FILE") from None
     except duckdb.Error as error:
-        raise KaptuiError(f"{path} cannot be opened: {str(error).splitlines()[0]}", "load it again") from None
+        raise damaged(path, error) from None
 
 
-def replace(new: Path, target: Path) -> None:
+def damaged(path: Path, error: duckdb.Error) -> KaptuiError:
+    """The refusal of a file that opens, or half of it, but cannot be read."""
+    told = "is damaged" if is_damage(error) else "cannot be read"
+    return KaptuiError(f"{path} {told}: {str(error).splitlines()[0]}", "restore it from a copy, or load it again")
+
+
+def put_in_place(new: Path, target: Path) -> None:
     """Put the finished file in the target's place, on disk before it counts."""
     # a log that another program left belongs to the old file and would spoil the new one
     target.with_name(target.name + ".wal").unlink(missing_ok=True)
-    put_in_place(new, target)
+    atomic_write.put_in_place(new, target)

@@ -23,13 +23,15 @@ class Comparison:
     `columns` are those whose change is shown, in their order: of the panel's own question, or `question.column` of
     another one that is asked besides; each with the column that says what it rests on ("" for none): where that
     differs, the two are not compared. `changes` are columns of money over twelve months whose change is an answer
-    of its own: `question.column`. `told`: the answer holds its changes since that day already. `without` says in
-    the title why there is no change.
+    of its own: `question.column`. `told`: the answer holds its changes since that day already; with `titled` the
+    title names what they are measured from also where the reader chose no day. `without` says in the title why there
+    is no change.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, str] = field(default_factory=dict)
     told: bool = False
+    titled: bool = False
     without: str = "not compared"
 
 

@@ -36,6 +36,14 @@ SAID: Mapping[str | None, str] = {"worse": "worse", "better": "better", "neither
 VERDICTS: Mapping[str | None, State] = {"right": "good", "partly": "warn", "wrong": "bad"}
 """What the verdict of a line that has no past means on screen: does the money go to the right accounts?"""
 
+EVIDENCE: Mapping[int, str] = {
+    4: "profit_bridge",
+    6: "sponsor_load",
+    9: "co_innovation",
+    10: "sponsorship_mechanisms",
+}
+"""The question that holds the evidence of a line, where that is not what its screen shows first."""
+
 
 def _direction(row: Row) -> str:
     return SAID.get(row["direction"]) or row["verdict"] or ""
@@ -87,6 +95,7 @@ def _line(row: Row) -> Sentence:
         state="muted" if row["accounts"] is None else _state(row),
         narrow=row["filter"] or "",
         screen=row["screen"],
+        question=EVIDENCE.get(row["number"], ""),
         measure="brief.answer",
         item=str(row["number"]),
         short=row["short"],

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import TOLD, Panel
 from kaptui.panels.columns import column
-from kaptui.text import clean, count, day, index, money
+from kaptui.text import clean, count, day, index, money, money_apart
 from kaptui.text.words import factor_words, status_words, what_changed
 from kaptui.views import Column, Kind, Row, State, Table
 
@@ -38,6 +38,7 @@ _TOLD = {"coverage", "sponsor", "done", "overdue", "closed"}
 """What says by itself whether it is better or worse."""
 _STATES: Mapping[str, State] = {"worse": "bad", "better": "good"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_AMOUNT = re.compile(r"-?\d+(\.\d*)?")
 
 
 def _value(row: Row, name: str) -> str:
@@ -45,18 +46,18 @@ def _value(row: Row, name: str) -> str:
     text = row[name]
     if text is None:
         return NOTHING
-    if row.get("about") in ("profit", "figure") and text.lstrip("-").replace(".", "", 1).isdigit():
-        return money(Decimal(text))
+    if (amount := amount_of(row, name)) is not None:
+        return money(amount)
     if row.get("about") == "coverage":
         return status_words(text)
     return day(date.fromisoformat(text)) if _DAY.fullmatch(text) else clean(text)
 
 
-def _in_full(text: str | None) -> str:
-    try:
-        return f"{Decimal(text or ''):,.0f}"
-    except InvalidOperation:
-        return clean(text or NOTHING)
+def amount_of(row: Row, name: str) -> Decimal | None:
+    """The amount of money that `before` or `after` tells; None where it is of something else, or of nothing."""
+    text = row[name] or ""
+    is_amount = row.get("about") in ("profit", "figure") and _AMOUNT.fullmatch(text)
+    return Decimal(text) if is_amount else None
 
 
 def moved(row: Row) -> str:
@@ -69,8 +70,9 @@ def moved(row: Row) -> str:
 def was_and_now(row: Row) -> str:
     """From what to what, beside a column whose sign says what it means: "2 -> 1"."""
     before, after = _value(row, "before"), _value(row, "after")
-    if before == after:  # the rounded amounts hide the difference
-        before, after = (_in_full(row[name]) for name in ("before", "after"))
+    was, now = amount_of(row, "before"), amount_of(row, "after")
+    if before == after and was is not None and now is not None:  # the rounded amounts hide the difference
+        before, after = money_apart(was, now)
     return f"{before} -> {after}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import column
-from kaptui.text import count, listed
+from kaptui.text import count, listed, money, share
 from kaptui.views import Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ PROMISE: Mapping[str, Kind] = {
     "profit_on_spent": "number",
     "return_due": "flag",
     "running": "flag",
+    "quadrant": "text",
 }
 
 
@@ -61,7 +62,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("end_on", "date"),
         column("multi_year", "flag", label="Multi-year"),
         column("own_commitment", "money", label="Committed"),
-        column("commitment_to_revenue", "share", label="Yearly/rev"),
+        column("commitment_to_revenue", "share", label="Yearly part of revenue", short="Of revenue"),
         column("spent", "money"),
         column("realised_profit", "money", label="Returned", state=_short),
         column("profit_on_spent", "number", label="Per spent"),
@@ -71,8 +72,25 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     running = int(frame["running"].sum() or 0)
     over = frame.filter((frame["status"] == "active") & (frame["end_on"] < context.as_of)).height
     still = f"{over} ended but still marked active" if over else ""
-    words = listed((count("programme", frame.height), f"{running} running", still))
-    return Table(frame, columns, caption=words, more=more)
+    told = at_margin(frame)
+    words = listed(
+        (
+            f"{told} at accounts with programme margin" if told else "",
+            count("programme", frame.height),
+            f"{running} running",
+            still,
+        )
+    )
+    foot = ({"account": "at high margin", "name": told},) if told else ()
+    return Table(frame, columns, caption=words, more=more, foot=foot)
+
+
+def at_margin(frame: pl.DataFrame) -> str:
+    """How much of the money of running programmes goes to accounts at programme margin; empty where none is known."""
+    known = frame.filter(frame["running"] & frame["own_commitment"].is_not_null())
+    own = float(known["own_commitment"].sum() or 0)
+    rich = float(known.filter(known["quadrant"].is_in(["protect", "invest"]))["own_commitment"].sum() or 0)
+    return f"{share(rich / own)} of {money(own)}" if own > 0 else ""
 
 
 PANEL = Panel(

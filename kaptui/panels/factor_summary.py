@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filter_language.fields import FIELDS
 from kaptui.filters import Context
-from kaptui.panels.base import TOLD, Panel, empty
+from kaptui.panels.base import Comparison, Panel, empty
 from kaptui.panels.columns import FACTOR_STATES, SCORE_TALLIES, column
 from kaptui.text import STATE_MARKS, UNKNOWN, clean, index, listed, moved, of, share
 from kaptui.text.window import compared
@@ -199,5 +199,5 @@ PANEL = Panel(
     when_empty="No factor has a valid score for this filter and date.",
     row_key="code",
     description="Each success factor's mean, who is red, and how much of the revenue is known.",
-    comparison=TOLD,
+    comparison=Comparison(told=True, titled=True),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Comparison, Panel
 from kaptui.panels.columns import column
-from kaptui.text import UNKNOWN, clean, count, day, listed, of, with_mark
+from kaptui.text import UNKNOWN, count, day, listed, of, short_name, with_mark
 from kaptui.views import Kind, Row, State, Table
 
 if TYPE_CHECKING:
@@ -92,18 +92,23 @@ def _unshared(row: Row) -> State:
     return "warn" if row["shared_with_customer"] is False else ""
 
 
+def _manager(row: Row) -> str:
+    """The manager as a sentence names him; whole below the list while the cursor is there."""
+    return short_name(row["manager"]) if row["manager"] else "no manager"
+
+
 def view(frame: pl.DataFrame, context: Context) -> Table:
     """Every account's plan, those not alive first, by revenue: its health and why, its horizon, what it lacks."""
     columns = (
-        column("name", width=22),
+        column("name", width=20),
         column("health", text=_health, state=_state, width=12),
         column("why", width=23),
         column("actions_overdue", "integer", label="Overdue", text=_overdue, state=_late, width=8),
         column("months_left", "integer", label="Months", text=_left, state=_short, width=6),
         column("objectives_unmeasured", "integer", label="No target", text=_measured, state=_unmeasured),
-        column("shared_with_customer", "flag", label="Shared", text=_shared, state=_unshared, width=6),
         column("revenue", "money"),
-        column("manager", text=lambda row: clean(row["manager"] or "no manager"), width=16),
+        column("manager", text=_manager, width=12, says=lambda row: row["manager"] or ""),
+        column("shared_with_customer", "flag", label="Shared", text=_shared, state=_unshared, width=6),
     )
     more = (
         column("last_reviewed_on", "date", label="Reviewed", text=_reviewed),

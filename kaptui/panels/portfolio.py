@@ -9,7 +9,7 @@ from kaptui.filters import Context
 from kaptui.panels.base import PROFIT_SINCE, Comparison, Panel
 from kaptui.text import UNKNOWN, count, direction, index, listed, money, of, share
 from kaptui.text.accounts import in_programme, revenue_unknown, rules_words
-from kaptui.text.window import no_figures, not_booked, of_known_revenue, short_history, window_words
+from kaptui.text.window import no_figures, not_booked, of_known_revenue, short_history, since_in_words, window_words
 from kaptui.views import Figure, Figures, Kind, Notes, Row
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
     row = frame.row(0, named=True)
     if not row["accounts"]:
         return Notes(("No account to sum up.",))
-    return Figures((_revenue(row, context), _profit(row, context), _index(row), _cover(row), _attention(row)))
+    return Figures((_revenue(row, context), _profit(row, context), _index(row, context), _cover(row), _attention(row)))
 
 
 def _change(value: float | None, context: Context) -> str:
@@ -103,22 +103,22 @@ def _profit(row: Row, context: Context) -> Figure:
     )
 
 
-def _index(row: Row) -> Figure:
+def _index(row: Row, context: Context) -> Figure:
     mean, weighted = row["index_mean"], row["index_weighted"]
     base = f"{of(row['accounts_scored'], in_programme(row))} scored"
     if mean is None:
         return Figure("Success index", index(None), base, "muted", measure="index_mean", screen="factors")
-    note = listed((f"{index(weighted)} by revenue", base, _moved(row)))
+    note = listed((f"{index(weighted)} by revenue", base, _moved(row, context)))
     return Figure("Success index", index(mean), note, measure="index_mean", screen="factors")
 
 
-def _moved(row: Row) -> str:
+def _moved(row: Row, context: Context) -> str:
     """How many scores fell and rose since the review: the same ones that question `changes` lists.
 
     The noun is said: beside "42 of 46 scored" a bare number would count accounts.
     """
     fell, rose = row.get("scores_fell"), row.get("scores_rose")
-    return f"{count('score', fell or 0)} fell, {rose or 0} rose" if fell or rose else ""
+    return f"{count('score', fell or 0)} fell, {rose or 0} rose {since_in_words(context)}" if fell or rose else ""
 
 
 def _cover(row: Row) -> Figure:
@@ -139,7 +139,7 @@ def _cover(row: Row) -> Figure:
         ),
         "warn" if uncovered else "",
         measure="fully_covered",
-        narrow="reason:no_live_sponsor" if uncovered else "",
+        narrow="coverage:full" if row["fully_covered"] else "",
         screen="sponsors",
     )
 

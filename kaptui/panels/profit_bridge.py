@@ -38,6 +38,8 @@ STEPS: Mapping[str, str] = {
 ENDS = ("start", "end")
 NOT_COMPARED = "no account is known in both windows"
 NAMED_AT_MOST = 3
+ALL_PROFIT = "portfolio.profit"
+"""What stands behind the profit of accounts that are in no step."""
 
 
 def view(frame: pl.DataFrame, context: Context) -> Waterfall:
@@ -53,8 +55,13 @@ def left_out(frame: pl.DataFrame) -> str:
     return f"{len(known)} left out: {', '.join(known[:NAMED_AT_MOST])}{more}" if known else ""
 
 
-def waterfall(frame: pl.DataFrame, context: Context, weighing: Mapping[str, str]) -> Waterfall:
-    """The steps with what they move; `weighing` says through which accounts."""
+def waterfall(
+    frame: pl.DataFrame, context: Context, weighing: Mapping[str, str], profit: float | None = None
+) -> Waterfall:
+    """The steps with what they move; `weighing` says through which accounts.
+
+    `profit` is that of all chosen accounts: what those in no step have of it stands below the last one.
+    """
     amounts: dict[str, float] = dict(frame.select("step", "amount").iter_rows())
     said = short_history(context) or NOT_COMPARED if None in amounts.values() else caption(amounts)
     steps, level = [], 0.0
@@ -63,6 +70,10 @@ def waterfall(frame: pl.DataFrame, context: Context, weighing: Mapping[str, str]
         text = money(amount, signed=step not in ENDS)
         note, state = weighing.get(step, ""), _state(step, amount)
         steps.append(Step(STEPS.get(step, step), start, level, text, note, state, "amount", step))
+    beside = profit - level if profit is not None and amounts.get("end") is not None else 0.0
+    if abs(beside) >= 0.005:
+        note = "; ".join(one for one in (left_out(frame), f"with them {money(profit)}") if one)
+        steps.append(Step("Left out", level, level + beside, money(beside, signed=True), note, "muted", ALL_PROFIT))
     return Waterfall(tuple(steps), caption=listed((said, left_out(frame))))
 
 

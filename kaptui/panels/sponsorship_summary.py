@@ -153,6 +153,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
                 brief or ("no leader at customer" if ahead else "no negotiation ahead"),
                 _bad(exposed) if not unknown else "",
                 "negotiations_exposed",
+                narrow="year_end:alone" if exposed and not unknown else "",
                 panel="matrix:sponsorship_mechanisms",
             ),
             Figure(

@@ -50,7 +50,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("name", width=18),
         column("revenue", "money"),
-        column("revenue_share", "share"),
+        column("revenue_share", "share", width=11),  # the total row says there of what they are shares
         column("profit", "money", state=negative("profit")),
         column("profit_share", "share"),
         column("share_gap", "share", text=points_of("share_gap")),

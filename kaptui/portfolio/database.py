@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from kaptui.errors import KaptuiError
 from kaptui.resources import query_text
 
 if TYPE_CHECKING:
@@ -108,3 +109,17 @@ def suit(connection: duckdb.DuckDBPyConnection) -> bool:
         connection.execute("set threads = 1")
         connection.execute(f"set disabled_optimizers = '{_OF_MUCH_DATA}'")
     return small
+
+
+def failed(question: str, error: duckdb.Error) -> KaptuiError:
+    """Why a question has no answer: it was stopped, or its SQL is wrong."""
+    if isinstance(error, duckdb.InterruptException):
+        return KaptuiError(f"{question}: stopped", "Ask again.")
+    return KaptuiError(f"{question}: {str(error).splitlines()[0]}", f"Look into {question}.sql.")
+
+
+def may_be_damage(error: Exception) -> bool:
+    """Whether an error, or what it came of, may be that of a file that cannot be read; one of the SQL is not."""
+    cause = error.__cause__ or error
+    others = (duckdb.InterruptException, duckdb.ProgrammingError, duckdb.DataError)
+    return isinstance(cause, duckdb.Error) and not isinstance(cause, others)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Set
 from pathlib import Path
 
 import duckdb
 
 from kaptui import schema_text
+from kaptui.common.database_errors import is_damage, is_held
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import Exit, KaptuiError
 from kaptui.portfolio.database import in_memory
@@ -19,8 +21,6 @@ _HISTORY = ("loaded_at timestamp", *(f"{name} varchar" for name in ("table_name"
 _KINDS = "activity_kind"
 _LATER = frozenset({("stakeholder", "reports_to")})
 """What a file made by an earlier kaptui lacks without anything being unknown: not worth a remark."""
-
-_BUSY = ("lock", "being used by another process")
 
 
 def sample(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -51,12 +51,7 @@ def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
 
     Raises KaptuiError: no such file, a folder, not a kaptui file, newer or older than this program, or busy.
     """
-    if not path.exists():
-        raise KaptuiError(f"{path}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none.")
-    if path.is_dir():
-        raise KaptuiError(f"{path}: is a folder", f"`kaptui load {path} -o portfolio.duckdb` makes a file of it.")
-    if path.is_file() and not path.stat().st_size:
-        raise KaptuiError(f"{path}: is empty", "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.")
+    refuse(path)
     connection = in_memory()
     try:
         connection.execute(f"attach {literal(str(path))} as source (read_only)")
@@ -69,6 +64,18 @@ def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
         connection.close()
         raise
     return connection, remarks
+
+
+def refuse(path: Path) -> None:
+    """KaptuiError where there is no file to read; a pipe is none, for a database is read here and there."""
+    if not path.exists():
+        raise KaptuiError(f"{path}: no such file", "`kaptui load SOURCE -o FILE` makes one; `kaptui demo` needs none.")
+    if path.is_dir():
+        raise KaptuiError(f"{path}: is a folder", f"`kaptui load {path} -o portfolio.duckdb` makes a file of it.")
+    if path.is_file() and not path.stat().st_size:
+        raise KaptuiError(f"{path}: is empty", "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.")
+    if not path.is_file():
+        raise KaptuiError(f"{path}: is no file on a disk", "Write what it brings into a file, and open that.")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
@@ -134,12 +141,17 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
 
 
 def _explained(path: Path, error: duckdb.Error) -> KaptuiError:
-    text = str(error)
-    if any(word in text.lower() for word in _BUSY):
+    if is_held(error, path):
         return KaptuiError(f"{path}: is being written by another program", "Try again in a moment.", Exit.BUSY)
-    if isinstance(error, duckdb.IOException | duckdb.SerializationException | duckdb.InternalException):
+    if isinstance(error, duckdb.IOException):
+        if not os.access(path, os.R_OK):
+            return KaptuiError(f"{path}: may not be read", "Ask for the right to read this file.")
         return KaptuiError(
             f"{path}: not a DuckDB file, or one that was only half copied",
             "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.",
         )
-    return KaptuiError(f"{path}: cannot be read: {text.splitlines()[0]}", f"`kaptui check {path}` says more.")
+    told = str(error).splitlines()[0]
+    if is_damage(error):
+        hint = "Restore it from a copy, or make it anew with `kaptui load SOURCE -o FILE`."
+        return KaptuiError(f"{path}: is damaged: {told}", hint)
+    return KaptuiError(f"{path}: cannot be read: {told}", f"`kaptui check {path}` says more.")

@@ -20,7 +20,7 @@ from kaptui.portfolio import open_file
 from kaptui.portfolio.account_card import account_card, rows_of
 from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named, own_questions
 from kaptui.portfolio.choices import Choices
-from kaptui.portfolio.database import frame_of, refuse_types, suit, undone
+from kaptui.portfolio.database import failed, frame_of, may_be_damage, refuse_types, suit, undone
 from kaptui.portfolio.model import model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
@@ -65,6 +65,7 @@ class Portfolio:
         self._connection = connection
         self._kept: dict[ModelKey, Choices] = {}
         self._built = 0
+        self._unused: list[str] = []
         self._building = threading.RLock()
         self._lock = threading.Lock()
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
@@ -83,12 +84,12 @@ class Portfolio:
 
         `copies` is where a prepared copy may be found, and `keep` puts one.
         """
+        open_file.refuse(path)
         mark = copies.mark(path) if copies else None
         copy = copies.find(mark) if copies and mark else None
         connection, remarks = (copy.attached() if copy else None), copy.remarks if copy else ()
         if connection is None:
-            connection, remarks = open_file.read(path)
-            copy = None
+            copy, (connection, remarks) = None, open_file.read(path)
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
         if copies and mark and mark == copies.mark(path):
@@ -155,7 +156,7 @@ class Portfolio:
                 accounts = self._left(choices, filters, where).select("account_id") if where else None
                 return self._run(schema, asked, cursor, _Over(accounts, exited, about))
             except duckdb.Error as error:
-                raise _failed(asked, error) from error
+                raise failed(asked.name, error) from error
 
     def _whole(
         self, choices: Choices, schema: ModelSchema, asked: Question, exited: bool, cursor: duckdb.DuckDBPyConnection
@@ -238,7 +239,7 @@ class Portfolio:
                 try:
                     choices.model.require(cursor, model().named_in(each.names))
                 except duckdb.Error as error:
-                    raise _failed(each, error) from error
+                    raise failed(each.name, error) from error
 
     def keep(self, filters: Filters) -> bool:
         """Keep the facts, and what was built for `filters` so far, as a prepared copy; whether one is there now."""
@@ -301,28 +302,32 @@ class Portfolio:
 
     def _ready(self, key: ModelKey, today: date) -> Set[str]:
         """The tables of this model that the prepared copy holds."""
-        held = self._copy is not None and self._copy.choices == key.on(today)
-        return self._copy.tables if self._copy is not None and held else frozenset()
+        return self._copy.tables if self._copy and self._copy.choices == key.on(today) else frozenset()
 
     def _drop_oldest(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Keep the latest few choices, and whatever is being asked."""
         for key, choices in list(self._kept.items())[:-1]:
             if len(self._kept) > _CHOICES_KEPT and not choices.asked_by:
                 del self._kept[key]
-                for schema in (*choices.what_ifs.values(), choices.model):
-                    cursor.execute(f"drop schema {schema.name} cascade")
+                self._unused += [schema.name for schema in (choices.model, *choices.what_ifs.values())]
+        self._drop_unused(cursor)
+
+    def _drop_unused(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        while self._unused:  # one whose dropping was stopped is dropped the next time
+            cursor.execute(f"drop schema if exists {self._unused[-1]} cascade")
+            self._unused.pop()
 
     def _what_if(self, choices: Choices, moves: tuple[Move, ...], cursor: duckdb.DuckDBPyConnection) -> ModelSchema:
         """The schema of a what-if, built if need be; of many tried, the latest few are kept."""
         with self._building:
-            schema = choices.what_ifs.get(moves)
+            schema = choices.what_ifs.pop(moves, None)
             if schema is None:
                 self._built += 1
                 schema = build_what_if(cursor, f"what_if_{self._built}", choices.model, moves)
-                choices.what_ifs[moves] = schema
+            choices.what_ifs[moves] = schema  # the latest now: the oldest goes
             while len(choices.what_ifs) > _WHAT_IFS_KEPT and choices.asked_by == 1:
-                oldest = choices.what_ifs.pop(next(iter(choices.what_ifs)))
-                cursor.execute(f"drop schema {oldest.name} cascade")
+                self._unused.append(choices.what_ifs.pop(next(iter(choices.what_ifs))).name)
+            self._drop_unused(cursor)
         return schema
 
     @contextmanager
@@ -336,12 +341,10 @@ class Portfolio:
             yield cursor
         except duckdb.InterruptException as error:
             raise KaptuiError("stopped", "Ask again.") from error
+        except (duckdb.Error, KaptuiError) as error:
+            if self._copy is not None and may_be_damage(error) and not self._copy.is_whole():
+                raise KaptuiError("the prepared copy was damaged meanwhile", "r reads the file itself.") from error
+            raise
         finally:
             self._cursors.discard(cursor)
             cursor.close()
-
-
-def _failed(asked: Question, error: duckdb.Error) -> KaptuiError:
-    if isinstance(error, duckdb.InterruptException):
-        return KaptuiError(f"{asked.name}: stopped", "Ask again.")
-    return KaptuiError(f"{asked.name}: {str(error).splitlines()[0]}", f"Look into {asked.name}.sql.")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import stat
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,12 +17,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from os.path import samestat
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 
 from kaptui import __version__
 from kaptui.common.arrow import ArrowStream
+from kaptui.common.cache_folder import SCREEN, file_state, is_private, stem
 from kaptui.common.sql import identifier, literal
 from kaptui.portfolio.database import Streamed, in_memory
 from kaptui.resources import queries_dir
@@ -35,8 +37,6 @@ MODEL_PATH = f"{_COPY}.{MODEL}"
 """Where the tables of the model are found once a copy is attached."""
 _MADE_WHERE_MISSING = "source_file"
 """The one fact table that the model makes where a file has none: it must be a table."""
-_CALM = 2.0
-"""Seconds after its last change from which a file's times tell one state of it from the next."""
 _BYTES, _FILES = 2 * 1024**3, 24
 """The most that all copies together may take, and how many there may be."""
 _ABANDONED = 3600.0
@@ -48,26 +48,51 @@ _SMALL_BLOCK = 16384
 
 @dataclass(frozen=True, slots=True)
 class PreparedCopy:
-    """One copy: where it lies, what a reader was told of the file, the choices and tables of the model it holds."""
+    """One copy: where it lies, what a reader was told of the file, the choices and tables of the model it holds.
+
+    `check` is what `_check` says of it where it is whole.
+    """
 
     path: Path
+    check: tuple[int, int]
     remarks: tuple[str, ...]
     choices: str
     tables: frozenset[str]
 
     def attached(self) -> duckdb.DuckDBPyConnection | None:
-        """An in-memory database that shows the copy's facts as its own; None where it cannot be read."""
+        """An in-memory database that shows the copy's facts as its own; None where there is none that is whole.
+
+        Another kaptui may put a copy of other choices in its place at any moment: what was checked stays open till it
+        is sure that it is what was attached.
+        """
         connection = in_memory()
         try:
-            connection.execute(f"attach {literal(str(self.path))} as {_COPY} (read_only)")
-            for name in _tables(connection, _COPY, FACTS):
-                shown = f"{FACTS}.{identifier(name)}"
-                kind = "table" if name == _MADE_WHERE_MISSING else "view"
-                connection.execute(f"create {kind} {shown} as from {_COPY}.{shown}")
-        except duckdb.Error:
+            with self.path.open("rb") as checked:
+                if _check(checked) != self.check:
+                    raise OSError
+                self._attach(connection)
+                if not samestat(os.fstat(checked.fileno()), self.path.stat()):
+                    raise OSError
+        except (OSError, duckdb.Error):
             connection.close()
+            _drop(self.path)
             return None
         return connection
+
+    def is_whole(self) -> bool:
+        """Whether the file still is what was checked."""
+        try:
+            with self.path.open("rb") as file:
+                return _check(file) == self.check
+        except OSError:
+            return False
+
+    def _attach(self, connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(f"attach {literal(str(self.path))} as {_COPY} (read_only)")
+        for name in _tables(connection, _COPY, FACTS):
+            shown = f"{FACTS}.{identifier(name)}"
+            kind = "table" if name == _MADE_WHERE_MISSING else "view"
+            connection.execute(f"create {kind} {shown} as from {_COPY}.{shown}")
 
 
 class PreparedCopies:
@@ -78,32 +103,25 @@ class PreparedCopies:
 
     def mark(self, file: Path) -> str | None:
         """What tells this state of a file from every other; None where nothing does, as just after a change."""
-        try:
-            place = file.resolve(strict=True)
-            found = place.stat()
-        except OSError:
-            return None
-        changed = max(found.st_mtime, found.st_ctime)
-        if not stat.S_ISREG(found.st_mode) or not time.time() - changed > _CALM:
-            return None
-        numbers = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
-        return json.dumps([str(place), *numbers, __version__, duckdb.__version__, _queries()])
+        state = file_state(file)
+        return json.dumps([*state, __version__, duckdb.__version__, _queries()]) if state else None
 
     def find(self, mark: str) -> PreparedCopy | None:
-        """The copy of a file in the state of `mark`; None where there is none that is whole."""
+        """The copy of a file in the state of `mark`, as its note tells of it; None where there is none."""
         path = self._place(mark)
         try:
-            if not self._is_ours():
+            if not is_private(self._folder):
                 return None
             told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            if told["mark"] != mark or told["check"] != _check(path):
+            if told["mark"] != mark:
                 raise ValueError
-            copy = PreparedCopy(path, tuple(told["remarks"]), told["choices"], frozenset(told["tables"]))
+            size, sum_ = told["check"]
+            copy = PreparedCopy(path, (size, sum_), tuple(told["remarks"]), told["choices"], frozenset(told["tables"]))
             os.utime(path)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
-            self.drop(path)
+            _drop(path)
             return None
         return copy
 
@@ -120,7 +138,7 @@ class PreparedCopies:
         half = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}.half")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self._is_ours():
+            if not is_private(self._folder):
                 return False
             with in_memory() as target:
                 target.execute(f"attach {literal(str(half))} as {_COPY} (block_size {_SMALL_BLOCK})")
@@ -129,7 +147,10 @@ class PreparedCopies:
                 here = dict.fromkeys(_tables(cursor, "memory", FACTS), f"memory.{FACTS}")
                 _write(cursor, target, dict.fromkeys(_tables(cursor, _COPY, FACTS), f"{_COPY}.{FACTS}") | here, FACTS)
                 _write(cursor, target, {name: f"memory.{schema}" for name, schema in tables.items()}, MODEL)
-            told = {"mark": mark, "check": _check(half), "remarks": list(remarks), "choices": choices}
+            if half.stat().st_size > _BYTES:
+                return False
+            with half.open("rb") as written:
+                told = {"mark": mark, "check": _check(written), "remarks": list(remarks), "choices": choices}
             note = half.with_suffix(".note")
             note.touch(mode=0o600)
             note.write_text(json.dumps({**told, "tables": sorted(tables)}), encoding="utf-8")
@@ -145,20 +166,8 @@ class PreparedCopies:
                     left.unlink(missing_ok=True)
         return True
 
-    def drop(self, path: Path) -> None:
-        """Throw a copy away."""
-        for each in (path.with_suffix(".json"), path):
-            with suppress(OSError):
-                each.unlink(missing_ok=True)
-
     def _place(self, mark: str) -> Path:
-        """One place for all states of one file: the latest takes it."""
-        return self._folder / f"{sha256(json.loads(mark)[0].encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.duckdb"
-
-    def _is_ours(self) -> bool:
-        """Whether nobody else can write here."""
-        found = self._folder.stat()
-        return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+        return self._folder / f"{stem(json.loads(mark)[0])}.duckdb"
 
     def _clear(self, latest: Path) -> None:
         """Make room: what was left half-written goes, then the copies that were not used for longest."""
@@ -169,7 +178,14 @@ class PreparedCopies:
             if path.suffix == ".duckdb":
                 kept, taken = kept + 1, taken + found.st_size
                 if path != latest and (kept > _FILES or taken > _BYTES):
-                    self.drop(path)
+                    _drop(path)
+
+
+def _drop(path: Path) -> None:
+    """Throw a copy away, with what else is kept of its file."""
+    for each in (path.with_suffix(".json"), path, path.with_suffix(SCREEN)):
+        with suppress(OSError):
+            each.unlink(missing_ok=True)
 
 
 def _found(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
@@ -197,13 +213,12 @@ def _write(
         target.unregister("streamed")
 
 
-def _check(path: Path) -> list[int]:
+def _check(file: BinaryIO) -> tuple[int, int]:
     """Size and checksum of a file: a copy that was cut short or changed is not read."""
     size, sum_ = 0, 0
-    with path.open("rb") as lines:
-        while block := lines.read(_BLOCK):
-            size, sum_ = size + len(block), zlib.crc32(block, sum_)
-    return [size, sum_]
+    while block := file.read(_BLOCK):
+        size, sum_ = size + len(block), zlib.crc32(block, sum_)
+    return size, sum_
 
 
 @cache

@@ -10,6 +10,7 @@ from kaptui.headlines.changes import Tally, changes_headline, left_out_words, ta
 from kaptui.panels.changes import COLUMNS, in_short, listed_by, was_and_now
 from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope, headline_of, single
 from kaptui.text import UNKNOWN, clean, count, direction, listed, money
+from kaptui.text.window import since_in_words
 from kaptui.text.words import factor_words
 from kaptui.views import Column, Figure, Figures, Notes, Row, State, Subtotal, Table, View
 
@@ -47,7 +48,7 @@ def _scores(moved: Tally) -> Figure:
 def _profit(moved: Tally, state: Scope) -> Figure:
     over = f"{moved.known or 0} known at both dates"
     gone = f"{len(moved.vanished)} became unknown" if moved.vanished else ""
-    note = listed((over, gone))
+    note = listed((since_in_words(state.context), over, gone))
     if moved.profit is None:
         return Figure("Profit, 12 months", UNKNOWN, note, "muted", panel="movers")
     value = f"{money(moved.profit, state.context.currency, signed=True)} {direction(moved.profit)}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from kaptui.errors import KaptuiError
 from kaptui.panels.spec import Mode
 from kaptui.screen_specs.dashboard_state import DashboardState
-from kaptui.views import Notes, View
+from kaptui.views import Bars, Notes, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,11 +96,20 @@ def answer(portfolio: DataSource, source: Mode, state: DashboardState) -> Answer
 def _with_changes(portfolio: DataSource, source: Mode, state: DashboardState, view: View) -> tuple[View, str]:
     """The view with its changes against the chosen day, and what the title says of them."""
     if state.earlier is None or state.earlier_filters is None:
-        return view, ""
+        return view, _measured_from(source, state, view)
     from kaptui.panels.comparison import with_changes
 
     now, then = ({query[0]: portfolio.ask(*query) for query in some} for some in _compared(source, state))
     return with_changes(view, source.question, now, then, state.context, state.earlier)
+
+
+def _measured_from(source: Mode, state: DashboardState, view: View) -> str:
+    """What the title says of moves that are drawn without being asked for; a view with a caption says it there."""
+    from kaptui.panels import panel_of
+    from kaptui.text.window import compared
+
+    titled = isinstance(view, Bars) and source.draw is None and panel_of(source.question).comparison.titled
+    return compared(state.context) if titled else ""
 
 
 def _view(portfolio: DataSource, question: str, frame: pl.DataFrame, state: DashboardState) -> View:

@@ -36,8 +36,9 @@ def sentence(frames: Frames, state: Scope) -> Notes:
 def heatmap(mode: str, grouping: str, frames: Frames, state: Scope) -> Table:
     """Accounts x factors in one of its modes, grouped or not."""
     from kaptui.panels import heatmap
+    from kaptui.panels.heatmap_modes import MODES as ways
 
-    shown = next(one for one in heatmap.MODES if one.name == mode)
+    shown = next(one for one in ways if one.name == mode)
     scores, accounts, groups = (frames[question] for question in HEATMAP)
     return heatmap.heatmap(scores, accounts, groups, state.context, shown, grouping)
 

@@ -36,7 +36,7 @@ SPECS = (
     PanelSpec(
         "bridge",
         (
-            Mode(("profit_bridge", "bridge_accounts"), "Profit bridge", views.bridge, tab="Bridge"),
+            Mode(("profit_bridge", "bridge_accounts", "portfolio"), "Profit bridge", views.bridge, tab="Bridge"),
             Mode(("bridge_accounts",), "Accounts behind the bridge", tab="Behind it"),
         ),
         short="Bridge",

@@ -32,12 +32,12 @@ def poorer(frames: Frames, state: Scope) -> View:
 
 
 def _total(whole: Row) -> Row:
-    """The sums over all chosen accounts. Revenue counts every account with figures, profit and margin those where it is
-    known: where that is less, the cell beside the margin says of how much.
+    """The sums over all chosen accounts. Revenue counts every account with figures; profit, margin and the shares only
+    those with known profit: where that is less, the cell under the shares of revenue says of how much they are.
     """
     base = of_known_revenue(whole)
     return {
-        "revenue_growth": f"of {money(whole['known_revenue'])}" if base else "",
+        "revenue_share": f"base {money(whole['known_revenue'])}" if base else "",
         "name": f"total of {whole['accounts']}",
         "revenue": money(whole["revenue"]),
         "profit": money(whole["profit"]),
@@ -58,11 +58,12 @@ def curve(frames: Frames, state: Scope) -> View:
 
 
 def bridge(frames: Frames, state: Scope) -> Waterfall:
-    """The bridge, with the accounts that weigh most in each step."""
+    """The bridge, with the accounts that weigh most in each step, and what those have that are in none."""
     from kaptui.panels.bridge_accounts import weighing
     from kaptui.panels.profit_bridge import waterfall
 
-    return waterfall(frames["profit_bridge"], state.context, weighing(frames["bridge_accounts"]))
+    whole = frames["portfolio"]["profit"][0]
+    return waterfall(frames["profit_bridge"], state.context, weighing(frames["bridge_accounts"]), whole)
 
 
 def quadrant(frames: Frames, state: Scope) -> View:

@@ -82,15 +82,33 @@ def money(value: Value | None, currency: str = "", signed: bool = False) -> str:
     return f"{currency} {text}" if currency else text
 
 
+def money_apart(one: Value, other: Value) -> tuple[str, str]:
+    """Two amounts as `money` writes them, in so many more digits that they differ: 1.762m and 1.763m."""
+    first, second = Decimal(one), Decimal(other)
+    unit, name, places = _step(max(first, second, key=abs))
+    for more in range(places, places + 9):
+        texts = [f"{_fixed(number / unit, more)}{name}" for number in (first, second)]
+        if texts[0] != texts[1]:
+            break
+    return texts[0], texts[1]
+
+
 def _compact(number: Decimal, signed: bool) -> str:
-    # A step holds as long as the rounded amount stays below it: 999,999 is "1.0m", not "1000k".
-    unit, name, places = next(
+    unit, name, places = _step(number)
+    write = _short if places == 2 else _fixed
+    return f"{write(number / unit, places, signed)}{name}"
+
+
+def _step(number: Decimal) -> tuple[Decimal, str, int]:
+    """The unit of an amount, its letter, and how many decimals it has.
+
+    A step holds as long as the rounded amount stays below it: 999,999 is "1.0m", not "1000k".
+    """
+    return next(
         (unit, name, places)
         for limit, unit, name, places in _STEPS
         if abs(_round(number / unit, places)) * unit < limit
     )
-    write = _short if places == 2 else _fixed
-    return f"{write(number / unit, places, signed)}{name}"
 
 
 def share(value: Value | None, signed: bool = False) -> str:

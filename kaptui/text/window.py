@@ -105,6 +105,16 @@ def of_known_revenue(row: Row) -> str:
     return f"of the {money(known)} with known profit"
 
 
+NO_REVIEW = "3 months earlier"
+"""The model's label of `since` where no review point lies before as-of."""
+
+
+def since_in_words(context: Context) -> str:
+    """What a move is measured from, in a card: "since the review", or the day where it is none."""
+    named = context.since_label and context.since_label not in (NO_REVIEW, day(context.since))
+    return "since the review" if named else f"since {day(context.since)}"
+
+
 def compared(context: Context) -> str:
     """What changes are compared with: "vs review Q3 2026", "vs 2 Aug 2026"."""
     return f"vs {context.since_label or day(context.since)}"

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,14 +21,16 @@ from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, day
+from kaptui.ui.cover import SETTLED, Cover
 from kaptui.ui.error_boundary import AppErrorBoundary
 from kaptui.ui.file_watcher import PAUSE, FileWatcher, new_remarks
 from kaptui.ui.filter_controller import FilterController, with_as_of, with_other, with_setting, with_since
 from kaptui.ui.key_queue import KeyQueue
-from kaptui.ui.keys import LEAVING, OWN, bindings, known, remapped
+from kaptui.ui.keys import LEAVING, OWN, bindings
 from kaptui.ui.portfolio_session import IN_THE_BACKGROUND, PortfolioSession
 from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead
 from kaptui.ui.query_scheduler import HOLD, QueryScheduler
+from kaptui.ui.screen_factory import MODULES, OWN_QUESTIONS, SCREENS, ScreenFactory
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.dialogs import Dialogs
 from kaptui.ui.services import Services
@@ -48,22 +49,7 @@ if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
     from kaptui.saved_views import SavedView
 
-SCREENS: Mapping[str, str] = {
-    "brief": "kaptui.ui.screens.brief:BriefScreen",
-    "overview": "kaptui.ui.screens.overview:OverviewScreen",
-    "factors": "kaptui.ui.screens.factors:FactorsScreen",
-    "value": "kaptui.ui.screens.value:ValueScreen",
-    "sponsors": "kaptui.ui.screens.sponsors:SponsorsScreen",
-    "plans": "kaptui.ui.screens.plans:PlansScreen",
-    "changes": "kaptui.ui.screens.changes:ChangesScreen",
-}
-"""Mode -> module:class of its screen, imported when it is first shown: a start pays only for the screen it shows.
-
-A screen names its own style sheet (`CSS_PATH = "../styles/<mode>.tcss"`), read with it.
-"""
 BACK_TO_DEFAULT = "The comparison was not before the new as-of: back to the default."
-OWN_QUESTIONS = "kaptui.ui.screens.own_questions:OwnQuestionsScreen"
-"""The screen of a company's own questions; there is none where there are none."""
 
 
 class KaptuiApp(GuardedApp):
@@ -103,9 +89,9 @@ class KaptuiApp(GuardedApp):
         self.interrupted: Callable[[], bool] = lambda: False
         self._scheduler = QueryScheduler[Panel](self.session.post)
         self._filter_controller = FilterController()
-        self._key_queue = KeyQueue(self, super().on_event)
-        self._file = name
-        self._today = today or date.today()
+        self._cover = Cover(self, self.services, lambda: self._scheduler.waiting)
+        self._key_queue = KeyQueue(self, self._cover.handing_on(super().on_event), self._cover.must_wait)
+        self._factory = ScreenFactory(name, today or date.today(), self.services)
         self.set_reactive(KaptuiApp.filters, filters)
         self.services.open_question = partial(self.call_next, self.action_questions)
         self.apply_config(settings)
@@ -129,6 +115,7 @@ class KaptuiApp(GuardedApp):
         self.session.listen()
         if not self.is_headless:
             end_on_signals(partial(self.call_later, self.action_quit))
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))  # a shell wrote over the screen
         if self.interrupted():
             self.call_after_refresh(self.action_quit)
         if self.first_view is not None:
@@ -147,8 +134,10 @@ class KaptuiApp(GuardedApp):
 
     def _end_of_start(self) -> None:
         calm_down()
-        modules = [*(place.partition(":")[0] for place in SCREENS.values()), "kaptui.ui.screens.account"]
-        self.session.prepare(self.filters, modules)
+        if self.session.open_error is None and (self.state is None or self._scheduler.waiting):
+            self.set_timer(CALM_AFTER, self._end_of_start)  # not before the first screen is filled
+            return
+        self.session.prepare(self.filters, MODULES, self._cover.keep)
 
     async def action_quit(self) -> None:
         self.session.leave()
@@ -162,11 +151,7 @@ class KaptuiApp(GuardedApp):
     # Screens
 
     def _make_screen(self, place: str) -> DashboardScreen:
-        module, _, name = place.partition(":")
-        screens = remapped(known({*(f"screen.{mode}" for mode in SCREENS), OWN}), self.services.config.keys)
-        made = getattr(import_module(module), name)
-        screen: DashboardScreen = made(self._file, self.filters.where, self._today, screens)
-        screen.equip(self.services, self.state)
+        screen = self._factory.make(place, self.filters.where, self.state)
         screen.ready_for(self)
         return screen
 
@@ -208,13 +193,8 @@ class KaptuiApp(GuardedApp):
 
     def open_account(self, ids: list[str], at: int) -> None:
         """Put the page of account number `at` of `ids` on top."""
-        from kaptui.ui.screens.account import TAB_KEYS, AccountScreen
-
         below = self.dashboard_screens()[-1]
-        tabs = remapped(known(set(TAB_KEYS)), self.services.config.keys)
-        page = AccountScreen(self._file, self.filters.where, self._today, ids, at, tabs)
-        page.opened_from = below.breadcrumb
-        page.equip(self.services, self.state)
+        page = self._factory.page(ids, at, below.breadcrumb, self.filters.where, self.state)
         page.ready_for(self)
         self.push_screen(page, lambda _: below.highlight_account(page.account_id))
 
@@ -233,7 +213,9 @@ class KaptuiApp(GuardedApp):
             return
         if event.screen:
             await self.switch_mode(event.screen)
-            self.dashboard_screens()[0].opened_by = (here, event.where)
+            screen = self.dashboard_screens()[0]
+            screen.opened_by = (here, event.where)
+            screen.show_evidence(event.question)
 
     async def on_dashboard_screen_filter_undone(self, event: DashboardScreen.FilterUndone) -> None:
         if event.back_to is None or self._filter_controller.undoable(self.filters.where) == event.back_to[1]:
@@ -300,8 +282,9 @@ class KaptuiApp(GuardedApp):
         self.file_problem = self.session.file_problem
         self.watch_filters()
 
-    def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
+    async def on_file_watcher_open_failed(self, event: FileWatcher.OpenFailed) -> None:
         self.session.fail(event.error)
+        await self._cover.end_for_good()
         if self.session.open_error is not None:
             for screen in self.dashboard_screens():
                 screen.fail(event.error)
@@ -328,8 +311,9 @@ class KaptuiApp(GuardedApp):
             undoable = self._filter_controller.undoable(event.state.filters.where)
             self.state = replace(event.state, undoable=undoable)
 
-    def on_portfolio_session_filters_rejected(self, event: PortfolioSession.FiltersRejected) -> None:
+    async def on_portfolio_session_filters_rejected(self, event: PortfolioSession.FiltersRejected) -> None:
         if event.filters == self.filters:
+            await self._cover.end()
             self.session.reject(event.filters)
             for screen in self.dashboard_screens():
                 screen.reject(event.error)
@@ -364,6 +348,9 @@ class KaptuiApp(GuardedApp):
                         await panel.take(reply)
                     except Exception as error:  # noqa: BLE001 - the border of a panel
                         self.error_boundary.fail(panel, error)
+                if not self._scheduler.waiting:
+                    await self._cover.end()
+                    self.set_timer(SETTLED, self._cover.take)
 
     def on_dashboard_screen_stop_requested(self) -> None:
         """Stop what runs; a filter or a date that is still being applied gives way to what is on screen."""
@@ -375,6 +362,7 @@ class KaptuiApp(GuardedApp):
     # Keys, threads, errors
 
     async def on_event(self, event: Event) -> None:
+        self._cover.see(event)
         if isinstance(event, Key) and not event.is_forwarded:
             if self.services.first_start:  # the first key: its lines go, for good
                 self.services.first_start = False

@@ -26,11 +26,12 @@ class KeyQueue:
     """Holds back what is typed while a key is still at work.
 
     The app hands a key to the widget that has the focus and goes on to the next before that widget has acted. A word
-    that arrives with the `/` before it, by paste or over a slow line, would be taken for commands.
+    that arrives with the `/` before it, by paste or over a slow line, would be taken for commands. `must_wait` says
+    that there is nothing yet that a key could act upon.
     """
 
-    def __init__(self, app: App[None], forward: Forward) -> None:
-        self._app, self._forward = app, forward
+    def __init__(self, app: App[None], forward: Forward, must_wait: Callable[[Key], bool] = lambda key: False) -> None:
+        self._app, self._forward, self._must_wait = app, forward, must_wait
         self._held: deque[Key] = deque()
         self._handed = self._arrived = 0
         self._target: DOMNode | None = None
@@ -39,7 +40,7 @@ class KeyQueue:
 
     async def take(self, event: Key) -> None:
         """Hand the key on, now or in its turn."""
-        if event.key in _AT_ONCE or not (self._held or self._at_work):
+        if event.key in _AT_ONCE or not (self._held or self._at_work or self._must_wait(event)):
             await self._hand(event)
         else:
             self._held.append(event)
@@ -84,7 +85,7 @@ class KeyQueue:
 
     async def _go_on(self) -> None:
         """Hand on the next key that is held, once it can be."""
-        if self._held and not (self._at_work or self._opening):
+        if self._held and not (self._at_work or self._opening or self._must_wait(self._held[0])):
             await self._hand(self._held.popleft())
         if self._held and not self._looks_again:
             self._looks_again = True

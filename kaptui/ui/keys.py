@@ -58,9 +58,28 @@ KEYS: tuple[Key, ...] = (
     Key("views", "v", "views", "v", "Views", "Saved views: apply, save or delete one", 10),
     Key("view.save", "ctrl+s", "save_view", "Ctrl+S", "Save view", "Save filter, sort, columns and screen as a view"),
     Key("view.delete", "delete", "delete", "Delete", "Delete", "Delete this view", command=False),
-    Key("facet.toggle", "enter,space", "pick", "Enter", "Choose", "Choose this value, or drop it", 1, command=False),
-    Key("facet.back", "escape", "back", "Esc", "Type", "Back to typing", 2, command=False),
-    Key("facet.next", "right,l,tab", "facet(1)", "→", "Facet", "Next facet", 3, command=False),
+    Key("facet.toggle", "space", "pick", "Space", "Tick", "Tick this value, or untick it", 1, command=False),
+    Key(
+        "facet.apply",
+        "enter",
+        "apply",
+        "Enter",
+        "Apply",
+        "Keep what is ticked, else this value, and close",
+        2,
+        command=False,
+    ),
+    Key(
+        "facet.back",
+        "escape",
+        "back",
+        "Esc",
+        "Close",
+        "Close; what is ticked stays, what is typed goes",
+        3,
+        command=False,
+    ),
+    Key("facet.next", "right,l,tab", "facet(1)", "→", "Facet", "Next facet", 4, command=False),
     Key("facet.previous", "left,h,shift+tab", "facet(-1)", "←", "Facet", "Previous facet", command=False),
     *(
         Key(f"chip.drop.{n}", f"alt+{n}", f"drop({n})", f"Alt+{n}", "Drop", f"Drop condition {n}", command=False)
@@ -127,19 +146,28 @@ KEYS: tuple[Key, ...] = (
     Key("zoom", "z", "zoom", "z", "Zoom", "Give the whole screen to this panel, and back", 7),
     Key("compare", "d", "compare", "d", "Compare", "Compare with another review point or day", 10),
     Key("as_of", "D", "as_of", "D", "As of", "As of... another day or month end"),
-    Key("basis", "b", "basis", "b", "Basis", "Count profit as contribution or as gross margin", 10),
-    Key("rates", "F", "rates", "F", "Rates", "Exchange rates of each month, or constant: those of a year earlier"),
-    Key("window", "t", "window", "t", "Window", "12 months to the last full month, or since January", 11),
+    Key("basis", "b", "setting('basis')", "b", "Basis", "Count profit as contribution or as gross margin", 10),
+    Key(
+        "rates",
+        "F",
+        "setting('rates')",
+        "F",
+        "Rates",
+        "Exchange rates of each month, or those of a year earlier",
+    ),
+    Key("window", "t", "setting('window')", "t", "Window", "12 months to the last full month, or since January", 11),
     Key("account.next", "right_square_bracket", "walk(1)", "]", "Next", "Next account of the list", 4),
     Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),
     Key("export", "e", "export", "e", "Export", "Export this panel, this screen or the account list", 8),
     Key("pack", "p", "pack", "p", "Pack", "Write the board pack, as filtered, into this folder, as HTML", 10),
     Key("copy", "y", "copy", "y", "Copy", "Copy the row under the cursor as text", 9),
-    Key("copy.cell", "C", "copy_cell", "C", "Copy cell", "Copy the cell or figure under the cursor as text"),
-    Key("copy.panel", "Y", "copy_panel", "Y", "Copy panel", "Copy the whole panel as text"),
+    Key("copy.cell", "C", "copy('cell')", "C", "Copy cell", "Copy the cell or figure under the cursor as text"),
+    Key("copy.panel", "Y", "copy('panel')", "Y", "Copy panel", "Copy the whole panel as text"),
     Key("refresh", "r", "app.refresh", "r", "Refresh", "Read the file again; try a failed panel again", 12),
     Key("why", "w", "why", "w", "Why", "Why this number: rule, what lifts it, inputs and source rows", 4),
     Key("why.close", "w", "close", "w", "Close", "Close the explanation", command=False),
+    Key("why.next", "right,l", "cell(1)", "→", "Next", "Explain the next number of the row", command=False),
+    Key("why.previous", "left,h", "cell(-1)", "←", "Previous", "Explain the number before it", command=False),
     Key("panel.next", "tab", "panel(1)", "Tab", "Panel", "Next panel", 5, command=False),
     Key("panel.previous", "shift+tab", "panel(-1)", "Shift+Tab", "Panel", "Previous panel", command=False),
     Key("row.up", "up,k", "row(-1)", "Up k", "Up", "Row up", command=False),
@@ -160,13 +188,22 @@ KEYS: tuple[Key, ...] = (
     Key("help", "question_mark", "help", "?", "Help", "What am I looking at, and which keys work", 0),
     Key("palette", "ctrl+p,colon", "palette", ":", "Find", "Find an account, command, theme or setting", 13, False),
     Key("quit", "q,ctrl+q", "app.quit", "q", "Quit", "Leave kaptui", 14),
+    Key(
+        "suspend",
+        "ctrl+z",
+        "app.suspend_process",
+        "Ctrl+Z",
+        "Suspend",
+        "Back to the shell; `fg` there comes back here",
+        command=False,
+    ),
     Key("interrupt", "ctrl+c", "app.quit", "Ctrl+C", "Quit", "Leave kaptui, whatever is running", command=False),
 )
 
 GENERAL = ("help", "palette", "copy", "copy.cell", "copy.panel")
 """The ids of what works on every screen of panels."""
-LEAVING = ("quit", "interrupt")
-"""The ids of what ends the dashboard."""
+LEAVING = ("quit", "suspend", "interrupt")
+"""The ids of what ends the dashboard, or puts it aside."""
 
 OWN = "screen.questions"
 """The id of the key that goes to a company's own questions: not there where there are none."""
@@ -174,7 +211,7 @@ OWN = "screen.questions"
 _SHOWN = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
 _NAMED = {name for key in KEYS for name in key.keys.split(",")} | {"space"}
 BY_ID = {key.id: key for key in KEYS}
-_EVEN_WHILE_TYPING = {"interrupt", "view.delete"}
+_EVEN_WHILE_TYPING = {"interrupt", "suspend", "view.delete"}
 
 OF_A_FILE = (
     "filter",
@@ -189,12 +226,8 @@ OF_A_FILE = (
     "panel",
     "compare",
     "as_of",
-    "basis",
-    "rates",
-    "window",
+    "setting",
     "copy",
-    "copy_cell",
-    "copy_panel",
     "pack",
 )
 """Actions that are not offered where the file could not be opened."""

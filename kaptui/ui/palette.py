@@ -37,7 +37,6 @@ class BoardQuestion:
 
 
 NOT_ALIVE = "plan:none plan:expired plan:unreviewed plan:slipping"
-NOT_COVERED = "external:uncovered external:stale external:new"
 BOARD: tuple[BoardQuestion, ...] = (
     BoardQuestion("What got worse since the review?", "changed moved fell lost committee", "changes", "changes"),
     BoardQuestion(
@@ -94,7 +93,7 @@ BOARD: tuple[BoardQuestion, ...] = (
         "year end negotiation talks alone",
         "sponsors",
         "sponsorship_mechanisms",
-        NOT_COVERED,
+        "year_end:alone",
     ),
 )
 """What a director asks, and where it is answered."""

@@ -93,10 +93,10 @@ class PortfolioSession:
         """Read the file again if it has changed."""
         self._start("watch", self._watcher.look)
 
-    def prepare(self, filters: Filters, modules: Iterable[str]) -> None:
-        """Import `modules` and build what will be asked for next, in the background."""
+    def prepare(self, filters: Filters, modules: Iterable[str], then: Callable[[], object] = lambda: None) -> None:
+        """Import `modules`, build what will be asked for next and keep it, in the background; `then` goes on there."""
         if self.portfolio is not None and not self._left:
-            self._start("ahead", partial(look_ahead, self.portfolio, filters, modules))
+            self._start("ahead", partial(look_ahead, self.portfolio, filters, modules, then))
 
     def take(self, portfolio: Portfolio) -> None:
         """From now on this portfolio is asked; the one before it stays open until `close_former`."""

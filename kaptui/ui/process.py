@@ -66,16 +66,19 @@ def calm_down() -> None:
         gc.enable()
 
 
-def look_ahead(portfolio: Portfolio, filters: Filters, modules: Iterable[str]) -> None:
+def look_ahead(
+    portfolio: Portfolio, filters: Filters, modules: Iterable[str], then: Callable[[], object] = lambda: None
+) -> None:
     """Import and build what the reader will ask for next, while he looks at the first screen; in a thread.
 
-    What is built then is kept for the next start.
+    What is built then is kept for the next start; `then` is done where it is.
     """
     for name in modules:
         import_module(name)
     with suppress(KaptuiError):  # whoever asks meets the same error, and tells it
         portfolio.prepare(filters)
-        portfolio.keep(filters)
+        if portfolio.keep(filters):
+            then()
 
 
 def import_ahead() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kaptui.config import Config, Vocabulary, read
 from kaptui.ui.choice import Choice
+from kaptui.ui.first_screen import FirstScreen
 from kaptui.ui.keys import KEYS, key_name
 from kaptui.ui.portfolio_session import PortfolioSession
 from kaptui.ui.themes import themes
@@ -27,7 +28,8 @@ class Services:
 
     `layouts` is how the reader wants the list of each question; to `choice_sources` any part of the dashboard may
     add what the palette should list; `first_start` is true until the first key of a new reader;
-    `open_question` shows the company's own question of a name.
+    `open_question` shows the company's own question of a name; `first_screen` is what is kept of the screen that
+    comes first, None where nothing is.
     """
 
     session: PortfolioSession
@@ -36,3 +38,4 @@ class Services:
     choice_sources: list[ChoiceSource] = field(default_factory=list)
     first_start: bool = False
     open_question: Callable[[str], object] = lambda name: None
+    first_screen: FirstScreen | None = None

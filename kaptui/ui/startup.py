@@ -20,6 +20,7 @@ from kaptui.ui.process import hold_interrupts
 if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
     from kaptui.saved_views import SavedView
+    from kaptui.ui.first_screen import FirstScreen
 
 
 def begun(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
@@ -43,17 +44,20 @@ def begun(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Por
     return lambda: first.pop().result() if first else opener()
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 - what a dashboard begins with
     opener: Callable[[], Portfolio],
     name: str,
     filters: Filters,
     watch: Path | None = None,
     view: SavedView | None = None,
+    first: FirstScreen | None = None,
 ) -> int:
     """Show the dashboard until the reader leaves it; the exit code of the program.
 
     `opener` reads the file, in a thread; a KaptuiError it raises is shown on screen, `name` on line 1 meanwhile.
-    `watch` is a file that is read again when it changes, `view` the screen and list that come first. Needs a terminal.
+    `watch` is a file that is read again when it changes, `view` the screen and list that come first, `first` what is
+    kept of the screen that does: with a picture of it the file is read after the first frame, for that comes sooner so.
+    Needs a terminal.
     """
     from kaptui.ui.app import KaptuiApp
     from kaptui.ui.services import read_config
@@ -61,7 +65,9 @@ def run(
     app = KaptuiApp(opener, name, filters, watch=watch, settings=read_config())
     app.first_view, app.interrupted = view, hold_interrupts()
     app.services.first_start = app.services.config.first_start
-    app.session.read_ahead()
+    app.services.first_screen = first
+    if first is None or first.kept is None:
+        app.session.read_ahead()
     try:
         app.run()
     finally:

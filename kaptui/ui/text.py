@@ -53,10 +53,39 @@ def fitting(parts: list[tuple[int, str]], width: int, gap: int = 3) -> list[str]
 
 
 def whole_parts(text: str, width: int) -> str:
-    """The leading parts of `text`, between commas or semicolons, that fit; the first is cut if it must be."""
+    """The leading parts of `text`, between commas or semicolons, that fit; the first is cut if it must be.
+
+    Names behind a count ("4 without a sponsor: Helvia Group, Northstar Foods") never go without a sign: what is left
+    out of them is counted.
+    """
     while cell_len(text) > width and (at := max(text.rfind(", "), text.rfind("; "))) > 0:
-        text = text[:at]
+        text = _fewer_names(text, width) or text[:at]
     return cut(text, width)
+
+
+_NAMES = re.compile(r"(?:.*; )?(?P<count>\d+) [^;]*?: (?P<names>[^;]+)", re.DOTALL)
+_MORE = re.compile(r" and (\d+) more$")
+
+
+def _fewer_names(text: str, width: int) -> str:
+    """`text` with so many of the names at its end that it fits, and how many more there are; empty without names.
+
+    Where not even the first name fits, the count alone.
+    """
+    found = _NAMES.fullmatch(text)
+    if found is None:
+        return ""
+    head, names = text[: found.start("names")], found["names"].split(", ")
+    more = _MORE.search(names[-1])
+    lacking = int(more[1]) if more else 0
+    if lacking + len(names) != int(found["count"]):  # something else is told there
+        return ""
+    names[-1] = _MORE.sub("", names[-1])
+    for kept in range(len(names) - 1, 0, -1):
+        shorter = f"{head}{', '.join(names[:kept])} and {lacking + len(names) - kept} more"
+        if cell_len(shorter) <= width:
+            return shorter
+    return head.removesuffix(": ")
 
 
 def whole_words(text: str, width: int) -> str:

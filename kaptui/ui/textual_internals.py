@@ -18,6 +18,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 
 try:
@@ -92,6 +93,12 @@ def resize_content(view: ScrollView, size: Size) -> None:
         view.set_reactive(Widget.virtual_size, size)
         bars(size)
         view.refresh()
+
+
+def drawn_lines(screen: Screen[Any]) -> list[Strip]:
+    """The lines of a screen as they are drawn now. Private: `_compositor`; without it there are none."""
+    compositor = getattr(screen, "_compositor", None)
+    return [] if compositor is None else [line.discard_meta() for line in compositor.render_strips()]
 
 
 class UncaughtErrors(Protocol):

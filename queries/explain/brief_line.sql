@@ -9,7 +9,8 @@ with told (number, rule) as (values
     (3, 'Losses summed over accounts with known profit; for those below the programme''s margin, revenue times that '
         || 'margin less profit. Losses are compared with the twelve months before the review.'),
     (4, 'The bridge from profit of the same window a year earlier: its largest step down and up.'),
-    (5, 'Accounts with neither side covered or new, of those whose sides can be judged; compared with the review.'),
+    (5, 'Accounts with neither side covered or new, of those whose sides can be judged. Better or worse by their share '
+        || 'of twelve months'' revenue where it moved by half a point since the review, else by their number.'),
     (6, 'Over the limit: more accounts than setting load_over. Silent: none of his sides on time. Leaving: the only '
         || 'sponsor of a side, ending soon. Compared with how many there were at the review.'),
     (7, 'The factor with the lowest mean by revenue over valid scores; accounts red on it. Compared over the scores '

@@ -3,7 +3,11 @@
 -- column was found to be written in: numbers 'point' 1,234.50 or 'comma' 1.234,50, dates 'dmy' 31/12/2026 or
 -- 'mdy' 12/31/2026 (31.12.2026 needs no settling).
 
-create macro as_text(cell) as nullif(trim(cell), '');
+-- the guard that an export sets before what a spreadsheet would run is taken off again, one of them; the comparison
+-- with the sign after ' costs less than looking for it
+create macro as_text(cell) as nullif(trim(
+    case when cell < '(' and regexp_matches(cell, '^''+[=+@\t\r-]') then substr(cell, 2)
+        else cell end), '');
 
 create macro sensible(moment) as
     case when moment between date '1900-01-01' and date '2199-12-31' then moment end;
@@ -32,8 +36,12 @@ create macro comma_number(cell) as
     case when regexp_full_match(cell, '[+-]?(\d+|\d{1,3}([. ''’\x{a0}\x{202f}]\d{3})+)?(,\d*)?([eE][+-]?\d+)?')
         then replace(regexp_replace(cell, '[. ''’\x{a0}\x{202f}]', '', 'g'), ',', '.') end;
 
-create macro as_number(cell, style) as
-    case style when 'comma' then comma_number(as_text(cell)) else point_number(as_text(cell)) end;
+-- a number that a workbook holds as one ends in E+00 and has a point, whatever the texts beside it are written in
+create macro as_number(cell, style) as case when ends_with(cell, 'E+00') then cell else
+    case style when 'comma' then comma_number(as_text(cell)) else point_number(as_text(cell)) end end;
+
+create macro names_total(cell) as regexp_full_match(lower(trim(cell)),
+    '((grand |sub ?-?|sous-)?totals?|totale|summe|gesamt(summe|ergebnis)?|zwischensumme|sum|somme|suma|razem)[ :0-9]*');
 
 create macro as_moment(cell, style) as sensible(coalesce(
     try_cast(as_text(cell) as timestamp),

@@ -22,10 +22,13 @@ select first_month, last_month from ended where last_month >= first_month;
 
 -- accounts booked in four-week periods, thirteen to a year, instead of months
 create view four_week_account as
-with following as (
-    select account_id, scenario, source_row, day(period_start) <> 1 as inside,
-        period_start - lag(period_start) over (partition by account_id, scenario order by period_start) as days
-    from financial_period)
+with suspect as (  -- most files have none: then nothing is sorted
+    select distinct account_id from financial_period where day(period_start) <> 1),
+following as (
+    select f.account_id, f.scenario, f.source_row, day(f.period_start) <> 1 as inside,
+        f.period_start - lag(f.period_start) over (
+            partition by f.account_id, f.scenario order by f.period_start) as days
+    from financial_period f join suspect s on f.account_id is not distinct from s.account_id)
 select account_id, min(source_row) as line
 from following
 group by account_id

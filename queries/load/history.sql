@@ -35,16 +35,17 @@ with pairs as (
     where o.score is not null or assessed_on <= (select assessed_on from reached)
     union all
     select 'financial_period', concat_ws('/', account_id, period_start, 'actual'),
-        unnest([field('currency', o.currency, n.currency),
+        unnest([field('currency', upper(o.currency), upper(n.currency)),
         field('revenue', o.revenue, n.revenue), field('cogs', o.cogs, n.cogs),
             field('cost_to_serve', o.cost_to_serve, n.cost_to_serve)])
     from actual n full join actual_before o using (account_id, period_start)
-    where (o.currency, o.revenue, o.cogs, o.cost_to_serve) is distinct
-        from (n.currency, n.revenue, n.cogs, n.cost_to_serve)
+    where (upper(o.currency), o.revenue, o.cogs, o.cost_to_serve) is distinct
+        from (upper(n.currency), n.revenue, n.cogs, n.cost_to_serve)
         and (o.revenue is not null or period_start <= (select period_start from reached))
     union all
     select 'fx_rate', concat_ws('/', currency, period_start), field('rate', o.rate, n.rate)
-    from fx_rate n full join previous.fx_rate o using (currency, period_start)
+    from (from fx_rate select * replace (upper(currency) as currency)) n
+    full join (from previous.fx_rate select * replace (upper(currency) as currency)) o using (currency, period_start)
     where o.rate is not null or period_start <= (select rate_on from reached)
     union all
     select 'sponsorship', sponsorship_id, unnest(

@@ -7,7 +7,7 @@ select
     g.double_sponsor::varchar as double_sponsor,
     f.revenue::double as revenue, f.profit::double as profit, margin_of(f.profit, f.revenue) as margin,
     k.profit_index, k.value_at_stake, f.revenue_growth as growth, s.index, s.factors_known,
-    f.figures, f.profit_change::double as profit_change
+    f.figures, f.profit_change::double as profit_change, of_programme(a.status, y.year_end) as year_end
 from account a
 left join person m on m.person_id = a.manager_id
 join account_coverage g using (account_id)
@@ -17,5 +17,6 @@ join account_plan_health p using (account_id)
 join account_score s using (account_id)
 join account_attention n using (account_id)
 join account_figures f using (account_id)
+left join negotiation_ahead y using (account_id)
 order by a.account_id;
 comment on table account_card is 'one row per account with every field of the filter language';

@@ -25,7 +25,7 @@ with moves as (
     select count(*) as known, sum(p.effect)::double as effect from profit_since p join selection using (account_id)
     where p.standing = 'known'),
 falls as (
-    select count(*) as number,
+    select count(*) as number, ' ' || amount_text(-sum(p.effect)) as deep,
         string_agg(name_told(a.name) || ' ' || amount_text(p.effect), ', ' order by p.place)
             filter (p.place <= 3) as told
     from profit_fall p join account a using (account_id)),
@@ -38,9 +38,12 @@ select
     case when c.first_booked is null and not has_rows.assessment then missing_text('financial_period')
         else case when c.first_booked is null then 'profit is not known: fill financial_period.csv'
             when m.known = 0 then 'no profit is known at both dates'
-            else 'profit ' || moved_text(m.effect) || ' (12 months, ' || count_text(m.known, 'account')
-                || ' known at both dates), '
-                || case when f.number > 0 then f.number || ' down: ' || f.told else 'none down' end end
+            else case when f.number = 0 then 'none' else f.number::varchar end || ' of '
+                || count_text(m.known, 'account') || case when f.number > 1 then ' earn' else ' earns' end
+                || coalesce(f.deep, '') || ' less than at the review (12 months, profit known at both dates)'
+                || coalesce(': ' || f.told, '')
+                || case when f.number > 0 then '; net of what others gained' else '; in all' end || ', profit '
+                || moved_text(m.effect) end
         || '; '
         || case when not has_rows.assessment then 'scores are not known: fill assessment.csv'
             when p.known = 0 then 'no score is known at both dates' when s.accounts = 0 then 'no score fell'
@@ -50,10 +53,11 @@ select
     case when m.known > 0 then toward(m.effect, 0.005) when s.accounts > 0 then 'worse' end as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when m.known + p.known > 0 then concat_ws('; ',
-        case when m.known > 0 then 'profit ' || case when abs(m.effect) < 0.005 then 'did not move'
-            else signed_text(m.effect) end end,
+        case when m.known > 0 then case when f.number = 0 then 'none' else f.number::varchar end || ' of ' || m.known
+            || ' down' || coalesce(f.deep, '')
+            || case when abs(m.effect) < 0.005 then '' else ', net ' || signed_text(m.effect) end end,
         case when s.accounts > 0 then count_text(s.fallen, 'score') || ' fell'
-            when p.known > 0 then 'no score fell' end) || first_text(t.first_name) end as short
+            when p.known > 0 then 'no score fell' end) end as short
 from moves m cross join falls f cross join scores s cross join pairs p cross join context c cross join has_rows
 cross join accounts_told('worse_named') t;
 
@@ -75,8 +79,8 @@ select
     case when b.known > 0 then t.number end as number, t.revenue, case when b.known > 0 then f.amount end as amount,
     null as direction, 'reason:empty_growth' as shows,
     case when b.known = 0 then null when t.number = 0 then 'none of ' || b.known
-        else t.number || ' of ' || b.known || ' earn' || case t.number when 1 then 's ' else ' ' end
-            || amount_text(-f.amount) || ' less' || first_text(t.first_name) end as short
+        else t.number || ' of ' || b.known || coalesce(' (' || amount_text(t.revenue::double) || ' revenue)', '')
+            || ' earn' || case t.number when 1 then 's ' else ' ' end || amount_text(-f.amount) || ' less' end as short
 from falls f cross join base b cross join context c cross join brief_whole w
 cross join accounts_told('empty_growth_told') t;
 
@@ -115,9 +119,11 @@ select
                 else '' end end as answer,
     case when s.known > 0 then t.number end as number, t.revenue, case when s.known > 0 then s.loss end as amount,
     case when s.known > 0 and n.known > 0 then toward(n.moved, 0.005) end as direction, 'profit<0' as shows,
-    case when s.known = 0 then null when t.number = 0 then 'none of ' || s.known || ' loses money'
-        else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
-            || amount_text(-s.loss) || first_text(t.first_name) end as short
+    case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
+            else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
+                || amount_text(-s.loss) end
+        || case when s.below > 0 then '; at programme margin ' || signed_text(s.stake)
+            else first_text(t.first_name) end end as short
 from summed s cross join since n cross join context c cross join accounts_told('losing_account') t;
 
 -- the steps between start and end, each as it is written; the largest down and up
@@ -159,10 +165,11 @@ select
         end as answer,
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
-    case when e.amount is null then null when n.down_cents < 0
-        then n.down_words || ' ' || amount_text(n.down_amount) || first_text(t.first_name)
-        when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount) || first_text(t.first_name)
-        else 'profit ' || moved_text(e.amount) end as short
+    case when e.amount is null then null
+        when n.down_cents >= 0 and n.up_cents <= 0 then 'profit ' || moved_text(e.amount) || ' in a year'
+        else 'in a year ' || case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': '
+            || case when n.down_cents < 0 then n.down_words || ' ' || amount_text(n.down_amount)
+                else n.up_words || ' ' || signed_text(n.up_amount) end end as short
 from ends e cross join base b cross join step_named n cross join context c
 cross join accounts_told('step_account') t;
 
@@ -223,7 +230,9 @@ select
             || coalesce(share_text(s.priced_elsewhere), 'n/a') || ' elsewhere' end as answer,
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
-    id_filter(t.number, t.ids, 'quadrant:re-price quadrant:"fix or exit"') as shows,
-    case when s.own > 0 then share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at high-margin accounts'
-        end as short, s.verdict
+    null as shows,    -- its evidence is the whole: where the rest of the money goes
+    case when s.own > 0 then share_text(s.of_money) || ' of ' || amount_text(s.own)
+        || case when coalesce(s.priced_there, s.priced_elsewhere) is null then ''
+            else '; value pricing ' || coalesce(share_text(s.priced_there), 'n/a') || ', else '
+                || coalesce(share_text(s.priced_elsewhere), 'n/a') end end as short, s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

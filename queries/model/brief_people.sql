@@ -15,27 +15,46 @@ judged_cover as (
         count(b.without_before) filter (g.no_live_sponsor is not null) as both_known,
         count(*) filter (b.without_before and g.no_live_sponsor is not null)
             - count(*) filter (g.no_live_sponsor and b.without_before is not null) as better,
-        count(*) filter (b.without_before and g.no_live_sponsor is not null) as before
-    from account_coverage g join programme_selection using (account_id) join before b using (account_id))
+        count(*) filter (b.without_before and g.no_live_sponsor is not null) as before,
+        -- of the revenue of twelve months at either date
+        ratio_of(case when before = 0 then 0
+            else sum(o.revenue) filter (b.without_before and g.no_live_sponsor is not null) end, sum(o.revenue))
+            as share_before,
+        share_before - ratio_of(case when count(*) filter (g.no_live_sponsor) = 0 then 0
+            else sum(n.revenue) filter (g.no_live_sponsor) end, sum(n.revenue)) as share_better
+    from account_coverage g join programme_selection using (account_id) join before b using (account_id)
+    left join year_figures n using (account_id) left join year_figures_before o using (account_id)),
+-- their revenue tells whether it got better where it moved by half a point, else their number
+judged_shares as (
+    select j.*, both_known = known and share_better is not null as comparable,
+        case when comparable and c.time_window = 'ttm' then ', was ' || share_text(share_before)
+            else '' end as was_share,
+        case when comparable and abs(round(share_better, 9)) >= 0.005 then toward(share_better, 0.005)
+            when both_known > 0 then toward(better, 1) end as direction
+    from judged_cover j cross join context c)
 select
     case when cover_missing() is not null then cover_missing() when j.known = 0
         then 'not known: no sponsor has a touch'
         else case t.number when 0 then 'none of ' || count_text(j.known, 'account')
                 || was_text(j.before, j.both_known, j.known)
             else t.number || ' of ' || count_text(j.known, 'account') || was_text(j.before, j.both_known, j.known)
-                || ', ' || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
+                || case t.number when 1 then ' has' else ' have' end || ' none on either side, '
+                || worth_text(t.revenue, w.programme_revenue, j.was_share) || names_text(t.number, t.largest) end
             || case when w.programme_unknown > 0 then '; revenue of ' || count_text(w.programme_unknown, 'account')
                 || ' unknown' else '' end
             || case when j.lacking > 0 then '; ' || j.lacking || ' cannot be judged' else '' end end as answer,
     case when cover_missing() is null and j.known > 0 then t.number end as number, t.revenue,
     case when cover_missing() is null and j.known > 0 then t.revenue end as amount,
-    case when cover_missing() is null and j.both_known > 0 then toward(j.better, 1) end as direction,
+    case when cover_missing() is null then j.direction end as direction,
     'reason:no_live_sponsor' as shows,
     case when cover_missing() is not null or j.known = 0 then null when t.number = 0
         then 'none of ' || j.known || was_text(j.before, j.both_known, j.known)
+        when j.was_share <> '' and t.revenue is not null then t.number || ' of ' || j.known || ', was ' || j.before
+            || '; ' || amount_text(t.revenue::double) || ' ('
+            || share_text(ratio_of(t.revenue, w.programme_revenue)) || j.was_share || ')'
         else t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
-from judged_cover j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
+from judged_shares j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
 
 -- every leader of the chosen accounts, and whether he is over his limit, silent or leaving; where no sponsor has a
 -- touch nobody is known to be silent
@@ -77,7 +96,6 @@ named_leaders as (
             then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
             filter (l.place <= 3) as largest,
         string_agg(name_told(l.name), ', ' order by l.place) filter (l.place <= 3) as names,
-        arg_min(name_told(l.name), l.place) as first_name,
         string_agg('sponsor:"' || l.name || '"', ' ' order by l.place) as conditions,
         bool_and(not regexp_matches(l.name, '[*"\x00-\x1f]') and trim(l.name) <> '' and n.people = 1) as plain
     from leader_concerned l join (
@@ -101,12 +119,11 @@ select
     case when has_rows.sponsorship and c.leaders > 0 then toward(b.leaders - c.concerned, 1) end as direction,
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
-    case when not has_rows.sponsorship or c.leaders = 0 then null else concat_ws(', ',
-        case c.concerned when 0 then 'none' else c.concerned::varchar end || ' of ' || c.leaders,
-        case when c.over_limit > 0
-                then c.over_limit || ' over ' || case c.over_limit when 1 then 'his' else 'their' end || ' limit'
-            when c.silent > 0 then c.silent || ' silent' when c.leaving > 0 then c.leaving || ' leaving' end)
-        || first_text(n.first_name) end as short
+    case when has_rows.sponsorship and c.leaders > 0 then 'of ' || c.leaders || ': '
+        || coalesce(nullif(concat_ws(', ', nullif(c.over_limit, 0) || ' over the limit',
+            case when not c.untold then nullif(c.silent, 0) || ' silent' end,
+            nullif(c.leaving, 0) || ' leaving'), ''), 'none')
+        || case when t.number > 0 then coalesce('; ' || amount_text(t.revenue::double), '') else '' end end as short
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 
@@ -136,12 +153,12 @@ select
             end as answer,
     case when l.code is not null then t.number end as number, t.revenue, null::double as amount,
     case when l.change is not null then toward(l.change, 1e-6) end as direction,
-    case when regexp_full_match(l.code, '[A-Za-z0-9_]+') then 'factor.' || l.code || '<' || number_text(r.red_below)
-        else id_filter(t.number, t.ids, '') end as shows,
+    null as shows,    -- its evidence is the whole: a mean over its red accounts alone would be another one
     case when l.code is not null then name_told(factor_text(l.name, l.code)) || ' '
-        || format('{:.0f}', round(l.level)) || ', ' || case t.number when 0 then 'none' else t.number::varchar end
-        || ' of ' || l.accounts_known || ' red' || first_text(t.first_name) end as short
-from has_rows cross join rule r cross join brief_whole w cross join accounts_told('factor_red_account') t
+        || format('{:.0f}', round(l.level)) || ' of 100; '
+        || case t.number when 0 then 'none' else t.number::varchar end || ' of ' || l.accounts_known || ' red'
+        || case when t.number > 0 then coalesce(', ' || amount_text(t.revenue::double), '') else '' end end as short
+from has_rows cross join brief_whole w cross join accounts_told('factor_red_account') t
 left join factor_weakest l on true;
 
 create view plan_not_alive as
@@ -194,8 +211,8 @@ select
     case when has_rows.plan then toward(s.better, 1) end as direction,
     'plan:none plan:expired plan:unreviewed plan:slipping' as shows,
     case when not has_rows.plan then null when t.number = 0 then 'none of ' || s.accounts || s.was
-        else t.number || ' of ' || s.accounts || s.was || coalesce(', ' || amount_text(t.revenue::double), '')
-            || first_text(t.first_name) end as short
+        else t.number || ' of ' || s.accounts || s.was || ', ' || worth_text(t.revenue, w.programme_revenue) end
+        as short
 from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
 
 create view negotiation_faced as
@@ -219,8 +236,8 @@ select
             end as answer,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.number end as number, t.revenue,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
-    null as direction, id_filter(t.number, t.ids, 'external:uncovered external:stale') as shows,
+    null as direction, 'year_end:alone' as shows,
     case when cover_missing() is not null or b.known = 0 then null when t.number = 0 then 'none of ' || b.known
-        else 'no leader at ' || t.number || ' of ' || b.known || coalesce(', ' || amount_text(t.revenue::double), '')
-            || first_text(t.first_name) end as short
+        else t.number || ' of ' || b.known || case t.number when 1 then ' goes' else ' go' end || ' alone'
+            || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
 from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

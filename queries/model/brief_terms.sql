@@ -12,9 +12,10 @@ create macro id_written(id) as case when regexp_full_match(id, '[A-Za-z0-9_.-]+'
 create macro id_filter(number, ids, otherwise) as
     case when number between 1 and 40 and length(ids) <= 3000 then ids else nullif(otherwise, '') end;
 
-create macro worth_text(revenue, whole) as case when revenue is null then 'revenue unknown'
+-- `before`: what to say of the share at the review
+create macro worth_text(revenue, whole, before := '') as case when revenue is null then 'revenue unknown'
     else amount_text(revenue::double) || ' revenue'
-        || coalesce(' (' || share_text(ratio_of(revenue, whole)) || ')', '') end;
+        || coalesce(' (' || share_text(ratio_of(revenue, whole)) || before || ')', '') end;
 create macro names_text(number, largest) as case when number = 0 then '' when number <= 3 then ': ' || largest
     else '; largest ' || largest end;
 create macro moved_text(amount) as case when abs(amount) < 0.005 then 'did not move'

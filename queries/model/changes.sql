@@ -121,7 +121,8 @@ select t.account_id, 'correction' as kind, 'figure' as about, t.field || ' ' || 
         * worth(coalesce(t.currency_now, t.currency_before), c.currency, x.rate))::double end as effect,
             null::double as points,
     sign(effect)::integer as better, coalesce('financial_period row ' || t.source_row, 'financial_period') as source
-from told t cross join context c left join fx_rate x on x.currency = coalesce(t.currency_now, t.currency_before)
+from told t cross join context c
+left join month_rate x on x.currency = upper(coalesce(t.currency_now, t.currency_before))
     and x.period_start = rate_month(t.month, c.rates, c.window_start)
 where last_day(t.month) <= c.as_of and not (t.field = 'currency' and (t.row_came or t.row_went));
 
@@ -135,9 +136,10 @@ select f.account_id, 'correction' as kind, 'figure' as about, 'rate ' || f.curre
     t.told_on as changed_on, (profit_of(c.basis, f.revenue, f.cogs, f.cost_to_serve) * (
         t.after::decimal(20, 8) - t.before::decimal(20, 8)))::double as effect, null::double as points,
     sign(effect)::integer as better, 'fx_rate' as source
-from told t join financial_period f on f.currency = t.at.currency and f.scenario = 'actual' cross join context c
+from told t join financial_period f on upper(f.currency) = upper(t.at.currency) and f.scenario = 'actual' cross
+    join context c
 where rate_month(f.period_start, c.rates, c.window_start) = t.at.month::date and last_day(f.period_start) <= c.as_of
-    and f.currency <> c.currency;
+    and upper(f.currency) <> c.currency;
 
 create view score_correction as
 with told as (

@@ -1,7 +1,8 @@
 -- Who goes into the next year-end negotiation without a leader?
 
 -- ahead: one is planned after as-of, or it is the last quarter of the year and none was held in it yet;
--- exposed: nobody live on the external side, and no planned one names a leader
+-- exposed: nobody live on the external side, and no planned one names a leader;
+-- year_end: alone or led into the one that is ahead, empty where none is or the side cannot be judged
 create table negotiation_ahead as
 with planned as (
     select v.account_id, min(v.occurred_on) as planned_on,
@@ -24,7 +25,8 @@ select
     s.account_id, n.planned_on, h.held_on, h.leader_present,
     n.planned_on is not null or (has_rows.activity and c.as_of >= make_date(year(c.as_of), 10, 1)
         and d.account_id is null) as ahead,
-    ahead and s.status in ('uncovered', 'stale') and not coalesce(n.named, false) as exposed
+    ahead and s.status in ('uncovered', 'stale') and not coalesce(n.named, false) as exposed,
+    case when exposed then 'alone' when ahead and s.status is not null then 'led' end as year_end
 from account_side s cross join context c cross join has_rows left join planned n using (account_id)
 left join held h using (account_id) left join done_this_quarter d using (account_id)
 where s.side = 'external';

@@ -6,9 +6,10 @@ select
     p.own_commitment::double as own_commitment, p.spent::double as spent, p.realised_profit::double as realised_profit,
     p.multi_year, ratio_of(p.yearly_commitment, f.weight) as commitment_to_revenue,
     a.name as account, ratio_of(p.spent, p.own_commitment) as spent_share,
-    ratio_of(p.realised_profit, p.spent) as profit_on_spent, p.return_due, p.running
+    ratio_of(p.realised_profit, p.spent) as profit_on_spent, p.return_due, p.running, k.quadrant
 from programme_figures p
 join selection using (account_id)
 join account a using (account_id)
 join account_figures f using (account_id)
+join account_contribution_all k using (account_id)
 order by p.start_on, p.programme_id;

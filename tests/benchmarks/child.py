@@ -1,7 +1,8 @@
 """What runs in the pseudo terminal: `bare`, an empty Textual app, or `kaptui ...`, the product as its users start it.
 
 The product is not changed for it: its app is watched from here, and each frame on which every visible panel
-shows its answer is written down, one JSON line with the time and the filter text: once for a filter and a screen.
+shows its answer is written down, one JSON line with the time and the filter text: once for a filter and a screen. So
+is the first with the kept picture of them.
 """
 
 from __future__ import annotations
@@ -10,14 +11,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from .terminal import STAMPS
-
-if TYPE_CHECKING:
-    from kaptui.filters import Filters
-    from kaptui.portfolio import Portfolio
 
 MARK = "an empty app"
 
@@ -46,14 +42,13 @@ def product(arguments: list[str]) -> None:
     from kaptui.cli import main
     from kaptui.ui import startup
 
-    usual = startup.begun
+    usual = startup.run
 
-    def watched_from_now(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Portfolio]:
-        begun = usual(opener, filters)
+    def watched(*given: Any) -> int:
         _watch()  # imports the dashboard, as the product does next
-        return begun
+        return usual(*given)
 
-    startup.begun = watched_from_now
+    startup.run = watched  # type: ignore[assignment]
     main(arguments)
 
 
@@ -63,6 +58,7 @@ def _watch() -> None:
     from kaptui.ui.app import KaptuiApp
     from kaptui.ui.screens.base import DashboardScreen
     from kaptui.ui.widgets.panel import Panel
+    from kaptui.ui.widgets.screen_picture import ScreenPicture
 
     draw = KaptuiApp._display
     told: list[object] = []
@@ -74,6 +70,9 @@ def _watch() -> None:
     def watched(app: KaptuiApp, screen: Screen[object], frame: object) -> None:
         draw(app, screen, frame)  # type: ignore[arg-type]
         state = screen.state if isinstance(screen, DashboardScreen) else None
+        if not told and screen.query(ScreenPicture):
+            told.append(screen)
+            _write_down(app.filters.where)
         if state is not None and [state, screen] != told and stands(screen):
             told[:] = [state, screen]
             _write_down(state.filters.where)

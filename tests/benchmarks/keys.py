@@ -28,11 +28,11 @@ def measure(portfolios: Portfolios) -> Iterator[Figure]:
         with running(["kaptui", "demo"], scratch) as terminal:
             terminal.stamped()  # wrote the byte code
         for accounts in portfolios.sizes:
-            with running(["kaptui", str(portfolios.file(accounts))], scratch) as terminal:
+            with running(["kaptui", str(portfolios.file(accounts)), "--no-cache"], scratch) as terminal:
                 yield Figure(f"{accounts:,}: start to filled", terminal.stamped() - terminal.started)
                 yield from _both(f"{accounts:,}: cursor key to frame", _cursor(terminal), floor)
                 yield from _both(f"{accounts:,}: filter key to last panel", _filter(terminal), floor)
-            with running(["kaptui", str(portfolios.file(accounts))], scratch) as terminal:
+            with running(["kaptui", str(portfolios.file(accounts)), "--no-cache"], scratch) as terminal:
                 terminal.stamped()
                 first, again = _screens(terminal)
                 yield from _both(f"{accounts:,}: screen key to last panel, first", first, floor)
@@ -74,8 +74,9 @@ def _filter(terminal: Terminal) -> list[float]:
 
 def _screens(terminal: Terminal) -> tuple[list[float], list[float]]:
     """Every screen by its key, then round after round: the first visit makes the screen and asks, later ones show."""
-    from kaptui.ui.app import SCREENS, KaptuiApp
+    from kaptui.ui.app import KaptuiApp
     from kaptui.ui.keys import BY_ID
+    from kaptui.ui.screen_factory import SCREENS
 
     first = KaptuiApp.DEFAULT_MODE  # is on screen, so its turn is the last
     others = [BY_ID[f"screen.{mode}"].keys.encode() for mode in sorted(SCREENS, key=first.__eq__)]

@@ -95,13 +95,18 @@ class Terminal:
 
 @contextmanager
 def running(arguments: list[str], scratch: Path) -> Iterator[Terminal]:
-    """Start `child.py` with these arguments, byte code at hand as for an installed program; end it afterwards."""
+    """Start `child.py` with these arguments, byte code at hand as for an installed program; end it afterwards.
+
+    What kaptui keeps and remembers lies in `scratch` as well.
+    """
     stamps = scratch / "stamps.jsonl"
     stamps.unlink(missing_ok=True)
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "CI")}
     environment |= {
         "PYTHONPYCACHEPREFIX": str(scratch / "bytecode"),
         "PYTHONPATH": str(_ROOT),
+        "KAPTUI_CACHE_DIR": str(scratch / "cache"),
+        "KAPTUI_STATE_DIR": str(scratch / "state"),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         STAMPS: str(stamps),

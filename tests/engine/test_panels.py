@@ -186,7 +186,7 @@ def test_moved_scores_are_not_taken_for_accounts() -> None:
     ):
         shown = view("portfolio", PORTFOLIO, scores_fell=pl.Series([fell]), scores_rose=pl.Series([rose]))
         assert isinstance(shown, Figures)
-        assert shown.figures[2].note == f"49 by revenue, 20 of 24 scored, {said}"
+        assert shown.figures[2].note == f"49 by revenue, 20 of 24 scored, {said} since the review"
 
 
 def test_portfolio_without_figures_or_trouble() -> None:

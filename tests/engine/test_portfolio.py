@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,11 @@ import pytest
 
 from kaptui import loading, schema_text
 from kaptui.errors import Exit, KaptuiError, UsageError
-from kaptui.filters import Filters
+from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
+from kaptui.portfolio import portfolio as portfolio_module
+from kaptui.portfolio.database import undone
+from kaptui.portfolio.model_build import ModelKey
 from kaptui.resources import queries_dir, sample_dir
 from tests.reference.shelf import facts_in_memory
 
@@ -135,6 +139,71 @@ def test_many_choices_do_not_pile_up(demo: Portfolio) -> None:
         demo.context(Filters(as_of=date(2026, month, 28)))
     again = demo.ask("portfolio", Filters(as_of=date(2026, 1, 28)))
     assert again["window_end"][0] == date(2025, 12, 31)
+
+
+def test_what_is_being_asked_is_not_dropped_however_fast_the_day_changes(
+    demo: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question about the first day is held back while the reader goes through more days than are kept."""
+    days = [date(2026, month, 28) for month in range(4, 9)]
+    right = {day: demo.ask("plan_health", Filters(as_of=day)) for day in days}
+    portfolio = Portfolio.demo()
+    asked, let = threading.Event(), threading.Event()
+
+    def held(cursor: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
+        if threading.current_thread().name.startswith("first") and not let.is_set():
+            asked.set()
+            assert let.wait(20)
+        return undone(cursor)
+
+    monkeypatch.setattr(portfolio_module, "undone", held)
+    with ThreadPoolExecutor(1, thread_name_prefix="first") as first, ThreadPoolExecutor(3) as others:
+        late = first.submit(portfolio.ask, "plan_health", Filters(as_of=days[0]))
+        assert asked.wait(20)
+        found = list(others.map(lambda day: portfolio.ask("plan_health", Filters(as_of=day)), days[1:]))
+        let.set()
+        assert late.result().equals(right[days[0]])
+    assert [answer.equals(right[day]) for answer, day in zip(found, days[1:], strict=True)] == [True] * 4
+    portfolio.ask("leaders", Filters())
+    assert len(schemas(portfolio)) == len(portfolio._kept) == portfolio_module._CHOICES_KEPT
+    portfolio.close()
+
+
+def test_the_what_if_that_is_asked_is_not_dropped_for_being_the_oldest(demo: Portfolio) -> None:
+    ids = demo.ask("accounts", Filters())["account_id"]
+    moved = [Filters(moves=(Move("assign", "HOL", ids[at], "external"),)) for at in range(9)]
+    portfolio = Portfolio.demo()
+    with portfolio._chosen(Filters()):  # somebody else is asking: nothing is dropped
+        first = portfolio.ask("what_if_moves", moved[0])
+        for filters in moved[1:]:
+            portfolio.ask("what_if_moves", filters)
+    assert portfolio.ask("what_if_moves", moved[0]).equals(first)
+    assert len([name for name in schemas(portfolio) if name.startswith("what_if")]) == portfolio_module._WHAT_IFS_KEPT
+    portfolio.close()
+
+
+def test_what_was_stopped_in_being_dropped_is_dropped_the_next_time() -> None:
+    class Stopped:
+        def execute(self, sql: str) -> None:
+            raise duckdb.InterruptException(sql)
+
+    portfolio = Portfolio.demo()
+    for month in (3, 4, 5):
+        portfolio.context(Filters(as_of=date(2026, month, 28)))
+    portfolio._kept[ModelKey.of(Filters(as_of=date(2026, 1, 1)))] = next(iter(portfolio._kept.values()))
+    with pytest.raises(duckdb.InterruptException):
+        portfolio._drop_oldest(Stopped())  # type: ignore[arg-type]
+    portfolio._kept.popitem()
+    before = schemas(portfolio)
+    portfolio.context(Filters())
+    assert len(before) == len(schemas(portfolio)) == portfolio_module._CHOICES_KEPT
+    portfolio.close()
+
+
+def schemas(portfolio: Portfolio) -> list[str]:
+    """The models that stand in the database."""
+    sql = "select schema_name from duckdb_schemas() where database_name = 'memory' and not internal order by all"
+    return [name for (name,) in portfolio._connection.execute(sql).fetchall()]
 
 
 def test_the_card_has_every_factor(demo: Portfolio) -> None:

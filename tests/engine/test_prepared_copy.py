@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,11 +17,13 @@ import duckdb
 import pytest
 from polars.testing import assert_frame_equal
 
+from kaptui.common import cache_folder
+from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.loading import load
-from kaptui.portfolio import Portfolio, prepared_copy
+from kaptui.portfolio import Portfolio, open_file, prepared_copy
 from kaptui.portfolio import portfolio as portfolio_module
-from kaptui.portfolio.prepared_copy import PreparedCopies
+from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
 from kaptui.resources import sample_dir
 
 DEFAULT = Filters()
@@ -37,7 +41,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file may have changed just now."""
-    monkeypatch.setattr(prepared_copy, "_CALM", -1.0)
+    monkeypatch.setattr(cache_folder, "CALM", -1.0)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +49,7 @@ def folder(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the copy of the file."""
     folder = tmp_path_factory.mktemp("cache") / "kaptui"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prepared_copy, "_CALM", -1.0)
+        patch.setattr(cache_folder, "CALM", -1.0)
         portfolio = Portfolio.open(loaded, copies=PreparedCopies(folder))
         portfolio.prepare(DEFAULT)
         assert portfolio.keep(DEFAULT)
@@ -139,7 +143,7 @@ def test_a_copy_that_is_not_whole_is_thrown_away_without_a_word(
         case "of_nobody":
             copy.write_bytes(b"no database")
             told = json.loads(note.read_text())
-            note.write_text(json.dumps({**told, "check": prepared_copy._check(copy)}))
+            note.write_text(json.dumps({**told, "check": prepared_copy._check(BytesIO(copy.read_bytes()))}))
     portfolio, from_copy = opened(loaded, place)
     assert not from_copy
     assert revenue(portfolio) > 0
@@ -263,3 +267,84 @@ def test_two_may_keep_it_at_once(loaded: Path, calm: None, tmp_path: Path) -> No
     third, from_copy = opened(loaded, place)
     assert from_copy
     third.close()
+
+
+def test_a_copy_damaged_while_it_is_read_is_no_wrong_number(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path
+) -> None:
+    place = tmp_path / "cache"
+    shutil.copytree(folder, place)
+    portfolio, from_copy = opened(loaded, place)
+    right = Portfolio.open(loaded)
+    assert from_copy
+    (copy,) = place.glob("*.duckdb")
+    os.truncate(copy, 20_000)
+    told = []
+    for question in portfolio.questions:
+        try:
+            answer = portfolio.ask(question, DEFAULT)
+        except KaptuiError as error:
+            told.append((error.message, error.hint))
+        else:
+            assert_frame_equal(answer, right.ask(question, DEFAULT), check_exact=True)
+    assert set(told) == {("the prepared copy was damaged meanwhile", "r reads the file itself.")}
+    portfolio.close()
+    again, from_copy = opened(loaded, place)
+    assert not from_copy
+    assert not list(place.iterdir())
+    assert revenue(again) == revenue(right)
+    again.close()
+    right.close()
+
+
+def test_an_error_of_the_sql_does_not_have_the_copy_read_again(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {
+        "unknown": "from nowhere",
+        "impossible": "select 'x'::integer as n",
+        "slow": "select sum(a.range * b.range)::double as s from range(1000000) a, range(1000000) b",
+    }
+    for name, sql in own.items():
+        (tmp_path / f"{name}.sql").write_text(f"-- What is it?\n{sql}\n")
+    portfolio = Portfolio.open(loaded, tmp_path, PreparedCopies(folder))
+    assert portfolio._copy is not None
+    monkeypatch.setattr(PreparedCopy, "is_whole", None)
+    stop = threading.Timer(0.5, portfolio.interrupt)
+    stop.start()
+    for name in ("slow", "unknown", "impossible"):
+        with pytest.raises(KaptuiError):
+            portfolio.ask(name, DEFAULT)
+    portfolio.close()
+
+
+def test_a_copy_deleted_while_it_is_read_is_read_to_its_end(
+    loaded: Path, folder: Path, calm: None, tmp_path: Path
+) -> None:
+    place = tmp_path / "cache"
+    shutil.copytree(folder, place)
+    portfolio, from_copy = opened(loaded, place)
+    assert from_copy
+    shutil.rmtree(place)
+    right = Portfolio.open(loaded)
+    for question in ("portfolio", "accounts", "changes"):
+        assert_frame_equal(portfolio.ask(question, DEFAULT), right.ask(question, DEFAULT), check_exact=True)
+    portfolio.close()
+    right.close()
+
+
+def test_a_file_written_while_it_is_read_is_not_kept(
+    loaded: Path, calm: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, place, read = tmp_path / "sample.duckdb", tmp_path / "cache", open_file.read
+    shutil.copy(loaded, file)
+
+    def read_late(path: Path) -> object:
+        found = read(path)
+        os.utime(path, (1, 1))
+        return found
+
+    monkeypatch.setattr(open_file, "read", read_late)
+    portfolio, _ = opened(file, place)
+    assert not portfolio.keep(DEFAULT)
+    portfolio.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from kaptui.errors import KaptuiError, UsageError
+from kaptui.errors import KaptuiError
 from kaptui.loading import LoadRefused, check, load
 from tests.loading.sources import ACCOUNTS, only, place, query
 
@@ -46,7 +46,8 @@ def test_exports_become_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     report = load(Path("in"), Path("kap.duckdb"), Path("map"))
     assert Path.cwd() == tmp_path
-    assert [finding.rule for finding in report.findings] == ["history_short"]
+    assert [finding.rule for finding in report.findings] == ["mapping", "history_short"]
+    assert "sales.csv" in report.findings[0].problem
     assert query(tmp_path / "kap.duckdb", "select account_id, name, tier from account") == [
         ("10", "Acme", 1),
         ("20", "Beta", 1),
@@ -77,10 +78,11 @@ def test_a_mapping_reads_below_the_source_only(tmp_path: Path, select: str) -> N
     outside.write_text(ACCOUNTS)
     before = Path.cwd()
     folder = mapping(tmp_path / "map", account=select.format(outside=outside))
-    with pytest.raises(KaptuiError) as caught:
+    with pytest.raises(LoadRefused) as caught:
         load(exports(tmp_path / "in"), tmp_path / "kap.duckdb", folder)
-    assert "account.sql" in caught.value.message
-    assert "below SOURCE" in caught.value.hint
+    finding = only(caught.value.report.errors, "mapping")
+    assert finding.file == "account.sql"
+    assert "below SOURCE" in finding.fix
     assert Path.cwd() == before
     assert not (tmp_path / "kap.duckdb").exists()
 
@@ -98,8 +100,9 @@ def test_a_mapping_reads_below_the_source_only(tmp_path: Path, select: str) -> N
 )
 def test_a_mapping_is_one_select(tmp_path: Path, text: str) -> None:
     folder = mapping(tmp_path / "map", account=text)
-    with pytest.raises(KaptuiError, match=r"account\.sql must hold one SELECT"):
-        check(exports(tmp_path / "in"), folder)
+    finding = only(check(exports(tmp_path / "in"), folder).errors, "mapping")
+    assert finding.file == "account.sql"
+    assert "must hold one SELECT" in finding.problem
 
 
 @pytest.mark.parametrize(
@@ -113,11 +116,13 @@ def test_a_mapping_is_one_select(tmp_path: Path, text: str) -> None:
 )
 def test_sql_errors_name_the_file_in_one_line(tmp_path: Path, select: str, words: str) -> None:
     folder = mapping(tmp_path / "map", account=select)
-    with pytest.raises(KaptuiError) as caught:
+    with pytest.raises(LoadRefused) as caught:
         load(exports(tmp_path / "in"), tmp_path / "kap.duckdb", folder)
-    assert "account.sql: " in caught.value.message
-    assert words in caught.value.message
-    assert "\n" not in caught.value.message
+    told = str(only(caught.value.report.errors, "mapping"))
+    assert told.startswith("error: account.sql:")
+    assert words in told
+    assert "\n" not in told
+    assert told in caught.value.message
 
 
 def test_findings_name_the_mapping(tmp_path: Path) -> None:
@@ -126,8 +131,8 @@ def test_findings_name_the_mapping(tmp_path: Path) -> None:
         load(exports(tmp_path / "in"), tmp_path / "kap.duckdb", mapping(tmp_path / "map", account=bad))
     assert [place(finding) for finding in caught.value.report.errors] == [
         ("account.sql", None, "name", ""),
-        ("account.sql", 1, "tier", "gold"),
-        ("account.sql", 2, "tier", "gold"),
+        ("account.sql, result row 1", None, "tier", "gold"),
+        ("account.sql, result row 2", None, "tier", "gold"),
     ]
 
 
@@ -146,11 +151,18 @@ def test_mappings_that_are_not_there(tmp_path: Path) -> None:
         check(source, tmp_path / "empty")
 
 
-def test_a_workbook_takes_no_mapping(tmp_path: Path) -> None:
+def test_a_workbook_takes_a_mapping_and_shows_only_itself(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "book.xlsx")) as book:
-        book.add_worksheet("account")
-    with pytest.raises(UsageError, match="workbook"):
-        check(tmp_path / "book.xlsx", mapping(tmp_path / "map", account=ACCOUNT))
+        sheet = book.add_worksheet("Kunden")
+        sheet.write_row(0, 0, ["Nr", "Kunde"])
+        sheet.write_row(1, 0, [10, "Acme"])
+    (tmp_path / "beside.csv").write_text(ACCOUNTS)
+    plain = mapping(tmp_path / "map", account='select Nr as account_id, Kunde as name from "book.xlsx/Kunden"')
+    load(tmp_path / "book.xlsx", tmp_path / "kap.duckdb", plain)
+    assert query(tmp_path / "kap.duckdb", "select account_id, name from account") == [("10", "Acme")]
+    for number, beside in enumerate(("read_csv('beside.csv')", '"beside.csv"')):
+        folder = mapping(tmp_path / f"map{number}", account=f"select * from {beside}")
+        assert only(check(tmp_path / "book.xlsx", folder).errors, "mapping").file == "account.sql"
 
 
 def test_the_ledger_and_its_lines_come_to_the_same(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from kaptui.errors import Exit, KaptuiError
-from kaptui.loading import check, delimited, into_memory, load
+from kaptui.loading import check, into_memory, load
+from kaptui.loading import source as source_reader
 from tests.loading.sources import ACCOUNTS, only, place, refused, write
 
 
@@ -60,7 +61,7 @@ def test_a_file_that_is_no_table(tmp_path: Path, data: bytes, word: str) -> None
 
 def test_a_utf16_file_cut_in_half_a_letter(tmp_path: Path) -> None:
     source = write(tmp_path / "in", account=ACCOUNTS.encode("utf-16")[:-1])
-    assert only(refused(source).errors, "ragged").file == "account.csv"
+    assert place(only(refused(source).errors, "source")) == ("account.csv", 3, "", "")
 
 
 def test_a_file_without_header(tmp_path: Path) -> None:
@@ -83,10 +84,10 @@ def test_neither_folder_nor_workbook(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(path: Path, known: object) -> None:  # rights do not bind every user that runs the tests
+    def denied(path: Path, copy: Path) -> None:  # rights do not bind every user that runs the tests
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(delimited, "find_format", denied)
+    monkeypatch.setattr(source_reader, "open_text", denied)
     finding = only(refused(write(tmp_path / "in")).errors, "source")
     assert (finding.file, finding.problem) == ("account.csv", "may not be read")
 

@@ -232,10 +232,10 @@ def test_history_keeps_what_the_file_said(tmp_path: Path) -> None:
     )
 
 
-def test_a_file_in_place_that_is_none_is_replaced_with_a_warning(tmp_path: Path) -> None:
+def test_a_file_in_place_that_is_none_is_replaced_by_force_with_a_warning(tmp_path: Path) -> None:
     target = tmp_path / "kap.duckdb"
     target.write_text("once upon a time " * 500)
-    finding = only(load(write(tmp_path / "in"), target).warnings, "history")
+    finding = only(load(write(tmp_path / "in"), target, force=True).warnings, "history")
     assert finding.file == "kap.duckdb"
     assert query(target, "select count(*) from account") == [(2,)]
 
@@ -266,7 +266,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path: Path, monkeypatch
     def full(new: Path, old: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(loading.run, "replace", full)
+    monkeypatch.setattr(loading.run, "put_in_place", full)
     with pytest.raises(KaptuiError, match="cannot be written"):
         load(source, target)
     assert left(tmp_path) == ["in", "kap.duckdb"]

@@ -9,8 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kaptui import schema_text
 from kaptui.errors import KaptuiError
 from kaptui.loading import check, init, load
+from kaptui.loading.dictionary import example_row
+from kaptui.loading.schema import shipped_schema
 from kaptui.resources import queries_dir
 
 ROWS = {
@@ -46,8 +49,11 @@ def test_templates_with_a_row_each_load_again(tmp_path: Path) -> None:
     assert dict(report.rows) == dict.fromkeys(ROWS, 1) | {"activity_kind": 10}
 
 
-def test_untouched_templates_are_sound(tmp_path: Path) -> None:
+def test_untouched_templates_lack_nothing_but_accounts(tmp_path: Path) -> None:
     init(tmp_path / "new")
+    assert [finding.problem for finding in check(tmp_path / "new").findings] == ["holds no account"]
+    with (tmp_path / "new" / "account.csv").open("a", encoding="utf-8") as file:
+        file.write(f"A1,Acme{11 * chr(44)}\n")
     assert check(tmp_path / "new").findings == ()
 
 
@@ -58,12 +64,39 @@ def test_the_dictionary_explains_every_column(tmp_path: Path) -> None:
         with (tmp_path / "new" / f"{name}.csv").open(encoding="utf-8") as file:
             section = text.split(f"\n## {name}.csv\n")[1].split("\n## ")[0]
             assert all(f"\n| {column} | " in section for column in next(csv.reader(file)))
-    assert "| status | one of: active, onboarding, exiting, exited | no: active |  |" in text
-    assert "| level | whole number, 1 to 5 | no | 5 = executive committee |" in text
-    assert "| account_id | text | yes | as in account.csv |" in text
-    assert "| period_start | date, 2026-12-31 | yes | first of the month |" in text
-    assert "Account managers, sponsors, team members." in text
+    assert (
+        "| status | exited: left the programme, its money stays | one of: active, onboarding, exiting, exited |" in text
+    )
+    assert "| level | seniority; 5 = executive committee | whole number, 1 to 5 | 4 | no | " in text
+    assert "| manager_id | the key account manager | text, as in person.csv | P-17 | no | " in text
+    assert "| account_id | the account | text, as in account.csv | 00001037 | yes | " in text
+    assert "| period_start | first of the month | date | 2026-09-01 | yes | " in text
+    assert "Account managers, sponsors, team members. One row per `person_id`." in text
+    assert "- 1 `TOP` Anchored at the top: Double sponsorship: " in text
     assert "`exec_meeting`, `visit`, `call` (no touch), `newsletter` (no touch)" in text
+
+
+def test_every_column_says_what_it_means_and_the_examples_fit_together(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for table in shipped_schema().values():
+        row = example_row(table)
+        told = [schema_text.meanings()[table.name, name] for name in row]
+        assert all(one.meaning and one.example for one in told)
+        with (source / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([row.keys(), row.values()])
+    people = [{"person_id": "P-3", "name": "Olga Stein"}, {"person_id": "P-17", "name": "Anna Weiss"}]
+    (source / "person.csv").write_text("person_id,name\n" + "".join(f"{','.join(one.values())}\n" for one in people))
+    assert {finding.rule for finding in check(source).findings} == {"history_short"}
+
+
+def test_the_sample_rows_load_and_fill_every_table(tmp_path: Path) -> None:
+    init(tmp_path / "new", sample=True)
+    report = load(tmp_path / "new", tmp_path / "kap.duckdb")
+    assert report.errors == ()
+    assert {finding.rule for finding in report.findings} == {"action_without_owner"}
+    assert report.rows["account"] == 3
+    assert all(report.rows.values())
 
 
 def test_existing_files_are_kept(tmp_path: Path) -> None:

@@ -7,27 +7,33 @@ portfolios, each opened once.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from kaptui.filters import Filters
 from kaptui.headlines.plans import plans_headline
+from kaptui.panels.co_innovation import at_margin
 from kaptui.panels.spec import Scope
 from kaptui.portfolio import Portfolio
 from kaptui.screen_specs import changes as changes_screen
-from kaptui.screen_specs import overview_views
+from kaptui.screen_specs import overview_views, value_views
 from kaptui.text import money, of, share
 from kaptui.text.words import side_words, status_words
 from kaptui.views import Bar, Subtotal, Table
+from tests.reference.bridge import profit_bridge
 from tests.reference.case import Case
 from tests.reference.changes import changes
 from tests.reference.compare import choices, portfolio_of
 from tests.reference.facts import Facts
-from tests.reference.money import figures, total
+from tests.reference.mechanisms import negotiation
+from tests.reference.money import figures, quadrant, total
 from tests.reference.plans import health
 from tests.reference.sponsorship import SIDES, no_live_sponsor, side_of, sponsor_load
+from tests.reference.value import co_innovation
 
 SEEDS = (9, 17)
 """Made-up portfolios with sides of every status, leaders who leave, scores that moved, and plans."""
@@ -129,6 +135,47 @@ def test_changes_sums_what_profit_moved(opened: Opened) -> None:
         effects = [row["effect"] for row in here if row["effect"] is not None]
         assert line.texts["name"] == f"{direction.capitalize()}: {len(here)}"
         assert line.texts.get("effect") == (money(sum(effects), signed=True) if effects else None)
+
+
+def test_the_filter_of_year_end_keeps_exactly_those_who_are_alone_or_led(opened: Opened) -> None:
+    portfolio, filters, case = opened
+    told = {key: negotiation(case, key) for key in case.chosen_programme}
+    alone = {key for key in told if told[key]["negotiation_exposed"]}
+    judged = {key for key in told if side_of(case, key, "external").status is not None}
+    led = {key for key in judged if told[key]["negotiation_ahead"]} - alone
+    for value, expected in (("alone", alone), ("led", led)):
+        found = portfolio.matching(replace(filters, where=f"year_end:{value}"))
+        assert set(found["account_id"]) == expected
+
+
+def test_the_bridge_ends_where_the_card_does_with_what_is_left_out(opened: Opened) -> None:
+    portfolio, filters, case = opened
+    frames = {one: portfolio.ask(one, filters) for one in ("profit_bridge", "bridge_accounts", "portfolio")}
+    steps = value_views.bridge(frames, cast(Scope, SimpleNamespace(context=portfolio.context(filters)))).steps
+    end = next((row["amount"] for row in profit_bridge(case) if row["step"] == "end"), None)
+    profit = total(figures(case, key).profit for key in case.ids)
+    if end is None or profit is None or abs(profit - end) < Decimal("0.005"):
+        assert steps[-1].label == "This window"
+        return
+    assert (steps[-2].label, steps[-1].label, steps[-1].text) == (
+        "This window",
+        "Left out",
+        money(profit - end, signed=True),
+    )
+    assert steps[-1].end == pytest.approx(float(profit))
+    assert steps[-1].note.endswith(f"with them {money(profit)}")
+
+
+def test_the_programmes_say_how_much_goes_to_accounts_at_programme_margin(opened: Opened) -> None:
+    portfolio, filters, case = opened
+    rows = [row for row in co_innovation(case) if row["running"] and row["own_commitment"] is not None]
+    own = sum((row["own_commitment"] for row in rows), Decimal(0))
+    rich = sum(
+        (row["own_commitment"] for row in rows if quadrant(case, row["account_id"]) in ("protect", "invest")),
+        Decimal(0),
+    )
+    said = at_margin(portfolio.ask("co_innovation", filters))
+    assert said == (f"{share(rich / own)} of {money(own)}" if own > 0 else "")
 
 
 def test_the_headline_of_plans_counts_who_has_no_living_plan(opened: Opened) -> None:

@@ -71,8 +71,8 @@ class Line:
     verdict: str | None = None
 
 
-OF_THE_WHOLE = (1, 4)
-"""Lines whose sums run over all that are chosen: their evidence is shown without a filter."""
+OF_THE_WHOLE = (1, 4, 7, 9)
+"""Lines whose sums or means run over all that are chosen: their evidence is shown without a filter."""
 QUESTIONS: tuple[tuple[str, str, bool], ...] = (
     ("What got worse", "changes", True),
     ("Revenue up, profit down", "value", False),
@@ -152,13 +152,13 @@ def part(amount: Decimal | None) -> str:
     return "" if amount is None else f", {money(amount)}"
 
 
-def worth(case: Case, ids: list[str], every: list[str]) -> str:
-    """Revenue of the accounts and its share; that it is not known where it is not."""
+def worth(case: Case, ids: list[str], every: list[str], before: str = "") -> str:
+    """Revenue of the accounts and its share, with what it was; that it is not known where it is not."""
     revenue = total(figures(case, key).revenue for key in ids)
     part = ratio(revenue, total(figures(case, key).revenue for key in every))
     if revenue is None:
         return "revenue unknown"
-    return f"{money(revenue)} revenue" + ("" if part is None else f" ({share(part)})")
+    return f"{money(revenue)} revenue" + ("" if part is None else f" ({share(part)}{before})")
 
 
 def largest(case: Case, ids: Iterable[str]) -> list[str]:
@@ -205,14 +205,21 @@ def got_worse(case: Case) -> Line:
     direction = toward(change) if change is not None else "worse" if scores else None
     known = rows or _pairs(case)
     answer = f"{_profit_told(case, rows, falls)}; {_scores_told(case, scores)}"
-    brief = _worse_in_short(case, change, scores) + first(case, ids) if known else None
+    brief = _worse_in_short(case, rows, falls, scores) if known else None
     return Line(answer, ids if known else None, change, direction, "", brief)
 
 
-def _worse_in_short(case: Case, change: Decimal | None, scores: dict[str, list[float]]) -> str:
+def _deep(falls: list[Row]) -> str:
+    """What those that earn less lost together; nothing where there are none."""
+    return f" {money(-sum((row['effect'] for row in falls), ZERO))}" if falls else ""
+
+
+def _worse_in_short(case: Case, rows: list[Row], falls: list[Row], scores: dict[str, list[float]]) -> str:
     parts = []
-    if change is not None:
-        parts.append("profit " + ("did not move" if abs(change) < CENT else money(change, signed=True)))
+    if rows:
+        change = total(row["effect"] for row in rows) or ZERO
+        net = "" if abs(change) < CENT else f", net {money(change, signed=True)}"
+        parts.append(f"{len(falls) or 'none'} of {len(rows)} down{_deep(falls)}{net}")
     if scores:
         parts.append(f"{count('score', sum(len(one) for one in scores.values()))} fell")
     elif _pairs(case):
@@ -225,10 +232,12 @@ def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
         return "profit is not known: fill financial_period.csv"
     if not rows:
         return "no profit is known at both dates"
-    said = f"profit {moved(total(row['effect'] for row in rows) or ZERO)}"
-    said += f" (12 months, {count('account', len(rows))} known at both dates), "
     told = ", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])
-    return said + (f"{len(falls)} down: {told}" if falls else "none down")
+    verb = "earn" if len(falls) > 1 else "earns"
+    said = f"{len(falls) or 'none'} of {count('account', len(rows))} {verb}{_deep(falls)} less than at the review"
+    said += " (12 months, profit known at both dates)" + (f": {told}" if told else "")
+    net = "net of what others gained" if falls else "in all"
+    return said + f"; {net}, profit {moved(total(row['effect'] for row in rows) or ZERO)}"
 
 
 def _pairs(case: Case) -> bool:
@@ -276,7 +285,9 @@ def growth_without_profit(case: Case) -> Line:
     fall = sum(falls.values(), ZERO)
     verb = "earns" if len(ids) == 1 else "earn"
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
-    brief = f"{len(ids)} of {len(known)} {verb} {money(-fall)} less{first(case, ids)}"
+    revenue = total(figures(case, key).revenue for key in ids)
+    brief = f"{len(ids)} of {len(known)}" + ("" if revenue is None else f" ({money(revenue)} revenue)")
+    brief += f" {verb} {money(-fall)} less"
     return Line(f"{said} than a year earlier{names(case, ids)}", ids, fall, None, "reason:empty_growth", brief)
 
 
@@ -307,13 +318,15 @@ def drags(case: Case) -> Line:
     stakes = [position(case, key)["value_at_stake"] for key in case.ids]
     below = [stake for stake in stakes if stake is not None and stake >= CENT]
     margin = programme_margin(case)
+    stake = ""
     if below and margin is not None:
+        stake = f"; at programme margin {money(sum(below, ZERO), signed=True)}"
         said += f"; to programme margin ({share(margin)}) at {count('account', len(below))} below it: "
         said += money(sum(below, ZERO), signed=True)
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {count('account', unknown)} unknown" if unknown else ""
-    brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}{first(case, ids)}"
-    brief = brief if ids else f"none of {len(profits)} loses money"
+    brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
+    brief += stake or first(case, ids)
     return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief)
 
 
@@ -366,9 +379,11 @@ def profit_moved(case: Case) -> Line:
     base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
     change = amounts["end"] - amounts["start"]
     said = f"profit {moved(change)} on a year earlier, {count('comparable account', base)}"
-    brief = f"profit {moved(change)}"
+    brief = f"profit {moved(change)} in a year"
     if told:
-        brief = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}{first(case, ids)}"
+        all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
+        step = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}"
+        brief = f"in a year {all_in_all}: {step}"
     return Line("; ".join([said, *parts]), ids, change, None, "", brief)
 
 
@@ -399,17 +414,17 @@ def right_accounts(case: Case) -> Line:
         said += f", {money(elsewhere)} to {count('other', len(ids))}{names(case, ids)}" if ids else ""
         unknown = len(rows) - len(known)
         said += f"; {count('programme', unknown)} without a known amount" if unknown else ""
-    where = by_id(ids, 'quadrant:re-price quadrant:"fix or exit"') or ""
     told = ids if judged_money else [] if not case.facts.empty("programme") and not rows else None
     there, others = _value_priced(case, rich)
     judged = [] if there is None or others is None else [round(there, 9) >= round(others, 9)]
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} at high-margin accounts"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)}"
+        brief += "" if there is None and others is None else f"; value pricing {share(there)}, else {share(others)}"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{VERDICTS[verdict]}{said}; {_priced(there, others)}"
-    return Line(said, told, elsewhere if judged_money else None, None, where, brief, verdict)
+    return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict)
 
 
 VERDICTS = {
@@ -460,16 +475,47 @@ def without_sponsor(case: Case) -> Line:
     then = {key: no_live_sponsor(on(case, case.since), key) for key in known}
     both = [key for key in known if then[key] is not None]
     before = was(sum(then[key] is True for key in both), len(both), len(known))
-    said = f"{len(ids)} of {base}{before}, {worth(case, ids, case.chosen_programme)}{names(case, ids)}"
+    was_share, direction = _revenue_without(case, told, then, len(both) == len(known))
+    if both and direction is None:
+        direction = toward(sum(then[key] is True for key in both) - sum(told[key] is True for key in both), 1)
+    verb = "has" if len(ids) == 1 else "have"
+    said = f"{len(ids)} of {base}{before} {verb} none on either side, "
+    said += f"{worth(case, ids, case.chosen_programme, was_share)}{names(case, ids)}"
     said = said if ids else f"none of {base}{before}"
     unknown = sum(figures(case, key).revenue is None for key in told)
     said += f"; revenue of {count('account', unknown)} unknown" if unknown else ""
     said += f"; {len(told) - len(known)} cannot be judged" if len(known) < len(told) else ""
-    change = sum(then[key] is True for key in both) - sum(told[key] is True for key in both)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = f"{len(ids)} of {len(known)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
+    if ids and was_share and revenue is not None:
+        now = ratio(revenue, total(figures(case, key).revenue for key in told))
+        brief = f"{len(ids)} of {len(known)}, was {sum(then[key] is True for key in both)}; "
+        brief += f"{money(revenue)} ({share(now)}{was_share})"
     brief = brief or f"none of {len(known)}{before}"
-    return Line(said, ids, revenue, toward(change, 1) if both else None, "reason:no_live_sponsor", brief)
+    return Line(said, ids, revenue, direction, "reason:no_live_sponsor", brief)
+
+
+HALF_A_POINT = 0.005
+
+
+def _revenue_without(
+    case: Case, now: dict[str, bool | None], then: dict[str, bool | None], comparable: bool
+) -> tuple[str, str | None]:
+    """What the share of revenue was at the review, in words, and the verdict where it moved by half a point.
+
+    Of the revenue of twelve months at either date; said beside a share of that window only.
+    """
+    shares = []
+    for day, told in ((case.since, then), (case.as_of, now)):
+        year = {key: figures(on(case, day), key, "ttm").revenue for key in now}
+        without = [year[key] for key in now if told.get(key)]
+        shares.append(ratio(total(without) if without else ZERO, total(year.values())))
+    before, after = shares
+    if before is None or after is None or not comparable:
+        return "", None
+    better = round(before - after, 9)
+    said = f", was {share(before)}" if case.window == "ttm" else ""
+    return said, toward(better, HALF_A_POINT) if abs(better) >= HALF_A_POINT else None
 
 
 def _no_cover(case: Case) -> Line | None:
@@ -525,11 +571,11 @@ def leaders(case: Case) -> Line:
         said += f"; loses cover if {'he leaves' if alone else 'they leave'}: " if any_touch(case) else ": "
         said += "" if len(found) <= NAMED else "largest "
         said += ", ".join(_with_loss(row, any_touch(case)) for row in list(found.values())[:NAMED])
-    limited = f"{over} over {'his' if over == 1 else 'their'} limit" if over else ""
-    first_kind = limited or (f"{silent} silent" if silent else f"{leaving} leaving" if leaving else "")
-    brief = f"{len(found) or 'none'} of {len(every)}" + (f", {first_kind}" if first_kind else "")
-    brief += f": {short(next(iter(found.values()))['name'])}" if found else ""
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
+    kinds = {"over the limit": over, "silent": silent if any_touch(case) else 0, "leaving": leaving}
+    kind = ", ".join(f"{number} {word}" for word, number in kinds.items() if number)
+    brief = f"of {len(every)}: {kind or 'none'}"
+    brief += f"; {money(revenue)}" if ids and revenue is not None else ""
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
 
@@ -567,9 +613,11 @@ def exposed(case: Case) -> Line:
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = (
-        f"no leader at {len(ids)} of {len(known)}{part(revenue)}{first(case, ids)}" if ids else f"none of {len(known)}"
+        f"{len(ids)} of {len(known)} {'go' if len(ids) > 1 else 'goes'} alone{part(revenue)}{first(case, ids)}"
+        if ids
+        else f"none of {len(known)}"
     )
-    return Line(said, ids, revenue, None, by_id(ids, "external:uncovered external:stale") or "", brief)
+    return Line(said, ids, revenue, None, "year_end:alone", brief)
 
 
 # Factors and plans
@@ -598,11 +646,10 @@ def weakest_factor(case: Case) -> Line:
     if low["revenue_known_share"] is not None:
         said += f"; no valid score for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
-    plain = re.fullmatch("[A-Za-z0-9_]+", low["code"])
-    where = f"factor.{low['code']}<{case.setting('red_below'):g}" if plain else by_id(reds) or ""
     head = low["name"].split(",")[0].strip() or low["code"]
-    brief = f"{short(head)} {index}, {len(reds) or 'none'} of {low['accounts_known']} red{first(case, reds)}"
-    return Line(said, reds, None, direction, where, brief)
+    revenue = total(figures(case, key).revenue for key in reds) if reds else None
+    brief = f"{short(head)} {index} of 100; {len(reds) or 'none'} of {low['accounts_known']} red{part(revenue)}"
+    return Line(said, reds, None, direction, "", brief)
 
 
 def _since_review(change: float | None) -> str:
@@ -633,7 +680,7 @@ def plans_not_alive(case: Case) -> Line:
     said = f"{len(ids)} of {base}{before}, {worth(case, ids, case.chosen_programme)}; {told}{names(case, ids)}"
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     where = "plan:none plan:expired plan:unreviewed plan:slipping"
-    brief = f"{len(ids)} of {len(found)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
+    brief = f"{len(ids)} of {len(found)}{before}, {worth(case, ids, case.chosen_programme)}" if ids else ""
     brief = brief or f"none of {len(found)}{before}"
     return Line(said if ids else f"none of {base}{before}", ids, revenue, toward(then - len(ids), 1), where, brief)
 

@@ -20,10 +20,11 @@ from random import Random
 
 import polars as pl
 
+from kaptui.common import cache_folder
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.loading import load
-from kaptui.portfolio import Portfolio, prepared_copy
+from kaptui.portfolio import Portfolio
 from kaptui.portfolio.prepared_copy import PreparedCopies
 from kaptui.resources import sample_dir
 from tests.reference.random_portfolios import random_facts, write_csv
@@ -128,7 +129,7 @@ def main() -> int:
     parser.add_argument("--accounts", type=int, default=1000, help="accounts of the made-up one; 0: none (%(default)s)")
     parser.add_argument("--first-seed", type=int, default=0, help="of the random ones (%(default)s)")
     told = parser.parse_args()
-    prepared_copy._CALM = -1.0  # files written a moment ago are kept too
+    cache_folder.CALM = -1.0  # files written a moment ago are kept too
     tally = Tally()
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)

@@ -221,6 +221,7 @@ def _programme(case: Case, row: Row) -> Row:
         "profit_on_spent": ratio(back, spent),
         "return_due": _due(case, row),
         "running": row["status"] == "active" and row["start_on"] <= case.as_of and (end is None or end >= case.as_of),
+        "quadrant": quadrant(case, row["account_id"]),
     }
 
 

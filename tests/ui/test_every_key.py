@@ -8,8 +8,9 @@ import pytest
 from textual.binding import Binding
 
 from kaptui.portfolio import Portfolio
-from kaptui.ui.app import SCREENS, KaptuiApp
+from kaptui.ui.app import KaptuiApp
 from kaptui.ui.keys import BY_ID
+from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
 from tests.ui.harness import Driver, Meddler, dashboard, dashboard_screen, press, running, screen_lines, settled, sound
@@ -55,7 +56,7 @@ async def press_all(pilot: Driver, app: KaptuiApp, tried: set[str]) -> set[str]:
     """Press what works on each panel of this screen and was not tried yet; all that was tried, then."""
     here, pressed, key = dashboard_screen(app), set(tried), None
     for _ in here.panels:
-        for key in [key for key in here.working_keys() if key.id not in LEAVING | pressed]:
+        for key in [key for key in here.keys.working() if key.id not in LEAVING | pressed]:
             pressed.add(key.id)
             await pilot.press(key.keys.split(",")[0])
             if key.id not in SHARED:

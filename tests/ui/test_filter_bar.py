@@ -14,6 +14,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.saved_views import SavedView
 from kaptui.text.words import MARKS
+from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.finder import Finder
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_bar import FilterBar
@@ -67,10 +68,12 @@ async def test_facets_count_and_choose_and_a_word_that_begins_a_field_waits(samp
         assert isinstance(app.focused, FacetBox)
         keys = screen_lines(app)[-1].removesuffix(f"{MARKS} ")
         assert keys.split() == [
+            "Space",
+            "Tick",
             "Enter",
-            "Choose",
+            "Apply",
             "Esc",
-            "Type",
+            "Close",
             "→",
             "Facet",
         ]
@@ -78,10 +81,10 @@ async def test_facets_count_and_choose_and_a_word_that_begins_a_field_waits(samp
         assert app.filters.where == "region:DACH"
         assert "[x] DACH" in screen_text(app)
         assert "[ ] Nordics" in screen_text(app)
-        await press(pilot, "right", "right", "down", "down", "enter")
+        await press(pilot, "right", "right", "down", "down", "space")
         assert app.filters.where == 'region:DACH manager:"Claire Laurent"'
         assert "0 of 48" in screen_lines(app)[2]
-        await press(pilot, "enter", "tab", "tab", "tab")
+        await press(pilot, "space", "tab", "tab", "tab")
         assert app.filters.where == "region:DACH"
         assert "quadrant" in screen_text(app)
         assert fits(app)
@@ -89,12 +92,12 @@ async def test_facets_count_and_choose_and_a_word_that_begins_a_field_waits(samp
         await pilot.click(offset=(screen_lines(app)[at].index("fix or exit"), at))
         await settled(pilot)
         assert app.filters.where == 'region:DACH quadrant:"fix or exit"'
-        await press(pilot, "escape")
-        assert isinstance(app.focused, FilterInput)
-        await press(pilot, "enter")
-        assert dashboard_screen(app).query_one(FilterBar).editing is False
+        await press(pilot, *["up"] * 5)
+        assert isinstance(app.focused, FilterInput), "above the first row one types again"
+        await press(pilot, "down", "enter")
+        assert dashboard_screen(app).query_one(FilterBar).editing is False, "Enter applies and closes"
         assert "[ ] DACH" not in screen_text(app)
-        assert app.filters.where == 'region:DACH quadrant:"fix or exit"'
+        assert app.filters.where == 'region:DACH quadrant:"fix or exit"', "and never unticks what is under the cursor"
 
         # a word that begins a field waits
         await press(pilot, "x")
@@ -119,14 +122,26 @@ async def test_facets_count_and_choose_and_a_word_that_begins_a_field_waits(samp
         assert app.filters.where == "region:DACH reg"
 
 
+def told(app: KaptuiApp) -> str:
+    """The notices on screen."""
+    return " ".join(one.message for one in app._notifications)
+
+
 async def test_what_is_chosen_among_facets_stays_when_typing_is_undone(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "slash", "down", "down", "enter")
         chosen = app.filters.where
-        assert chosen
-        await press(pilot, "escape", *"helvia", "escape")
+        assert chosen, "without a tick Enter takes the value under the cursor"
+        bar = dashboard_screen(app).query_one(FilterBar)
+        assert not bar.editing
+        await press(pilot, "slash", *"helvia", "escape")
         assert app.filters.where == chosen
+        assert "Dropped what was typed: " in told(app)
+        await press(pilot, "slash", "down", "right", "space", "escape")
+        assert not bar.editing, "Esc closes"
+        assert app.filters.where.startswith(f"{chosen} tier:")
+        assert f"Kept what was ticked: {app.filters.where}." in told(app)
         await press(pilot, "slash", "down")
         box = app.screen.query_one(FacetBox)
         assert (box._at, box._row(0)) == (0, 0), "opened anew it begins at the top"

@@ -15,11 +15,12 @@ from textual.screen import Screen
 
 from kaptui.filters import Context, Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.app import SCREENS, KaptuiApp
+from kaptui.ui.app import KaptuiApp
 from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.export import clipboard_text
 from kaptui.ui.export.export_dialog import ExportDialog
 from kaptui.ui.keys import BY_ID
+from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.compare import AsOfMenu, CompareMenu
@@ -234,7 +235,7 @@ async def test_they_do_the_same_on_every_other_screen(sample_portfolio: Portfoli
         for mode in SCREENS:
             await press(pilot, BY_ID[f"screen.{mode}"].keys)
             here = dashboard_screen(app)
-            assert {key.id for key in here.working_keys()} >= WORKING, mode
+            assert {key.id for key in here.keys.working()} >= WORKING, mode
             assert in_force(here) == WORKING, mode
             if mode == "sponsors":
                 continue

@@ -44,6 +44,21 @@ async def test_help_and_footer_follow_the_config(
         assert app.filters.where == ""
 
 
+async def test_a_search_finds_what_the_guide_says(sample_portfolio: Portfolio) -> None:
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "question_mark")
+        await app.workers.wait_for_complete()
+        text = str(app.screen.query_one("#help-text", Static).content)
+        assert "kaptui guide data: every table and column" in " ".join(text.split())
+        assert "financial_period.cogs" not in text
+        await press(pilot, *"cost of goods sold, a")
+        text = " ".join(str(app.screen.query_one("#help-text", Static).content).split())
+        assert text.startswith("KAPTUI GUIDE DATA financial_period.cogs: cost of goods sold, a positive number")
+        await press(pilot, "ctrl+u", *"variable profit share:")
+        assert "person.variable_profit_share: part of the variable pay" in screen_text(app)
+
+
 async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (120, 36)) as pilot:

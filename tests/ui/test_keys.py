@@ -93,7 +93,7 @@ async def test_help_lists_the_keys_that_work_and_the_palette_finds_accounts_comm
 ) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (120, 60)) as pilot:
-        working = dashboard_screen(app).working_keys()
+        working = dashboard_screen(app).keys.working()
         await press(pilot, "question_mark")
         text = str(app.screen.query_one("#help-text", Static).content)
         for key in working:

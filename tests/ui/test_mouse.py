@@ -63,10 +63,11 @@ async def test_a_click_points_and_two_lead_on(sample_portfolio: Portfolio) -> No
         await click(pilot, app, "[external:uncovered]")
         assert app.filters.where == ""
 
-        await click(pilot, app, "Success index")
+        await click(pilot, app, "Need attention")
         figures = app.screen.query_one(FiguresRow)
         assert figures.pointed is not None
-        assert figures.pointed.label == "Success index"
+        assert figures.pointed.label == "Need attention"
+        assert dashboard_screen(app).current.id == "attention", "one click on a card leads to what stands behind it"
 
         await pilot.resize_terminal(180, 44)  # where the curve has room
         await settled(pilot)

@@ -7,9 +7,9 @@ import pytest
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui import palette
-from kaptui.ui.app import SCREENS
 from kaptui.ui.choice import Choice
 from kaptui.ui.keys import key_name
+from kaptui.ui.screen_factory import SCREENS
 from tests.ui.harness import Meddler, dashboard, press, running, screen_lines, screen_text
 
 
@@ -33,7 +33,7 @@ async def test_settings_accounts_and_what_others_offer(sample_portfolio: Portfol
 WAYS = (
     ("silent", "sponsors", "sponsorship_gaps", "reason:side_stale"),
     ("leaving", "sponsors", "sponsor_load", "reason:orphan_risk"),
-    ("year-end", "sponsors", "sponsorship_mechanisms", palette.NOT_COVERED),
+    ("year-end", "sponsors", "sponsorship_mechanisms", "year_end:alone"),
     ("unreviewed", "plans", "plan_health", "plan:unreviewed"),
     ("bridge", "value", "profit_bridge", ""),
     ("revenue up", "value", "value_mix", "reason:empty_growth"),

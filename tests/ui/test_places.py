@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from kaptui.ui.app import SCREENS
+from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.screens.breakpoints import BREAKPOINTS
 from kaptui.ui.screens.places import PLACES, place_of, places

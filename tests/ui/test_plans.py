@@ -46,6 +46,8 @@ async def test_the_screen_says_which_plans_are_dead_what_they_stand_for_and_lead
             for part in (dead, rows.filter(rows["health"] == "alive")):
                 assert part["revenue"].to_list() == part["revenue"].sort(descending=True, nulls_last=True).to_list()
 
+        assert "P. O'Neill" in screen_text(app), "who answers for a plan is read whole"
+
         # Enter opens the account, Esc comes back to its row.
         await press(pilot, "enter")
         assert isinstance(app.screen, AccountScreen)

@@ -16,8 +16,8 @@ from syrupy.types import SnapshotIndex
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.ui.app import SCREENS
 from kaptui.ui.keys import BY_ID
+from kaptui.ui.screen_factory import SCREENS
 from tests.ui.harness import Driver, Meddler, dashboard, made_of, press, running, settled
 
 SIZES = {"120x36": (120, 36), "80x24": (80, 24), "60x16": (60, 16)}

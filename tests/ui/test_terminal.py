@@ -86,6 +86,27 @@ def test_the_terminal_is_left_clean(end: str) -> None:
     assert b"Traceback" not in terminal.written
 
 
+def test_ctrl_z_gives_the_terminal_back_and_fg_the_whole_screen() -> None:
+    terminal = Terminal()
+    terminal.read_until(READY)
+    os.write(terminal.master, b"\x1a")
+    end = time.monotonic() + PATIENCE
+    while not os.waitpid(terminal.pid, os.WNOHANG | os.WUNTRACED)[0]:
+        assert time.monotonic() < end, "it was not stopped"
+        terminal._read(0.05)
+    while terminal._read(0.05):
+        pass
+    for sequence in LEFT:
+        assert terminal.written.rfind(sequence) > terminal.written.rfind(START), sequence
+    terminal.written = b""
+    os.kill(terminal.pid, signal.SIGCONT)
+    terminal.read_until(READY)
+    assert START in terminal.written
+    os.write(terminal.master, b"q")
+    status, _ = terminal.read_to_the_end()
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
 FAULTY = """
 from kaptui.ui.screens.base import DashboardScreen
 DashboardScreen.action_filter = lambda screen: 1 / 0

@@ -8,8 +8,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from kaptui.filters import Filters
 from kaptui.panels.value_mix import quadrants
 from kaptui.portfolio import Portfolio
+from kaptui.text import money
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.value import ValueScreen
 from kaptui.ui.widgets.charts import scatter
@@ -87,9 +89,12 @@ async def test_the_sentence_and_three_panels_answer_at_once_and_mark_one_account
         # Rates are switched, and said.
         await pilot.press("3", "F", "b", "t")  # what stands between is not waited for
         await press(pilot)
+        assert "vs " not in screen_lines(app)[0], "nothing here is compared with the review, so it is not named"
+        await press(pilot, "1")
         line = screen_lines(app)[0]
         assert "EUR gross since Jan const. FX" in line  # shortened, so that the review stays
         assert "vs Q2 2026 committee" in line
+        await press(pilot, "3")
         assert app.filters.rates == "constant"
 
 
@@ -98,6 +103,9 @@ async def test_panels_share_places_the_more_the_smaller_the_screen(sample_portfo
     async with running(app, (60, 16)) as pilot:
         # On a low screen the list shares its place.
         await press(pilot, "3")
+        known = sample_portfolio.ask("portfolio", Filters())["known_revenue"][0]
+        assert f"base {money(known)}" in screen_text(app), "what the shares of revenue are of"
+        assert "Helvia Group and 3 more" in screen_text(app), "names are not lost without a sign"
         seen = []
         for _ in range(4):
             assert fits(app)

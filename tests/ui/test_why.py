@@ -62,9 +62,17 @@ async def test_a_cell_figures_bars_and_the_curve_are_explained(sample_portfolio:
         await press(pilot, "escape")
         assert not isinstance(app.screen, WhyScreen)
         assert (app.screen.focused, table(app).key, table(app).column) == (focused, row, column)
+        # → and ← explain the other numbers of the row
         await why(pilot)
+        await press(pilot, "left")
+        assert "Why: Revenue, Quercy Aciers" in screen_text(app)
+        assert "Revenue: 2,000,000" in screen_text(app)
+        await press(pilot, "left", "left", "right", "right")
+        await until(pilot, lambda: "Profit: -190,000" in screen_text(app))
+        assert "→ ← others (" in screen_text(app)
         await press(pilot, "w")
         assert not isinstance(app.screen, WhyScreen), "the same key closes it"
+        assert table(app).column == column, "the cursor is where it was"
 
         app.screen.query_one(FiguresRow).focus()
         await press(pilot, "right", "right")

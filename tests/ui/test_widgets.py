@@ -33,6 +33,17 @@ def test_cells_come_out_as_wide_as_asked(text: str, width: int) -> None:
 def test_whole_parts_drops_parts_before_it_cuts() -> None:
     assert whole_parts("one, two; three", 9) == "one, two"
     assert whole_parts("seventeen", 5) == "seve…"
+    poorer = "10 with revenue up, profit down: Helvia, Orbis, Kestrel and 7 more; beside the margin"
+    assert whole_parts(poorer, 70) == "10 with revenue up, profit down: Helvia, Orbis, Kestrel and 7 more"
+    assert whole_parts(poorer, 60) == "10 with revenue up, profit down: Helvia, Orbis and 8 more"
+    assert whole_parts(poorer, 50) == "10 with revenue up, profit down: Helvia and 9 more"
+    assert whole_parts(poorer, 40) == "10 with revenue up, profit down"
+    counted = "46 accounts: 3 none, 3 expired, 8 unreviewed"
+    assert whole_parts(counted, 30) == "46 accounts: 3 none, 3 expired", "counts are no names"
+    cut_at = "41 accounts: margin over revenue in EUR, cut at programme margin 9.2 %"
+    assert whole_parts(cut_at, 50) == "41 accounts: margin over revenue in EUR"
+    told = "weakest: Long horizon, 11 red of 43; change vs Q2"
+    assert whole_parts(told, 30) == "weakest: Long horizon"
 
 
 def test_words_of_a_border_are_cut_at_a_blank() -> None:

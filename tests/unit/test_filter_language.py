@@ -155,6 +155,17 @@ def test_what_is_refused_and_where(text: str, message: str) -> None:
     assert refused.value.exit_code is Exit.USAGE
 
 
+def test_ids_are_exact(card: pl.DataFrame) -> None:
+    """Systems number in letters of both cases: an id finds its account and none that differs in a case."""
+    cases = card.with_columns(account_id=pl.Series(["00AbC", "00ABC", "c", "d", "e", "f"]))
+    assert [ids(f"account_id:{value}", cases) for value in ("00AbC", "00ABC", "00abc", "00*C")] == [
+        "00AbC",
+        "00ABC",
+        "",
+        "00AbC00ABC",
+    ]
+
+
 def test_a_column_the_card_lacks_is_named(card: pl.DataFrame) -> None:
     with pytest.raises(UsageError, match="industry"):
         expression(parse("industry:steel"), card.columns)
@@ -256,6 +267,20 @@ def test_every_name_is_found_by_its_quoted_self(name: str) -> None:
     card = pl.DataFrame({"account_id": ["a"], "name": [name]})
     quoted = '"' + name.replace('"', '""') + '"'
     assert apply(f"name:{quoted} {quoted}", card).height == 1
+
+
+def test_ids_compare_exactly_and_everything_else_in_any_case() -> None:
+    card = pl.DataFrame(
+        {"account_id": ["0015g0AbCdE", "0015g0ABcDE"], "name": ["Acme", "Beta"], "region": ["DACH"] * 2}
+    )
+    for text, found in [
+        ("account_id:0015g0AbCdE", ["Acme"]),
+        ("account_id=0015g0ABc*", ["Beta"]),
+        ("account_id:0015g0abcde", []),
+        ("-account_id:0015g0AbCdE", ["Beta"]),
+        ("region:dach", ["Acme", "Beta"]),
+    ]:
+        assert apply(text, card)["name"].to_list() == found, text
 
 
 def test_a_hundred_thousand_accounts_filter_while_typing() -> None:

@@ -182,7 +182,7 @@ def test_values_are_written_as_everywhere_with_their_direction() -> None:
         ("covered -> silent", "bad"),
         ("17 Dec 2026 -> 31 Mar 2027 worse", "bad"),
         ("10 -> -- worse", "bad"),
-        ("1,149,555 -> 1,100,000 worse", "bad"),
+        ("1.15m -> 1.10m worse", "bad"),
         ("Max 2026-01-01 -> ␛]0;x␇", ""),
     ]
     assert [text for text, _ in cells(shown, "effect")] == ["-0.26m", "--", "--", "--", "--", "n/a", "-43k", "--"]

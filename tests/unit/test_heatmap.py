@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from kaptui.filters import Filters
-from kaptui.panels.heatmap import MODES, heatmap
+from kaptui.panels.heatmap import heatmap
+from kaptui.panels.heatmap_modes import MODES
 from kaptui.portfolio import Portfolio
 from kaptui.views import Table
 from tests.reference.case import Case

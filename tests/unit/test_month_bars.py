@@ -34,13 +34,19 @@ def test_a_gain_rises_a_loss_hangs_and_an_unknown_month_is_a_gap() -> None:
         "profit, EUR",
         "  2.0m ██████",
         "       ██████",
-        "     0 ──────────────·      ───────",
+        "     0 ──────────────n/a    ───────",
         " -1.0m        ██████",
         "",
         "             Feb 2026      Apr 2026",
     ]
     assert found.zero == 3
     assert [parts(found, row) for row in (2, 4)] == [{"good"}, {"axis", "bad"}]
+
+
+def test_a_month_without_data_is_not_taken_for_one_of_zero() -> None:
+    found = rows(draw(chart(2.0, None, 0.0, None, 1.0, 1.0), 17, 7))
+    zero = next(line for line in found if line.strip().startswith("0 "))
+    assert zero == " 0 ──? ──? ────", "where n/a has no room"
 
 
 def test_a_loss_has_another_mark_without_colour() -> None:

@@ -103,6 +103,13 @@ def test_money(value: Value | None, shown: str) -> None:
     assert words.money(value) == shown
 
 
+def test_two_amounts_that_look_alike_get_the_digits_that_tell_them_apart() -> None:
+    assert words.money_apart(1762100, 1762531) == ("1.762m", "1.763m")
+    assert words.money_apart(-8400, -8449) == ("-8.40k", "-8.45k")
+    assert words.money_apart(1, Decimal("1.2")) == ("1.0", "1.2")
+    assert words.money_apart(5, 5)[0] == words.money_apart(5, 5)[1]
+
+
 def test_no_amount_is_too_large_to_write() -> None:
     assert words.money(1e300).endswith("0.0bn")
     assert words.share(1e300).endswith("0 %")

@@ -128,9 +128,12 @@ def test_the_values_are_those_of_the_question(
     assert rows[0] == headings
     assert len(rows) == answer.rows.height + 1
     for column, cells in zip(made.columns, list(zip(*rows[1:], strict=True)), strict=False):
-        for cell, value in zip(cells, answer.rows[column.name].to_list(), strict=True):
+        values = answer.rows[column.name].to_list()
+        for cell, value, amount in zip(cells, values, column.amounts or [None] * len(values), strict=True):
             if value is None or value == "":
                 assert cell == ""
+            elif amount is not None:
+                assert cell == pytest.approx(float(value), rel=1e-12), "what money was and is can be added up"
             elif isinstance(value, bool | date):
                 assert cell == value
             elif isinstance(value, int | float):
@@ -152,6 +155,11 @@ def test_numbers_are_written_by_their_unit(sample_portfolio: Portfolio, ask_samp
     assert sheet(content, "Accounts")[0][:3] == ["Revenue, EUR", "Margin", "Gap, points"]
     months = answered("account_financials", sample_portfolio, ask_sample, Filters(where="account_id:KA001"))
     assert number_formats(export.content([months], "xlsx"))[1:3] == ["mmm yyyy", "#,##0"]
+    moves = answered("changes", sample_portfolio, ask_sample)
+    rows = sheet(export.content([moves], "xlsx"), "Changes")
+    was = rows[0].index("Before")
+    assert {type(row[was]) for row in rows[1:] if row[rows[0].index("Measure")] == "money"} == {float}
+    assert {type(row[was]) for row in rows[1:] if row[rows[0].index("Measure")] != "money"} == {str}
     plans = answered("plan_health", sample_portfolio, ask_sample)
     assert "d mmm yyyy" in number_formats(export.content([plans], "xlsx"))
 

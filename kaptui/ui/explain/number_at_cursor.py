@@ -76,6 +76,33 @@ def number_at_cursor(panel: Panel, account_id: str = "") -> NumberAtCursor | Non
     return None
 
 
+def numbers_in_row(panel: Panel, account_id: str = "") -> tuple[list[NumberAtCursor], int]:
+    """The numbers of the row under the cursor that can be explained, and which of them the cursor is on.
+
+    Those of a list beside each other, or the key figures; elsewhere the one number alone. Empty where the cursor is on
+    none.
+    """
+    here = number_at_cursor(panel, account_id)
+    if here is None:
+        return [], 0
+    from kaptui.portfolio.catalogue import measure_of
+
+    question, content = panel.source.question, panel.content
+    every = [here]
+    if isinstance(content, DataTableView) and content.pointed is not None:
+        row = content.pointed[0]
+        known = (one for one in content.columns if _explained(measure_of, question, one))
+        every = [number_in_cell(question, row, one, account_id) for one in known]
+    elif isinstance(content, FiguresRow):
+        every = [
+            NumberAtCursor(_of(question, one.measure), one.account_id or account_id, one.item, one.label)
+            for one in content.figures
+            if one.measure
+        ]
+    every = every if here in every else [here, *every]
+    return every, every.index(here)
+
+
 def telling(question: str, row: Row, columns: Sequence[Column]) -> Column:
     """The cell that says most of a row: the first that is bad, else one to watch, else its first number.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -47,12 +49,24 @@ class WhyText(Static):
         return Content.assemble(*((text, self.get_visual_style(f"why--{part}")) for part, text in line))
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A number to explain: what it is called, and what asks for its explanation."""
+
+    title: str
+    ask: Callable[[], pl.DataFrame]
+
+
 class WhyScreen(ModalScreen[None]):
-    """Explains one number. `ask` is run in a thread; what goes wrong is said inside."""
+    """Explains one number of a row; → and ← go to the others. What asks is run in a thread; what goes wrong is said
+    inside.
+    """
 
     CSS_PATH = "../styles/why.tcss"
     BINDINGS = bindings(
         "why.close",
+        "why.next",
+        "why.previous",
         "close",
         "copy",
         "row.up",
@@ -65,36 +79,46 @@ class WhyScreen(ModalScreen[None]):
         "interrupt",
     )
 
-    def __init__(self, title: str, ask: Callable[[], pl.DataFrame]) -> None:
+    def __init__(self, numbers: Sequence[Explained], at: int = 0) -> None:
         super().__init__()
-        self._title = title
-        self._ask = ask
+        self._numbers, self._at = numbers, at
         self._frame: pl.DataFrame | None = None
         self._problem = WORKING
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content(clean(f"Why: {self._title}"))
-            dialog.border_subtitle = Content("y copies, Esc closes")
-            with VerticalScroll(can_focus=True):
-                yield WhyText(id="why-text")
+        with Vertical(classes="dialog"), VerticalScroll(can_focus=True):
+            yield WhyText(id="why-text")
 
     def on_mount(self) -> None:
-        self._write()
-        self.run_worker(self._load, thread=True, exclusive=True, exit_on_error=False)
+        self._explain()
 
-    def _load(self) -> None:
+    @property
+    def _title(self) -> str:
+        return self._numbers[self._at].title
+
+    def _explain(self) -> None:
+        """Ask why the present number is what it is."""
+        self._frame, self._problem = None, WORKING
+        dialog = self.query_one(".dialog")
+        dialog.border_title = Content(clean(f"Why: {self._title}"))
+        others = f", → ← others ({self._at + 1} of {len(self._numbers)})" if len(self._numbers) > 1 else ""
+        dialog.border_subtitle = Content(f"y copies, Esc closes{others}")
+        self._write()
+        load = partial(self._load, self._at)
+        self.run_worker(load, thread=True, exclusive=True, exit_on_error=False)
+
+    def _load(self, at: int) -> None:
         found: pl.DataFrame | KaptuiError
         try:
-            found = self._ask()
+            found = self._numbers[at].ask()
         except KaptuiError as error:
             found = error
         except Exception as error:  # noqa: BLE001 - the worker boundary
             found = unexpected_error(error)
-        self.app.call_from_thread(self._loaded, found)
+        self.app.call_from_thread(self._loaded, at, found)
 
-    def _loaded(self, found: pl.DataFrame | KaptuiError) -> None:
-        if not self.is_attached:
+    def _loaded(self, at: int, found: pl.DataFrame | KaptuiError) -> None:
+        if not self.is_attached or at != self._at:
             return
         if isinstance(found, KaptuiError):
             self._problem = f"{found.message}. {found.hint}"
@@ -125,6 +149,14 @@ class WhyScreen(ModalScreen[None]):
     @property
     def _scroll(self) -> VerticalScroll:
         return self.query_one(VerticalScroll)
+
+    def action_cell(self, step: int) -> None:
+        """Explain the next or previous number of the row; at the ends nothing happens."""
+        to = max(0, min(self._at + step, len(self._numbers) - 1))
+        if to != self._at:
+            self._at = to
+            self._explain()
+            self._scroll.scroll_to(y=0, animate=False)
 
     def action_row(self, step: int) -> None:
         self._scroll.scroll_relative(y=step, animate=False)

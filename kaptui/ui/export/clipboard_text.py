@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from kaptui.text import clean, show
 from kaptui.ui.text import MARKS
@@ -55,6 +55,10 @@ def panel_text(panel: Panel) -> str:
         case Notes():
             return "\n".join(map(clean, view.lines))
     return _frame_text(panel)
+
+
+TEXTS: Mapping[str, Callable[[Panel], str]] = {"row": row_text, "cell": cell_text, "panel": panel_text}
+"""What can be copied of a panel."""
 
 
 def _bars(view: Bars) -> str:

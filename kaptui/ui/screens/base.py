@@ -23,9 +23,11 @@ from kaptui.filters import Filters
 from kaptui.panels.spec import PanelSpec
 from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.ui.clipboard import copy
-from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OWN, Key, bindings, remapped, working
+from kaptui.ui.filter_controller import Setting
+from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OWN, Key, bindings, remapped
 from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
 from kaptui.ui.screens.dialogs import Dialogs
+from kaptui.ui.screens.screen_keys import ScreenKeys
 from kaptui.ui.services import Services
 from kaptui.ui.textual_internals import SteadyScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
@@ -34,6 +36,7 @@ from kaptui.ui.widgets.footer import KeyBar
 from kaptui.ui.widgets.header import StatusLine, TabsLine
 from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.placed import PlacedContainer
+from kaptui.ui.widgets.screen_picture import ScreenPicture
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_widget import ViewWidget
 
@@ -85,6 +88,7 @@ class DashboardScreen(SteadyScreen):
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__()
+        self.keys = ScreenKeys(self)
         self._file, self._where, self._today, self._screens = file, where, today, list(screens)
         self._headline: Panel | None = None
         self._panels: list[Panel] = []
@@ -106,6 +110,8 @@ class DashboardScreen(SteadyScreen):
     headline: PanelSpec  # says the screen's sentence
     specs: ClassVar[tuple[PanelSpec, ...]] = ()
     """The panels in the order of decision."""
+    compares = True
+    """Whether a panel is compared with the review without being asked to."""
     first_panel = 1  # has the keyboard at start: the key figures stand before it
     kinds: ClassVar[Mapping[str, type[Panel]]] = {}
     """The panels that do more than any other, by their ids."""
@@ -125,7 +131,7 @@ class DashboardScreen(SteadyScreen):
 
     def compose(self) -> ComposeResult:
         self._take_shape(self.app.size)  # while nothing is styled yet: later it would style every widget again
-        yield StatusLine(self._file, self._today)
+        yield StatusLine(self._file, self._today, self.compares)
         yield TabsLine([key for key in self._screens if key.id != OWN], self.tab)
         yield FilterBar(self._where)
         self._panels, self._headline = list(self.make_panels()), Panel(self.headline)
@@ -135,6 +141,8 @@ class DashboardScreen(SteadyScreen):
         if self.services.first_start:
             yield FirstStart(first_lines(remapped(KEYS, self.services.config.keys)))
         yield KeyBar()
+        if self.services.first_screen is not None and (picture := self.services.first_screen.to_show()) is not None:
+            yield ScreenPicture(picture)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._focus_current)
@@ -322,6 +330,13 @@ class DashboardScreen(SteadyScreen):
             panel.show_question(question)
             self.bring_forward(panel)
 
+    def show_evidence(self, question: str) -> None:
+        """Bring the panel that answers this question forward, if there is one."""
+        panel = next((one for one in self._panels if one.shows(question)), None)
+        if panel is not None:
+            panel.show_question(question)
+            self.bring_forward(panel)
+
     def bring_forward(self, panel: Panel) -> None:
         """Give this panel the keyboard, in front of those whose place it shares."""
         self._go_to(self.panels.index(panel))
@@ -358,13 +373,13 @@ class DashboardScreen(SteadyScreen):
         self.refresh_bindings()
 
     def action_why(self) -> None:
-        from kaptui.ui.explain.number_at_cursor import number_at_cursor
+        from kaptui.ui.explain.number_at_cursor import numbers_in_row
 
-        wanted = number_at_cursor(self.current, self.subject)
-        if wanted is None or self.state is None:
+        numbers, at = numbers_in_row(self.current, self.subject)
+        if not numbers or self.state is None:
             self.notify("Put the cursor on a number, then w says why.", markup=False, timeout=3)
         else:
-            self.dialogs.why(self.state, wanted, self._filters_asked() or self.state.filters)
+            self.dialogs.why(self.state, numbers, at, self._filters_asked() or self.state.filters)
 
     def _filters_asked(self) -> Filters | None:
         """What the present panel was asked with; a page about one account compares it with all that are chosen."""
@@ -374,15 +389,11 @@ class DashboardScreen(SteadyScreen):
         return replace((state.unscoped or state).filters, moves=state.filters.moves)
 
     def on_key(self, event: KeyPressed) -> None:
-        """A key that does nothing here says where it works; keys that move or close say nothing."""
-        from kaptui.ui.screens.where_keys import keys_of, where_it_works
-
+        """A key that does nothing here says where it works."""
         if self.state is None or self.query_one(FilterBar).editing:
             return
-        meant = keys_of(event.aliases, self.services.config.keys)
-        works = self.active_bindings.get(event.key) if meant else None
-        if meant and (works is None or not works.enabled):
-            self.notify(where_it_works(meant, self), markup=False, timeout=4)
+        if said := self.keys.without_effect(event, self.services.config.keys, self):
+            self.notify(said, markup=False, timeout=4)
 
     def action_clear(self) -> None:
         if self.state is not None and not self.state.filters.where.strip():
@@ -396,42 +407,21 @@ class DashboardScreen(SteadyScreen):
 
     def refresh_bindings(self) -> None:
         super().refresh_bindings()
-        self.call_after_refresh(self.write_footer)
-
-    def working_keys(self) -> list[Key]:
-        """The keys that work now, in the order of the list: while typing only those the filter bar acts upon."""
-        if self.query_one(FilterBar).editing:
-            return working(self.active_bindings.values(), {*self.query_one(FilterBar).working, "interrupt"})
-        return working(self.active_bindings.values())
-
-    def write_footer(self) -> None:
-        """Show the keys that work now."""
-        if self.is_mounted and self.is_current:
-            keys = self.working_keys()
-            if self.has_class("-one"):  # the other panels are found by it alone
-                keys = [replace(key, rank=2) if key.id == "panel.next" else key for key in keys]
-            self.query_one(KeyBar).keys = tuple(keys)
-
-    async def run_key(self, key_id: str) -> None:
-        """Do what this key does, wherever between the focus and the screen it is done."""
-        action, start = BY_ID[key_id].action, self.focused or self
-        named = f"action_{action.partition('(')[0]}"
-        place = next((one for one in start.ancestors_with_self if hasattr(one, named)), start)
-        await self.app.run_action(action, place)
+        self.call_after_refresh(self.keys.write_footer)
 
     async def on_tabs_line_tab_clicked(self, event: TabsLine.TabClicked) -> None:
-        await self.run_key(event.key_id)
+        await self.keys.run(event.key_id)
 
     async def on_key_bar_key_clicked(self, event: KeyBar.KeyClicked) -> None:
-        await self.run_key(event.key_id)
+        await self.keys.run(event.key_id)
 
     # Dialogs, and what the reader takes away
 
     def action_help(self) -> None:
-        self.dialogs.help(self.state, self.working_keys(), self.panels, self.all_panels)
+        self.dialogs.help(self.state, self.keys.working(), self.panels, self.all_panels)
 
     def action_palette(self) -> None:
-        self.dialogs.palette(self.state, self.working_keys(), self.run_key, self._save_picture)
+        self.dialogs.palette(self.state, self.keys.working(), self.keys.run, self._save_picture)
 
     def _save_picture(self, paper: bool) -> None:
         self.dialogs.save_picture(self.state, self._own_name, paper)
@@ -441,14 +431,9 @@ class DashboardScreen(SteadyScreen):
         """What the screen is called in the name of a file."""
         return self.tab.removeprefix("screen.") or "account"
 
-    def action_basis(self) -> None:
-        self.post_message(Dialogs.SettingChosen("basis"))
-
-    def action_window(self) -> None:
-        self.post_message(Dialogs.SettingChosen("window"))
-
-    def action_rates(self) -> None:
-        self.post_message(Dialogs.SettingChosen("rates"))
+    def action_setting(self, name: Setting) -> None:
+        """Count money in the other way."""
+        self.post_message(Dialogs.SettingChosen(name))
 
     def action_compare(self) -> None:
         if self.state is not None:
@@ -477,17 +462,8 @@ class DashboardScreen(SteadyScreen):
         if self.state is not None:
             self.dialogs.pack(self.state, self.subject)
 
-    def action_copy(self) -> None:
-        from kaptui.ui.export.clipboard_text import row_text
+    def action_copy(self, what: str = "row") -> None:
+        """Copy the row under the cursor, its cell, or the whole panel."""
+        from kaptui.ui.export.clipboard_text import TEXTS
 
-        copy(self, "Row", row_text(self.current))
-
-    def action_copy_panel(self) -> None:
-        from kaptui.ui.export.clipboard_text import panel_text
-
-        copy(self, "Panel", panel_text(self.current))
-
-    def action_copy_cell(self) -> None:
-        from kaptui.ui.export.clipboard_text import cell_text
-
-        copy(self, "Cell", cell_text(self.current))
+        copy(self, what.capitalize(), TEXTS[what](self.current))

@@ -146,15 +146,18 @@ class Dialogs:
         self._screen.app.theme = name
         self._services.config.keep_theme(name)
 
-    def why(self, state: DashboardState, number: NumberAtCursor, filters: Filters) -> None:
-        """Why this number is what it is, asked with `filters`."""
-        from kaptui.ui.explain.why_screen import WhyScreen
+    def why(self, state: DashboardState, numbers: Sequence[NumberAtCursor], at: int, filters: Filters) -> None:
+        """Why number `at` of a row is what it is, and its neighbours where the reader goes on; asked with `filters`."""
+        from kaptui.ui.explain.why_screen import Explained, WhyScreen
 
         accounts = state.account_card
-        names = accounts.filter(accounts["account_id"] == number.account_id)["name"].to_list()
-        title = ", ".join(part for part in (number.label, *names) if part)
-        query = (number.measure, filters, number.account_id, number.item)
-        self._screen.app.push_screen(WhyScreen(title, partial(self._services.session.explain, *query)))
+        shown = []
+        for number in numbers:
+            names = accounts.filter(accounts["account_id"] == number.account_id)["name"].to_list()
+            title = ", ".join(part for part in (number.label, *names) if part)
+            query = (number.measure, filters, number.account_id, number.item)
+            shown.append(Explained(title, partial(self._services.session.explain, *query)))
+        self._screen.app.push_screen(WhyScreen(shown, at))
 
     # Menus
 

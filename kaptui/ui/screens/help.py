@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kaptui.common.did_you_mean import like
+from kaptui.guide import TOPICS
 from kaptui.panels.base import Panel
 from kaptui.settings_text import Setting, default_number, settings
 from kaptui.text import clean, number
@@ -23,6 +24,8 @@ KEY = 10
 """Cells for the name of a key."""
 
 LIGHTS = "Index 0-100 of a factor or an account: ! below {red} is red, ~ below {green} is amber, from {green} green."
+GUIDED = ("data", "mapping", "measures", "questions", "filter")
+"""The topics of the guide that are found by typing; settings and keys stand on the page."""
 READING = (
     "Mark !: bad. Mark ~: to be watched. They say what colour says.",
     "A side is covered, silent (not met in time), new (just assigned) or open (nobody).",
@@ -58,6 +61,7 @@ class HelpScreen(ModalScreen[None]):
         self._problems = [clean(line) for line in problems]
         self._lacks = [clean(line) for line in lacks]
         self._legend = list(legend)
+        self._guide: Mapping[str, Sequence[str]] = {}
         red, green = map(number, lights or (default_number("red_below"), default_number("green_from")))
         self._reading = [LIGHTS.format(red=red, green=green), *READING]
 
@@ -71,6 +75,19 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._write, "")
+        self.run_worker(self._read_guide, thread=True)
+
+    def _read_guide(self) -> None:
+        """The lines of `kaptui guide`, in a thread: they are read from many files."""
+        from kaptui import guide
+
+        told = {topic: guide.lines(topic) for topic in GUIDED}
+        self.app.call_from_thread(self._take_guide, told)
+
+    def _take_guide(self, told: Mapping[str, Sequence[str]]) -> None:
+        self._guide = told
+        if self.is_mounted and (text := self.query_one(Input).value):
+            self._write(text)
 
     def on_resize(self) -> None:
         self.call_after_refresh(lambda: self._write(self.query_one(Input).value))
@@ -81,8 +98,8 @@ class HelpScreen(ModalScreen[None]):
     def _write(self, text: str) -> None:
         parts: list[Content] = []
         room = self.query_one(VerticalScroll).scrollable_content_region.width
-        for title, lines in self._sections():
-            found = [line for line in lines if text.lower() in line.lower()]
+        for title, lines in (*self._sections(), *(self._guided() if text else ())):
+            found = [line for line in lines if _spaced(text) in _spaced(line)]
             if found:
                 parts += [
                     Content.styled(title, "bold"),
@@ -94,7 +111,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _nearest(self, text: str) -> list[str]:
         """That nothing here holds this text, and the lines with words spelt like it."""
-        lines = like(text, {line: line for _, some in self._sections() for line in some})
+        lines = like(text, {line: line for _, some in (*self._sections(), *self._guided()) for line in some})
         said = f"Nothing about '{clean(text)}' here.{' The nearest:' if lines else ''}"
         return [said, *(f"  {line}" for line in lines)]
 
@@ -110,8 +127,14 @@ class HelpScreen(ModalScreen[None]):
         yield "SHORT NAMES ON THIS SCREEN", self._legend
         yield "HOW TO READ IT", self._reading
         yield "WHAT THIS FILE LACKS", self._lacks
+        yield "GUIDE", [f"kaptui guide {topic}: {TOPICS[topic]}; type to search it" for topic in GUIDED]
         yield "SETTINGS OF A FILE", [_setting(each) for each in settings()]
         yield "KEYS ELSEWHERE", [_line(key) for key in self._everywhere if key.id not in working]
+
+    def _guided(self) -> Iterator[tuple[str, list[str]]]:
+        """What only a search finds: all of it would bury the keys."""
+        for topic, lines in self._guide.items():
+            yield f"KAPTUI GUIDE {topic.upper()}", [clean(line.strip()) for line in lines]
 
     def action_move(self, step: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=step * 3, animate=False)
@@ -122,6 +145,11 @@ class HelpScreen(ModalScreen[None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _spaced(text: str) -> str:
+    """As one searches it: a column's name is found by its words."""
+    return text.lower().replace("_", " ")
 
 
 def _panel(panel: Panel, title: str) -> Iterator[str]:

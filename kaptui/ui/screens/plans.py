@@ -10,6 +10,7 @@ class PlansScreen(DashboardScreen):
     """Plans at a glance, the list of them with the worst first, who is behind, and what is overdue."""
 
     tab = "screen.plans"
+    compares = False
     CSS_PATH = "../styles/plans.tcss"
 
     headline = HEADLINE

@@ -63,6 +63,7 @@ class SponsorsScreen(DashboardScreen):
     CSS_PATH = "../styles/sponsors.tcss"
     BINDINGS = bindings("what_if", "what_if.undo", "what_if.reset", "only")
     tab = "screen.sponsors"
+    compares = False
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:
         super().__init__(file, where, today, screens)

@@ -24,6 +24,7 @@ class ValueScreen(DashboardScreen):
 
     CSS_PATH: ClassVar[str] = "../styles/value.tcss"
     tab = "screen.value"
+    compares = False
     first_panel = 0
 
     def __init__(self, file: str, where: str, today: date, screens: Iterable[Key]) -> None:

@@ -41,7 +41,15 @@ class FacetBox(Placed, Widget, can_focus=True):
         "facets--hint",
     }
     BINDINGS = bindings(
-        "facet.toggle", "facet.back", "facet.next", "facet.previous", "row.up", "row.down", "row.first", "row.last"
+        "facet.toggle",
+        "facet.apply",
+        "facet.back",
+        "facet.next",
+        "facet.previous",
+        "row.up",
+        "row.down",
+        "row.first",
+        "row.last",
     )
 
     facets: reactive[tuple[Facet, ...]] = reactive((), layout=True)
@@ -65,11 +73,18 @@ class FacetBox(Placed, Widget, can_focus=True):
     class Left(Message):
         """The reader goes back to typing."""
 
+    class Applied(Message):
+        """The reader is done: what is ticked is to stay."""
+
+    class Cancelled(Message):
+        """The reader closes the facets."""
+
     def __init__(self) -> None:
         super().__init__(id="filter-facets")
         self.wanted: DashboardState | None = None
         self._at = 0
         self._first = 0
+        self._ticked = False
         self._rows: dict[str, int] = {}
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -149,6 +164,7 @@ class FacetBox(Placed, Widget, can_focus=True):
     def from_the_top(self) -> None:
         """Put the cursor on the first value of the first facet, as when opened for the first time."""
         self._at = self._first = 0
+        self._ticked = False
         self._rows.clear()
         self.refresh()
 
@@ -174,12 +190,25 @@ class FacetBox(Placed, Widget, can_focus=True):
             self._rows[facet.field] = max(0, min(row, len(facet.choices) - 1))
             self.refresh()
 
+    @property
+    def _pointed(self) -> FacetValue | None:
+        choices = self.facets[self._at].choices if self.facets else ()
+        return choices[self._row(self._at)] if choices else None
+
     def action_pick(self) -> None:
-        if self.facets and self.facets[self._at].choices:
-            self.post_message(self.Toggled(self.facets[self._at].choices[self._row(self._at)].condition))
+        """Tick the value under the cursor, or untick it."""
+        if self._pointed is not None:
+            self._ticked = True
+            self.post_message(self.Toggled(self._pointed.condition))
+
+    def action_apply(self) -> None:
+        """Keep what was ticked; where nothing was, the value under the cursor. It never unticks."""
+        if self._pointed is not None and not (self._ticked or self._pointed.chosen):
+            self.post_message(self.Toggled(self._pointed.condition))
+        self.post_message(self.Applied())
 
     def action_back(self) -> None:
-        self.post_message(self.Left())
+        self.post_message(self.Cancelled())
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)

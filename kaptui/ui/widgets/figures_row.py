@@ -38,8 +38,8 @@ LABEL = 18
 class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Figures`: as many as fit, in their order; where it is low, each as a label with its value behind it.
 
-    Left and right choose one; ">" marks it while the row has the keyboard. Enter, or a click on the one that is marked,
-    goes to what stands behind it.
+    Left and right choose one; ">" marks it while the row has the keyboard. Enter or a click goes to what stands behind
+    it.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -64,12 +64,16 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
     def __init__(self, figures: Figures) -> None:
         super().__init__()
         self._figures = figures.figures
-        self._clicked: int | None = None
 
     @property
     def pointed(self) -> Figure | None:
         """The figure under the cursor."""
         return self._figures[self._place] if self._figures else None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, also those that there is no room for."""
+        return self._figures
 
     @property
     def _place(self) -> int:
@@ -88,20 +92,16 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
         self.cursor = max(0, min(self._place + step, self._seen - 1))
 
     def on_click(self, event: Click) -> None:
+        """Go to what stands behind a card; a second click in a row is one too many, not a step back."""
         where = event.get_content_offset(self)
-        if where is None:
+        if where is None or event.chain > 1:
             return
         edge = 0
         for place, cells in self._along(where.y):
             if edge <= where.x < edge + cells:
-                again, self.cursor = self._clicked == place == self._place, place
-                self._clicked = place
-                if again:
-                    self.action_card()
+                self.cursor = place
+                self.action_card()
             edge += cells
-
-    def on_blur(self) -> None:
-        self._clicked = None
 
     def action_card(self) -> None:
         """Go to what stands behind the figure under the cursor."""
@@ -110,10 +110,10 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
             return
         if one.narrow or one.screen:
             self.post_message(self.FilterToggled(one.narrow, one.screen))
-        elif one.panel:
-            panel, _, question = one.panel.partition(":")
+        panel, _, question = one.panel.partition(":")
+        if question or (panel and not one.narrow):
             self.post_message(self.PanelRequested(panel, question))
-        else:
+        elif not (one.narrow or one.screen):
             self.post_message(self.WhyRequested())
 
     def _along(self, y: int) -> list[tuple[int, int]]:
@@ -281,12 +281,12 @@ def _least(figure: Figure) -> int:
 
 
 def _short(figure: Figure) -> str:
-    """The first part of the note without its span: "+8.6m better" of "+8.6m better in a year, margin 9 %"."""
-    return clean(figure.note).partition(", ")[0].partition(" in a ")[0]
+    """The first part of the note, its direction left to the sign: "+8.6m in a year" of "+8.6m better in a year"."""
+    return re.sub(" (better|worse)(?= in a )", "", clean(figure.note).partition(", ")[0])
 
 
 def _note(figure: Figure, width: int, lines: int) -> list[str]:
-    """The note in so many lines; in a single one its whole parts, the first without its span if it must be."""
+    """The note in so many lines; in a single one its whole parts, the first in short if it must be."""
     note, short = clean(figure.note), _short(figure)
     if lines > 1:
         return wrapped(note, width, lines)

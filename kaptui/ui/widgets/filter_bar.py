@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
@@ -20,11 +19,12 @@ from kaptui.errors import UsageError
 from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, count, share
 from kaptui.text.accounts import NOT_FILTERED, base_in_words
-from kaptui.ui.text import cut, left
+from kaptui.ui.text import cut
 from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_input import FilterInput
 from kaptui.ui.widgets.placed import Placed
+from kaptui.ui.widgets.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from kaptui.errors import KaptuiError
@@ -34,13 +34,8 @@ PAUSE = 0.06
 """Seconds without a key after which the filter is applied while the reader types on."""
 CALM = 0.15
 """Seconds without a key after which the next one is applied at once."""
-SUGGESTIONS = 8
 STEP = 8
 """The base grows by so many cells at a time: a digit more moves nothing."""
-
-
-class Suggestions(Placed, Static):
-    """What the word under the cursor may become, over what is below."""
 
 
 class Base(Placed, Static):
@@ -71,12 +66,11 @@ class FilterBar(Placed, Vertical):
     def __init__(self, where: str) -> None:
         super().__init__(id="filter")
         self._where = where
-        self._former = where
+        self._former = self._opened_with = where
         self._pending: Timer | None = None
         self._typed = 0.0
         self._offers: list[Completion] = []
         self._chosen = 0
-        self._offered = Size(0, 0)
         self._problem = ""
         self._counted: DashboardState | None = None
 
@@ -113,7 +107,7 @@ class FilterBar(Placed, Vertical):
         """Start typing, at the end of the present filter."""
         if self.editing:
             return
-        self._former = self._where
+        self._former = self._opened_with = self._where
         self._facets.from_the_top()
         self.add_class("-editing")
         self._fill(self._where)
@@ -165,8 +159,7 @@ class FilterBar(Placed, Vertical):
             case "drop":
                 self._drop(self._input.value, event.number)
             case "restore":
-                self._post(self._former)
-                self._close()
+                self._restore()
 
     def _apply(self) -> None:
         """Apply what is typed; its last condition waits while it is only the beginning of one."""
@@ -183,6 +176,16 @@ class FilterBar(Placed, Vertical):
         offer, text = self._offers[self._chosen] if self._offers else None, self._input.value
         self._post((finished(text, offer, self.state.account_card) if self.state is not None else text).strip())
         self._close()
+
+    def _restore(self) -> None:
+        """Close without what was typed; what was chosen among the facets stays. Either is said."""
+        typed, kept = self._input.value.strip(), self._former.strip()
+        self._post(self._former)
+        self._close()
+        told = [f"Dropped what was typed: {clean(typed)}."] if typed not in ("", kept) else []
+        told += [f"Kept what was ticked: {clean(kept)}. x clears it."] if kept != self._opened_with.strip() else []
+        if told:
+            self.notify(" ".join(told), markup=False, timeout=3)
 
     def _drop(self, text: str, index: int) -> None:
         """The filter without its `index`-th condition; one that cannot be read says so."""
@@ -221,7 +224,7 @@ class FilterBar(Placed, Vertical):
     def working(self) -> set[str]:
         """The ids of the keys that work while typing, or among the facets."""
         if self._facets.has_focus:
-            return {"facet.toggle", "facet.back", "facet.next", "facet.previous", "row.up", "row.down"}
+            return {"facet.toggle", "facet.apply", "facet.back", "facet.next", "facet.previous", "row.up", "row.down"}
         return {"accept", "keep", "restore", "view.save", "choice.up", "choice.down"}
 
     def _show_facets(self, *, open: bool) -> None:
@@ -255,6 +258,14 @@ class FilterBar(Placed, Vertical):
             self._former = toggled(self._former, event.condition)  # Esc takes back what is typed, not what is chosen
         except UsageError as error:
             self.reject(error)
+
+    def on_facet_box_applied(self, event: FacetBox.Applied) -> None:
+        event.stop()
+        self._keep()
+
+    def on_facet_box_cancelled(self, event: FacetBox.Cancelled) -> None:
+        event.stop()
+        self._restore()
 
     def on_facet_box_left(self, event: FacetBox.Left) -> None:
         event.stop()
@@ -297,22 +308,7 @@ class FilterBar(Placed, Vertical):
         self._show_offers()
 
     def _show_offers(self) -> None:
-        below = self.query_one(Suggestions)
-        first = max(0, min(self._chosen - SUGGESTIONS + 1, len(self._offers) - SUGGESTIONS))
-        shown = self._offers[first : first + SUGGESTIONS]
-        width = min(max((cell_len(clean(offer.text)) for offer in shown), default=0), 44)
-        lines = []
-        for place, offer in enumerate(shown, first):
-            mark = ">" if place == self._chosen else " "
-            number = f"{offer.accounts:>5}" if offer.accounts is not None else " " * 5
-            lines.append(f"{mark} {left(clean(offer.text), width)} {number} ")
-        if self.editing and self._problem:
-            lines.insert(0, f"! {self._problem} ")
-        below.set_class(bool(lines) and self.editing, "-open")
-        below.set_class(bool(self._problem), "-refused")
-        size = Size(max(map(cell_len, lines), default=0), len(lines))
-        below.update(Content("\n".join(lines)), layout=size != self._offered)
-        self._offered = size
+        self.query_one(Suggestions).show_offers(self._offers, self._chosen, self._problem, self.editing)
 
     def _write(self) -> None:
         """Chips and their base; a text that does not hold is named even when nobody is typing."""

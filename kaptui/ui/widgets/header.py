@@ -56,6 +56,8 @@ def short_money(context: Context) -> str:
 class StatusLine(Placed, Widget):
     """Line 1: file, as-of date and its age, what is compared with, accounts, currency, basis and window.
 
+    `compares`: whether something below is compared with the review of its own accord; else it is named only where the
+    reader chose what to compare with.
     Where the file changed and cannot be read, the app's `file_problem` says so instead of the money and its basis.
     """
 
@@ -63,10 +65,11 @@ class StatusLine(Placed, Widget):
     file_problem: reactive[str] = reactive("")
     failed: reactive[bool] = reactive(False)
 
-    def __init__(self, file: str, today: date) -> None:
+    def __init__(self, file: str, today: date, compares: bool = True) -> None:
         super().__init__(id="status")
         self._file = file
         self._today = today
+        self._compares = compares
 
     def on_mount(self) -> None:
         self.watch(self.app, "file_problem", self._take_problem)
@@ -101,7 +104,7 @@ class StatusLine(Placed, Widget):
         context = state.context
         return [
             (2, f"as of {day(context.as_of)} ({age(self._old(state))})"),
-            (4, f"vs {clean(context.since_label)}"),
+            (4, f"vs {review}" if (review := self._review(state)) else ""),
             (1, self._base(state, few)),
             (3, short_money(context) if contr else money_words(context)),
             (2, f"figures end {month(context.window_end)}" if not_booked(context) else ""),
@@ -114,7 +117,7 @@ class StatusLine(Placed, Widget):
         if room < ROOM_FOR_YEAR and abs(old) < YEAR_NEEDED:
             as_of = as_of.rpartition(" ")[0]
         base = self._base(state, short=True)
-        review = clean(context.since_label)
+        review = self._review(state)
         parts = [
             (2, f"{as_of} ({old} d)"),
             (1, base),
@@ -131,6 +134,10 @@ class StatusLine(Placed, Widget):
             parts[2] = (3, shorter)
         review = cut(review, rest) if rest >= SHORT_REVIEW else ""
         return [parts[0], (4, f"vs {review}" if review else ""), *parts[1:]]
+
+    def _review(self, state: DashboardState) -> str:
+        """What is compared with; empty where nothing on screen is, and the reader chose no day."""
+        return clean(state.context.since_label) if self._compares or state.earlier is not None else ""
 
     def _base(self, state: DashboardState, short: bool) -> str:
         """What the answer on screen runs over."""

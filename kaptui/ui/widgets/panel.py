@@ -1,7 +1,4 @@
-"""The panel: a frame with a title around a view; it asks, waits, shows an answer, or says what went wrong.
-
-More than 350 lines because asking, waiting, failing and the turning of modes all change what the one view shows.
-"""
+"""The panel: a frame with a title around a view; it asks, waits, shows an answer, or says what went wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
@@ -21,15 +17,15 @@ from kaptui.errors import KaptuiError
 from kaptui.panels.spec import Mode, PanelSpec
 from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.screen_specs.data_source import Answer, Reply
-from kaptui.text import clean, listed
+from kaptui.text import clean
 from kaptui.ui.error_boundary import ErrorBoundary, unexpected_error
 from kaptui.ui.keys import bindings
-from kaptui.ui.text import whole_words
 from kaptui.ui.widgets.notes_box import WORKING, NotesBox
+from kaptui.ui.widgets.panel_caption import panel_caption
 from kaptui.ui.widgets.panel_frame import PanelFrame
 from kaptui.ui.widgets.table.table_layout import Layout
 from kaptui.ui.widgets.view_factory import redisplayed, widget_for
-from kaptui.views import Notes, Sentences, Table, View
+from kaptui.views import Notes, Table, View
 
 if TYPE_CHECKING:
     from kaptui.ui.widgets.table.data_table_view import DataTableView
@@ -229,29 +225,11 @@ class Panel(PanelFrame):
         self._update_caption()
 
     def _update_caption(self) -> None:
-        """In the bottom line: that it is awaited, else the name or the cut cell under the cursor, else the caption."""
+        """In the bottom line: that an answer is awaited, else what is said of it."""
         view = self._answer.view if self._answer is not None else None
-        caption = clean(view.caption) if isinstance(view, (Table, Sentences)) else ""
-        pointed = listed((self._said(), caption)) if self._said() else self._cut_cell()
-        words = WORKING if self.waiting else pointed or caption
+        words = WORKING if self.waiting else panel_caption(view, self.content, self.caption_room)
         if words != self._caption:
             self.set_caption(words)
-
-    def _said(self) -> str:
-        """What the short name under the cursor of the list with the keyboard stands for."""
-        from kaptui.ui.widgets.table.data_table_view import DataTableView
-
-        content = self.content
-        pointed = content.pointed if isinstance(content, DataTableView) and content.has_focus else None
-        return clean(pointed[1].says(pointed[0])) if pointed and pointed[1].says is not None else ""
-
-    def _cut_cell(self) -> str:
-        """What the list with the keyboard shows only in part; where that is too long, from the cut on."""
-        from kaptui.ui.widgets.table.data_table_view import DataTableView
-
-        content, room = self.content, self.caption_room
-        text = content.cut_text(room) if isinstance(content, DataTableView) and content.has_focus else ""
-        return text if cell_len(text) <= room else whole_words(text, room - 2).removesuffix("…") + " …"
 
     def on_data_table_view_table_resized(self, event: DataTableView.TableResized) -> None:
         event.stop()

@@ -37,8 +37,8 @@ Spot = tuple[int, int]
 class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Sentences`. Enter opens the account of the one under the cursor, or goes to what it rests on.
 
-    Where there is room every sentence is whole. Else those that have a short form stand in it, but for the first ones
-    that there is room for, and others are cut; the sentence under the cursor stands whole below them.
+    Where there is room every sentence is whole. Else those that have a short form stand in it, but for as many as there
+    is room for, and others are cut; the sentence under the cursor stands whole below them.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -105,8 +105,9 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             self.post_message(self.AccountSelected(ids, ids.index(here.account)))
 
     def action_evidence(self) -> None:
-        if self.pointed is not None and self.pointed.screen:
-            self.post_message(self.FilterToggled(self.pointed.narrow, self.pointed.screen))
+        here = self.pointed
+        if here is not None and here.screen:
+            self.post_message(self.FilterToggled(here.narrow, here.screen, here.question))
 
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)
@@ -163,7 +164,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             width = max(self.size.width - 1 - label - GAP - mark, 8)
             whole = [folded_text(clean(one.text), width) for one in self._lines]
             brief = [folded_text(clean(one.short), width) if one.short else [] for one in self._lines]
-            if all(brief) and sum(map(len, brief)) <= self.size.height < sum(map(len, whole)):
+            if self._lines and all(brief) and self.size.height < sum(map(len, whole)):
                 below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
                 if self.size.height - sum(map(len, brief)) < below:  # a name gives way to the whole below
                     brief = [folded_text(clean(one.short), width, 1) for one in self._lines]
@@ -200,16 +201,17 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
 
 
 def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int, below: int) -> list[list[str]]:
-    """The lines of each sentence: in short, but whole for the first ones that fit into `height` beside the others.
+    """The lines of each sentence: in short, but whole for as many as fit into `height` beside the others.
 
-    `below` lines for the one under the cursor are kept free, where there are that many.
+    Those that need least more are whole first, of equals the first ones; `below` lines for the one under the cursor are
+    kept free, where there are that many.
     """
     texts = list(brief)
     free = height - sum(map(len, texts)) - below
-    for place, lines in enumerate(whole):
-        more = len(lines) - len(texts[place])
-        if more <= max(free, 0):
-            texts[place], free = lines, free - max(more, 0)
+    more = [len(lines) - len(said) for lines, said in zip(whole, texts, strict=True)]
+    for place in sorted(range(len(whole)), key=lambda place: more[place]):
+        if more[place] <= max(free, 0):
+            texts[place], free = whole[place], free - max(more[place], 0)
     return texts
 
 

@@ -25,11 +25,13 @@ class ViewWidget(ErrorBoundary):
     class FilterToggled(Message):
         """Something on screen stands for this filter text: keep only its accounts, or no longer if they are kept.
 
-        With `screen` keep them, and go to the screen of this name; Esc leads back.
+        With `screen` keep them, and go to the screen of this name, to the panel that answers `question` where one is
+        named; Esc leads back.
         """
 
         where: str
         screen: str = ""
+        question: str = ""
 
     @dataclass
     class RowHighlighted(Message):

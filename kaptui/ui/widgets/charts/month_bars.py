@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from kaptui.text import clean, show
+from kaptui.text import UNKNOWN, clean, show
 from kaptui.ui.text import left, right
 from kaptui.views import MonthBars
 
@@ -16,8 +16,8 @@ RISING = " ▁▂▃▄▅▆▇█"
 HANGING = " ▔▀█"
 """What hangs from zero by less than a cell: a terminal has an eighth and a half of it."""
 LOSS_WITHOUT_COLOUR = "▒"
-GAP = "·"
-"""What stands on the zero line of a month that is not known."""
+GAP = "?"
+"""What stands in place of the zero line of a month that is not known, where `n/a` has no room."""
 ROOM_FOR_LINES = 9
 """Rows from which the lines are drawn above the bars."""
 ROOM_FOR_PAIRS = 24
@@ -153,8 +153,9 @@ def _axis(end: str, body: _Body) -> str:
 
 
 def _zero_line(bars: Sequence[float | None], body: _Body) -> str:
-    """A line under every month whose amount is known; a dot where there is none."""
-    return "".join("─" * body.slot if value is not None else left(GAP, body.slot) for value in bars)
+    """A line under every month whose amount is known, also where that is zero; a month without one says so."""
+    gap = UNKNOWN if body.slot > cell_len(UNKNOWN) else GAP
+    return "".join("─" * body.slot if value is not None else left(gap, body.slot) for value in bars)
 
 
 def _risen(value: float | None, at: int, scale: float) -> str:

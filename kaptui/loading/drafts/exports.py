@@ -1,0 +1,186 @@
+"""What stands in an export: its columns, what their cells look like, and the title above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from kaptui.common.sql import identifier
+from kaptui.loading.drafts.words import plain
+from kaptui.loading.findings import Unreadable
+from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, numbered
+
+_COLUMNS = 300
+"""So many columns of an export are looked at, beside those that are headed by months."""
+_LEDGER = 3
+"""So many columns that are headed by months are a ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell's text, in how many rows it stands, and the first line."""
+
+    text: str
+    rows: int
+    line: int
+
+
+Judged = tuple[int, int, int, int, int, tuple[Value, ...]]
+"""What a `Column` says, from `filled` to `values`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: how many cells are filled, different, days, months or numbers; its commonest values."""
+
+    name: str
+    filled: int
+    distinct: int
+    days: int
+    months: int
+    numbers: int
+    values: tuple[Value, ...]
+    doubtful: bool = False
+
+    @property
+    def unique(self) -> bool:
+        """No value stands twice."""
+        return self.filled > 0 and self.distinct == self.filled
+
+    @property
+    def first(self) -> Value:
+        """The first cell that holds anything, for a question's example."""
+        return min(self.values, key=lambda value: value.line, default=Value("", 0, 0))
+
+
+_NOTHING: Judged = (0, 0, 0, 0, 0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file or sheet: `months` are its columns that are headed by one, `title` what stands above the header.
+
+    `lossy`: its reader had to guess the encoding. `total`: the sum of what stands below months. `doubtful`: months with
+    numbers like 12.500 that no cell settles.
+    """
+
+    origin: Origin
+    rows: int
+    columns: dict[str, Column]
+    months: tuple[str, ...]
+    title: str
+    lossy: bool
+    total: Decimal | None = None
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """As SQL names it."""
+        return identifier(self.origin.name)
+
+    @property
+    def words(self) -> str:
+        """File and sheet name as plain words."""
+        return plain(self.origin.name.rsplit(".", 1)[0] if self.origin.sheet is None else self.origin.name)
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """Its headings, to tell exports of the same kind."""
+        return (*self.columns, *self.months)
+
+
+def look(views: Views) -> Iterator[Export | tuple[Origin, Unreadable]]:
+    """Every file and sheet below the source; what cannot be read comes with the reason."""
+    made: list[TextView] = []
+    for origin in views.origins():
+        try:
+            made.append(views.make(origin, origin.name))
+        except Unreadable as error:
+            yield origin, error
+    months = _months(views.reader, [name for view in made for name in view.columns])
+    _read_values(views.reader, made, months)
+    judged = _judged(views.reader)
+    for place, view in enumerate(made):
+        doubtful = {name for styles in (view.numbers, view.days) for name, style in styles.items() if style.doubt}
+        named = _named_by_months(view, months)
+        columns = {
+            name: Column(name, *judged.get((place, at), _NOTHING), name in doubtful)
+            for at, name in _others(view, named)
+        }
+        rows = views.reader.execute(f"select count(*) from {identifier(view.origin.name)}").fetchall()[0][0]
+        remarks = view.cells.remarks
+        title = " ".join(remark.value for remark in remarks if remark.rule == "header")
+        lossy = any(remark.rule == "encoding" for remark in remarks)
+        yield Export(
+            view.origin,
+            rows,
+            columns,
+            named,
+            title,
+            lossy,
+            _total(views.reader, view, named),
+            tuple(sorted(doubtful & {*named})),
+        )
+
+
+def _total(reader: duckdb.DuckDBPyConnection, view: TextView, months: tuple[str, ...]) -> Decimal | None:
+    """The sum of all cells below months."""
+    if not months:
+        return None
+    style = "comma" if any(style.name == "comma" for style in view.numbers.values()) else "point"
+    columns = ", ".join(map(identifier, months))
+    found: Decimal | None = reader.execute(
+        f"select sum(coalesce(amount_read(cell, '{style}'), amount_read(cell, 'comma')))::decimal(28, 2) "
+        f"from (unpivot (select {columns} from {identifier(view.origin.name)}) on * into name month value cell)"
+    ).fetchall()[0][0]
+    return found
+
+
+def _others(view: TextView, months: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The columns that no month heads, with their places."""
+    return [(at, name) for at, name in enumerate(view.columns) if name not in months][:_COLUMNS]
+
+
+def _named_by_months(view: TextView, months: frozenset[str]) -> tuple[str, ...]:
+    """The headings of a view that name a month; less than three are no ledger."""
+    named = tuple(name for name in view.columns if name in months)
+    return named if len(named) >= _LEDGER else ()
+
+
+def _months(reader: duckdb.DuckDBPyConnection, names: list[str]) -> frozenset[str]:
+    """The headings that name a month; asked at once, since planning the question takes longer than the answer."""
+    asked = "select name from (select distinct unnest(?::varchar[]) as name) where month_of(name) is not null"
+    return frozenset(name for (name,) in reader.execute(asked, [names]).fetchall())
+
+
+def _read_values(reader: duckdb.DuckDBPyConnection, views: list[TextView], months: frozenset[str]) -> None:
+    """Every different value of every column, with its rows and first line, in one table."""
+    reader.execute("create table draft_cell (export integer, place integer, cell varchar, rows bigint, line integer)")
+    for number, view in enumerate(views):
+        twin = identifier(numbered(view.origin.name))
+        for at, name in _others(view, _named_by_months(view, months)):
+            reader.execute(
+                f"insert into draft_cell select {number}, {at}, {identifier(name)}, count(*), "
+                f"min({identifier(SOURCE_LINE)}) from {twin} where {identifier(name)} is not null group by all"
+            )
+
+
+def _judged(
+    reader: duckdb.DuckDBPyConnection,
+) -> dict[tuple[int, int], Judged]:
+    """Export and place of a column -> what `Column` says of it."""
+    rows = reader.execute(
+        "with judged as (select *, coalesce(day_read(cell, 'dmy'), day_read(cell, 'mdy')) is not null as day, "
+        "month_of(cell) is not null as month, "
+        "coalesce(amount_read(cell, 'comma'), amount_read(cell, 'point')) is not null as number from draft_cell) "
+        "select export, place, sum(rows)::bigint, count(*), coalesce(sum(rows) filter (day), 0)::bigint, "
+        "coalesce(sum(rows) filter (month), 0)::bigint, coalesce(sum(rows) filter (number), 0)::bigint, "
+        "list({'cell': cell, 'rows': rows, 'line': line} order by rows desc, line)[:100] from judged group by all"
+    ).fetchall()
+    return {
+        (export, place): (*counts, tuple(Value(each["cell"], each["rows"], each["line"]) for each in values))
+        for export, place, *counts, values in rows
+    }

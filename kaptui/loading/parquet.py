@@ -1,0 +1,30 @@
+"""Parquet files: typed columns, so nothing about their numbers and days is to be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from kaptui.common.sql import identifier, literal
+from kaptui.loading.cells import Cells
+from kaptui.loading.findings import Unreadable
+
+ENDINGS = frozenset({".parquet"})
+
+
+def parquet_cells(connection: duckdb.DuckDBPyConnection, path: Path) -> Cells:
+    """The cells of a Parquet file. Unreadable where it is damaged."""
+    file = f"read_parquet({literal(str(path))})"
+    try:
+        relation = connection.sql(f"from {file}")
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        raise Unreadable(f"cannot be read as Parquet: {str(error).splitlines()[0]}", "write it again") from None
+    header = tuple(relation.columns)
+    cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
+    return Cells(f"(from {file} select {cells})", header, path.name, first_line=1, typed=typed_cells(relation))
+
+
+def typed_cells(relation: duckdb.DuckDBPyRelation) -> frozenset[str]:
+    """The cells of a relation that are no texts."""
+    return frozenset(f"c{n}" for n, kind in enumerate(relation.types) if str(kind) != "VARCHAR")
