@@ -69,7 +69,7 @@ class Dashboard(AppService):
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=self._build_environment(width, height) | {"TEXTUAL_DRIVER": DRIVER},
+            env=self._build_environment(width, height) | {"TEXTUAL_DRIVER": DRIVER, "LINES": str(height)},
         )
         assert process.stdin is not None
         self._stdin = process.stdin
@@ -292,9 +292,9 @@ async def _run(words: Sequence[str], port: int, say: Callable[[str], None]) -> N
         await start(runner, server, port)
         say(server.address)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for name in {"SIGINT", "SIGTERM", "SIGHUP"} & set(signal.Signals.__members__):
             with suppress(NotImplementedError, RuntimeError):
-                loop.add_signal_handler(number, server.over.set)
+                loop.add_signal_handler(signal.Signals[name], server.over.set)
         await server.over.wait()
     finally:
         await runner.cleanup()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -59,3 +61,25 @@ def test_behind_a_server_the_browser_is_the_terminal(monkeypatch: pytest.MonkeyP
     assert is_interactive()
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.headless_driver:HeadlessDriver")
     assert not is_interactive()
+
+
+def test_a_dashboard_whose_server_is_gone_leaves(tmp_path: Path) -> None:
+    """A server that is killed says no goodbye; what it started must not stay in memory for ever."""
+    own = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "kaptui", "demo"],
+        env=os.environ | own | {"TEXTUAL_DRIVER": DRIVER, "COLUMNS": "80", "ROWS": "24"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"__GANGLION__\n"
+        process.stdin.close()
+        try:
+            process.stdout.read()
+            process.wait(30)
+        finally:
+            process.kill()

@@ -19,6 +19,7 @@ from tests.reference.answers import ANSWERS
 from tests.reference.case import Case, shift
 from tests.reference.facts import Facts, Row
 from tests.reference.shelf import Shelf
+from tests.test_words import BANNED
 
 FILTERS = {
     "last": Filters(since="last"),
@@ -209,3 +210,12 @@ def test_a_filter_that_finds_nobody_says_so(sample_portfolio: Portfolio) -> None
     told = digest.collect(sample_portfolio, Filters(where="name:nobody-at-all"))
     assert told.rows == 0
     assert "0 of 48 accounts match." in digest.html(told).decode()
+
+
+def test_a_digest_has_the_words_of_the_screens(told: dict[str, digest.Digest]) -> None:
+    for one in told.values():
+        lists = reading.page(digest.html(one)).lists
+        cells = {cell for rows in lists.values() for row in rows for cell in row}
+        for words in (one.said, one.basis, *one.remarks, *lists, *cells):
+            found = [better for banned, better in BANNED.items() if re.search(banned, words)]
+            assert not found, f"{words}: {found}"

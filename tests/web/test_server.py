@@ -292,7 +292,7 @@ async def test_a_file_is_saved_by_the_browser_once_and_its_name_is_text() -> Non
 
 
 async def test_the_dashboard_itself_draws_into_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one test with the whole dashboard: without a click the list has the focus, so the footer says `Enter Open`."""
+    """The one test with the whole dashboard: without a click the list has the focus, the footer says `Enter Open`."""
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     async with visited((sys.executable, "-P", "-m", "kaptui", "demo")) as visitor, visitor.page() as socket:
