@@ -21,12 +21,13 @@ def board(portfolio: Portfolio, state: DashboardState, accounts: Sequence[str] =
     `accounts` says whose pages: ATTENTION, ALL, names or ids, one or several of them. UsageError: a name fits none
     of the accounts, or several.
     """
+    from kaptui.pack.asked_together import AskedOnce
     from kaptui.pack.document import board_pack
     from kaptui.pack.explained import explanations
     from kaptui.pack.pages import account_pages, screen_pages
 
     chosen = _chosen(portfolio, state, accounts)
-    screens = screen_pages(portfolio, state)
+    screens = screen_pages(AskedOnce(portfolio), state)
     why = explanations(portfolio, state.filters, screens)
     return board_pack(state, screens, account_pages(portfolio, state, chosen), why)
 

@@ -1,9 +1,11 @@
-"""One question about many accounts, asked once: each account's page takes its own rows out of the answer."""
+"""A question that many panels ask, or that is asked about many accounts, asked once: each takes what it needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kaptui.filter_language import quote
@@ -18,6 +20,32 @@ LETTERS = 3500
 """Letters of the filter that names the accounts asked about together: the filter language takes few more."""
 
 _Rows = Mapping[str, "pl.DataFrame"]
+
+
+class AskedOnce:
+    """A portfolio in front of which a question that several panels ask is asked for the first of them only."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
+        self._asking: dict[tuple[str, Filters], Future[pl.DataFrame]] = {}
+        self._lock = Lock()
+
+    def ask(self, question: str, filters: Filters) -> pl.DataFrame:
+        """The answer to a question; who asks for it while it is being asked waits for it."""
+        with self._lock:
+            first = (question, filters) not in self._asking
+            answer = self._asking.setdefault((question, filters), Future())
+        if first:
+            try:
+                answer.set_result(self._portfolio.ask(question, filters))
+            except BaseException as error:
+                answer.set_exception(error)
+                raise
+        return answer.result()
+
+    def rows(self, table: str) -> int:
+        """How many rows a fact table has in the whole file."""
+        return self._portfolio.rows(table)
 
 
 class AskedTogether:
