@@ -22,8 +22,7 @@ _HANDED_ON = ("where", "as_of", "since", "basis", "window", "rates", "view", "qu
     epilog=options.examples(
         "kaptui serve kap.duckdb                        prints an address to open",
         "kaptui serve kap.duckdb --where region:DACH",
-        "ssh -L 8765:127.0.0.1:8765 server              from another machine: an ssh tunnel,",
-        "kaptui serve kap.duckdb --port 8765            the same port on both ends",
+        "kaptui serve kap.duckdb --port 8765            a port for ssh -L 8765:127.0.0.1:8765",
     )
 )
 @options.file
@@ -34,7 +33,8 @@ def serve(ctx: click.Context, *, file: Path, port: int, filters: Filters, querie
     """The dashboard of FILE in a browser, on this machine only.
 
     Prints an address with a key in it: whoever knows it sees the dashboard, nobody else. It ends with Ctrl+C, or soon
-    after its page is closed. There is no option to open it to other machines: use an ssh tunnel.
+    after its page is closed. There is no option to open it to other machines: from there use an ssh
+    tunnel with the same port on both ends.
     """
     from kaptui.filter_language import chips
     from kaptui.web import serve as served
