@@ -8,7 +8,7 @@ create macro bare_name(name) as nullif(regexp_replace(regexp_replace(
     regexp_replace(concat(' ', regexp_replace(spelt(name), '[^\p{L}\p{N}@]+', ' ', 'g'), ' '),
         ' (gmbh|mbh|ag|se|kg|kgaa|ohg|ev|co|inc|incorporated|corp|corporation|ltd|limited|llc|plc|sa|s a|sas|sarl'
             || '|spa|s p a|srl|s r l|bv|b v|nv|n v|ab|oy|oyj|as|a s|sp z o o|spolka akcyjna|kft|zrt|sro|s r o)'
-            || '( co| kg| kgaa)* $', ' '),
+            || '( co| kg| kgaa)* *$', ' '),
     '^ the ', ''), ' ', '', 'g'), '');
 
 create macro same_name(a, b) as bare_name(a) = bare_name(b);

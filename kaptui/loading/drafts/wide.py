@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kaptui.common.sql import identifier, literal
 from kaptui.loading.drafts.cells import Cell, CellWriter
 from kaptui.loading.drafts.exports import Export
-from kaptui.loading.drafts.questions import named
+from kaptui.loading.drafts.questions import named, quoted
 from kaptui.loading.drafts.tables import Draft, Drafting
 from kaptui.loading.drafts.words import Words, plain
 from kaptui.loading.schema import shipped_schema
@@ -45,24 +45,23 @@ def sponsors_of(words: Words, export: Export) -> dict[str, str]:
     return {side: heading for side, heading in sides.items() if heading}
 
 
-def unit(drafting: Drafting, table: str, export: Export) -> tuple[str, str, str]:
+def unit(drafting: Drafting, export: Export, *, has_currency: bool = False) -> tuple[str, str, str]:
     """What amounts are multiplied with, the currency as SQL, and what to say: by the title, the file and sheet name."""
+    ask, table = drafting.questions.ask, "financial_period"
     text = f"{export.title} {export.origin.name}".replace("_", " ")
-    factor = "1000" if _THOUSANDS.search(text) else "1000000" if _MILLIONS.search(text) else ""
+    factor = "1000" if _THOUSANDS.search(text) else "1000000" if _MILLIONS.search(text) else "1"
     found = _CURRENCY.search(text)
-    by_sign = next((code for sign, code in _CURRENCIES.items() if sign in text.casefold()), "")
-    currency = found[1] if found else by_sign
-    if factor and currency:
-        asks = f"amounts are {factor} {currency}, as the title or the file's name says"
-        return factor, literal(currency), drafting.questions.ask(table, "told", asks, "", export=export)
-    asks = "no title says the unit: in units, thousands or millions?" if not factor else ""
-    if not factor:
-        factor = "1"
-        drafting.questions.ask(table, "guess", asks, "1000 * or 1000000 * before the amounts", export=export)
-    if not currency:
-        asked = drafting.questions.ask(table, "open", "no title says the currency", "its code, as 'EUR'", export=export)
-        return factor, "'?'", asked
-    return factor, literal(currency), ""
+    currency = found[1] if found else next((code for sign, code in _CURRENCIES.items() if sign in text.casefold()), "")
+    if factor != "1":
+        said = ask(
+            table, "told", f"amounts are in {factor} {currency}: so says the title or the name", "", export=export
+        )
+    else:
+        asks = "no title says in which unit amounts are: taken as they stand, not as thousands"
+        said = ask(table, "guess", asks, "1000 * or 1000000 * before the amounts", export=export)
+    if currency or has_currency:
+        return factor, literal(currency), said
+    return factor, "'?'", ask(table, "open", "no title says the currency", "its code, as 'EUR'", export=export)
 
 
 def ledgers(drafting: Drafting, exports: dict[str, Export]) -> str:
@@ -71,7 +70,7 @@ def ledgers(drafting: Drafting, exports: dict[str, Export]) -> str:
     first = next(iter(exports))
     currency, said = "'?'", ""
     for measure, export in exports.items():
-        factor, its_currency, its_said = unit(drafting, "financial_period", export)
+        factor, its_currency, its_said = unit(drafting, export)
         if measure == first:
             currency, said = its_currency, its_said
         parts.append(_months(drafting, measure, export, factor))
@@ -162,7 +161,7 @@ def _assessment(drafting: Drafting, export: Export) -> str:
         asks = f"left out as no score: {named(list(dict.fromkeys(odd)))}"
         drafting.questions.ask("assessment", "told", asks, "", export=export)
         draft.where.append("try_amount(s.score) is not null")
-    whens = "\n".join(f"        when {literal(heading)} then {number}" for heading, number in factors.items())
+    whens = "\n".join(f"        when {quoted(heading)} then {number}" for heading, number in factors.items())
     note = drafting.words.find("assessment", "note", export.columns)
     draft.cells = {
         "account_id": Cell(account),
@@ -239,9 +238,7 @@ def long_ledger(drafting: Drafting) -> str:
     if draft is None:
         return ""
     found = drafting.words.columns(shipped_schema()["financial_period"], list(export.columns))
-    factor, currency, said = unit(drafting, "financial_period", export)
-    month = found["period_start"][0]
-    draft.cells["period_start"] = Cell(f"month_of(s.{identifier(month)})")
+    factor, currency, said = unit(drafting, export, has_currency="currency" in found)
     amounts = [name for name in (*MEASURES,) if name in draft.cells]
     for name in amounts:
         scale = f"{factor} * " if factor != "1" else ""
