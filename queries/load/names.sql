@@ -1,7 +1,8 @@
 -- When do two spellings name the same company or person? Used by mappings, to join by name where ids differ.
 
 create macro spelt(name) as replace(replace(replace(strip_accents(translate(
-    replace(replace(lower(trim(name::varchar)), 'ß', 'ss'), 'æ', 'ae'), 'łøđ', 'lod')), 'ae', 'a'), 'oe', 'o'), 'ue', 'u');
+    replace(replace(lower(trim(name::varchar)), 'ß', 'ss'), 'æ', 'ae'), 'łøđ', 'lod')),
+    'ae', 'a'), 'oe', 'o'), 'ue', 'u');
 
 -- as a name reads without case, accents (ü is ue is u, ß is ss), signs and legal form
 create macro bare_name(name) as nullif(regexp_replace(regexp_replace(
