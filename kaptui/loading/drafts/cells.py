@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kaptui import schema_text
 from kaptui.common.sql import identifier, literal
 from kaptui.loading.casting import is_dated, is_numeric, is_whole
 from kaptui.loading.dictionary import allowed, between, shipped_kinds
@@ -16,8 +17,9 @@ from kaptui.loading.schema import SchemaColumn, SchemaTable
 
 _WORDS = 40
 """More different values are no list of words."""
-_EMPTY = frozenset({"n a", "na", "n v", "k a", "-", "--", "?", "tbd", "none", "null", "nan", "leer", "keine"})
+EMPTY = frozenset({"n a", "na", "n v", "k a", "-", "--", "?", "tbd", "none", "null", "nan", "leer", "keine"})
 """What stands in cells that say nothing."""
+_OWN_KIND = "select 'qbr' as kind, 'business review' as label, true as touch"
 _FLAGS = frozenset(
     ("true", "false", "yes", "no", "ja", "nein", "y", "n", "t", "f", "1", "0", "wahr", "falsch", "oui", "non")
 )
@@ -75,6 +77,9 @@ class CellWriter:
             self.table.name, state, asks, write, export=self.export, column=source.name, values=values
         )
 
+    def _meaning(self, column: SchemaColumn) -> str:
+        return schema_text.meanings()[self.table.name, column.name].meaning
+
     def _choices(self, column: SchemaColumn) -> list[str]:
         """The few values that a column takes; none where it is free."""
         for check in self.table.checks:
@@ -111,11 +116,14 @@ class CellWriter:
             return Cell(row)
         takes = ", ".join(map(literal, choices))
         empty = "" if column.needed else ", or null where it is unknown"
+        if column.name == "kind":
+            kinds = ", ".join(shipped_kinds()).replace("`", "'")
+            takes = f"{kinds}; or a word of your own, with a file activity_kind.sql: {_OWN_KIND}"
         if opens:
-            rest = f"which {column.name} is meant by {named(opens)}?"
-            asked = self._ask("open", source, rest, f"one of {takes}{empty}, instead of each '?'", opens)
+            rest = f"which {column.name} ({self._meaning(column)}) is meant by {named(opens)}?"
+            asked = self._ask("open", source, rest, f"one of {takes}{empty}. Replace each '?'", opens)
         if guesses:
-            asked_too = self._ask("guess", source, f"guessed: {', '.join(guesses)}", f"another of {takes}")
+            asked_too = self._ask("guess", source, f"guessed: {', '.join(guesses)}", f"another of {', '.join(map(literal, choices))}")
         notes = ", ".join([*([asked] if opens else []), *([f"guess: {asked_too}"] if guesses else [])])
         return Cell("\n".join([f"case {row}", *lines, f"        else {row}", "    end"]), notes)
 
@@ -130,7 +138,8 @@ class CellWriter:
             return Cell(f"day_of({row} || '-01-01')", f"guess: the year's first day, {asked}")
         if not source.days:
             asks = f"{named([value.text for value in source.values])}: no days; {column.name} stays empty"
-            write = f"a day at `as {column.name}`"
+            filled = f"case when {row} is not null then date '2026-11-30' end as {column.name}"
+            write = f"a day where it is known, such as: {note(filled)}"
             if column.needed:
                 return Cell("'?'", self._ask("open", source, asks, write))
             return Cell("null::date", self._ask("guess", source, asks, write))
@@ -145,7 +154,7 @@ class CellWriter:
             ways = f"amount({row}, 'comma') or amount({row}, 'point') at `as {column.name}`"
             return Cell(f"amount({row})", self._ask("open", source, "thousands or decimals?", ways))
         odd = [value.text for value in source.values if not re.search(r"\d", value.text)] or ["some"]
-        if {plain(text) for text in odd} <= _EMPTY and source.filled - source.numbers == _rows(source, odd):
+        if {plain(text) for text in odd} <= EMPTY and source.filled - source.numbers == _rows(source, odd):
             return Cell(f"try_amount({row})", f"empty: {note(', '.join(odd))}")
         asked = self._ask("guess", source, f"no numbers, left empty: {named(odd)}", "correct them in the export")
         return Cell(f"try_amount({row})", f"guess: what is no number is empty, {asked}")

@@ -164,16 +164,18 @@ class Drafting:
             if made is not None:
                 draft.cells[column.name] = made
         _add_rest(self, table, export, draft, writer)
-        self.tell_unused(draft, name, export)
+        self.tell_unused(draft, name, export, {heading for heading, _ in found.values()})
         order = list(table.columns)
         draft.cells = dict(sorted(draft.cells.items(), key=lambda each: order.index(each[0])))
         return draft
 
-    def tell_unused(self, draft: Draft, table: str, export: Export) -> None:
-        """Columns of the export that the draft does not read."""
+    def tell_unused(self, draft: Draft, table: str, export: Export, known: set[str]) -> None:
+        """Columns of the export that the draft does not read, and that are not asked about."""
         text = draft.text()
         unused = [
-            heading for heading, column in export.columns.items() if column.filled and identifier(heading) not in text
+            heading
+            for heading, column in export.columns.items()
+            if column.filled and heading not in known and identifier(heading) not in text
         ]
         if unused:
             asks = f"columns that are not used: {named(unused)}"
@@ -204,7 +206,7 @@ def _add_rest(drafting: Drafting, table: SchemaTable, export: Export, draft: Dra
             side = f"case when s.{identifier(contact)} is null then 'internal' else 'external' end"
             draft.cells["side"] = Cell(side, f"guess: {asked}")
     if table.name == "plan" and "status" not in draft.cells:
-        asked = ask("plan", "guess", "every plan is taken as active", "not_started or inactive where that is right")
+        asked = ask("plan", "guess", "every plan is taken as active", "'not_started' or 'inactive' where that is right")
         draft.cells["status"] = Cell("'active'", f"guess: {asked}")
     key = table.keys[0][0]
     if len(table.keys[0]) == 1 and key not in draft.cells:
@@ -286,6 +288,8 @@ def plans_of_objectives(drafting: Drafting) -> Draft | None:
         "name": Cell(name),
     }
     asks = "every plan is taken as active"
-    asked = drafting.questions.ask("plan", "guess", asks, "not_started or inactive where that is right", export=export)
+    asked = drafting.questions.ask(
+        "plan", "guess", asks, "'not_started' or 'inactive' where that is right", export=export
+    )
     draft.cells["status"] = Cell("'active'", f"guess: {asked}")
     return draft

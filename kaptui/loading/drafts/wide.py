@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kaptui.common.sql import identifier, literal
-from kaptui.loading.drafts.cells import Cell, CellWriter
+from kaptui.loading.drafts.cells import EMPTY, Cell, CellWriter
 from kaptui.loading.drafts.exports import Export
 from kaptui.loading.drafts.questions import named, quoted
 from kaptui.loading.drafts.tables import Draft, Drafting
@@ -103,7 +103,9 @@ def _months(drafting: Drafting, measure: str, export: Export, factor: str) -> st
     if odd:
         read = "try_amount"
         asks = f"cells that are no numbers are left out: {named(odd)}"
-        drafting.questions.ask("financial_period", "guess", asks, "correct them in the export", export=export)
+        empty = {plain(cell) for cell in odd} <= EMPTY
+        write = "" if empty else "correct them in the export"
+        drafting.questions.ask("financial_period", "told" if empty else "guess", asks, write, export=export)
     if export.doubtful:
         drafting.questions.ask(
             "financial_period",
