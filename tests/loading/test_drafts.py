@@ -105,7 +105,8 @@ def test_scores_words_and_flags_arrive(file: Path) -> None:
 def test_every_question_says_where_and_what_to_write(drafts: Drafts, exports: Path) -> None:
     text = (exports.parent / "sql" / "QUESTIONS.md").read_text()
     assert drafts.open == text.count(". **open**") == 3
-    assert "`crm_activities.csv`, column `Type`, line 4, for example `QBR`: which kind is meant by `QBR`?" in text
+    assert "`crm_activities.csv`, column `Type`, line 4, for example `QBR`: which kind (" in text
+    assert "is meant by `QBR`?" in text
     assert "`Umsatz.csv` holds the same as `Finanzen_TEUR.xlsx, sheet Umsatz`, which is used" in text
     assert "left out as sums: `Gesamtsumme`, `Summe Nord`" in text
     assert "`notes.csv` is not used" in text
@@ -153,6 +154,26 @@ def test_a_simple_folder_loads_as_drafted(tmp_path: Path) -> None:
         "select account_id, period_start::varchar, currency, revenue from financial_period order by 1",
     )
     assert rows == [("007", "2026-01-01", "USD", Decimal("150.50")), ("8", "2026-02-01", "USD", Decimal("1.00"))]
+
+
+def test_a_cost_without_revenue_and_an_empty_amount_are_told_not_lost(tmp_path: Path) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "customers.csv").write_text("Customer No.,Customer\n1,Acme\n")
+    for name, last in (("Revenue kEUR", ""), ("COGS kEUR", "4")):
+        (exports / f"{name}.csv").write_text(f"Customer No.,Customer,Jan 26,Feb 26,Mar 26\n1,Acme,8,9,{last}\n")
+    draft(tmp_path / "sql", exports)
+    with pytest.raises(LoadRefused) as refused:
+        load(exports, tmp_path / "kap.duckdb", tmp_path / "sql")
+    assert [(each.table, each.column) for each in refused.value.report.errors] == [("financial_period", "revenue")]
+    for name in ("Revenue kEUR", "COGS kEUR"):
+        (exports / f"{name}.csv").unlink()
+    (exports / "sales.csv").write_text(
+        "Customer No.,Month,Umsatz (Netto),Umsatz,Wareneinsatz,Currency\n1,2026-01,,5,2,EUR\n1,2026-01,,6,,EUR\n"
+    )
+    draft(tmp_path / "again", exports)
+    assert load(exports, tmp_path / "kap.duckdb", tmp_path / "again").errors == ()
+    assert query(tmp_path / "kap.duckdb", "select revenue, cogs from financial_period") == [(Decimal(11), None)]
 
 
 def test_nothing_is_overwritten_or_invented(exports: Path, drafts: Drafts, tmp_path: Path) -> None:

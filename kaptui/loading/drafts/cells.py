@@ -123,7 +123,9 @@ class CellWriter:
             rest = f"which {column.name} ({self._meaning(column)}) is meant by {named(opens)}?"
             asked = self._ask("open", source, rest, f"one of {takes}{empty}. Replace each '?'", opens)
         if guesses:
-            asked_too = self._ask("guess", source, f"guessed: {', '.join(guesses)}", f"another of {', '.join(map(literal, choices))}")
+            asked_too = self._ask(
+                "guess", source, f"guessed: {', '.join(guesses)}", f"another of {', '.join(map(literal, choices))}"
+            )
         notes = ", ".join([*([asked] if opens else []), *([f"guess: {asked_too}"] if guesses else [])])
         return Cell("\n".join([f"case {row}", *lines, f"        else {row}", "    end"]), notes)
 

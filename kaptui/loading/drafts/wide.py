@@ -74,16 +74,13 @@ def ledgers(drafting: Drafting, exports: dict[str, Export]) -> str:
         if measure == first:
             currency, said = its_currency, its_said
         parts.append(_months(drafting, measure, export, factor))
-    columns = ["revenue.account_id", "revenue.period_start", f"{currency} as currency"] if "revenue" in exports else []
-    if not columns:
-        columns = [f"{first}.account_id", f"{first}.period_start", f"{currency} as currency", "'?' as revenue"]
+    columns = ["account_id", "period_start", f"{currency} as currency"]
+    if "revenue" not in exports:
+        columns.append("'?' as revenue")
         drafting.questions.ask("financial_period", "open", "no ledger of revenue was found", "the revenue of a month")
     columns += [f"{measure}.amount as {measure}" for measure in exports]
-    joins = [
-        f"left join {measure} on {measure}.account_id = {first}.account_id "
-        f"and {measure}.period_start = {first}.period_start"
-        for measure in list(exports)[1:]
-    ]
+    # a cost without revenue stays, so that the load tells of it
+    joins = [f"full join {measure} using (account_id, period_start)" for measure in list(exports)[1:]]
     commas = [f"{column}{',' if place < len(columns) else ''}" for place, column in enumerate(columns, start=1)]
     commas[2] += f"  -- {said}" if said else ""
     select = "\n    ".join(commas)
@@ -247,7 +244,8 @@ def long_ledger(drafting: Drafting) -> str:
         draft.cells[name] = Cell(f"{scale}{draft.cells[name].sql}", draft.cells[name].note)
     if "currency" not in found:
         draft.cells["currency"] = Cell(currency, said)
-    single = ", ".join(f"sum({name}) as {name}" for name in amounts)
+    sums = ",\n    ".join(f"if(count({name}) = count(*), sum({name}), null) as {name}" for name in amounts)
     others = [name for name in draft.cells if name not in amounts]
     inner = draft.text().replace("\n", "\n    ")
-    return f"with row as (\n    {inner}\n)\nselect {', '.join(others)}, {single}\nfrom row\ngroup by all"
+    comment = "-- rows of one account and month are added up; where one of them is empty the sum is unknown"
+    return f"with row as (\n    {inner}\n)\n{comment}\nselect {', '.join(others)},\n    {sums}\nfrom row\ngroup by all"
