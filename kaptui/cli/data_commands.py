@@ -44,9 +44,10 @@ def init(folder: Path, sample: bool, exports: Path | None) -> None:
         if sample:
             raise UsageError("--sample and --from are two ways to begin", "leave one out")
         drafts = loading.draft(folder, exports)
-        stops = f"{drafts.open} of them stop the load until answered" if drafts.open else "none of them stops the load"
         console.say(f"{count('draft', len(drafts.written) - 1)} in {folder}: {_names(drafts.written)}")
-        console.say(f"{folder / 'QUESTIONS.md'}: {count('question', drafts.questions)}, {stops}; then:")
+        asked = f"{drafts.open} open, {drafts.guessed} guessed, {drafts.told} to know"
+        stops = "; the open ones stop the load until they are answered" if drafts.open else ""
+        console.say(f"{folder / 'QUESTIONS.md'}: {asked}{stops}; then:")
         console.say(f"  kaptui load {exports} --mapping {folder} -o portfolio.duckdb")
         return
     written = loading.init(folder, sample=sample)

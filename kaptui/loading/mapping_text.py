@@ -39,6 +39,8 @@ class MappingError(Exception):
         fix = "correct the SELECT; paths start at SOURCE"
         if isinstance(error, duckdb.PermissionException):
             fix = "a mapping reads files below SOURCE only, by relative paths"
+        elif "Cannot mix values of type VARCHAR" in words:
+            fix = "put the value in single quotes, as the others beside it: '4'"
         elif "TRY can not be used" in words:
             fix = "write try_amount(column) or try_day_of(column): they leave empty what is no number or day"
         elif missing := re.search(r"Table with name (.+?) does not exist", words):

@@ -6,7 +6,8 @@ create view draft_heading as
 select table_name, column_name, trim(unnest(string_split(headings, ','))) as heading from (values
     ('account', 'account_id', 'account id, customer id, customer no, customer number, account no, account number, '
         || 'kundennummer, kunden nr, kundennr, kd nr, kdnr, debitor, debitoren nr, kunnr, id'),
-    ('account', 'name', 'account name, customer name, kundenname, kunde, customer, account, client, company, firma, name1'),
+    ('account', 'name', 'account name, customer name, kundenname, kunde, customer, account, client, '
+        || 'company, firma, name1'),
     ('account', 'manager_id', 'account manager, key account manager, kam, owner e mail, owner email, owner, manager, '
         || 'kundenbetreuer, betreuer, verantwortlich, verantwortlicher'),
     ('account', 'tier', 'tier, segment, class, klasse, abc, priority, prioritat, stufe'),
@@ -15,7 +16,8 @@ select table_name, column_name, trim(unnest(string_split(headings, ','))) as hea
     ('account', 'industry', 'industry, branche, sector, sektor'),
     ('account', 'parent_id', 'parent id, parent account, konzern, konzernmutter'),
     ('account', 'external_id', 'external id, customer no, customer number, kundennummer, kunden nr, kd nr, debitor'),
-    ('person', 'person_id', 'employee id, personal nr, personalnummer, personnel no, mitarbeiter nr, staff id, user id, id'),
+    ('person', 'person_id', 'employee id, personal nr, personalnummer, personnel no, mitarbeiter nr, '
+        || 'staff id, user id, id'),
     ('person', 'name', 'name, full name, employee, mitarbeiter, employee name'),
     ('person', 'function', 'department, abteilung, function, funktion, bereich'),
     ('person', 'level', 'level, band, grade, stufe, job level, hierarchie'),
@@ -37,8 +39,10 @@ select table_name, column_name, trim(unnest(string_split(headings, ','))) as hea
     ('activity', 'note', 'subject, note, notes, betreff, notiz, comment, kommentar'),
     ('financial_period', 'period_start', 'month, period, monat, periode, buchungsmonat, date, datum'),
     ('financial_period', 'currency', 'currency, wahrung, curr, waehrung'),
-    ('financial_period', 'revenue', 'revenue, net revenue, sales, net sales, umsatz, nettoumsatz, erlos, erlose, turnover'),
-    ('financial_period', 'cogs', 'cogs, cost of goods sold, cost of sales, wareneinsatz, kosten, herstellkosten, costs, '
+    ('financial_period', 'revenue', 'revenue, net revenue, sales, net sales, umsatz, nettoumsatz, erlos, '
+        || 'erlose, turnover'),
+    ('financial_period', 'cogs', 'cogs, cost of goods sold, cost of sales, wareneinsatz, kosten, '
+        || 'herstellkosten, costs, '
         || 'umsatzkosten'),
     ('financial_period', 'cost_to_serve', 'cost to serve, servicekosten, kundenkosten'),
     ('plan', 'name', 'plan, plan name, name'),

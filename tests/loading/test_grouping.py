@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,11 @@ def test_a_share_in_per_cent_is_told_as_a_fraction(tmp_path: Path) -> None:
     source = write(tmp_path / "in", person="person_id,name,variable_profit_share\nP1,Ann,25\nP2,Ben,-3\n")
     fixes = [one.fix for one in check(source).findings]
     assert fixes == ["write 0.25 for 25 %", "write a number from 0 to 1"]
+
+
+def test_rows_of_a_result_are_one_cause() -> None:
+    many = [finding(0, "QBR", fix="") for _ in range(5)]
+    rows = [replace(one, file=f"activity.sql, result row {row}", line=None) for row, one in enumerate(many, start=7)]
+    assert list(grouped(rows)) == [
+        "error: activity.sql kind: 1 value in 5 rows: QBR 5, first in result row 7: is no kind"
+    ]

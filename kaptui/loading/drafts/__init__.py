@@ -16,7 +16,7 @@ import duckdb
 from kaptui.errors import KaptuiError
 from kaptui.loading.drafts import wide
 from kaptui.loading.drafts.exports import Export, look
-from kaptui.loading.drafts.feeding import feeds, key_of
+from kaptui.loading.drafts.feeding import feeds, keys_of
 from kaptui.loading.drafts.links import Entity, Names
 from kaptui.loading.drafts.questions import Questions, note
 from kaptui.loading.drafts.tables import Drafting, plans_of_objectives
@@ -31,11 +31,12 @@ QUESTIONS = "QUESTIONS.md"
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """What was written: the files, how many questions they leave, and how many of these stop the load."""
+    """What was written: the files, and how many questions are open, how many things are guessed and told."""
 
     written: tuple[Path, ...]
-    questions: int
     open: int
+    guessed: int
+    told: int
 
 
 def draft(folder: Path, source: Path) -> Drafts:
@@ -67,7 +68,7 @@ def draft(folder: Path, source: Path) -> Drafts:
                 file.write(text)
     except OSError as error:
         raise KaptuiError(f"{folder} cannot be written: {error.strerror}", "choose another folder") from None
-    return Drafts(tuple(folder / name for name in files), len(questions.asked), questions.open())
+    return Drafts(tuple(folder / name for name in files), *map(questions.count, ("open", "guess", "told")))
 
 
 def _drafted(source: Path, questions: Questions) -> dict[str, str]:
@@ -89,9 +90,9 @@ def _drafted(source: Path, questions: Questions) -> dict[str, str]:
             drafting = Drafting(run.reader, words, questions, found_feeds, Names(run.reader))
             for table in ("account", "person", "stakeholder"):
                 of = found_feeds.get(table) or fitting.get(table)
-                key = key_of(words, table, of[0]) if of else None
+                key, named = keys_of(words, table, of[0]) if of else (None, None)
                 if of and key:
-                    drafting.entities[table] = Entity(table, of[0], key)
+                    drafting.entities[table] = Entity(table, of[0], key, named)
             return {table: text for table in shipped_schema() if (text := _text(drafting, table))}
 
 

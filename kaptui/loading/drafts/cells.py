@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kaptui import schema_text
 from kaptui.common.sql import identifier, literal
 from kaptui.loading.casting import is_dated, is_numeric, is_whole
 from kaptui.loading.dictionary import allowed, between, shipped_kinds
 from kaptui.loading.drafts.exports import Column, Export
-from kaptui.loading.drafts.questions import Questions, named, note, shown
+from kaptui.loading.drafts.questions import Questions, named, note, quoted, shown
 from kaptui.loading.drafts.words import Words, plain
 from kaptui.loading.schema import SchemaColumn, SchemaTable
 
 _WORDS = 40
 """More different values are no list of words."""
-_EMPTY = frozenset({"n a", "na", "n v", "k a", "-", "--", "?", "tbd", "none", "null", "nan", "leer", "keine"})
+EMPTY = frozenset({"n a", "na", "n v", "k a", "-", "--", "?", "tbd", "none", "null", "nan", "leer", "keine"})
 """What stands in cells that say nothing."""
+_OWN_KIND = "select 'qbr' as kind, 'business review' as label, true as touch"
 _FLAGS = frozenset(
     ("true", "false", "yes", "no", "ja", "nein", "y", "n", "t", "f", "1", "0", "wahr", "falsch", "oui", "non")
 )
@@ -55,7 +57,7 @@ class CellWriter:
         else:
             made = self._text(column, source, row)
         if not sure and not made.note:
-            asked = self._ask("guess", column, source, f"is it {column.name}?", f"another column at `as {column.name}`")
+            asked = self._ask("guess", source, f"is it {column.name}?", f"another column at `as {column.name}`")
             made = Cell(made.sql, f"guess: by the heading alone, {asked}")
         return made
 
@@ -70,8 +72,13 @@ class CellWriter:
         )
         return Cell("'?'", asked)
 
-    def _ask(self, state: str, column: SchemaColumn, source: Column, asks: str, write: str) -> str:
-        return self.questions.ask(self.table.name, state, asks, write, export=self.export, column=source.name)
+    def _ask(self, state: str, source: Column, asks: str, write: str, values: Sequence[str] = ()) -> str:
+        return self.questions.ask(
+            self.table.name, state, asks, write, export=self.export, column=source.name, values=values
+        )
+
+    def _meaning(self, column: SchemaColumn) -> str:
+        return schema_text.meanings()[self.table.name, column.name].meaning
 
     def _choices(self, column: SchemaColumn) -> list[str]:
         """The few values that a column takes; none where it is free."""
@@ -89,7 +96,7 @@ class CellWriter:
         """A `case` with a line for each value; `?` where nobody can know."""
         if source.distinct > _WORDS:
             asks = f"holds {source.distinct:,} different values, {column.name} takes {', '.join(choices)}"
-            asked = self._ask("open", column, source, asks, f"another column at `as {column.name}`, or null")
+            asked = self._ask("open", source, asks, f"another column at `as {column.name}`, or null")
             return Cell("'?'", asked)
         known = self.words.values.get((self.table.name, column.name), {})
         by_word = {re.sub(r"\W+", "_", choice.casefold()): choice for choice in choices}
@@ -104,16 +111,21 @@ class CellWriter:
             elif not sure:
                 guesses.append(f"{shown(value.text)} as {meant}")
                 ending = f" -- guess:{ending[3:]}"
-            lines.append(f"        when {literal(value.text)} then {literal(meant)}{ending}")
+            lines.append(f"        when {quoted(value.text)} then {literal(meant)}{ending}")
         if not opens and all(re.sub(r"[\s-]+", "_", value.text.casefold()) in by_word for value in source.values):
             return Cell(row)
-        takes = ", ".join(choices)
+        takes = ", ".join(map(literal, choices))
         empty = "" if column.needed else ", or null where it is unknown"
+        if column.name == "kind":
+            kinds = ", ".join(shipped_kinds()).replace("`", "'")
+            takes = f"{kinds}; or a word of your own, with a file activity_kind.sql: {_OWN_KIND}"
         if opens:
-            rest = f"which {column.name} is meant by {named(opens)}?"
-            asked = self._ask("open", column, source, rest, f"one of {takes}{empty}, instead of each '?'")
+            rest = f"which {column.name} ({self._meaning(column)}) is meant by {named(opens)}?"
+            asked = self._ask("open", source, rest, f"one of {takes}{empty}. Replace each '?'", opens)
         if guesses:
-            asked_too = self._ask("guess", column, source, f"guessed: {', '.join(guesses)}", f"another of {takes}")
+            asked_too = self._ask(
+                "guess", source, f"guessed: {', '.join(guesses)}", f"another of {', '.join(map(literal, choices))}"
+            )
         notes = ", ".join([*([asked] if opens else []), *([f"guess: {asked_too}"] if guesses else [])])
         return Cell("\n".join([f"case {row}", *lines, f"        else {row}", "    end"]), notes)
 
@@ -122,18 +134,19 @@ class CellWriter:
             if not source.doubtful:
                 return Cell(f"day_of({row})")
             ways = f"day_of({row}, 'dmy') or day_of({row}, 'mdy') at `as {column.name}`"
-            return Cell(f"day_of({row})", self._ask("open", column, source, "day/month or month/day?", ways))
+            return Cell(f"day_of({row})", self._ask("open", source, "day/month or month/day?", ways))
         if source.filled and all(re.fullmatch(r"(19|20)\d\d", value.text) for value in source.values):
-            asked = self._ask("guess", column, source, "only years: their first day is taken", "the day, where known")
+            asked = self._ask("guess", source, "only years: their first day is taken", "the day, where known")
             return Cell(f"day_of({row} || '-01-01')", f"guess: the year's first day, {asked}")
         if not source.days:
             asks = f"{named([value.text for value in source.values])}: no days; {column.name} stays empty"
-            write = f"a day at `as {column.name}`"
+            filled = f"case when {row} is not null then date '2026-11-30' end as {column.name}"
+            write = f"a day where it is known, such as: {note(filled)}"
             if column.needed:
-                return Cell("'?'", self._ask("open", column, source, asks, write))
-            return Cell("null::date", self._ask("guess", column, source, asks, write))
+                return Cell("'?'", self._ask("open", source, asks, write))
+            return Cell("null::date", self._ask("guess", source, asks, write))
         odd = [value.text for value in source.values if not _is_day(value.text)]
-        asked = self._ask("guess", column, source, f"left empty are {named(odd)}", "correct them in the export")
+        asked = self._ask("guess", source, f"left empty are {named(odd)}", "correct them in the export", odd)
         return Cell(f"try_day_of({row})", f"guess: what is no day is empty, {asked}")
 
     def _number(self, column: SchemaColumn, source: Column, row: str) -> Cell:
@@ -141,13 +154,11 @@ class CellWriter:
             if not source.doubtful:
                 return Cell(f"amount({row})")
             ways = f"amount({row}, 'comma') or amount({row}, 'point') at `as {column.name}`"
-            return Cell(f"amount({row})", self._ask("open", column, source, "thousands or decimals?", ways))
+            return Cell(f"amount({row})", self._ask("open", source, "thousands or decimals?", ways))
         odd = [value.text for value in source.values if not re.search(r"\d", value.text)] or ["some"]
-        if {plain(text) for text in odd} <= _EMPTY and source.filled - source.numbers == _rows(source, odd):
+        if {plain(text) for text in odd} <= EMPTY and source.filled - source.numbers == _rows(source, odd):
             return Cell(f"try_amount({row})", f"empty: {note(', '.join(odd))}")
-        asked = self._ask(
-            "guess", column, source, f"no numbers, left empty: {named(odd)}", "correct them in the export"
-        )
+        asked = self._ask("guess", source, f"no numbers, left empty: {named(odd)}", "correct them in the export")
         return Cell(f"try_amount({row})", f"guess: what is no number is empty, {asked}")
 
     def _flag(self, column: SchemaColumn, source: Column, row: str) -> Cell:
@@ -155,15 +166,13 @@ class CellWriter:
             return Cell(row)
         if column.name == "active" and source.days == source.filled:
             return Cell(f"{row} is null or day_of({row}) > current_date", "until the day they left")
-        asked = self._ask("guess", column, source, f"{column.name} wherever the cell is filled", "true or false")
+        asked = self._ask("guess", source, f"{column.name} wherever the cell is filled", "true or false")
         return Cell(f"{row} is not null", f"guess: {asked}")
 
     def _text(self, column: SchemaColumn, source: Column, row: str) -> Cell:
         if column.needed and source.filled < self.export.rows:
             empty = self.export.rows - source.filled
-            asked = self._ask(
-                "guess", column, source, f"empty in {empty:,} rows: unknown", "the value, where it is known"
-            )
+            asked = self._ask("guess", source, f"empty in {empty:,} rows: unknown", "the value, where it is known")
             return Cell(f"coalesce({row}, 'unknown')", f"guess: {asked}")
         return Cell(row)
 

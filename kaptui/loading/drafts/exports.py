@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,10 +50,10 @@ class Column:
         """No value stands twice."""
         return self.filled > 0 and self.distinct == self.filled
 
-    @property
-    def first(self) -> Value:
-        """The first cell that holds anything, for a question's example."""
-        return min(self.values, key=lambda value: value.line, default=Value("", 0, 0))
+    def first_of(self, texts: Sequence[str]) -> Value:
+        """The first cell that says one of these, or that holds anything."""
+        some = [value for value in self.values if value.text in texts] or self.values
+        return min(some, key=lambda value: value.line, default=Value("", 0, 0))
 
 
 _NOTHING: Judged = (0, 0, 0, 0, 0, ())

@@ -64,13 +64,14 @@ def feeds(words: Words, exports: Iterable[Export], questions: Questions) -> tupl
     return dict(found), fitting
 
 
-def key_of(words: Words, table: str, export: Export) -> str | None:
-    """The heading of a table's key; by name, where it has none."""
+def keys_of(words: Words, table: str, export: Export) -> tuple[str | None, str | None]:
+    """The headings of a table's key (by name, where it has none) and of its name."""
     columns = words.columns(shipped_schema()[table], list(export.columns))
-    for column in (f"{table}_id", "name"):
-        if column in columns and export.columns[columns[column][0]].filled:
-            return columns[column][0]
-    return None
+    found = [
+        columns[column][0] if column in columns and export.columns[columns[column][0]].filled else None
+        for column in (f"{table}_id", "name")
+    ]
+    return found[0] or found[1], found[1]
 
 
 def _fits(export: Export) -> SchemaTable | None:

@@ -26,11 +26,12 @@ _RELATIONS = {"exact": "{0} = {1}", "id": "same_id({0}, {1})", "name": "same_nam
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """The export that a table is drafted from, and the heading of its key."""
+    """The export that a table is drafted from, the heading of its key, and that of its name."""
 
     table: str
     export: Export
     key: str
+    name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def find_link(names: Names, export: Export, candidates: Iterable[str], entity: E
                 if len(there[relation]) < len(there["exact"]):
                     continue  # one value would find several
                 known = len(here[relation].keys() & there[relation].keys())
-                sure = -ways.index(relation) * 2 + (target == entity.key)
+                by_name = 10 * (target == entity.name)  # a name may change, a number stays
+                sure = (target == entity.key) - ways.index(relation) * 2 - by_name
                 found.append((known, sure, -place, candidate, target, relation))
     known, _, _, column, target, relation = max(found, default=(0, 0, 0, "", "", ""))
     if not known:

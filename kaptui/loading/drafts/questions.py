@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kaptui.common.sql import literal
 from kaptui.loading.drafts.exports import Export
 from kaptui.text import clean
 
@@ -41,22 +43,35 @@ class Questions:
     asked: list[Question] = field(default_factory=list)
 
     def ask(  # noqa: PLR0913 - what a question is made of
-        self, table: str, state: str, asks: str, write: str, *, export: Export | None = None, column: str = ""
+        self,
+        table: str,
+        state: str,
+        asks: str,
+        write: str,
+        *,
+        export: Export | None = None,
+        column: str = "",
+        values: Sequence[str] = (),
     ) -> str:
-        """Add a question, with the first cell of the column as its example; returns how a draft refers to it."""
+        """Add a question; returns how a draft refers to it.
+
+        Its example is the first cell of the column with one of the `values`, or that holds anything.
+        """
         place = ""
         if export is not None:
             place = shown(export.origin.file)
             if column in export.columns:
-                first = export.columns[column].first
+                first = export.columns[column].first_of(values)
                 place += f", column {shown(column)}"
                 place += f", line {first.line}, for example {shown(first.text)}" if first.line else ""
-        self.asked.append(Question(table, state, place, asks, write))
-        return f"question {len(self.asked)}"
+        question = Question(table, state, place, asks, write)
+        if question not in self.asked:
+            self.asked.append(question)
+        return f"question {self.asked.index(question) + 1}"
 
-    def open(self) -> int:
-        """How many stop the load."""
-        return sum(question.state == "open" for question in self.asked)
+    def count(self, state: str) -> int:
+        """How many are open, guesses or told."""
+        return sum(question.state == state for question in self.asked)
 
     def text(self, source: str, folder: str) -> str:
         """QUESTIONS.md."""
@@ -78,6 +93,19 @@ def shown(text: str) -> str:
     """A value or heading in backticks, safe for a terminal and for Markdown."""
     cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return f"`{note(cut).replace('`', chr(39))}`"
+
+
+def quoted(text: str) -> str:
+    """A value as SQL in one line: signs that steer a terminal or break the line are written by their number."""
+    parts = re.split(r"([\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+)", text)
+    if len(parts) == 1:
+        return literal(text)
+    made = [
+        " || ".join(f"chr({ord(sign)})" for sign in part) if place % 2 else literal(part)
+        for place, part in enumerate(parts)
+        if part
+    ]
+    return f"({' || '.join(made)})"
 
 
 def note(text: str) -> str:

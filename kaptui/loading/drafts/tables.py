@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from kaptui.common.sql import identifier, literal
+from kaptui.common.sql import identifier
 from kaptui.loading.drafts.cells import Cell, CellWriter, joined_columns
 from kaptui.loading.drafts.exports import Export
 from kaptui.loading.drafts.links import Entity, Link, Names, find_link
-from kaptui.loading.drafts.questions import Questions, named, note, shown
+from kaptui.loading.drafts.questions import Questions, named, note, quoted, shown
 from kaptui.loading.drafts.words import Words
 from kaptui.loading.schema import SchemaTable, shipped_schema
 
@@ -87,8 +87,9 @@ class Drafting:
             f"the {column} instead of each '?', as it stands in column {shown(link.entity.key)} there, {leave}",
             export=export,
             column=link.column,
+            values=link.unknown,
         )
-        lines = [f"        when {literal(value)} then '?'" for value in link.unknown]
+        lines = [f"        when {quoted(value)} then '?'" for value in link.unknown]
         return "\n".join([f"case {cell}  -- {asked}", *lines, f"        else {found}", "    end"])
 
     def leave_out_totals(self, draft: Draft, table: str, export: Export, link: Link, cell: str) -> None:
@@ -96,9 +97,15 @@ class Drafting:
         if not link.totals:
             return
         asked = self.questions.ask(
-            table, "told", f"left out as sums: {named(list(link.totals))}", "", export=export, column=link.column
+            table,
+            "told",
+            f"left out as sums: {named(list(link.totals))}",
+            "",
+            export=export,
+            column=link.column,
+            values=link.totals,
         )
-        listed = ", ".join(map(literal, link.totals))
+        listed = ", ".join(map(quoted, link.totals))
         draft.where.append(f"coalesce({cell} not in ({listed}), true) -- sums, {asked}")
 
     def link(self, draft: Draft, table: str, export: Export, column: str, heading: str) -> Cell | None:
@@ -130,9 +137,8 @@ class Drafting:
                 f"{len(found.unknown):,} who are not in {found.entity.export.origin.file}: {named(list(found.unknown))}"
             )
             write = "correct them in the export; the load names them"
-            told += (
-                f"{', ' if told else ''}{self.questions.ask(table, 'told', asks, write, export=export, column=heading)}"
-            )
+            asked = self.questions.ask(table, "told", asks, write, export=export, column=heading, values=found.unknown)
+            told += f"{', ' if told else ''}{asked}"
         return Cell(found.id(alias, cell), told)
 
     def table(self, name: str) -> Draft | None:
@@ -143,26 +149,34 @@ class Drafting:
         draft = Draft(self.rows_of(name))
         for column in table.columns.values():
             heading, sure = found.get(column.name, ("", True))
+            if heading and not export.columns[heading].filled and not column.needed:
+                continue
             made: Cell | None = None
             if column.name == "account_id" and name != "account":
                 account = self.account(draft, name, export)
                 made = Cell(account) if account else None
             elif heading and column.name in _PEOPLE | _CONTACTS and not self._own_key(name, column.name):
                 made = self.link(draft, name, export, column.name, heading)
+            elif heading and column.name == "period_start" and export.columns[heading].months:
+                made = Cell(f"month_of(s.{identifier(heading)})")
             elif heading and not (column.name in {"plan_id", "objective_id"} and column.name != f"{name}_id"):
                 made = writer.cell(column, heading, sure=sure)
             if made is not None:
                 draft.cells[column.name] = made
         _add_rest(self, table, export, draft, writer)
-        self.tell_unused(draft, name, export)
+        self.tell_unused(draft, name, export, {heading for heading, _ in found.values()})
         order = list(table.columns)
         draft.cells = dict(sorted(draft.cells.items(), key=lambda each: order.index(each[0])))
         return draft
 
-    def tell_unused(self, draft: Draft, table: str, export: Export) -> None:
-        """Columns of the export that the draft does not read."""
+    def tell_unused(self, draft: Draft, table: str, export: Export, known: set[str]) -> None:
+        """Columns of the export that the draft does not read, and that are not asked about."""
         text = draft.text()
-        unused = [heading for heading in export.columns if identifier(heading) not in text]
+        unused = [
+            heading
+            for heading, column in export.columns.items()
+            if column.filled and heading not in known and identifier(heading) not in text
+        ]
         if unused:
             asks = f"columns that are not used: {named(unused)}"
             write = f"those you need; `kaptui guide data {table}` lists what the table takes"
@@ -192,7 +206,7 @@ def _add_rest(drafting: Drafting, table: SchemaTable, export: Export, draft: Dra
             side = f"case when s.{identifier(contact)} is null then 'internal' else 'external' end"
             draft.cells["side"] = Cell(side, f"guess: {asked}")
     if table.name == "plan" and "status" not in draft.cells:
-        asked = ask("plan", "guess", "every plan is taken as active", "not_started or inactive where that is right")
+        asked = ask("plan", "guess", "every plan is taken as active", "'not_started' or 'inactive' where that is right")
         draft.cells["status"] = Cell("'active'", f"guess: {asked}")
     key = table.keys[0][0]
     if len(table.keys[0]) == 1 and key not in draft.cells:
@@ -274,6 +288,8 @@ def plans_of_objectives(drafting: Drafting) -> Draft | None:
         "name": Cell(name),
     }
     asks = "every plan is taken as active"
-    asked = drafting.questions.ask("plan", "guess", asks, "not_started or inactive where that is right", export=export)
+    asked = drafting.questions.ask(
+        "plan", "guess", asks, "'not_started' or 'inactive' where that is right", export=export
+    )
     draft.cells["status"] = Cell("'active'", f"guess: {asked}")
     return draft

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from kaptui.common.sql import identifier, literal
-from kaptui.loading.drafts.cells import Cell, CellWriter
+from kaptui.loading.drafts.cells import EMPTY, Cell, CellWriter
 from kaptui.loading.drafts.exports import Export
-from kaptui.loading.drafts.questions import named
+from kaptui.loading.drafts.questions import named, quoted
 from kaptui.loading.drafts.tables import Draft, Drafting
 from kaptui.loading.drafts.words import Words, plain
 from kaptui.loading.schema import shipped_schema
@@ -45,24 +45,23 @@ def sponsors_of(words: Words, export: Export) -> dict[str, str]:
     return {side: heading for side, heading in sides.items() if heading}
 
 
-def unit(drafting: Drafting, table: str, export: Export) -> tuple[str, str, str]:
+def unit(drafting: Drafting, export: Export, *, has_currency: bool = False) -> tuple[str, str, str]:
     """What amounts are multiplied with, the currency as SQL, and what to say: by the title, the file and sheet name."""
+    ask, table = drafting.questions.ask, "financial_period"
     text = f"{export.title} {export.origin.name}".replace("_", " ")
-    factor = "1000" if _THOUSANDS.search(text) else "1000000" if _MILLIONS.search(text) else ""
+    factor = "1000" if _THOUSANDS.search(text) else "1000000" if _MILLIONS.search(text) else "1"
     found = _CURRENCY.search(text)
-    by_sign = next((code for sign, code in _CURRENCIES.items() if sign in text.casefold()), "")
-    currency = found[1] if found else by_sign
-    if factor and currency:
-        asks = f"amounts are {factor} {currency}, as the title or the file's name says"
-        return factor, literal(currency), drafting.questions.ask(table, "told", asks, "", export=export)
-    asks = "no title says the unit: in units, thousands or millions?" if not factor else ""
-    if not factor:
-        factor = "1"
-        drafting.questions.ask(table, "guess", asks, "1000 * or 1000000 * before the amounts", export=export)
-    if not currency:
-        asked = drafting.questions.ask(table, "open", "no title says the currency", "its code, as 'EUR'", export=export)
-        return factor, "'?'", asked
-    return factor, literal(currency), ""
+    currency = found[1] if found else next((code for sign, code in _CURRENCIES.items() if sign in text.casefold()), "")
+    if factor != "1":
+        said = ask(
+            table, "told", f"amounts are in {factor} {currency}: so says the title or the name", "", export=export
+        )
+    else:
+        asks = "no title says in which unit amounts are: taken as they stand, not as thousands"
+        said = ask(table, "guess", asks, "1000 * or 1000000 * before the amounts", export=export)
+    if currency or has_currency:
+        return factor, literal(currency), said
+    return factor, "'?'", ask(table, "open", "no title says the currency", "its code, as 'EUR'", export=export)
 
 
 def ledgers(drafting: Drafting, exports: dict[str, Export]) -> str:
@@ -71,20 +70,17 @@ def ledgers(drafting: Drafting, exports: dict[str, Export]) -> str:
     first = next(iter(exports))
     currency, said = "'?'", ""
     for measure, export in exports.items():
-        factor, its_currency, its_said = unit(drafting, "financial_period", export)
+        factor, its_currency, its_said = unit(drafting, export)
         if measure == first:
             currency, said = its_currency, its_said
         parts.append(_months(drafting, measure, export, factor))
-    columns = ["revenue.account_id", "revenue.period_start", f"{currency} as currency"] if "revenue" in exports else []
-    if not columns:
-        columns = [f"{first}.account_id", f"{first}.period_start", f"{currency} as currency", "'?' as revenue"]
+    columns = ["account_id", "period_start", f"{currency} as currency"]
+    if "revenue" not in exports:
+        columns.append("'?' as revenue")
         drafting.questions.ask("financial_period", "open", "no ledger of revenue was found", "the revenue of a month")
     columns += [f"{measure}.amount as {measure}" for measure in exports]
-    joins = [
-        f"left join {measure} on {measure}.account_id = {first}.account_id "
-        f"and {measure}.period_start = {first}.period_start"
-        for measure in list(exports)[1:]
-    ]
+    # a cost without revenue stays, so that the load tells of it
+    joins = [f"full join {measure} using (account_id, period_start)" for measure in list(exports)[1:]]
     commas = [f"{column}{',' if place < len(columns) else ''}" for place, column in enumerate(columns, start=1)]
     commas[2] += f"  -- {said}" if said else ""
     select = "\n    ".join(commas)
@@ -104,7 +100,9 @@ def _months(drafting: Drafting, measure: str, export: Export, factor: str) -> st
     if odd:
         read = "try_amount"
         asks = f"cells that are no numbers are left out: {named(odd)}"
-        drafting.questions.ask("financial_period", "guess", asks, "correct them in the export", export=export)
+        empty = {plain(cell) for cell in odd} <= EMPTY
+        write = "" if empty else "correct them in the export"
+        drafting.questions.ask("financial_period", "told" if empty else "guess", asks, write, export=export)
     if export.doubtful:
         drafting.questions.ask(
             "financial_period",
@@ -162,7 +160,7 @@ def _assessment(drafting: Drafting, export: Export) -> str:
         asks = f"left out as no score: {named(list(dict.fromkeys(odd)))}"
         drafting.questions.ask("assessment", "told", asks, "", export=export)
         draft.where.append("try_amount(s.score) is not null")
-    whens = "\n".join(f"        when {literal(heading)} then {number}" for heading, number in factors.items())
+    whens = "\n".join(f"        when {quoted(heading)} then {number}" for heading, number in factors.items())
     note = drafting.words.find("assessment", "note", export.columns)
     draft.cells = {
         "account_id": Cell(account),
@@ -239,16 +237,15 @@ def long_ledger(drafting: Drafting) -> str:
     if draft is None:
         return ""
     found = drafting.words.columns(shipped_schema()["financial_period"], list(export.columns))
-    factor, currency, said = unit(drafting, "financial_period", export)
-    month = found["period_start"][0]
-    draft.cells["period_start"] = Cell(f"month_of(s.{identifier(month)})")
+    factor, currency, said = unit(drafting, export, has_currency="currency" in found)
     amounts = [name for name in (*MEASURES,) if name in draft.cells]
     for name in amounts:
         scale = f"{factor} * " if factor != "1" else ""
         draft.cells[name] = Cell(f"{scale}{draft.cells[name].sql}", draft.cells[name].note)
     if "currency" not in found:
         draft.cells["currency"] = Cell(currency, said)
-    single = ", ".join(f"sum({name}) as {name}" for name in amounts)
+    sums = ",\n    ".join(f"if(count({name}) = count(*), sum({name}), null) as {name}" for name in amounts)
     others = [name for name in draft.cells if name not in amounts]
     inner = draft.text().replace("\n", "\n    ")
-    return f"with row as (\n    {inner}\n)\nselect {', '.join(others)}, {single}\nfrom row\ngroup by all"
+    comment = "-- rows of one account and month are added up; where one of them is empty the sum is unknown"
+    return f"with row as (\n    {inner}\n)\n{comment}\nselect {', '.join(others)},\n    {sums}\nfrom row\ngroup by all"
