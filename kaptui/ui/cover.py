@@ -47,9 +47,9 @@ class Cover:
 
     def take(self) -> None:
         """Note how the first screen is drawn, if nobody has touched it yet."""
-        first = self._services.first_screen
-        if first is not None and self._drawn is None and self._untouched and not self._waiting():
-            self._drawn = picture_of(drawn_lines(self._app.screen), self._app.size.width)
+        first, seen = self._services.first_screen, self._app.screen_stack  # none, where the dashboard is closing
+        if first is not None and seen and self._drawn is None and self._untouched and not self._waiting():
+            self._drawn = picture_of(drawn_lines(seen[-1]), self._app.size.width)
 
     def keep(self) -> None:
         """Write that, in a thread: a picture that is kept is that of the answers, or there is none."""

@@ -234,7 +234,11 @@ async def test_it_is_found_in_the_palette_and_in_help_and_its_rows_open_accounts
 
         # an account of a row is opened, and esc leads all the way back
         await pilot.resize_terminal(120, 36)
-        await press(pilot, "3")
+        await press(pilot, "question_mark")
+        await type_text(pilot, "your own")
+        await settled(pilot)
+        assert "your own, from the folder" in said(app)
+        await press(pilot, "escape", "3")
         await at(pilot, "large")
         await press(pilot, "down", "enter")
         assert "Questions > large > Helvia Group" in screen_lines(app)[1]
@@ -264,7 +268,7 @@ async def test_without_any_nothing_of_it_is_seen(sample_portfolio: Portfolio) ->
         await press(pilot, "question_mark")
         await type_text(pilot, "your own")
         await settled(pilot)
-        assert "Nothing about" in said(app)
+        assert "your own, from the folder" not in said(app), "no key for what is not there"
         await press(pilot, "escape", "colon")
         await type_text(pilot, "question")
         await settled(pilot)

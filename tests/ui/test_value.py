@@ -105,7 +105,8 @@ async def test_panels_share_places_the_more_the_smaller_the_screen(sample_portfo
         await press(pilot, "3")
         known = sample_portfolio.ask("portfolio", Filters())["known_revenue"][0]
         assert f"base {money(known)}" in screen_text(app), "what the shares of revenue are of"
-        assert "Helvia Group and 3 more" in screen_text(app), "names are not lost without a sign"
+        assert ": Helvia Group, Northstar" not in screen_text(app), "names are not lost without a sign"
+        assert "4 with revenue up, profit down ─" in screen_text(app), "no room for a name: the count alone"
         seen = []
         for _ in range(4):
             assert fits(app)
