@@ -16,7 +16,7 @@ import duckdb
 from kaptui.errors import KaptuiError
 from kaptui.loading.drafts import wide
 from kaptui.loading.drafts.exports import Export, look
-from kaptui.loading.drafts.feeding import feeds, keys_of
+from kaptui.loading.drafts.feeding import FITS, feeds, keys_of
 from kaptui.loading.drafts.links import Entity, Names
 from kaptui.loading.drafts.questions import Questions, note
 from kaptui.loading.drafts.tables import Drafting, plans_of_objectives
@@ -51,6 +51,8 @@ def draft(folder: Path, source: Path) -> Drafts:
         raise KaptuiError(f"{folder} is no folder", "choose another folder for the drafts")
     questions = Questions()
     texts = _drafted(source.absolute(), questions)
+    if not texts and any(FITS in question.asks for question in questions.asked):
+        raise KaptuiError(f"{source} needs no draft: its files fit as they are", "`kaptui load` reads them so")
     if not texts:
         raise KaptuiError(
             f"no file below {source} looks like accounts or what hangs on them",

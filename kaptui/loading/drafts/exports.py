@@ -13,8 +13,11 @@ from kaptui.loading.drafts.words import plain
 from kaptui.loading.findings import Unreadable
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, numbered
 
-_COLUMNS = 300
+_COLUMNS = 100
 """So many columns of an export are looked at, beside those that are headed by months."""
+_VERY_WIDE = 500
+_OF_VERY_WIDE = 20
+"""So many of an export with more than that: each look at a view costs by its width."""
 _LEDGER = 3
 """So many columns that are headed by months are a ledger."""
 
@@ -141,7 +144,8 @@ def _total(reader: duckdb.DuckDBPyConnection, view: TextView, months: tuple[str,
 
 def _others(view: TextView, months: tuple[str, ...]) -> list[tuple[int, str]]:
     """The columns that no month heads, with their places."""
-    return [(at, name) for at, name in enumerate(view.columns) if name not in months][:_COLUMNS]
+    most = _COLUMNS if len(view.columns) <= _VERY_WIDE else _OF_VERY_WIDE
+    return [(at, name) for at, name in enumerate(view.columns) if name not in months][:most]
 
 
 def _named_by_months(view: TextView, months: frozenset[str]) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ _MUST: Mapping[str, tuple[str, ...]] = {
 _OF_ACCOUNTS = frozenset(
     {"stakeholder", "activity", "financial_period", "assessment", "sponsorship", "programme", "plan"}
 )
+FITS = "fits as it is and needs no draft"
+"""Said of a file that `load` reads without a mapping."""
 _BY_NAME = 4
 """So many columns a fitting word in the file's name is worth."""
 _LEAST = 4
@@ -51,7 +53,7 @@ def feeds(words: Words, exports: Iterable[Export], questions: Questions) -> tupl
     for export in _without_twins(exports, questions):
         if (table := _fits(export)) is not None:
             fitting[table.name] = [export]
-            questions.ask("", "told", f"{shown(export.origin.file)} fits as it is and needs no draft", "")
+            questions.ask("", "told", f"{shown(export.origin.file)} {FITS}", "")
         elif name := _best(words, export):
             found[name].append(export)
         else:
