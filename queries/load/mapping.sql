@@ -54,8 +54,9 @@ create macro try_day_of(cell) as coalesce(
         day_read(cell::varchar, date_style()), asked_day(cell::varchar, date_style())),
     (cell, style) as day_read(cell::varchar, style);
 
--- a month's name or short name in English, German, French, Spanish, Italian, Polish; null where it is none
-create macro month_number(word) as case
+-- a month's name or short name in English, German, French, Spanish, Italian, Polish; null where it is none; through a
+-- list of one, so that a long `name` is planned once and not for every spelling
+create macro month_number(name) as list_transform([name], lambda word: case
     when word in ('jan', 'januar', 'january', 'janv', 'janvier', 'jän', 'jänner', 'ene', 'enero', 'gen', 'gennaio',
         'sty', 'styczeń', 'styczen') then 1
     when word in ('feb', 'februar', 'february', 'fév', 'févr', 'février', 'fev', 'fevr', 'fevrier', 'febrero',
@@ -72,7 +73,7 @@ create macro month_number(word) as case
         'październik', 'pazdziernik') then 10
     when word in ('nov', 'november', 'novembre', 'noviembre', 'lis', 'listopad') then 11
     when word in ('dec', 'december', 'dez', 'dezember', 'déc', 'décembre', 'decembre', 'dic', 'dicembre', 'diciembre',
-        'gru', 'grudzień', 'grudzien') then 12 end;
+        'gru', 'grudzień', 'grudzien') then 12 end)[1];
 
 create macro first_of(year, month) as
     try_cast(concat(if(length(year) = 2, '20', ''), year, '-', month, '-01') as date);
