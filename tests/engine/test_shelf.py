@@ -21,7 +21,7 @@ PLAIN = {
     "account": 'name,account_id,tier,status\n"Zed, ""the last""",Z,,\nÄther,B,2,exited\nAlpha,A,,active\n\n',
     "person": "person_id,name,active,level\nP2,Two,false,1\nP1,One,,2\n",
     "financial_period": "period_start,account_id,currency,revenue,scenario\n"
-    "2026-02-01,B,EUR,1.005,\n2026-01-01,A,eur,-3,budget\n2026-01-01,B,USD,0,actual\n",
+    "2026-02-01,B,EUR,1.0050,\n2026-01-01,A,eur,-3,budget\n2026-01-01,B,USD,0,actual\n",
     "fx_rate": "currency,period_start,rate\nUSD,2026-01-01,0.123456789\n",
     "activity_kind": "kind,label,touch,mechanism\ncall,Video call,true,\nawards_dinner,,,recognition\n",
     "success_factor": "factor_id,code,name,weight\n7,OWN,Own,2.5\n",
