@@ -1,9 +1,9 @@
-"""What stands for one set of the reader's choices, and is kept as long as somebody asks."""
+"""What stands for one set of the reader's choices, kept as long as somebody asks, and what a question is asked over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaptui.filters import Context, Move
 from kaptui.portfolio.model_build import ModelSchema
@@ -25,3 +25,14 @@ class Choices:
     what_ifs: dict[tuple[Move, ...], ModelSchema] = field(default_factory=dict)
     asked_by: int = 0
     """How many are asking right now: what they read is not dropped."""
+
+
+class AskedOver(NamedTuple):
+    """What a question is asked over: these accounts, None for all; also those that left the programme, or not.
+
+    `about` is the measure, account and item that an explanation is asked about.
+    """
+
+    accounts: pl.DataFrame | None
+    exited: bool
+    about: tuple[str, str, str] | None = None

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -19,7 +19,7 @@ from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio import open_file
 from kaptui.portfolio.account_card import account_card, rows_of
 from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named, own_questions
-from kaptui.portfolio.choices import Choices
+from kaptui.portfolio.choices import AskedOver, Choices
 from kaptui.portfolio.database import failed, frame_of, may_be_damage, refuse_types, suit, undone
 from kaptui.portfolio.model import model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
@@ -35,17 +35,6 @@ _WHAT_IFS_KEPT = 8
 _FILTERS_KEPT = 4
 _ANSWERS_KEPT = 12
 _CLOSING_SECONDS = 2.0
-
-
-class _Over(NamedTuple):
-    """What a question is asked over: these accounts, None for all; also those that left the programme, or not.
-
-    `about` is the measure, account and item that an explanation is asked about.
-    """
-
-    accounts: pl.DataFrame | None
-    exited: bool
-    about: tuple[str, str, str] | None = None
 
 
 class Portfolio:
@@ -89,7 +78,8 @@ class Portfolio:
         copy = copies.find(mark) if copies and mark else None
         connection, remarks = (copy.attached() if copy else None), copy.remarks if copy else ()
         if connection is None:
-            copy, (connection, remarks) = None, open_file.read(path)
+            connection, remarks = open_file.read(path)
+            copy = None
         portfolio = cls(connection, path.name, queries)
         portfolio.remarks = remarks
         if copies and mark and mark == copies.mark(path):
@@ -154,7 +144,7 @@ class Portfolio:
                     whole = self._whole(choices, schema, asked, exited, cursor)
                     return rows_of(whole, self._left(choices, filters, where))
                 accounts = self._left(choices, filters, where).select("account_id") if where else None
-                return self._run(schema, asked, cursor, _Over(accounts, exited, about))
+                return self._run(schema, asked, cursor, AskedOver(accounts, exited, about))
             except duckdb.Error as error:
                 raise failed(asked.name, error) from error
 
@@ -166,7 +156,7 @@ class Portfolio:
         with self._lock:
             whole = choices.whole.pop(key, None)
         if whole is None:
-            whole = self._run(schema, asked, cursor, _Over(None, exited))
+            whole = self._run(schema, asked, cursor, AskedOver(None, exited))
         with self._lock:
             choices.whole[key] = whole
             while len(choices.whole) > _ANSWERS_KEPT:
@@ -174,7 +164,7 @@ class Portfolio:
         return whole
 
     def _run(
-        self, schema: ModelSchema, asked: Question, cursor: duckdb.DuckDBPyConnection, over: _Over
+        self, schema: ModelSchema, asked: Question, cursor: duckdb.DuckDBPyConnection, over: AskedOver
     ) -> pl.DataFrame:
         """Run the SQL of one question, in a transaction of its own that nobody else sees."""
         read = asked.reads(self.questions)
