@@ -47,6 +47,7 @@ async def test_the_screen_says_which_plans_are_dead_what_they_stand_for_and_lead
                 assert part["revenue"].to_list() == part["revenue"].sort(descending=True, nulls_last=True).to_list()
 
         assert "P. O'Neill" in screen_text(app), "who answers for a plan is read whole"
+        assert "6 of 8 ! 2 expired, 3 unreviewed …" in screen_text(app), "what the count is of, not lost without a sign"
 
         # Enter opens the account, Esc comes back to its row.
         await press(pilot, "enter")
