@@ -233,9 +233,9 @@ def _note(one: Bar, width: int) -> str:
     """The parts of the note that fit whole: the first one without its base if it must be; nothing cut in a word."""
     note, short = clean(one.note), _short_note(one)
     if cell_len(note.partition(", ")[0]) <= width:
-        kept = whole_parts(note, width)  # with a sign of what is left out, where there is room for one
-        told = kept == note or kept.endswith(" more")
-        return kept if told or cell_len(kept) + 2 > width else f"{kept} …"
+        kept = whole_parts(note, width)
+        counted = note[:1].isdigit() and not kept.endswith(" more")  # counts that no longer come to the whole say so
+        return f"{kept} …" if counted and kept != note and cell_len(kept) + 2 <= width else kept
     return short if cell_len(short) <= width else ""
 
 
