@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaptui.common.threads import OPENER
-from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.ui.process import hold_interrupts
 
@@ -37,7 +36,7 @@ def begun(opener: Callable[[], Portfolio], filters: Filters) -> Callable[[], Por
             future.set_exception(error)
             return
         future.set_result(portfolio)
-        with suppress(KaptuiError):  # whoever asks meets the same error, and tells it
+        with suppress(Exception):  # whoever asks meets the same error, and tells it
             portfolio.context(filters)
 
     threading.Thread(target=begin, args=(first[0],), name=OPENER, daemon=True).start()
