@@ -7,10 +7,9 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import cast
 
 import duckdb
 import polars as pl
@@ -21,7 +20,7 @@ from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio import portfolio as portfolio_module
-from kaptui.portfolio.database import in_memory, transaction, undone
+from kaptui.portfolio.database import undone
 from kaptui.portfolio.model_build import ModelKey
 from kaptui.resources import queries_dir, sample_dir
 from tests.reference.shelf import facts_in_memory
@@ -349,29 +348,3 @@ def test_whatever_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: 
                 getattr(portfolio, read)(about)
     assert portfolio.rows("account") == 1
     portfolio.close()
-
-
-class _StoppedAtTheEnd:
-    """A cursor whose commit is stopped before it begins, as an interrupt of another thread may do."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
-
-    def execute(self, sql: str) -> None:
-        if sql == "commit":
-            with suppress(duckdb.Error):
-                self._cursor.execute("select error('spoils the transaction')")
-            raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
-        self._cursor.execute(sql)
-
-
-def test_a_commit_that_is_stopped_leaves_no_transaction_open() -> None:
-    cursor = in_memory()
-    with (
-        pytest.raises(duckdb.InterruptException),
-        transaction(cast("duckdb.DuckDBPyConnection", _StoppedAtTheEnd(cursor))),
-    ):
-        cursor.execute("create table t (a integer)")
-    with transaction(cursor):
-        cursor.execute("create table t (a integer)")
-    assert cursor.execute("select count(*) from t").fetchone() == (0,)

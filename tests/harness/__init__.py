@@ -1,0 +1,1 @@
+"""Long runs, on request: what is tried too often or too long for the suite, or needs a server."""
