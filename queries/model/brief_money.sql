@@ -40,14 +40,16 @@ select
             when m.known = 0 then 'no profit is known at both dates'
             else case when f.number = 0 then 'none' else f.number::varchar end || ' of '
                 || count_text(m.known, 'account') || case when f.number > 1 then ' earn' else ' earns' end
-                || coalesce(f.deep, '') || ' less than at the review (12 months, profit known at both dates)'
+                || coalesce(f.deep, '') || ' less than at the review (12 months'
+                || coalesce('; ' || nullif(w.accounts - m.known, 0) || ' unknown', '') || ')'
                 || coalesce(': ' || f.told, '')
-                || case when f.number > 0 then '; net of what others gained' else '; in all' end || ', profit '
-                || moved_text(m.effect) end
+                || case when f.number = 0 then '; in all profit ' || moved_text(m.effect)
+                    else '; net of gains ' || case when abs(m.effect) < 0.005 then 'unchanged'
+                        else signed_text(m.effect) end end end
         || '; '
         || case when not has_rows.assessment then 'scores are not known: fill assessment.csv'
             when p.known = 0 then 'no score is known at both dates' when s.accounts = 0 then 'no score fell'
-            else count_text(s.fallen, 'score') || ' fell at ' || count_text(s.accounts, 'account') || ', by up to '
+            else count_text(s.fallen, 'score') || ' fell at ' || count_text(s.accounts, 'account') || ', up to '
                 || number_text(s.deepest) || ' points: ' || s.told end end as answer,
     case when m.known + p.known > 0 then t.number end as number, t.revenue, m.effect as amount,
     case when m.known > 0 then toward(m.effect, 0.005) when s.accounts > 0 then 'worse' end as direction,
@@ -59,7 +61,7 @@ select
         case when s.accounts > 0 then count_text(s.fallen, 'score') || ' fell'
             when p.known > 0 then 'no score fell' end) end as short
 from moves m cross join falls f cross join scores s cross join pairs p cross join context c cross join has_rows
-cross join accounts_told('worse_named') t;
+cross join brief_whole w cross join accounts_told('worse_named') t;
 
 create view empty_growth_told as
 select f.account_id, f.profit_change::double as fall,
@@ -72,10 +74,11 @@ base as (select count(f.empty_growth) as known from account_figures f join progr
 select
     case when b.known = 0
         then comparison_missing(c.first_booked, c.history_known, c.months_known_before, c.window_months)
-        when t.number = 0 then 'none of ' || count_text(b.known, 'comparable account')
-        else t.number || ' of ' || count_text(b.known, 'comparable account') || ', '
-            || worth_text(t.revenue, w.programme_revenue) || ', earn' || case t.number when 1 then 's ' else ' ' end
-            || amount_text(-f.amount) || ' less than a year earlier' || names_text(t.number, t.largest) end as answer,
+        else case t.number when 0 then 'none of ' || count_text(b.known, 'account')
+            else t.number || ' of ' || count_text(b.known, 'account') || ', '
+                || worth_text(t.revenue, w.programme_revenue) || ', earn' || case t.number when 1 then 's ' else ' ' end
+                || amount_text(-f.amount) || ' less than a year earlier' || names_text(t.number, t.largest) end
+            || not_compared_text(w.programme_accounts - b.known) end as answer,
     case when b.known > 0 then t.number end as number, t.revenue, case when b.known > 0 then f.amount end as amount,
     null as direction, 'reason:empty_growth' as shows,
     case when b.known = 0 then null when t.number = 0 then 'none of ' || b.known
@@ -105,24 +108,23 @@ select
     case when c.first_booked is null then missing_text('financial_period')
         when s.known = 0 then 'not known: no account has a known profit'
         else case t.number when 0 then 'none' else t.number::varchar end || ' of ' || count_text(s.known, 'account')
-            || ' with known profit ' || case when t.number = 0 then 'loses money'
-                else case t.number when 1 then 'loses ' else 'lose ' end || amount_text(-s.loss)
-                    || coalesce(' (' || nullif(concat_ws(', ', nullif(s.exited, 0) || ' of them exited',
+            || case t.number when 0 then ' loses money'
+                else case t.number when 1 then ' loses ' else ' lose ' end || amount_text(-s.loss)
+                    || coalesce(' (' || nullif(concat_ws(', ', nullif(s.exited, 0) || ' exited',
                         nullif(s.slight, 0) || ' by under ' || share_text(s.material_share) || ' of revenue'), '')
                         || ')', '')
                     || names_text(t.number, t.largest) end
             || case when n.known > 0 and n.moved >= 0.005
                 then '; ' || amount_text(n.moved) || ' less lost than at the review' else '' end
-            || case when s.below > 0 then '; to programme margin (' || share_text(s.margin) || ') at '
-                || count_text(s.below, 'account') || ' below it: ' || signed_text(s.stake) else '' end
-            || case when s.lacking > 0 then '; profit of ' || count_text(s.lacking, 'account') || ' unknown'
-                else '' end end as answer,
+            || case when s.below > 0 then '; ' || s.below || ' below programme margin (' || share_text(s.margin)
+                || ') would earn ' || amount_text(s.stake) || ' more at it' else '' end
+            || case when s.lacking > 0 then '; ' || s.lacking || ' unknown' else '' end end as answer,
     case when s.known > 0 then t.number end as number, t.revenue, case when s.known > 0 then s.loss end as amount,
     case when s.known > 0 and n.known > 0 then toward(n.moved, 0.005) end as direction, 'profit<0' as shows,
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
             else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
                 || amount_text(-s.loss) end
-        || case when s.below > 0 then '; at programme margin ' || signed_text(s.stake)
+        || case when s.below > 0 then '; ' || s.below || ' below margin: ' || signed_text(s.stake)
             else first_text(t.first_name) end end as short
 from summed s cross join since n cross join context c cross join accounts_told('losing_account') t;
 
@@ -151,18 +153,17 @@ select account_id, nth as place from moved_by where nth <= 3;
 create view brief_bridge as
 with ends as (
     select max(amount) filter (step = 'end') - max(amount) filter (step = 'start') as amount from profit_step),
-base as (select count(*) as accounts from bridge_account)
+base as (select count(*) filter (left_out is null) as accounts, count(left_out) as without from bridge_part)
 select
     case when e.amount is null
         then comparison_missing(c.first_booked, c.history_known, c.months_known_before, c.window_months)
         else concat_ws('; ',
-            'profit ' || moved_text(e.amount) || ' on a year earlier, '
-                || count_text(b.accounts, 'comparable account'),
-            case when n.down_cents < 0 then 'largest step down ' || n.down_words || ' ' || amount_text(n.down_amount)
+            'profit of ' || count_text(b.accounts, 'account') || ' ' || moved_text(e.amount) || ' on a year earlier',
+            case when n.down_cents < 0 then 'most down: ' || n.down_words || ' ' || amount_text(n.down_amount)
                 || coalesce(' (' || t.largest || ')', '') end,
-            case when n.up_cents > 0 then 'largest step up ' || n.up_words || ' ' || signed_text(n.up_amount)
+            case when n.up_cents > 0 then 'most up: ' || n.up_words || ' ' || signed_text(n.up_amount)
                 || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end)
-        end as answer,
+            || not_compared_text(b.without) end as answer,
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when e.amount is null then null
@@ -212,8 +213,6 @@ comment on view right_account is 'whether co-innovation money and value pricing 
 
 create view brief_pricing as
 select
-    case s.verdict when 'right' then 'the right accounts: ' when 'partly' then 'partly the right accounts: '
-        when 'wrong' then 'not the right accounts: ' else '' end ||
     case when not has_rows.programme then 'co-innovation is not known: fill programme.csv'
         when s.programmes = 0 then 'no co-innovation programme is running'
         when s.own <= 0 then 'no commitment to a running programme is known'
@@ -226,13 +225,15 @@ select
                 else '' end end
     || '; ' || case when coalesce(s.priced_there, s.priced_elsewhere) is null
         then 'value pricing is not known: fill revenue_value_priced in financial_period.csv'
-        else 'value priced: ' || coalesce(share_text(s.priced_there), 'n/a') || ' there, '
+        else 'value priced ' || coalesce(share_text(s.priced_there), 'n/a') || ' there, '
             || coalesce(share_text(s.priced_elsewhere), 'n/a') || ' elsewhere' end as answer,
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     null as shows,    -- its evidence is the whole: where the rest of the money goes
-    case when s.own > 0 then share_text(s.of_money) || ' of ' || amount_text(s.own)
-        || case when coalesce(s.priced_there, s.priced_elsewhere) is null then ''
-            else '; value pricing ' || coalesce(share_text(s.priced_there), 'n/a') || ', else '
-                || coalesce(share_text(s.priced_elsewhere), 'n/a') end end as short, s.verdict
+    case when s.own <= 0 then null
+        when s.money_right and not s.priced_right    -- what is wrong comes first
+            then 'value priced ' || share_text(s.priced_there) || ' at margin, ' || share_text(s.priced_elsewhere)
+                || ' elsewhere'
+        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' goes to accounts at margin' end as short,
+    s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

@@ -40,8 +40,7 @@ select
             else t.number || ' of ' || count_text(j.known, 'account') || was_text(j.before, j.both_known, j.known)
                 || case t.number when 1 then ' has' else ' have' end || ' none on either side, '
                 || worth_text(t.revenue, w.programme_revenue, j.was_share) || names_text(t.number, t.largest) end
-            || case when w.programme_unknown > 0 then '; revenue of ' || count_text(w.programme_unknown, 'account')
-                || ' unknown' else '' end
+            || case when w.programme_unknown > 0 then '; revenue of ' || w.programme_unknown || ' unknown' else '' end
             || case when j.lacking > 0 then '; ' || j.lacking || ' cannot be judged' else '' end end as answer,
     case when cover_missing() is null and j.known > 0 then t.number end as number, t.revenue,
     case when cover_missing() is null and j.known > 0 then t.revenue end as amount,
@@ -66,7 +65,8 @@ select l.person_id, p.name, l.revenue, l.lost_accounts, l.lost_revenue,
 from leader_load() l join person p using (person_id) cross join rule r
 cross join (select count(last_touch_on) > 0 as touched from assigned) h;
 create view leader_concerned as
-select person_id, name, lost_accounts, lost_revenue, row_number()
+select person_id, name, lost_accounts, lost_revenue, concat_ws(', ', case when over_limit then 'over' end,
+        case when silent then 'silent' end, case when leaving then 'leaving' end) as told, row_number()
     over (order by round(coalesce(lost_revenue, 0), 2) desc, round(revenue, 2) desc nulls last, person_id) as place
 from leader_told where concerned;
 create view leader_account as
@@ -92,10 +92,10 @@ with counted_leaders as (
         (select count(last_touch_on) = 0 from assigned) as untold
     from leader_told),
 named_leaders as (
-    select string_agg(name_told(l.name) || ' ' || case when l.lost_accounts = 0 then 'none' when l.lost_revenue is null
-            then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
+    select string_agg(name_told(l.name) || ' (' || l.told || ') ' || case when l.lost_accounts = 0 then 'none'
+            when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
             filter (l.place <= 3) as largest,
-        string_agg(name_told(l.name), ', ' order by l.place) filter (l.place <= 3) as names,
+        string_agg(name_told(l.name) || ' (' || l.told || ')', ', ' order by l.place) filter (l.place <= 3) as names,
         string_agg('sponsor:"' || l.name || '"', ' ' order by l.place) as conditions,
         bool_and(not regexp_matches(l.name, '[*"\x00-\x1f]') and trim(l.name) <> '' and n.people = 1) as plain
     from leader_concerned l join (
@@ -105,25 +105,26 @@ select
     case when not has_rows.sponsorship then missing_text('sponsorship') when c.leaders = 0 then 'no leader is assigned'
         else concat_ws(', ', case c.over_limit when 0 then 'none' else c.over_limit::varchar end || ' of '
             || count_text(c.leaders, 'leader') || ' over the limit of ' || r.load_over || ' accounts',
-            case when c.untold then 'silence is not known' when c.silent > 0 then c.silent || ' silent' end,
-            case when c.leaving > 0 then c.leaving || ' leaving' end,
+            case when c.untold then 'silence is not known' when c.silent > 0 then c.silent || ' silent'
+                else 'none silent' end,
+            case when c.leaving > 0 then c.leaving || ' leaving' else 'none leaving' end,
             c.concerned || ' in all (was ' || b.leaders || ')')
         || case when t.number > 0 then '; ' || case c.concerned when 1 then 'carries ' else 'carry ' end
             || count_text(t.number, 'account') || ', ' || worth_text(t.revenue, w.programme_revenue)
-            || case when c.untold then ': ' || case when c.concerned > 3 then 'largest ' else '' end || n.names
-                else '; loses cover if ' || case c.concerned when 1 then 'he leaves' else 'they leave' end || ': '
-                || case when c.concerned > 3 then 'largest ' else '' end || n.largest end
+            || case when c.untold then ': ' else '; cover lost without them: ' end
+            || case when c.concerned > 3 then 'largest ' else '' end
+            || case when c.untold then n.names else n.largest end
             else '' end end as answer,
     case when has_rows.sponsorship then t.number end as number, t.revenue,
     case when has_rows.sponsorship and c.leaders > 0 then t.revenue end as amount,
     case when has_rows.sponsorship and c.leaders > 0 then toward(b.leaders - c.concerned, 1) end as direction,
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
-    case when has_rows.sponsorship and c.leaders > 0 then 'of ' || c.leaders || ': '
-        || coalesce(nullif(concat_ws(', ', nullif(c.over_limit, 0) || ' over the limit',
-            case when not c.untold then nullif(c.silent, 0) || ' silent' end,
-            nullif(c.leaving, 0) || ' leaving'), ''), 'none')
-        || case when t.number > 0 then coalesce('; ' || amount_text(t.revenue::double), '') else '' end end as short
+    case when not has_rows.sponsorship or c.leaders = 0 then null when c.concerned = 0 then 'none of ' || c.leaders
+        else case when t.number > 0 then coalesce(amount_text(t.revenue::double) || ' on ', '') else '' end
+            || c.concerned || ' of ' || c.leaders || ': ' || concat_ws(', ', nullif(c.over_limit, 0) || ' over limit',
+                case when not c.untold then nullif(c.silent, 0) || ' silent' end,
+                nullif(c.leaving, 0) || ' leaving') end as short
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 
@@ -146,17 +147,17 @@ select
             || case when abs(round(round(l.change, 6), 1)) >= 0.1 then ' ('
                 || case when l.change > 0 then '+' else '' end
                 || number_text(round(round(l.change, 6), 1)) || ' since the review)' else '' end
-            || ', ' || l.accounts_known || ' of ' || count_text(l.accounts, 'account') || ' scored; '
-            || case t.number when 0 then 'none red' else t.number || ' red, '
+            || ', scored at ' || l.accounts_known || ' of ' || count_text(l.accounts, 'account') || '; '
+            || case t.number when 0 then 'none red' else 'red at ' || t.number || ', '
                 || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
-            || coalesce('; no valid score for ' || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue', '')
+            || coalesce('; unknown for ' || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue', '')
             end as answer,
     case when l.code is not null then t.number end as number, t.revenue, null::double as amount,
     case when l.change is not null then toward(l.change, 1e-6) end as direction,
     null as shows,    -- its evidence is the whole: a mean over its red accounts alone would be another one
     case when l.code is not null then name_told(factor_text(l.name, l.code)) || ' '
-        || format('{:.0f}', round(l.level)) || ' of 100; '
-        || case t.number when 0 then 'none' else t.number::varchar end || ' of ' || l.accounts_known || ' red'
+        || format('{:.0f}', round(l.level)) || '/100; red at '
+        || case t.number when 0 then 'none' else t.number::varchar end || ' of ' || l.accounts_known
         || case when t.number > 0 then coalesce(', ' || amount_text(t.revenue::double), '') else '' end end as short
 from has_rows cross join brief_whole w cross join accounts_told('factor_red_account') t
 left join factor_weakest l on true;
@@ -238,6 +239,6 @@ select
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
     null as direction, 'year_end:alone' as shows,
     case when cover_missing() is not null or b.known = 0 then null when t.number = 0 then 'none of ' || b.known
-        else t.number || ' of ' || b.known || case t.number when 1 then ' goes' else ' go' end || ' alone'
+        else t.number || ' of ' || b.known || case t.number when 1 then ' has' else ' have' end || ' no leader'
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
 from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

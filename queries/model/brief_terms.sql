@@ -28,6 +28,8 @@ create macro toward(amount, least) as case when amount <= -least then 'worse' wh
 create macro was_text(before, then_known, known) as case when coalesce(then_known, 0) = 0 then ''
     when then_known = known then ' (was ' || before || ')'
     else ' (was ' || before || ' of ' || then_known || ' known then)' end;
+-- of how many nothing can be said beside a year earlier
+create macro not_compared_text(number) as case when number > 0 then '; ' || number || ' not comparable' else '' end;
 -- the largest by name at the end of a short answer
 create macro first_text(name) as coalesce(': ' || name, '');
 

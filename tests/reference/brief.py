@@ -234,10 +234,13 @@ def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
         return "no profit is known at both dates"
     told = ", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])
     verb = "earn" if len(falls) > 1 else "earns"
+    unknown = f"; {len(case.ids) - len(rows)} unknown" if len(rows) < len(case.ids) else ""
     said = f"{len(falls) or 'none'} of {count('account', len(rows))} {verb}{_deep(falls)} less than at the review"
-    said += " (12 months, profit known at both dates)" + (f": {told}" if told else "")
-    net = "net of what others gained" if falls else "in all"
-    return said + f"; {net}, profit {moved(total(row['effect'] for row in rows) or ZERO)}"
+    said += f" (12 months{unknown})" + (f": {told}" if told else "")
+    change = total(row["effect"] for row in rows) or ZERO
+    if not falls:
+        return f"{said}; in all profit {moved(change)}"
+    return said + f"; net of gains {'unchanged' if abs(change) < CENT else money(change, signed=True)}"
 
 
 def _pairs(case: Case) -> bool:
@@ -267,7 +270,7 @@ def _scores_told(case: Case, falls: dict[str, list[float]]) -> str:
     every = [points for one in falls.values() for points in one]
     told = ", ".join(short(case.facts.accounts[key]["name"]) for key in list(falls)[:NAMED])
     deepest = f"{round(-min(every), 1):g}"
-    return f"{count('score', len(every))} fell at {count('account', len(falls))}, by up to {deepest} points: {told}"
+    return f"{count('score', len(every))} fell at {count('account', len(falls))}, up to {deepest} points: {told}"
 
 
 def growth_without_profit(case: Case) -> Line:
@@ -277,18 +280,19 @@ def growth_without_profit(case: Case) -> Line:
     known = [key for key in case.chosen_programme if empty_growth(case, key) is not None]
     if not known:
         return Line(f"not known: {_not_compared(case)}")
-    base = count("comparable account", len(known))
+    base = count("account", len(known))
+    rest = f"; {lacking} not comparable" if (lacking := len(case.chosen_programme) - len(known)) else ""
     falls = {key: growth(case, key)[1] or ZERO for key in known if "empty_growth" in raised(case, key)}
     ids = sorted(falls, key=lambda key: (round(falls[key], 2), key))
     if not ids:
-        return Line(f"none of {base}", [], ZERO, short=f"none of {len(known)}")
+        return Line(f"none of {base}{rest}", [], ZERO, short=f"none of {len(known)}")
     fall = sum(falls.values(), ZERO)
     verb = "earns" if len(ids) == 1 else "earn"
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
     revenue = total(figures(case, key).revenue for key in ids)
     brief = f"{len(ids)} of {len(known)}" + ("" if revenue is None else f" ({money(revenue)} revenue)")
     brief += f" {verb} {money(-fall)} less"
-    return Line(f"{said} than a year earlier{names(case, ids)}", ids, fall, None, "reason:empty_growth", brief)
+    return Line(f"{said} than a year earlier{names(case, ids)}{rest}", ids, fall, None, "reason:empty_growth", brief)
 
 
 def _not_compared(case: Case) -> str:
@@ -307,7 +311,7 @@ def drags(case: Case) -> Line:
     if not profits:
         return Line("not known: no account has a known profit")
     ids = sorted((key for key in profits if profits[key] < 0), key=lambda key: (profits[key], key))
-    loss, base = sum((profits[key] for key in ids), ZERO), f"{count('account', len(profits))} with known profit"
+    loss, base = sum((profits[key] for key in ids), ZERO), count("account", len(profits))
     verb = "loses" if len(ids) == 1 else "lose"
     said = f"{len(ids)} of {base} {verb} {money(-loss)}{_which(case, ids)}{names(case, ids)}"
     said = said if ids else f"none of {base} loses money"
@@ -320,11 +324,12 @@ def drags(case: Case) -> Line:
     margin = programme_margin(case)
     stake = ""
     if below and margin is not None:
-        stake = f"; at programme margin {money(sum(below, ZERO), signed=True)}"
-        said += f"; to programme margin ({share(margin)}) at {count('account', len(below))} below it: "
-        said += money(sum(below, ZERO), signed=True)
+        stake = f"; {len(below)} below margin: {money(sum(below, ZERO), signed=True)}"
+        said += (
+            f"; {len(below)} below programme margin ({share(margin)}) would earn {money(sum(below, ZERO))} more at it"
+        )
     unknown = len(case.ids) - len(profits)
-    said += f"; profit of {count('account', unknown)} unknown" if unknown else ""
+    said += f"; {unknown} unknown" if unknown else ""
     brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
     brief += stake or first(case, ids)
     return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief)
@@ -334,7 +339,7 @@ def _which(case: Case, ids: list[str]) -> str:
     """Which of the losing accounts the Overview does not count: those that left, and those that lose very little."""
     exited = sum(case.exited(key) for key in ids)
     slight = sum(not raised(case, key)["loses_money"] for key in ids if not case.exited(key))
-    parts = [f"{exited} of them exited"] if exited else []
+    parts = [f"{exited} exited"] if exited else []
     least = share(case.exact("material_share"))
     parts += [f"{slight} by under {least} of revenue"] if slight else []
     return f" ({', '.join(parts)})" if parts else ""
@@ -365,20 +370,22 @@ def profit_moved(case: Case) -> Line:
     parts, told = [], ""
     if steps[down] < 0:
         told = down
-        parts.append(f"largest step down {STEP_WORDS[down]} {money(amounts[down])}")
+        parts.append(f"most down: {STEP_WORDS[down]} {money(amounts[down])}")
     if steps[up] > 0:
         told = told or up
-        parts.append(f"largest step up {STEP_WORDS[up]} {money(amounts[up], signed=True)}")
+        parts.append(f"most up: {STEP_WORDS[up]} {money(amounts[up], signed=True)}")
     rows = [row for row in bridge_accounts(case) if row["step"] == told]
     sign = -1 if told == down and steps[down] < 0 else 1
     rows = [row for row in rows if sign * row["amount"] >= CENT]
     rows.sort(key=lambda row: (-sign * round(row["amount"], 2), row["account_id"]))
     ids = [row["account_id"] for row in rows[:NAMED]]
-    if parts and ids:
+    if ids:
         parts[0] += f" ({', '.join(short(case.facts.accounts[key]['name']) for key in ids)})"
     base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
     change = amounts["end"] - amounts["start"]
-    said = f"profit {moved(change)} on a year earlier, {count('comparable account', base)}"
+    without = profit_bridge(case)[0]["left_out"]
+    parts += [f"{without} not comparable"] if without else []
+    said = f"profit of {count('account', base)} {moved(change)} on a year earlier"
     brief = f"profit {moved(change)} in a year"
     if told:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
@@ -388,7 +395,11 @@ def profit_moved(case: Case) -> Line:
 
 
 def right_accounts(case: Case) -> Line:
-    """Line 9: whether co-innovation money and value pricing go to the accounts that earn programme margin."""
+    """Line 9: whether co-innovation money and value pricing go to the accounts that earn programme margin.
+
+    Right where those get at least their share of revenue, and are value priced at least as much as others; partly where
+    one of the two holds.
+    """
     rich = {key for key in case.ids if quadrant(case, key) in ("protect", "invest")}
     rows = [row for row in co_innovation(case) if row["running"]]
     known = [row for row in rows if row["own_commitment"] is not None]
@@ -420,21 +431,12 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)}"
-        brief += "" if there is None and others is None else f"; value pricing {share(there)}, else {share(others)}"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} goes to accounts at margin"
+        if judged == [False, True]:  # what is wrong comes first
+            brief = f"value priced {share(there)} at margin, {share(others)} elsewhere"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
-    said = f"{VERDICTS[verdict]}{said}; {_priced(there, others)}"
+    said = f"{said}; {_priced(there, others)}"
     return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict)
-
-
-VERDICTS = {
-    "right": "the right accounts: ",
-    "partly": "partly the right accounts: ",
-    "wrong": "not the right accounts: ",
-    None: "",
-}
-"""How line 9 begins: right where accounts at programme margin get at least their share of revenue, and are value priced
-at least as much as others; partly where one of the two holds."""
 
 
 def _of_revenue(case: Case, rich: set[str]) -> Decimal | float:
@@ -456,7 +458,7 @@ def _value_priced(case: Case, rich: set[str]) -> list[float | None]:
 def _priced(there: float | None, others: float | None) -> str:
     if there is None and others is None:
         return "value pricing is not known: fill revenue_value_priced in financial_period.csv"
-    return f"value priced: {share(there)} there, {share(others)} elsewhere"
+    return f"value priced {share(there)} there, {share(others)} elsewhere"
 
 
 # Sponsors
@@ -483,7 +485,7 @@ def without_sponsor(case: Case) -> Line:
     said += f"{worth(case, ids, case.chosen_programme, was_share)}{names(case, ids)}"
     said = said if ids else f"none of {base}{before}"
     unknown = sum(figures(case, key).revenue is None for key in told)
-    said += f"; revenue of {count('account', unknown)} unknown" if unknown else ""
+    said += f"; revenue of {unknown} unknown" if unknown else ""
     said += f"; {len(told) - len(known)} cannot be judged" if len(known) < len(told) else ""
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = f"{len(ids)} of {len(known)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
@@ -558,32 +560,35 @@ def leaders(case: Case) -> Line:
     silent = sum(_silent(case, row["person_id"]) for row in every)
     leaving = sum(row["orphan_risk"] for row in every)
     parts = [f"{over or 'none'} of {count('leader', len(every))} over {limit}"]
-    parts += ["silence is not known"] if not any_touch(case) else [f"{silent} silent"] if silent else []
-    parts += [f"{leaving} leaving"] if leaving else []
+    parts += [f"{silent or 'none'} silent" if any_touch(case) else "silence is not known"]
+    parts += [f"{leaving or 'none'} leaving"]
     then = len(_concerned(on(case, case.since)))
     parts += [f"{len(found)} in all (was {then})"]
     ids = largest(case, {key for person in found for key, _ in sides_held(case)[person]})
     said = ", ".join(parts)
     if ids:
-        alone = len(found) == 1
-        said += f"; {'carries' if alone else 'carry'} {count('account', len(ids))}, "
+        said += f"; {'carries' if len(found) == 1 else 'carry'} {count('account', len(ids))}, "
         said += worth(case, ids, case.chosen_programme)
-        said += f"; loses cover if {'he leaves' if alone else 'they leave'}: " if any_touch(case) else ": "
+        said += "; cover lost without them: " if any_touch(case) else ": "
         said += "" if len(found) <= NAMED else "largest "
-        said += ", ".join(_with_loss(row, any_touch(case)) for row in list(found.values())[:NAMED])
+        said += ", ".join(_with_loss(case, key, found[key]) for key in list(found)[:NAMED])
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    kinds = {"over the limit": over, "silent": silent if any_touch(case) else 0, "leaving": leaving}
+    kinds = {"over limit": over, "silent": silent if any_touch(case) else 0, "leaving": leaving}
     kind = ", ".join(f"{number} {word}" for word, number in kinds.items() if number)
-    brief = f"of {len(every)}: {kind or 'none'}"
-    brief += f"; {money(revenue)}" if ids and revenue is not None else ""
+    brief = f"none of {len(every)}"
+    if found:
+        hangs = f"{money(revenue)} on " if ids and revenue is not None else ""
+        brief = f"{hangs}{len(found)} of {len(every)}: {kind}"
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
 
 
-def _with_loss(row: Row, told: bool) -> str:
-    """A leader, and what loses cover without him where touches tell."""
+def _with_loss(case: Case, person_id: str, row: Row) -> str:
+    """A leader, what is the matter, and what loses cover without them where touches tell."""
+    kinds = {"over": row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
+    said = f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
     lost = "none" if not row["lost_accounts"] else money(row["lost_revenue"])
-    return f"{short(row['name'])} {lost}" if told else short(row["name"])
+    return f"{said} {lost}" if any_touch(case) else said
 
 
 def _by_sponsor(case: Case, found: dict[str, Row]) -> str:
@@ -613,7 +618,7 @@ def exposed(case: Case) -> Line:
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = (
-        f"{len(ids)} of {len(known)} {'go' if len(ids) > 1 else 'goes'} alone{part(revenue)}{first(case, ids)}"
+        f"{len(ids)} of {len(known)} {'have' if len(ids) > 1 else 'has'} no leader{part(revenue)}{first(case, ids)}"
         if ids
         else f"none of {len(known)}"
     )
@@ -637,18 +642,18 @@ def weakest_factor(case: Case) -> Line:
     low = min(rows, key=lambda row: (level(row), row["factor_id"]))
     index = Decimal(str(level(low))).quantize(Decimal(1), ROUND_HALF_UP)
     weighed = "by account" if low["weighted_mean"] is None else "by revenue"
-    base = f"{low['accounts_known']} of {count('account', low['accounts'])} scored"
+    base = f"scored at {low['accounts_known']} of {count('account', low['accounts'])}"
     reds = largest(
         case, (key for key in case.chosen_programme if colour(case, indexes(case, key).get(low["code"])) == "red")
     )
-    red = f"{len(reds)} red, {worth(case, reds, case.chosen_programme)}{names(case, reds)}" if reds else "none red"
+    red = f"red at {len(reds)}, {worth(case, reds, case.chosen_programme)}{names(case, reds)}" if reds else "none red"
     said = f"{short(low['name'])}: {index} of 100 {weighed}{_since_review(low['change'])}, {base}; {red}"
     if low["revenue_known_share"] is not None:
-        said += f"; no valid score for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
+        said += f"; unknown for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
     head = low["name"].split(",")[0].strip() or low["code"]
     revenue = total(figures(case, key).revenue for key in reds) if reds else None
-    brief = f"{short(head)} {index} of 100; {len(reds) or 'none'} of {low['accounts_known']} red{part(revenue)}"
+    brief = f"{short(head)} {index}/100; red at {len(reds) or 'none'} of {low['accounts_known']}{part(revenue)}"
     return Line(said, reds, None, direction, "", brief)
 
 
