@@ -49,7 +49,7 @@ BANNED = {
     r"anybody live|nobody live|without a live sponsor on": "no live sponsor",
     r"\borphans?\b": "leaving",
     r"about to (lose|leave)": "leaving",
-    r"\bover limit\b(?!$)|too many accounts": "over his limit",
+    r"\bover limit\b(?!$)|too many accounts": "over the limit",
     r"empty growth|growing without profit|R up": "revenue up, profit down",
     r"at stake": "to programme margin",
     r"\bCTS\b|P/R": "cost to serve, profit index",

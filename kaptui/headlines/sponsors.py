@@ -72,7 +72,7 @@ def _uncovered(row: Row, accounts: int) -> str:
 
 def _overloaded(row: Row) -> str:
     over = row["leaders_over"]
-    return f"{count('leader', over)} over {'his' if over == 1 else 'their'} limit" if over else ""
+    return f"{count('leader', over)} over the limit" if over else ""
 
 
 def _leaver(row: Row) -> str:

@@ -137,7 +137,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     caption = listed(
         (
             count("sponsor", frame.height),
-            f"{over} over their limit" if over else "none over the limit",
+            f"{over} over the limit" if over else "none over the limit",
             f"{risky} leaving" if risky else "",
         )
     )

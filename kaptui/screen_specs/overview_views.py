@@ -45,12 +45,12 @@ def figures(summary: pl.DataFrame, months: pl.DataFrame, context: Context) -> Fi
 
 
 def sponsorship(coverage: pl.DataFrame, load: pl.DataFrame, context: Context) -> Bars:
-    """Each side in a line: how many are covered, what the others are; then leaders over their limit or leaving."""
+    """Each side in a line: how many are covered, what the others are; then leaders over the limit or leaving."""
     lines = (*(_side(coverage, side) for side in SIDES), *_both(coverage), *_leaders(load))
     strained = any(map(_is_too_much, load.to_dicts()))
     calm = "no leader is over the limit or leaving" if load.height else ""
     summary = listed((*(f"{one.label} {one.text}" for one in _both(coverage)), *_short_leaders(load)))
-    return Bars(lines, caption="loses: revenue that loses cover if he leaves" if strained else calm, summary=summary)
+    return Bars(lines, caption="loses: revenue that loses cover without them" if strained else calm, summary=summary)
 
 
 def _side(coverage: pl.DataFrame, side: str) -> Bar:
@@ -109,7 +109,7 @@ def _leaders(load: pl.DataFrame) -> Iterator[Bar]:
     most = max((row["accounts"] for row in load.iter_rows(named=True)), default=0)
     for row in rows[:LEADERS]:
         name = clean(row["name"])
-        state = listed(("over his limit" if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
+        state = listed(("over the limit" if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
         none = "loses nothing" if row["lost_accounts"] == 0 else "loses an unknown amount"
         lost = f"loses {money(row['lost_revenue'])}" if row["lost_accounts"] else none
         yield Bar(

@@ -65,7 +65,7 @@ BOARD: tuple[BoardQuestion, ...] = (
         "reason:side_stale",
     ),
     BoardQuestion(
-        "Leaders over their limit or silent", "load overloaded carries too many sponsors", "sponsors", "sponsor_load"
+        "Leaders over the limit or silent", "load overloaded carries too many sponsors", "sponsors", "sponsor_load"
     ),
     BoardQuestion(
         "Leaving: whose only sponsor goes?",

@@ -11,7 +11,7 @@ with told (number, rule) as (values
     (4, 'The bridge from profit of the same window a year earlier: its largest step down and up.'),
     (5, 'Accounts with neither side covered or new, of those whose sides can be judged. Better or worse by their share '
         || 'of twelve months'' revenue where it moved by half a point since the review, else by their number.'),
-    (6, 'Over the limit: more accounts than setting load_over. Silent: none of his sides on time. Leaving: the only '
+    (6, 'Over the limit: more accounts than setting load_over. Silent: none of their sides on time. Leaving: the only '
         || 'sponsor of a side, ending soon. Compared with how many there were at the review.'),
     (7, 'The factor with the lowest mean by revenue over valid scores; accounts red on it. Compared over the scores '
         || 'valid at the review and now.'),
@@ -23,18 +23,25 @@ with told (number, rule) as (values
     (10, 'A negotiation is planned, or it is the last quarter of the year and none was held in it; the side at '
         || 'customer is open or silent, and no planned one names a leader.')),
 behind as (
-    select 1 as number, account_id, place from worse_named
-    union all select 2, account_id, place from empty_growth_told
-    union all select 3, account_id, place from losing_account
-    union all select 4, account_id, place from step_account
-    union all select 5, account_id, place from without_sponsor_account
-    union all select 6, account_id, place from leader_account
-    union all select 7, account_id, place from factor_red_account
-    union all select 8, account_id, place from plan_not_alive
-    union all select 9, account_id, place from elsewhere_account
-    union all select 10, account_id, place from negotiation_exposed_account),
+    select 1 as number, n.account_id, n.place, 'profit of 12 months ' || signed_text(f.effect) as told
+        from worse_named n left join profit_fall f using (account_id)
+    union all select 2, account_id, place, 'profit ' || signed_text(fall) || ' on a year earlier' from empty_growth_told
+    union all select 3, account_id, place, null from losing_account
+    union all select 4, s.account_id, s.place, signed_text(b.amount) || ' in this step'
+        from step_account s cross join step_named n left join bridge_account_step b on b.account_id = s.account_id
+            and b.step = case when n.down_cents < 0 then n.down else n.up end
+    union all select 5, account_id, place, null from without_sponsor_account
+    union all select 6, account_id, place, null from leader_account
+    union all select 7, account_id, place, null from factor_red_account
+    union all select 8, p.account_id, p.place, plan_health_text(h.health)
+            || case when b.health = h.health then ', as at the review'
+                else ', at the review ' || plan_health_text(b.health) end
+        from plan_not_alive p join account_plan_health h using (account_id)
+        join plan_health_before b using (account_id)
+    union all select 9, account_id, place, null from elsewhere_account
+    union all select 10, account_id, place, null from negotiation_exposed_account),
 listed as (
-    select b.place, a.name, f.revenue, f.profit
+    select b.place, a.name, f.revenue, coalesce(b.told, 'profit ' || amount_text(f.profit)) as told
     from behind b join asked q on q.item = b.number::varchar join account a on a.account_id = b.account_id
     join account_figures f on f.account_id = b.account_id),
 lines as (
@@ -46,8 +53,7 @@ lines as (
         ], recursive := true)
     from panel_brief p join asked q on q.item = p.number::varchar join told t using (number) cross join context c
     union all
-    select unnest([explained_input(place, name, revenue, 'money', coalesce('revenue; profit ' || amount_text(profit),
-        'revenue'))], recursive := true) from listed where place <= 12
+    select unnest([explained_input(place, name, revenue, 'money', concat_ws('; ', 'revenue', told))], recursive := true) from listed where place <= 12
     union all
     select unnest([explained_input(13, count(*) || ' more accounts', sum(revenue), 'money')], recursive := true)
         from listed where place > 12 having count(*) > 0)

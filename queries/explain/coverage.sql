@@ -8,7 +8,8 @@ with lines as (
             else explained_value('Coverage', null, 'text', coalesce(coverage, unjudged_text())) end,
         case measure when 'double_sponsor' then explained_rule(
             'Both sides covered by two different people, one on each side, each in touch '
-                || 'within the side''s cadence: neither the account''s manager, nor his boss, nor from sales.')
+                || 'within the side''s cadence: neither the account''s manager, nor that manager''s boss, nor from '
+                || 'sales.')
             else explained_rule(
                 'Full: both sides are covered, inside and at customer. Partial: one of them. None: neither. A '
                 || 'new or silent side is not covered.') end,

@@ -11,13 +11,13 @@ lines as (
         explained_value('Load', h.accounts_all, 'integer', load_text(h.load) || ', '
             || coalesce(amount_text(h.revenue) || ' revenue', 'revenue unknown')),
         explained_rule('Distinct accounts of the whole programme with an assignment at the as-of date: near '
-            || 'his limit above ' || h.load_warn || ', over it above ' || h.load_over || '.'),
+            || 'the limit above ' || h.load_warn || ', over it above ' || h.load_over || '.'),
         case h.load when 'over' then explained_lift('Accounts to hand over', h.accounts_all - h.load_over, 'integer',
-            'then he is near his limit')
+            'then near the limit')
             when 'warn' then explained_lift('Accounts to hand over', h.accounts_all - h.load_warn, 'integer',
-                'then he is within his limit')
+                'then within the limit')
             else explained_note('Room for ' || h.load_warn - h.accounts_all
-                || ' more before he is near his limit.') end,
+                || ' more before it is near the limit.') end,
         explained_input(0.5, 'Accounts of the filter', h.accounts, 'integer'),
         case when h.orphan_risk then explained_note('Leaving: the only sponsor of a side, ending within '
             || h.orphan_days || ' days.') end

@@ -34,7 +34,7 @@ lines as (
                 then 'Accounts with a live sponsor on both sides.'
             when 'double_sponsored'
                 then 'Accounts where two different independent people cover one side each: neither the manager, nor '
-                || 'his boss, nor from sales.'
+                || 'the manager''s boss, nor from sales.'
             else 'Revenue of the accounts with neither side covered or new, divided by the revenue of all chosen '
                 || 'accounts of the programme.' end
             || case when q.measure = 'unknown_revenue_accounts' then '' else ' Live: assigned, and touched within the '

@@ -32,8 +32,8 @@ with said (figure, kind, words) as (values
     ('external_revenue', 'money', 'Revenue of accounts covered at customer.'),
         ('fully_covered', 'integer', 'Accounts with both sides covered.'),
     ('double_sponsored', 'integer',
-        'Accounts with both sides covered by two different independent people: neither the manager, nor his own boss, '
-        || 'nor from sales.'),
+        'Accounts with both sides covered by two different independent people: neither the manager, nor '
+        || 'the manager''s own boss, nor from sales.'),
     ('double_revenue', 'money', 'Revenue of accounts covered by two different independent people.'),
     ('unknown_revenue_accounts', 'integer', 'Chosen accounts of the programme whose revenue is not known: they are in '
         || 'no share of revenue.'),

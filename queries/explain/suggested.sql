@@ -12,8 +12,8 @@ with lines as (
             || r.load_warn
                 || ' accounts with what is proposed before. First who matches in level, then same region, met before, '
                 || 'fewest accounts. '
-            || 'Never the manager, nor his own boss, nor from sales, nor who stands on either side of the account, or '
-            || 'stood on this one a day ago.'),
+            || 'Never the manager, nor the manager''s own boss, nor from sales, nor who stands on either side of the '
+            || 'account, or stood on this one a day ago.'),
         case when u.suggested is null then explained_note(
             'Nobody is left: every leader is full by then, not independent, or stands there already.') end,
         case when u.suggested is not null and u.status = 'stale'

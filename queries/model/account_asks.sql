@@ -10,7 +10,7 @@ with senders as (
     select a.account_id, a.side,
         string_agg(a.name, '; ' order by a.start_on, a.name, a.person_id) filter (l.load <> 'over') as able,
         string_agg(a.name || ' carries ' || l.accounts, ', ' order by a.start_on, a.name, a.person_id) as carried,
-        string_agg(a.name || ' (over his limit, carries ' || l.accounts || ')', '; ' order by a.start_on, a.name,
+        string_agg(a.name || ' (over the limit, carries ' || l.accounts || ')', '; ' order by a.start_on, a.name,
             a.person_id) as loaded
     from assigned a
     join (select p.person_id, p.accounts, load_of(p.accounts, r.load_warn, r.load_over) as load

@@ -157,12 +157,12 @@ base as (select count(*) filter (left_out is null) as accounts, count(left_out) 
 select
     case when e.amount is null
         then comparison_missing(c.first_booked, c.history_known, c.months_known_before, c.window_months)
-        else concat_ws('; ',
-            'profit of ' || count_text(b.accounts, 'account') || ' ' || moved_text(e.amount) || ' on a year earlier',
-            case when n.down_cents < 0 then 'most down: ' || n.down_words || ' ' || amount_text(n.down_amount)
-                || coalesce(' (' || t.largest || ')', '') end,
-            case when n.up_cents > 0 then 'most up: ' || n.up_words || ' ' || signed_text(n.up_amount)
-                || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end)
+        else 'profit of ' || count_text(b.accounts, 'account') || ' ' || moved_text(e.amount) || ' on a year earlier'
+            || coalesce('; most by ' || nullif(concat_ws(' and ',
+                case when n.down_cents < 0 then n.down_words || ' ' || amount_text(n.down_amount)
+                    || coalesce(' (' || t.largest || ')', '') end,
+                case when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount)
+                    || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end), ''), '')
             || not_compared_text(b.without) end as answer,
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum

@@ -55,7 +55,7 @@ select
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
 from judged_shares j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
 
--- every leader of the chosen accounts, and whether he is over his limit, silent or leaving; where no sponsor has a
+-- every leader of the chosen accounts, and whether he is over the limit, silent or leaving; where no sponsor has a
 -- touch nobody is known to be silent
 create view leader_told as
 select l.person_id, p.name, l.revenue, l.lost_accounts, l.lost_revenue,
@@ -73,7 +73,7 @@ create view leader_account as
 select account_id, row_number() over (order by f.revenue desc nulls last, account_id) as place
 from (select distinct g.account_id from assigned g join leader_concerned using (person_id)
     join programme_selection using (account_id)) join account_figures f using (account_id);
--- how many were over their limit, silent or leaving at the review
+-- how many were over the limit, silent or leaving at the review
 create view leader_concerned_before as
 with held as (
     select g.person_id, bool_or(s.orphan_risk) as leaving,

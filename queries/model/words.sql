@@ -14,7 +14,7 @@ create macro factor_text(name, code) as coalesce(nullif(trim(split_part(name, ',
 create macro figure_text(figure) as case figure
     when 'uncovered_revenue_share' then 'Share of revenue without a live sponsor'
     when 'without_accounts' then 'No live sponsor' when 'without_revenue' then 'Revenue without a live sponsor'
-    when 'leaders_over' then 'Leaders over their limit' when 'leaders_warn' then 'Leaders near their limit'
+    when 'leaders_over' then 'Leaders over the limit' when 'leaders_warn' then 'Leaders near the limit'
     when 'leaders_ending' then 'Leaders who are leaving'
     else heading_text(replace(replace(replace(replace(replace(figure, '_', ' '), 'internal', 'inside'),
         'external', 'at customer'), 'uncovered', 'open'), 'stale', 'silent')) end;
@@ -24,5 +24,7 @@ create macro reasons_text(codes) as replace(replace(replace(replace(replace(code
     'sponsor leaving'), '_', ' ');
 create macro changed_text(what) as regexp_replace(regexp_replace(what, '^internal (side|sponsor)', '\1 inside'),
     '^external (side|sponsor)', '\1 at customer');
-create macro load_text(load) as case load when 'warn' then 'near his limit' when 'over' then 'over his limit'
+create macro plan_health_text(health) as
+    case health when 'none' then 'no plan' when 'unreviewed' then 'not reviewed' else health end;
+create macro load_text(load) as case load when 'warn' then 'near the limit' when 'over' then 'over the limit'
     else load end;

@@ -218,7 +218,7 @@ def test_sponsor_load_marks_the_overloaded_and_those_who_leave() -> None:
     assert cells(shown, "accounts") == [("6 over", "bad"), ("4 near", "warn"), ("1", "good")]
     assert cells(shown, "orphan_risk") == [("leaving", "bad"), ("", ""), ("", "")]
     assert cells(shown, "touches_made")[0][0] == "3, 8 due"
-    assert shown.caption == "3 sponsors, 1 over their limit, 1 leaving"
+    assert shown.caption == "3 sponsors, 1 over the limit, 1 leaving"
 
 
 def test_the_bridge_hangs_its_steps_and_names_what_carried_the_change() -> None:

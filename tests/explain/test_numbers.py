@@ -217,4 +217,4 @@ def test_plan_thread_and_load_follow_from_their_inputs(sample_portfolio: Portfol
         assert carried == row["accounts_all"]
         load = "over" if carried > 5 else "warn" if carried > 3 else "ok"
         assert load == row["load"]
-        assert told.words.split(",")[0] == {"over": "over his limit", "warn": "near his limit"}.get(load, load)
+        assert told.words.split(",")[0] == {"over": "over the limit", "warn": "near the limit"}.get(load, load)

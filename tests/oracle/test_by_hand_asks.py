@@ -34,11 +34,11 @@ def test_a_step_for_each_side(answer: Ask) -> None:
         # Lea carries three of the programme, at most two are meant; nobody is left to step in.
         "A2/side_stale": (
             "sponsor at customer silent since 30 Jun 2026",
-            "have Lea Lang (over his limit, carries 3) meet them (at customer)",
+            "have Lea Lang (over the limit, carries 3) meet them (at customer)",
         ),
         "A4/side_stale": (
             "sponsor at customer silent since 30 Jun 2026",
-            "have Lea Lang (over his limit, carries 3) meet them (at customer)",
+            "have Lea Lang (over the limit, carries 3) meet them (at customer)",
         ),
         "A6/side_uncovered": ("no sponsor inside", "name a sponsor (inside)"),
         "A6/orphan_risk": (
@@ -72,7 +72,7 @@ def test_neither_side_is_live_from_the_later_day_on(answer: Ask) -> None:
         (
             1,
             False,
-            "have Lea Lang (over his limit, carries 3); Max Moor (over his limit, carries 2) meet them (at customer)",
+            "have Lea Lang (over the limit, carries 3); Max Moor (over the limit, carries 2) meet them (at customer)",
         ),
     ],
 )

@@ -8,11 +8,17 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.text import money
 from tests.explain.explaining import why
 from tests.explain.three_accounts import FACTS as THREE
 from tests.explain.three_accounts import NOW as THREE_NOW
 from tests.oracle.test_by_hand_coverage import FACTS, NOW
 from tests.reference.answers import Ask
+from tests.reference.case import Case
+from tests.reference.facts import Facts
+from tests.reference.money import growth
+from tests.reference.plans import health
+from tests.reference.value import bridge_accounts
 
 QUARTER = Filters(as_of=date(2026, 10, 1))
 BARE = {"account": FACTS["account"]}
@@ -244,6 +250,25 @@ def test_w_on_a_line_lists_the_accounts_it_counts(sample_portfolio: Portfolio) -
     for row in sample_portfolio.ask("brief_decisions", Filters()).to_dicts():
         told = why(sample_portfolio, "brief_decisions.decision", row["account_id"], str(row["number"]))
         assert (told.value, told.words) == (row["amount"], row["because"])
+
+
+def test_w_on_a_line_says_of_each_account_what_the_line_is_about(
+    sample_portfolio: Portfolio, sample_facts: Facts
+) -> None:
+    case = Case.of(sample_facts, Filters())
+    key_of = {sample_facts.accounts[key]["name"]: key for key in case.ids}
+    for item, told in (
+        ("2", lambda key: f"revenue; profit {money(growth(case, key)[1])} on a year earlier"),
+        ("8", lambda key: f"revenue; {health(case, key)}"),
+    ):
+        inputs = why(sample_portfolio, "brief.answer", item=item).inputs
+        for one in [one for one in inputs if one["label"] in key_of]:
+            said = one["words"].replace("no plan", "none").replace("not reviewed", "unreviewed")
+            assert said.startswith(told(key_of[one["label"]])), one
+        assert len(inputs) >= 4
+    steps = {row["name"]: row["amount"] for row in bridge_accounts(case) if row["step"] == "cost_to_serve_rate"}
+    inputs = why(sample_portfolio, "brief.answer", item="4").inputs
+    assert [one["words"] for one in inputs] == [f"revenue; {money(steps[one['label']])} in this step" for one in inputs]
 
 
 def test_a_plan_that_ended_since_the_review_makes_it_worse(answer: Ask) -> None:

@@ -100,7 +100,7 @@ def test_the_overview_names_who_is_over_his_limit_or_leaving(opened: Opened) -> 
     assert [one.item for one in told] == [row["person_id"] for row in found[: overview_views.LEADERS]]
     for one, row in zip(told, found, strict=False):
         assert one.text == f"carries {row['accounts']}"
-        assert ("over his limit" in one.note, "leaving" in one.note) == (row["load"] == "over", row["orphan_risk"])
+        assert ("over the limit" in one.note, "leaving" in one.note) == (row["load"] == "over", row["orphan_risk"])
         assert one.note.endswith(f"loses {money(row['lost_revenue'])}" if row["lost_accounts"] else "loses nothing")
 
 

@@ -147,7 +147,7 @@ def _go_there(case: Case, account_id: str, side: str) -> str:
     other = suggestion(case, account_id, side)["suggested"]
     if not free and other:
         return f"appoint {other} ({WHERE[side]}), " + ", ".join(f"{name} carries {carried}" for name, carried in people)
-    sent = free or [f"{name} (over his limit, carries {carried})" for name, carried in people]
+    sent = free or [f"{name} (over the limit, carries {carried})" for name, carried in people]
     return f"have {'; '.join(sent)} meet them ({WHERE[side]})" + (f" or appoint {other}" if other else "")
 
 

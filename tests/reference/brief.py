@@ -370,10 +370,10 @@ def profit_moved(case: Case) -> Line:
     parts, told = [], ""
     if steps[down] < 0:
         told = down
-        parts.append(f"most down: {STEP_WORDS[down]} {money(amounts[down])}")
+        parts.append(f"{STEP_WORDS[down]} {money(amounts[down])}")
     if steps[up] > 0:
         told = told or up
-        parts.append(f"most up: {STEP_WORDS[up]} {money(amounts[up], signed=True)}")
+        parts.append(f"{STEP_WORDS[up]} {money(amounts[up], signed=True)}")
     rows = [row for row in bridge_accounts(case) if row["step"] == told]
     sign = -1 if told == down and steps[down] < 0 else 1
     rows = [row for row in rows if sign * row["amount"] >= CENT]
@@ -384,14 +384,15 @@ def profit_moved(case: Case) -> Line:
     base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
     change = amounts["end"] - amounts["start"]
     without = profit_bridge(case)[0]["left_out"]
-    parts += [f"{without} not comparable"] if without else []
     said = f"profit of {count('account', base)} {moved(change)} on a year earlier"
+    said += f"; most by {' and '.join(parts)}" if parts else ""
+    said += f"; {without} not comparable" if without else ""
     brief = f"profit {moved(change)} in a year"
     if told:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
         step = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}"
         brief = f"in a year {all_in_all}: {step}"
-    return Line("; ".join([said, *parts]), ids, change, None, "", brief)
+    return Line(said, ids, change, None, "", brief)
 
 
 def right_accounts(case: Case) -> Line:
@@ -534,7 +535,7 @@ def _silent(case: Case, person_id: str) -> bool:
 
 
 def _concerned(case: Case) -> dict[str, Row]:
-    """The leaders over their limit, silent or leaving: with whom most revenue loses cover first."""
+    """The leaders over the limit, silent or leaving: with whom most revenue loses cover first."""
     found = {row["person_id"]: row for row in sponsor_load(case)}
     kept = [key for key, row in found.items() if row["load"] == "over" or row["orphan_risk"] or _silent(case, key)]
     kept.sort(
@@ -549,7 +550,7 @@ def _concerned(case: Case) -> dict[str, Row]:
 
 
 def leaders(case: Case) -> Line:
-    """Line 6: who is over his limit, silent or leaving, with what hangs on them."""
+    """Line 6: who is over the limit, silent or leaving, with what hangs on them."""
     if case.facts.empty("sponsorship"):
         return missing("sponsorship")
     every, found = sponsor_load(case), _concerned(case)

@@ -57,7 +57,7 @@ async def test_gaps_and_overload_are_in_sight_and_m_shows_the_rest(sample_portfo
         in_sight(app)
         text = " ".join(screen_lines(app)[3:5])
         assert "4 of 46 accounts have no live sponsor (14 % of revenue, 1 unknown), 12 on one side only" in text
-        assert "1 leader over his limit; if R. Lind leaves, 33.8m loses cover" in " ".join(text.split())
+        assert "1 leader over the limit; if R. Lind leaves, 33.8m loses cover" in " ".join(text.split())
 
         # The matrix steps to practice and to contacts, and back to itself.
         await press(pilot, "m")

@@ -50,8 +50,8 @@ MEASURES = (
     Measure("Sides open", "uncovered_sides", "", False),
     Measure("Sides silent", "stale_sides", "", False),
     Measure("Sides new, untouched", "new_sides", "", True),
-    Measure("Leaders over their limit", "leaders_over", "leaders", False),
-    Measure("Leaders near their limit", "leaders_warn", "leaders", False),
+    Measure("Leaders over the limit", "leaders_over", "leaders", False),
+    Measure("Leaders near the limit", "leaders_warn", "leaders", False),
     Measure("Year-end alone", "negotiations_exposed", "negotiations", False),
     Measure("Facts of sponsorship", "top_evidence", "index", True),
 )
