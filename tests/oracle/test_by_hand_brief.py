@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -257,14 +258,15 @@ def test_w_on_a_line_says_of_each_account_what_the_line_is_about(
 ) -> None:
     case = Case.of(sample_facts, Filters())
     key_of = {sample_facts.accounts[key]["name"]: key for key in case.ids}
-    for item, told in (
-        ("2", lambda key: f"revenue; profit {money(growth(case, key)[1])} on a year earlier"),
-        ("8", lambda key: f"revenue; {health(case, key)}"),
-    ):
+    told: dict[str, Callable[[str], str]] = {
+        "2": lambda key: f"revenue; profit {money(growth(case, key)[1])} on a year earlier",
+        "8": lambda key: f"revenue; {health(case, key)}",
+    }
+    for item, said_of in told.items():
         inputs = why(sample_portfolio, "brief.answer", item=item).inputs
         for one in [one for one in inputs if one["label"] in key_of]:
             said = one["words"].replace("no plan", "none").replace("not reviewed", "unreviewed")
-            assert said.startswith(told(key_of[one["label"]])), one
+            assert said.startswith(said_of(key_of[one["label"]])), one
         assert len(inputs) >= 4
     steps = {row["name"]: row["amount"] for row in bridge_accounts(case) if row["step"] == "cost_to_serve_rate"}
     inputs = why(sample_portfolio, "brief.answer", item="4").inputs

@@ -10,7 +10,7 @@ from __future__ import annotations
 from tests.reference.asks import BECAUSE, ask, first_ask
 from tests.reference.attention import amount as reason_amount
 from tests.reference.attention import by_weight, raised, serious
-from tests.reference.brief import short
+from tests.reference.brief_words import short
 from tests.reference.case import Case
 from tests.reference.facts import Row
 from tests.reference.proposal import proposal

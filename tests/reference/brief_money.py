@@ -1,0 +1,302 @@
+"""What the lines of the Brief say of money: what got worse, growth without profit, losses, the bridge, pricing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kaptui.text import count, money, share
+from tests.reference.attention import raised
+from tests.reference.bridge import left_out, profit_bridge, three
+from tests.reference.brief_words import CENT, NAMED, Line, first, missing, moved, names, short, toward, worth
+from tests.reference.case import Case
+from tests.reference.changes import changes, profit_since
+from tests.reference.facts import Row
+from tests.reference.money import (
+    ZERO,
+    booked_range,
+    by_revenue,
+    empty_growth,
+    figures,
+    growth,
+    history_known,
+    months_known_before,
+    position,
+    programme_margin,
+    quadrant,
+    ratio,
+    total,
+    value_priced_share,
+    window_months,
+)
+from tests.reference.scores import pair
+from tests.reference.value import bridge_accounts, co_innovation
+
+
+def got_worse(case: Case) -> Line:
+    """Line 1: falls of profit, and falls of scores, never as one number."""
+    rows = [row for row in profit_since(case) if row["standing"] == "known"]
+    falls = sorted((row for row in rows if row["effect"] <= -CENT), key=lambda row: (row["effect"], row["account_id"]))
+    scores = _score_falls(case)
+    ids = list(dict.fromkeys([*(row["account_id"] for row in falls[:NAMED]), *list(scores)[:NAMED]]))
+    change = total(row["effect"] for row in rows)
+    no_scores = case.facts.empty("assessment")
+    if booked_range(case.facts) is None and no_scores:
+        return missing("financial_period")
+    direction = toward(change) if change is not None else "worse" if scores else None
+    known = rows or _pairs(case)
+    answer = f"{_profit_told(case, rows, falls)}; {_scores_told(case, scores)}"
+    brief = _worse_in_short(case, rows, falls, scores) if known else None
+    return Line(answer, ids if known else None, change, direction, "", brief)
+
+
+def _deep(falls: list[Row]) -> str:
+    """What those that earn less lost together; nothing where there are none."""
+    return f" {money(-sum((row['effect'] for row in falls), ZERO))}" if falls else ""
+
+
+def _worse_in_short(case: Case, rows: list[Row], falls: list[Row], scores: dict[str, list[float]]) -> str:
+    parts = []
+    if rows:
+        change = total(row["effect"] for row in rows) or ZERO
+        net = "" if abs(change) < CENT else f", net {money(change, signed=True)}"
+        parts.append(f"{len(falls) or 'none'} of {len(rows)} down{_deep(falls)}{net}")
+    if scores:
+        parts.append(f"{count('score', sum(len(one) for one in scores.values()))} fell")
+    elif _pairs(case):
+        parts.append("no score fell")
+    return "; ".join(parts)
+
+
+def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
+    if booked_range(case.facts) is None:
+        return "profit is not known: fill financial_period.csv"
+    if not rows:
+        return "no profit is known at both dates"
+    told = ", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])
+    verb = "earn" if len(falls) > 1 else "earns"
+    unknown = f"; {len(case.ids) - len(rows)} unknown" if len(rows) < len(case.ids) else ""
+    said = f"{len(falls) or 'none'} of {count('account', len(rows))} {verb}{_deep(falls)} less than at the review"
+    said += f" (12 months{unknown})" + (f": {told}" if told else "")
+    change = total(row["effect"] for row in rows) or ZERO
+    if not falls:
+        return f"{said}; in all profit {moved(change)}"
+    return said + f"; net of gains {'unchanged' if abs(change) < CENT else money(change, signed=True)}"
+
+
+def _pairs(case: Case) -> bool:
+    """Whether any score is known at both dates."""
+    factors = [factor["factor_id"] for factor in case.facts["success_factor"]]
+    return any(pair(case, key, one)["change"] is not None for key in case.chosen_programme for one in factors)
+
+
+def _score_falls(case: Case) -> dict[str, list[float]]:
+    """The falls of scores by account: the deepest first, then the largest."""
+    found: dict[str, list[float]] = {}
+    for row in changes(case):
+        if (row["kind"], row["measure"], row["direction"]) == ("fact", "score", "worse"):
+            found.setdefault(row["account_id"], []).append(row["points"])
+    return {
+        key: found[key] for key in sorted(found, key=lambda key: (round(min(found[key]), 6), *by_revenue(case, key)))
+    }
+
+
+def _scores_told(case: Case, falls: dict[str, list[float]]) -> str:
+    if case.facts.empty("assessment"):
+        return "scores are not known: fill assessment.csv"
+    if not _pairs(case):
+        return "no score is known at both dates"
+    if not falls:
+        return "no score fell"
+    every = [points for one in falls.values() for points in one]
+    told = ", ".join(short(case.facts.accounts[key]["name"]) for key in list(falls)[:NAMED])
+    deepest = f"{round(-min(every), 1):g}"
+    return f"{count('score', len(every))} fell at {count('account', len(falls))}, up to {deepest} points: {told}"
+
+
+def growth_without_profit(case: Case) -> Line:
+    """Line 2: more revenue and less profit than a year earlier."""
+    if booked_range(case.facts) is None:
+        return missing("financial_period")
+    known = [key for key in case.chosen_programme if empty_growth(case, key) is not None]
+    if not known:
+        return Line(f"not known: {_not_compared(case)}")
+    base = count("account", len(known))
+    rest = f"; {lacking} not comparable" if (lacking := len(case.chosen_programme) - len(known)) else ""
+    falls = {key: growth(case, key)[1] or ZERO for key in known if "empty_growth" in raised(case, key)}
+    ids = sorted(falls, key=lambda key: (round(falls[key], 2), key))
+    if not ids:
+        return Line(f"none of {base}{rest}", [], ZERO, short=f"none of {len(known)}")
+    fall = sum(falls.values(), ZERO)
+    verb = "earns" if len(ids) == 1 else "earn"
+    said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
+    revenue = total(figures(case, key).revenue for key in ids)
+    brief = f"{len(ids)} of {len(known)}" + ("" if revenue is None else f" ({money(revenue)} revenue)")
+    brief += f" {verb} {money(-fall)} less"
+    return Line(f"{said} than a year earlier{names(case, ids)}{rest}", ids, fall, None, "reason:empty_growth", brief)
+
+
+def _not_compared(case: Case) -> str:
+    booked = booked_range(case.facts)
+    if booked is not None and not history_known(case):
+        whole = len(window_months(case))
+        return f"history begins {booked[0]:%b %Y}: {months_known_before(case)} of {whole} months a year earlier"
+    return "no account can be compared with a year earlier"
+
+
+def drags(case: Case) -> Line:
+    """Line 3: losses summed, and what programme margin would be worth."""
+    if booked_range(case.facts) is None:
+        return missing("financial_period")
+    profits = {key: found for key in case.ids if (found := figures(case, key).profit) is not None}
+    if not profits:
+        return Line("not known: no account has a known profit")
+    ids = sorted((key for key in profits if profits[key] < 0), key=lambda key: (profits[key], key))
+    loss, base = sum((profits[key] for key in ids), ZERO), count("account", len(profits))
+    verb = "loses" if len(ids) == 1 else "lose"
+    said = f"{len(ids)} of {base} {verb} {money(-loss)}{_which(case, ids)}{names(case, ids)}"
+    said = said if ids else f"none of {base} loses money"
+    since = [row for row in profit_since(case) if row["standing"] == "known"]
+    then, now = (sum((min(row[day], ZERO) for row in since), ZERO) for day in ("before", "after"))
+    if now - then >= CENT:
+        said += f"; {money(now - then)} less lost than at the review"
+    stakes = [position(case, key)["value_at_stake"] for key in case.ids]
+    below = [stake for stake in stakes if stake is not None and stake >= CENT]
+    margin = programme_margin(case)
+    stake = ""
+    if below and margin is not None:
+        stake = f"; {len(below)} below margin: {money(sum(below, ZERO), signed=True)}"
+        said += (
+            f"; {len(below)} below programme margin ({share(margin)}) would earn {money(sum(below, ZERO))} more at it"
+        )
+    unknown = len(case.ids) - len(profits)
+    said += f"; {unknown} unknown" if unknown else ""
+    brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
+    brief += stake or first(case, ids)
+    return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief)
+
+
+def _which(case: Case, ids: list[str]) -> str:
+    """Which of the losing accounts the Overview does not count: those that left, and those that lose very little."""
+    exited = sum(case.exited(key) for key in ids)
+    slight = sum(not raised(case, key)["loses_money"] for key in ids if not case.exited(key))
+    parts = [f"{exited} exited"] if exited else []
+    least = share(case.exact("material_share"))
+    parts += [f"{slight} by under {least} of revenue"] if slight else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+STEP_WORDS = {
+    "size": "size",
+    "mix": "mix of accounts",
+    "gross_margin_rate": "gross-margin rate",
+    "cost_to_serve_rate": "cost-to-serve rate",
+    "new": "new accounts",
+    "lost": "lost accounts",
+    "no_revenue": "accounts without revenue",
+    "currency": "currency",
+}
+
+
+def profit_moved(case: Case) -> Line:
+    """Line 4: the largest step down and up of the bridge."""
+    if booked_range(case.facts) is None:
+        return missing("financial_period")
+    amounts = {row["step"]: row["amount"] for row in profit_bridge(case)}
+    if amounts["end"] is None:
+        return Line(f"not known: {_not_compared(case)}")
+    steps = {step: round(amounts[step], 2) for step in STEP_WORDS}
+    down = min(steps, key=lambda step: steps[step])
+    up = max(steps, key=lambda step: steps[step])
+    parts, told = [], ""
+    if steps[down] < 0:
+        told = down
+        parts.append(f"{STEP_WORDS[down]} {money(amounts[down])}")
+    if steps[up] > 0:
+        told = told or up
+        parts.append(f"{STEP_WORDS[up]} {money(amounts[up], signed=True)}")
+    rows = [row for row in bridge_accounts(case) if row["step"] == told]
+    sign = -1 if told == down and steps[down] < 0 else 1
+    rows = [row for row in rows if sign * row["amount"] >= CENT]
+    rows.sort(key=lambda row: (-sign * round(row["amount"], 2), row["account_id"]))
+    ids = [row["account_id"] for row in rows[:NAMED]]
+    if ids:
+        parts[0] += f" ({', '.join(short(case.facts.accounts[key]['name']) for key in ids)})"
+    base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
+    change = amounts["end"] - amounts["start"]
+    without = profit_bridge(case)[0]["left_out"]
+    said = f"profit of {count('account', base)} {moved(change)} on a year earlier"
+    said += f"; most by {' and '.join(parts)}" if parts else ""
+    said += f"; {without} not comparable" if without else ""
+    brief = f"profit {moved(change)} in a year"
+    if told:
+        all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
+        step = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}"
+        brief = f"in a year {all_in_all}: {step}"
+    return Line(said, ids, change, None, "", brief)
+
+
+def right_accounts(case: Case) -> Line:
+    """Line 9: whether co-innovation money and value pricing go to the accounts that earn programme margin.
+
+    Right where those get at least their share of revenue, and are value priced at least as much as others; partly where
+    one of the two holds.
+    """
+    rich = {key for key in case.ids if quadrant(case, key) in ("protect", "invest")}
+    rows = [row for row in co_innovation(case) if row["running"]]
+    known = [row for row in rows if row["own_commitment"] is not None]
+    own = sum((row["own_commitment"] for row in known), ZERO)
+    rest: dict[str, Decimal] = {}
+    for row in known:
+        if row["account_id"] not in rich and row["own_commitment"] > 0:
+            rest[row["account_id"]] = rest.get(row["account_id"], ZERO) + row["own_commitment"]
+    ids = sorted(rest, key=lambda key: (-rest[key], key))
+    elsewhere = sum((row["own_commitment"] for row in known if row["account_id"] not in rich), ZERO)
+    judged_money = own > 0
+    if case.facts.empty("programme"):
+        said = "co-innovation is not known: fill programme.csv"
+    elif not rows:
+        said = "no co-innovation programme is running"
+    elif not judged_money:
+        said = "no commitment to a running programme is known"
+    else:
+        said = (
+            f"{share((own - elsewhere) / own)} of {money(own)} co-innovation money goes to accounts at programme margin"
+        )
+        said += f" ({share(_of_revenue(case, rich))} of revenue)"
+        said += f", {money(elsewhere)} to {count('other', len(ids))}{names(case, ids)}" if ids else ""
+        unknown = len(rows) - len(known)
+        said += f"; {count('programme', unknown)} without a known amount" if unknown else ""
+    told = ids if judged_money else [] if not case.facts.empty("programme") and not rows else None
+    there, others = _value_priced(case, rich)
+    judged = [] if there is None or others is None else [round(there, 9) >= round(others, 9)]
+    brief = None
+    if judged_money:
+        judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} goes to accounts at margin"
+        if judged == [False, True]:  # what is wrong comes first
+            brief = f"value priced {share(there)} at margin, {share(others)} elsewhere"
+    verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
+    said = f"{said}; {_priced(there, others)}"
+    return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict)
+
+
+def _of_revenue(case: Case, rich: set[str]) -> Decimal | float:
+    return (
+        ratio(total(figures(case, key).revenue for key in rich), total(figures(case, key).revenue for key in case.ids))
+        or 0
+    )
+
+
+def _value_priced(case: Case, rich: set[str]) -> list[float | None]:
+    """The value-priced share of revenue at the accounts at programme margin, and at the others."""
+    parts = []
+    for group in (rich, set(case.ids) - rich):
+        found = [figures(case, key) for key in group if value_priced_share(figures(case, key)) is not None]
+        parts.append(ratio(total(one.value_priced for one in found), total(one.priced for one in found)))
+    return parts
+
+
+def _priced(there: float | None, others: float | None) -> str:
+    if there is None and others is None:
+        return "value pricing is not known: fill revenue_value_priced in financial_period.csv"
+    return f"value priced {share(there)} there, {share(others)} elsewhere"
