@@ -121,10 +121,10 @@ select
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
     case when not has_rows.sponsorship or c.leaders = 0 then null when c.concerned = 0 then 'none of ' || c.leaders
-        else case when t.number > 0 then coalesce(amount_text(t.revenue::double) || ' on ', '') else '' end
-            || c.concerned || ' of ' || c.leaders || ': ' || concat_ws(', ', nullif(c.over_limit, 0) || ' over limit',
+        else case when t.number > 0 then coalesce(amount_text(t.revenue::double) || ': ', '') else '' end
+            || concat_ws(', ', nullif(c.over_limit, 0) || ' over the limit',
                 case when not c.untold then nullif(c.silent, 0) || ' silent' end,
-                nullif(c.leaving, 0) || ' leaving') end as short
+                nullif(c.leaving, 0) || ' leaving') || ' of ' || c.leaders end as short
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 

@@ -84,7 +84,7 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
         row["answer"]
         == f"1 of 3 leaders over the limit of 2 accounts, none silent, 1 leaving, 2 in all (was 0); {carried}"
     )
-    assert row["short"] == "130 on 2 of 3: 1 over limit, 1 leaving"
+    assert row["short"] == "130: 1 over the limit, 1 leaving of 3"
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
     # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
     silent = FACTS["activity"].replace("7,A4,LEA,,internal,exec_meeting,2026-06-05,done", "")

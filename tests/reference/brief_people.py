@@ -153,12 +153,12 @@ def leaders(case: Case) -> Line:
         said += "" if len(found) <= NAMED else "largest "
         said += ", ".join(_with_loss(case, key, found[key]) for key in list(found)[:NAMED])
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    kinds = {"over limit": over, "silent": silent if any_touch(case) else 0, "leaving": leaving}
+    kinds = {"over the limit": over, "silent": silent if any_touch(case) else 0, "leaving": leaving}
     kind = ", ".join(f"{number} {word}" for word, number in kinds.items() if number)
     brief = f"none of {len(every)}"
     if found:
-        hangs = f"{money(revenue)} on " if ids and revenue is not None else ""
-        brief = f"{hangs}{len(found)} of {len(every)}: {kind}"
+        hangs = f"{money(revenue)}: " if ids and revenue is not None else ""
+        brief = f"{hangs}{kind} of {len(every)}"
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
 
