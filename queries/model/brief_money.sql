@@ -25,7 +25,7 @@ with moves as (
     select count(*) as known, sum(p.effect)::double as effect from profit_since p join selection using (account_id)
     where p.standing = 'known'),
 falls as (
-    select count(*) as number, ' ' || amount_text(-sum(p.effect)) as deep,
+    select count(*) as number, sum(p.effect)::double as effect, ' ' || amount_text(-sum(p.effect)) as deep,
         string_agg(name_told(a.name) || ' ' || amount_text(p.effect), ', ' order by p.place)
             filter (p.place <= 3) as told
     from profit_fall p join account a using (account_id)),
@@ -40,12 +40,13 @@ select
             when m.known = 0 then 'no profit is known at both dates'
             else case when f.number = 0 then 'none' else f.number::varchar end || ' of '
                 || count_text(m.known, 'account') || case when f.number > 1 then ' earn' else ' earns' end
-                || coalesce(f.deep, '') || ' less than at the review (12 months'
-                || coalesce('; ' || nullif(w.accounts - m.known, 0) || ' unknown', '') || ')'
-                || coalesce(': ' || f.told, '')
-                || case when f.number = 0 then '; in all profit ' || moved_text(m.effect)
-                    else '; net of gains ' || case when abs(m.effect) < 0.005 then 'unchanged'
-                        else signed_text(m.effect) end end end
+                || coalesce(f.deep, '') || ' less' || case c.time_window when 'ttm' then '' else ' in 12 months' end
+                || ' than at the review' || coalesce(' (' || f.told || ')', '')
+                || case when f.number = 0 then ', in all profit ' || moved_text(m.effect)
+                    when m.effect - f.effect >= 0.005 then ', others ' || amount_text(m.effect - f.effect)
+                        || ' more: net ' || case when abs(m.effect) < 0.005 then 'unchanged'
+                            else signed_text(m.effect) end else '' end
+                || coalesce('; ' || nullif(w.accounts - m.known, 0) || ' unknown', '') end
         || '; '
         || case when not has_rows.assessment then 'scores are not known: fill assessment.csv'
             when p.known = 0 then 'no score is known at both dates' when s.accounts = 0 then 'no score fell'
@@ -153,17 +154,21 @@ select account_id, nth as place from moved_by where nth <= 3;
 create view brief_bridge as
 with ends as (
     select max(amount) filter (step = 'end') - max(amount) filter (step = 'start') as amount from profit_step),
+rest as (select e.amount - case when n.down_cents < 0 then n.down_amount else 0 end
+        - case when n.up_cents > 0 then n.up_amount else 0 end as rest from ends e cross join step_named n),
 base as (select count(*) filter (left_out is null) as accounts, count(left_out) as without from bridge_part)
 select
     case when e.amount is null
         then comparison_missing(c.first_booked, c.history_known, c.months_known_before, c.window_months)
-        else 'profit of ' || count_text(b.accounts, 'account') || ' ' || moved_text(e.amount) || ' on a year earlier'
-            || coalesce('; most by ' || nullif(concat_ws(' and ',
+        else 'profit ' || moved_text(e.amount) || ' on a year earlier (' || count_text(b.accounts, 'account')
+            || coalesce(', ' || nullif(b.without, 0) || ' left out', '') || ')'
+            || coalesce(': ' || nullif(concat_ws(', ',
                 case when n.down_cents < 0 then n.down_words || ' ' || amount_text(n.down_amount)
                     || coalesce(' (' || t.largest || ')', '') end,
                 case when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount)
-                    || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end), ''), '')
-            || not_compared_text(b.without) end as answer,
+                    || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end,
+                case when (n.down_cents < 0 or n.up_cents > 0) and abs(r.rest) >= 0.005
+                    then 'rest ' || signed_text(r.rest) end), ''), '') end as answer,
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when e.amount is null then null
@@ -171,7 +176,7 @@ select
         else 'in a year ' || case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': '
             || case when n.down_cents < 0 then n.down_words || ' ' || amount_text(n.down_amount)
                 else n.up_words || ' ' || signed_text(n.up_amount) end end as short
-from ends e cross join base b cross join step_named n cross join context c
+from ends e cross join rest r cross join base b cross join step_named n cross join context c
 cross join accounts_told('step_account') t;
 
 -- running programmes of the chosen accounts; `rich`: the account earns programme margin
@@ -225,7 +230,7 @@ select
                 else '' end end
     || '; ' || case when coalesce(s.priced_there, s.priced_elsewhere) is null
         then 'value pricing is not known: fill revenue_value_priced in financial_period.csv'
-        else 'value priced ' || coalesce(share_text(s.priced_there), 'n/a') || ' there, '
+        else 'value priced ' || coalesce(share_text(s.priced_there), 'n/a') || ' of revenue there, '
             || coalesce(share_text(s.priced_elsewhere), 'n/a') || ' elsewhere' end as answer,
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,

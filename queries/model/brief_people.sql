@@ -37,9 +37,9 @@ select
         then 'not known: no sponsor has a touch'
         else case t.number when 0 then 'none of ' || count_text(j.known, 'account')
                 || was_text(j.before, j.both_known, j.known)
-            else t.number || ' of ' || count_text(j.known, 'account') || was_text(j.before, j.both_known, j.known)
-                || case t.number when 1 then ' has' else ' have' end || ' none on either side, '
-                || worth_text(t.revenue, w.programme_revenue, j.was_share) || names_text(t.number, t.largest) end
+            else worth_text(t.revenue, w.programme_revenue, j.was_share) || ' has none on either side, at '
+                || t.number || ' of ' || count_text(j.known, 'account') || was_text(j.before, j.both_known, j.known)
+                || names_text(t.number, t.largest) end
             || case when w.programme_unknown > 0 then '; revenue of ' || w.programme_unknown || ' unknown' else '' end
             || case when j.lacking > 0 then '; ' || j.lacking || ' cannot be judged' else '' end end as answer,
     case when cover_missing() is null and j.known > 0 then t.number end as number, t.revenue,
@@ -58,16 +58,18 @@ from judged_shares j cross join brief_whole w cross join accounts_told('without_
 -- every leader of the chosen accounts, and whether he is over the limit, silent or leaving; where no sponsor has a
 -- touch nobody is known to be silent
 create view leader_told as
-select l.person_id, p.name, l.revenue, l.lost_accounts, l.lost_revenue,
+select l.person_id, p.name, l.revenue, l.accounts_all, l.lost_accounts, l.lost_revenue,
     load_of(l.accounts_all, r.load_warn, r.load_over) = 'over' as over_limit,
     h.touched and l.sides_on_time = 0 and l.sides_unknown < l.sides as silent, l.orphan_risk as leaving,
     over_limit or silent or leaving as concerned
 from leader_load() l join person p using (person_id) cross join rule r
 cross join (select count(last_touch_on) > 0 as touched from assigned) h;
 create view leader_concerned as
-select person_id, name, lost_accounts, lost_revenue, concat_ws(', ', case when over_limit then 'over' end,
-        case when silent then 'silent' end, case when leaving then 'leaving' end) as told, row_number()
-    over (order by round(coalesce(lost_revenue, 0), 2) desc, round(revenue, 2) desc nulls last, person_id) as place
+select person_id, name, lost_accounts, lost_revenue,
+    concat_ws(', ', case when over_limit then count_text(accounts_all, 'account') end,
+        case when silent then 'silent' end, case when leaving then 'leaving' end) as told,
+    row_number() over (order by round(coalesce(lost_revenue, 0), 2) desc, round(revenue, 2) desc nulls last, person_id)
+        as place
 from leader_told where concerned;
 create view leader_account as
 select account_id, row_number() over (order by f.revenue desc nulls last, account_id) as place
@@ -103,12 +105,10 @@ named_leaders as (
         from assigned g join person p using (person_id) group by lower(p.name)) n on n.lower_name = lower(l.name))
 select
     case when not has_rows.sponsorship then missing_text('sponsorship') when c.leaders = 0 then 'no leader is assigned'
-        else concat_ws(', ', case c.over_limit when 0 then 'none' else c.over_limit::varchar end || ' of '
-            || count_text(c.leaders, 'leader') || ' over the limit of ' || r.load_over || ' accounts',
-            case when c.untold then 'silence is not known' when c.silent > 0 then c.silent || ' silent'
-                else 'none silent' end,
-            case when c.leaving > 0 then c.leaving || ' leaving' else 'none leaving' end,
-            c.concerned || ' in all (was ' || b.leaders || ')')
+        else number_or_none(c.concerned) || ' of ' || count_text(c.leaders, 'leader') || ' (was ' || b.leaders
+            || '): ' || number_or_none(c.over_limit) || ' over the limit of ' || r.load_over || ' accounts, '
+            || case when c.untold then 'silence not known' else number_or_none(c.silent) || ' silent' end
+            || ', ' || number_or_none(c.leaving) || ' leaving'
         || case when t.number > 0 then '; ' || case c.concerned when 1 then 'carries ' else 'carry ' end
             || count_text(t.number, 'account') || ', ' || worth_text(t.revenue, w.programme_revenue)
             || case when c.untold then ': ' else '; cover lost without them: ' end
@@ -233,7 +233,7 @@ select
             else t.number || ' of ' || count_text(b.known, 'account') || ', '
                 || worth_text(t.revenue, w.programme_revenue) || ',' end
             || case when t.number < 2 then ' goes' else ' go' end
-            || ' into a year-end negotiation without a leader at customer' || names_text(t.number, t.largest)
+            || ' into a year-end negotiation without a leader of ours at customer' || names_text(t.number, t.largest)
             end as answer,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.number end as number, t.revenue,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,

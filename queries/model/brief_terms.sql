@@ -18,6 +18,7 @@ create macro worth_text(revenue, whole, before := '') as case when revenue is nu
         || coalesce(' (' || share_text(ratio_of(revenue, whole)) || before || ')', '') end;
 create macro names_text(number, largest) as case when number = 0 then '' when number <= 3 then ': ' || largest
     else '; largest ' || largest end;
+create macro number_or_none(number) as case number when 0 then 'none' else number::varchar end;
 create macro moved_text(amount) as case when abs(amount) < 0.005 then 'did not move'
     when amount < 0 then 'fell by ' || amount_text(-amount) else 'rose by ' || amount_text(amount) end;
 create macro signed_text(amount) as case when amount > 0 then '+' else '' end || amount_text(amount);

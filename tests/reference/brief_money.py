@@ -75,12 +75,16 @@ def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
     told = ", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])
     verb = "earn" if len(falls) > 1 else "earns"
     unknown = f"; {len(case.ids) - len(rows)} unknown" if len(rows) < len(case.ids) else ""
-    said = f"{len(falls) or 'none'} of {count('account', len(rows))} {verb}{_deep(falls)} less than at the review"
-    said += f" (12 months{unknown})" + (f": {told}" if told else "")
+    said = f"{len(falls) or 'none'} of {count('account', len(rows))} {verb}{_deep(falls)} less"
+    said += " than at the review" if case.window == "ttm" else " in 12 months than at the review"
     change = total(row["effect"] for row in rows) or ZERO
     if not falls:
-        return f"{said}; in all profit {moved(change)}"
-    return said + f"; net of gains {'unchanged' if abs(change) < CENT else money(change, signed=True)}"
+        return f"{said}, in all profit {moved(change)}{unknown}"
+    said += f" ({told})"
+    gains = change - sum((row["effect"] for row in falls), ZERO)
+    net = "unchanged" if abs(change) < CENT else money(change, signed=True)
+    said += f", others {money(gains)} more: net {net}" if gains >= CENT else ""
+    return said + unknown
 
 
 def _pairs(case: Case) -> bool:
@@ -224,9 +228,12 @@ def profit_moved(case: Case) -> Line:
     base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
     change = amounts["end"] - amounts["start"]
     without = profit_bridge(case)[0]["left_out"]
-    said = f"profit of {count('account', base)} {moved(change)} on a year earlier"
-    said += f"; most by {' and '.join(parts)}" if parts else ""
-    said += f"; {without} not comparable" if without else ""
+    said = f"profit {moved(change)} on a year earlier ({count('account', base)}"
+    said += f", {without} left out)" if without else ")"
+    rest = change - sum((amounts[step] for step in {down, up} if steps[step]), ZERO)
+    if parts and abs(rest) >= CENT:
+        parts.append(f"rest {money(rest, signed=True)}")
+    said += f": {', '.join(parts)}" if parts else ""
     brief = f"profit {moved(change)} in a year"
     if told:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
@@ -299,4 +306,4 @@ def _value_priced(case: Case, rich: set[str]) -> list[float | None]:
 def _priced(there: float | None, others: float | None) -> str:
     if there is None and others is None:
         return "value pricing is not known: fill revenue_value_priced in financial_period.csv"
-    return f"value priced {share(there)} there, {share(others)} elsewhere"
+    return f"value priced {share(there)} of revenue there, {share(others)} elsewhere"

@@ -60,9 +60,8 @@ def without_sponsor(case: Case) -> Line:
     was_share, direction = _revenue_without(case, told, then, len(both) == len(known))
     if both and direction is None:
         direction = toward(sum(then[key] is True for key in both) - sum(told[key] is True for key in both), 1)
-    verb = "has" if len(ids) == 1 else "have"
-    said = f"{len(ids)} of {base}{before} {verb} none on either side, "
-    said += f"{worth(case, ids, case.chosen_programme, was_share)}{names(case, ids)}"
+    weight = worth(case, ids, case.chosen_programme, was_share)
+    said = f"{weight} has none on either side, at {len(ids)} of {base}{before}{names(case, ids)}"
     said = said if ids else f"none of {base}{before}"
     unknown = sum(figures(case, key).revenue is None for key in told)
     said += f"; revenue of {unknown} unknown" if unknown else ""
@@ -139,13 +138,12 @@ def leaders(case: Case) -> Line:
     over = sum(row["load"] == "over" for row in every)
     silent = sum(_silent(case, row["person_id"]) for row in every)
     leaving = sum(row["orphan_risk"] for row in every)
-    parts = [f"{over or 'none'} of {count('leader', len(every))} over {limit}"]
-    parts += [f"{silent or 'none'} silent" if any_touch(case) else "silence is not known"]
+    parts = [f"{over or 'none'} over {limit}"]
+    parts += [f"{silent or 'none'} silent" if any_touch(case) else "silence not known"]
     parts += [f"{leaving or 'none'} leaving"]
     then = len(_concerned(on(case, case.since)))
-    parts += [f"{len(found)} in all (was {then})"]
     ids = largest(case, {key for person in found for key, _ in sides_held(case)[person]})
-    said = ", ".join(parts)
+    said = f"{len(found) or 'none'} of {count('leader', len(every))} (was {then}): {', '.join(parts)}"
     if ids:
         said += f"; {'carries' if len(found) == 1 else 'carry'} {count('account', len(ids))}, "
         said += worth(case, ids, case.chosen_programme)
@@ -165,7 +163,8 @@ def leaders(case: Case) -> Line:
 
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
     """A leader, what is the matter, and what loses cover without them where touches tell."""
-    kinds = {"over": row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
+    load = count("account", row["accounts_all"])
+    kinds = {load: row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
     said = f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
     lost = "none" if not row["lost_accounts"] else money(row["lost_revenue"])
     return f"{said} {lost}" if any_touch(case) else said
@@ -194,7 +193,7 @@ def exposed(case: Case) -> Line:
     ids = largest(case, (key for key in known if told[key]["negotiation_exposed"]))
     base = count("account", len(known))
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}," if ids else f"none of {base}"
-    said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader at customer"
+    said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader of ours at customer"
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = (

@@ -107,7 +107,7 @@ async def test_the_evidence_of_a_sum_over_all_comes_to_the_same_sum(sample_portf
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
         await press(pilot, "0")
-        assert "net of gains -34k" in " ".join(screen_text(app).split())
+        assert "others 0.57m more: net -34k" in " ".join(screen_text(app).split())
         steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost-to-serve rate"))
         last = (("jjj", "2 Factors", "11 of 43 accounts"), ("jj", "3 Value", "78 % of 2.3m"))
         for down, screen, total in (*steps, *last):
