@@ -125,7 +125,7 @@ select
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
             else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
                 || amount_text(-s.loss) end
-        || case when s.below > 0 then '; ' || s.below || ' below margin: ' || signed_text(s.stake)
+        || case when s.below > 0 then '; at programme margin ' || signed_text(s.stake)
             else first_text(t.first_name) end end as short
 from summed s cross join since n cross join context c cross join accounts_told('losing_account') t;
 
@@ -236,9 +236,9 @@ select
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
-        when s.money_right and not s.priced_right    -- what is wrong comes first
-            then 'value priced ' || share_text(s.priced_there) || ' at margin, ' || share_text(s.priced_elsewhere)
-                || ' elsewhere'
-        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' goes to accounts at margin' end as short,
+        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' right'
+            || case when coalesce(s.priced_there, s.priced_elsewhere) is null then ''
+                else '; value priced ' || coalesce(share_text(s.priced_there), 'n/a') || ' v '
+                    || coalesce(share_text(s.priced_elsewhere), 'n/a') end end as short,
     s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

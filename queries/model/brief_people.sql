@@ -121,7 +121,7 @@ select
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
     case when not has_rows.sponsorship or c.leaders = 0 then null when c.concerned = 0 then 'none of ' || c.leaders
-        else case when t.number > 0 then coalesce(amount_text(t.revenue::double) || ': ', '') else '' end
+        else case when t.number > 0 then coalesce(amount_text(t.revenue::double) || ' with ', '') else '' end
             || concat_ws(', ', nullif(c.over_limit, 0) || ' over the limit',
                 case when not c.untold then nullif(c.silent, 0) || ' silent' end,
                 nullif(c.leaving, 0) || ' leaving') || ' of ' || c.leaders end as short
@@ -156,9 +156,9 @@ select
     case when l.change is not null then toward(l.change, 1e-6) end as direction,
     null as shows,    -- its evidence is the whole: a mean over its red accounts alone would be another one
     case when l.code is not null then name_told(factor_text(l.name, l.code)) || ' '
-        || format('{:.0f}', round(l.level)) || '/100; red at '
-        || case t.number when 0 then 'none' else t.number::varchar end || ' of ' || l.accounts_known
-        || case when t.number > 0 then coalesce(', ' || amount_text(t.revenue::double), '') else '' end end as short
+        || format('{:.0f}', round(l.level)) || '/100; red '
+        || number_or_none(t.number) || ' of ' || l.accounts_known
+        || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unknown', '') end as short
 from has_rows cross join brief_whole w cross join accounts_told('factor_red_account') t
 left join factor_weakest l on true;
 

@@ -85,7 +85,7 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
         "carry 4 accounts, 130 revenue (57 %); cover lost without them: Lea Lang (3 accounts) 80, Bob Boss (leaving) 10"
     )
     assert row["answer"] == f"2 of 3 leaders (was 0): 1 over the limit of 2 accounts, none silent, 1 leaving; {carried}"
-    assert row["short"] == "130: 1 over the limit, 1 leaving of 3"
+    assert row["short"] == "130 with 1 over the limit, 1 leaving of 3"
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
     # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
     silent = FACTS["activity"].replace("7,A4,LEA,,internal,exec_meeting,2026-06-05,done", "")
@@ -148,12 +148,12 @@ def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
         "1 programme without a known amount; value priced 50 % of revenue there, 0 % elsewhere"
     )
     assert (row["accounts"], row["amount"], row["filter"]) == (1, 30, None)
-    assert (row["short"], row["verdict"]) == ("67 % of 90 goes to accounts at margin", "partly")
+    assert (row["short"], row["verdict"]) == ("67 % of 90 right; value priced 50 % v 0 %", "partly")
     more = {**PRICED, "programme": PRICED["programme"].replace("2025-01-01,,EUR,60", "2025-01-01,,EUR,75")}
     assert answer(more, "brief", THREE_NOW)["9"]["verdict"] == "right"  # 75 of 105, 71 %, where 70 % of revenue is
     cheap = more["financial_period"].replace(",250,250", ",0,500").replace("280,,300", "280,30,270")
     row = answer({**more, "financial_period": cheap}, "brief", THREE_NOW)["9"]
-    assert (row["short"], row["verdict"]) == ("Value priced 0 % at margin, 10 % elsewhere", "partly")
+    assert (row["short"], row["verdict"]) == ("71 % of 105 right; value priced 0 % v 10 %", "partly")
     none = {**more, "financial_period": cheap, "programme": PRICED["programme"]}
     assert answer(none, "brief", THREE_NOW)["9"]["verdict"] == "wrong"
     unpriced = {**PRICED, "financial_period": cheap.replace("30,270", ",").replace("0,500", ",")}
@@ -203,7 +203,7 @@ def test_losses_that_the_overview_does_not_count_are_told(answer: Ask) -> None:
     row = answer(facts, "brief", THREE_NOW)["3"]
     assert row["answer"].startswith("3 of 3 accounts lose 151 (1 exited, 1 by under 0.5 % of revenue): Anna, Cleo, Bob")
     # -101 on 800 in the programme are -12.6 %: Anna at -33.3 % would lose 38 of her 300, 62 less.
-    assert row["short"] == "3 of 3 lose 151; 1 below margin: +62"
+    assert row["short"] == "3 of 3 lose 151; at programme margin +62"
 
 
 def test_decisions_are_one_for_each_account(answer: Ask) -> None:

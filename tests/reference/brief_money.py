@@ -168,7 +168,7 @@ def drags(case: Case) -> Line:
     margin = programme_margin(case)
     stake = ""
     if below and margin is not None:
-        stake = f"; {len(below)} below margin: {money(sum(below, ZERO), signed=True)}"
+        stake = f"; at programme margin {money(sum(below, ZERO), signed=True)}"
         said += (
             f"; {len(below)} below programme margin ({share(margin)}) would earn {money(sum(below, ZERO))} more at it"
         )
@@ -279,9 +279,8 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} goes to accounts at margin"
-        if judged == [False, True]:  # what is wrong comes first
-            brief = f"value priced {share(there)} at margin, {share(others)} elsewhere"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} right"
+        brief += "" if there is None and others is None else f"; value priced {share(there)} v {share(others)}"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others)}"
     return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict)

@@ -155,7 +155,7 @@ def leaders(case: Case) -> Line:
     kind = ", ".join(f"{number} {word}" for word, number in kinds.items() if number)
     brief = f"none of {len(every)}"
     if found:
-        hangs = f"{money(revenue)}: " if ids and revenue is not None else ""
+        hangs = f"{money(revenue)} with " if ids and revenue is not None else ""
         brief = f"{hangs}{kind} of {len(every)}"
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
@@ -228,8 +228,9 @@ def weakest_factor(case: Case) -> Line:
         said += f"; unknown for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
     head = low["name"].split(",")[0].strip() or low["code"]
-    revenue = total(figures(case, key).revenue for key in reds) if reds else None
-    brief = f"{short(head)} {index}/100; red at {len(reds) or 'none'} of {low['accounts_known']}{part(revenue)}"
+    brief = f"{short(head)} {index}/100; red {len(reds) or 'none'} of {low['accounts_known']}"
+    unknown = low["accounts"] - low["accounts_known"]
+    brief += f", {unknown} unknown" if unknown else ""
     return Line(said, reds, None, direction, "", brief)
 
 
