@@ -133,18 +133,22 @@ class Exports:
         """Bring the ids that the company's own files write otherwise to those of the CRM, and tell it."""
         connection = into.connection
         connection.execute("use facts;" + self._text("terms") + self._text("meant_ids"))
-        for table, column, owner in connection.execute("from naming_column").fetchall():
+        for table, column, owner in connection.execute("from staged.naming_column").fetchall():
             if into.rows.get(table):
                 self._meet(into, table, column, owner, schema[owner].keys[0][0])
-        connection.execute("drop view naming_column; drop view meant_id")
+        connection.execute("drop table staged.naming_column; drop table staged.meant_id")
 
     def _meet(self, into: Stage, table: str, column: str, owner: str, key: str) -> None:
         here, cell = identifier(table), identifier(column)
-        other = (
-            f"from {here} select distinct {cell} as cell where {cell} not in (from {identifier(owner)} select {key})"
+        connection = into.connection
+        connection.execute(
+            f"create or replace temp table other_id as from {here} select distinct {cell} as cell "
+            f"where {cell} not in (select {key} from {identifier(owner)} where {key} is not null)"
         )
-        pairs = into.connection.execute(
-            f"from ({other}) as o join meant_id as m on m.owner = ? and m.written in (crm_id(o.cell), "
+        if not connection.execute("from other_id limit 1").fetchall():
+            return
+        pairs = connection.execute(
+            "from other_id as o join staged.meant_id as m on m.owner = ? and m.written in (crm_id(o.cell), "
             "bare_number(o.cell)) select o.cell, any_value(m.id) group by o.cell having count(distinct m.id) = 1 "
             "order by o.cell",
             [owner],
@@ -152,7 +156,7 @@ class Exports:
         if not pairs:
             return
         meant = f"map {{{', '.join(f'{literal(cell)}: {literal(id)}' for cell, id in pairs)}}}"
-        rows = into.connection.execute(
+        rows = connection.execute(
             f"update staged.{here} set {cell} = {meant}[{cell}] where {meant}[{cell}] is not null"
         ).fetchall()[0][0]
         first = ", ".join(f"{cell} is {id}" for cell, id in pairs[:_NAMED])

@@ -142,7 +142,8 @@ OBJECTS: Mapping[str, tuple[str, Rows]] = {
     "AccountPlan": (
         "ID ACCOUNTID NAME STATUS STARTDATE ENDDATE OWNERID ACCOUNTVISION ISDELETED",
         [
-            [*_ids(PLAN_ACME, ACME), "Acme 25-27", "Active", "2025-01-01", "2027-12-31", *_ids(ANNA), "First\nchoice", "false"],
+            [*_ids(PLAN_ACME, ACME), "Acme 25-27", "Active", "2025-01-01", "2027-12-31", *_ids(ANNA), "First\nchoice",
+             "false"],
             [*_ids(PLAN_BETA, BETA), "Beta 24-26", "Active", "2024-01-01", "2026-03-31", *_ids(BO), "", "false"],
             [*_ids(PLAN_NEXT, BETA), "Beta next", "Not Started", "2026-07-01", "2028-06-30", *_ids(BO), "", "false"],
             [*_ids(PLAN_DELETED, GAMMA), "Gamma", "Active", "2025-01-01", "2027-12-31", *_ids(ANNA), "", "true"],

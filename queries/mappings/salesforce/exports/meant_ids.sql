@@ -2,7 +2,7 @@
 
 create macro bare_number(id) as coalesce(nullif(ltrim(trim(id), '0'), ''), '0');
 
-create view meant_id as
+create table staged.meant_id as
 select 'account' as owner, crm_id(account_id) as written, account_id as id from account
 union all select 'person', crm_id(person_id), person_id from person
 union all select 'stakeholder', crm_id(stakeholder_id), stakeholder_id from stakeholder
@@ -12,7 +12,7 @@ union all select 'account', bare_number(external_id), any_value(account_id)
     from account where external_id is not null group by bare_number(external_id) having count(*) = 1;
 
 -- every column that names a record; those of plain files are brought to the ids of the CRM
-create view naming_column as
+create table staged.naming_column as
 from (values
     ('assessment', 'account_id', 'account'), ('assessment', 'assessor_id', 'person'),
     ('financial_period', 'account_id', 'account'), ('programme', 'account_id', 'account'),
