@@ -61,7 +61,7 @@ def init(folder: Path, sample: bool, exports: Path | None) -> None:
         "kaptui load portfolio/ -o kap.duckdb",
         "kaptui load book.xlsx -o kap.duckdb",
         "kaptui load exports/ --mapping sql/ -o kap.duckdb",
-        "kaptui load crm/ --mapping salesforce -o kap.duckdb    what Salesforce's Data Loader exported",
+        "kaptui load crm/ --mapping salesforce -o kap.duckdb    exports of Salesforce's Data Loader",
         "kaptui load exports/ -o kap.duckdb --quiet --strict    in cron: silent, or exit 1 with the reason",
     )
 )

@@ -36,15 +36,29 @@ _NAMED = 5
 """So many fields or ids are named in a notice."""
 
 
-SHIPPED_GUIDE = """The files are called as the objects (Account.csv; case, a day and the word extract do not matter).
+SHIPPED_GUIDE = """Each export is called as its object: Account.csv; case, a day and the word extract do not matter.
 Any object or field may be missing: a notice says what is not known without it.
-Files of your own lie beside: ledger, scores, sponsors by the names of tables, others by a second --mapping FOLDER.
-person.csv, stakeholder.csv, activity.csv, activity_kind.csv and action.csv add to what the CRM has, by id; cells that
-they fill go first. account.csv, plan.csv and objective.csv stand alone. Ids of 15 and 18 letters meet, and a customer's
-number meets AccountNumber. Fields of your own that are read: Tier__c, Status__c, Region__c, Baseline_Value__c, ...
-as queries/mappings/salesforce/exports/fields.sql lists them. Nothing is read of what was deleted.
+The accounts of the export are the key accounts; what belongs to none of them is left out, as what was deleted is.
+Files of your own lie beside: ledger, scores and sponsors by the names of tables.
+person, stakeholder, activity, activity_kind, action (.csv) add to the CRM by id; cells that they fill go first.
+account, plan, objective (.csv) of your own stand alone: the exports of these are not read then.
+Other files of your own: a second --mapping FOLDER goes before the shipped one, table by table.
+Inside it an export is a table: select Id, Name from salesforce.Account
+Ids of 15 and 18 letters meet; in files of your own also the AccountNumber of an account.
+Fields that are read; those that end in __c are your own, and read if there are any of that name:
 """
 """What `kaptui guide mapping` tells of them."""
+
+_TABLE = re.compile(r"create table \w+\.(\w+) \(([^)]*)\)")
+
+
+def guide_lines(name: str) -> Iterator[str]:
+    """What the guide tells of a shipped mapping, with the fields of every object."""
+    yield from SHIPPED_GUIDE.strip().splitlines()
+    text = (mapping_dir(name) / "exports" / "fields.sql").read_text(encoding="utf-8")
+    for table, columns in _TABLE.findall(text):
+        fields = [column.split()[0] for column in columns.split(",")]
+        yield f"  {table}: {', '.join(fields)}"
 
 
 def shipped_name(folder: Path) -> str:

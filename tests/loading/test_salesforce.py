@@ -13,12 +13,17 @@ from typing import Any
 
 import duckdb
 import pytest
+from click import Context
 
+from kaptui.cli import options
+from kaptui.cli.data_commands import load as load_command
+from kaptui.errors import UsageError
 from kaptui.filters import Filters
+from kaptui.guide import lines
 from kaptui.loading import Report, check, load, run
 from kaptui.loading.read_tables import read_source
 from kaptui.portfolio import Portfolio
-from kaptui.resources import mapping_dir
+from kaptui.resources import SHIPPED_MAPPINGS, mapping_dir
 from tests.loading import salesforce_exports as crm
 from tests.loading.salesforce_exports import id18, write_csv, write_salesforce
 from tests.loading.sources import query
@@ -282,3 +287,35 @@ def test_files_of_ones_own_go_first(tmp_path: Path) -> None:
     assert found[2] == [(crm.ACME,)]
     assert found[3] == [("meeting", False)]
     assert found[4] == [(3,)]
+
+
+def test_ids_of_15_and_18_letters_are_one() -> None:
+    """By examples that Salesforce's users published; 18 letters carry the capitals that another program lost."""
+    with closing(duckdb.connect()) as connection:
+        connection.execute((SALESFORCE / "exports" / "terms.sql").read_text(encoding="utf-8"))
+        for short, long in (
+            ("a01M00000062mPg", "a01M00000062mPgIAI"),
+            ("AbCdEfGhIjKlMnO", "AbCdEfGhIjKlMnOVKV"),
+            ("aBcDEfgHIJKLMNO", "aBcDEfgHIJKLMNO025"),
+        ):
+            assert id18(short) == long
+            written = [short, long, long.upper(), long.lower(), f" {long} "]
+            (found,) = connection.execute(
+                "select list(distinct crm_id(id)) from unnest(?) as t (id)", [written]
+            ).fetchall()
+            assert found == ([long],)
+        kept = connection.execute("select crm_id('1038'), crm_id(null), crm_id('ACC-0000000001')").fetchall()
+        assert kept == [("1038", None, "ACC-0000000001")]
+
+
+def test_shipped_mappings_go_by_name() -> None:
+    assert {path.name for path in SALESFORCE.parent.iterdir() if path.is_dir()} == set(SHIPPED_MAPPINGS)
+    folder = options.MappingFolder()
+    assert folder.convert("salesforce", None, None) == SALESFORCE
+    assert folder.convert("./salesforce", None, None) == Path("salesforce")
+    with pytest.raises(UsageError) as caught:
+        folder.convert("hubspot", None, None)
+    assert caught.value.hint.endswith("one of the shipped: salesforce")
+    told = lines("mapping", ["salesforce"])
+    assert any(line.startswith("  salesforce: Data Loader exports of Account, ") for line in told)
+    assert "salesforce" in load_command.get_help(Context(load_command))
