@@ -17,6 +17,7 @@ from kaptui.loading.shipped import Exports, shipped_name
 from kaptui.loading.source import Source, recognise, stage_source
 from kaptui.loading.staging import Stage, stage, stage_nothing
 from kaptui.loading.target import attach
+from kaptui.loading.twins import differing_twins
 from kaptui.resources import query_text
 
 KINDS = "activity_kind"
@@ -67,6 +68,8 @@ def _read_mapped(into: Stage, schema: Schema, source: Source, folders: Sequence[
                 stage_nothing(into, table)
         if mapped.exports:
             mapped.exports.meet(into, schema)
+        others = [path for table, path in source.files.items() if table not in files]
+        into.findings.extend(differing_twins(mapped.views, mapped.told, others))
 
 
 def _is_sound(into: Stage, source: Source, table: SchemaTable) -> bool:
