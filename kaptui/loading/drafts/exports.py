@@ -213,12 +213,17 @@ def _read_values(reader: duckdb.DuckDBPyConnection, views: list[TextView], month
     """Every different value of every column, with its rows and first line, in one table."""
     reader.execute("create table draft_cell (export integer, place integer, cell varchar, rows bigint, line integer)")
     for number, view in enumerate(views):
-        twin = identifier(numbered(view.origin.name))
-        for at, name in _others(view, _named_by_months(view, months)):
-            reader.execute(
-                f"insert into draft_cell select {number}, {at}, {identifier(name)}, count(*), "
-                f"min({identifier(SOURCE_LINE)}) from {twin} where {identifier(name)} is not null group by all"
-            )
+        asked = _others(view, _named_by_months(view, months))
+        if not asked:
+            continue
+        places, cells = ([str(at) for at, _ in asked], [identifier(name) for _, name in asked])
+        # in one statement: each look at a view costs by its width
+        reader.execute(
+            f"insert into draft_cell select {number}, place, cell, count(*), min(line) from ("
+            f"from {identifier(numbered(view.origin.name))} select unnest([{', '.join(places)}]) as place, "
+            f"unnest([{', '.join(cells)}]) as cell, {identifier(SOURCE_LINE)} as line) "
+            "where cell is not null group by all"
+        )
 
 
 def _judged(
