@@ -82,10 +82,16 @@ def _data() -> Iterable[str]:
 def _mapping() -> Iterable[str]:
     from kaptui.loading.mapping import GUIDE
     from kaptui.loading.schema import shipped_schema
+    from kaptui.loading.shipped import guide_lines
+    from kaptui.resources import SHIPPED_MAPPINGS
 
     first, *more = GUIDE.strip().splitlines()
     yield first
     yield from (f"  {line}" for line in more)
+    yield "Shipped mappings, by name instead of a folder: `kaptui load SOURCE --mapping NAME -o FILE`"
+    for name, what in SHIPPED_MAPPINGS.items():
+        yield f"  {name}: {what}"
+        yield from (f"    {line}" for line in guide_lines(name))
     yield "Columns that each SELECT must yield; the others may be left out"
     for table in shipped_schema().values():
         wanted = ", ".join(column.name for column in table.columns.values() if column.needed)

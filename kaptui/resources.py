@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,12 @@ _PACKAGE = Path(__file__).resolve().parent
 
 SAMPLE = "sample portfolio"
 """What the sample portfolio is called on screen: it is in no file."""
+
+SHIPPED_MAPPINGS: Mapping[str, str] = {
+    "salesforce": "Data Loader exports of Account, Contact, User, Event, Task, AccountPlan, AccountPlanObjective and "
+    "AccountPlanObjectiveMeasure",
+}
+"""The mappings that kaptui ships, by name: what each reads."""
 
 
 @cache
@@ -20,6 +27,11 @@ def _folder(name: str) -> Path:
 def queries_dir() -> Path:
     """The folder of schema, load, check, model and panel SQL."""
     return _folder("queries")
+
+
+def mapping_dir(name: str) -> Path:
+    """The folder of a shipped mapping."""
+    return queries_dir() / "mappings" / name
 
 
 def sample_dir() -> Path:

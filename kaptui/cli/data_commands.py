@@ -61,6 +61,7 @@ def init(folder: Path, sample: bool, exports: Path | None) -> None:
         "kaptui load portfolio/ -o kap.duckdb",
         "kaptui load book.xlsx -o kap.duckdb",
         "kaptui load exports/ --mapping sql/ -o kap.duckdb",
+        "kaptui load crm/ --mapping salesforce -o kap.duckdb    exports of Salesforce's Data Loader",
         "kaptui load exports/ -o kap.duckdb --quiet --strict    in cron: silent, or exit 1 with the reason",
     )
 )
@@ -73,7 +74,7 @@ def init(folder: Path, sample: bool, exports: Path | None) -> None:
 @click.option("--strict", is_flag=True, help="Warnings stop the load as errors do.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors and warnings, for cron.")
 def load(  # noqa: PLR0913 - one per option
-    *, source: Path, output: Path, mapping: Path | None, force: bool, strict: bool, quiet: bool
+    *, source: Path, output: Path, mapping: tuple[Path, ...], force: bool, strict: bool, quiet: bool
 ) -> None:
     """SOURCE (CSV or Parquet folder, or Excel) -> a checked file; all or nothing."""
     from kaptui import loading
@@ -104,7 +105,7 @@ def load(  # noqa: PLR0913 - one per option
 @options.mapping
 @click.option("--all", "every", is_flag=True, help="Every row in a line of its own, instead of a line for each cause.")
 @click.option("--format", type=click.Choice(["lines", "csv", "json"]), default="lines", help="csv and json list all.")
-def check(*, path: Path, mapping: Path | None, every: bool, format: Literal["lines", "csv", "json"]) -> None:
+def check(*, path: Path, mapping: tuple[Path, ...], every: bool, format: Literal["lines", "csv", "json"]) -> None:
     """Every problem, with file, line, column, value and fix; exit 1 if there is an error."""
     from kaptui import loading
 

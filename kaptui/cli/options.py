@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from kaptui.common.days import read_day
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Basis, Filters, Rates, Window
+from kaptui.resources import SHIPPED_MAPPINGS, mapping_dir
 from kaptui.text import clean
 
 if TYPE_CHECKING:
@@ -44,6 +45,28 @@ class Day(click.ParamType[date]):
         except UsageError as error:
             said = error.message.removeprefix(f"{value.strip()}: ").removeprefix("there is ")
             raise UsageError(f"{option} '{value}': {said}", error.hint) from None
+
+
+class MappingFolder(click.ParamType[Path]):
+    """A shipped mapping by its name, else a folder; `./salesforce` for a folder that is called so."""
+
+    name = "mapping"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder; UsageError for a name that is neither, which says which are shipped."""
+        if isinstance(value, Path):
+            return value
+        if value in SHIPPED_MAPPINGS:
+            return mapping_dir(value)
+        if not Path(value).exists() and not {"/", "\\", "."} & set(value):
+            hint = f"give a folder with account.sql in it, or one of the shipped: {', '.join(SHIPPED_MAPPINGS)}"
+            raise UsageError(f"--mapping {value}: no mapping of that name is shipped, and no folder is called so", hint)
+        return Path(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names of shipped mappings that begin so, then folders."""
+        names = [CompletionItem(name, help=what) for name, what in SHIPPED_MAPPINGS.items()]
+        return [*(item for item in names if item.value.startswith(incomplete)), CompletionItem(incomplete, type="dir")]
 
 
 class QuestionName(click.ParamType[str]):
@@ -191,5 +214,12 @@ def choices(command: Callable[..., None]) -> Callable[..., None]:
 file = click.argument("file", type=PATH)
 question = click.argument("question", type=QuestionName())
 questions = click.argument("questions", metavar="QUESTION[,QUESTION...]", type=QuestionNames())
-mapping = click.option("--mapping", type=PATH, metavar="DIR", help="One SELECT per table over SOURCE's files.")
+mapping = click.option(
+    "--mapping",
+    type=MappingFolder(),
+    multiple=True,
+    metavar="DIR|NAME",
+    help="One SELECT per table over SOURCE's files; or a shipped mapping: "
+    f"{', '.join(SHIPPED_MAPPINGS)}. Again: a later one goes first.",
+)
 queries = click.option("--queries", type=PATH, metavar="DIR", help="A folder with questions of your own.")

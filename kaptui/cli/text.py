@@ -29,6 +29,8 @@ EXITED = "exited"
 """The status of an account that left the programme."""
 
 _WIDEST = 40
+_LONGEST = 120
+"""Without a terminal a single row is a line up to that width."""
 _GAP = "  "
 _LEFT: tuple[Kind, ...] = ("text", "date", "flag")
 
@@ -53,19 +55,21 @@ def grid(frame: pl.DataFrame, question: str) -> Grid:
 def aligned(cells: Grid, room: int | None = None) -> tuple[list[str], list[str]]:
     """The grid as lines no wider than `room` cells, and the names of the columns left out for that.
 
-    A single row that does not fit becomes a list of its fields. Without `room` nothing is cut.
+    A single row that does not fit becomes a list of its fields. Without `room` nothing is cut; such a row is one line
+    up to 120 cells.
     """
     widths = [max(map(width, column)) for column in zip(cells.names, *cells.rows, strict=True)]
-    if room is None or sum(widths) + len(_GAP) * (len(widths) - 1) <= room:
-        return _lines(cells, widths), []
-    if len(cells.rows) == 1:
+    full = sum(widths) + len(_GAP) * (len(widths) - 1)
+    if len(cells.rows) == 1 and full > (room or _LONGEST):
         widest = max(map(width, cells.names))
-        fields = zip(cells.names, cells.rows[0], strict=True)
-        return [cut(f"{pad(name, widest)}{_GAP}{value}", room) for name, value in fields], []
+        fields = [f"{pad(name, widest)}{_GAP}{value}" for name, value in zip(cells.names, cells.rows[0], strict=True)]
+        return [cut(field, room) if room else field.rstrip() for field in fields], []
+    if room is None or full <= room:
+        return _lines(cells, widths), []
     kept: list[int] = []
     left = room
-    for full in widths:
-        fitting = min(full, _WIDEST, room)
+    for natural in widths:
+        fitting = min(natural, _WIDEST, room)
         if kept and fitting > left:
             break
         kept.append(fitting)

@@ -26,6 +26,7 @@ from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.mapping_text import Mapping, MappingError, with_lines
 from kaptui.loading.parquet import typed_cells
 from kaptui.loading.schema import Schema, SchemaTable
+from kaptui.loading.shipped import Exports
 from kaptui.loading.staging import Stage, stage
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
 from kaptui.resources import query_text
@@ -70,17 +71,19 @@ class Mappings:
     reader: duckdb.DuckDBPyConnection
     views: Views
     told: set[Origin] = field(default_factory=set)
+    exports: Exports | None = None
 
     def stage(self, table: SchemaTable, path: Path) -> None:
         """Run a table's mapping and stage what it yields; what is wrong with it becomes a finding."""
-        self.into.files[table.name] = path.name
+        shipped = self.exports.used(table.name, path) if self.exports else None
+        file = self.into.files[table.name] = shipped[0] if shipped else path.name
         try:
             mapping = Mapping.read(path, self.reader)
-            used = [self._use(table, origin, name) for origin, name in self._named(mapping)]
+            used = shipped[1] if shipped else [self.use(table, origin, name) for origin, name in self._named(mapping)]
             self._settle(used)
-            text = self._guesses(table, path, mapping)
+            text = mapping.text if shipped else self._guesses(table, path, mapping)
             try:
-                self._run(table, path, text, used)
+                self._run(table, file, text, used)
             except duckdb.Error as error:
                 raise self._asked(error, used) or MappingError.of(error, self.views.nearest) from None
         except MappingError as error:
@@ -99,7 +102,7 @@ class Mappings:
         found = [(self.views.find(name), name) for name in sorted(mapping.tables)]
         return [(origin, name) for origin, name in found if origin is not None]
 
-    def _use(self, table: SchemaTable, origin: Origin, name: str) -> TextView:
+    def use(self, table: SchemaTable, origin: Origin, name: str) -> TextView:
         """Make a view, and say once what its reader has to say."""
         try:
             view = self.views.make(origin, name)
@@ -153,9 +156,10 @@ class Mappings:
                     Finding("warning", table.name, path.name, None, column, value, problem, f"write {call}", "mapping")
                 )
 
-    def _run(self, table: SchemaTable, path: Path, text: str, used: Sequence[TextView]) -> None:
+    def _run(self, table: SchemaTable, file: str, text: str, used: Sequence[TextView]) -> None:
         """Stage the rows of a mapping, with the lines of the source where each row comes from one line of one file."""
-        lined = with_lines(self.reader, text, {name for view in used for name in self.views.names(view.origin)})
+        names = {name for view in used for name in self.views.names(view.origin)} | set(self.exports or ())
+        lined = with_lines(self.reader, text, names)
         relation = self.reader.sql(lined or text)
         columns = [name for name in relation.columns if name != SOURCE_LINE]
         typed = typed_cells(relation.select(*map(duckdb.ColumnExpression, columns)))
@@ -167,7 +171,7 @@ class Mappings:
             self.into.connection.execute(f"create or replace table {_RAW} as from mapped select {', '.join(cells)}")
         finally:
             self.into.connection.unregister("mapped")
-        cells_read = Cells(_RAW, tuple(columns), path.name, not has_lines, 1, typed=typed)
+        cells_read = Cells(_RAW, tuple(columns), file, not has_lines, 1, typed=typed)
         self.into.results[table.name] = used[0].origin.file if has_lines else ""
         add_cell_errors(self.into, stage(self.into, table, cells_read))
         self.into.connection.execute(f"drop table {_RAW}")

@@ -114,7 +114,8 @@ def with_lines(reader: duckdb.DuckDBPyConnection, text: str, views: Collection[s
         table["alias"] = table["alias"] or name
         for key in ("table_name", "qualified_name"):
             if key in table:
-                table[key] = numbered(name) if key == "table_name" else {"path": [numbered(name)]}
+                path = [*table[key]["path"][:-1], numbered(name)] if key == "qualified_name" else []
+                table[key] = {"path": path} if path else numbered(name)
         if not any(each["class"] == "STAR" for each in node["select_list"]):
             line = {"class": "COLUMN_REF", "type": "COLUMN_REF", "alias": "", "column_names": [SOURCE_LINE]}
             node["select_list"].append(line | {"query_location": 0, "query_location_length": 0})

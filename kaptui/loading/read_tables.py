@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,23 +13,28 @@ from kaptui.loading.cells import LINE, Cells
 from kaptui.loading.findings import Finding
 from kaptui.loading.mapping import mapping_files, mappings
 from kaptui.loading.schema import Schema, SchemaTable
+from kaptui.loading.shipped import Exports, shipped_name
 from kaptui.loading.source import Source, recognise, stage_source
 from kaptui.loading.staging import Stage, stage, stage_nothing
 from kaptui.loading.target import attach
+from kaptui.loading.twins import differing_twins
 from kaptui.resources import query_text
 
 KINDS = "activity_kind"
 
 
-def read_source(into: Stage, schema: Schema, path: Path, mapping: Path | None = None) -> None:
-    """Stage every table from its mapping, else from its file or sheet, else empty. `path` is absolute."""
+def read_source(into: Stage, schema: Schema, path: Path, mapping: Sequence[Path] = ()) -> None:
+    """Stage every table from its mapping, else from its file or sheet, else empty. `path` is absolute.
+
+    Of several folders of mappings a later one goes before an earlier one.
+    """
     source = recognise(path, schema)
-    if mapping is None:
+    if not mapping:
         into.findings.extend(source.findings)
         for table in schema.values():
             _read_table(into, source, table)
     else:
-        _read_mapped(into, schema, source, mapping.absolute())
+        _read_mapped(into, schema, source, [folder.absolute() for folder in mapping])
     if "account" not in into.files:
         into.broken.add("account")
         where = "a file account.csv" if path.is_dir() else "a sheet named account"
@@ -39,20 +45,43 @@ def read_source(into: Stage, schema: Schema, path: Path, mapping: Path | None = 
     ship_kinds(into, schema["activity_kind"])
 
 
-def _read_mapped(into: Stage, schema: Schema, source: Source, mapping: Path) -> None:
-    files = mapping_files(mapping, schema, into)
+def _read_mapped(into: Stage, schema: Schema, source: Source, folders: Sequence[Path]) -> None:
+    files = {table: path for folder in folders for table, path in mapping_files(folder, schema, into).items()}
     # beside a mapping lie the user's own exports, which are no tables: only errors are told
     errors = (finding for finding in source.findings if finding.severity == "error")
     into.findings.extend(finding for finding in errors if finding.table not in files)
+    shipped = [name for name in map(shipped_name, folders) if name]
     with mappings(into, source.path) as mapped:
+        if shipped:
+            mapped.exports = Exports(shipped[0], into, mapped.reader, mapped.views, mapped.use, mapped.told)
+            mapped.exports.open(schema, source, files)
         for table in schema.values():
-            if table.name in files:
-                into.step(f"reading {table.name}")
-                mapped.stage(written(table), files[table.name])
-                if table.name not in into.rows:
-                    stage_nothing(into, table)
-            else:
+            path = files.get(table.name)
+            if path is None or (mapped.exports and not mapped.exports.reads(table.name, path)):
                 _read_table(into, source, table)
+                continue
+            if mapped.exports and mapped.exports.merges(table.name) and not _is_sound(into, source, table):
+                continue
+            into.step(f"reading {table.name}")
+            mapped.stage(written(table), path)
+            if table.name not in into.rows:
+                stage_nothing(into, table)
+        if mapped.exports:
+            mapped.exports.meet(into, schema)
+        others = [path for table, path in source.files.items() if table not in files]
+        into.findings.extend(differing_twins(mapped.views, mapped.told, others))
+
+
+def _is_sound(into: Stage, source: Source, table: SchemaTable) -> bool:
+    """Whether a file that adds to what a mapping yields can be read; it need not fill what the others fill."""
+    key = table.keys[0]
+    columns = {name: replace(column, required=name in key) for name, column in table.columns.items()}
+    before = len(into.findings)
+    _read_table(into, source, replace(table, columns=columns))
+    if any(finding.severity == "error" for finding in into.findings[before:]):
+        into.broken.add(table.name)
+        return False
+    return True
 
 
 def _read_table(into: Stage, source: Source, table: SchemaTable) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +39,7 @@ _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
 def load(  # noqa: PLR0913 - one per option
     source: Path,
     target: Path,
-    mapping: Path | None = None,
+    mapping: Path | Sequence[Path] | None = None,
     progress: Progress | None = None,
     *,
     force: bool = False,
@@ -46,16 +47,18 @@ def load(  # noqa: PLR0913 - one per option
 ) -> Report:
     """Read `source` into a new kaptui file at `target`; the report holds the warnings.
 
+    `mapping`: a folder of mappings, or several, of which a later one goes before an earlier one.
     A kaptui file at `target` is replaced, another one only with `force`, one of the source's own never.
     Raises LoadRefused with every finding if there is an error, with `strict` a warning too, and KaptuiError for a
     source, a mapping or a target that cannot be used at all; then nothing is written and a file at `target` stays as
     it was.
     """
     target = target.resolve()  # a link stays a link
-    refuse_harm(target, (source, mapping), force=force)
+    folders = _folders(mapping)
+    refuse_harm(target, (source, *folders), force=force)
     with work_folder(target) as work, closing(duckdb.connect()) as connection:
         stage, schema = _open(connection, work, progress)
-        read_source(stage, schema, source.absolute(), mapping)
+        read_source(stage, schema, source.absolute(), folders)
         _refuse_no_accounts(stage, source)
         ordered = _refuse_findings(stage, schema, source, strict=strict)
         new = work / "new.duckdb"
@@ -74,7 +77,13 @@ def load(  # noqa: PLR0913 - one per option
         return replace(_report(stage, schema), receipt=told)
 
 
-def check(path: Path, mapping: Path | None = None, progress: Progress | None = None, *, every: bool = False) -> Report:
+def check(
+    path: Path,
+    mapping: Path | Sequence[Path] | None = None,
+    progress: Progress | None = None,
+    *,
+    every: bool = False,
+) -> Report:
     """Every problem of a source, or of a kaptui file (which is only read). Writes nothing.
 
     Of one rule and table the first 1,000 are listed and the rest counted; with `every` all are listed.
@@ -89,7 +98,7 @@ def check(path: Path, mapping: Path | None = None, progress: Progress | None = N
             except duckdb.Error as error:
                 raise damaged(path, error) from None
         else:
-            read_source(stage, schema, path.absolute(), mapping)
+            read_source(stage, schema, path.absolute(), _folders(mapping))
             _refuse_no_accounts(stage, path)
         _check(stage, schema)
         return _report(stage, schema)
@@ -111,6 +120,10 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("reset temp_directory; reset threads; pragma enable_optimizer")
         undo.pop_all()
     return connection
+
+
+def _folders(mapping: Path | Sequence[Path] | None) -> Sequence[Path]:
+    return [mapping] if isinstance(mapping, Path) else mapping or []
 
 
 def _open(connection: duckdb.DuckDBPyConnection, work: Path, progress: Progress | None = None) -> tuple[Stage, Schema]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 SOURCE_LINE = "line of the source"
 """The column that the numbered twin of a view has beside the view's own."""
 
-_PROOFS = ("proves_comma", "proves_point", "either_comma", "either_point")
+_DOUBTS = ("bool_or(cell like '%.___' or cell like '%,___')", "bool_or(cell ~ '^\\d+[/-]\\d+[/-]\\d+')")
+"""Whether a column holds numbers, and days, that may be two things."""
+_COUNTS = (
+    *(f"count(*) filter (where {proof}(cell))" for proof in ("proves_comma", "proves_point", "either_comma")),
+    "count(*) filter (where either_point(cell))",
+    "count(*) filter (where cell ~ '^[+-]?\\d+$')",
+    "count(*) filter (where cell ~ '.*[\\p{L}\\d].*')",
+)
+"""How many cells of a column prove how its numbers are written, are whole numbers, say anything."""
+_MANY = 200
+"""More columns are asked below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,17 +235,14 @@ class Views:
         What their cells leave open the other columns of numbers, or of days, may settle.
         """
         places = [n for n in range(len(names)) if f"c{n}" not in cells.typed]
-        doubts = [
-            f"bool_or(c{n} like '%.___' or c{n} like '%,___'), bool_or(c{n} ~ '^\\d+[/-]\\d+[/-]\\d+')" for n in places
-        ]
-        if not doubts:
+        if not places:
             return {}, {}
-        flags = self.scan.execute(f"from {cells.rows} select {', '.join(doubts)}").fetchall()[0]
+        flags = self._by_column(cells, places, _DOUBTS)
         numbers: dict[str, Style] = {}
-        if any(flags[::2]):
+        if any(flag for flag, _ in flags):
             numbers = self._number_styles(cells, names, places)
         days: dict[str, Style] = {}
-        if dated := [n for n, flag in zip(places, flags[1::2], strict=True) if flag]:
+        if dated := [n for n, (_, flag) in zip(places, flags, strict=True) if flag]:
             parts = [f"max(slashed_part(c{n}, {part}))" for n in dated for part in (1, 2)]
             found = self.scan.execute(f"from {cells.rows} select {', '.join(parts)}").fetchall()[0]
             slashed = {names[n]: (found[2 * at], found[2 * at + 1]) for at, n in enumerate(dated)}
@@ -246,16 +253,29 @@ class Views:
             }
         return numbers, days
 
+    def _by_column(self, cells: Cells, places: list[int], asked: Sequence[str]) -> list[tuple[Any, ...]]:
+        """For each of these columns what the aggregates say, of which each writes `cell` for the column.
+
+        Many columns are asked below each other: to plan thousands of aggregates takes minutes.
+        """
+        if len(places) <= _MANY:
+            every = [each.replace("cell", f"c{n}") for n in places for each in asked]
+            told = self.scan.execute(f"from {cells.rows} select {', '.join(every)}").fetchall()[0]
+            return [told[at : at + len(asked)] for at in range(0, len(told), len(asked))]
+        below = f"unnest([{', '.join(f'c{n}' for n in places)}]) as cell, unnest(range({len(places)})) as place"
+        rows = self.scan.execute(
+            f"from (from {cells.rows} select {below}) select place, {', '.join(asked)} group by place"
+        ).fetchall()
+        found = {place: values for place, *values in rows}
+        return [tuple(found.get(at, [0] * len(asked))) for at in range(len(places))]
+
     def _number_styles(self, cells: Cells, names: tuple[str, ...], places: list[int]) -> dict[str, Style]:
         """The styles of the columns with numbers that may be two; what is mostly no number proves nothing."""
-        counted = [f"count(*) filter (where {proof}(c{n}))" for n in places for proof in _PROOFS]
-        counted += [f"count(*) filter (where c{n} ~ '^[+-]?\\d+$')" for n in places]
-        counted += [f"count(*) filter (where c{n} ~ '.*[\\p{{L}}\\d].*')" for n in places]
-        found = self.scan.execute(f"from {cells.rows} select {', '.join(counted)}").fetchall()[0]
-        proofs = {names[n]: list(found[4 * at : 4 * at + 4]) for at, n in enumerate(places)}
-        whole, filled = found[4 * len(places) : 5 * len(places)], found[5 * len(places) :]
+        found = self._by_column(cells, places, _COUNTS)
+        proofs = {names[n]: list(counts[:4]) for n, counts in zip(places, found, strict=True)}
         for at, counts in enumerate(proofs.values()):
-            if sum(counts) + whole[at] < 0.8 * filled[at]:
+            whole, filled = found[at][4:]
+            if sum(counts) + whole < 0.8 * filled:
                 counts[:2] = 0, 0
         styles = number_styles(proofs)
         return {name: style for name, style in styles.items() if proofs[name][2] or proofs[name][3]}

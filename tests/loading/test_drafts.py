@@ -160,9 +160,15 @@ def test_a_cost_without_revenue_and_an_empty_amount_are_told_not_lost(tmp_path: 
     exports = tmp_path / "exports"
     exports.mkdir()
     (exports / "customers.csv").write_text("Customer No.,Customer\n1,Acme\n")
-    for name, last in (("Revenue kEUR", ""), ("COGS kEUR", "4")):
-        (exports / f"{name}.csv").write_text(f"Customer No.,Customer,Jan 26,Feb 26,Mar 26\n1,Acme,8,9,{last}\n")
+    for name, last, total in (("Revenue kEUR", "", "17"), ("COGS kEUR", "4", "30")):
+        header = "Customer No.,Customer,Jan 26,Feb 26,Mar 26,FY 2026,Forecast"
+        (exports / f"{name}.csv").write_text(f"{header}\n1,Acme,8,9,{last},{total},99\n")
     draft(tmp_path / "sql", exports)
+    # a column of sums is left out, and told where its months say something else
+    asked = (tmp_path / "sql" / "QUESTIONS.md").read_text()
+    assert asked.count("contradicts its months") == 1
+    told = "contradicts its months in 1 of 1 rows: line 2 says 30.00, its months come to 21.00"
+    assert f"**guess** `COGS kEUR.csv`: column `FY 2026` is left out, though it {told}" in asked
     with pytest.raises(LoadRefused) as refused:
         load(exports, tmp_path / "kap.duckdb", tmp_path / "sql")
     assert [(each.table, each.column) for each in refused.value.report.errors] == [("financial_period", "revenue")]

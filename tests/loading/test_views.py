@@ -289,3 +289,22 @@ def test_a_file_in_quotes_is_named_as_duckdb_names_it(tmp_path: Path, select: st
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "r.csv").write_text("id,name\nA1,Acme\n")
     assert mapped(tmp_path, select).errors == ()
+
+
+def test_a_twin_that_nobody_reads_is_told_where_it_differs(tmp_path: Path) -> None:
+    """The same table as CSV and as a sheet: who corrects the one that is not read must hear of it."""
+    (tmp_path / "in").mkdir()
+    text = 'No,Name,Revenue\n1,Acme,"1.234,5"\n2,Beta,"980,0"\n'
+    (tmp_path / "in" / "Umsatz.csv").write_text(text)
+    (tmp_path / "in" / "copy.csv").write_text(text)
+    with xlsxwriter.Workbook(str(tmp_path / "in" / "book.xlsx")) as book:
+        for name, revenue in (("Umsatz", 980), ("Corrected", 990)):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate((["No", "Name", "Revenue"], ["1", "Acme", 1234.5], ["2", "Beta", revenue])):
+                sheet.write_row(row, 0, cells)
+    report = mapped(tmp_path, 'select No as account_id, Name as name from "Umsatz.csv" where amount(Revenue) > 0')
+    found = only(tuple(one for one in report.findings if one.rule == "twin"), "twin")
+    assert str(found) == (
+        "warning: book.xlsx, sheet Corrected: is not read, though it has the columns of Umsatz.csv, which is, and "
+        "1 row differs; correct Umsatz.csv, or read this one instead; keep one of them"
+    )

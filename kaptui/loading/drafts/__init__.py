@@ -80,6 +80,7 @@ def _drafted(source: Path, questions: Questions) -> dict[str, str]:
         for name in ("cast", "profile"):
             connection.execute(query_text("load", name))
         with mappings(Stage(connection, Path(work), lambda _: None), source) as run:
+            run.reader.execute(query_text("load", "draft_sums"))
             words = Words.read(run.reader)
             exports: list[Export] = []
             for found in look(run.views):

@@ -31,6 +31,21 @@ class Value:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A column of sums that says something else than the months: in how many of its rows, and the first of them.
+
+    `says` and `months` are in the unit of the export, whatever its title says; two digits.
+    """
+
+    column: str
+    rows: int
+    of: int
+    line: int
+    says: Decimal
+    months: Decimal
+
+
 Judged = tuple[int, int, int, int, int, tuple[Value, ...]]
 """What a `Column` says, from `filled` to `values`."""
 
@@ -67,7 +82,7 @@ class Export:
     """A file or sheet: `months` are its columns that are headed by one, `title` what stands above the header.
 
     `lossy`: its reader had to guess the encoding. `total`: the sum of what stands below months. `doubtful`: months with
-    numbers like 12.500 that no cell settles.
+    numbers like 12.500 that no cell settles. `contradictions`: columns of sums that the months do not come to.
     """
 
     origin: Origin
@@ -78,6 +93,7 @@ class Export:
     lossy: bool
     total: Decimal | None = None
     doubtful: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def name(self) -> str:
@@ -126,6 +142,7 @@ def look(views: Views) -> Iterator[Export | tuple[Origin, Unreadable]]:
             lossy,
             _total(views.reader, view, named),
             tuple(sorted(doubtful & {*named})),
+            tuple(_contradictions(views.reader, view, named)),
         )
 
 
@@ -133,12 +150,44 @@ def _total(reader: duckdb.DuckDBPyConnection, view: TextView, months: tuple[str,
     """The sum of all cells below months."""
     if not months:
         return None
-    style = "comma" if any(style.name == "comma" for style in view.numbers.values()) else "point"
+    style = _style(view)
     columns = ", ".join(map(identifier, months))
     found: Decimal | None = reader.execute(
         f"select sum(coalesce(amount_read(cell, '{style}'), amount_read(cell, 'comma')))::decimal(28, 2) "
         f"from (unpivot (select {columns} from {identifier(view.origin.name)}) on * into name month value cell)"
     ).fetchall()[0][0]
+    return found
+
+
+def _style(view: TextView) -> str:
+    return "comma" if any(style.name == "comma" for style in view.numbers.values()) else "point"
+
+
+def _contradictions(
+    reader: duckdb.DuckDBPyConnection, view: TextView, months: tuple[str, ...]
+) -> Iterator[Contradiction]:
+    """The columns of sums beside months (of all of them, or of the year in their heading) that say something else."""
+    others = [name for name in view.columns if name not in months] if months else []
+    asked = "select name, sum_year(name) from (select unnest(?::varchar[]) as name) where is_sum(name)"
+    for name, year in reader.execute(asked, [others]).fetchall():
+        summed = [month for month in months if not year or _year_of(reader, month) == year]
+        if not summed:
+            continue
+        cells, line = ", ".join(map(identifier, summed)), identifier(SOURCE_LINE)
+        rows, of, first = reader.execute(
+            f"from (from {identifier(numbered(view.origin.name))} select {line} as line, {identifier(name)} as cell, "
+            f"number_read(cell, $1) as says, sum_read([{cells}], $1) as months, "
+            f"differs(cell, says, months, {len(summed)}) as differs) "
+            "select count(*) filter (differs), count(*) filter (says is not null), "
+            "min_by({'line': line, 'says': says, 'months': months}, line) filter (differs)",
+            [_style(view)],
+        ).fetchall()[0]
+        if rows:
+            yield Contradiction(name, rows, of, first["line"], first["says"], first["months"])
+
+
+def _year_of(reader: duckdb.DuckDBPyConnection, month: str) -> int | None:
+    found: int | None = reader.execute("select year(month_of(?))", [month]).fetchall()[0][0]
     return found
 
 
@@ -164,12 +213,17 @@ def _read_values(reader: duckdb.DuckDBPyConnection, views: list[TextView], month
     """Every different value of every column, with its rows and first line, in one table."""
     reader.execute("create table draft_cell (export integer, place integer, cell varchar, rows bigint, line integer)")
     for number, view in enumerate(views):
-        twin = identifier(numbered(view.origin.name))
-        for at, name in _others(view, _named_by_months(view, months)):
-            reader.execute(
-                f"insert into draft_cell select {number}, {at}, {identifier(name)}, count(*), "
-                f"min({identifier(SOURCE_LINE)}) from {twin} where {identifier(name)} is not null group by all"
-            )
+        asked = _others(view, _named_by_months(view, months))
+        if not asked:
+            continue
+        places, cells = ([str(at) for at, _ in asked], [identifier(name) for _, name in asked])
+        # in one statement: each look at a view costs by its width
+        reader.execute(
+            f"insert into draft_cell select {number}, place, cell, count(*), min(line) from ("
+            f"from {identifier(numbered(view.origin.name))} select unnest([{', '.join(places)}]) as place, "
+            f"unnest([{', '.join(cells)}]) as cell, {identifier(SOURCE_LINE)} as line) "
+            "where cell is not null group by all"
+        )
 
 
 def _judged(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kaptui.common.sql import identifier, literal
 from kaptui.loading.drafts.cells import EMPTY, Cell, CellWriter
 from kaptui.loading.drafts.exports import Export
-from kaptui.loading.drafts.questions import named, quoted
+from kaptui.loading.drafts.questions import named, quoted, shown
 from kaptui.loading.drafts.tables import Draft, Drafting
 from kaptui.loading.drafts.words import Words, plain
 from kaptui.loading.schema import shipped_schema
@@ -111,6 +111,13 @@ def _months(drafting: Drafting, measure: str, export: Export, factor: str) -> st
             "amount(s.cell, 'comma') or amount(s.cell, 'point'), where the load asks",
             export=export,
         )
+    for one in export.contradictions:
+        asks = (
+            f"column {shown(one.column)} is left out, though it contradicts its months in {one.rows:,} of {one.of:,} "
+            f"rows: line {one.line} says {one.says:,}, its months come to {one.months:,}"
+        )
+        write = "correct the months or the sum in the export; the months are what is loaded"
+        drafting.questions.ask("financial_period", "guess", asks, write, export=export)
     left = list(export.columns)
     scale = f"{factor} * " if factor != "1" else ""
     exclude = f" exclude ({', '.join(map(identifier, left))})" if left else ""
