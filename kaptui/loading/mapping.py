@@ -23,11 +23,12 @@ from kaptui.errors import KaptuiError
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells, column_name, findings_of
 from kaptui.loading.findings import Finding, Unreadable
-from kaptui.loading.mapping_text import Mapping, MappingError, with_lines
+from kaptui.loading.mapping_text import Mapping, MappingError, mapping_text, runs_at, with_lines
 from kaptui.loading.parquet import typed_cells
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage, stage
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
+from kaptui.loading.warehouse.warehouses import Told, Warehouses
 from kaptui.resources import query_text
 
 GUIDE = """`kaptui load SOURCE --mapping sql/ -o FILE`: sql/account.sql is one SELECT that yields table account
@@ -64,18 +65,26 @@ def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]
 
 @dataclass(slots=True)
 class Mappings:
-    """The database that mappings run in, and the views they may read. `told`: files of which all was said."""
+    """The database that mappings run in, and the views they may read; the warehouses of those that run elsewhere.
+
+    `told`: files of which all was said.
+    """
 
     into: Stage
     reader: duckdb.DuckDBPyConnection
     views: Views
+    warehouses: Warehouses
     told: set[Origin] = field(default_factory=set)
 
     def stage(self, table: SchemaTable, path: Path) -> None:
         """Run a table's mapping and stage what it yields; what is wrong with it becomes a finding."""
         self.into.files[table.name] = path.name
         try:
-            mapping = Mapping.read(path, self.reader)
+            text = mapping_text(path)
+            if profile := runs_at(text):
+                self._fetch(table, path, text, profile)
+                return
+            mapping = Mapping.read(text, self.reader)
             used = [self._use(table, origin, name) for origin, name in self._named(mapping)]
             self._settle(used)
             text = self._guesses(table, path, mapping)
@@ -83,12 +92,23 @@ class Mappings:
                 self._run(table, path, text, used)
             except duckdb.Error as error:
                 raise self._asked(error, used) or MappingError.of(error, self.views.nearest) from None
+        except Told:
+            self.into.broken.add(table.name)
         except MappingError as error:
-            self._broken(table, Finding("error", table.name, path.name, error.line, "", "", *error.words, "mapping"))
+            file = error.file or path.name
+            self._broken(table, Finding("error", table.name, file, error.line, "", "", *error.words, "mapping"))
         except KaptuiError as error:
             self._broken(
                 table, Finding("error", table.name, path.name, None, "", "", error.message, error.hint, "mapping")
             )
+
+    def _fetch(self, table: SchemaTable, path: Path, text: str, profile: str) -> None:
+        """Stage what a mapping yields that runs in an engine."""
+        self.into.engines[table.name] = profile
+        cells = self.warehouses.cells(table, path.name, text, profile, _RAW)
+        self.into.results[table.name] = ""
+        add_cell_errors(self.into, stage(self.into, table, cells))
+        self.into.connection.execute(f"drop table {_RAW}")
 
     def _broken(self, table: SchemaTable, finding: Finding) -> None:
         self.into.broken.add(table.name)
@@ -190,12 +210,16 @@ class Mappings:
 
 
 @contextmanager
-def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
-    """A database that reads files below `source` only, and copies of them; relative paths start there."""
+def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
+    """A database that reads files below `source` only, and copies of them; relative paths start there.
+
+    `folder` is that of the mapping, with the profiles of its warehouses.
+    """
     work = into.work / "views"
     reader = duckdb.connect(config={"python_enable_replacements": False})
     before = Path.cwd()
     views = Views(source, work, into.connection, reader)
+    warehouses = Warehouses(into, folder)
     try:
         reader.execute("set enable_progress_bar = false; set autoinstall_known_extensions = false")
         for name in ("cast", "profile"):
@@ -211,8 +235,9 @@ def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
         reader.execute("set enable_external_access = false; set lock_configuration = true")
         if source.is_dir():
             os.chdir(source)
-        yield Mappings(into, reader, views)
+        yield Mappings(into, reader, views, warehouses)
     finally:
         os.chdir(before)
+        warehouses.close()
         views.close()
         reader.close()

@@ -44,7 +44,7 @@ def _read_mapped(into: Stage, schema: Schema, source: Source, mapping: Path) -> 
     # beside a mapping lie the user's own exports, which are no tables: only errors are told
     errors = (finding for finding in source.findings if finding.severity == "error")
     into.findings.extend(finding for finding in errors if finding.table not in files)
-    with mappings(into, source.path) as mapped:
+    with mappings(into, source.path, mapping) as mapped:
         for table in schema.values():
             if table.name in files:
                 into.step(f"reading {table.name}")
