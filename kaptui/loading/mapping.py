@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from kaptui.common.arrow import ArrowStream
+from kaptui.common.arrow_batches import ArrowError
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
@@ -24,10 +24,12 @@ from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells, column_name, findings_of
 from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.mapping_text import Mapping, MappingError, mapping_text, runs_at, with_lines
-from kaptui.loading.parquet import typed_cells
+from kaptui.loading.parquet import ENDINGS, typed_cells
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage, stage
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
+from kaptui.loading.warehouse.local import LocalEngine
+from kaptui.loading.warehouse.query import Query, store_piece
 from kaptui.loading.warehouse.warehouses import Told, Warehouses
 from kaptui.resources import query_text
 
@@ -67,7 +69,7 @@ def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]
 class Mappings:
     """The database that mappings run in, and the views they may read; the warehouses of those that run elsewhere.
 
-    `told`: files of which all was said.
+    `told`: files of which all was said. `left_behind`: a query that nobody could stop still uses the database.
     """
 
     into: Stage
@@ -75,6 +77,7 @@ class Mappings:
     views: Views
     warehouses: Warehouses
     told: set[Origin] = field(default_factory=set)
+    left_behind: bool = False
 
     def stage(self, table: SchemaTable, path: Path) -> None:
         """Run a table's mapping and stage what it yields; what is wrong with it becomes a finding."""
@@ -90,7 +93,7 @@ class Mappings:
             text = self._guesses(table, path, mapping)
             try:
                 self._run(table, path, text, used)
-            except duckdb.Error as error:
+            except (duckdb.Error, ArrowError) as error:
                 raise self._asked(error, used) or MappingError.of(error, self.views.nearest) from None
         except Told:
             self.into.broken.add(table.name)
@@ -115,9 +118,21 @@ class Mappings:
         self.into.findings.append(finding)
 
     def _named(self, mapping: Mapping) -> list[tuple[Origin, str]]:
-        """The views that a mapping names."""
-        found = [(self.views.find(name), name) for name in sorted(mapping.tables)]
-        return [(origin, name) for origin, name in found if origin is not None]
+        """The views of texts that a mapping names; a folder of Parquet files is made a view on the way."""
+        found = []
+        for name in sorted(mapping.tables):
+            origin = self.views.find(name)
+            if origin is None:
+                self._make_lake(name)
+            else:
+                found.append((origin, name))
+        return found
+
+    def _make_lake(self, name: str) -> None:
+        try:
+            self.views.lake(name)
+        except duckdb.Error as error:
+            raise MappingError.of(error) from None
 
     def _use(self, table: SchemaTable, origin: Origin, name: str) -> TextView:
         """Make a view, and say once what its reader has to say."""
@@ -147,7 +162,8 @@ class Mappings:
         copies: dict[str, Path] = {}
         for text in mapping.texts:
             for origin in self.views.origins():
-                if origin.sheet is None and fnmatchcase(origin.name, text.removeprefix("./")):
+                typed = origin.path.suffix.lower() in ENDINGS  # nothing is guessed there, and it may be a whole lake
+                if origin.sheet is None and not typed and fnmatchcase(origin.name, text.removeprefix("./")):
                     if (copy := self.views.utf8(origin)) and origin.name == text.removeprefix("./"):
                         copies[text] = copy
                     self._warn(table, path, mapping, origin)
@@ -180,19 +196,30 @@ class Mappings:
         columns = [name for name in relation.columns if name != SOURCE_LINE]
         typed = typed_cells(relation.select(*map(duckdb.ColumnExpression, columns)))
         has_lines = len(columns) < len(relation.columns)
-        try:
-            self.into.connection.register("mapped", ArrowStream(relation))
-            cells = [f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(columns)]
-            cells += [f"{identifier(SOURCE_LINE)} as {LINE}"] if has_lines else []
-            self.into.connection.execute(f"create or replace table {_RAW} as from mapped select {', '.join(cells)}")
-        finally:
-            self.into.connection.unregister("mapped")
+        cells = [f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(columns)]
+        cells += [f"{identifier(SOURCE_LINE)} as {LINE}"] if has_lines else []
+        self._copy(table, lined or text, cells)
         cells_read = Cells(_RAW, tuple(columns), path.name, not has_lines, 1, typed=typed)
         self.into.results[table.name] = used[0].origin.file if has_lines else ""
         add_cell_errors(self.into, stage(self.into, table, cells_read))
         self.into.connection.execute(f"drop table {_RAW}")
 
-    def _asked(self, error: duckdb.Error, used: Sequence[TextView]) -> MappingError | None:
+    def _copy(self, table: SchemaTable, text: str, cells: Sequence[str]) -> None:
+        """Store the rows of a SELECT as these texts; it runs beside, so that Ctrl+C stops it as one in a warehouse."""
+        rows = 0
+        query = Query(LocalEngine(self.reader), text, lambda _: None)
+        try:
+            with query:
+                pieces = iter(query)
+                store_piece(self.into.connection, next(pieces), cells, f"create or replace table {_RAW} as")
+                for piece in pieces:
+                    store_piece(self.into.connection, piece, cells, f"insert into {_RAW}")
+                    rows += piece.rows
+                    self.into.still(f"reading {table.name}: {rows:,} rows")
+        finally:
+            self.left_behind |= query.left_behind
+
+    def _asked(self, error: Exception, used: Sequence[TextView]) -> MappingError | None:
         """What a helper asks about a cell, with the place where it stands."""
         found = re.search(r'kaptui asks: "(.*?)" (may be .*? which|is not a [a-z0-9 ]*)', str(error), re.DOTALL)
         if found is None:
@@ -220,6 +247,7 @@ def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
     before = Path.cwd()
     views = Views(source, work, into.connection, reader)
     warehouses = Warehouses(into, folder)
+    run = Mappings(into, reader, views, warehouses)
     try:
         reader.execute("set enable_progress_bar = false; set autoinstall_known_extensions = false")
         for name in ("cast", "profile"):
@@ -235,9 +263,10 @@ def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
         reader.execute("set enable_external_access = false; set lock_configuration = true")
         if source.is_dir():
             os.chdir(source)
-        yield Mappings(into, reader, views, warehouses)
+        yield run
     finally:
         os.chdir(before)
         warehouses.close()
         views.close()
-        reader.close()
+        if not run.left_behind:
+            reader.close()

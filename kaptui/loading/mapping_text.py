@@ -36,7 +36,7 @@ class MappingError(Exception):
         self.line, self.file = line, file
 
     @classmethod
-    def of(cls, error: duckdb.Error, views: Callable[[str], str] = lambda _: "") -> MappingError:
+    def of(cls, error: Exception, views: Callable[[str], str] = lambda _: "") -> MappingError:
         """DuckDB's own words in one line; for a file out of reach also what is in reach."""
         words = re.sub(r"^Invalid Input Error: reading the schema .*? failed: \w+: ", "", str(error), flags=re.DOTALL)
         words = " ".join(line.strip() for line in words.split("\n\n")[0].splitlines())

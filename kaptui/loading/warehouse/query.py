@@ -5,8 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+
+import duckdb
 
 from kaptui.common.threads import ENGINE
 from kaptui.loading.warehouse.engine import Engine, Piece
@@ -85,3 +87,12 @@ class Query:
                 continue
             return True
         return False
+
+
+def store_piece(connection: duckdb.DuckDBPyConnection, piece: Piece, cells: Sequence[str], into: str) -> None:
+    """Store these cells of the rows of a piece, by a statement that begins with `into`."""
+    connection.register("mapped", piece)
+    try:
+        connection.execute(f"{into} from mapped select {', '.join(cells)}")
+    finally:
+        connection.unregister("mapped")

@@ -18,7 +18,7 @@ from kaptui.loading.staging import Stage
 from kaptui.loading.warehouse.adbc import AdbcEngine
 from kaptui.loading.warehouse.engine import Engine, EngineError, Piece
 from kaptui.loading.warehouse.profile import Profile, find_profile
-from kaptui.loading.warehouse.query import Query
+from kaptui.loading.warehouse.query import Query, store_piece
 
 _FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+)", re.DOTALL)
 _ASKS = frozenset({"select", "with", "from", "table", "values"})
@@ -98,7 +98,7 @@ class Warehouses:
                 pieces = iter(query)
                 columns, typed = _columns(connection, next(pieces), table, engine, raw)
                 for piece in pieces:
-                    _insert(connection, piece, columns, f"insert into {raw}")
+                    store_piece(connection, piece, _cells(columns), f"insert into {raw}")
                     rows += piece.rows
                     waiting(0)
         finally:
@@ -132,7 +132,7 @@ def _columns(
             _refuse_type(known, kind, own, table.columns[known].type)
         if kind != "VARCHAR" or own in _NUMBERS_AS_TEXT:
             typed.add(f"c{n}")
-    _insert(connection, first, columns, f"create or replace table {raw} as")
+    store_piece(connection, first, _cells(columns), f"create or replace table {raw} as")
     return columns, frozenset(typed)
 
 
@@ -147,13 +147,8 @@ def _refuse_type(column: str, kind: str, own: str, wanted: str) -> None:
         raise MappingError(f"column {column} is of type {told}, which kaptui does not read", f"cast it to {target}")
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, piece: Piece, columns: tuple[str, ...], into: str) -> None:
-    cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(columns))
-    connection.register("mapped", piece)
-    try:
-        connection.execute(f"{into} from mapped select {cells}")
-    finally:
-        connection.unregister("mapped")
+def _cells(columns: tuple[str, ...]) -> list[str]:
+    return [f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(columns)]
 
 
 def _refusal(profile: Profile, error: EngineError) -> MappingError:
