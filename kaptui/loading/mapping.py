@@ -40,6 +40,11 @@ amount(x) reads a number, day_of(x) a day, as the file proves; amount(x, 'comma'
 month_of('Mrz 26') reads a heading, null if it is no month; same_id(a, b) ignores zeros in front of ids.
 try_amount(x), try_day_of(x) leave empty what is no number or day; what may be two things is still asked.
 read_csv('x.csv') works too, by paths below SOURCE, with a warning where it guesses a number or a day.
+A folder of Parquet files is a view of its own types, by its name: from ledger where year >= 2024.
+`-- at: NAME` in a file: its SELECT runs where NAME.toml beside it leads, in that engine's own SQL.
+NAME.toml is a profile of ADBC: profile_version = 1, driver = "postgresql", and below [Options]
+uri = "postgresql://kap:{{ env_var(PW) }}@host/ledger": what comes from env_var is never told.
+That needs pip install 'kaptui[warehouse]' and a driver, such as adbc-driver-postgresql.
 A table without a mapping is read from its own file in SOURCE, else it is empty.
 The columns are named as in `kaptui guide data`; all rules hold as for plain files.
 Findings name file and line where a row of the result is one line of a view, else the row of the result.

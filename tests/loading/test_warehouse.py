@@ -160,7 +160,7 @@ def test_a_profile_that_leads_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "elsewhere.toml").write_text(PROFILE)
     (tmp_path / "map").mkdir()
     (tmp_path / "map" / "p.toml").symlink_to(tmp_path / "elsewhere.toml")
-    for name in ("p", "../elsewhere", str(tmp_path / "elsewhere"), "profile://p", ".p", ""):
+    for name in ("p", "../elsewhere", str(tmp_path / "elsewhere"), "profile:p", ".p", ""):
         with pytest.raises(MappingError) as caught:
             find_profile(tmp_path / "map", name)
         assert "beside the mapping" in "; ".join(caught.value.words)
