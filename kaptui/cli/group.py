@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 
 from kaptui.cli.console import flush, say, say_error, silence
 from kaptui.common.did_you_mean import nearest
-from kaptui.common.threads import OPENER
+from kaptui.common.threads import ENGINE, OPENER
 from kaptui.errors import Exit, KaptuiError, UsageError
 
 FILE = "FILE"
@@ -63,9 +63,9 @@ class FileOrCommand(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
         """Run, and exit with a code of the contract; never a traceback."""
         code = self._run(args)
-        if any(thread.name == OPENER for thread in threading.enumerate()):
+        if any(thread.name in {ENGINE, OPENER} for thread in threading.enumerate()):
             flush()
-            os._exit(code)  # Python cannot end a thread that is inside the database: it would end with a crash
+            os._exit(code)  # Python cannot end a thread that is inside a database: it would end with a crash
         flush()
         sys.exit(code)
 

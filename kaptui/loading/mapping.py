@@ -16,19 +16,22 @@ from pathlib import Path
 
 import duckdb
 
-from kaptui.common.arrow import ArrowStream
+from kaptui.common.arrow_batches import ArrowError
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells, column_name, findings_of
 from kaptui.loading.findings import Finding, Unreadable
-from kaptui.loading.mapping_text import Mapping, MappingError, with_lines
-from kaptui.loading.parquet import typed_cells
+from kaptui.loading.mapping_text import Mapping, MappingError, mapping_text, runs_at, with_lines
+from kaptui.loading.parquet import ENDINGS, typed_cells
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.shipped import Exports
 from kaptui.loading.staging import Stage, stage
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
+from kaptui.loading.warehouse.local import LocalEngine
+from kaptui.loading.warehouse.query import Query, store_piece
+from kaptui.loading.warehouse.warehouses import Told, Warehouses
 from kaptui.resources import query_text
 
 GUIDE = """`kaptui load SOURCE --mapping sql/ -o FILE`: sql/account.sql is one SELECT that yields table account
@@ -38,6 +41,11 @@ amount(x) reads a number, day_of(x) a day, as the file proves; amount(x, 'comma'
 month_of('Mrz 26') reads a heading, null if it is no month; same_id(a, b) ignores zeros in front of ids.
 try_amount(x), try_day_of(x) leave empty what is no number or day; what may be two things is still asked.
 read_csv('x.csv') works too, by paths below SOURCE, with a warning where it guesses a number or a day.
+A folder of Parquet files is a view of its own types, by its name: from ledger where year >= 2024.
+`-- at: NAME` in a file: its SELECT runs where NAME.toml beside it leads, in that engine's own SQL.
+NAME.toml is a profile of ADBC: profile_version = 1, driver = "postgresql", and below [Options]
+uri = "postgresql://kap:{{ env_var(PW) }}@host/ledger": what comes from env_var is never told.
+That needs pip install 'kaptui[warehouse]' and a driver, such as adbc-driver-postgresql.
 A table without a mapping is read from its own file in SOURCE, else it is empty.
 The columns are named as in `kaptui guide data`; all rules hold as for plain files.
 Findings name file and line where a row of the result is one line of a view, else the row of the result.
@@ -65,42 +73,74 @@ def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]
 
 @dataclass(slots=True)
 class Mappings:
-    """The database that mappings run in, and the views they may read. `told`: files of which all was said."""
+    """The database that mappings run in, and the views they may read; the warehouses of those that run elsewhere.
+
+    `told`: files of which all was said. `left_behind`: a query that nobody could stop still uses the database.
+    """
 
     into: Stage
     reader: duckdb.DuckDBPyConnection
     views: Views
+    warehouses: Warehouses
     told: set[Origin] = field(default_factory=set)
     exports: Exports | None = None
+    left_behind: bool = False
 
     def stage(self, table: SchemaTable, path: Path) -> None:
         """Run a table's mapping and stage what it yields; what is wrong with it becomes a finding."""
         shipped = self.exports.used(table.name, path) if self.exports else None
         file = self.into.files[table.name] = shipped[0] if shipped else path.name
         try:
-            mapping = Mapping.read(path, self.reader)
+            text = mapping_text(path)
+            if profile := runs_at(text):
+                self._fetch(table, path, text, profile)
+                return
+            mapping = Mapping.read(text, self.reader)
             used = shipped[1] if shipped else [self.use(table, origin, name) for origin, name in self._named(mapping)]
             self._settle(used)
             text = mapping.text if shipped else self._guesses(table, path, mapping)
             try:
                 self._run(table, file, text, used)
-            except duckdb.Error as error:
+            except (duckdb.Error, ArrowError) as error:
                 raise self._asked(error, used) or MappingError.of(error, self.views.nearest) from None
+        except Told:
+            self.into.broken.add(table.name)
         except MappingError as error:
-            self._broken(table, Finding("error", table.name, path.name, error.line, "", "", *error.words, "mapping"))
+            file = error.file or path.name
+            self._broken(table, Finding("error", table.name, file, error.line, "", "", *error.words, "mapping"))
         except KaptuiError as error:
             self._broken(
                 table, Finding("error", table.name, path.name, None, "", "", error.message, error.hint, "mapping")
             )
+
+    def _fetch(self, table: SchemaTable, path: Path, text: str, profile: str) -> None:
+        """Stage what a mapping yields that runs in an engine."""
+        self.into.engines[table.name] = profile
+        cells = self.warehouses.cells(table, path.name, text, profile, _RAW)
+        self.into.results[table.name] = ""
+        add_cell_errors(self.into, stage(self.into, table, cells))
+        self.into.connection.execute(f"drop table {_RAW}")
 
     def _broken(self, table: SchemaTable, finding: Finding) -> None:
         self.into.broken.add(table.name)
         self.into.findings.append(finding)
 
     def _named(self, mapping: Mapping) -> list[tuple[Origin, str]]:
-        """The views that a mapping names."""
-        found = [(self.views.find(name), name) for name in sorted(mapping.tables)]
-        return [(origin, name) for origin, name in found if origin is not None]
+        """The views of texts that a mapping names; a folder of Parquet files is made a view on the way."""
+        found = []
+        for name in sorted(mapping.tables):
+            origin = self.views.find(name)
+            if origin is None:
+                self._make_lake(name)
+            else:
+                found.append((origin, name))
+        return found
+
+    def _make_lake(self, name: str) -> None:
+        try:
+            self.views.lake(name)
+        except duckdb.Error as error:
+            raise MappingError.of(error) from None
 
     def use(self, table: SchemaTable, origin: Origin, name: str) -> TextView:
         """Make a view, and say once what its reader has to say."""
@@ -130,7 +170,8 @@ class Mappings:
         copies: dict[str, Path] = {}
         for text in mapping.texts:
             for origin in self.views.origins():
-                if origin.sheet is None and fnmatchcase(origin.name, text.removeprefix("./")):
+                typed = origin.path.suffix.lower() in ENDINGS  # nothing is guessed there, and it may be a whole lake
+                if origin.sheet is None and not typed and fnmatchcase(origin.name, text.removeprefix("./")):
                     if (copy := self.views.utf8(origin)) and origin.name == text.removeprefix("./"):
                         copies[text] = copy
                     self._warn(table, path, mapping, origin)
@@ -164,19 +205,30 @@ class Mappings:
         columns = [name for name in relation.columns if name != SOURCE_LINE]
         typed = typed_cells(relation.select(*map(duckdb.ColumnExpression, columns)))
         has_lines = len(columns) < len(relation.columns)
-        try:
-            self.into.connection.register("mapped", ArrowStream(relation))
-            cells = [f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(columns)]
-            cells += [f"{identifier(SOURCE_LINE)} as {LINE}"] if has_lines else []
-            self.into.connection.execute(f"create or replace table {_RAW} as from mapped select {', '.join(cells)}")
-        finally:
-            self.into.connection.unregister("mapped")
+        cells = [f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(columns)]
+        cells += [f"{identifier(SOURCE_LINE)} as {LINE}"] if has_lines else []
+        self._copy(table, lined or text, cells)
         cells_read = Cells(_RAW, tuple(columns), file, not has_lines, 1, typed=typed)
         self.into.results[table.name] = used[0].origin.file if has_lines else ""
         add_cell_errors(self.into, stage(self.into, table, cells_read))
         self.into.connection.execute(f"drop table {_RAW}")
 
-    def _asked(self, error: duckdb.Error, used: Sequence[TextView]) -> MappingError | None:
+    def _copy(self, table: SchemaTable, text: str, cells: Sequence[str]) -> None:
+        """Store the rows of a SELECT as these texts; it runs beside, so that Ctrl+C stops it as one in a warehouse."""
+        rows = 0
+        query = Query(LocalEngine(self.reader), text, lambda _: None)
+        try:
+            with query:
+                pieces = iter(query)
+                store_piece(self.into.connection, next(pieces), cells, f"create or replace table {_RAW} as")
+                for piece in pieces:
+                    store_piece(self.into.connection, piece, cells, f"insert into {_RAW}")
+                    rows += piece.rows
+                    self.into.still(f"reading {table.name}: {rows:,} rows")
+        finally:
+            self.left_behind |= query.left_behind
+
+    def _asked(self, error: Exception, used: Sequence[TextView]) -> MappingError | None:
         """What a helper asks about a cell, with the place where it stands."""
         found = re.search(r'kaptui asks: "(.*?)" (may be .*? which|is not a [a-z0-9 ]*)', str(error), re.DOTALL)
         if found is None:
@@ -194,12 +246,17 @@ class Mappings:
 
 
 @contextmanager
-def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
-    """A database that reads files below `source` only, and copies of them; relative paths start there."""
+def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
+    """A database that reads files below `source` only, and copies of them; relative paths start there.
+
+    `folder` is that of the user's mapping, the last of several, with the profiles of its warehouses.
+    """
     work = into.work / "views"
     reader = duckdb.connect(config={"python_enable_replacements": False})
     before = Path.cwd()
     views = Views(source, work, into.connection, reader)
+    warehouses = Warehouses(into, folder)
+    run = Mappings(into, reader, views, warehouses)
     try:
         reader.execute("set enable_progress_bar = false; set autoinstall_known_extensions = false")
         for name in ("cast", "profile"):
@@ -215,8 +272,10 @@ def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
         reader.execute("set enable_external_access = false; set lock_configuration = true")
         if source.is_dir():
             os.chdir(source)
-        yield Mappings(into, reader, views)
+        yield run
     finally:
         os.chdir(before)
+        warehouses.close()
         views.close()
-        reader.close()
+        if not run.left_behind:
+            reader.close()

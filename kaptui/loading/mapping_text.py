@@ -21,17 +21,22 @@ _AFTER_A_TABLE = re.compile(
 )
 """Words that may follow a table and are no name for it."""
 
+_AT = re.compile(r"^[ \t]*--[ \t]*at:[ \t]*(.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+
 
 class MappingError(Exception):
-    """What is wrong with a mapping; becomes a finding. `line` is that of the mapping's file, where it is known."""
+    """What is wrong with a mapping; becomes a finding.
 
-    def __init__(self, problem: str, fix: str, line: int | None = None) -> None:
+    `line` is that of the mapping's file where it is known, or of `file` where another one is to be mended.
+    """
+
+    def __init__(self, problem: str, fix: str, line: int | None = None, file: str = "") -> None:
         super().__init__(problem)
         self.words = problem, fix
-        self.line = line
+        self.line, self.file = line, file
 
     @classmethod
-    def of(cls, error: duckdb.Error, views: Callable[[str], str] = lambda _: "") -> MappingError:
+    def of(cls, error: Exception, views: Callable[[str], str] = lambda _: "") -> MappingError:
         """DuckDB's own words in one line; for a file out of reach also what is in reach."""
         words = re.sub(r"^Invalid Input Error: reading the schema .*? failed: \w+: ", "", str(error), flags=re.DOTALL)
         words = " ".join(line.strip() for line in words.split("\n\n")[0].splitlines())
@@ -58,14 +63,8 @@ class Mapping:
     texts: tuple[str, ...]
 
     @classmethod
-    def read(cls, path: Path, reader: duckdb.DuckDBPyConnection) -> Mapping:
-        """Read a mapping file. Raises MappingError for one that is not a single SELECT."""
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise MappingError("is not UTF-8 text", "save it as UTF-8") from None
-        except OSError as error:
-            raise MappingError(f"cannot be read: {error.strerror}", "ask for the right to read this file") from None
+    def read(cls, text: str, reader: duckdb.DuckDBPyConnection) -> Mapping:
+        """Read the text of a mapping. Raises MappingError for one that is not a single SELECT."""
         try:
             statements = reader.extract_statements(text)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
@@ -84,6 +83,24 @@ class Mapping:
             if value in copies:
                 text = text[:start] + literal(str(copies[value])) + text[end:]
         return text
+
+
+def mapping_text(path: Path) -> str:
+    """What a mapping file says. Raises MappingError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise MappingError("is not UTF-8 text", "save it as UTF-8") from None
+    except OSError as error:
+        raise MappingError(f"cannot be read: {error.strerror}", "ask for the right to read this file") from None
+
+
+def runs_at(text: str) -> str:
+    """The profile that a line `-- at: NAME` names; nothing where the mapping reads SOURCE. Raises MappingError."""
+    found = dict.fromkeys(_AT.findall(text))
+    if len(found) > 1:
+        raise MappingError(f"names {len(found)} profiles: {', '.join(found)}", "a SELECT runs at one place")
+    return next(iter(found), "")
 
 
 def with_lines(reader: duckdb.DuckDBPyConnection, text: str, views: Collection[str]) -> str | None:

@@ -51,7 +51,8 @@ def _read_mapped(into: Stage, schema: Schema, source: Source, folders: Sequence[
     errors = (finding for finding in source.findings if finding.severity == "error")
     into.findings.extend(finding for finding in errors if finding.table not in files)
     shipped = [name for name in map(shipped_name, folders) if name]
-    with mappings(into, source.path) as mapped:
+    own = [folder for folder in folders if not shipped_name(folder)]
+    with mappings(into, source.path, (own or folders)[-1]) as mapped:
         if shipped:
             mapped.exports = Exports(shipped[0], into, mapped.reader, mapped.views, mapped.use, mapped.told)
             mapped.exports.open(schema, source, files)

@@ -136,18 +136,24 @@ def _open(connection: duckdb.DuckDBPyConnection, work: Path, progress: Progress 
     connection.execute("create schema staged; create schema facts; use facts")
     for name in ("cast", "profile"):
         connection.execute(query_text("load", name))
-    return Stage(connection, work, _counted(progress, 3 * len(schema) + len(rules()))), schema
+    step, still = _counted(progress, 3 * len(schema) + len(rules()))
+    return Stage(connection, work, step, still=still), schema
 
 
-def _counted(progress: Progress | None, of: int) -> Step:
-    """Say what is being done, counting the steps."""
-    done = iter(range(of + 1))
+def _counted(progress: Progress | None, of: int) -> tuple[Step, Step]:
+    """Say what is being done, counting the steps; and say more of the step that is under way."""
+    done = 0
 
     def step(what: str) -> None:
-        if progress is not None:
-            progress(what, next(done, of), of)
+        nonlocal done
+        still(what)
+        done = min(done + 1, of)
 
-    return step
+    def still(what: str) -> None:
+        if progress is not None:
+            progress(what, done, of)
+
+    return step, still
 
 
 def _is_database(path: Path) -> bool:

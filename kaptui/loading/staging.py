@@ -36,10 +36,11 @@ class RowsLost(Exception):
 class Stage:
     """The database a source is staged in, and what is known about it so far.
 
-    `work` is a folder for files on the way, `step` is told what is being done.
+    `work` is a folder for files on the way, `step` is told what is being done, `still` what is being done on the way.
     `absent`: required columns whose cells are empty for a reason already told. `broken`: tables of which lines
     are missing, so that what refers to them cannot be judged. `results`: tables that a mapping yields, each with the
-    file whose lines its rows have; nothing where they are counted as rows of the result. `listed`: so many findings of
+    file whose lines its rows have; nothing where they are counted as rows of the result. `engines`: tables that came
+    from one, each with the name of its profile. `listed`: so many findings of
     one rule and table are listed.
     """
 
@@ -52,7 +53,9 @@ class Stage:
     absent: set[tuple[str, str]] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     results: dict[str, str] = field(default_factory=dict)
+    engines: dict[str, str] = field(default_factory=dict)
     listed: int = LISTED
+    still: Step = lambda _: None
 
     def located(self, finding: Finding) -> Finding:
         """The finding with its place: of what a mapping yields, the file and line if known, else the row."""

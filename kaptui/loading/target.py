@@ -93,7 +93,8 @@ def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = froze
 
 def origin(stage: Stage, table: str) -> str:
     """The file, sheet or mapping that feeds a table with rows; kaptui's own where none does."""
-    return stage.files.get(table, f"{_SHIPPED.get(table, table)} of kaptui")
+    file = stage.files.get(table, f"{_SHIPPED.get(table, table)} of kaptui")
+    return f"{file} at {stage.engines[table]}" if table in stage.engines else file
 
 
 @contextmanager

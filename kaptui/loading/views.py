@@ -1,4 +1,7 @@
-"""Inside a mapping every file and sheet below SOURCE is a view of text, read as a source's own files are."""
+"""Inside a mapping every file and sheet below SOURCE is a view of text, read as a source's own files are.
+
+A folder of Parquet files is a view of its own types instead: what is so long is asked for where it lies.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from kaptui.common.did_you_mean import nearest
-from kaptui.common.sql import identifier
+from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading import delimited, parquet
 from kaptui.loading.casting import Style, date_styles, number_styles
@@ -134,6 +137,24 @@ class Views:
             styles = self._styles(cells, names)
             self.made[origin] = TextView(origin, self._without_repeats(cells), names, *styles)
         return self.made[origin]
+
+    def lake(self, name: str) -> bool:
+        """Make a folder of Parquet files the view of its name, typed as they are; False where it is none.
+
+        All below it is one table, and `year=2026` in a folder's name a column. DuckDB reads what the SELECT needs.
+        """
+        folder = self.source / name
+        inside = self.source.is_dir() and self.source in folder.parents and ".." not in folder.parts
+        if not inside or any(sign in name for sign in "*?[") or not folder.is_dir():
+            return False
+        if next(folder.rglob("*.parquet"), None) is None:
+            return False
+        files = literal(f"{folder}/**/*.parquet")
+        self.reader.execute(
+            f"create or replace view {identifier(name)} as "
+            f"from read_parquet({files}, hive_partitioning = true, union_by_name = true)"
+        )
+        return True
 
     def utf8(self, origin: Origin) -> Path | None:
         """A copy of a text file that DuckDB can read, where the file itself is in an encoding that it cannot."""

@@ -79,7 +79,7 @@ def _drafted(source: Path, questions: Questions) -> dict[str, str]:
         connection.execute("set enable_progress_bar = false; set autoinstall_known_extensions = false")
         for name in ("cast", "profile"):
             connection.execute(query_text("load", name))
-        with mappings(Stage(connection, Path(work), lambda _: None), source) as run:
+        with mappings(Stage(connection, Path(work), lambda _: None), source, source) as run:
             run.reader.execute(query_text("load", "draft_sums"))
             words = Words.read(run.reader)
             exports: list[Export] = []
