@@ -8,13 +8,12 @@ from pathlib import Path
 
 from kaptui import __version__
 from kaptui.pack.explained import Explanation, Number
+from kaptui.pack.grid import MOST_COLUMNS
 from kaptui.pack.html import Html, classes, link, paragraph, text
-from kaptui.pack.pages import Page, Section
-from kaptui.pack.view_html import MOST_COLUMNS, Links, drawn, is_wide
+from kaptui.pack.pages import Page, Section, basis, ways_out
+from kaptui.pack.view_html import Links, drawn, is_wide
 from kaptui.screen_specs.dashboard_state import DashboardState
-from kaptui.text import clean, count, share
-from kaptui.text.accounts import base_in_words
-from kaptui.text.window import basis_line
+from kaptui.text import count
 from kaptui.views import Notes, Table
 
 MARK = '<meta name="generator" content="kaptui'
@@ -65,7 +64,7 @@ def _file(title: str, pages: Iterable[Html]) -> bytes:
 
 
 def _style() -> str:
-    return (Path(__file__).parent / "pack.css").read_text(encoding="utf-8")
+    return "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("pack.css", "charts.css"))
 
 
 def _page(page: Page, state: DashboardState, links: Links, *, alone: bool = False) -> Html:
@@ -88,27 +87,13 @@ def _head(  # noqa: PLR0913 - what stands at the top of a page
     asked = f' <span class="asks">{text(asks)}</span>' if asks else ""
     return (
         f'<header><p class="kicker"><span>{text(state.file)}</span>{up}</p><h1>{text(title)}{asked}</h1>{said}'
-        f"{paragraph(_basis(state, of_account), 'basis')}</header>"
+        f"{paragraph(basis(state, of_account=of_account), 'basis')}</header>"
     )
-
-
-def _basis(state: DashboardState, of_account: bool) -> str:
-    """Which days, which profit, which accounts: what every number of the page stands on."""
-    if of_account:
-        base = base_in_words(1, 0, state.accounts)
-    else:
-        base = base_in_words(state.matching, state.exited, state.accounts)
-        if state.filters.where.strip() and state.revenue_share is not None:
-            base += f" = {share(state.revenue_share)} of revenue"
-    chosen = f"; filter: {clean(state.filters.where.strip())}" if state.filters.where.strip() else "; no filter"
-    line = basis_line(state.context, base)
-    return f"{line[:1].upper()}{line[1:]}{chosen}"
 
 
 def _nothing(state: DashboardState) -> Html:
     """Why a page has no panels, and which condition to drop."""
-    offers = (f"Without {chip}: {count('account', accounts)}" for chip, accounts in state.rescue if accounts)
-    return "".join(paragraph(line, "note") for line in offers)
+    return "".join(paragraph(line, "note") for line in ways_out(state))
 
 
 def _panel(one: Section, links: Links) -> Html:

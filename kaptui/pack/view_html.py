@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from kaptui.pack import charts
 from kaptui.pack.explained import Explanation, Number, number_of
+from kaptui.pack.grid import LEFT_ALIGNED, MOST_COLUMNS, left_out
 from kaptui.pack.html import Html, classes, hover, link, paragraph, text
 from kaptui.pack.scales import Scale
-from kaptui.text import clean, count, listed, show, with_mark
+from kaptui.text import clean, count, show, with_mark
 from kaptui.views import (
     Bars,
     Column,
     Curve,
     Figure,
     Figures,
-    Kind,
     MonthBars,
     Notes,
     Row,
@@ -31,7 +31,6 @@ from kaptui.views import (
 if TYPE_CHECKING:
     import polars as pl
 
-LEFT_ALIGNED: tuple[Kind, ...] = ("text", "date", "flag")
 MONTHS_TOLD = 12
 """Months of a chart that are written out beside it."""
 HALF_CELLS = 56
@@ -40,8 +39,6 @@ LONG_NOTE = 44
 """Letters of a note from which its bars take the whole width of the page."""
 KEPT_TOGETHER = 16
 """Letters up to which the text of a cell is not broken into lines."""
-MOST_COLUMNS = 24
-"""Columns of a table at most: so many fit on paper that lies on its side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +161,11 @@ def _table(view: Table, links: Links) -> Html:
     head = "".join(f"<th{_side(one)}>{text(one.label)}</th>" for one in columns)
     bodies = "".join(f"<tbody>{''.join(rows)}</tbody>" for rows in _groups(view, columns, links) if rows)
     foot = "".join(_ready(one, columns, "foot") for one in view.foot)
-    more = _left_out(view, links.most)
+    more = left_out(view, links.most)
     title = paragraph(view.title, "subtitle")
     caption = paragraph(view.caption, "caption") + paragraph(more, "caption")
     whole = f"<table><thead><tr>{head}</tr></thead>{bodies}{f'<tbody>{foot}</tbody>' if foot else ''}</table>"
     return f'{title}<div class="scroll">{whole}</div>{caption}'
-
-
-def _left_out(view: Table, most: int) -> str:
-    """What of a table has no room, and where it is."""
-    rows = f"{most} of {view.frame.height} rows" if view.frame.height > most else ""
-    columns = f"{MOST_COLUMNS} of {len(view.columns)} columns" if len(view.columns) > MOST_COLUMNS else ""
-    return f"The first {listed((rows, columns))}; kaptui export writes all" if rows or columns else ""
 
 
 def _groups(view: Table, columns: Sequence[Column], links: Links) -> Iterator[list[Html]]:
