@@ -58,7 +58,7 @@ def slides(portfolio: Portfolio, state: DashboardState) -> bytes:
     """
     from kaptui.pack.asked_together import AskedOnce
     from kaptui.pack.pages import screen_pages
-    from kaptui.pack.slides import deck
+    from kaptui.pack.slide_drawing import deck
 
     return deck(state, screen_pages(AskedOnce(portfolio), state))
 

@@ -17,9 +17,10 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
 from kaptui.pack.grid import Cell, Line, grid, is_left, plain
-from kaptui.pack.pages import Section
+from kaptui.pack.pages import Page, Section
 from kaptui.pack.slide_charts import add_bars, add_curve, add_months, add_scatter, add_waterfall
-from kaptui.pack.slides import Place, Slide
+from kaptui.pack.slides import Place, Slide, planned
+from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import cut, width, with_mark
 from kaptui.views import Bars, Curve, Figures, MonthBars, Notes, Scatter, Sentences, State, Table, Waterfall
 
@@ -40,15 +41,20 @@ _NO_CLOCK = datetime(2000, 1, 1)
 _TITLE_ONLY = 5
 
 
-def presentation(title: str, slides: Sequence[Slide], names: Mapping[str, str]) -> bytes:
-    """The slides in their order, as a file without a clock in it. `names` are those of accounts by their ids."""
+def deck(state: DashboardState, screens: Sequence[Page]) -> bytes:
+    """The slides of these screens as a PowerPoint file; equal pages are equal bytes."""
+    return presentation(f"{state.file}: board pack", list(planned(state, screens)))
+
+
+def presentation(title: str, slides: Sequence[Slide]) -> bytes:
+    """The slides in their order, as a file without a clock in it."""
     made = Presentation()
     made.slide_width, made.slide_height = Inches(WIDE), Inches(HIGH)
     about = made.core_properties
     about.title, about.author, about.last_modified_by = plain(title), "kaptui", "kaptui"
     about.created = about.modified = _NO_CLOCK
     for number, slide in enumerate(slides, 1):
-        _draw(made, slide, f"{number} of {len(slides)}", names)
+        _draw(made, slide, f"{number} of {len(slides)}")
     buffer = BytesIO()
     made.save(buffer)
     return without_clock(buffer.getvalue())
@@ -65,7 +71,7 @@ def without_clock(content: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _draw(made: Any, slide: Slide, number: str, names: Mapping[str, str]) -> None:
+def _draw(made: Any, slide: Slide, number: str) -> None:
     page = made.slides.add_slide(made.slide_layouts[_TITLE_ONLY])
     title = page.shapes.title
     title.left, title.top, title.width, title.height = Inches(LEFT), Inches(0.5), Inches(ROOM), Inches(TITLE)
@@ -76,7 +82,7 @@ def _draw(made: Any, slide: Slide, number: str, names: Mapping[str, str]) -> Non
     _text(page, (LEFT, 7.08, ROOM - 1, 0.3), [(slide.basis, 9, SOFT, False)])
     _text(page, (LEFT + ROOM - 1, 7.08, 1, 0.3), [(number, 9, SOFT, False)], PP_ALIGN.RIGHT)
     for section, place in slide.panels:
-        _panel(page, section, place, names)
+        _panel(page, section, place)
     page.notes_slide.notes_text_frame.text = "\n".join(map(plain, slide.notes))
 
 
@@ -117,7 +123,7 @@ def _write(frame: Any, lines: Sequence[Words], side: Any) -> None:
         run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, RGBColor.from_string(colour)
 
 
-def _panel(page: Any, section: Section, place: Place, names: Mapping[str, str]) -> None:
+def _panel(page: Any, section: Section, place: Place) -> None:
     left, top, wide, high = LEFT + place[0] * ROOM, TOP + place[1] * DEEP, place[2] * ROOM, place[3] * DEEP
     if section.title:
         heading = " ".join(part for part in (section.title, section.compared) if part)

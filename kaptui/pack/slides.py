@@ -99,14 +99,6 @@ SPECS: tuple[SlideSpec, ...] = (
 )
 
 
-def deck(state: DashboardState, screens: Sequence[Page]) -> bytes:
-    """The slides as a PowerPoint file, without a clock in it; equal pages are equal bytes."""
-    from kaptui.pack.slide_drawing import presentation
-
-    names = {str(key): str(name) for key, name in state.account_card.select("account_id", "name").iter_rows()}
-    return presentation(f"{state.file}: board pack", list(planned(state, screens)), names)
-
-
 def planned(state: DashboardState, screens: Sequence[Page]) -> Iterator[Slide]:
     """The slides in their order. Where the filter leaves no account, each says how to get some."""
     pages = {one.anchor: one for one in screens}
