@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kaptui import __version__
-from kaptui.pack.explained import Explanation, Number
+from kaptui.pack.explained import Explanation, Number, Rule, rules_behind
 from kaptui.pack.grid import MOST_COLUMNS
 from kaptui.pack.html import Html, classes, link, paragraph, text
 from kaptui.pack.pages import Page, Section, basis, ways_out
@@ -33,13 +33,17 @@ HEAT = ("heatmap", "matrix")
 def board_pack(
     state: DashboardState, screens: Sequence[Page], accounts: Sequence[Page], why: Mapping[Number, Explanation]
 ) -> bytes:
-    """The pack of a board: the first of `screens`, what is in the pack, the other screens, the accounts, and `why`."""
-    links = replace(_links(state, screens, accounts), why=why)
+    """The pack of a board: the first of `screens`, what is in the pack, the other screens, the accounts, and `why`.
+
+    Behind `why` stand the rules of all other numbers, each once.
+    """
+    rules = rules_behind((*screens, *accounts))
+    links = replace(_links(state, screens, accounts), why=why, rules=rules)
     first, *others = screens
     title = f"{state.file}: board pack"
-    pages = [_page(first, state, links), _contents(screens, accounts, state, bool(why))]
+    pages = [_page(first, state, links), _contents(screens, accounts, state, bool(why or rules))]
     pages += [_page(one, state, links) for one in (*others, *accounts)]
-    pages += [_appendix(why.values(), state)] if why else []
+    pages += [_appendix(why.values(), _each_once(rules), state)] if why or rules else []
     return _file(title, pages)
 
 
@@ -69,7 +73,7 @@ def _style() -> str:
 
 def _page(page: Page, state: DashboardState, links: Links, *, alone: bool = False) -> Html:
     accounts = {key: to for key, to in links.accounts.items() if key != page.account}
-    others = replace(links, accounts=accounts, why={} if page.account else links.why)
+    others = replace(links, accounts=accounts, why={} if page.account else links.why, hovers=not page.account)
     panels = "".join(_panel(one, others) for one in page.sections)
     broad = any(_columns(one) >= BROAD for one in page.sections)
     body = f'<div class="panels">{panels}</div>' if panels else _nothing(state)
@@ -135,10 +139,20 @@ def _entry(page: Page) -> Html:
     return f"<li>{link(page.anchor, page.title)}<span>{text(said)}</span></li>"
 
 
-def _appendix(told: Iterable[Explanation], state: DashboardState) -> Html:
-    """Why the key figures are what they are: the rule, and what lifts them."""
+def _each_once(rules: Mapping[str, Rule]) -> list[Rule]:
+    return list(dict.fromkeys(rules.values()))
+
+
+def _appendix(told: Iterable[Explanation], rules: Iterable[Rule], state: DashboardState) -> Html:
+    """Why the key figures are what they are: the rule, and what lifts them; then the rules of all other numbers."""
     head = _head(WHY, "", Notes(()), state, False)
-    return f'<article class="page" id="why">{head}<div class="panels">{"".join(map(_why, told))}</div></article>\n'
+    said = "".join(
+        f'<div class="panel" id="{one.anchor}"><h2>{text(", ".join(one.names))}</h2>{paragraph(one.text)}</div>'
+        for one in rules
+    )
+    return (
+        f'<article class="page" id="why">{head}<div class="panels">{"".join(map(_why, told))}{said}</div></article>\n'
+    )
 
 
 def _why(one: Explanation) -> Html:

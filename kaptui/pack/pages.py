@@ -41,6 +41,9 @@ OF_AN_ACCOUNT: Mapping[str, tuple[str, ...]] = {
 NOT_COMPARED = ("sponsorship_coverage",)
 """Questions of an account's page whose changes are those of many accounts: one account has nothing to compare there."""
 
+OF_ALL = ("brief", "changes")
+"""Screens that tell of what the others show: what stands behind those stands behind them."""
+
 ASKED_AT_ONCE = 2
 """Questions that are asked at the same time, as in the dashboard."""
 LEGENDS = ("overview.attention",)
@@ -81,7 +84,9 @@ class Page:
 
 def screen_pages(portfolio: DataSource, state: DashboardState) -> list[Page]:
     """A page for each screen. Where the filter leaves no account, each has its sentence only."""
-    return [_screen_page(portfolio, state, screen) for screen in SCREENS]
+    pages = [_screen_page(portfolio, state, screen) for screen in SCREENS]
+    behind = tuple(dict.fromkeys(table for page in pages for table in page.sources))
+    return [replace(page, sources=behind) if page.anchor in OF_ALL and page.sources else page for page in pages]
 
 
 def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpec) -> Page:

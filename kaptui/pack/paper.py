@@ -9,7 +9,7 @@ from typing import Any
 
 from kaptui import __version__
 from kaptui.pack import charts
-from kaptui.pack.explained import Explanation, Number, number_of
+from kaptui.pack.explained import Explanation, Number, Rule, number_of, rules_behind
 from kaptui.pack.grid import Line, breakable, grid, is_left
 from kaptui.pack.pages import Page, Section, basis, ways_out
 from kaptui.pack.scales import Scale
@@ -65,9 +65,10 @@ def board_pages(
     """The pack of a board: the first of `screens`, what is in the pack, the other screens, the accounts, and `why`."""
     layout = _Pages(state, screens, accounts, why)
     first, *others = screens
-    pages = [layout.page(first), _contents(screens, accounts, state, bool(why))]
+    rules = dict.fromkeys(rules_behind((*screens, *accounts)).values())
+    pages = [layout.page(first), _contents(screens, accounts, state, bool(why or rules))]
     pages += [layout.page(one) for one in (*others, *accounts)]
-    pages += [_appendix(why.values(), state)] if why else []
+    pages += [_appendix(why.values(), rules, state)] if why or rules else []
     return _document(f"{state.file}: board pack", state, pages)
 
 
@@ -120,15 +121,17 @@ def _entry(page: Page) -> Data:
     return {"id": page.anchor, "title": breakable(page.title), "said": breakable(said)}
 
 
-def _appendix(told: Iterable[Explanation], state: DashboardState) -> Data:
+def _appendix(told: Iterable[Explanation], rules: Iterable[Rule], state: DashboardState) -> Data:
+    """Why the key figures are what they are, then the rules of all other numbers, each once."""
     head = _head("why", "Why these numbers", "", Notes(()), basis(state, of_account=False))
-    return {**head, "told": list(map(_told, told))}
+    plain_rules = (Explanation(one.anchor, "", ", ".join(one.names), "", (one.text,), ()) for one in rules)
+    return {**head, "told": list(map(_told, (*told, *plain_rules)))}
 
 
 def _told(one: Explanation) -> Data:
     return {
         "id": one.anchor,
-        "title": breakable(f"{one.page}: {one.label}"),
+        "title": breakable(f"{one.page}: {one.label}" if one.page else one.label),
         "value": breakable(one.value),
         "rules": [breakable(line) for line in one.rules if line.strip()],
         "lifts": [breakable(line) for line in one.lifts],

@@ -8,6 +8,7 @@ from kaptui.export import Answer
 from kaptui.export.sheets import about, sheets
 from kaptui.export.workbook import workbook
 from kaptui.pack.asked_together import AskedOnce
+from kaptui.pack.explained import rules_behind
 from kaptui.pack.pages import screen_pages, shown_modes
 from kaptui.pack.screen_sheets import drawn
 from kaptui.pack.sheet_charts import DATA, ChartData
@@ -30,9 +31,17 @@ def board_workbook(portfolio: Portfolio, state: DashboardState) -> bytes:
     names = {str(key): str(name) for key, name in state.account_card.select("account_id", "name").iter_rows()}
     said = ("Screens", f"{', '.join(one.title for one in pages)}: as on the pages of the pack, with their charts")
     lines = about(answers)
+    rules = [(", ".join(one.names), one.text) for one in dict.fromkeys(rules_behind(pages).values())]
     return workbook(
         sheets(answers),
-        [*lines[:1], said, *lines[1:]],
+        [
+            *lines[:1],
+            said,
+            *lines[1:],
+            (),
+            ("Rules", "behind the numbers; … stands for what the file says there"),
+            *rules,
+        ],
         opening=[(one.title, drawn(one, state, data, names)) for one in pages],
         closing=[(DATA, data.draw)],
     )

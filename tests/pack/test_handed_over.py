@@ -108,7 +108,7 @@ def panels(page: dict[str, Any]) -> list[dict[str, Any]]:
 def test_the_template_gets_every_figure_of_every_page(paper: tuple[list[Page], dict[str, Any]]) -> None:
     pages, data = paper
     found = {one["id"]: one for one in data["pages"]}
-    assert list(found) == [pages[0].anchor, "contents", *(one.anchor for one in pages[1:])]
+    assert list(found) == [pages[0].anchor, "contents", *(one.anchor for one in pages[1:]), "why"]
     figures = 0
     for page in pages:
         assert found[page.anchor]["said"] == [plain(line) for line in page.headline.lines if line.strip()]
@@ -201,8 +201,8 @@ def _on_slide(view: View, tables: list[Any], charts: list[Any], said: set[str]) 
             assert list(series.values) == [one.value for one in view.bars]
         case Waterfall():
             below, above, under = charts.pop(0).plots[0].series
-            for one, *parts in zip(view.steps, below.values, above.values, under.values, strict=True):
-                low, high = sorted((one.start, one.end))
+            for step, *parts in zip(view.steps, below.values, above.values, under.values, strict=True):
+                low, high = sorted((step.start, step.end))
                 assert max(parts[0], 0) + parts[1] == pytest.approx(max(high, 0))
                 assert min(parts[0], 0) + parts[2] == pytest.approx(min(low, 0))
         case Curve():
@@ -234,12 +234,12 @@ def test_the_sheets_say_what_the_screens_do(
     numbers = 0
     for page in screens:
         rows = book.get_sheet_by_name(page.title).to_python()
-        said = Counter(one for row in rows for one in row if one != "")
+        said: Counter[object] = Counter(one for row in rows for one in row if one != "")
         for section in page.sections:
             if isinstance(section.view, Table):
                 numbers += _as_rows(section.view, rows)
             else:
-                words = Counter(filter(None, map(plain, words_of(section.view)))) if section.view else Counter()
+                words: Counter[object] = Counter(filter(None, map(plain, words_of(section.view))))
                 if isinstance(section.view, MonthBars):
                     words = Counter(plain(one.label) for one in section.view.months)
                     assert {one.bar for one in section.view.months if one.bar is not None} <= set(said)
