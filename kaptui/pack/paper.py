@@ -51,6 +51,8 @@ OTHER_LETTERS: Sequence[str] = (
 """Fonts for what those lack: Chinese, Japanese, Korean, Arabic, Hebrew, emoji. Then any font that has the letter."""
 BROAD = 100
 """The width of a table, in letters, from which its page lies on its side."""
+MANY = 9
+"""Columns below which a wide table has long texts: they are broken into lines, and the page stands upright."""
 LONG_TEXT = 22
 """Letters of a text from which its column shares what the others leave."""
 MOST = 100
@@ -165,7 +167,9 @@ class _Pages:
             "notes": [] if drawn else [breakable(line) for line in ways_out(state)],
             "rows": list(_in_rows(drawn)),
             "sources": ", ".join(page.sources),
-            "broad": any(one["letters"] > BROAD for one in drawn),
+            "broad": any(
+                one["letters"] > BROAD and len(one["heads"]) >= MANY for one in drawn if one["kind"] == "table"
+            ),
         }
 
     def _panel(self, one: Section, anchors: Mapping[str, str], why: Mapping[Number, Explanation]) -> Data:

@@ -13,7 +13,9 @@ from click.testing import Result
 from python_calamine import CalamineWorkbook
 
 from kaptui.filters import Filters
+from kaptui.guide import rule_of
 from kaptui.portfolio import Portfolio
+from kaptui.portfolio.catalogue import measures
 from tests.cli.test_account import CHECKED
 from tests.pack.parsing import pages
 
@@ -40,7 +42,10 @@ def test_a_workbook_holds_the_answers_behind_the_pages(call: Call, sample: Path,
     assert result.exit_code == 0, result.stderr
     book = CalamineWorkbook.from_path(target)
     assert book.sheet_names[:3] == ["Brief", "Overview", "Factors"]
-    assert book.sheet_names[8:11] == ["The Brief", "Decisions asked", "Portfolio"]
+    assert book.sheet_names[7:11] == ["Accounts", "The Brief", "Decisions asked", "Portfolio"]
+    assert book.sheet_names[-2:] == ["Chart data", "About"]
+    about = [row[:2] for row in book.get_sheet_by_name("About").to_python()]
+    assert ["Margin", rule_of(measures()["margin"].sql, "margin")] in about, "the rules behind the numbers"
     assert {"Needs attention", "About"} <= set(book.sheet_names)
     rows = book.get_sheet_by_name("Needs attention").to_python()
     with closing(Portfolio.open(sample)) as portfolio:

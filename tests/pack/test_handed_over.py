@@ -24,13 +24,12 @@ from python_calamine import CalamineWorkbook
 from kaptui.errors import UsageError
 from kaptui.export.workbook import workbook as cells_of
 from kaptui.filters import Filters
-from kaptui.pack import workbook
 from kaptui.pack.asked_together import AskedOnce
 from kaptui.pack.grid import Cell, grid, plain
 from kaptui.pack.pages import Page, account_pages, screen_pages
 from kaptui.pack.paper import board_pages, brief_page
 from kaptui.pack.screen_sheets import drawn
-from kaptui.pack.sheet_charts import ChartData
+from kaptui.pack.sheet_charts import DATA, ChartData
 from kaptui.pack.slides import SPECS, planned
 from kaptui.pack.write import check_ending, is_pack
 from kaptui.portfolio import Portfolio
@@ -156,7 +155,6 @@ def test_the_slides_say_what_the_questions_answer(state: DashboardState, screens
     from kaptui.pack.slide_drawing import deck
 
     content = deck(state, screens)
-    assert deck(state, screens) == content, "equal pages are equal bytes"
     slides = list(pptx.Presentation(BytesIO(content)).slides)
     assert len(slides) == len(SPECS) == 10
     charts = 0
@@ -223,14 +221,19 @@ def _formulas(book: bytes) -> list[str]:
         return [name for name in sheets if b"<f>" in file.read(name) or b"<hyperlink" in file.read(name)]
 
 
-def test_the_sheets_say_what_the_screens_do(
-    sample_portfolio: Portfolio, state: DashboardState, screens: list[Page]
-) -> None:
-    content = workbook(sample_portfolio, state)
+def in_sheets(state: DashboardState, pages: list[Page]) -> bytes:
+    """The sheets of these screens with the numbers behind their charts, without the answers that follow in a pack."""
+    data = ChartData()
+    names = dict(state.account_card.select("account_id", "name").iter_rows())
+    screens = [(one.title, drawn(one, state, data, names)) for one in pages]
+    return cells_of([], [], opening=screens, closing=[(DATA, data.draw)])
+
+
+def test_the_sheets_say_what_the_screens_do(state: DashboardState, screens: list[Page]) -> None:
+    content = in_sheets(state, screens)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     names = [one.title for one in screens]
-    assert book.sheet_names[:8] == [*names, "Accounts"]
-    assert book.sheet_names[-2:] == ["Chart data", "About"]
+    assert book.sheet_names == [*names, "Chart data", "About"]
     numbers = 0
     for page in screens:
         rows = book.get_sheet_by_name(page.title).to_python()
@@ -304,7 +307,8 @@ def test_hostile_text_is_text_on_paper_on_slides_and_in_sheets(hostile: Portfoli
     said = set(texts(data))
     assert any("#set page()" in one and "{=1+1}" in one for one in said)
     assert not any(re.search("[\u202e\x00-\x09\x0b-\x1f\uffff]", one) for one in said)
-    content = workbook(hostile, state)
+    content = in_sheets(state, pages)
+    assert content == in_sheets(state, pages), "equal pages are equal bytes"
     assert not _formulas(content)
     cells = {
         cell
@@ -321,7 +325,9 @@ def test_hostile_text_is_text_on_paper_on_slides_and_in_sheets(hostile: Portfoli
     if _installed("pptx"):
         from kaptui.pack.slide_drawing import deck
 
-        with ZipFile(BytesIO(deck(state, pages))) as file:
+        slides_file = deck(state, pages)
+        assert slides_file == deck(state, pages), "equal pages are equal bytes"
+        with ZipFile(BytesIO(slides_file)) as file:
             assert not any(_formulas(file.read(name)) for name in file.namelist() if name.endswith(".xlsx"))
             slides = "".join(
                 file.read(name).decode() for name in file.namelist() if name.startswith("ppt/slides/slide")
@@ -342,8 +348,7 @@ def test_a_filter_that_leaves_nobody_says_so_in_every_format(sample_portfolio: P
         "Without" in one["notes"][0] for one in board_pages(state, pages, (), {})["pages"] if one["id"] != "contents"
     )
     assert all(isinstance(one.panels[0][0].view, Notes) for one in planned(state, pages))
-    drawn_sheets = [(one.title, drawn(one, state, ChartData(), {})) for one in pages]
-    book = CalamineWorkbook.from_filelike(BytesIO(cells_of([], [], opening=drawn_sheets)))
+    book = CalamineWorkbook.from_filelike(BytesIO(in_sheets(state, pages)))
     assert any("Without" in str(row[0]) for row in book.get_sheet_by_name("Overview").to_python())
 
 
