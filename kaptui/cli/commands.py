@@ -186,12 +186,13 @@ def export(  # noqa: PLR0913 - one per option
     epilog=options.examples(
         "kaptui account kap.duckdb helvia",
         "kaptui account kap.duckdb 00001037 --format md",
+        "kaptui account kap.duckdb helvia -o helvia.pdf",
     )
 )
 @options.file
 @click.argument("name", type=options.AccountName())
 @click.option("--format", type=click.Choice(["text", "md"]), default="text", help="Text, or Markdown for a mail.")
-@click.option("-o", "--output", type=options.PATH, help="Write the page as .html, to print or to send.")
+@click.option("-o", "--output", type=options.PATH, help="Write the page as .html or .pdf, to print or to send.")
 @click.option("--force", is_flag=True, help="Replace a file that is no pack.")
 @options.choices
 def account(  # noqa: PLR0913 - one per option
@@ -204,12 +205,13 @@ def account(  # noqa: PLR0913 - one per option
     filters: Filters,
     queries: Path | None,
 ) -> None:
-    """One page about one account, as text or (-o) as HTML: NAME is its name, a part of it, or its id."""
+    """One page about one account, as text or (-o) as HTML or PDF: NAME is its name, a part of it, or its id."""
     from kaptui.account_page.finding import find
     from kaptui.cli.account_text import page
 
     if output is not None:
-        write_pack(partial(opened, file, queries), filters, output, partial(brief_of, name), force=force)
+        make = partial(brief_of, name, output.suffix.lower())
+        write_pack(partial(opened, file, queries), filters, output, make, force=force, more=(".pdf",))
         return
 
     def ask(portfolio: Portfolio) -> tuple[list[str], list[str]]:
@@ -224,11 +226,13 @@ def account(  # noqa: PLR0913 - one per option
 @main.command(
     epilog=options.examples(
         "kaptui pack kap.duckdb -o board.html",
-        "kaptui pack kap.duckdb -o board.xlsx --where region:DACH --accounts all",
+        "kaptui pack kap.duckdb -o board.pdf --where region:DACH --accounts all",
     )
 )
 @options.file
-@click.option("-o", "--output", type=options.PATH, required=True, help="Where to write: board.html, board.xlsx.")
+@click.option(
+    "-o", "--output", type=options.PATH, required=True, help="Where to write: board.html, .xlsx, .pdf, .pptx."
+)
 @click.option(
     "--accounts",
     multiple=True,
@@ -243,10 +247,11 @@ def pack(  # noqa: PLR0913 - one per option
 ) -> None:
     """The board pack: the Brief, a page per screen and per account, as one HTML file that prints to A4.
 
-    A name that ends in .xlsx makes a workbook of the answers behind the pages.
+    A name that ends in .xlsx makes a workbook of the screens and of the answers behind them, one in .pdf the same pages
+    on A4, one in .pptx ten slides with charts and tables that can be edited. The last two need the extra kaptui[pack].
     """
     make = partial(board_of, accounts, output.suffix.lower())
-    write_pack(partial(opened, file, queries), filters, output, make, force=force, workbook=True)
+    write_pack(partial(opened, file, queries), filters, output, make, force=force, more=(".xlsx", ".pdf", ".pptx"))
 
 
 main.add_command(digest)

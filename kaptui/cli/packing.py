@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
 
 def board_of(accounts: Sequence[str], ending: str, portfolio: Portfolio, state: DashboardState) -> bytes:
-    """The board pack with the pages of these accounts; a workbook where the name of its file ends so."""
-    from kaptui.pack import board, workbook
-    from kaptui.pack.write import WORKBOOK
+    """The board pack with the pages of these accounts, as the ending of its name says."""
+    from kaptui import pack
+    from kaptui.pack.write import PDF, SLIDES, WORKBOOK
 
-    return workbook(portfolio, state) if ending == WORKBOOK else board(portfolio, state, accounts)
+    if ending in (WORKBOOK, SLIDES):
+        return (pack.workbook if ending == WORKBOOK else pack.slides)(portfolio, state)
+    return (pack.printed_board if ending == PDF else pack.board)(portfolio, state, accounts)
 
 
-def brief_of(name: str, portfolio: Portfolio, state: DashboardState) -> bytes:
-    """The page of the account that `name` means."""
+def brief_of(name: str, ending: str, portfolio: Portfolio, state: DashboardState) -> bytes:
+    """The page of the account that `name` means, as the ending of its file says."""
+    from kaptui import pack
     from kaptui.account_page.finding import find
-    from kaptui.pack import brief
+    from kaptui.pack.write import PDF
 
-    return brief(portfolio, state, find(name, portfolio.matching(state.filters)))
+    make = pack.printed_brief if ending == PDF else pack.brief
+    return make(portfolio, state, find(name, portfolio.matching(state.filters)))
 
 
 def write_pack(  # noqa: PLR0913 - what is packed and where it goes
@@ -38,17 +42,17 @@ def write_pack(  # noqa: PLR0913 - what is packed and where it goes
     make: Callable[[Portfolio, DashboardState], bytes],
     *,
     force: bool,
-    workbook: bool = False,
+    more: Sequence[str] = (),
 ) -> None:
     """Make a pack and write it; that it cannot be written there is told before anything is asked.
 
-    `workbook`: it may be one of Excel.
+    `more` are the endings that its name may have besides that of HTML.
     """
     from kaptui.cli import text
     from kaptui.pack import write
     from kaptui.screen_specs.dashboard_state import apply_filters
 
-    write.check_ending(output, workbook=workbook)
+    write.check_ending(output, more)
     write.check_place(output, force=force)
 
     def ask(portfolio: Portfolio) -> tuple[bytes, list[str]]:

@@ -31,7 +31,10 @@ ABOUT = "About"
 ROWS = 1_048_576
 LETTERS = 32_767
 
-_NUMBERS: Mapping[CellKind, str] = {
+Draw = Callable[["Workbook", "Worksheet", "Styles"], None]
+"""What draws a sheet of its own, with charts, into a workbook."""
+
+NUMBERS: Mapping[CellKind, str] = {
     "money": "#,##0",
     "share": "0.0%",
     "index": "0.0",
@@ -41,7 +44,7 @@ _NUMBERS: Mapping[CellKind, str] = {
     "date": "d mmm yyyy",
     "month": "mmm yyyy",
 }
-_INKS: Mapping[State, tuple[str, str]] = {
+INKS: Mapping[State, tuple[str, str]] = {
     "good": ("#1B5E20", "#E3F1E4"),
     "warn": ("#7A4F00", "#FFF0CC"),
     "bad": ("#9C0006", "#FBDDDD"),
@@ -83,10 +86,17 @@ class Sheet:
     fixed: int = 1
 
 
-def workbook(sheets: Sequence[Sheet], about: Sequence[Sequence[object]]) -> bytes:
+def workbook(
+    sheets: Sequence[Sheet],
+    about: Sequence[Sequence[object]],
+    *,
+    opening: Sequence[tuple[str, Draw]] = (),
+    closing: Sequence[tuple[str, Draw]] = (),
+) -> bytes:
     """The sheets in their order, then "About" with `about` as its lines; an empty line before a line makes it a head.
 
-    Texts are texts, whatever they begin with. Equal sheets are equal bytes. KaptuiError: Excel cannot hold them.
+    `opening` and `closing` are drawn before and after the sheets, each under its name. Texts are texts, whatever they
+    begin with. Equal sheets are equal bytes. KaptuiError: Excel cannot hold them.
     """
     from xlsxwriter import Workbook
 
@@ -100,9 +110,13 @@ def workbook(sheets: Sequence[Sheet], about: Sequence[Sequence[object]]) -> byte
     }
     with Workbook(buffer, options) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})  # else the clock would be in the bytes
-        styles = _Styles(book)
-        for sheet, name in zip(sheets, sheet_names([sheet.title for sheet in sheets]), strict=True):
-            _write_sheet(book.add_worksheet(name), sheet, styles)
+        styles = Styles(book)
+        titles = [title for title, _ in opening] + [sheet.title for sheet in sheets] + [title for title, _ in closing]
+        draws: list[Draw] = [draw for _, draw in opening]
+        draws += [partial(_draw_sheet, sheet) for sheet in sheets]
+        draws += [draw for _, draw in closing]
+        for name, draw in zip(sheet_names(titles), draws, strict=True):
+            draw(book, book.add_worksheet(name), styles)
         _write_about(book.add_worksheet(ABOUT), about, styles)
     return buffer.getvalue()
 
@@ -127,7 +141,7 @@ def _cut(name: str, room: int) -> str:
     return name.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore").strip("' ")
 
 
-class _Styles:
+class Styles:
     """The cell styles of one workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
@@ -145,12 +159,12 @@ class _Styles:
         """The style of a cell: its number format, the colours of its state."""
         wanted: dict[str, Any] = {"num_format": number} if number else {}
         if state:
-            ink, ground = _INKS[state]
+            ink, ground = INKS[state]
             wanted |= {"font_color": ink, **({"bg_color": ground} if ground else {})}
         return self.of(**wanted, **({"text_wrap": True} if wrap else {}))
 
 
-def _write_sheet(sheet: Worksheet, given: Sheet, styles: _Styles) -> None:
+def _draw_sheet(given: Sheet, _: Workbook, sheet: Worksheet, styles: Styles) -> None:
     rows = given.rows.height
     if rows >= ROWS:
         raise KaptuiError(f"{rows} rows: an Excel sheet holds {ROWS - 1}", "export csv or parquet")
@@ -159,13 +173,13 @@ def _write_sheet(sheet: Worksheet, given: Sheet, styles: _Styles) -> None:
     sheet.freeze_panes(1, given.fixed)
     if given.columns:
         sheet.autofilter(0, 0, rows, len(given.columns) - 1)
-    _for_paper(sheet)
+    for_paper(sheet)
     sheet.repeat_rows(0)
 
 
-def _write_column(sheet: Worksheet, place: int, column: SheetColumn, values: Sequence[Any], styles: _Styles) -> None:
+def _write_column(sheet: Worksheet, place: int, column: SheetColumn, values: Sequence[Any], styles: Styles) -> None:
     head = styles.of(bold=True, text_wrap=True, bottom=1, bg_color="#EEF1F4", align=_side(column.kind))
-    _write_cell(sheet, 0, place, column.heading, head)
+    write_cell(sheet, 0, place, column.heading, head)
     number = _number_format(column.kind, values)
     shown = [_shown(value, column) for value in values]
     room = _room(column, shown)
@@ -174,12 +188,12 @@ def _write_column(sheet: Worksheet, place: int, column: SheetColumn, values: Seq
         state: State = column.states[row] if column.states else ""
         amount = column.amounts[row] if column.amounts else None
         if amount is not None:
-            _write_cell(sheet, row + 1, place, amount, styles.cell(_NUMBERS["money"], state))
+            write_cell(sheet, row + 1, place, amount, styles.cell(NUMBERS["money"], state))
             continue
         if value is None and not state:
             continue
         wrap = isinstance(value, str) and (len(value) > room or "\n" in value)
-        _write_cell(sheet, row + 1, place, value, style(state, wrap))
+        write_cell(sheet, row + 1, place, value, style(state, wrap))
     sheet.set_column(place, place, room)
 
 
@@ -196,7 +210,7 @@ def _number_format(kind: CellKind, values: Sequence[Any]) -> str:
         return "#,##0.00"
     if kind == "date" and any(isinstance(value, datetime) for value in values):
         return "d mmm yyyy hh:mm"
-    return _NUMBERS.get(kind, "")
+    return NUMBERS.get(kind, "")
 
 
 def _shown(value: Any, column: SheetColumn) -> Any:
@@ -241,21 +255,21 @@ def _letters(value: Any, kind: CellKind) -> int:
     return max(map(width, str(value).split("\n")))
 
 
-def _write_about(sheet: Worksheet, lines: Sequence[Sequence[object]], styles: _Styles) -> None:
+def _write_about(sheet: Worksheet, lines: Sequence[Sequence[object]], styles: Styles) -> None:
     head, label = styles.of(bold=True, bottom=1, bg_color="#EEF1F4"), styles.of(bold=True)
-    body, day = styles.of(text_wrap=True, align="left"), styles.of(num_format=_NUMBERS["date"], align="left")
+    body, day = styles.of(text_wrap=True, align="left"), styles.of(num_format=NUMBERS["date"], align="left")
     before: Sequence[object] = ("",)
     for row, line in enumerate(lines):
         for place, value in enumerate(line):
             style = head if not before else label if place == 0 else day if isinstance(value, date) else body
-            _write_cell(sheet, row, place, value, style)
+            write_cell(sheet, row, place, value, style)
         before = line
     for place, room in enumerate((24, 48, 48, 9, 24, 40)):
         sheet.set_column(place, place, room)
-    _for_paper(sheet)
+    for_paper(sheet)
 
 
-def _for_paper(sheet: Worksheet) -> None:
+def for_paper(sheet: Worksheet) -> None:
     """A4 across, as many pages as it takes and none beside another."""
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -263,7 +277,15 @@ def _for_paper(sheet: Worksheet) -> None:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Style) -> None:
+def fixed_cell(row: int, column: int) -> str:
+    """The cell as a formula names it, wherever that stands: `$B$3`."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Style) -> None:
+    """Write one cell: a number or a day as such, every text as text. KaptuiError: it is too long for a cell."""
     match value:
         case None | "":
             sheet.write_blank(row, column, None, style)

@@ -45,14 +45,21 @@ def _left_axis(scale: Scale, kind: str, most: int = 5) -> Iterator[str]:
         yield _words(LEFT - 6, y + 4, show(tick, kind), "tick", "end")  # type: ignore[arg-type]
 
 
+def span(one: Bar, low: float, high: float) -> tuple[float, float] | None:
+    """From where to where a bar goes, in hundredths of its track between `low` and `high`; None: it is unknown."""
+    scale, known = _track_scale(low, high), finite([one.value])
+    return (scale.at(0.0), scale.at(known[0])) if known else None
+
+
+def _track_scale(low: float, high: float) -> Scale:
+    return Scale(min(low, 0.0), max(high, 0.0, low + 1e-9), 0.0, 100.0)
+
+
 def bar(one: Bar, low: float, high: float) -> Html:
     """The track of one bar between `low` and `high`: filled from zero, empty where the value is unknown."""
-    scale = Scale(min(low, 0.0), max(high, 0.0, low + 1e-9), 0.0, 100.0)
-    zero, known = scale.at(0.0), finite([one.value])
     parts = [_rect(0, 100, "bed")]
-    if known:
-        end = scale.at(known[0])
-        parts.append(_rect(min(zero, end), abs(end - zero), f"fill {one.state}"))
+    if (known := span(one, low, high)) is not None:
+        parts.append(_rect(min(known), abs(known[1] - known[0]), f"fill {one.state}"))
     return _track(parts)
 
 
@@ -65,11 +72,16 @@ def _rect(x: float, wide: float, kind: str) -> str:
     return f'<rect x="{x:g}" y="0" width="{round(wide, 1):g}" height="8" class="{kind.strip()}"/>'
 
 
+def hangs(one: Step, scale: Scale) -> tuple[float, float]:
+    """From where to where a bar of a waterfall goes, never too short to be seen."""
+    first, last = sorted((scale.at(one.start), scale.at(one.end)))
+    return first, max(last, first + 0.5)
+
+
 def step(one: Step, scale: Scale) -> Html:
     """One bar of a waterfall, on the scale that all of them share."""
-    first, last = scale.at(one.start), scale.at(one.end)
-    body = _rect(min(first, last), max(abs(last - first), 0.5), f"fill {one.state}")
-    return _track((body, _rect(scale.at(0.0), 0.4, "zero-mark")))
+    first, last = hangs(one, scale)
+    return _track((_rect(first, last - first, f"fill {one.state}"), _rect(scale.at(0.0), 0.4, "zero-mark")))
 
 
 def sparkline(trend: Sequence[float | None], around_zero: bool) -> Html:

@@ -7,14 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from kaptui import __version__
-from kaptui.pack.explained import Explanation, Number
+from kaptui.pack.explained import Explanation, Number, Rule, rules_behind
+from kaptui.pack.grid import MOST_COLUMNS
 from kaptui.pack.html import Html, classes, link, paragraph, text
-from kaptui.pack.pages import Page, Section
-from kaptui.pack.view_html import MOST_COLUMNS, Links, drawn, is_wide
+from kaptui.pack.pages import Page, Section, basis, ways_out
+from kaptui.pack.view_html import Links, drawn, is_wide
 from kaptui.screen_specs.dashboard_state import DashboardState
-from kaptui.text import clean, count, share
-from kaptui.text.accounts import base_in_words
-from kaptui.text.window import basis_line
+from kaptui.text import count
 from kaptui.views import Notes, Table
 
 MARK = '<meta name="generator" content="kaptui'
@@ -34,13 +33,17 @@ HEAT = ("heatmap", "matrix")
 def board_pack(
     state: DashboardState, screens: Sequence[Page], accounts: Sequence[Page], why: Mapping[Number, Explanation]
 ) -> bytes:
-    """The pack of a board: the first of `screens`, what is in the pack, the other screens, the accounts, and `why`."""
-    links = replace(_links(state, screens, accounts), why=why)
+    """The pack of a board: the first of `screens`, what is in the pack, the other screens, the accounts, and `why`.
+
+    Behind `why` stand the rules of all other numbers, each once.
+    """
+    rules = rules_behind((*screens, *accounts))
+    links = replace(_links(state, screens, accounts), why=why, rules=rules)
     first, *others = screens
     title = f"{state.file}: board pack"
-    pages = [_page(first, state, links), _contents(screens, accounts, state, bool(why))]
+    pages = [_page(first, state, links), _contents(screens, accounts, state, bool(why or rules))]
     pages += [_page(one, state, links) for one in (*others, *accounts)]
-    pages += [_appendix(why.values(), state)] if why else []
+    pages += [_appendix(why.values(), _each_once(rules), state)] if why or rules else []
     return _file(title, pages)
 
 
@@ -65,12 +68,12 @@ def _file(title: str, pages: Iterable[Html]) -> bytes:
 
 
 def _style() -> str:
-    return (Path(__file__).parent / "pack.css").read_text(encoding="utf-8")
+    return "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("pack.css", "charts.css"))
 
 
 def _page(page: Page, state: DashboardState, links: Links, *, alone: bool = False) -> Html:
     accounts = {key: to for key, to in links.accounts.items() if key != page.account}
-    others = replace(links, accounts=accounts, why={} if page.account else links.why)
+    others = replace(links, accounts=accounts, why={} if page.account else links.why, hovers=not page.account)
     panels = "".join(_panel(one, others) for one in page.sections)
     broad = any(_columns(one) >= BROAD for one in page.sections)
     body = f'<div class="panels">{panels}</div>' if panels else _nothing(state)
@@ -88,27 +91,13 @@ def _head(  # noqa: PLR0913 - what stands at the top of a page
     asked = f' <span class="asks">{text(asks)}</span>' if asks else ""
     return (
         f'<header><p class="kicker"><span>{text(state.file)}</span>{up}</p><h1>{text(title)}{asked}</h1>{said}'
-        f"{paragraph(_basis(state, of_account), 'basis')}</header>"
+        f"{paragraph(basis(state, of_account=of_account), 'basis')}</header>"
     )
-
-
-def _basis(state: DashboardState, of_account: bool) -> str:
-    """Which days, which profit, which accounts: what every number of the page stands on."""
-    if of_account:
-        base = base_in_words(1, 0, state.accounts)
-    else:
-        base = base_in_words(state.matching, state.exited, state.accounts)
-        if state.filters.where.strip() and state.revenue_share is not None:
-            base += f" = {share(state.revenue_share)} of revenue"
-    chosen = f"; filter: {clean(state.filters.where.strip())}" if state.filters.where.strip() else "; no filter"
-    line = basis_line(state.context, base)
-    return f"{line[:1].upper()}{line[1:]}{chosen}"
 
 
 def _nothing(state: DashboardState) -> Html:
     """Why a page has no panels, and which condition to drop."""
-    offers = (f"Without {chip}: {count('account', accounts)}" for chip, accounts in state.rescue if accounts)
-    return "".join(paragraph(line, "note") for line in offers)
+    return "".join(paragraph(line, "note") for line in ways_out(state))
 
 
 def _panel(one: Section, links: Links) -> Html:
@@ -150,10 +139,20 @@ def _entry(page: Page) -> Html:
     return f"<li>{link(page.anchor, page.title)}<span>{text(said)}</span></li>"
 
 
-def _appendix(told: Iterable[Explanation], state: DashboardState) -> Html:
-    """Why the key figures are what they are: the rule, and what lifts them."""
+def _each_once(rules: Mapping[str, Rule]) -> list[Rule]:
+    return list(dict.fromkeys(rules.values()))
+
+
+def _appendix(told: Iterable[Explanation], rules: Iterable[Rule], state: DashboardState) -> Html:
+    """Why the key figures are what they are: the rule, and what lifts them; then the rules of all other numbers."""
     head = _head(WHY, "", Notes(()), state, False)
-    return f'<article class="page" id="why">{head}<div class="panels">{"".join(map(_why, told))}</div></article>\n'
+    said = "".join(
+        f'<div class="panel" id="{one.anchor}"><h2>{text(", ".join(one.names))}</h2>{paragraph(one.text)}</div>'
+        for one in rules
+    )
+    return (
+        f'<article class="page" id="why">{head}<div class="panels">{"".join(map(_why, told))}{said}</div></article>\n'
+    )
 
 
 def _why(one: Explanation) -> Html:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kaptui.errors import NoRule
 from kaptui.pack.pages import ASKED_AT_ONCE, Page
 from kaptui.text import day
 from kaptui.text.format import to_the_unit
-from kaptui.views import Figures, View
+from kaptui.views import Bars, Curve, Figures, MonthBars, Table, View, Waterfall
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,6 +59,63 @@ def explanations(portfolio: Portfolio, filters: Filters, pages: Iterable[Page]) 
     return {
         number: _explanation(frame, f"why-{place}", *wanted[number]) for place, (number, frame) in enumerate(known, 1)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rule behind the numbers of a column, a list or a chart, the same for all of them.
+
+    `anchor` is where it stands in the file, `names` what the pages call them. `…` in it stands for what the file or its
+    settings say there.
+    """
+
+    anchor: str
+    names: tuple[str, ...]
+    text: str
+
+
+def rules_behind(pages: Iterable[Page]) -> Mapping[str, Rule]:
+    """The rules behind the numbers of these pages, by `question.column`; each rule once, under all its names."""
+    found: dict[str, dict[str, str]] = {}
+    for page in pages:
+        for section in page.sections:
+            for measure, label in _measures(section.view):
+                number, _ = number_of(section.question, measure, "")
+                if text := _rule(number):
+                    found.setdefault(text, {}).setdefault(number, label)
+    rules: dict[str, Rule] = {}
+    for place, (text, numbers) in enumerate(found.items(), 1):
+        rule = Rule(f"rule-{place}", tuple(dict.fromkeys(numbers.values())), text)
+        rules |= dict.fromkeys(numbers, rule)
+    return rules
+
+
+@cache
+def _rule(number: str) -> str:
+    """What the explanation of `question.column` says for all its numbers alike; empty where nothing does."""
+    from kaptui.guide import rule_of
+    from kaptui.portfolio.catalogue import measure_of, measures
+
+    question, _, column = number.rpartition(".")
+    measure = measure_of(column, question)
+    return rule_of(measures()[measure].sql, column) if measure else ""
+
+
+def _measures(view: View) -> Iterator[tuple[str, str]]:
+    """What the numbers of a view show, with what they are called."""
+    match view:
+        case Table():
+            yield from ((one.measure or one.name, one.label.strip()) for one in view.columns)
+        case Figures():
+            yield from ((one.measure, one.label) for one in view.figures if one.measure)
+        case Bars():
+            yield from ((one.measure, one.label) for one in view.bars[:1] if one.measure)
+        case Waterfall():
+            yield from ((one.measure, "Step") for one in view.steps[:1] if one.measure)
+        case MonthBars():
+            yield from ((view.measure, view.bar_label) for _ in view.months[:1] if view.measure)
+        case Curve():
+            yield from ((view.measure, view.y_title) for _ in view.lines[:1] if view.measure)
 
 
 def number_of(question: str, measure: str, item: str) -> Number:

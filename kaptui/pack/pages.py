@@ -14,6 +14,9 @@ from kaptui.panels.spec import Mode, PanelSpec
 from kaptui.screen_specs import SCREENS, ScreenSpec
 from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.screen_specs.data_source import DataSource, answer
+from kaptui.text import clean, count, share
+from kaptui.text.accounts import base_in_words
+from kaptui.text.window import basis_line
 from kaptui.views import Notes, View
 
 if TYPE_CHECKING:
@@ -37,6 +40,9 @@ OF_AN_ACCOUNT: Mapping[str, tuple[str, ...]] = {
 
 NOT_COMPARED = ("sponsorship_coverage",)
 """Questions of an account's page whose changes are those of many accounts: one account has nothing to compare there."""
+
+OF_ALL = ("brief", "changes")
+"""Screens that tell of what the others show: what stands behind those stands behind them."""
 
 ASKED_AT_ONCE = 2
 """Questions that are asked at the same time, as in the dashboard."""
@@ -78,7 +84,9 @@ class Page:
 
 def screen_pages(portfolio: DataSource, state: DashboardState) -> list[Page]:
     """A page for each screen. Where the filter leaves no account, each has its sentence only."""
-    return [_screen_page(portfolio, state, screen) for screen in SCREENS]
+    pages = [_screen_page(portfolio, state, screen) for screen in SCREENS]
+    behind = tuple(dict.fromkeys(table for page in pages for table in page.sources))
+    return [replace(page, sources=behind) if page.anchor in OF_ALL and page.sources else page for page in pages]
 
 
 def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpec) -> Page:
@@ -150,3 +158,21 @@ def _sources(modes: Iterable[Mode]) -> tuple[str, ...]:
     """The tables behind the answers, each once, in the order in which they are needed."""
     tables = (table for mode in modes for name in mode.questions for table in panel_of(name).source_tables)
     return tuple(dict.fromkeys(tables))
+
+
+def basis(state: DashboardState, *, of_account: bool) -> str:
+    """Which days, which profit, which accounts: what every number of the page stands on."""
+    if of_account:
+        base = base_in_words(1, 0, state.accounts)
+    else:
+        base = base_in_words(state.matching, state.exited, state.accounts)
+        if state.filters.where.strip() and state.revenue_share is not None:
+            base += f" = {share(state.revenue_share)} of revenue"
+    chosen = f"; filter: {clean(state.filters.where.strip())}" if state.filters.where.strip() else "; no filter"
+    line = basis_line(state.context, base)
+    return f"{line[:1].upper()}{line[1:]}{chosen}"
+
+
+def ways_out(state: DashboardState) -> list[str]:
+    """Which conditions to drop where the filter leaves no account, and how many accounts match then."""
+    return [f"Without {chip}: {count('account', accounts)}" for chip, accounts in state.rescue if accounts]

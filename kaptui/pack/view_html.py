@@ -7,22 +7,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kaptui.pack import charts
-from kaptui.pack.explained import Explanation, Number, number_of
+from kaptui.pack.explained import Explanation, Number, Rule, number_of
+from kaptui.pack.grid import LEFT_ALIGNED, MOST_COLUMNS, left_out
 from kaptui.pack.html import Html, classes, hover, link, paragraph, text
 from kaptui.pack.scales import Scale
-from kaptui.text import clean, count, listed, show, with_mark
+from kaptui.text import clean, count, show, with_mark
 from kaptui.views import (
+    Bar,
     Bars,
     Column,
     Curve,
     Figure,
     Figures,
-    Kind,
     MonthBars,
     Notes,
     Row,
     Scatter,
     Sentences,
+    Step,
     Table,
     View,
     Waterfall,
@@ -31,7 +33,6 @@ from kaptui.views import (
 if TYPE_CHECKING:
     import polars as pl
 
-LEFT_ALIGNED: tuple[Kind, ...] = ("text", "date", "flag")
 MONTHS_TOLD = 12
 """Months of a chart that are written out beside it."""
 HALF_CELLS = 56
@@ -40,31 +41,37 @@ LONG_NOTE = 44
 """Letters of a note from which its bars take the whole width of the page."""
 KEPT_TOGETHER = 16
 """Letters up to which the text of a cell is not broken into lines."""
-MOST_COLUMNS = 24
-"""Columns of a table at most: so many fit on paper that lies on its side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
     """Where a reader can go from a name: `accounts` are anchors by account, `screens` by screen, `names` by account.
 
-    `why` are explanations by number, and `question` is the one that the numbers answer. `most` rows of a table are
-    written; what is left out is counted.
+    `why` are explanations by number, `rules` those behind numbers by `question.column`, said where the pointer rests if
+    `hovers`. `question` is the one that the numbers answer. `most` rows of a table are written; what is left out is
+    counted.
     """
 
     accounts: Mapping[str, str] = field(default_factory=dict)
     screens: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     why: Mapping[Number, Explanation] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    hovers: bool = False
     question: str = ""
     most: int = 100
 
     def explained(self, measure: str, item: str, shown: str) -> Html:
-        """What is shown of a number; where its explanation is in the file, it says the rule and leads there."""
-        told = self.why.get(number_of(self.question, measure, item)) if measure else None
-        if told is None or not shown.strip():
+        """What is shown of a number; where its explanation or its rule is in the file, it leads there."""
+        if not measure or not shown.strip():
             return text(shown)
-        return f'<a class="why" href="#{told.anchor}"{hover(" ".join(told.rules))}>{text(shown)}</a>'
+        number = number_of(self.question, measure, item)
+        told, rule = self.why.get(number), self.rules.get(number[0])
+        if told is not None:
+            return f'<a class="why" href="#{told.anchor}"{hover(" ".join(told.rules))}>{text(shown)}</a>'
+        if rule is not None:
+            return f'<a class="why" href="#{rule.anchor}"{hover(rule.text) if self.hovers else ""}>{text(shown)}</a>'
+        return text(shown)
 
 
 def is_wide(view: View) -> bool:
@@ -92,7 +99,7 @@ def drawn(view: View, links: Links) -> Html:
 def _chart(view: Bars | Sentences | Curve | MonthBars | Scatter | Waterfall, links: Links) -> Html:
     match view:
         case Bars():
-            return _bars(view)
+            return _bars(view, links)
         case Sentences():
             return _sentences(view, links)
         case Curve():
@@ -102,7 +109,7 @@ def _chart(view: Bars | Sentences | Curve | MonthBars | Scatter | Waterfall, lin
         case MonthBars():
             return charts.months(view)
         case Waterfall():
-            return _waterfall(view)
+            return _waterfall(view, links)
 
 
 def _figure(one: Figure, links: Links) -> Html:
@@ -113,20 +120,26 @@ def _figure(one: Figure, links: Links) -> Html:
     return f'<div class="figure"><div class="label">{text(one.label)}</div>{value}{trend}{note}</div>'
 
 
-def _bars(view: Bars) -> Html:
+def _bars(view: Bars, links: Links) -> Html:
     rows = (
         f"<tr><th>{text(one.label)}</th><td>{charts.bar(one, view.low, view.high)}</td>"
-        f'<td class="n {one.state}">{text(with_mark(clean(one.text), one.state))}</td><td>{text(one.note)}</td></tr>'
+        f'<td class="n {one.state}">{_number(one, links)}</td>'
+        f"<td>{text(one.note)}</td></tr>"
         for one in view.bars
     )
     return f'<table class="bars"><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _waterfall(view: Waterfall) -> Html:
+def _number(one: Bar | Step, links: Links) -> Html:
+    return links.explained(one.measure, one.item, with_mark(clean(one.text), one.state))
+
+
+def _waterfall(view: Waterfall, links: Links) -> Html:
     scale = Scale.over([level for one in view.steps for level in (one.start, one.end)], 0, 100, zero=True)
     rows = (
         f"<tr><th>{text(one.label)}</th><td>{charts.step(one, scale)}</td>"
-        f'<td class="n {one.state}">{text(with_mark(clean(one.text), one.state))}</td><td>{text(one.note)}</td></tr>'
+        f'<td class="n {one.state}">{_number(one, links)}</td>'
+        f"<td>{text(one.note)}</td></tr>"
         for one in view.steps
     )
     return f'<table class="bars"><tbody>{"".join(rows)}</tbody></table>'
@@ -161,21 +174,14 @@ def _months_told(view: MonthBars) -> Html:
 
 def _table(view: Table, links: Links) -> Html:
     columns = view.columns[:MOST_COLUMNS]
-    head = "".join(f"<th{_side(one)}>{text(one.label)}</th>" for one in columns)
+    head = "".join(f"<th{_side(one)}>{links.explained(one.measure or one.name, '', one.label)}</th>" for one in columns)
     bodies = "".join(f"<tbody>{''.join(rows)}</tbody>" for rows in _groups(view, columns, links) if rows)
     foot = "".join(_ready(one, columns, "foot") for one in view.foot)
-    more = _left_out(view, links.most)
+    more = left_out(view, links.most)
     title = paragraph(view.title, "subtitle")
     caption = paragraph(view.caption, "caption") + paragraph(more, "caption")
     whole = f"<table><thead><tr>{head}</tr></thead>{bodies}{f'<tbody>{foot}</tbody>' if foot else ''}</table>"
     return f'{title}<div class="scroll">{whole}</div>{caption}'
-
-
-def _left_out(view: Table, most: int) -> str:
-    """What of a table has no room, and where it is."""
-    rows = f"{most} of {view.frame.height} rows" if view.frame.height > most else ""
-    columns = f"{MOST_COLUMNS} of {len(view.columns)} columns" if len(view.columns) > MOST_COLUMNS else ""
-    return f"The first {listed((rows, columns))}; kaptui export writes all" if rows or columns else ""
 
 
 def _groups(view: Table, columns: Sequence[Column], links: Links) -> Iterator[list[Html]]:

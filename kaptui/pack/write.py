@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from kaptui.common.atomic_write import write_files
@@ -9,19 +11,25 @@ from kaptui.errors import KaptuiError, UsageError
 from kaptui.pack.document import MARK
 
 ENDINGS = (".html", ".htm")
-WORKBOOK = ".xlsx"
+WORKBOOK, PDF, SLIDES = ".xlsx", ".pdf", ".pptx"
+NEEDS = {PDF: "typst", SLIDES: "pptx"}
+"""What makes a file of this ending, and comes with the extra only."""
+MISSING = "pip install 'kaptui[pack]'"
 _HEAD_BYTES = 200
+_PDF_HEAD, _PDF_MARK = b"%PDF-", b"<pdf:Keywords>kaptui pack</pdf:Keywords>"
 
 
-def check_ending(target: Path, *, workbook: bool = False) -> None:
-    """UsageError: nothing is written under such a name. Whether a `workbook` can be, too."""
+def check_ending(target: Path, more: Sequence[str] = ()) -> None:
+    """UsageError: nothing is written under such a name, or what writes it is not installed.
+
+    `more` are the endings that are written besides those of HTML.
+    """
     ending = target.suffix.lower()
-    if ending in ENDINGS or (workbook and ending == WORKBOOK):
-        return
-    known = f".html or {WORKBOOK}" if workbook else ".html"
-    if ending == ".pdf":
-        raise UsageError(f"{target}: PDF is not written yet", "write .html and print it from a browser: it is A4")
-    raise UsageError(f"{target}: no pack ends in '{ending}'", f"end the name in {known}")
+    if ending not in (*ENDINGS, *more):
+        known = f"{', '.join((ENDINGS[0], *more[:-1]))} or {more[-1]}" if more else ENDINGS[0]
+        raise UsageError(f"{target}: no pack ends in '{ending}'", f"end the name in {known}")
+    if ending in NEEDS and find_spec(NEEDS[ending]) is None:
+        raise UsageError(f"{target}: {ending} needs what is not installed", MISSING)
 
 
 def check_place(target: Path, *, force: bool) -> None:
@@ -38,9 +46,10 @@ def check_place(target: Path, *, force: bool) -> None:
 
 
 def is_pack(path: Path) -> bool:
-    """Whether a file was written by kaptui as a pack. OSError: it cannot be read."""
+    """Whether a file was written by kaptui as a pack that nobody edits: HTML or PDF. OSError: it cannot be read."""
     with path.open("rb") as file:
-        return MARK.encode() in file.read(_HEAD_BYTES)
+        head = file.read(_HEAD_BYTES)
+        return MARK.encode() in head or (head.startswith(_PDF_HEAD) and _PDF_MARK in head + file.read())
 
 
 def write(target: Path, content: bytes, *, force: bool = False) -> None:

@@ -13,7 +13,9 @@ from click.testing import Result
 from python_calamine import CalamineWorkbook
 
 from kaptui.filters import Filters
+from kaptui.guide import rule_of
 from kaptui.portfolio import Portfolio
+from kaptui.portfolio.catalogue import measures
 from tests.cli.test_account import CHECKED
 from tests.pack.parsing import pages
 
@@ -39,7 +41,11 @@ def test_a_workbook_holds_the_answers_behind_the_pages(call: Call, sample: Path,
     result = call("pack", sample, "-o", target, "--where", "region:DACH")
     assert result.exit_code == 0, result.stderr
     book = CalamineWorkbook.from_path(target)
-    assert book.sheet_names[:3] == ["The Brief", "Decisions asked", "Portfolio"]
+    assert book.sheet_names[:3] == ["Brief", "Overview", "Factors"]
+    assert book.sheet_names[7:11] == ["Accounts", "The Brief", "Decisions asked", "Portfolio"]
+    assert book.sheet_names[-2:] == ["Chart data", "About"]
+    about = [row[:2] for row in book.get_sheet_by_name("About").to_python()]
+    assert ["Margin", rule_of(measures()["margin"].sql, "margin")] in about, "the rules behind the numbers"
     assert {"Needs attention", "About"} <= set(book.sheet_names)
     rows = book.get_sheet_by_name("Needs attention").to_python()
     with closing(Portfolio.open(sample)) as portfolio:
@@ -55,7 +61,10 @@ def test_a_workbook_holds_the_answers_behind_the_pages(call: Call, sample: Path,
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("pack", "SAMPLE", "-o", "board.pdf"), "write .html"),
+        (("pack", "SAMPLE", "-o", "board.pdf"), "pip install 'kaptui[pack]'"),
+        (("pack", "SAMPLE", "-o", "board.pptx"), "pip install 'kaptui[pack]'"),
+        (("account", "SAMPLE", "helvia", "-o", "brief.pdf"), "pip install 'kaptui[pack]'"),
+        (("pack", "SAMPLE", "-o", "board.odt"), "end the name in .html, .xlsx, .pdf or .pptx"),
         (("pack", "SAMPLE", "-o", "no/such/board.html"), "no such folder"),
         (("pack", "SAMPLE", "-o", "mine.html"), "is already there, and no pack"),
         (("pack", "SAMPLE", "-o", "x.html", "--accounts", "nobody at all"), "no account of this name"),
@@ -67,6 +76,8 @@ def test_what_cannot_be_packed_is_one_line_and_no_file(
     call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    for module in ("typst", "pptx"):
+        monkeypatch.setitem(sys.modules, module, None)
     (tmp_path / "mine.html").write_text("mine")
     result = call(*(sample if word == "SAMPLE" else word for word in words))
     assert result.exit_code == 2

@@ -10,8 +10,10 @@ import pytest
 from kaptui.errors import UsageError
 from kaptui.filter_language import chips
 from kaptui.filters import Filters
+from kaptui.guide import rule_of
 from kaptui.pack import asked_together, board, brief
 from kaptui.portfolio import Portfolio
+from kaptui.portfolio.catalogue import measures
 from kaptui.screen_specs import SCREENS
 from kaptui.screen_specs.dashboard_state import apply_filters
 from tests.pack.parsing import Element, pages, panels, parsed
@@ -67,6 +69,26 @@ def test_key_figures_say_their_rule_and_lead_to_it(sample_portfolio: Portfolio, 
     entry = next(one for one in packed["why"].all("div") if f"#{one.attributes.get('id')}" == linked.attributes["href"])
     assert rule in entry.texts("p")
     assert len(list(packed["why"].all("div", "panel"))) > 10
+
+
+def test_headings_say_the_rule_of_their_column_and_lead_to_it(packed: dict[str, Element]) -> None:
+    """What stands in the appendix is what the guide tells of the same measure; pages of accounts only lead there."""
+    table = next(one for one in panels(packed["value"]) if one.attributes["data-question"] == "value_mix")
+    (margin,) = (one for one in table.all("a", "why") if one.text == "Margin")
+    rule = rule_of(measures()["margin"].sql, "margin")
+    assert margin.attributes["title"] == rule
+    entries = {f"#{one.attributes['id']}": one for one in packed["why"].all("div", "panel")}
+    assert entries[margin.attributes["href"]].texts("p") == [rule]
+    linked = [one for key, page in packed.items() if key.startswith("account-") for one in page.all("a", "why")]
+    assert linked
+    assert not any("title" in one.attributes for one in linked)
+    explained = sum(len(list(panel.all("a", "why"))) for page in packed.values() for panel in panels(page))
+    assert explained > 300
+
+
+def test_the_brief_names_all_that_it_rests_on(packed: dict[str, Element]) -> None:
+    (foot,) = packed["brief"].texts("footer")
+    assert all(table in foot for table in ("financial_period", "assessment", "sponsorship", "plan"))
 
 
 def test_the_file_asks_nobody_and_runs_nothing(content: bytes) -> None:

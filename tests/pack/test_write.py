@@ -57,6 +57,18 @@ def test_other_endings_say_what_to_write(name: str) -> None:
     assert ".html" in told.value.hint
 
 
+@pytest.mark.parametrize("head", [b"PK\x03\x04 somebody's slides", b"%PDF-1.7 somebody's letter", b""])
+def test_what_somebody_may_have_worked_on_is_not_replaced(tmp_path: Path, head: bytes) -> None:
+    target = tmp_path / "board.pdf"
+    target.write_bytes(head)
+    with pytest.raises(UsageError, match="no pack"):
+        write(target, b"%PDF-1.7 <pdf:Keywords>kaptui pack</pdf:Keywords>")
+    assert target.read_bytes() == head
+    write(target, b"%PDF-1.7 <pdf:Keywords>kaptui pack</pdf:Keywords> 1", force=True)
+    write(target, b"%PDF-1.7 <pdf:Keywords>kaptui pack</pdf:Keywords> 2")
+    assert target.read_bytes().endswith(b"2"), "a pack is replaced by the next one"
+
+
 def test_a_place_is_looked_at_before_anything_is_asked(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such folder"):
         check_place(tmp_path / "no" / "board.html", force=True)
