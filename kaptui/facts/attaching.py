@@ -39,9 +39,6 @@ def explained(path: Path, error: duckdb.Error) -> KaptuiError:
     if isinstance(error, duckdb.IOException):
         if not os.access(path, os.R_OK):
             return KaptuiError(f"{path}: may not be read", "Ask for the right to read this file.")
-        if Path(f"{place}.wal").exists():
-            problem = f"{path}: cannot be read together with the log {path.name}.wal beside it: {told}"
-            return KaptuiError(problem, "Open it once in the program that wrote it, so that it takes in its log.")
         return KaptuiError(
             f"{path}: not a DuckDB file, or one that was only half copied",
             "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.",

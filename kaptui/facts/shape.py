@@ -168,7 +168,7 @@ def _lost(name: str, kind: str, expected: str, *, trusted: bool) -> str:
     if (here, there) not in _CASTS:
         return f"{name} is not null"
     if there == "text":
-        return ""
+        return f"not {name} {_SENSIBLE}" if here == "moment" else ""
     if there == "flag":
         is_none = f"try_cast({name}::varchar as {expected}) is null"
         return f"{name} is not null and {is_none}" if here == "text" else f"{name} not in (0, 1)"

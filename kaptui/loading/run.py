@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui.common.spill import spill_folder
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
 from kaptui.facts.attaching import explained
@@ -111,7 +112,7 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         _refuse_findings(stage, schema, source)
         write(stage, schema, "memory")
         connection.execute("drop schema facts cascade; drop schema staged cascade")
-        connection.execute("reset temp_directory; reset threads; pragma enable_optimizer")
+        connection.execute(f"set temp_directory = {literal(spill_folder())}; reset threads; pragma enable_optimizer")
         undo.pop_all()
     return connection
 

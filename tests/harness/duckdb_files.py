@@ -342,7 +342,7 @@ def _called(way: str, file: str) -> str:
     held, told = io.BytesIO(), io.StringIO()
     said = io.TextIOWrapper(held, "utf-8")
     with redirect_stdout(said), redirect_stderr(told):
-        code = main._run(["check", file] if way == "check" else ["show", file, "plan_health"])
+        code = main._run(["check", file] if way == "check" else ["show", "plan_health", file])
         said.flush()
     lines = (held.getvalue().decode() + told.getvalue()).splitlines()
     for word in ("this should not happen", "Traceback", "panicked", "SECRET"):
