@@ -31,7 +31,7 @@ _READS = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.MULTI})
 """What a question may be; MULTI is a PIVOT."""
 _FIRST_DAY, _AFTER_LAST_DAY = -719_162, 2_932_897
 """The days that Python's calendar has, counted from 1970."""
-_UNITS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+_UNITS = {"day": 1, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 """Parts of a day."""
 
 
@@ -84,21 +84,45 @@ def refuse_statement(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
             raise duckdb.InvalidInputException(f"column {name!r} is of type {kind}: cast it to text or to a number")
 
 
-def refuse_days(frame: pl.DataFrame) -> None:
-    """InvalidInputException: a column holds an infinite day, or one that Python's calendar has not: it panics there."""
+def calendar_days(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame whose days Python's calendar has: a column with others, infinite ones say, becomes text.
+
+    Polars panics where such a day becomes a value or a letter. InvalidInputException where one stands inside a list or
+    a struct.
+    """
     import polars as pl
 
-    for name, kind in frame.schema.items():
-        inner = kind.inner if isinstance(kind, (pl.List, pl.Array)) else kind
-        if isinstance(inner, (pl.Date, pl.Datetime)):
-            days = frame.get_column(name)
-            while isinstance(days.dtype, (pl.List, pl.Array)):
-                days = days.explode()
-            unit = 1 if isinstance(inner, pl.Date) else _UNITS[inner.time_unit]
-            numbers = days.to_physical().drop_nulls()
-            if ((numbers < _FIRST_DAY * unit) | (numbers >= _AFTER_LAST_DAY * unit)).any():
+    for name in frame.columns:
+        column = frame.get_column(name)
+        if any(_beyond(leaf).any() for leaf in _leaves(column)):
+            if not isinstance(column.dtype, (pl.Date, pl.Datetime)):
                 problem = f"column {name!r} holds a day before the year 1, after 9999, or an infinite one"
                 raise duckdb.InvalidInputException(f"{problem}: leave it out, or cast it to text")
+            beyond, earlier = _beyond(column), column.to_physical() < 0
+            words = pl.Series(["after 9999"]).extend_constant("before the year 1", 1).gather(earlier.cast(pl.UInt32))
+            known = column.set(beyond, None).dt.to_string("iso")
+            frame = frame.with_columns(known.zip_with(~beyond, words).alias(name))
+    return frame
+
+
+def _leaves(column: pl.Series) -> Iterator[pl.Series]:
+    """The column of days, or those within its lists and structs."""
+    import polars as pl
+
+    if isinstance(column.dtype, (pl.List, pl.Array)):
+        yield from _leaves(column.explode())
+    elif isinstance(column.dtype, pl.Struct):
+        for field in column.struct.fields:
+            yield from _leaves(column.struct.field(field))
+    elif isinstance(column.dtype, (pl.Date, pl.Datetime)):
+        yield column
+
+
+def _beyond(days: pl.Series) -> pl.Series:
+    """Where a day is none of Python's calendar."""
+    unit = _UNITS[getattr(days.dtype, "time_unit", "day")]
+    number = days.to_physical()
+    return ((number < _FIRST_DAY * unit) | (number >= _AFTER_LAST_DAY * unit)).fill_null(value=False)
 
 
 @contextmanager

@@ -207,7 +207,7 @@ def test_a_file_as_a_load_left_it_is_not_looked_at_again(
     sound: Path, changed: Changed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[object] = []
-    monkeypatch.setattr(rules, "broken", lambda *_: looked.append(1) or iter(()))
+    monkeypatch.setattr(rules, "broken", lambda *_: iter(looked.append(1) or ()))
     open_file.read(sound)[0].close()
     assert looked == []
     with closing(duckdb.connect(str(sound), read_only=True)) as connection:

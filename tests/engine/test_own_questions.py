@@ -14,7 +14,7 @@ from kaptui import loading
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
-from kaptui.portfolio.database import frame_of
+from kaptui.portfolio.database import calendar_days, frame_of
 from kaptui.resources import sample_dir
 
 WRONG = {
@@ -30,8 +30,7 @@ WRONG = {
     "a_list_of_intervals": ("select [interval 1 day] as a -- alone", "'a' is of type INTERVAL"),
     "a_union": ("select union_value(b := 1) as a", "'a' is of type UNION"),
     "a_huge_number": ("select 1::uhugeint as a", "'a' is of type UHUGEINT"),
-    "an_infinite_day": ("select 'infinity'::date as a", "'a' holds a day before the year 1"),
-    "an_ancient_moment": ("select '-infinity'::timestamp as a", "'a' holds a day before the year 1"),
+    "a_struct_of_an_infinite_day": ("select {b: 'infinity'::date} as a", "'a' holds a day before the year 1"),
     "a_list_of_days": ("select [null, date '290000-01-01'] as a", "'a' holds a day before"),
     "reads_other_files": ("from read_text('/etc/hostname')", "disabled"),
     "reads_from_above": ("from '../../x.csv'", "disabled"),
@@ -71,6 +70,26 @@ def test_a_wrong_question_names_its_file_and_what_is_wrong(asked: Portfolio, nam
         asked.ask(name, Filters())
     assert f"{name}.sql" in str(raised.value.hint)
     assert asked.ask("portfolio", Filters()).height == 1
+
+
+def test_days_that_no_calendar_has_are_told_in_words() -> None:
+    """As values they end in a panic, wherever they become text: on screen, in CSV, in a workbook."""
+    sql = (
+        "select unnest(['infinity'::date, date '-4000-01-01', date '2026-01-31', null]) as day,"
+        " unnest(['-infinity'::timestamp, null, timestamp '2026-01-31 12:30:00', 'infinity']) as moment,"
+        " date '2026-01-31' as plain"
+    )
+    with duckdb.connect() as connection:
+        answer = calendar_days(frame_of(connection, sql))
+    assert answer["day"].to_list() == ["after 9999", "before the year 1", "2026-01-31", None]
+    assert [str(each)[:16] for each in answer["moment"]] == [
+        "before the year ",
+        "None",
+        "2026-01-31 12:30",
+        "after 9999",
+    ]
+    assert answer.schema["plain"] == pl.Date
+    assert "after 9999" in answer.write_csv()
 
 
 def test_what_a_question_runs_in_reaches_nothing(asked: Portfolio) -> None:
