@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -207,7 +207,12 @@ def test_a_file_as_a_load_left_it_is_not_looked_at_again(
     sound: Path, changed: Changed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[object] = []
-    monkeypatch.setattr(rules, "broken", lambda *_: iter(looked.append(1) or ()))
+
+    def broken(*_: object) -> Iterator[rules.Broken]:
+        looked.append(1)
+        yield from ()
+
+    monkeypatch.setattr(rules, "broken", broken)
     open_file.read(sound)[0].close()
     assert looked == []
     with closing(duckdb.connect(str(sound), read_only=True)) as connection:
