@@ -13,7 +13,7 @@ _HEADERS = (_BLOCK, 2 * _BLOCK)
 def checkpoints(path: Path) -> int | None:
     """So often the file took in what was written; None where it cannot tell, or a log beside it holds more."""
     try:
-        if Path(f"{path}.wal").exists():
+        if Path(f"{path.resolve()}.wal").exists():
             return None
         with path.open("rb") as file:
             data = file.read(3 * _BLOCK)

@@ -19,7 +19,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
 
     Raises KaptuiError: not a DuckDB file, damaged, may not be read, or busy.
     """
-    place = str(path.absolute())
+    place = str(path.resolve())
     allowed = ", ".join(map(literal, (place, f"{place}.wal")))
     try:
         connection.execute(f"set allowed_paths = [{allowed}]; set enable_external_access = false")
@@ -30,7 +30,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None
 
 def explained(path: Path, error: duckdb.Error) -> KaptuiError:
     """Why a file cannot be read, and what to do; an interrupt is none of it."""
-    place = path.absolute()
+    place = path.resolve()
     if is_held(error, place):
         return KaptuiError(f"{path}: is being written by another program", "Try again in a moment.", Exit.BUSY)
     told = str(error).splitlines()[0]

@@ -204,7 +204,7 @@ def test_what_says_who_made_the_file_is_looked_at_too(changed: Changed) -> None:
 
 
 def test_a_file_as_a_load_left_it_is_not_looked_at_again(
-    sound: Path, changed: Changed, monkeypatch: pytest.MonkeyPatch
+    sound: Path, changed: Changed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[object] = []
 
@@ -218,6 +218,10 @@ def test_a_file_as_a_load_left_it_is_not_looked_at_again(
     with closing(duckdb.connect(str(sound), read_only=True)) as connection:
         assert connection.execute("select checkpoint from kaptui_meta").fetchall() == [(checkpoints(sound),)]
     open_file.read(changed("update account set name = 'Other'"))[0].close()
+    assert looked == [1]
+    link = tmp_path / "it's.duckdb"
+    link.symlink_to(sound)
+    open_file.read(link)[0].close()
     assert looked == [1]
     log = changed("select 1")
     Path(f"{log}.wal").touch()
