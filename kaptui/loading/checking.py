@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier
+from kaptui.facts.rules import dangling, doubled
 from kaptui.loading.advice import range_advice
 from kaptui.loading.certain import take_certain_values
 from kaptui.loading.findings import VALUES, Finding, Severity
@@ -136,8 +137,8 @@ def _check_table(stage: Stage, table: SchemaTable, rises: bool) -> None:
     references = [each for each in table.references if each.table not in stage.broken]
     counted = [f"count(*) filter (where {rule.condition})" for rule in row_rules]
     keys = [key for key in table.keys if not rises or set(key) != set(table.order)]
-    counted += [f"(select count(*) from ({_doubled(table, key)}))" for key in keys]
-    counted += [f"(select count(*) from ({_dangling(table, each)}))" for each in references]
+    counted += [f"(select count(*) from ({doubled(table, key)}))" for key in keys]
+    counted += [f"(select count(*) from ({dangling(table, each)}))" for each in references]
     counts = iter(stage.connection.execute(f"from {identifier(table.name)} select {', '.join(counted)}").fetchall()[0])
     for rule in row_rules:
         if count := next(counts):
@@ -186,43 +187,31 @@ def _words(check: Check, value: str) -> tuple[str, str]:
     return f"breaks the rule {expression}", "correct the row"
 
 
-def _doubled(table: SchemaTable, key: tuple[str, ...]) -> str:
-    """The keys that more than one row has."""
-    names = ", ".join(map(identifier, key))
-    filled = " and ".join(f"{identifier(name)} is not null" for name in key)
-    return f"from {identifier(table.name)} select {names} where {filled} group by {names} having count(*) > 1"
-
-
 def _tell_doubled(stage: Stage, table: SchemaTable, key: tuple[str, ...]) -> None:
-    """List the rows with a key that an earlier row has."""
+    """List the rows with a key that an earlier row has; in a file that no load wrote two may have the same line."""
     names = ", ".join(map(identifier, key))
     rows = stage.connection.execute(
-        f"from {identifier(table.name)} semi join ({_doubled(table, key)}) using ({names}) "
+        f"from {identifier(table.name)} semi join ({doubled(table, key)}) using ({names}) "
         f"select source_row, concat_ws(', ', {names}), min(source_row) over (partition by {names}) as first_row "
-        "qualify source_row > first_row order by source_row"
+        f"qualify row_number() over (partition by {names} order by source_row) > 1 order by source_row"
     )
-    problem, fix = f"the same {' and '.join(key)} as in line ", "keep one of the rows, or correct the key"
+    same, fix = f"the same {' and '.join(key)} as", "keep one of the rows, or correct the key"
     listed = rows.fetchall()
     broken: list[Broken] = [
-        ("error", table.name, line, ", ".join(key), value, f"{problem}{first}", fix)
+        ("error", table.name, line, ", ".join(key), value, f"{same} {_former(first, line)}", fix)
         for line, value, first in listed[: stage.listed + 1]
     ]
     _tell(stage, "key", broken, len(listed))
 
 
-def _dangling(table: SchemaTable, reference: Reference) -> str:
-    """The rows that refer to what is not there."""
-    column, there = identifier(reference.column), identifier(reference.table)
-    return (
-        f"from {identifier(table.name)} as here select source_row, {column}::varchar as value "
-        f"where {column} is not null "
-        f"and not exists (from {there} as there where there.{identifier(reference.key)} = here.{column})"
-    )
+def _former(first: int | None, line: int | None) -> str:
+    """The row that had a key first, in words."""
+    return "in another row" if first is None or first == line else f"in line {first}"
 
 
 def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count: int) -> None:
-    dangling = _dangling(table, reference)
-    rows = stage.connection.execute(f"{dangling} order by source_row limit {stage.listed + 1}").fetchall()
+    rows_of = dangling(table, reference)
+    rows = stage.connection.execute(f"{rows_of} order by source_row limit {stage.listed + 1}").fetchall()
     problem = f"no {reference.table} has this {reference.key}"
     file = stage.files.get(reference.table, f"{reference.table}.csv")
     known: list[str] = []
@@ -242,7 +231,7 @@ def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count
         if guess:
             fix = f"write {guess}, or add it to {file}" if known else f"did you mean {guess}?"
         broken.append(("error", table.name, line, reference.column, value, problem, fix))
-    _tell(stage, "reference", broken, count, f"({dangling}) select value")
+    _tell(stage, "reference", broken, count, f"({rows_of}) select value")
 
 
 def _prepare(stage: Stage) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 from kaptui.common.sql import identifier
 from kaptui.errors import KaptuiError
+from kaptui.facts.attaching import attach
+from kaptui.facts.shape import Shape, misfits, read_as, shape, types
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells
 from kaptui.loading.findings import Finding
@@ -16,7 +18,6 @@ from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.shipped import Exports, shipped_name
 from kaptui.loading.source import Source, recognise, stage_source
 from kaptui.loading.staging import Stage, stage, stage_nothing
-from kaptui.loading.target import attach
 from kaptui.loading.twins import differing_twins
 from kaptui.resources import query_text
 
@@ -97,7 +98,8 @@ def _ship_factors(into: Stage, table: SchemaTable) -> None:
     """The six default factors, for a source without factors of its own."""
     into.connection.execute(query_text("load", "default_factors"))
     header = tuple(into.connection.view("default_factor").columns)
-    stage(into, table, _texts("default_factor", header, "null", ""))
+    columns = {name: identifier(name) for name in header}
+    stage(into, table, _texts("default_factor", columns, "null", ""))
     into.files.pop(table.name)
 
 
@@ -117,35 +119,53 @@ def ship_kinds(into: Stage, table: SchemaTable) -> None:
 
 
 def read_file(into: Stage, schema: Schema, path: Path) -> None:
-    """Stage the tables of a kaptui file, lines as its source had them. KaptuiError: it is none, or busy."""
+    """Stage the tables of a kaptui file, lines as its source had them. KaptuiError: it is none, or busy.
+
+    What opening it would refuse, a view or a type that does not fit, is an error in the same words.
+    """
     connection = into.connection
     attach(connection, path, "original")
-    found = connection.execute(
-        "from duckdb_columns() select table_name, list(column_name order by column_index) "
-        "where database_name = 'original' and schema_name = 'main' group by table_name"
-    ).fetchall()
-    present: dict[str, list[str]] = dict(found)
-    if "account" not in present:
-        raise KaptuiError(f"{path} is not a kaptui file: it has no table account", "make one with: kaptui load")
-    files: dict[str, str] = {}
-    if "source_file" in present:
-        files = dict(connection.execute("from original.source_file select table_name, path").fetchall())
+    found = shape(connection, "original")
+    if "account" not in found.tables.keys() | found.views:
+        raise KaptuiError(f"{path}: holds no table account", "`kaptui load SOURCE -o FILE` makes a kaptui file.")
+    unfit: set[tuple[str, str]] = set()
+    for misfit in misfits(connection, "original", found, trusted=True):
+        unfit.add((misfit.table, misfit.column))
+        into.findings.append(
+            Finding("error", misfit.table, path.name, None, misfit.column, "", misfit.problem, misfit.fix, "type")
+        )
+    files = _files(into, found, unfit)
     for table in schema.values():
         into.step(f"reading {table.name}")
-        if table.name not in present:
+        have = found.tables.get(table.name)
+        if have is None or (table.name, "") in unfit:
             stage_nothing(into, table)
+            into.broken |= {table.name} if table.name in found.views else set()
             if table.name == KINDS:  # a file made before kinds were data
                 ship_kinds(into, table)
             continue
-        header = tuple(name for name in present[table.name] if name != "source_row")
-        line = "source_row" if "source_row" in present[table.name] else "null"
-        cells = _texts(f"original.main.{identifier(table.name)}", header, line, files.get(table.name, table.name))
-        add_cell_errors(into, stage(into, table, cells))
+        wanted = types()[table.name]
+        cells = {
+            name: "null" if (table.name, name) in unfit else read_as(name, kind, wanted.get(name, kind))
+            for name, kind in have.items()
+        }
+        into.absent |= {(table.name, name) for name in have if (table.name, name) in unfit}
+        line = cells.pop("source_row", "null")
+        origin = f"original.main.{identifier(table.name)}"
+        add_cell_errors(into, stage(into, table, _texts(origin, cells, line, files.get(table.name, table.name))))
     connection.execute("detach original")
 
 
-def _texts(name: str, header: tuple[str, ...], line: str, file: str) -> Cells:
-    """A typed table as cells, so that it is read and judged as every file is."""
-    typed = frozenset(f"c{n}" for n in range(len(header)))
-    cells = ", ".join(f"{identifier(column)}::varchar as c{n}" for n, column in enumerate(header))
-    return Cells(f"(from {name} select {cells}, {line} as {LINE})", header, file, False, typed=typed)
+def _files(into: Stage, found: Shape, unfit: Set[tuple[str, str]]) -> dict[str, str]:
+    """The file or sheet that each table was read from, as far as the file tells."""
+    have = found.tables.get("source_file", {})
+    if not {"table_name", "path"} <= have.keys() or any(table == "source_file" for table, _ in unfit):
+        return {}
+    return dict(into.connection.execute("select table_name, path from original.main.source_file").fetchall())
+
+
+def _texts(name: str, columns: Mapping[str, str], line: str, file: str) -> Cells:
+    """A typed table as cells, so that it is read and judged as every file is; `columns` name -> the SQL of it."""
+    typed = frozenset(f"c{n}" for n in range(len(columns)))
+    cells = ", ".join(f"({expression})::varchar as c{n}" for n, expression in enumerate(columns.values()))
+    return Cells(f"(from {name} select {cells}, {line} as {LINE})", tuple(columns), file, False, typed=typed)

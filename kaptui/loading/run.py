@@ -10,8 +10,10 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui.common.spill import spill_folder
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
+from kaptui.facts.attaching import explained
 from kaptui.loading.checking import check_facts, rules
 from kaptui.loading.findings import EVERY, LISTED, Finding, LoadRefused, Progress, Report
 from kaptui.loading.read_tables import read_file, read_source
@@ -22,10 +24,10 @@ from kaptui.loading.schema import Schema, shipped_schema
 from kaptui.loading.staging import Stage, Step
 from kaptui.loading.target import (
     STORAGE,
-    damaged,
     keep_history,
     previous,
     put_in_place,
+    seal,
     warn_of_history,
     work_folder,
     write,
@@ -67,7 +69,9 @@ def load(  # noqa: PLR0913 - one per option
             write(stage, schema, "target", ordered)
             with previous(stage, target) as there:
                 told = _receipt(stage, schema, target, compared=there and keep_history(stage, target))
-            connection.execute("use memory; detach target")
+            connection.execute("use memory")
+            seal(stage, "target", new)
+            connection.execute("detach target")
             _keep_rights(stage, new, target)
             if strict:
                 _refuse(stage, schema, source, strict=True)
@@ -96,7 +100,7 @@ def check(
             try:
                 read_file(stage, schema, path.absolute())
             except duckdb.Error as error:
-                raise damaged(path, error) from None
+                raise explained(path, error) from None
         else:
             read_source(stage, schema, path.absolute(), _folders(mapping))
             _refuse_no_accounts(stage, path)
@@ -117,7 +121,7 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         _refuse_findings(stage, schema, source)
         write(stage, schema, "memory")
         connection.execute("drop schema facts cascade; drop schema staged cascade")
-        connection.execute("reset temp_directory; reset threads; pragma enable_optimizer")
+        connection.execute(f"set temp_directory = {literal(spill_folder())}; reset threads; pragma enable_optimizer")
         undo.pop_all()
     return connection
 

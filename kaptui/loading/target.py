@@ -15,9 +15,11 @@ import duckdb
 
 from kaptui import __version__, schema_text
 from kaptui.common import atomic_write
-from kaptui.common.database_errors import is_damage, is_held
-from kaptui.common.sql import identifier, literal
+from kaptui.common.database_header import checkpoints
+from kaptui.common.sql import identifier
 from kaptui.errors import Exit, KaptuiError
+from kaptui.facts.attaching import attach
+from kaptui.facts.shape import misfits, shape
 from kaptui.loading.findings import Finding
 from kaptui.loading.schema import Schema, file_schema
 from kaptui.loading.staging import Stage
@@ -106,10 +108,13 @@ def previous(stage: Stage, target: Path) -> Iterator[bool]:
         try:
             attach(stage.connection, target, "previous")
             attached = True
+            for misfit in misfits(stage.connection, "previous", shape(stage.connection, "previous"), trusted=True):
+                raise KaptuiError(str(misfit), misfit.fix)
         except KaptuiError as error:
             if error.exit_code is Exit.BUSY:
                 raise
             warn_of_history(stage, target, error)
+            attached = False
     try:
         yield attached
     finally:
@@ -145,26 +150,11 @@ def _admit_full(stage: Stage, target: Path) -> None:
         stage.findings.append(Finding("warning", "", target.name, None, "", "", problem, fix, "history"))
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Attach a kaptui file to read it. KaptuiError where it is none, or where someone is writing it (busy)."""
-    try:
-        connection.execute(f"attach {literal(str(path))} as {name} (read_only)")
-    except duckdb.IOException as error:
-        if is_held(error, path):
-            raise KaptuiError(
-                f"{path} is being written by another program", "close it there and try again", Exit.BUSY
-            ) from None
-        if not os.access(path, os.R_OK):
-            raise KaptuiError(f"{path} may not be read", "ask for the right to read this file") from None
-        raise KaptuiError(f"{path} is not a kaptui file", "make one with: kaptui load SOURCE -o FILE") from None
-    except duckdb.Error as error:
-        raise damaged(path, error) from None
-
-
-def damaged(path: Path, error: duckdb.Error) -> KaptuiError:
-    """The refusal of a file that opens, or half of it, but cannot be read."""
-    told = "is damaged" if is_damage(error) else "cannot be read"
-    return KaptuiError(f"{path} {told}: {str(error).splitlines()[0]}", "restore it from a copy, or load it again")
+def seal(stage: Stage, database: str, new: Path) -> None:
+    """Write into the file how often it will have been written to once it is let go: it opens without a second look."""
+    stage.connection.execute(f"checkpoint {database}")
+    if (written := checkpoints(new)) is not None:
+        stage.connection.execute(f"update {database}.main.kaptui_meta set checkpoint = {written + 1}")
 
 
 def put_in_place(new: Path, target: Path) -> None:

@@ -132,6 +132,8 @@ class Views:
     def view(self, origin: Origin) -> TextView:
         """The view of a file or sheet, with the styles of its columns."""
         if origin not in self.made:
+            if self._leads_out(origin.path):
+                raise Unreadable("is a link to what lies outside SOURCE", "copy the file into SOURCE")
             cells = self._cells(origin)
             names = tuple(_columns(cells.header))
             styles = self._styles(cells, names)
@@ -158,7 +160,7 @@ class Views:
 
     def utf8(self, origin: Origin) -> Path | None:
         """A copy of a text file that DuckDB can read, where the file itself is in an encoding that it cannot."""
-        if origin.sheet is not None or not is_text(origin.path):
+        if origin.sheet is not None or not is_text(origin.path) or self._leads_out(origin.path):
             return None
         with suppress(Unreadable):
             text = open_text(origin.path, self._copy(origin).with_suffix(".utf8"))
@@ -207,7 +209,9 @@ class Views:
             if any(part.startswith((".", "~")) for part in inside.parts) or not path.is_file():
                 continue
             name = inside.as_posix()
-            if path.suffix.lower() in WORKBOOKS:
+            if path.suffix.lower() in WORKBOOKS and self._leads_out(path):
+                yield Origin(path, name)
+            elif path.suffix.lower() in WORKBOOKS:
                 from kaptui.loading.workbook import Book
 
                 with suppress(KaptuiError):  # one that no mapping names may be damaged
@@ -215,6 +219,10 @@ class Views:
                     yield from (Origin(path, f"{name}/{sheet}", sheet) for sheet in self._books[path].sheets)
             elif is_text(path) or path.suffix.lower() in parquet.ENDINGS:
                 yield Origin(path, name)
+
+    def _leads_out(self, path: Path) -> bool:
+        """Whether a path of the source is a link, or lies behind one, that leads somewhere else."""
+        return path != self.source and not path.resolve().is_relative_to(self.source.resolve())
 
     def _copy(self, origin: Origin) -> Path:
         self.work.mkdir(exist_ok=True)

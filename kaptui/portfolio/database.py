@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from kaptui.common.spill import spill_folder
 from kaptui.errors import KaptuiError
 from kaptui.resources import query_text
 
@@ -24,7 +25,14 @@ _OF_MUCH_DATA = "join_order,statistics_propagation,join_filter_pushdown,projecti
 _FEW_ROWS = 100_000
 """Rows of the longest table up to which a query takes longer to plan, and to spread over threads, than to run."""
 
-_NOT_IN_POLARS = re.compile(r"\b(?:INTERVAL|UNION)\b")
+_NOT_IN_POLARS = re.compile(r"\b(?:INTERVAL|UNION|UHUGEINT|BIGNUM|BIT|GEOMETRY|VARIANT|TIME WITH TIME ZONE)\b")
+"""Types that Polars does not know: it panics at some, aloud, and takes others for something else."""
+_READS = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.MULTI})
+"""What a question may be; MULTI is a PIVOT."""
+_FIRST_DAY, _AFTER_LAST_DAY = -719_162, 2_932_897
+"""The days that Python's calendar has, counted from 1970."""
+_UNITS = {"day": 1, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+"""Parts of a day."""
 
 
 class Streamed:
@@ -56,17 +64,65 @@ def frame_of(cursor: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         raise duckdb.InvalidInputException("a value that no table can show: cast it to text") from error
 
 
-def refuse_types(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """InvalidInputException: a column of the query has a type that Polars does not know, and panics at, aloud."""
+def refuse_statement(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """InvalidInputException: not a SELECT, or a column of it has a type that Polars does not know."""
     try:
-        if len(cursor.extract_statements(sql)) != 1:
-            return
-        columns = cursor.execute(f"describe {sql}").fetchall()
+        statements = cursor.extract_statements(sql)
     except duckdb.Error:
         return  # the query itself says better what is wrong with it
+    if len(statements) != 1:
+        return
+    if statements[0].type not in _READS:
+        kind = statements[0].type.name.replace("_", " ")
+        raise duckdb.InvalidInputException(f"this is a {kind} statement: a question is one SELECT, it only reads")
+    try:
+        columns = cursor.execute(f"describe {sql}").fetchall()
+    except duckdb.Error:
+        return
     for name, kind, *_ in columns:
         if _NOT_IN_POLARS.search(kind):
             raise duckdb.InvalidInputException(f"column {name!r} is of type {kind}: cast it to text or to a number")
+
+
+def calendar_days(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame whose days Python's calendar has: a column with others, infinite ones say, becomes text.
+
+    Polars panics where such a day becomes a value or a letter. InvalidInputException where one stands inside a list or
+    a struct.
+    """
+    import polars as pl
+
+    for name in frame.columns:
+        column = frame.get_column(name)
+        if any(_beyond(leaf).any() for leaf in _leaves(column)):
+            if not isinstance(column.dtype, (pl.Date, pl.Datetime)):
+                problem = f"column {name!r} holds a day before the year 1, after 9999, or an infinite one"
+                raise duckdb.InvalidInputException(f"{problem}: leave it out, or cast it to text")
+            beyond, earlier = _beyond(column), column.to_physical() < 0
+            words = pl.Series(["after 9999"]).extend_constant("before the year 1", 1).gather(earlier.cast(pl.UInt32))
+            known = column.set(beyond, None).dt.to_string("iso")
+            frame = frame.with_columns(known.zip_with(~beyond, words).alias(name))
+    return frame
+
+
+def _leaves(column: pl.Series) -> Iterator[pl.Series]:
+    """The column of days, or those within its lists and structs."""
+    import polars as pl
+
+    if isinstance(column.dtype, (pl.List, pl.Array)):
+        yield from _leaves(column.explode())
+    elif isinstance(column.dtype, pl.Struct):
+        for field in column.struct.fields:
+            yield from _leaves(column.struct.field(field))
+    elif isinstance(column.dtype, (pl.Date, pl.Datetime)):
+        yield column
+
+
+def _beyond(days: pl.Series) -> pl.Series:
+    """Where a day is none of Python's calendar."""
+    unit = _UNITS[getattr(days.dtype, "time_unit", "day")]
+    number = days.to_physical()
+    return ((number < _FIRST_DAY * unit) | (number >= _AFTER_LAST_DAY * unit)).fill_null(value=False)
 
 
 @contextmanager
@@ -94,7 +150,7 @@ def undone(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def in_memory() -> duckdb.DuckDBPyConnection:
     """An empty in-memory database with kaptui's settings."""
-    connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
+    connection = duckdb.connect(":memory:", config={**_SETTINGS, "temp_directory": spill_folder()})
     connection.execute("set enable_progress_bar = false")
     return connection
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Set
 from pathlib import Path
 
 import duckdb
 
 from kaptui import schema_text
-from kaptui.common.database_errors import is_damage, is_held
+from kaptui.common.database_header import checkpoints
 from kaptui.common.sql import identifier, literal
-from kaptui.errors import Exit, KaptuiError
+from kaptui.errors import KaptuiError
+from kaptui.facts.attaching import attach, explained
+from kaptui.facts.shape import OTHERS, Shape, misfits, read_as, shape, types
 from kaptui.portfolio.database import in_memory
 from kaptui.resources import query_text
-
-_HISTORY = ("loaded_at timestamp", *(f"{name} varchar" for name in ("table_name", "key", "field", "before", "after")))
-"""Columns of table `history`, what earlier loads said; empty where a file holds none."""
 
 _KINDS = "activity_kind"
 _LATER = frozenset({("stakeholder", "reports_to")})
@@ -43,23 +40,26 @@ def sample(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _without_history(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(f"create table if not exists main.history ({', '.join(_HISTORY)})")
+    """An empty table of what earlier loads said, where a file holds none."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in OTHERS["history"].items())
+    connection.execute(f"create table if not exists main.history ({columns})")
 
 
 def read(path: Path) -> tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]:
     """The facts of `path` as plain in-memory tables, and remarks on what was missing.
 
-    Raises KaptuiError: no such file, a folder, not a kaptui file, newer or older than this program, or busy.
+    Raises KaptuiError: no such file, a folder, not a kaptui file, newer or older than this program, or busy; tables
+    that do not fit schema.sql; rows that break its rules, unless the file is as a load left it.
     """
     refuse(path)
     connection = in_memory()
     try:
-        connection.execute(f"attach {literal(str(path))} as source (read_only)")
+        attach(connection, path, "source")
         remarks = _copy(connection, path)
         connection.execute("detach source")
     except duckdb.Error as error:
         connection.close()
-        raise _explained(path, error) from error
+        raise explained(path, error) from error
     except KaptuiError:
         connection.close()
         raise
@@ -79,23 +79,66 @@ def refuse(path: Path) -> None:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
-    present = {str(name) for (name,) in connection.execute(query_text("runtime", "file_tables")).fetchall()}
-    _check_version(connection, path, present)
+    found = shape(connection, "source")
+    trusted = _check_version(connection, path, found)
+    for misfit in misfits(connection, "source", found, trusted=trusted):
+        raise KaptuiError(f"{path}: {misfit}", f"{misfit.fix[:1].upper()}{misfit.fix[1:]}; `kaptui check` tells all.")
+    defaults = {} if trusted else _defaults()
     remarks: list[str] = []
-    for table, wanted in schema_text.columns().items():
-        if table not in present and table != _KINDS:
+    for table, wanted in types().items():
+        if table in OTHERS:
+            continue
+        if table not in found.tables and table != _KINDS:
             remarks.append(f"{path.name}: table '{table}' is missing")
-        have = _columns(connection, table) if table in present else set()
-        lacking = [name for name, _ in wanted if have and name not in have and (table, name) not in _LATER]
+        have = found.tables.get(table, {})
+        lacking = [name for name in wanted if have and name not in have and (table, name) not in _LATER]
         remarks += [f"{path.name}: table '{table}' has no column '{name}'" for name in lacking]
-        chosen = ", ".join(identifier(n) if n in have else f"null::{kind} as {identifier(n)}" for n, kind in wanted)
-        origin = f" from source.{identifier(table)}" if have else " where false"
+        cells = {
+            name: read_as(name, have[name], kind) if name in have else f"null::{kind}" for name, kind in wanted.items()
+        }
+        filled = {name: f"coalesce({cells[name]}, {default})" for name, default in defaults.get(table, {}).items()}
+        chosen = ", ".join(f"{cell} as {identifier(name)}" for name, cell in (cells | filled).items())
+        origin = f" from source.main.{identifier(table)}" if have else " where false"
         connection.execute(f"create table main.{identifier(table)} as select {chosen}{origin}")
     _ship_kinds(connection)
-    if "source_file" in present:
-        connection.execute("create table main.source_file as from source.source_file")
-    remarks += _copy_history(connection, path, present)
+    _copy_others(connection, found)
+    if not OTHERS["history"].keys() <= found.tables.get("history", {}).keys():
+        remarks.append(f"{path.name}: no history of loads: corrections, joiners and leavers are not known")
+    if not trusted:
+        _refuse_broken(connection, path)
     return tuple(remarks)
+
+
+def _copy_others(connection: duckdb.DuckDBPyConnection, found: Shape) -> None:
+    """What the file says of its loads, where it holds it whole."""
+    for table in ("source_file", "history"):
+        have = found.tables.get(table, {})
+        if OTHERS[table].keys() <= have.keys():
+            cells = (f"{read_as(name, have[name], kind)} as {name}" for name, kind in OTHERS[table].items())
+            connection.execute(f"create table main.{table} as select {', '.join(cells)} from source.main.{table}")
+    _without_history(connection)
+
+
+def _defaults() -> dict[str, dict[str, str]]:
+    """Table -> column -> the value that an empty cell takes, as a check of the file has it."""
+    from kaptui.facts.schema import shipped_schema
+
+    return {
+        table.name: {
+            column.name: f"({column.default})::{column.type}" for column in table.columns.values() if column.fills
+        }
+        for table in shipped_schema().values()
+    }
+
+
+def _refuse_broken(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """KaptuiError where rows break a rule of schema.sql: no load would have written them."""
+    from kaptui.facts.rules import broken
+    from kaptui.facts.schema import shipped_schema
+
+    for each in broken(connection, shipped_schema()):
+        hint = f"`kaptui check {path}` lists them; correct the file, or load its source again."
+        raise KaptuiError(f"{path}: {each}", hint)
 
 
 def _ship_kinds(connection: duckdb.DuckDBPyConnection) -> None:
@@ -104,24 +147,26 @@ def _ship_kinds(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(query_text("runtime", "ship_kinds"))
 
 
-def _copy_history(connection: duckdb.DuckDBPyConnection, path: Path, present: Set[str]) -> list[str]:
-    """What earlier loads said; a remark where the file does not tell."""
-    names = [column.split()[0] for column in _HISTORY]
-    whole = "history" in present and set(names) <= _columns(connection, "history")
-    if whole:
-        connection.execute(f"create table main.history as select {', '.join(names)} from source.history")
-    else:
-        _without_history(connection)
-    return [] if whole else [f"{path.name}: no history of loads: corrections, joiners and leavers are not known"]
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, found: Shape) -> bool:
+    """Whether the file is as a load left it: what is so needs no second look.
 
-
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, present: Set[str]) -> None:
-    if not {"kaptui_meta", "account"} <= present:
+    KaptuiError where kaptui did not make it, or one of another schema did.
+    """
+    if not {"kaptui_meta", "account"} <= found.tables.keys() | found.views:
         raise KaptuiError(
             f"{path}: a DuckDB file, but not one that kaptui made", "`kaptui load SOURCE -o FILE` makes one from CSV."
         )
-    row = connection.execute("from source.kaptui_meta").fetchone()
-    version = int(row[0]) if row else 0
+    if "kaptui_meta" in found.views | {table for table, _ in found.computed}:
+        return False
+    meta = found.tables["kaptui_meta"]
+    cells = [f"try_cast({name}::varchar as bigint)" if name in meta else "null" for name in OTHERS["kaptui_meta"]]
+    rows = connection.execute(f"select {', '.join(cells)} from source.main.kaptui_meta").fetchall()
+    version, checkpoint = rows[0] if rows else (0, None)
+    if version is None:
+        raise KaptuiError(
+            f"{path}: table kaptui_meta, column schema_version: holds no number, so what made the file is not known",
+            "Load the source again: `kaptui load SOURCE -o FILE`.",
+        )
     if version > schema_text.SCHEMA_VERSION:
         raise KaptuiError(
             f"{path}: written by a newer kaptui (schema {version}, this one reads {schema_text.SCHEMA_VERSION})",
@@ -132,26 +177,4 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, present: S
             f"{path}: written by an older kaptui (schema {version}, this one reads {schema_text.SCHEMA_VERSION})",
             "Load the source again: `kaptui load SOURCE -o FILE`.",
         )
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
-    return {
-        str(column[0]) for column in connection.execute(f"from source.{identifier(table)} limit 0").description or ()
-    }
-
-
-def _explained(path: Path, error: duckdb.Error) -> KaptuiError:
-    if is_held(error, path):
-        return KaptuiError(f"{path}: is being written by another program", "Try again in a moment.", Exit.BUSY)
-    if isinstance(error, duckdb.IOException):
-        if not os.access(path, os.R_OK):
-            return KaptuiError(f"{path}: may not be read", "Ask for the right to read this file.")
-        return KaptuiError(
-            f"{path}: not a DuckDB file, or one that was only half copied",
-            "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.",
-        )
-    told = str(error).splitlines()[0]
-    if is_damage(error):
-        hint = "Restore it from a copy, or make it anew with `kaptui load SOURCE -o FILE`."
-        return KaptuiError(f"{path}: is damaged: {told}", hint)
-    return KaptuiError(f"{path}: cannot be read: {told}", f"`kaptui check {path}` says more.")
+    return len(rows) == 1 and checkpoint is not None and checkpoint == checkpoints(path)

@@ -20,7 +20,7 @@ from kaptui.portfolio import open_file
 from kaptui.portfolio.account_card import account_card, rows_of
 from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named, own_questions
 from kaptui.portfolio.choices import AskedOver, Choices
-from kaptui.portfolio.database import failed, frame_of, may_be_damage, refuse_types, suit, undone
+from kaptui.portfolio.database import calendar_days, failed, frame_of, may_be_damage, refuse_statement, suit, undone
 from kaptui.portfolio.model import model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
@@ -181,9 +181,10 @@ class Portfolio:
                 cursor.execute(query_text("runtime", "ask_about"), over.about)
             for each in read:
                 cursor.execute(f"create temp table panel_{each.name} as {each.sql}")
-            if asked.own:
-                refuse_types(cursor, asked.sql)
-            return frame_of(cursor, asked.sql)
+            if not asked.own:
+                return frame_of(cursor, asked.sql)
+            refuse_statement(cursor, asked.sql)
+            return calendar_days(frame_of(cursor, asked.sql))
 
     def _left(self, choices: Choices, filters: Filters, where: str) -> pl.DataFrame:
         """The accounts that the filters leave, where they are to be told by other filters, those."""

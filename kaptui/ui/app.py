@@ -181,7 +181,14 @@ class KaptuiApp(GuardedApp):
         return super().check_action(action, parameters)
 
     def switch_mode(self, mode: str) -> AwaitMount:
-        """Go to another screen; what was settled while it was away holds there too."""
+        """Go to another screen; what was settled while it was away holds there too.
+
+        A company's own question that is slow is stopped: one that never ends would keep all others waiting.
+        """
+        for screen in self.dashboard_screens():
+            if screen.tab == OWN and mode != OWN and screen.slow:
+                screen.wait_no_longer()
+                self.on_dashboard_screen_stop_requested()
         done = super().switch_mode(mode)
         for screen in self.dashboard_screens():
             screen.state = self.state

@@ -1,3 +1,3 @@
 -- Which kaptui wrote the file, and when?
 
-insert into kaptui_meta values (?, ?, ?);
+insert into kaptui_meta values (?, ?, ?, null);

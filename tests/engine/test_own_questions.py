@@ -12,9 +12,9 @@ import pytest
 
 from kaptui import loading
 from kaptui.errors import KaptuiError
-from kaptui.filters import Filters
+from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
-from kaptui.portfolio.database import frame_of
+from kaptui.portfolio.database import calendar_days, frame_of
 from kaptui.resources import sample_dir
 
 WRONG = {
@@ -29,7 +29,21 @@ WRONG = {
     "an_interval": ("select interval 1 day as a", "'a' is of type INTERVAL: cast it"),
     "a_list_of_intervals": ("select [interval 1 day] as a -- alone", "'a' is of type INTERVAL"),
     "a_union": ("select union_value(b := 1) as a", "'a' is of type UNION"),
+    "a_huge_number": ("select 1::uhugeint as a", "'a' is of type UHUGEINT"),
+    "a_struct_of_an_infinite_day": ("select {b: 'infinity'::date} as a", "'a' holds a day before the year 1"),
+    "a_list_of_days": ("select [null, date '290000-01-01'] as a", "'a' holds a day before"),
     "reads_other_files": ("from read_text('/etc/hostname')", "disabled"),
+    "reads_from_above": ("from '../../x.csv'", "disabled"),
+    "reads_the_web": ("from 'http://127.0.0.1:9/x.csv'", "disabled"),
+    "writes_a_file": ("copy (select 1) to 'x.csv'", "COPY statement: a question is one SELECT"),
+    "writes_all": ("export database 'x'", "EXPORT statement"),
+    "attaches": ("attach 'x.duckdb'", "ATTACH statement"),
+    "installs": ("install httpfs", "LOAD statement"),
+    "loads": ("load httpfs", "LOAD statement"),
+    "sets": ("set enable_external_access = true", "SET statement"),
+    "tells_a_pragma": ("pragma database_list", "PRAGMA statement"),
+    "changes_facts": ("with x as (select 'X' as i) insert into account (account_id) from x", "INSERT statement"),
+    "ends_the_transaction": ("commit", "TRANSACTION statement"),
 }
 
 
@@ -56,6 +70,42 @@ def test_a_wrong_question_names_its_file_and_what_is_wrong(asked: Portfolio, nam
         asked.ask(name, Filters())
     assert f"{name}.sql" in str(raised.value.hint)
     assert asked.ask("portfolio", Filters()).height == 1
+
+
+def test_days_that_no_calendar_has_are_told_in_words() -> None:
+    """As values they end in a panic, wherever they become text: on screen, in CSV, in a workbook."""
+    sql = (
+        "select unnest(['infinity'::date, date '-4000-01-01', date '2026-01-31', null]) as day,"
+        " unnest(['-infinity'::timestamp, null, timestamp '2026-01-31 12:30:00', 'infinity']) as moment,"
+        " date '2026-01-31' as plain"
+    )
+    with duckdb.connect() as connection:
+        answer = calendar_days(frame_of(connection, sql))
+    assert answer["day"].to_list() == ["after 9999", "before the year 1", "2026-01-31", None]
+    assert [str(each)[:16] for each in answer["moment"]] == [
+        "before the year ",
+        "None",
+        "2026-01-31 12:30",
+        "after 9999",
+    ]
+    assert answer.schema["plain"] == pl.Date
+    assert "after 9999" in answer.write_csv()
+
+
+def test_what_a_question_runs_in_reaches_nothing(asked: Portfolio) -> None:
+    """Only the folder where DuckDB puts what does not fit into memory is in reach: its name is nobody else's."""
+    settings = dict(asked._connection.execute("select name, value from duckdb_settings()").fetchall())
+    assert settings["enable_external_access"] == settings["autoinstall_known_extensions"] == "false"
+    assert settings["allowed_paths"] == "[]"
+    assert settings["allowed_directories"] == f"[{settings['temp_directory']}/]"
+    assert not Path(settings["temp_directory"]).exists()
+    with pytest.raises(duckdb.InvalidInputException, match="Cannot"):
+        asked._connection.execute("set enable_external_access = true")
+
+
+def test_a_name_that_nothing_has_is_told_in_a_what_if_too(asked: Portfolio) -> None:
+    with pytest.raises(KaptuiError, match="nowhere"):
+        asked.ask("unknown_table", Filters(moves=(Move("leave", "LIN"),)))
 
 
 USES = {

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 import xlsxwriter
 
 from kaptui.errors import KaptuiError
+from kaptui.facts.schema import shipped_schema
 from kaptui.loading import LoadRefused, check, load
+from kaptui.loading.mapping import mappings
+from kaptui.loading.mapping_text import Mapping, MappingError
+from kaptui.loading.staging import Stage
+from kaptui.resources import query_text
 from tests.loading.sources import ACCOUNTS, only, place, query
 
 ADVENTUREWORKS = Path(__file__).resolve().parents[3] / "shared" / "data" / "adventureworks"
@@ -87,22 +94,87 @@ def test_a_mapping_reads_below_the_source_only(tmp_path: Path, select: str) -> N
     assert not (tmp_path / "kap.duckdb").exists()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "-- nothing",
-        "select 1; select 2",
-        "drop table account",
-        "copy (select 1) to 'x.csv'",
-        "set enable_external_access = true",
-    ],
+NO_SELECT = (
+    "",
+    "-- nothing",
+    "select 1; select 2",
+    "drop table account",
+    "copy (select 1) to 'x.csv'",
+    "export database 'x'",
+    "attach 'x.duckdb'",
+    "install httpfs",
+    "load httpfs",
+    "set enable_external_access = true",
+    "reset enable_external_access",
+    "pragma database_list",
+    "with x as (select 1 as a) insert into account from x",
 )
-def test_a_mapping_is_one_select(tmp_path: Path, text: str) -> None:
-    folder = mapping(tmp_path / "map", account=text)
+
+
+def test_a_mapping_is_one_select(tmp_path: Path) -> None:
+    reader = duckdb.connect()
+    for text in NO_SELECT:
+        (tmp_path / "account.sql").write_text(text)
+        with pytest.raises(MappingError, match="must hold one SELECT"):
+            Mapping.read(tmp_path / "account.sql", reader)
+    folder = mapping(tmp_path / "map", account="set enable_external_access = true")
     finding = only(check(exports(tmp_path / "in"), folder).errors, "mapping")
     assert finding.file == "account.sql"
     assert "must hold one SELECT" in finding.problem
+
+
+def test_what_mappings_run_in_reaches_the_source_and_copies_of_it_only(tmp_path: Path) -> None:
+    """The running settings, and what they let through: no path, link, network or extension that leads elsewhere."""
+    source, secret = exports(tmp_path / "in"), tmp_path / "secret.csv"
+    secret.write_text(ACCOUNTS)
+    (source / "link.csv").symlink_to(secret)
+    (source / "link.xlsx").symlink_to(secret)
+    (source / "up").symlink_to(tmp_path)
+    (tmp_path / "map").mkdir()
+    schema = shipped_schema()
+    with closing(duckdb.connect()) as connection:
+        stage = Stage(connection, tmp_path / "work", lambda _: None)
+        connection.execute("create schema staged; create schema facts")
+        for name in ("cast", "profile"):
+            connection.execute(query_text("load", name))
+        with mappings(stage, source) as mapped:
+            settings = dict(mapped.reader.execute("select name, value from duckdb_settings()").fetchall())
+            for name, value in {
+                "enable_external_access": "false",
+                "lock_configuration": "true",
+                "python_enable_replacements": "false",
+                "autoinstall_known_extensions": "false",
+                "allowed_paths": "[]",
+            }.items():
+                assert settings[name] == value, name
+            folders = (source, tmp_path / "work" / "views", tmp_path / "work" / "mapping-spill")
+            assert sorted(settings["allowed_directories"].strip("[]").split(", ")) == sorted(
+                f"{each}/" for each in folders
+            )
+            assert mapped.reader.execute("select count(*) from 'customers.csv'").fetchall() == [(2,)]
+            for read in (
+                f"read_text('{secret}')",
+                "read_csv('../secret.csv')",
+                "'up/secret.csv'",
+                "read_csv('link.csv')",
+                "read_csv('*.csv', union_by_name = true)",
+                "read_csv('http://127.0.0.1:9/x.csv')",
+                "glob('../*')",
+                "parquet_metadata('../x.parquet')",
+                "sniff_csv('../secret.csv')",
+                "duckdb_secrets()",
+            ):
+                with pytest.raises(duckdb.PermissionException):
+                    mapped.reader.execute(f"from {read}").fetchall()
+            for wrong in ("set threads = 3", "install httpfs", "load httpfs", f"attach '{tmp_path}/x.duckdb'"):
+                with pytest.raises(duckdb.Error):
+                    mapped.reader.execute(wrong)
+            for at, name in enumerate(("link.csv", "link.xlsx")):
+                path = tmp_path / "map" / f"{at}.sql"
+                path.write_text(f'select account_id, name from "{name}"')
+                mapped.stage(schema["account"], path)
+                assert "is a link to what lies outside SOURCE" in str(stage.findings[-1])
+    assert "account" in stage.broken
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_the_file_holds_the_schema_and_says_where_it_is_from(tmp_path: Path) -> 
     tables = dict(columns)
     assert len(tables) == 20
     assert tables.pop("source_file") == ["table_name", "path", "rows"]
-    assert tables.pop("kaptui_meta") == ["schema_version", "kaptui_version", "loaded_at"]
+    assert tables.pop("kaptui_meta") == ["schema_version", "kaptui_version", "loaded_at", "checkpoint"]
     assert tables.pop("history") == ["loaded_at", "table_name", "key", "field", "before", "after"]
     assert all(names[-1] == "source_row" for names in tables.values())
     assert query(tmp_path / "kap.duckdb", "from source_file order by path") == [

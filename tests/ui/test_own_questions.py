@@ -292,3 +292,25 @@ async def test_a_question_that_was_added_stands_there_once_the_file_is_read_agai
         await press(pilot, "tab")
         assert "6 rows, not filtered" in said(app)
         assert "How many accounts has the whole file" in said(app)
+
+
+async def test_one_that_never_ends_is_stopped_by_leaving_it(tmp_path: Path) -> None:
+    """Two of them would take both threads that ask, and every other screen would wait for ever."""
+    endless = "-- Does it end?\nwith recursive t(n) as (select 1::bigint union all select n + 1 from t)"
+    for name in ("endless", "on_and_on"):
+        (tmp_path / f"{name}.sql").write_text(f"{endless} select max(n) as n from t\n", encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "account.csv").write_text("account_id,name\nA1,Acme\n", encoding="utf-8")
+    portfolio = Portfolio.over(loading.into_memory(tmp_path / "in"), "one account", tmp_path)
+    app = dashboard(portfolio)
+    async with running(app, SIZES[0]) as pilot:
+        await pilot.press("7")
+        await until(pilot, lambda: dashboard_screen(app).slow)
+        await pilot.press("tab")
+        await until(pilot, lambda: panel(app).has_class("-waiting"))
+        await press(pilot, "5")
+        assert app.current_mode != "questions"
+        assert not portfolio._cursors
+        await press(pilot, "7")
+        assert "stopped, r retries" in said(app)
+    portfolio.close()

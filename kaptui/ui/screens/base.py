@@ -277,10 +277,14 @@ class DashboardScreen(SteadyScreen):
         self.refresh_bindings()
 
     def stop(self) -> None:
-        """Wait no longer for what is slow."""
+        """Wait no longer for what is slow, and have it stopped."""
+        self.wait_no_longer()
+        self.app.post_message(self.StopRequested())
+
+    def wait_no_longer(self) -> None:
+        """Say of what is slow that it is not waited for."""
         for panel in self.all_panels:
             panel.stop()
-        self.app.post_message(self.StopRequested())
 
     def leave(self) -> None:
         """Go to the screen below, where there is one."""
