@@ -17,7 +17,6 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.arrow import ArrowStream
-from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.cell_errors import add_cell_errors
@@ -26,6 +25,7 @@ from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.mapping_text import Mapping, MappingError, with_lines
 from kaptui.loading.parquet import typed_cells
 from kaptui.loading.schema import Schema, SchemaTable
+from kaptui.loading.source import unknown_tables
 from kaptui.loading.staging import Stage, stage
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
 from kaptui.resources import query_text
@@ -53,12 +53,9 @@ def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]
     files = {column_name(path.stem): path for path in sorted(folder.glob("*.sql"))}
     if not files:
         raise KaptuiError(f"{folder} holds no mapping", "write account.sql there: one SELECT over your own exports")
-    for name in [name for name in files if name not in schema]:
-        path = files.pop(name)
-        guess = nearest(name, list(schema))
-        fix = f"did you mean {guess}.sql?" if guess else f"tables: {', '.join(schema)}"
-        problem = "is no table of kaptui, the mapping is not run"
-        stage.findings.append(Finding("warning", "", path.name, None, "", "", problem, fix, "source"))
+    unknown = {files.pop(name).name: name for name in [name for name in files if name not in schema]}
+    words = "the mapping is not run", "these mappings are not run"
+    stage.findings.extend(unknown_tables(folder.name, unknown, schema, words, ".sql"))
     return files
 
 

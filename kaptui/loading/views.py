@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,10 +119,12 @@ class Views:
     def view(self, origin: Origin) -> TextView:
         """The view of a file or sheet, with the styles of its columns."""
         if origin not in self.made:
-            cells = self._cells(origin)
-            names = tuple(_columns(cells.header))
-            styles = self._styles(cells, names)
-            self.made[origin] = TextView(origin, self._without_repeats(cells), names, *styles)
+            is_parquet = origin.path.suffix.lower() in parquet.ENDINGS
+            with parquet.damage_told() if is_parquet else nullcontext():
+                cells = self._cells(origin)
+                names = tuple(_columns(cells.header))
+                styles = self._styles(cells, names)
+                self.made[origin] = TextView(origin, self._without_repeats(cells), names, *styles)
         return self.made[origin]
 
     def utf8(self, origin: Origin) -> Path | None:
