@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
+from typing import Protocol
+
+GRACE = 0.7
+"""Seconds for leaving in good order."""
 
 _came: list[int] = []
+
+
+class Interruptible(Protocol):
+    """Something at work that another thread may stop: a connection to a database."""
+
+    def interrupt(self) -> None:
+        """Stop what it is doing; where it does nothing, nothing happens."""
 
 
 def note(number: int) -> None:
@@ -39,6 +55,45 @@ def _interrupt(number: int, _: FrameType | None) -> None:
     note(number)
     signal.signal(number, signal.SIG_DFL)
     raise KeyboardInterrupt
+
+
+@contextmanager
+def prompt_end(*connections: Interruptible, left: Path) -> Iterator[list[Interruptible]]:
+    """An interrupt within is heeded at once, though Python hears of it only when the database has come to an end.
+
+    A thread of its own stops the `connections`, to which others may be added; if the process is still there after
+    `GRACE` it ends it, with the folder `left`. Outside the main thread, and on Windows, nothing of this is done.
+    """
+    stoppable = list(connections)
+    if os.name == "nt" or threading.current_thread() is not threading.main_thread():
+        yield stoppable
+        return
+    listening, told = os.pipe()
+    os.set_blocking(told, False)
+    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    over = threading.Event()
+
+    def heed() -> None:
+        while number := os.read(listening, 1)[:1]:
+            if number[0] not in {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}:
+                continue
+            for each in stoppable:
+                each.interrupt()
+            if not over.wait(GRACE):
+                shutil.rmtree(left, ignore_errors=True)
+                os.write(2, b"\nkaptui: interrupted\n")
+                os._exit(128 + number[0])
+
+    listener = threading.Thread(target=heed, name="endings", daemon=True)
+    listener.start()
+    try:
+        yield stoppable
+    finally:
+        over.set()
+        signal.set_wakeup_fd(before)
+        os.close(told)
+        listener.join()
+        os.close(listening)
 
 
 def is_running(process: int) -> bool:

@@ -37,6 +37,7 @@ amount(x) reads a number, day_of(x) a day, as the file proves; amount(x, 'comma'
 month_of('Mrz 26') reads a heading, null if it is no month; same_id(a, b) ignores zeros in front of ids.
 try_amount(x), try_day_of(x) leave empty what is no number or day; what may be two things is still asked.
 read_csv('x.csv') works too, by paths below SOURCE, with a warning where it guesses a number or a day.
+A mapping has 40 % of the memory, then room beside FILE; Ctrl+C stops it at any moment and leaves nothing behind.
 A table without a mapping is read from its own file in SOURCE, else it is empty.
 The columns are named as in `kaptui guide data`; all rules hold as for plain files.
 Findings name file and line where a row of the result is one line of a view, else the row of the result.
@@ -44,6 +45,8 @@ Findings name file and line where a row of the result is one line of a view, els
 """What `kaptui guide mapping` tells first."""
 
 _RAW = "staged.mapped"
+_MEMORY = "40%"
+"""Of the machine's memory, for each of the two databases at work: as much together as one alone takes at most."""
 
 
 def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]:
@@ -191,6 +194,8 @@ def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
     """A database that reads files below `source` only, and copies of them; relative paths start there."""
     work = into.work / "views"
     reader = duckdb.connect(config={"python_enable_replacements": False})
+    into.stoppable.append(reader)
+    into.connection.execute(f"set memory_limit = '{_MEMORY}'")
     before = Path.cwd()
     views = Views(source, work, into.connection, reader)
     try:
@@ -201,6 +206,7 @@ def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
         for name in ("mapping", "names"):
             reader.execute(query_text("load", name))
         folders = [str(folder) + os.sep for folder in ([source] if source.is_dir() else []) + [work]]
+        reader.execute(f"set memory_limit = '{_MEMORY}'")
         reader.execute(f"set temp_directory = {literal(str(into.work / 'mapping-spill'))}")
         reader.execute(f"set allowed_directories = [{', '.join(map(literal, folders))}]")
         if source.is_file() and source.suffix.lower() == ".parquet":
@@ -212,4 +218,6 @@ def mappings(into: Stage, source: Path) -> Iterator[Mappings]:
     finally:
         os.chdir(before)
         views.close()
+        into.stoppable.remove(reader)
+        into.connection.execute("reset memory_limit")
         reader.close()

@@ -47,7 +47,7 @@ def _read_mapped(into: Stage, schema: Schema, source: Source, mapping: Path) -> 
     with mappings(into, source.path) as mapped:
         for table in schema.values():
             if table.name in files:
-                into.step(f"reading {table.name}")
+                into.step(f"running the mapping {files[table.name].name}")
                 mapped.stage(written(table), files[table.name])
                 if table.name not in into.rows:
                     stage_nothing(into, table)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
+from kaptui.common.endings import prompt_end
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.checking import check_facts, rules
@@ -32,6 +36,7 @@ from kaptui.loading.target import (
 from kaptui.resources import query_text
 
 _FEW_ROWS = 10_000
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
 
 
@@ -53,8 +58,14 @@ def load(  # noqa: PLR0913 - one per option
     """
     target = target.resolve()  # a link stays a link
     refuse_harm(target, (source, mapping), force=force)
-    with work_folder(target) as work, closing(duckdb.connect()) as connection:
+    with (
+        work_folder(target) as work,
+        closing(duckdb.connect()) as connection,
+        prompt_end(connection, left=work) as stoppable,
+        _room_told(work),
+    ):
         stage, schema = _open(connection, work, progress)
+        stage.stoppable = stoppable
         read_source(stage, schema, source.absolute(), mapping)
         _refuse_no_accounts(stage, source)
         ordered = _refuse_findings(stage, schema, source, strict=strict)
@@ -80,8 +91,14 @@ def check(path: Path, mapping: Path | None = None, progress: Progress | None = N
     Of one rule and table the first 1,000 are listed and the rest counted; with `every` all are listed.
     Raises KaptuiError where there is nothing to check: no such path, not a kaptui file, a mapping that fails.
     """
-    with tempfile.TemporaryDirectory(prefix="kaptui-") as work, closing(duckdb.connect()) as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="kaptui-") as work,
+        closing(duckdb.connect()) as connection,
+        prompt_end(connection, left=Path(work)) as stoppable,
+        _room_told(Path(work)),
+    ):
         stage, schema = _open(connection, Path(work), progress)
+        stage.stoppable = stoppable
         stage.listed = EVERY if every else LISTED
         if path.is_file() and (path.suffix.lower() in _DATABASES or _is_database(path)):
             try:
@@ -111,6 +128,23 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("reset temp_directory; reset threads; pragma enable_optimizer")
         undo.pop_all()
     return connection
+
+
+@contextmanager
+def _room_told(work: Path) -> Iterator[None]:
+    """What a machine without room for the load says, on the disk or in memory, as an error with the next step."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        problem = "the load needs more memory, and more room on the disk, than there is"
+        raise KaptuiError(problem, f"make room in {work.parent}, or load on a larger machine") from None
+    except (OSError, duckdb.IOException) as error:
+        if isinstance(error, OSError) and error.errno not in _NO_ROOM:
+            raise
+        if isinstance(error, duckdb.IOException) and not any(os.strerror(each) in str(error) for each in _NO_ROOM):
+            raise
+        problem = f"{work.parent} has no room for the load, which needs about twice the size of its source"
+        raise KaptuiError(problem, "make room there, or write the file elsewhere") from None
 
 
 def _open(connection: duckdb.DuckDBPyConnection, work: Path, progress: Progress | None = None) -> tuple[Stage, Schema]:
