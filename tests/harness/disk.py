@@ -114,7 +114,7 @@ def _while_open(tally: Tally, work: Path, origin: Path, environment: dict[str, s
             terminal.read_until(b"Helvia")
             terminal.read_for(2)
             if name == "replaced":
-                shutil.copy(origin, work / "next.duckdb").replace(file)
+                Path(shutil.copy(origin, work / "next.duckdb")).replace(file)
             elif name == "rubbish":
                 file.write_bytes(os.urandom(100_000))
             elif name == "cut":
