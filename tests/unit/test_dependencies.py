@@ -35,8 +35,8 @@ def canonical(name: str) -> str:
 def licence(name: str) -> str:
     """As the package's own metadata have it; words and classifiers become the usual short names."""
     found = metadata(name)
-    words = [found.get("License-Expression"), found.get("License"), *(found.get_all("Classifier") or [])]
-    told = [_OTHERWISE.get(word, word) for word in words if word and ("\n" not in word)]
+    words = [word for key in ("License-Expression", "License", "Classifier") for word in found.get_all(key) or []]
+    told = [_OTHERWISE.get(word, word) for word in words if "\n" not in word]
     return next((word for word in told if word in FREE), str(told[:3]))
 
 
