@@ -7,11 +7,14 @@ import sys
 def main() -> None:
     """The command line; Ctrl+C is no traceback even while it is imported."""
     keep_streams()
+    from kaptui.common import endings
+
     try:
+        endings.interrupt_on_end()
         from kaptui.cli import main as command_line
     except KeyboardInterrupt:
-        sys.stderr.write("kaptui: interrupted\n")
-        sys.exit(130)
+        sys.stderr.write("kaptui: ended\n" if endings.is_told() else "kaptui: interrupted\n")
+        sys.exit(endings.code(130))
     command_line()
 
 

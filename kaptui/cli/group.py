@@ -13,6 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from kaptui.cli.console import flush, say, say_error, silence
+from kaptui.common import endings
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.threads import ENGINE, OPENER
 from kaptui.errors import Exit, KaptuiError, UsageError
@@ -63,7 +64,7 @@ class FileOrCommand(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
         """Run, and exit with a code of the contract; never a traceback."""
         code = self._run(args)
-        if any(thread.name in {ENGINE, OPENER} for thread in threading.enumerate()):
+        if endings.is_told() or any(thread.name in {ENGINE, OPENER} for thread in threading.enumerate()):
             flush()
             os._exit(code)  # Python cannot end a thread that is inside a database: it would end with a crash
         flush()
@@ -94,12 +95,12 @@ class FileOrCommand(click.Group):
             raise UsageError(f"{word}: no such file, and no command either", f"did you mean `kaptui {near}`?")
 
 
-def _interrupted() -> Exit:
-    say("kaptui: interrupted")
-    return Exit.INTERRUPTED
+def _interrupted() -> int:
+    say("kaptui: ended" if endings.is_told() else "kaptui: interrupted")
+    return endings.code(Exit.INTERRUPTED)
 
 
-def _unexpected(error: Exception) -> Exit:
+def _unexpected(error: Exception) -> int:
     if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # Ctrl+C inside the database
         return _interrupted()
     if isinstance(error, OSError):

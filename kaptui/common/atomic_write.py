@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from kaptui.common.endings import is_running
 
 
 def write_files(contents: Mapping[Path, bytes], *, private: bool = False, durable: bool = False) -> None:
@@ -16,6 +19,8 @@ def write_files(contents: Mapping[Path, bytes], *, private: bool = False, durabl
     written; nothing is left beside the targets. What is replaced keeps its mode.
     """
     parts = {path.resolve(): _part(path.resolve()) for path in contents}
+    for path in parts:
+        _clear(path)
     try:
         for (path, part), content in zip(parts.items(), contents.values(), strict=True):
             if private:
@@ -48,6 +53,16 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _clear(target: Path) -> None:
+    """Remove what writers of this target left behind that were killed."""
+    name = re.compile(re.escape(f".{target.name[:80]}.") + r"(\d+)\.part")
+    with suppress(OSError):  # a folder that cannot be looked through is no reason not to write
+        for left in target.parent.iterdir():
+            match = name.fullmatch(left.name)
+            if match and int(match[1]) != os.getpid() and not is_running(int(match[1])):
+                left.unlink(missing_ok=True)
 
 
 def _part(target: Path) -> Path:

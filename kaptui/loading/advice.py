@@ -21,8 +21,8 @@ _SERIAL_OF_A_DAY = range(20_000, 73_051)
 _DAY_ZERO = date(1899, 12, 30)
 _NUMBER = re.compile(r"[+-]?(?P<whole>[\d.,'’ \u00a0\u202f]*?)(?P<decimals>[.,]\d*)?(?P<power>[eE][+-]?\d+)?")
 _PERCENT = re.compile(r"([+-]?\d+(?:[.,]\d+)?) ?%")
-_DIGITS = {"TINYINT": 3, "INTEGER": 10, "BIGINT": 19}
-"""From so many digits on a whole number is too large for its column."""
+_DIGITS = {"TINYINT": 3, "INTEGER": 10, "BIGINT": 19, "DOUBLE": 17}
+"""From so many digits on a number is too large for its column."""
 _NAMED = 8
 """So many columns that are not read are named, the rest is counted."""
 
@@ -85,7 +85,7 @@ def _is_too_large(column: SchemaColumn, text: str) -> bool:
     digits = len(re.sub(r"\D", "", number["whole"]).lstrip("0"))
     if decimal := re.fullmatch(r"DECIMAL\((\d+),\s*(\d+)\)", column.type):
         return digits > int(decimal[1]) - int(decimal[2])
-    return digits >= _DIGITS.get(column.type, 309)
+    return digits >= _DIGITS[column.type]
 
 
 def unknown_columns(

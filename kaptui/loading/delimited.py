@@ -17,7 +17,7 @@ from pathlib import Path
 from kaptui.common.sql import literal
 from kaptui.loading.cells import LINE, Cells, Remark
 from kaptui.loading.findings import Unreadable
-from kaptui.loading.header import ABOVE, SAMPLED, Record, above, find_header, names
+from kaptui.loading.header import ABOVE, SAMPLED, WIDEST, Record, above, find_header, kept_columns, names
 from kaptui.loading.text_file import TextFile
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -75,7 +75,7 @@ def find_format(text: TextFile, known: Collection[str], needed: Collection[str] 
 
 def readable_in_place(text: TextFile, form: TextFormat, file: str) -> Cells | None:
     """The cells by DuckDB's own reader; None where it would not read them as the reader of records does."""
-    if not text.plain or (text.tabs and (form.separator != "\t" or text.quotes)):
+    if len(form.header) > WIDEST or not text.plain or (text.tabs and (form.separator != "\t" or text.quotes)):
         return None
     columns = [f"c{n}" for n in range(len(form.header))]
     rows = _read_csv(text.path, form.separator, columns, form.first_line - 1)
@@ -111,12 +111,21 @@ def records(text: TextFile, form: TextFormat) -> Iterator[tuple[int, list[str]] 
             yield (line, cells) if len(cells) == width else Ragged(line, len(cells))
 
 
-def whole_copy(text: TextFile, form: TextFormat, file: str, copy: Path) -> Cells:
-    """The cells of the whole records, by way of a plain copy; what is said of the ragged ones is in the remarks."""
+def whole_copy(text: TextFile, form: TextFormat, file: str, copy: Path, known: Collection[str] = ()) -> Cells:
+    """The cells of the whole records, by way of a plain copy; what is said of the ragged ones is in the remarks.
+
+    `known`: see `kept_columns`.
+    """
     ragged: list[Ragged] = []
-    cells = plain_copy(_whole(records(text, form), ragged), form.header, file, copy)
-    remarks = (*text.remarks, *form.remarks, *_ragged(form, ragged))
-    return Cells(cells.rows, form.header, file, False, sample=form.sample, remarks=remarks)
+    kept, told = kept_columns(form.header, known)
+    header, sample, whole = form.header, form.sample, _whole(records(text, form), ragged)
+    if told:
+        header = tuple(header[n] for n in kept)
+        sample = tuple(tuple(cells[n] for n in kept if n < len(cells)) for cells in sample)
+        whole = ((line, [cells[n] for n in kept]) for line, cells in whole)
+    cells = plain_copy(whole, header, file, copy)
+    remarks = (*text.remarks, *form.remarks, *told, *_ragged(form, ragged))
+    return Cells(cells.rows, header, file, False, sample=sample, remarks=remarks)
 
 
 def plain_copy(numbered: Iterable[tuple[int, Sequence[str]]], header: tuple[str, ...], file: str, copy: Path) -> Cells:

@@ -6,11 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kaptui.loading.cells import Remark, known_name, shown_name
+from kaptui.loading.findings import Unreadable
 
 ABOVE = 40
 """The header is looked for in so many records."""
 SAMPLED = 100
 """So many records after it show how the file is written."""
+WIDEST = 6_000
+"""A table of more columns is read by a part of them: what a reader of all takes grows with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,23 @@ def above(filled: Sequence[Record], header: Record) -> tuple[Remark, ...]:
     value = shown_name(next(cell for cell in filled[0].cells if cell.strip()))
     problem = f"the header is in line {header.line}; what stands above it is left out"
     return (Remark("warning", problem, "", "header", filled[0].line, None, value),)
+
+
+def kept_columns(header: Sequence[str], known: Collection[str]) -> tuple[list[int], tuple[Remark, ...]]:
+    """The positions of the columns to read, and what to say where these are not all.
+
+    Of too many they are those that are `known`, or where nothing is known those that have a name.
+    Raises Unreadable where that leaves too many.
+    """
+    if len(header) <= WIDEST:
+        return list(range(len(header))), ()
+    kept = [n for n, text in enumerate(header) if (known_name(text, known) in known if known else text.strip())]
+    if len(kept) > WIDEST:
+        fix = "delete those that no mapping names"
+        raise Unreadable(f"has {len(kept):,} columns; up to {WIDEST:,} can be read", fix)
+    which = "known to its table" if known else "with a name"
+    problem = f"has {len(header):,} columns; of more than {WIDEST:,} only those {which} are read"
+    return kept, (Remark("warning", problem, "delete the columns that hold no data of yours", "header"),)
 
 
 def _by_shape(filled: Sequence[Record]) -> Record:

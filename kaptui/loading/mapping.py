@@ -17,7 +17,6 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.arrow_batches import ArrowError
-from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading.cell_errors import add_cell_errors
@@ -27,6 +26,7 @@ from kaptui.loading.mapping_text import Mapping, MappingError, mapping_text, run
 from kaptui.loading.parquet import ENDINGS, typed_cells
 from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.shipped import Exports
+from kaptui.loading.source import unknown_tables
 from kaptui.loading.staging import Stage, stage
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, style_of
 from kaptui.loading.warehouse.local import LocalEngine
@@ -46,6 +46,7 @@ A folder of Parquet files is a view of its own types, by its name: from ledger w
 NAME.toml is a profile of ADBC: profile_version = 1, driver = "postgresql", and below [Options]
 uri = "postgresql://kap:{{ env_var(PW) }}@host/ledger": what comes from env_var is never told.
 That needs pip install 'kaptui[warehouse]' and a driver, such as adbc-driver-postgresql.
+A mapping has 40 % of the memory, then room beside FILE; Ctrl+C stops it at any moment and leaves nothing behind.
 A table without a mapping is read from its own file in SOURCE, else it is empty.
 The columns are named as in `kaptui guide data`; all rules hold as for plain files.
 Findings name file and line where a row of the result is one line of a view, else the row of the result.
@@ -53,6 +54,8 @@ Findings name file and line where a row of the result is one line of a view, els
 """What `kaptui guide mapping` tells first."""
 
 _RAW = "staged.mapped"
+_MEMORY = "40%"
+"""Of the machine's memory, for each of the two databases at work: as much together as one alone takes at most."""
 
 
 def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]:
@@ -62,12 +65,9 @@ def mapping_files(folder: Path, schema: Schema, stage: Stage) -> dict[str, Path]
     files = {column_name(path.stem): path for path in sorted(folder.glob("*.sql"))}
     if not files:
         raise KaptuiError(f"{folder} holds no mapping", "write account.sql there: one SELECT over your own exports")
-    for name in [name for name in files if name not in schema]:
-        path = files.pop(name)
-        guess = nearest(name, list(schema))
-        fix = f"did you mean {guess}.sql?" if guess else f"tables: {', '.join(schema)}"
-        problem = "is no table of kaptui, the mapping is not run"
-        stage.findings.append(Finding("warning", "", path.name, None, "", "", problem, fix, "source"))
+    unknown = {files.pop(name).name: name for name in [name for name in files if name not in schema]}
+    words = "the mapping is not run", "these mappings are not run"
+    stage.findings.extend(unknown_tables(folder.name, unknown, schema, words, ".sql"))
     return files
 
 
@@ -253,6 +253,8 @@ def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
     """
     work = into.work / "views"
     reader = duckdb.connect(config={"python_enable_replacements": False})
+    into.stoppable.append(reader)
+    into.connection.execute(f"set memory_limit = '{_MEMORY}'")
     before = Path.cwd()
     views = Views(source, work, into.connection, reader)
     warehouses = Warehouses(into, folder)
@@ -265,6 +267,7 @@ def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
         for name in ("mapping", "names"):
             reader.execute(query_text("load", name))
         folders = [str(folder) + os.sep for folder in ([source] if source.is_dir() else []) + [work]]
+        reader.execute(f"set memory_limit = '{_MEMORY}'")
         reader.execute(f"set temp_directory = {literal(str(into.work / 'mapping-spill'))}")
         reader.execute(f"set allowed_directories = [{', '.join(map(literal, folders))}]")
         if source.is_file() and source.suffix.lower() == ".parquet":
@@ -277,5 +280,7 @@ def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
         os.chdir(before)
         warehouses.close()
         views.close()
+        into.stoppable.remove(reader)
+        into.connection.execute("reset memory_limit")
         if not run.left_behind:
             reader.close()

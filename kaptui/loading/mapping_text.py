@@ -44,6 +44,9 @@ class MappingError(Exception):
         fix = "correct the SELECT; paths start at SOURCE"
         if isinstance(error, duckdb.PermissionException):
             fix = "a mapping reads files below SOURCE only, by relative paths"
+        elif isinstance(error, duckdb.OutOfMemoryException):
+            words = "needs more memory and more room on the disk than there is"
+            fix = "look for a join without a condition, a recursion that never ends, or a text of many megabytes"
         elif "Cannot mix values of type VARCHAR" in words:
             fix = "put the value in single quotes, as the others beside it: '4'"
         elif "TRY can not be used" in words:

@@ -64,7 +64,7 @@ def _read_mapped(into: Stage, schema: Schema, source: Source, folders: Sequence[
                 continue
             if mapped.exports and mapped.exports.merges(table.name) and not _is_sound(into, source, table):
                 continue
-            into.step(f"reading {table.name}")
+            into.step(f"running the mapping {path.name}")
             mapped.stage(written(table), path)
             if table.name not in into.rows:
                 stage_nothing(into, table)

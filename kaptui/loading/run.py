@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
+from kaptui.common.endings import prompt_end
 from kaptui.common.spill import spill_folder
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
@@ -35,6 +38,7 @@ from kaptui.loading.target import (
 from kaptui.resources import query_text
 
 _FEW_ROWS = 10_000
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
 
 
@@ -58,8 +62,14 @@ def load(  # noqa: PLR0913 - one per option
     target = target.resolve()  # a link stays a link
     folders = _folders(mapping)
     refuse_harm(target, (source, *folders), force=force)
-    with work_folder(target) as work, closing(duckdb.connect()) as connection:
+    with (
+        work_folder(target) as work,
+        closing(duckdb.connect()) as connection,
+        prompt_end(connection, left=work) as stoppable,
+        _room_told(work),
+    ):
         stage, schema = _open(connection, work, progress)
+        stage.stoppable = stoppable
         read_source(stage, schema, source.absolute(), folders)
         _refuse_no_accounts(stage, source)
         ordered = _refuse_findings(stage, schema, source, strict=strict)
@@ -93,8 +103,14 @@ def check(
     Of one rule and table the first 1,000 are listed and the rest counted; with `every` all are listed.
     Raises KaptuiError where there is nothing to check: no such path, not a kaptui file, a mapping that fails.
     """
-    with tempfile.TemporaryDirectory(prefix="kaptui-") as work, closing(duckdb.connect()) as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="kaptui-") as work,
+        closing(duckdb.connect()) as connection,
+        prompt_end(connection, left=Path(work)) as stoppable,
+        _room_told(Path(work)),
+    ):
         stage, schema = _open(connection, Path(work), progress)
+        stage.stoppable = stoppable
         stage.listed = EVERY if every else LISTED
         if path.is_file() and (path.suffix.lower() in _DATABASES or _is_database(path)):
             try:
@@ -128,6 +144,23 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
 
 def _folders(mapping: Path | Sequence[Path] | None) -> Sequence[Path]:
     return [mapping] if isinstance(mapping, Path) else mapping or []
+
+
+@contextmanager
+def _room_told(work: Path) -> Iterator[None]:
+    """What a machine without room for the load says, on the disk or in memory, as an error with the next step."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        problem = "the load needs more memory, and more room on the disk, than there is"
+        raise KaptuiError(problem, f"make room in {work.parent}, or load on a larger machine") from None
+    except (OSError, duckdb.IOException) as error:
+        if isinstance(error, OSError) and error.errno not in _NO_ROOM:
+            raise
+        if isinstance(error, duckdb.IOException) and not any(os.strerror(each) in str(error) for each in _NO_ROOM):
+            raise
+        problem = f"{work.parent} has no room for the load, which needs about twice the size of its source"
+        raise KaptuiError(problem, "make room there, or write the file elsewhere") from None
 
 
 def _open(connection: duckdb.DuckDBPyConnection, work: Path, progress: Progress | None = None) -> tuple[Stage, Schema]:

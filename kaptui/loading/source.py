@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,12 @@ from kaptui.loading.text_file import is_text, open_text, table_stem
 
 if TYPE_CHECKING:
     from kaptui.loading.workbook import Book
+
+_NAMED = 8
+"""So many files that are not read are told one by one; of more the first are named in one line."""
+_NOT_READ = "it is not read", "they are not read"
+_GUESSED = 500
+"""Of so many names that mean no table it is said which table may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +63,17 @@ def _folder(path: Path, schema: Schema) -> Source:
         entries = sorted(entry for entry in path.iterdir() if entry.is_file() and not entry.name.startswith((".", "~")))
     except PermissionError:
         raise KaptuiError(f"{path} may not be read", "ask for the right to read this folder") from None
+    books: list[str] = []
+    unknown: dict[str, str] = {}
     for entry in entries:
         table = column_name(table_stem(entry))
         readable = is_text(entry) or entry.suffix.lower() in parquet.ENDINGS
         if not readable and entry.suffix.lower() not in WORKBOOKS:
             continue
         if not readable:
-            source.findings.append(_odd(entry.name, "a workbook inside a folder is not read", "give it as SOURCE"))
+            books.append(entry.name)
         elif table not in schema:
-            source.findings.append(_unknown(entry.name, table, schema))
+            unknown[entry.name] = table
         elif table in source.files:
             problem = f"{source.files[table].name} and {entry.name} both hold table {table}"
             source.findings.append(
@@ -72,6 +81,11 @@ def _folder(path: Path, schema: Schema) -> Source:
             )
         else:
             source.files[table] = entry
+    words = "a workbook inside a folder is not read", f"{len(books):,} workbooks inside a folder are not read"
+    source.findings.extend(
+        _together(path.name, books, words, "give one as SOURCE" if books[1:] else "give it as SOURCE")
+    )
+    source.findings.extend(unknown_tables(path.name, unknown, schema))
     return source
 
 
@@ -80,27 +94,51 @@ def _workbook(path: Path, schema: Schema) -> Source:
 
     book = Book(path)
     source = Source(path, book=book)
+    unknown: dict[str, str] = {}
     for sheet in book.sheets:
         table = column_name(sheet)
         file = f"{path.name}, sheet {sheet}"
         if table not in schema:
-            source.findings.append(_unknown(file, table, schema))
+            unknown[file] = table
         elif table in source.sheets:
             problem = f"sheets {source.sheets[table]} and {sheet} both hold table {table}"
             source.findings.append(Finding("error", table, file, None, "", "", problem, "keep one", "source"))
         else:
             source.sheets[table] = sheet
+    source.findings.extend(unknown_tables(path.name, unknown, schema))
     return source
+
+
+def unknown_tables(
+    where: str, files: Mapping[str, str], schema: Schema, so: tuple[str, str] = _NOT_READ, ending: str = ""
+) -> list[Finding]:
+    """Warnings of what lies in `where` and means no table: `files` are its names -> the table that each would be.
+
+    `so` is what follows of one, and of many; `ending` is what the name of a file of theirs ends in.
+    """
+    names = list(files)[:_GUESSED]
+    meant = {name: guess for name in names if (guess := nearest(files[name], list(schema)))}
+    tables = f"tables: {', '.join(schema)}"
+    if len(files) <= _NAMED:
+        fixes = {name: f"did you mean {meant[name]}{ending}?" if name in meant else tables for name in files}
+        return [_odd(name, f"is no table of kaptui, {so[0]}", fix) for name, fix in fixes.items()]
+    alone = list(meant)[:_NAMED]
+    told = [_odd(name, f"is no table of kaptui, {so[0]}", f"did you mean {meant[name]}{ending}?") for name in alone]
+    rest = [name for name in files if name not in alone]
+    return [*told, *_together(where, rest, ("", f"{len(rest):,} names are no table of kaptui, {so[1]}"), tables)]
+
+
+def _together(where: str, files: Sequence[str], problems: tuple[str, str], fix: str) -> list[Finding]:
+    """A warning of each of a few files, one of all of many: `problems` are what is wrong with one, and with many."""
+    one, many = problems
+    if one and len(files) <= _NAMED:
+        return [_odd(name, one, fix) for name in files]
+    shown = f"{', '.join(files[:_NAMED])}{f' and {len(files) - _NAMED:,} more' if len(files) > _NAMED else ''}"
+    return [_odd(where, f"{many}: {shown}", fix)] if files else []
 
 
 def _odd(file: str, problem: str, fix: str) -> Finding:
     return Finding("warning", "", file, None, "", "", problem, fix, "source")
-
-
-def _unknown(file: str, name: str, schema: Schema) -> Finding:
-    guess = nearest(name, list(schema))
-    fix = f"did you mean {guess}?" if guess else f"tables: {', '.join(schema)}"
-    return _odd(file, "is no table of kaptui, it is not read", fix)
 
 
 def stage_source(into: Stage, source: Source, table: SchemaTable) -> None:
@@ -114,7 +152,9 @@ def stage_source(into: Stage, source: Source, table: SchemaTable) -> None:
             cells = source.book.cells(sheet, copy, table.columns, needed_names(table), odd_is_empty=True)
             add_cell_errors(into, stage(into, table, cells))
         elif source.files[table.name].suffix.lower() in parquet.ENDINGS:
-            add_cell_errors(into, stage(into, table, parquet.parquet_cells(into.connection, source.files[table.name])))
+            with parquet.damage_told():
+                cells = parquet.parquet_cells(into.connection, source.files[table.name])
+                add_cell_errors(into, stage(into, table, cells))
         else:
             _stage_text(into, source.files[table.name], table)
     except PermissionError:
@@ -158,4 +198,4 @@ def _stage_text(into: Stage, path: Path, table: SchemaTable) -> None:
         else:
             add_cell_errors(into, read)
             return
-    add_cell_errors(into, stage(into, table, delimited.whole_copy(text, form, path.name, copies)))
+    add_cell_errors(into, stage(into, table, delimited.whole_copy(text, form, path.name, copies, table.columns)))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui.common.endings import Interruptible
 from kaptui.common.sql import identifier, literal
 from kaptui.loading.casting import PLAIN, Style, find_styles, in_doubt, read_expression, unread_condition
 from kaptui.loading.cells import LINE, Cells, known_name
@@ -40,8 +41,8 @@ class Stage:
     `absent`: required columns whose cells are empty for a reason already told. `broken`: tables of which lines
     are missing, so that what refers to them cannot be judged. `results`: tables that a mapping yields, each with the
     file whose lines its rows have; nothing where they are counted as rows of the result. `engines`: tables that came
-    from one, each with the name of its profile. `listed`: so many findings of
-    one rule and table are listed.
+    from one, each with the name of its profile. `listed`: so many findings of one rule and table are listed.
+    `stoppable`: what an interrupt has to stop.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -56,6 +57,7 @@ class Stage:
     engines: dict[str, str] = field(default_factory=dict)
     listed: int = LISTED
     still: Step = lambda _: None
+    stoppable: list[Interruptible] = field(default_factory=list)
 
     def located(self, finding: Finding) -> Finding:
         """The finding with its place: of what a mapping yields, the file and line if known, else the row."""

@@ -16,6 +16,7 @@ import duckdb
 from kaptui import __version__, schema_text
 from kaptui.common import atomic_write
 from kaptui.common.database_header import checkpoints
+from kaptui.common.endings import is_running
 from kaptui.common.sql import identifier
 from kaptui.errors import Exit, KaptuiError
 from kaptui.facts.attaching import attach
@@ -57,20 +58,8 @@ def _clear(target: Path) -> None:
     name = re.compile(re.escape(f".{target.name}.loading-") + r"(\d+)")
     for left in target.parent.iterdir():
         match = name.fullmatch(left.name)
-        if match and (int(match[1]) == os.getpid() or not _alive(int(match[1]))):
+        if match and (int(match[1]) == os.getpid() or not is_running(int(match[1]))):
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if os.name == "nt":  # where signal 0 ends a process; an open file cannot be removed there anyway
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = frozenset()) -> None:

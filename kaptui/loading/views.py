@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,10 +134,12 @@ class Views:
         if origin not in self.made:
             if self._leads_out(origin.path):
                 raise Unreadable("is a link to what lies outside SOURCE", "copy the file into SOURCE")
-            cells = self._cells(origin)
-            names = tuple(_columns(cells.header))
-            styles = self._styles(cells, names)
-            self.made[origin] = TextView(origin, self._without_repeats(cells), names, *styles)
+            is_parquet = origin.path.suffix.lower() in parquet.ENDINGS
+            with parquet.damage_told() if is_parquet else nullcontext():
+                cells = self._cells(origin)
+                names = tuple(_columns(cells.header))
+                styles = self._styles(cells, names)
+                self.made[origin] = TextView(origin, self._without_repeats(cells), names, *styles)
         return self.made[origin]
 
     def lake(self, name: str) -> bool:

@@ -18,7 +18,7 @@ from kaptui.errors import KaptuiError
 from kaptui.loading.cells import Cells, Remark
 from kaptui.loading.delimited import plain_copy
 from kaptui.loading.findings import LISTED, Severity, Unreadable
-from kaptui.loading.header import ABOVE, SAMPLED, Record, above, find_header
+from kaptui.loading.header import ABOVE, SAMPLED, Record, above, find_header, kept_columns
 from kaptui.loading.xlsx import Cell, NoWorkbook, Row, Workbook, number_text
 
 if TYPE_CHECKING:
@@ -86,12 +86,14 @@ class Book:
             records = [Record(row.line, row.line + 1, tuple(_spread(row.cells))) for row in first]
             header = find_header(records, known, needed)
             start = records.index(header) + 1
-            numbered = told.numbered(chain(first[start:], rows), len(header.cells))
-            cells = plain_copy(numbered, header.cells, file, copy)
+            kept, wide = kept_columns(header.cells, known)
+            names = tuple(header.cells[n] for n in kept)
+            facts = chain(first[start:], rows)
+            cells = plain_copy(told.numbered(_narrowed(facts, kept) if wide else facts, len(kept)), names, file, copy)
         except NoWorkbook as error:
             raise Unreadable(f"cannot be read: {error}", "open the workbook in Excel and save it again") from None
-        remarks = (*self._general(sheet), *above(records, header), *told.remarks())
-        return Cells(cells.rows, header.cells, file, False, marked=True, remarks=remarks)
+        remarks = (*self._general(sheet), *above(records, header), *wide, *told.remarks())
+        return Cells(cells.rows, names, file, False, marked=True, remarks=remarks)
 
     def _rows(self, sheet: str) -> Iterator[Row]:
         if self._xlsx:
@@ -171,6 +173,15 @@ class _Told:
             yield Remark(
                 "warning", f"{which} outside the header's columns: not read", "", "sheet", line, None, cell.text
             )
+
+
+def _narrowed(rows: Iterator[Row], kept: list[int]) -> Iterator[Row]:
+    """The rows with the cells of these columns only, numbered anew."""
+    places = {column: place for place, column in enumerate(kept)}
+    for row in rows:
+        cells = [cell._replace(column=places[cell.column]) for cell in row.cells if cell.column in places]
+        if cells:
+            yield row._replace(cells=cells)
 
 
 def _spread(cells: list[Cell]) -> list[str]:

@@ -17,6 +17,7 @@ from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from kaptui.common import endings
 from kaptui.errors import KaptuiError
 
 if TYPE_CHECKING:
@@ -87,10 +88,16 @@ def import_ahead() -> None:
 
 
 def hold_interrupts() -> Callable[[], bool]:
-    """Keep interrupts for later, until `end_on_signals`: half a screen cannot be taken down. Tells whether one came."""
-    came: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    return lambda: bool(came)
+    """Keep signals that end for later, until `end_on_signals`: half a screen cannot be taken down. Tells of one."""
+    for number in _endings():
+        signal.signal(number, lambda number, _: endings.note(number))
+    return endings.is_told
+
+
+def _endings() -> list[signal.Signals]:
+    """The signals of this system that tell a process to end, but those that it was started to ignore."""
+    names = {"SIGTERM", "SIGHUP", "SIGINT"} & set(signal.Signals.__members__)
+    return [signal.Signals[name] for name in names if signal.getsignal(signal.Signals[name]) is not signal.SIG_IGN]
 
 
 def end_on_signals(leave: Callable[[], object]) -> None:
@@ -98,11 +105,12 @@ def end_on_signals(leave: Callable[[], object]) -> None:
     loop = asyncio.get_running_loop()
 
     def ended(number: int, _: FrameType | None) -> None:
+        endings.note(number)
         last = threading.Timer(GRACE, os._exit, (128 + number,))
         last.daemon = True
         last.start()
         with suppress(RuntimeError):  # the loop has ended already: so will the process
             loop.call_soon_threadsafe(leave)
 
-    for name in {"SIGTERM", "SIGHUP", "SIGINT"} & set(signal.Signals.__members__):
-        signal.signal(signal.Signals[name], ended)
+    for number in _endings():
+        signal.signal(number, ended)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaptui.common import endings
 from kaptui.common.threads import OPENER
 from kaptui.filters import Filters
 from kaptui.ui.process import hold_interrupts
@@ -71,4 +72,4 @@ def run(  # noqa: PLR0913, PLR0917 - what a dashboard begins with
         app.run()
     finally:
         app.close_portfolios()
-    return app.return_code or 0
+    return endings.code(app.return_code or 0)

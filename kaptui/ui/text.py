@@ -5,11 +5,32 @@ from __future__ import annotations
 import re
 
 from rich.cells import cell_len, set_cell_size
+from rich.highlighter import Highlighter
+from rich.text import Text
 
-from kaptui.text import STATE_MARKS
+from kaptui.text import STATE_MARKS, clean
 
 MARKS = STATE_MARKS
 EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+class Harmless(Highlighter):
+    """Shows what is typed into a line as all text of the data is shown: no control of it reaches the terminal.
+
+    What was completed or pasted stays in the line as it is; letter by letter another one may stand for it.
+    """
+
+    def __call__(self, text: str | Text) -> Text:
+        if not isinstance(text, Text):
+            return Text(clean(text))
+        shown = clean(text.plain)
+        return text if shown == text.plain else Text(shown, no_wrap=True, overflow="ignore", end="")
+
+    def highlight(self, text: Text) -> None:
+        """Nothing in it is coloured."""
+
+
+HARMLESS = Harmless()
 
 
 def cut(text: str, width: int) -> str:

@@ -16,7 +16,8 @@ create macro plain_day(cell) as sensible(try_cast(cell as date));
 
 create macro plain_moment(cell) as sensible(try_cast(cell as timestamp));
 
-create macro plain_real(cell) as case when isfinite(try_cast(cell as double)) then try_cast(cell as double) end;
+-- a number has as many digits as an amount may have: of larger ones sums and ratios have no meaning, and overflow
+create macro plain_real(cell) as case when abs(try_cast(cell as double)) < 1e16 then try_cast(cell as double) end;
 
 create macro plain_whole(cell) as case when not contains(cell, '.') then cell end;
 

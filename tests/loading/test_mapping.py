@@ -114,9 +114,8 @@ NO_SELECT = (
 def test_a_mapping_is_one_select(tmp_path: Path) -> None:
     reader = duckdb.connect()
     for text in NO_SELECT:
-        (tmp_path / "account.sql").write_text(text)
         with pytest.raises(MappingError, match="must hold one SELECT"):
-            Mapping.read(tmp_path / "account.sql", reader)
+            Mapping.read(text, reader)
     folder = mapping(tmp_path / "map", account="set enable_external_access = true")
     finding = only(check(exports(tmp_path / "in"), folder).errors, "mapping")
     assert finding.file == "account.sql"
@@ -137,7 +136,7 @@ def test_what_mappings_run_in_reaches_the_source_and_copies_of_it_only(tmp_path:
         connection.execute("create schema staged; create schema facts")
         for name in ("cast", "profile"):
             connection.execute(query_text("load", name))
-        with mappings(stage, source) as mapped:
+        with mappings(stage, source, source) as mapped:
             settings = dict(mapped.reader.execute("select name, value from duckdb_settings()").fetchall())
             for name, value in {
                 "enable_external_access": "false",

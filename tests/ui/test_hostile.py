@@ -6,6 +6,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.widgets.filter_input import FilterInput
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.reference.shelf import Shelf
 from tests.ui.harness import (
@@ -63,6 +64,9 @@ async def test_hostile_names_show_as_text_everywhere(shelf: Shelf) -> None:
         await press(pilot, "escape", "colon", *"acme")
         assert "Acme [UK] Ltd" in screen_text(app)
         await press(pilot, "escape", "slash", *"name:")
+        _harmless(screen_text(app))
+        app.screen.query_one(FilterInput).value = f'name:"{NAMES[4]}{NAMES[3]}'  # as if it was completed
+        await settled(pilot)
         _harmless(screen_text(app))
 
 

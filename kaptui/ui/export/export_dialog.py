@@ -23,6 +23,7 @@ from kaptui.text.accounts import NOT_FILTERED
 from kaptui.ui.export.items import Ask, ExportItem, ExportOptions, Scope, ShownPanel, export_items, on_screen
 from kaptui.ui.export.preview import SAID, fitting, preview
 from kaptui.ui.keys import bindings
+from kaptui.ui.text import HARMLESS
 from kaptui.ui.widgets.notes_box import WORKING
 from kaptui.ui.widgets.option_row import LABEL, OptionRow
 
@@ -88,7 +89,7 @@ class ExportDialog(ModalScreen[Written | None]):
             yield OptionRow("CSV for", excel, "excel" if self._config.for_excel else "plain", id="excel")
             with Horizontal(id="export-path"):
                 yield Label(id="export-into")
-                yield Input(compact=True, select_on_focus=False)
+                yield Input(compact=True, highlighter=HARMLESS, select_on_focus=False)
             yield Static(id="export-said")
             yield Static(id="export-problem")
             yield Static(id="export-preview")

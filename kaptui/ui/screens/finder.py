@@ -16,7 +16,7 @@ from kaptui.common.did_you_mean import like
 from kaptui.text import clean
 from kaptui.ui.choice import Choice
 from kaptui.ui.keys import bindings
-from kaptui.ui.text import between, cut, left
+from kaptui.ui.text import HARMLESS, between, cut, left
 
 Search = Callable[[str], "list[Choice]"]
 
@@ -54,7 +54,7 @@ class Finder(ModalScreen[Choice | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self._title)
             dialog.border_subtitle = Content(self.hint)
-            yield Input(placeholder=self.prompt, compact=True)
+            yield Input(placeholder=self.prompt, compact=True, highlighter=HARMLESS)
             yield Static(id="finder-nothing")
             yield OptionList(markup=False, compact=True)
 

@@ -16,6 +16,7 @@ from kaptui.text import clean, listed
 from kaptui.ui.choice import Choice
 from kaptui.ui.keys import bindings
 from kaptui.ui.screens.finder import Finder
+from kaptui.ui.text import HARMLESS
 
 SAVE = Choice("", "Save this view as ...", "", "")
 
@@ -83,7 +84,7 @@ class ViewName(ModalScreen[str | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content("Save this view")
             dialog.border_subtitle = Content("Enter saves, Esc closes")
-            yield Input(placeholder="its name", compact=True)
+            yield Input(placeholder="its name", compact=True, highlighter=HARMLESS)
             yield Static(Content(_said(self._view)), id="view-said")
             yield Static(id="view-problem")
 

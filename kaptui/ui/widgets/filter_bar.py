@@ -19,7 +19,7 @@ from kaptui.errors import UsageError
 from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.text import clean, count, share
 from kaptui.text.accounts import NOT_FILTERED, base_in_words
-from kaptui.ui.text import cut
+from kaptui.ui.text import HARMLESS, cut
 from kaptui.ui.widgets.chips import ChipsLine
 from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_input import FilterInput
@@ -78,7 +78,7 @@ class FilterBar(Placed, Vertical):
         with Horizontal(id="filter-line"):
             yield Static(Content(" / "), id="filter-mark")
             yield ChipsLine()
-            yield FilterInput(id="filter-input", compact=True, select_on_focus=False)
+            yield FilterInput(id="filter-input", compact=True, highlighter=HARMLESS, select_on_focus=False)
             yield Base(id="filter-base")
         yield Suggestions(id="filter-offers")
         yield FacetBox()

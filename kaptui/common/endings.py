@@ -1,0 +1,109 @@
+"""Signals that tell the process to end, as a scheduler or a closed terminal does: noted, and made an interrupt."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Protocol
+
+GRACE = 0.7
+"""Seconds for leaving in good order."""
+
+_came: list[int] = []
+
+
+class Interruptible(Protocol):
+    """Something at work that another thread may stop: a connection to a database."""
+
+    def interrupt(self) -> None:
+        """Stop what it is doing; where it does nothing, nothing happens."""
+
+
+def note(number: int) -> None:
+    """The process was told to end by this signal."""
+    _came.append(number)
+
+
+def code(otherwise: int) -> int:
+    """The exit code: 128 and the number of the first signal that told the process to end, as a shell has it."""
+    return 128 + _came[0] if _came else otherwise
+
+
+def is_told() -> bool:
+    """Whether the process was told to end."""
+    return bool(_came)
+
+
+def interrupt_on_end() -> None:
+    """Make SIGTERM and SIGHUP what Ctrl+C is, so that what is half-written is taken away; the next one ends at once.
+
+    One that is ignored, as under `nohup`, stays so.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, _: FrameType | None) -> None:
+    note(number)
+    signal.signal(number, signal.SIG_DFL)
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def prompt_end(*connections: Interruptible, left: Path) -> Iterator[list[Interruptible]]:
+    """An interrupt within is heeded at once, though Python hears of it only when the database has come to an end.
+
+    A thread of its own stops the `connections`, to which others may be added; if the process is still there after
+    `GRACE` it ends it, with the folder `left`. Outside the main thread, and on Windows, nothing of this is done.
+    """
+    stoppable = list(connections)
+    if os.name == "nt" or threading.current_thread() is not threading.main_thread():
+        yield stoppable
+        return
+    listening, told = os.pipe()
+    os.set_blocking(told, False)
+    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    over = threading.Event()
+
+    def heed() -> None:
+        while number := os.read(listening, 1)[:1]:
+            if number[0] not in {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}:
+                continue
+            for each in stoppable:
+                each.interrupt()
+            if not over.wait(GRACE):
+                shutil.rmtree(left, ignore_errors=True)
+                os.write(2, b"\nkaptui: interrupted\n")
+                os._exit(128 + number[0])
+
+    listener = threading.Thread(target=heed, name="endings", daemon=True)
+    listener.start()
+    try:
+        yield stoppable
+    finally:
+        over.set()
+        signal.set_wakeup_fd(before)
+        os.close(told)
+        listener.join()
+        os.close(listening)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this number lives; on Windows False, where asking would end it."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
