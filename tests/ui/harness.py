@@ -215,11 +215,11 @@ async def settled(pilot: Driver) -> None:
     assert isinstance(app, KaptuiApp)
     for line in app.screen.query(Input):
         line.cursor_blink = False
-    end, calm = monotonic() + PATIENCE, 0
+    end, calm, looks = monotonic() + PATIENCE, 0, 0
     while calm < 2:  # what came last may have led to more
-        waits = app.waiting_for
-        if waits:  # it draws by its own timer meanwhile: asking every widget is most of what waiting costs
-            await asyncio.sleep(0.004)
+        waits, looks = app.waiting_for, looks + 1
+        if waits:  # it lays out by its own timer meanwhile; what takes long is looked at less often
+            await asyncio.sleep(0.004 if looks < 20 else 0.02)
         else:
             await pilot.pause()
             waits = app.waiting_for
