@@ -166,7 +166,7 @@ async def test_the_theme_is_chosen_with_the_palette_and_kept(
 
 def parts_are_styled_as_textual_does(app: KaptuiApp) -> None:
     """What is found once for all lists is what Textual finds for each."""
-    seen = set()
+    seen: set[str] = set()
     for widget in app.screen.walk_children():
         once = {name: styles.get_rules() for name, styles in widget._component_styles.items()}
         Stylesheet._process_component_classes(app.stylesheet, widget)
