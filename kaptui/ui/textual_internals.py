@@ -9,10 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
+from weakref import WeakKeyDictionary
 
 from textual.app import App
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.message import Message
@@ -41,12 +44,23 @@ RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 class CachedStylesheet(Stylesheet):
-    """Parses anew only what is new, or everything where the theme's variables are others.
+    """Parses anew only what is new, or everything where the theme's variables are others; styles parts once.
 
     Textual parses every source again whenever it refreshes, which at start is four times: a fifth of the time to
     the first frame. Rules that were parsed with the same variables stay in its cache. Private: `_variables`, those
     it has now; without it everything is parsed again, as Textual itself does.
+
+    A list has twenty component classes (its cells, its cursor), and Textual finds the rules of each again whenever
+    the list is styled: when the keyboard comes and when it goes. Where no rule of a class looks at what is around,
+    they are found once. Private: `_process_component_classes`, which Textual calls, and what it keeps on a widget;
+    were it called no more, Textual would find them each time.
     """
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._found_in: object = None
+        self._found: dict[str, RulesMap] = {}
+        self._styled: WeakKeyDictionary[DOMNode, object] = WeakKeyDictionary()
 
     def set_variables(self, variables: dict[str, str]) -> None:
         if variables != getattr(self, "_variables", None):
@@ -54,6 +68,30 @@ class CachedStylesheet(Stylesheet):
 
     def reparse(self) -> None:
         self.parse()
+
+    def _process_component_classes(self, node: DOMNode) -> None:
+        rules, names = self.rules, sorted(node._get_component_classes())
+        if rules is not self._found_in:
+            self._found_in, self._found = rules, {}
+        if not all(map(self._stands_alone, names)):
+            super()._process_component_classes(node)
+        elif names and self._styled.get(node) is not rules:
+            for name in names:
+                part = DOMNode(classes=name)
+                part._attach(node)
+                if name not in self._found:
+                    self.apply(part)
+                    self._found[name] = part.styles.base.get_rules()
+                else:
+                    part.styles.base.merge_rules(self._found[name])
+                node._component_styles[name] = part.styles
+            self._styled[node] = rules
+            node.refresh()
+
+    def _stands_alone(self, name: str) -> bool:
+        """Whether the rules of a component class look at nothing but its name."""
+        sets = (one for rule in self.rules_map.get(f".{name}", ()) for one in rule.selector_set)
+        return name in self._found or not any(one.selectors[1:] or one.selectors[0].pseudo_classes for one in sets)
 
 
 class SteadyScreen(Screen[None]):

@@ -11,7 +11,7 @@ from textual.css.model import RuleSet
 
 from kaptui.portfolio import Portfolio
 from kaptui.ui.textual_internals import CachedStylesheet
-from tests.ui.harness import Remembered
+from tests.ui.harness import Frames, Remembered
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,4 +42,12 @@ def _styles_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CachedStylesheet, "_parse_rules", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_once_calm() -> Iterator[None]:
+    """A dashboard is drawn once it stands."""
+    with pytest.MonkeyPatch.context() as patch:
+        Frames.hold(patch)
         yield

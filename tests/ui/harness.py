@@ -13,7 +13,11 @@ from time import monotonic
 from typing import Any
 
 import polars as pl
+import pytest
 from rich.cells import cell_len
+from textual._compositor import Compositor
+from textual._context import active_app
+from textual.app import App
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
@@ -94,6 +98,31 @@ def dashboard(portfolio: Any, filters: Filters = START) -> KaptuiApp:
     return KaptuiApp(opener, "kap.duckdb", filters, TODAY)
 
 
+class Frames:
+    """When a dashboard is drawn: once whatever was done stands, not at each step there; nobody looks at those.
+
+    Laying out goes on meanwhile, and a picture or a look at the lines draws at once. `hold` is for all tests here.
+    """
+
+    _render = Compositor.render_update
+
+    @classmethod
+    def hold(cls, patch: pytest.MonkeyPatch) -> None:
+        """Let what changed wait for `draw`; only dashboards wait."""
+
+        def later(compositor: Compositor, full: bool = False, *stack: Any, **how: Any) -> Any:
+            if full or not isinstance(active_app.get(None), KaptuiApp):
+                return cls._render(compositor, full, *stack, **how)
+            return None
+
+        patch.setattr(Compositor, "render_update", later)
+
+    @classmethod
+    def draw(cls, app: App[Any]) -> None:
+        """Draw what changed since the last time."""
+        cls._render(app.screen._compositor, screen_stack=app._background_screens)
+
+
 class Driver(Pilot[None]):
     """Drives the app by its own events: a key is through once the app has nothing left to do for it.
 
@@ -115,13 +144,21 @@ class Driver(Pilot[None]):
     async def pause(self, delay: float | None = None) -> None:
         """Wait until every widget has handled what it was sent and the screen is drawn; then for `delay`, if given."""
         for _ in range(50):
-            await self._wait_for_screen()
+            await self._handled()
             await asyncio.sleep(delay or 0)
             delay = None
             if not (self._undrawn or self._typed):
                 break
             self.app.screen._on_timer_update()
             await asyncio.sleep(0.002 if self._typed else 0)
+        Frames.draw(self.app)
+
+    async def _handled(self) -> None:
+        """Wait until the loop has nothing to run: then no widget has a message left. Textual asks each by a message."""
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
+        while ready and self.app._exception is None:
+            await asyncio.sleep(0)
 
     async def resize_terminal(self, width: int, height: int) -> None:
         """Resize at once: textual lets a second resize wait, since a hand that drags a window makes many."""
@@ -168,8 +205,8 @@ async def running(app: KaptuiApp, size: tuple[int, int] = (120, 36)) -> AsyncIte
         assert not app.error_boundary.mistakes, "what a panel keeps to itself is a mistake all the same"
 
 
-PATIENCE = 20.0
-"""Seconds after which something never comes; the slowest answer of the tests takes one."""
+PATIENCE = 60.0
+"""Seconds after which something never comes; the slowest answer takes one, and many times that beside other work."""
 
 
 async def settled(pilot: Driver) -> None:
@@ -178,11 +215,11 @@ async def settled(pilot: Driver) -> None:
     assert isinstance(app, KaptuiApp)
     for line in app.screen.query(Input):
         line.cursor_blink = False
-    end, calm = monotonic() + PATIENCE, 0
+    end, calm, looks = monotonic() + PATIENCE, 0, 0
     while calm < 2:  # what came last may have led to more
-        waits = app.waiting_for
-        if waits:  # it draws by its own timer meanwhile: asking every widget is most of what waiting costs
-            await asyncio.sleep(0.004)
+        waits, looks = app.waiting_for, looks + 1
+        if waits:  # it lays out by its own timer meanwhile; what takes long is looked at less often
+            await asyncio.sleep(0.004 if looks < 20 else 0.02)
         else:
             await pilot.pause()
             waits = app.waiting_for

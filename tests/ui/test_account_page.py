@@ -59,7 +59,9 @@ SIZES = [(120, 36), (80, 24), (48, 14)]
 
 async def test_every_tab_fits_has_the_keyboard_and_says_what_is_needed(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (120, 36)) as pilot:
+    async with running(app, (80, 24)) as pilot:
+        await walking_keeps_the_tab_and_esc_leads_back_to_the_row(pilot, app)
+        await press(pilot, "g")
         await open_helvia(pilot)
         for size in SIZES:
             await pilot.resize_terminal(*size)
@@ -78,6 +80,22 @@ async def test_every_tab_fits_has_the_keyboard_and_says_what_is_needed(sample_po
                     assert "no live sponsor" in " ".join(screen_text(app).split()), at
                 if size[1] >= 24 and number == 1:
                     says_what_to_ask_for(app)
+
+
+async def walking_keeps_the_tab_and_esc_leads_back_to_the_row(pilot: Driver, app: KaptuiApp) -> None:
+    """From account to account, and back to the list."""
+    await press(pilot, "j")
+    key = table(app).key
+    await press(pilot, "enter", "2")
+    first = panel_text(panel(app, "plan-objectives"))
+    await press(pilot, "right_square_bracket")
+    assert account(app).showing == "plan"
+    assert "3 of 17" in screen_lines(app)[1]
+    assert panel_text(panel(app, "plan-objectives")) != first
+    assert app.focused is panel(app, "plan-objectives").content
+    await press(pilot, "left_square_bracket", "3", "escape")
+    assert table(app).key == key
+    assert app.focused is table(app)
 
 
 def says_what_to_ask_for(app: KaptuiApp) -> None:
@@ -131,23 +149,6 @@ async def test_the_text_page_has_every_figure_of_the_screen(sample_portfolio: Po
             await press(pilot, "right_square_bracket")
 
 
-async def test_walking_keeps_the_tab_and_esc_leads_back_to_the_row(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
-        await press(pilot, "j")
-        key = table(app).key
-        await press(pilot, "enter", "2")
-        first = panel_text(panel(app, "plan-objectives"))
-        await press(pilot, "right_square_bracket")
-        assert account(app).showing == "plan"
-        assert "3 of 17" in screen_lines(app)[1]
-        assert panel_text(panel(app, "plan-objectives")) != first
-        assert app.focused is panel(app, "plan-objectives").content
-        await press(pilot, "left_square_bracket", "3", "escape")
-        assert table(app).key == key
-        assert app.focused is table(app)
-
-
 async def test_a_tab_asks_when_it_is_seen_and_comes_back_as_it_was_left(sample_portfolio: Portfolio) -> None:
     meddler = Meddler(sample_portfolio)
     app = dashboard(meddler)
@@ -173,57 +174,58 @@ async def test_a_tab_asks_when_it_is_seen_and_comes_back_as_it_was_left(sample_p
         await press(pilot, "3", "2")
         assert len(meddler.asked) == known  # nothing is asked twice
 
-
-async def test_a_month_of_the_table_or_of_the_trend_looks_back_from_its_end(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await open_helvia(pilot)
-        await press(pilot, "4")
-        await press(pilot, "j", "j", "enter")  # the months begin with September 2026
-        assert app.filters.as_of == date(2026, 7, 31)
-        assert "as of 31 Jul 2026" in screen_lines(app)[0]
-        months = panel(app, "value-months").content
-        assert isinstance(months, DataTableView)
-        assert months.table.frame["month"][0] == date(2026, 7, 1)
-        assert account(app).showing == "value"
-
+        await a_month_looks_back_from_its_end(pilot, app)
         app.filters = START
         await settled(pilot)
-        await press(pilot, "shift+tab")
-        trend = panel(app, "value-trend").content
-        assert isinstance(trend, MonthBarsPlot)
-        await press(pilot, "left", "left")
-        assert "Aug 2026: revenue 1.1m, budget 1.1m, profit -56k" in screen_text(app)
-        asked = number_at_cursor(panel(app, "value-trend"), "KA002")
-        assert asked is not None  # the month, not the account of a point
-        assert (asked.measure, asked.account_id, asked.item) == ("account_financials.profit", "KA002", "2026-08-01")
-        await press(pilot, "enter")
-        assert app.filters.as_of == date(2026, 8, 31)
-        answer = panel(app, "value-trend").answer
-        assert answer is not None  # what `e` writes: every month that is shown
-        assert answer.frame["month"].max() == date(2026, 8, 1)
-        assert answer.frame.height == 35
+        await kinds_narrow_the_timeline_and_widen_it_again(pilot, app)
 
 
-async def test_kinds_narrow_the_timeline_and_widen_it_again(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await open_helvia(pilot)
-        await press(pilot, "6", "tab")
-        await press(pilot, "j", "j", "enter")  # meeting, promotion, score
-        events = panel(app, "timeline-events").content
-        assert isinstance(events, DataTableView)
-        assert set(events.table.frame["about"]) == {"score"}
-        assert events.table.frame.height == 41
-        assert "41 of 83 events" in screen_text(app)
-        assert app.filters == START  # the accounts are not filtered
-        await press(pilot, "enter")
-        events = panel(app, "timeline-events").content
-        assert isinstance(events, DataTableView)
-        assert events.table.frame.height == 83
-        await press(pilot, "shift+tab", "m")
-        assert "All  [Meeting]  Promotion" in screen_text(app)
-        assert panel(app, "timeline-events").source.title == "Timeline: meeting"
+async def a_month_looks_back_from_its_end(pilot: Driver, app: KaptuiApp) -> None:
+    """A month of the table, and one of the trend."""
+    await press(pilot, "4")
+    await press(pilot, "j", "j", "enter")  # the months begin with September 2026
+    assert app.filters.as_of == date(2026, 7, 31)
+    assert "as of 31 Jul 2026" in screen_lines(app)[0]
+    months = panel(app, "value-months").content
+    assert isinstance(months, DataTableView)
+    assert months.table.frame["month"][0] == date(2026, 7, 1)
+    assert account(app).showing == "value"
+
+    app.filters = START
+    await settled(pilot)
+    await press(pilot, "shift+tab")
+    trend = panel(app, "value-trend").content
+    assert isinstance(trend, MonthBarsPlot)
+    await press(pilot, "left", "left")
+    assert "Aug 2026: revenue 1.1m, budget 1.1m, profit -56k" in screen_text(app)
+    asked = number_at_cursor(panel(app, "value-trend"), "KA002")
+    assert asked is not None  # the month, not the account of a point
+    assert (asked.measure, asked.account_id, asked.item) == ("account_financials.profit", "KA002", "2026-08-01")
+    await press(pilot, "enter")
+    assert app.filters.as_of == date(2026, 8, 31)
+    answer = panel(app, "value-trend").answer
+    assert answer is not None  # what `e` writes: every month that is shown
+    assert answer.frame["month"].max() == date(2026, 8, 1)
+    assert answer.frame.height == 35
+
+
+async def kinds_narrow_the_timeline_and_widen_it_again(pilot: Driver, app: KaptuiApp) -> None:
+    """Enter on a kind, and once more."""
+    await press(pilot, "6", "tab")
+    await press(pilot, "j", "j", "enter")  # meeting, promotion, score
+    events = panel(app, "timeline-events").content
+    assert isinstance(events, DataTableView)
+    assert set(events.table.frame["about"]) == {"score"}
+    assert events.table.frame.height == 41
+    assert "41 of 83 events" in screen_text(app)
+    assert app.filters == START  # the accounts are not filtered
+    await press(pilot, "enter")
+    events = panel(app, "timeline-events").content
+    assert isinstance(events, DataTableView)
+    assert events.table.frame.height == 83
+    await press(pilot, "shift+tab", "m")
+    assert "All  [Meeting]  Promotion" in screen_text(app)
+    assert panel(app, "timeline-events").source.title == "Timeline: meeting"
 
 
 BARE = {

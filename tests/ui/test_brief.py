@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from rich.cells import cell_len
 
 from kaptui.filters import Filters
@@ -15,6 +14,7 @@ from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.widgets.sentence_list import SentenceList, shared, whole_or_short
 from tests.ui.harness import (
+    Driver,
     Meddler,
     dashboard,
     dashboard_screen,
@@ -41,7 +41,8 @@ def pointed(app: KaptuiApp) -> str:
     return content.pointed.label.strip()
 
 
-async def test_all_ten_lines_and_the_decisions_on_one_page_at_every_size(sample_portfolio: Portfolio) -> None:
+async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
+    """One walk: from a window where all is whole to one where the worst is read in few words."""
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (120, 36)) as pilot:
         assert "[1 Overview]" in screen_lines(app)[1], "the app starts where it did"
@@ -50,48 +51,98 @@ async def test_all_ten_lines_and_the_decisions_on_one_page_at_every_size(sample_
             await pilot.resize_terminal(*size)
             await settled(pilot)
             text = screen_text(app)
-            assert fits(app)
-            assert "[0 Brief]" in screen_lines(app)[1]
-            assert not [name for name in QUESTIONS if name not in text]
-            assert "got worse since Q2 2026 committee" in screen_lines(app)[3]
+            assert fits(app), size
+            assert "[0 Brief]" in screen_lines(app)[1], size
+            assert not [name for name in QUESTIONS if name not in text], size
+            assert "got worse since Q2 2026 committee" in screen_lines(app)[3], size
             for name in ("Helvia Group", "Northstar Foods", "Orbis Rail", "Kestrel Foods", "Norrland Paper"):
-                assert name in text.partition("Before negotiations")[2]
+                assert name in text.partition("Before negotiations")[2], size
         sentences = "".join(screen_lines(app)[4:]).partition("Accounts behind the lines")[0]
         assert "…" not in sentences, "where there is room every sentence is whole"
+        await accounts_stand_below(pilot, app, sample_portfolio)
 
-
-async def test_where_there_is_room_the_accounts_behind_the_lines_stand_below(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (200, 50)) as pilot:
-        await press(pilot, "0")
-        listed = screen_text(app).partition("Accounts behind the lines")[2]
-        needy = sample_portfolio.ask("attention", Filters())["name"].to_list()
-        assert [name for name in needy[:8] if name not in listed] == []
-        await press(pilot, "tab", "tab", "j", "enter")
-        assert isinstance(app.screen, AccountScreen)
-        assert needy[1] in screen_lines(app)[1]
-        await press(pilot, "escape")
-        await pilot.resize_terminal(120, 36)
+        await pilot.resize_terminal(80, 24)
         await settled(pilot)
-        assert "Accounts behind the lines" not in screen_text(app)
-        await press(pilot, "j")
-        assert pointed(app) == "2 Revenue up, profit down", "the keyboard is never in a panel that is not seen"
+        await short_answers_are_read(pilot, app, sample_portfolio)
+        await a_cut_sentence_stands_whole(pilot, app)
+        await copy_takes_the_line_and_zoom_its_panel(pilot, app)
 
 
-async def test_a_cut_sentence_stands_whole_below_the_lines(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
-        await press(pilot, "0", "j", "j", "j", "j")
-        assert pointed(app) == "5 No live sponsor"
-        said = " ".join(screen_text(app).split())
-        assert "4 of 46 accounts (was 6) have none on either side, 26.7m revenue (14 %, was 9.4 %)" in said
-        assert "largest Helvia Group, Northstar Foods, Quercy Aciers" in said
+async def accounts_stand_below(pilot: Driver, app: KaptuiApp, portfolio: Portfolio) -> None:
+    """In the largest window the accounts behind the lines stand below them; in a smaller one they go."""
+    listed = screen_text(app).partition("Accounts behind the lines")[2]
+    needy = portfolio.ask("attention", Filters())["name"].to_list()
+    assert [name for name in needy[:8] if name not in listed] == []
+    await press(pilot, "tab", "tab", "j", "enter")
+    assert isinstance(app.screen, AccountScreen)
+    assert needy[1] in screen_lines(app)[1]
+    await press(pilot, "escape")
+    await pilot.resize_terminal(120, 36)
+    await settled(pilot)
+    assert "Accounts behind the lines" not in screen_text(app)
+    await press(pilot, "j")
+    assert pointed(app) == "2 Revenue up, profit down", "the keyboard is never in a panel that is not seen"
 
 
-async def test_enter_shows_the_accounts_of_a_line_and_esc_comes_back(sample_portfolio: Portfolio) -> None:
+async def short_answers_are_read(pilot: Driver, app: KaptuiApp, portfolio: Portfolio) -> None:
+    """Number, what, and the worst by name, none of them cut, without a key."""
+    await press(pilot, "g")
+    lines = screen_lines(app)[4:]
+    for row in portfolio.ask("brief", Filters()).to_dicts():
+        line = next(one for one in lines if one.strip().startswith(f"{row['number']} {row['question']}"))
+        assert row["short"] in line
+        assert row["short"][0].isupper() or row["short"][0].isdigit()
+    await pilot.resize_terminal(60, 16)
+    await settled(pilot)
+    assert "12 of 42 down 0.6m, net -34k" in screen_text(app), "in few words rather than the beginning of many"
+    await pilot.resize_terminal(80, 24)
+    await settled(pilot)
+
+
+async def a_cut_sentence_stands_whole(pilot: Driver, app: KaptuiApp) -> None:
+    """The one under the cursor, below the lines."""
+    await press(pilot, "j", "j", "j", "j")
+    assert pointed(app) == "5 No live sponsor"
+    said = " ".join(screen_text(app).split())
+    assert "4 of 46 accounts (was 6) have none on either side, 26.7m revenue (14 %, was 9.4 %)" in said
+    assert "largest Helvia Group, Northstar Foods, Quercy Aciers" in said
+
+
+async def copy_takes_the_line_and_zoom_its_panel(pilot: Driver, app: KaptuiApp) -> None:
+    """The line under the cursor, the panel that has the keyboard."""
+    await press(pilot, "k", "k", "y")
+    assert app.clipboard.startswith(
+        "3 Who drags profit\tworse\t6 of 44 accounts with known profit lose 1.8m (1 of them exited); "
+    )
+    await press(pilot, "tab", "Y")
+    copied = [line.partition("\t")[0] for line in app.clipboard.splitlines()][:2]
+    assert copied == ["1 Helvia Group", "2 Northstar Foods"]
+    await press(pilot, "shift+tab", "z")
+    assert "profit of 4 accounts unknown" in " ".join(screen_text(app).split()), "zoomed, the sentence is whole"
+    assert "╮" not in screen_text(app), "a frame would take the room of two sentences"
+    assert "1 of 8 accounts, 9.8m revenue" in screen_text(app), "what fits is whole without the cursor"
+
+
+async def test_enter_leads_to_the_evidence_and_esc_back(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app) as pilot:
-        await press(pilot, "0", "j", "j", "j", "j", "enter")
+        await press(pilot, "0")
+        await evidence_comes_to_the_same_sum(pilot, app)
+
+        # a decision opens its account, and w says why
+        await press(pilot, "g", "w")
+        assert isinstance(app.screen, WhyScreen)
+        assert "Money and points are never one number" in " ".join(screen_text(app).split())
+        await press(pilot, "escape", "tab", "j", "enter")
+        assert isinstance(app.screen, AccountScreen)
+        assert "Northstar Foods" in screen_lines(app)[1]
+        await press(pilot, "escape", "w")
+        assert isinstance(app.screen, WhyScreen)
+        assert "A line of the one proposal" in " ".join(screen_text(app).split())
+        await press(pilot, "escape", "shift+tab")
+
+        # the accounts of a line, and back
+        await press(pilot, "g", "j", "j", "j", "j", "enter")
         assert "[4 Sponsors]" in screen_lines(app)[1]
         assert app.filters.where == "reason:no_live_sponsor"
         assert "4 of 48 accounts" in screen_lines(app)[2]
@@ -102,28 +153,9 @@ async def test_enter_shows_the_accounts_of_a_line_and_esc_comes_back(sample_port
         assert "[1 Overview]" in screen_lines(app)[1], "who went on by himself is not sent back"
         assert app.filters.where == ""
 
-
-async def test_the_evidence_of_a_sum_over_all_comes_to_the_same_sum(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "0")
-        assert "others 0.57m more: net -34k" in " ".join(screen_text(app).split())
-        steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost-to-serve rate"))
-        last = (("jjj", "2 Factors", "11 of 43 accounts"), ("jj", "3 Value", "78 % of 2.3m"))
-        for down, screen, total in (*steps, *last):
-            await press(pilot, *down, "enter")
-            assert f"[{screen}]" in screen_lines(app)[1]
-            assert app.filters.where == ""
-            assert total in screen_text(app)
-            await press(pilot, "escape")
-            assert "[0 Brief]" in screen_lines(app)[1]
-            assert app.filters.where == ""
-
-
-async def test_a_filter_that_holds_already_stays_when_the_reader_comes_back(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio), Filters(where="profit<0"))
-    async with running(app) as pilot:
-        await press(pilot, "0", "j", "j", "enter")
+        # a filter that holds already stays when the reader comes back
+        app.filters = Filters(where="profit<0")
+        await press(pilot, "0", "g", "j", "j", "enter")
         assert "[3 Value]" in screen_lines(app)[1]
         assert app.filters.where == "profit<0"
         await press(pilot, "escape")
@@ -131,25 +163,25 @@ async def test_a_filter_that_holds_already_stays_when_the_reader_comes_back(samp
         assert app.filters.where == "profit<0"
 
 
-async def test_a_decision_opens_its_account_and_w_says_why(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "0", "w")
-        assert isinstance(app.screen, WhyScreen)
-        assert "Money and points are never one number" in " ".join(screen_text(app).split())
-        await press(pilot, "escape", "tab", "j", "enter")
-        assert isinstance(app.screen, AccountScreen)
-        assert "Northstar Foods" in screen_lines(app)[1]
-        await press(pilot, "escape", "w")
-        assert isinstance(app.screen, WhyScreen)
-        assert "A line of the one proposal" in " ".join(screen_text(app).split())
+async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
+    """Of a sum over all accounts."""
+    assert "others 0.57m more: net -34k" in " ".join(screen_text(app).split())
+    steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost-to-serve rate"))
+    last = (("jjj", "2 Factors", "11 of 43 accounts"), ("jj", "3 Value", "78 % of 2.3m"))
+    for down, screen, total in (*steps, *last):
+        await press(pilot, *down, "enter")
+        assert f"[{screen}]" in screen_lines(app)[1]
+        assert app.filters.where == ""
+        assert total in screen_text(app)
+        await press(pilot, "escape")
+        assert "[0 Brief]" in screen_lines(app)[1]
+        assert app.filters.where == ""
 
 
 HOSTILE = ("W" * 200, "[@click=app.quit]x[/]", "\u202eklat\x1b[31m", "漢字" * 60, "👩‍👩‍👧 Family")
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)], ids=str)
-async def test_names_of_any_kind_break_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_names_of_any_kind_break_nothing(tmp_path: Path) -> None:
     rows = "".join(f'A{at},"{name}",1\n' for at, name in enumerate(HOSTILE))
     months = "".join(f"A{at},2026-0{month},EUR,{100 + at},{200 + at}\n" for at in range(5) for month in range(1, 7))
     portfolio = made_of(
@@ -160,11 +192,14 @@ async def test_names_of_any_kind_break_nothing(tmp_path: Path, size: tuple[int, 
         },
     )
     app = dashboard(portfolio, Filters(as_of=None))
-    async with running(app, size) as pilot:
+    async with running(app) as pilot:
         await press(pilot, "0", "j", "j")
-        assert fits(app)
-        assert "\x1b" not in screen_text(app)
-        assert "sponsorship.csv" in screen_text(app) or size[0] < 120
+        for size in ((120, 36), (80, 24), (60, 16)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert fits(app), size
+            assert not set(screen_text(app)) & set("\x1b\u202e"), size
+            assert "sponsorship.csv" in screen_text(app) or size[0] < 120, size
     portfolio.close()
 
 
@@ -184,42 +219,9 @@ def test_a_sentence_without_room_stands_in_its_short_form() -> None:
     assert whole_or_short(whole, brief, 9, 3) == [["a", "b", "c"], ["d"], ["e", "f"]]
 
 
-async def test_all_ten_answers_are_read_at_a_small_size_without_a_key(sample_portfolio: Portfolio) -> None:
-    """Number, what, and the worst by name, none of them cut."""
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
-        await press(pilot, "0")
-        lines = screen_lines(app)[4:]
-        for row in sample_portfolio.ask("brief", Filters()).to_dicts():
-            line = next(one for one in lines if one.strip().startswith(f"{row['number']} {row['question']}"))
-            assert row["short"] in line
-            assert row["short"][0].isupper() or row["short"][0].isdigit()
-        await pilot.resize_terminal(60, 16)
-        await settled(pilot)
-        assert "12 of 42 down 0.6m, net -34k" in screen_text(app), "in few words rather than the beginning of many"
-
-
 def test_a_sentence_is_cut_after_a_word() -> None:
     assert folded_text("one two three", 9) == ["one two", "three"]
     assert folded_text("one, two three", 8, 1) == ["one…"]
     assert folded_text("priced 26 % here", 9) == ["priced", "26 % here"], "a number keeps its unit"
     assert folded_text("W" * 20, 8, 1) == ["W" * 7 + "…"]
     assert all(cell_len(line) <= 7 for line in folded_text("漢字漢字 漢字漢字 漢字", 7, 2))
-
-
-async def test_copy_takes_the_line_and_zoom_its_panel(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
-        await press(pilot, "0", "j", "j", "y")
-        assert app.clipboard.startswith(
-            "3 Who drags profit\tworse\t6 of 44 accounts with known profit lose 1.8m (1 of them exited); "
-        )
-        await press(pilot, "tab", "Y")
-        assert [line.partition("\t")[0] for line in app.clipboard.splitlines()][:2] == [
-            "1 Helvia Group",
-            "2 Northstar Foods",
-        ]
-        await press(pilot, "shift+tab", "z")
-        assert "profit of 4 accounts unknown" in " ".join(screen_text(app).split()), "zoomed, the sentence is whole"
-        assert "╮" not in screen_text(app), "a frame would take the room of two sentences"
-        assert "1 of 8 accounts, 9.8m revenue" in screen_text(app), "what fits is whole without the cursor"

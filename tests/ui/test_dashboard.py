@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 
+import polars as pl
 import pytest
 
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
 from kaptui.ui.screens.account import AccountScreen
 from kaptui.ui.screens.breakpoints import breakpoint_class
 from kaptui.ui.widgets.figures_row import FiguresRow
@@ -55,39 +57,28 @@ async def test_every_size_shows_the_list_with_its_cursor_and_fits(sample_portfol
                     "? Help",
                 ):
                     assert said in text, size
+            if size == (120, 36):
+                reasons_and_figures_lose_nothing_that_matters(app)
+            if size == (80, 24):
+                tiles = screen_lines(app)[5:8]
+                assert "8 by two people" in tiles[2], "both sides by one man are half of what 29 of 46 says"
+                assert "…" not in "".join(tiles)
+            if size == (48, 14):
+                assert "Needs attention" in screen_text(app), "one panel, and tab moves on"
+                await press(pilot, "tab")
+                assert "Success factors" in screen_text(app)
+                assert "Needs attention" not in screen_text(app)
+                await press(pilot, "shift+tab")
 
 
-@pytest.mark.parametrize("size", [(60, 16), (48, 14)])
-async def test_small_terminals_start_with_one_panel_and_tab_moves_on(
-    sample_portfolio: Portfolio, size: tuple[int, int]
-) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
-        assert fits(app)
-        assert app.focused is table(app)
-        if size == (48, 14):
-            assert "Needs attention" in screen_text(app)
-            await press(pilot, "tab")
-            assert "Success factors" in screen_text(app)
-            assert "Needs attention" not in screen_text(app)
-
-
-async def test_reasons_factors_and_key_figures_lose_nothing_that_matters(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (120, 36)) as pilot:
-        text = screen_text(app)
-        # the kinds of reason get the room, and the factors still say who is weakest
-        assert "■       ■          ■         ■     1.9m more by cutting cost to serv…" in text
-        assert "11 red" in text
-        assert "weakest: Long horizon, 11" in text
-
-        figures = "\n".join(screen_lines(app)[4:9])
-        assert all(said in figures for said in ("63 by revenue", "live sponsor", "margin 9.1 %"))
-        await pilot.resize_terminal(80, 24)
-        await settled(pilot)
-        tiles = screen_lines(app)[5:8]
-        assert "8 by two people" in tiles[2], "both sides by one man are half of what 29 of 46 says"
-        assert "…" not in "".join(tiles)
+def reasons_and_figures_lose_nothing_that_matters(app: KaptuiApp) -> None:
+    """The kinds of reason get the room, and the factors still say who is weakest."""
+    text = screen_text(app)
+    assert "■       ■          ■         ■     1.9m more by cutting cost to serv…" in text
+    assert "11 red" in text
+    assert "weakest: Long horizon, 11" in text
+    figures = "\n".join(screen_lines(app)[4:9])
+    assert all(said in figures for said in ("63 by revenue", "live sponsor", "margin 9.1 %"))
 
 
 def test_shape_has_no_gap_between_sizes() -> None:
@@ -101,9 +92,11 @@ def test_shape_has_no_gap_between_sizes() -> None:
     ]
 
 
-async def test_only_the_last_of_fast_typed_filters_is_shown(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
+async def test_what_is_typed_filters_all_and_nothing_former_is_shown(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    app = dashboard(meddler)
     async with running(app) as pilot:
+        # only the last of fast typed filters
         await pilot.press("slash")
         await type_text(pilot, "region:DACH")
         await settled(pilot)
@@ -112,58 +105,53 @@ async def test_only_the_last_of_fast_typed_filters_is_shown(sample_portfolio: Po
         assert f"{expected} of 48 accounts" in screen_lines(app)[2]
         assert "[region:DACH]" in screen_lines(app)[2]
         names = set(sample_portfolio.ask("attention", Filters(where="region:DACH"))["account_id"])
-        answer = dashboard_screen(app).current.answer
-        assert answer is not None
-        assert set(answer.frame["account_id"]) == names
+        assert set(attention(app)["account_id"]) == names, "the list is of the last filter"
+        await press(pilot, "x")
 
-
-async def test_a_wrong_filter_says_so_and_keeps_the_last_answer_and_tab_completes(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
+        # a wrong one says so and keeps the last answer; tab completes
         await pilot.press("slash")
         app.screen.query_one(FilterInput).value = "regio:DACH"
         await settled(pilot)
         assert "did you mean" in screen_text(app)
-        answer = dashboard_screen(app).current.answer
-        assert answer is not None
-        assert answer.frame.height == 17
+        assert attention(app).height == 17, "the last answer stays"
         await press(pilot, "escape")
         assert dashboard_screen(app).query_one(FilterBar).editing is False
         assert "did you mean" not in screen_text(app)
         assert app.focused is table(app)
-
         await pilot.press("slash")
         await type_text(pilot, "region:DA")
         await press(pilot, "tab", "enter")
         assert app.filters.where == "region:DACH"
+        await press(pilot, "x")
 
-
-async def test_a_late_answer_to_a_former_filter_is_dropped(sample_portfolio: Portfolio) -> None:
-    meddler = Meddler(sample_portfolio)
-    app = dashboard(meddler)
-    async with running(app) as pilot:
+        # a late answer to a former filter is dropped
         gate = threading.Event()
         meddler.held["attention"] = gate
+        before = len(meddler.asked)
         await pilot.press("slash")
         await type_text(pilot, "region:UKI")
-        await until(pilot, lambda: [where for question, where in meddler.asked if question == "attention" and where])
+        await until(pilot, lambda: ("attention", "region:UKI") in meddler.asked[before:])
         del meddler.held["attention"]
         await pilot.press("escape")
         await until(pilot, lambda: not app.filters.where)
         gate.set()
         await settled(pilot)
-        answer = dashboard_screen(app).current.answer
-        assert answer is not None
-        assert answer.frame.equals(sample_portfolio.ask("attention", Filters(where="")))
+        assert attention(app).equals(sample_portfolio.ask("attention", Filters(where=""))), "the late answer is shown"
 
-
-async def test_no_match_names_the_condition_to_drop(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio), Filters(where="nobodyatall"))
-    async with running(app) as pilot:
+        # no match names the condition to drop
+        app.filters = Filters(where="nobodyatall")
+        await settled(pilot)
         assert "Without nobodyatall: 48" in screen_text(app)
         await press(pilot, "x")
         assert "46 in the programme, 2 exited" in screen_lines(app)[2]
         assert app.focused is table(app)
+
+
+def attention(app: KaptuiApp) -> pl.DataFrame:
+    """The answer that the list of accounts shows."""
+    answer = dashboard_screen(app).current.answer
+    assert answer is not None
+    return answer.frame
 
 
 async def test_enter_opens_the_account_and_esc_returns_to_row_and_scroll(sample_portfolio: Portfolio) -> None:
@@ -238,10 +226,11 @@ async def test_keys_of_basis_window_and_mode_are_seen_and_esc_never_quits(sample
     async with running(app) as pilot:
         # basis and window are named on line 1
         assert "EUR contr. 12 months" in screen_lines(app)[0]
-        await press(pilot, "b")
-        await press(pilot, "t")
+        await pilot.press("b", "t")  # what stands between is not waited for
+        await press(pilot)
         assert "EUR gross since Jan" in screen_lines(app)[0]
-        await press(pilot, "b", "F")
+        await pilot.press("b", "F")
+        await press(pilot)
         assert "EUR contr. since Jan const. FX" in screen_lines(app)[0], "fewer letters"
         assert "vs Q2 2026 committee" in screen_lines(app)[0], "before anything is left out"
 

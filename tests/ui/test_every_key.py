@@ -14,7 +14,7 @@ from kaptui.ui.screen_factory import SCREENS
 from kaptui.ui.screens.base import DashboardScreen
 from kaptui.ui.widgets.filter_bar import FilterBar
 from tests.ui.harness import Driver, Meddler, dashboard, dashboard_screen, press, running, screen_lines, settled, sound
-from tests.ui.test_general_keys import WORKING
+from tests.ui.test_general_keys import WORKING, Still
 
 LEAVING = {"quit", "interrupt"}
 SHARED = {one.id or "" for one in (*KaptuiApp.BINDINGS, *DashboardScreen.BINDINGS) if isinstance(one, Binding)}
@@ -84,7 +84,7 @@ async def test_every_key_of_a_screen(sample_portfolio: Portfolio, modes: list[st
 
 
 async def test_every_key_in_a_small_window(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
+    app = dashboard(Still(sample_portfolio))  # other figures of another basis are tried above
     async with running(app, (48, 14)) as pilot:
         tried: set[str] = set()
         for mode in SCREENS:

@@ -20,6 +20,7 @@ from kaptui.ui.widgets.facets import FacetBox
 from kaptui.ui.widgets.filter_bar import FilterBar
 from kaptui.ui.widgets.filter_input import FilterInput
 from tests.ui.harness import (
+    Driver,
     Meddler,
     Remembered,
     dashboard,
@@ -40,7 +41,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAPTUI_CONFIG_DIR", str(tmp_path))
 
 
-async def test_chips_are_dropped_by_mouse_and_by_number(sample_portfolio: Portfolio) -> None:
+async def test_chips_are_dropped_ticks_stay_and_what_comes_with_the_key_is_typed(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio), Filters("-status:exited region:DACH tier:1"))
     async with running(app) as pilot:
         at = screen_lines(app)[2].index("[region:DACH]")
@@ -56,6 +57,44 @@ async def test_chips_are_dropped_by_mouse_and_by_number(sample_portfolio: Portfo
         await press(pilot, "escape")
         assert app.filters.where == "-status:exited tier:1"
         assert app.focused is table(app)
+
+        await press(pilot, "x")
+        await what_is_chosen_among_facets_stays_when_typing_is_undone(pilot, app)
+        await press(pilot, "escape", "x")
+        await what_comes_with_the_key_is_typed_into_the_line(pilot, app)
+
+
+async def what_is_chosen_among_facets_stays_when_typing_is_undone(pilot: Driver, app: KaptuiApp) -> None:
+    """A tick is kept, letters are not."""
+    await press(pilot, "slash", "down", "down", "enter")
+    chosen = app.filters.where
+    assert chosen, "without a tick Enter takes the value under the cursor"
+    bar = dashboard_screen(app).query_one(FilterBar)
+    assert not bar.editing
+    await press(pilot, "slash", *"helvia", "escape")
+    assert app.filters.where == chosen
+    assert "Dropped what was typed: " in told(app)
+    await press(pilot, "slash", "down", "right", "space", "escape")
+    assert not bar.editing, "Esc closes"
+    assert app.filters.where.startswith(f"{chosen} tier:")
+    assert f"Kept what was ticked: {app.filters.where}." in told(app)
+    await press(pilot, "slash", "down")
+    box = app.screen.query_one(FacetBox)
+    assert (box._at, box._row(0)) == (0, 0), "opened anew it begins at the top"
+
+
+async def what_comes_with_the_key_is_typed_into_the_line(pilot: Driver, app: KaptuiApp) -> None:
+    """Nothing of what is pasted after the key that opens it is lost."""
+    for letter in "/region:nordics ":
+        app.post_message(Pressed(_character_to_key(letter), letter))  # all at once, as a paste into a slow line
+    await press(pilot, "enter")
+    assert app.filters.where == "region:nordics"
+    for letter in ":export":
+        app.post_message(Pressed(_character_to_key(letter), letter))
+    await press(pilot)
+    assert app.screen.query_one(Input).value == "export"
+    await press(pilot, "escape", "x", "slash")
+    assert "1 more facet: arrows." in screen_text(app), "one facet out of sight is one facet"
 
 
 async def test_facets_count_and_choose_and_a_word_that_begins_a_field_waits(sample_portfolio: Portfolio) -> None:
@@ -127,26 +166,6 @@ def told(app: KaptuiApp) -> str:
     return " ".join(one.message for one in app._notifications)
 
 
-async def test_what_is_chosen_among_facets_stays_when_typing_is_undone(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "slash", "down", "down", "enter")
-        chosen = app.filters.where
-        assert chosen, "without a tick Enter takes the value under the cursor"
-        bar = dashboard_screen(app).query_one(FilterBar)
-        assert not bar.editing
-        await press(pilot, "slash", *"helvia", "escape")
-        assert app.filters.where == chosen
-        assert "Dropped what was typed: " in told(app)
-        await press(pilot, "slash", "down", "right", "space", "escape")
-        assert not bar.editing, "Esc closes"
-        assert app.filters.where.startswith(f"{chosen} tier:")
-        assert f"Kept what was ticked: {app.filters.where}." in told(app)
-        await press(pilot, "slash", "down")
-        box = app.screen.query_one(FacetBox)
-        assert (box._at, box._row(0)) == (0, 0), "opened anew it begins at the top"
-
-
 async def test_views_are_saved_listed_applied_and_deleted(sample_portfolio: Portfolio, tmp_path: Path) -> None:
     file = tmp_path / "views.toml"
     app = dashboard(Meddler(sample_portfolio))
@@ -200,21 +219,6 @@ async def test_a_view_can_be_what_one_starts_with(sample_portfolio: Portfolio) -
         assert "All accounts" in screen_text(app)
         assert [column.name for column in table(app).columns] == ["name", "profit"]
         assert table(app).arrangement.sort == ("name", True)
-
-
-async def test_what_comes_with_the_key_that_opens_the_line_is_typed_into_it(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        for letter in "/region:nordics ":
-            app.post_message(Pressed(_character_to_key(letter), letter))  # all at once, as a paste into a slow line
-        await press(pilot, "enter")
-        assert app.filters.where == "region:nordics"
-        for letter in ":export":
-            app.post_message(Pressed(_character_to_key(letter), letter))
-        await press(pilot)
-        assert app.screen.query_one(Input).value == "export"
-        await press(pilot, "escape", "x", "slash")
-        assert "1 more facet: arrows." in screen_text(app), "one facet out of sight is one facet"
 
 
 async def test_an_answer_of_another_length_moves_nothing(sample_portfolio: Portfolio) -> None:

@@ -10,9 +10,10 @@ from textual.widgets import Static
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
 from kaptui.ui.services import read_config
 from tests.reference.shelf import Shelf
-from tests.ui.harness import Meddler, dashboard, dashboard_screen, press, running, screen_lines, screen_text
+from tests.ui.harness import Driver, Meddler, dashboard, dashboard_screen, press, running, screen_lines, screen_text
 
 
 async def test_help_and_footer_follow_the_config(
@@ -44,22 +45,7 @@ async def test_help_and_footer_follow_the_config(
         assert app.filters.where == ""
 
 
-async def test_a_search_finds_what_the_guide_says(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "question_mark")
-        await app.workers.wait_for_complete()
-        text = str(app.screen.query_one("#help-text", Static).content)
-        assert "kaptui guide data: every table and column" in " ".join(text.split())
-        assert "financial_period.cogs" not in text
-        await press(pilot, *"cost of goods sold, a")
-        text = " ".join(str(app.screen.query_one("#help-text", Static).content).split())
-        assert text.startswith("KAPTUI GUIDE DATA financial_period.cogs: cost of goods sold, a positive number")
-        await press(pilot, "ctrl+u", *"variable profit share:")
-        assert "person.variable_profit_share: part of the variable pay" in screen_text(app)
-
-
-async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Portfolio) -> None:
+async def test_help_is_read_to_its_last_line_and_searched(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
     async with running(app, (120, 36)) as pilot:
         for size in ((120, 36), (80, 24), (48, 14)):
@@ -79,6 +65,61 @@ async def test_help_is_read_to_its_last_line_page_by_page(sample_portfolio: Port
                 assert max(map(len, text.splitlines())) <= 70
             await press(pilot, "escape")
 
+        await pilot.resize_terminal(120, 36)
+        await a_search_finds_what_the_guide_says(pilot, app)
+        await press(pilot, "escape", "2")
+        await the_factor_under_the_cursor_is_named_below_the_list(pilot, app)
+        await pilot.resize_terminal(80, 24)
+        await help_says_what_the_panels_say(pilot, app)
+
+
+async def a_search_finds_what_the_guide_says(pilot: Driver, app: KaptuiApp) -> None:
+    """Words of the guide, which is no part of help before."""
+    await press(pilot, "question_mark")
+    await app.workers.wait_for_complete()
+    text = str(app.screen.query_one("#help-text", Static).content)
+    assert "kaptui guide data: every table and column" in " ".join(text.split())
+    assert "financial_period.cogs" not in text
+    await press(pilot, *"cost of goods sold, a")
+    text = " ".join(str(app.screen.query_one("#help-text", Static).content).split())
+    assert text.startswith("KAPTUI GUIDE DATA financial_period.cogs: cost of goods sold, a positive number")
+    await press(pilot, "ctrl+u", *"variable profit share:")
+    assert "person.variable_profit_share: part of the variable pay" in screen_text(app)
+
+
+async def the_factor_under_the_cursor_is_named_below_the_list(pilot: Driver, app: KaptuiApp) -> None:
+    """By its whole name, where the keyboard is."""
+    heatmap, claims, means = dashboard_screen(app).panels
+    assert heatmap.border_subtitle_words.startswith("■ red  ▪ amber")
+    await press(pilot, "right", "right", "right", "right")
+    assert heatmap.border_subtitle_words.startswith("Real account managers: 25 of 100, red (below 34)")
+    await press(pilot, "tab", "right")
+    assert heatmap.border_subtitle_words.startswith("■ red  ▪ amber"), "the keyboard is elsewhere"
+    assert claims.border_subtitle_words == "TOP: Anchored at the top, 3 overclaimed"
+    await press(pilot, "tab", "down", "down")
+    assert means.border_subtitle_words.startswith("KAM: Real account managers")
+    await press(pilot, "shift+tab", "m")
+    assert claims.border_subtitle_words.partition(", ")[0] == "KAM: Real account managers"
+
+
+async def help_says_what_the_panels_say(pilot: Driver, app: KaptuiApp) -> None:
+    """Every mark of the quadrants, and a panel as its border calls it."""
+    await press(pilot, "3", "tab", "m", "question_mark")
+    text = str(app.screen.query_one("#help-text", Static).content)
+    marks = [line.strip() for line in text.splitlines() if " = " in line]
+    assert [line.partition(" = ")[0] for line in marks] == [*"ABCDEF", "●"]
+    assert marks[:2] == ["A = Sunfold Energy", "B = Helvia Group"]
+
+    # a panel is called what its border calls it
+    await press(pilot, "escape")
+    await pilot.resize_terminal(120, 36)
+    await press(pilot, "4")
+    titles = {panel.source.title for panel in dashboard_screen(app).panels}
+    await press(pilot, "question_mark")
+    text = " ".join(str(app.screen.query_one("#help-text", Static).content).split())
+    assert all(f" {title}: " in text for title in titles if title != "What if: not saved")
+    assert "Sponsorship gaps:" not in text
+
 
 async def test_help_spells_out_the_factors_as_the_file_names_them(shelf: Shelf) -> None:
     tables = {
@@ -93,42 +134,3 @@ async def test_help_spells_out_the_factors_as_the_file_names_them(shelf: Shelf) 
             text = str(app.screen.query_one("#help-text", Static).content)
             assert "  TOP = Leaders stand by us\n  ZEN = Calm\n" in text, screen
             await press(pilot, "escape")
-
-
-async def test_the_factor_under_the_cursor_is_named_below_the_list(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "2")
-        heatmap, claims, means = dashboard_screen(app).panels
-        assert heatmap.border_subtitle_words.startswith("■ red  ▪ amber")
-        await press(pilot, "right", "right", "right", "right")
-        assert heatmap.border_subtitle_words.startswith("Real account managers: 25 of 100, red (below 34)")
-        await press(pilot, "tab", "right")
-        assert heatmap.border_subtitle_words.startswith("■ red  ▪ amber"), "the keyboard is elsewhere"
-        assert claims.border_subtitle_words == "TOP: Anchored at the top, 3 overclaimed"
-        await press(pilot, "tab", "down", "down")
-        assert means.border_subtitle_words.startswith("KAM: Real account managers")
-        await press(pilot, "shift+tab", "m")
-        assert claims.border_subtitle_words.partition(", ")[0] == "KAM: Real account managers"
-
-
-async def test_help_names_every_mark_of_the_quadrants_and_calls_a_panel_what_its_border_calls_it(
-    sample_portfolio: Portfolio,
-) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app, (80, 24)) as pilot:
-        await press(pilot, "3", "tab", "m", "question_mark")
-        text = str(app.screen.query_one("#help-text", Static).content)
-        marks = [line.strip() for line in text.splitlines() if " = " in line]
-        assert [line.partition(" = ")[0] for line in marks] == [*"ABCDEF", "●"]
-        assert marks[:2] == ["A = Sunfold Energy", "B = Helvia Group"]
-
-        # a panel is called what its border calls it
-        await press(pilot, "escape")
-        await pilot.resize_terminal(120, 36)
-        await press(pilot, "4")
-        titles = {panel.source.title for panel in dashboard_screen(app).panels}
-        await press(pilot, "question_mark")
-        text = " ".join(str(app.screen.query_one("#help-text", Static).content).split())
-        assert all(f" {title}: " in text for title in titles if title != "What if: not saved")
-        assert "Sponsorship gaps:" not in text

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from textual.widgets import Static
 
 from kaptui.config import Config
@@ -184,19 +183,21 @@ async def test_the_demo_names_no_command_that_would_fail() -> None:
         assert "Same as" not in screen_text(app)
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 16)])
 async def test_three_lines_at_the_first_start_go_with_the_first_key(
-    sample_portfolio: Portfolio, tmp_path: Path, size: tuple[int, int]
+    sample_portfolio: Portfolio, tmp_path: Path
 ) -> None:
     app = dashboard(Meddler(sample_portfolio))
     config = Config(state=tmp_path / "state" / "state.json", keys={"why": "f9"})
     app.services.config, app.services.first_start = config, config.first_start
     assert config.first_start
-    async with running(app, size) as pilot:
-        text = " ".join(screen_text(app).split())
-        assert "The blue sentence on top says what all numbers below it come to" in text
-        assert "f9 says why" in text
-        assert fits(app)
+    async with running(app) as pilot:
+        for size in ((120, 36), (80, 24), (60, 16)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            text = " ".join(screen_text(app).split())
+            assert "The blue sentence on top says what all numbers below it come to" in text, size
+            assert "f9 says why" in text, size
+            assert fits(app), size
         await press(pilot, "down")
         assert "blue sentence" not in screen_text(app)
         assert table(app).cursor == 1, "the key does what it always does"
@@ -219,21 +220,22 @@ async def test_a_start_without_a_state_folder_forgets_without_a_word(
     assert not Config().first_start, "without a state folder there is no first start"
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-async def test_a_notice_stands_neither_over_the_result_nor_over_the_keys(
-    sample_portfolio: Portfolio, size: tuple[int, int]
-) -> None:
+async def test_a_notice_stands_neither_over_the_result_nor_over_the_keys(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with app.run_test(size=size, notifications=True):
+    async with app.run_test(size=(120, 36), notifications=True):
         pilot = Driver(app)
-        await settled(pilot)
-        before = screen_lines(app)
-        for _ in range(3):
-            app.notify("Written: a-file-with-a-long-name.csv and more words than one line holds, 17 rows " * 2)
-        await until(pilot, lambda: "Written" in screen_text(app))
-        await pilot.pause(0.1)
-        top = max(app.screen.query_one(one).region.bottom for one in ("#status", "#tabs", "#filter", "#headline"))
-        after = screen_lines(app)
-        assert after[:top] == before[:top]
-        assert after[-1] == before[-1]
-        assert sum(new != old for new, old in zip(after, before, strict=True)) <= size[1] // 3
+        for size in ((120, 36), (80, 24)):
+            app.clear_notifications()
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: "Written" not in screen_text(app))
+            await settled(pilot)
+            before = screen_lines(app)
+            for _ in range(3):
+                app.notify("Written: a-file-with-a-long-name.csv and more words than one line holds, 17 rows " * 2)
+            await until(pilot, lambda: "Written" in screen_text(app))
+            await pilot.pause(0.1)
+            top = max(app.screen.query_one(one).region.bottom for one in ("#status", "#tabs", "#filter", "#headline"))
+            after = screen_lines(app)
+            assert after[:top] == before[:top], f"over the result at {size}"
+            assert after[-1] == before[-1], f"over the keys at {size}"
+            assert sum(new != old for new, old in zip(after, before, strict=True)) <= size[1] // 3, size

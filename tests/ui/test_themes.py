@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 
 from kaptui.config import Config, Vocabulary, read
 from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
 from kaptui.ui.text import MARKS
 from kaptui.ui.themes import themes
 from kaptui.ui.widgets.table.table_layout import cell
@@ -149,8 +151,10 @@ async def test_the_theme_is_chosen_with_the_palette_and_kept(
     app.apply_config(read(words))
     async with running(app) as pilot:
         assert app.theme == "calm"
+        parts_are_styled_as_textual_does(app)
         await press(pilot, "colon", *"theme paper", "enter")
         assert app.theme == "paper"
+        parts_are_styled_as_textual_does(app)
     assert read(words).chosen == "paper"
     assert not (tmp_path / "config.toml").exists()
     (tmp_path / "config.toml").write_text('theme = "calm"\n')
@@ -158,3 +162,14 @@ async def test_the_theme_is_chosen_with_the_palette_and_kept(
     (tmp_path / "state" / "state.json").write_text("[")
     assert read(words).chosen == ""
     Config(state=tmp_path / "config.toml" / "x").keep_theme("paper")  # a folder that cannot be is no error
+
+
+def parts_are_styled_as_textual_does(app: KaptuiApp) -> None:
+    """What is found once for all lists is what Textual finds for each."""
+    seen: set[str] = set()
+    for widget in app.screen.walk_children():
+        once = {name: styles.get_rules() for name, styles in widget._component_styles.items()}
+        Stylesheet._process_component_classes(app.stylesheet, widget)
+        assert once == {name: styles.get_rules() for name, styles in widget._component_styles.items()}, widget
+        seen |= once.keys()
+    assert {"table--cursor", "bars--bad", "input--cursor"} <= seen

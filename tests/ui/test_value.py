@@ -86,6 +86,22 @@ async def test_the_sentence_and_three_panels_answer_at_once_and_mark_one_account
         await press(pilot, "3", "enter")
         assert app.filters.where == ""
 
+        # In every size the quadrants name all their marks.
+        await press(pilot, "shift+tab", "shift+tab", "g")
+        for size in ((160, 50), WIDE):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            for _ in range(4):
+                plot = app.screen.query_one("ScatterPlot", ScatterPlot)
+                below = " ".join(plot.render_line(y).text for y in range(plot.size.height)[-2:])
+                hidden = plot._drawn[1].letters.get(plot.point) if plot._drawn[1] is not None else None
+                named = {letter: name for letter, name in plot.marks if letter != hidden}
+                assert len(plot.marks) == 6
+                assert all(f"{letter} {name[:7]}" in below for letter, name in named.items()), (size, below)
+                assert "● " in below
+                await press(pilot, "down")
+            await press(pilot, "g")
+
         # Rates are switched, and said.
         await pilot.press("3", "F", "b", "t")  # what stands between is not waited for
         await press(pilot)
@@ -199,25 +215,6 @@ def test_few_accounts_are_dots_and_thousands_are_shades() -> None:
     assert len(shades) > 2
     assert many.key.startswith("· 1 ░ to ")
     assert not few.key
-
-
-async def test_the_quadrants_name_all_their_marks(sample_portfolio: Portfolio) -> None:
-    app = dashboard(Meddler(sample_portfolio))
-    async with running(app) as pilot:
-        await press(pilot, "3")
-        for size in (WIDE, (160, 50)):
-            await pilot.resize_terminal(*size)
-            await settled(pilot)
-            for _ in range(4):
-                plot = app.screen.query_one("ScatterPlot", ScatterPlot)
-                below = " ".join(plot.render_line(y).text for y in range(plot.size.height)[-2:])
-                hidden = plot._drawn[1].letters.get(plot.point) if plot._drawn[1] is not None else None
-                named = {letter: name for letter, name in plot.marks if letter != hidden}
-                assert len(plot.marks) == 6
-                assert all(f"{letter} {name[:7]}" in below for letter, name in named.items()), (size, below)
-                assert "● " in below
-                await press(pilot, "down")
-            await press(pilot, "g")
 
 
 @pytest.mark.parametrize("height", [5, 7, 18])
