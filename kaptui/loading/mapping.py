@@ -156,9 +156,10 @@ class Mappings:
     def _run(self, table: SchemaTable, path: Path, text: str, used: Sequence[TextView]) -> None:
         """Stage the rows of a mapping, with the lines of the source where each row comes from one line of one file."""
         lined = with_lines(self.reader, text, {name for view in used for name in self.views.names(view.origin)})
-        relation = self.reader.sql(lined or text)
-        columns = [name for name in relation.columns if name != SOURCE_LINE]
-        typed = typed_cells(relation.select(*map(duckdb.ColumnExpression, columns)))
+        relation = self.reader.sql(text) if lined is None else lined
+        fields = [each for each in zip(relation.columns, relation.types, strict=True) if each[0] != SOURCE_LINE]
+        columns = tuple(name for name, _ in fields)
+        typed = typed_cells(kind for _, kind in fields)
         has_lines = len(columns) < len(relation.columns)
         try:
             self.into.connection.register("mapped", ArrowStream(relation))
@@ -167,7 +168,7 @@ class Mappings:
             self.into.connection.execute(f"create or replace table {_RAW} as from mapped select {', '.join(cells)}")
         finally:
             self.into.connection.unregister("mapped")
-        cells_read = Cells(_RAW, tuple(columns), path.name, not has_lines, 1, typed=typed)
+        cells_read = Cells(_RAW, columns, path.name, not has_lines, 1, typed=typed)
         self.into.results[table.name] = used[0].origin.file if has_lines else ""
         add_cell_errors(self.into, stage(self.into, table, cells_read))
         self.into.connection.execute(f"drop table {_RAW}")

@@ -86,7 +86,7 @@ class Mapping:
         return text
 
 
-def with_lines(reader: duckdb.DuckDBPyConnection, text: str, views: Collection[str]) -> str | None:
+def with_lines(reader: duckdb.DuckDBPyConnection, text: str, views: Collection[str]) -> duckdb.DuckDBPyRelation | None:
     """The same SELECT with the line of the source for each row; None where a row is not one line of one view.
 
     It asks the view's numbered twin. DuckDB says what the text means, as JSON; a later DuckDB that says it in another
@@ -119,10 +119,10 @@ def with_lines(reader: duckdb.DuckDBPyConnection, text: str, views: Collection[s
             line = {"class": "COLUMN_REF", "type": "COLUMN_REF", "alias": "", "column_names": [SOURCE_LINE]}
             node["select_list"].append(line | {"query_location": 0, "query_location_length": 0})
         lined: str = reader.execute("select json_deserialize_sql(?)", [json.dumps(whole)]).fetchall()[0][0]
-        names = reader.sql(lined).columns
+        relation = reader.sql(lined)
     except (duckdb.Error, KeyError, IndexError, TypeError):
         return None
-    return lined if SOURCE_LINE in names else None
+    return relation if SOURCE_LINE in relation.columns else None
 
 
 def _meaning(reader: duckdb.DuckDBPyConnection, text: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -22,9 +23,9 @@ def parquet_cells(connection: duckdb.DuckDBPyConnection, path: Path) -> Cells:
         raise Unreadable(f"cannot be read as Parquet: {str(error).splitlines()[0]}", "write it again") from None
     header = tuple(relation.columns)
     cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
-    return Cells(f"(from {file} select {cells})", header, path.name, first_line=1, typed=typed_cells(relation))
+    return Cells(f"(from {file} select {cells})", header, path.name, first_line=1, typed=typed_cells(relation.types))
 
 
-def typed_cells(relation: duckdb.DuckDBPyRelation) -> frozenset[str]:
-    """The cells of a relation that are no texts."""
-    return frozenset(f"c{n}" for n, kind in enumerate(relation.types) if str(kind) != "VARCHAR")
+def typed_cells(types: Iterable[object]) -> frozenset[str]:
+    """The cells that are no texts, by the types of their columns."""
+    return frozenset(f"c{n}" for n, kind in enumerate(types) if str(kind) != "VARCHAR")
