@@ -7,9 +7,12 @@ A long run is `python -m tests.harness properties`, or `reader` for the readers 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
+T = TypeVar("T")
 FEW, MANY = "few", "many"
 TRIES = "KAPTUI_EXAMPLES"
 """The environment's name for how many examples `many` are."""
@@ -33,3 +36,14 @@ def portfolios(many: int) -> int:
 def in_long_run() -> bool:
     """Whether this is a long run, which tries all of what the suite takes a few of."""
     return settings().max_examples >= _MANY
+
+
+def of_each_kind(rows: Iterable[T], kind: Callable[[T], Hashable]) -> list[T]:
+    """The first row of each kind, in their order; in a long run every row."""
+    every = list(rows)
+    if in_long_run():
+        return every
+    first: dict[Hashable, T] = {}
+    for row in every:
+        first.setdefault(kind(row), row)
+    return list(first.values())
