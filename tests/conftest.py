@@ -55,6 +55,7 @@ def sample_facts() -> Facts:
 def sample_portfolio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
     """The sample portfolio as the engine opens it."""
     portfolio = load_portfolio(sample_dir(), tmp_path_factory.mktemp("sample") / "sample.duckdb")
+    portfolio.choices_kept = 24  # tests go to and fro between days and bases: each model is built once
     yield portfolio
     portfolio.close()
 

@@ -202,13 +202,14 @@ class Mappings:
         names = {name for view in used for name in self.views.names(view.origin)} | set(self.exports or ())
         lined = with_lines(self.reader, text, names)
         relation = self.reader.sql(lined or text)
-        columns = [name for name in relation.columns if name != SOURCE_LINE]
-        typed = typed_cells(relation.select(*map(duckdb.ColumnExpression, columns)))
+        fields = [each for each in zip(relation.columns, relation.types, strict=True) if each[0] != SOURCE_LINE]
+        columns = tuple(name for name, _ in fields)
+        typed = typed_cells(kind for _, kind in fields)
         has_lines = len(columns) < len(relation.columns)
         cells = [f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(columns)]
         cells += [f"{identifier(SOURCE_LINE)} as {LINE}"] if has_lines else []
         self._copy(table, lined or text, cells)
-        cells_read = Cells(_RAW, tuple(columns), file, not has_lines, 1, typed=typed)
+        cells_read = Cells(_RAW, columns, file, not has_lines, 1, typed=typed)
         self.into.results[table.name] = used[0].origin.file if has_lines else ""
         add_cell_errors(self.into, stage(self.into, table, cells_read))
         self.into.connection.execute(f"drop table {_RAW}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def parquet_cells(connection: duckdb.DuckDBPyConnection, path: Path) -> Cells:
         relation = connection.sql(f"from {file}")
     header = tuple(relation.columns)
     cells = ", ".join(f"{identifier(name)}::varchar as c{n}" for n, name in enumerate(header))
-    return Cells(f"(from {file} select {cells})", header, path.name, first_line=1, typed=typed_cells(relation))
+    return Cells(f"(from {file} select {cells})", header, path.name, first_line=1, typed=typed_cells(relation.types))
 
 
 @contextmanager
@@ -39,6 +39,6 @@ def damage_told() -> Iterator[None]:
         raise Unreadable(f"cannot be read as Parquet: {str(error).splitlines()[0]}", "write it again") from None
 
 
-def typed_cells(relation: duckdb.DuckDBPyRelation) -> frozenset[str]:
-    """The cells of a relation that are no texts."""
-    return frozenset(f"c{n}" for n, kind in enumerate(relation.types) if str(kind) != "VARCHAR")
+def typed_cells(types: Iterable[object]) -> frozenset[str]:
+    """The cells that are no texts, by the types of their columns."""
+    return frozenset(f"c{n}" for n, kind in enumerate(types) if str(kind) != "VARCHAR")

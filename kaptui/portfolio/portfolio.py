@@ -51,6 +51,8 @@ class Portfolio:
         """Words of a command line that open the same portfolio; none where it is in no file."""
         self.questions = catalogue(queries)
         self.own_questions = own_questions(self.questions)
+        self.choices_kept = _CHOICES_KEPT
+        """Of how many sets of choices the model stays; what is asked of one more builds it again."""
         self._connection = connection
         self._kept: dict[ModelKey, Choices] = {}
         self._built = 0
@@ -298,7 +300,7 @@ class Portfolio:
     def _drop_oldest(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Keep the latest few choices, and whatever is being asked."""
         for key, choices in list(self._kept.items())[:-1]:
-            if len(self._kept) > _CHOICES_KEPT and not choices.asked_by:
+            if len(self._kept) > self.choices_kept and not choices.asked_by:
                 del self._kept[key]
                 self._unused += [schema.name for schema in (choices.model, *choices.what_ifs.values())]
         self._drop_unused(cursor)

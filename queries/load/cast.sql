@@ -44,7 +44,8 @@ create macro as_number(cell, style) as case when ends_with(cell, 'E+00') then ce
 create macro names_total(cell) as regexp_full_match(lower(trim(cell)),
     '((grand |sub ?-?|sous-)?totals?|totale|summe|gesamt(summe|ergebnis)?|zwischensumme|sum|somme|suma|razem)[ :0-9]*');
 
-create macro as_moment(cell, style) as sensible(coalesce(
+-- through a list of one, so that what is read is planned once and not as often as `sensible` writes it
+create macro as_moment(cell, style) as list_transform([coalesce(
     try_cast(as_text(cell) as timestamp),
     try_strptime(as_text(cell), ['%d.%m.%Y', '%d.%m.%Y %H:%M', '%d.%m.%Y %H:%M:%S']),
     case style
@@ -52,6 +53,6 @@ create macro as_moment(cell, style) as sensible(coalesce(
             ['%d/%m/%Y', '%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %I:%M:%S %p'])
         when 'mdy' then try_strptime(replace(as_text(cell), '-', '/'),
             ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %I:%M:%S %p'])
-        end));
+        end)], lambda moment: sensible(moment))[1];
 
 create macro as_day(cell, style) as as_moment(cell, style)::date;

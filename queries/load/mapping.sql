@@ -25,11 +25,15 @@ create macro typed_amount(cell, style) as coalesce(
     amount_read(cell, style), asked_amount(cell, style),
     case when as_text(cell) is not null then asked(cell, 'is not a number') end::decimal(28, 10));
 
-create macro day_read(cell, style) as
-    case when plain_day(cell) is not null then plain_day(cell)
-        when not slashed(cell) then as_day(cell, 'iso')
-        when slashed_part(cell, 1) > 12 or (style = 'dmy' and slashed_part(cell, 2) <= 12) then as_day(cell, 'dmy')
-        when slashed_part(cell, 2) > 12 or style = 'mdy' then as_day(cell, 'mdy') end;
+-- the order of day and month in what has slashes: what its parts prove, else `style`; null where that does not fit
+create macro day_order(cell, style) as
+    case when slashed_part(cell, 1) > 12 then 'dmy' when slashed_part(cell, 2) > 12 then 'mdy'
+        when style in ('dmy', 'mdy') then style end;
+
+create macro day_read(cell, style) as coalesce(
+    plain_day(cell),
+    list_transform([case when slashed(cell) then day_order(cell, style) else 'iso' end], lambda how:
+        case when how is not null then as_day(cell, how) end)[1]);
 
 create macro asked_day(cell, style) as
     case when style not in ('dmy', 'mdy') and slashed(cell)
@@ -79,16 +83,14 @@ create macro first_of(year, month) as
     try_cast(concat(if(length(year) = 2, '20', ''), year, '-', month, '-01') as date);
 
 -- the first day of the month that a heading names: Mrz 26, März 2026, 2026-03, 03/2026, 202603, 2026-03-31; else null
-create macro month_of(heading) as coalesce(
-    first_of(regexp_extract(trim(heading::varchar), '^\p{L}+[ .''’/_-]*(\d{4}|\d{2})$', 1),
-        month_number(lower(regexp_extract(trim(heading::varchar), '^\p{L}+')))),
-    date_trunc('month', as_day(heading::varchar, 'iso'))::date,
-    first_of(regexp_extract(trim(heading::varchar), '^(\d{4})[ ._/-]*\p{L}+\.?$', 1),
-        month_number(lower(regexp_extract(trim(heading::varchar), '(\p{L}+)\.?$', 1)))),
-    first_of(regexp_extract(trim(heading::varchar), '^(\d{4})(?:[-/._ ]?[MP]?\d\d|[-/._ ][MP]?\d|[MP]\d)$', 1),
-        regexp_extract(trim(heading::varchar)[5:], '\d+$')),
-    first_of(regexp_extract(trim(heading::varchar), '^\d{1,2}[-/._](\d{4})$', 1),
-        regexp_extract(trim(heading::varchar), '^\d+')));
+create macro month_of(heading) as list_transform([trim(heading::varchar)], lambda text:
+    list_transform([month_number(lower(regexp_extract(text, '\p{L}+')))], lambda named: coalesce(
+        first_of(regexp_extract(text, '^\p{L}+[ .''’/_-]*(\d{4}|\d{2})$', 1), named),
+        date_trunc('month', as_day(text, 'iso'))::date,
+        first_of(regexp_extract(text, '^(\d{4})[ ._/-]*\p{L}+\.?$', 1), named),
+        first_of(regexp_extract(text, '^(\d{4})(?:[-/._ ]?[MP]?\d\d|[-/._ ][MP]?\d|[MP]\d)$', 1),
+            regexp_extract(text[5:], '\d+$')),
+        first_of(regexp_extract(text, '^\d{1,2}[-/._](\d{4})$', 1), regexp_extract(text, '^\d+'))))[1])[1];
 
 -- ids of two systems that differ by blanks around them, or by zeros in front of digits
 create macro bare_id(id) as

@@ -14,7 +14,7 @@ from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 
-_MOST_KEPT = 3
+_MOST_KEPT = 4
 Mark = tuple[Any, ...]
 
 
@@ -33,7 +33,7 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def opened() -> Iterator[dict[Mark, Kept]]:
-    """What was opened last, by file as it stood then."""
+    """What was asked last, by file as it stood then."""
     kept: dict[Mark, Kept] = {}
     yield kept
     for each in kept.values():
@@ -52,10 +52,9 @@ def _open_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, 
             return Kept(truly(path, queries))
         found = path.stat()
         mark = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
-        if mark not in opened:
-            opened[mark] = Kept(truly(path))
-            while len(opened) > _MOST_KEPT:
-                opened.pop(next(iter(opened)))._portfolio.close()
+        opened[mark] = opened.pop(mark, None) or Kept(truly(path))  # last of all: what is asked often stays
+        while len(opened) > _MOST_KEPT:
+            opened.pop(next(iter(opened)))._portfolio.close()
         return opened[mark]
 
     monkeypatch.setattr(Portfolio, "open", open_once)

@@ -13,6 +13,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.text import money
 from kaptui.text.words import status_words
+from tests.examples import of_each_kind
 from tests.explain.explaining import Why, why
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
@@ -63,7 +64,10 @@ STATUSES = ("", "covered", "stale", "new", "uncovered")
 
 
 def test_a_count_of_sides(sample_portfolio: Portfolio, case: Case) -> None:
-    for place, row in enumerate(ANSWERS["coverage_breakdown"](case)):
+    cells = enumerate(ANSWERS["coverage_breakdown"](case))
+    for place, row in of_each_kind(
+        cells, lambda cell: (cell[1]["dimension"], cell[1]["side"], cell[0] % len(STATUSES))
+    ):
         status = STATUSES[place % len(STATUSES)]
         item = f"{row['dimension']}|{row['value'] or ''}|{row['side']}"
         number = why(sample_portfolio, f"coverage_breakdown.{status or 'accounts'}", item=item, filters=CHOSEN)

@@ -10,6 +10,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from tests.examples import of_each_kind
 from tests.explain.explaining import Why, why
 
 CHOSEN = Filters(where="-status:exited")
@@ -139,13 +140,19 @@ def test_the_quadrant_follows_from_its_inputs(
         assert told.words == found == (on_screen[account]["quadrant"] or "none")
 
 
+def _kind_of_score(row: dict[str, Any]) -> tuple[object, ...]:
+    """What tells scores apart: claim and freshness, which numbers are unknown, and which way the score moved."""
+    moved = None if row["change"] is None else (row["change"] > 0) - (row["change"] < 0)
+    return row["claim"], row["freshness"], row["state"], row["index"] is None, row["evidence_index"] is None, moved
+
+
 def test_a_cell_says_its_score_its_evidence_and_its_claim(sample_portfolio: Portfolio) -> None:
     scores = [
         row for row in sample_portfolio.ask("factor_scores", CHOSEN).iter_rows(named=True)
         if row["account_id"] in ("KA002", "KA004", "KA047")
     ]  # fmt: skip
     assert {row["claim"] for row in scores} >= {"overclaimed", "supported", "unknown"}
-    for row in scores:
+    for row in of_each_kind(scores, _kind_of_score):
         told = why(sample_portfolio, "factor_index", row["account_id"], row["code"], CHOSEN)
         score, of = told.input("Score"), float(told.row("Score")["words"].removeprefix("of "))
         index = None if score is None else 100 * score / of
@@ -176,7 +183,8 @@ def test_the_account_index_is_the_sum_of_what_its_factors_add(sample_portfolio: 
 
 def test_a_side_has_the_status_that_its_inputs_tell(sample_portfolio: Portfolio) -> None:
     seen = set()
-    for row in sample_portfolio.ask("sponsorship_coverage", CHOSEN).head(24).iter_rows(named=True):
+    sides = sample_portfolio.ask("sponsorship_coverage", CHOSEN).head(24).iter_rows(named=True)
+    for row in of_each_kind(sides, lambda row: (row["side"], row["status"], row["cadence_days"])):
         told = why(sample_portfolio, f"{row['side']}_status", row["account_id"], filters=CHOSEN)
         assigned = [one for one in told.all("Sponsor ") if one["words"].startswith("assigned")]
         touched = [one["value"] for one in told.all("Last touch")]

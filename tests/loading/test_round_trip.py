@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaptui.export import to_bytes
@@ -59,7 +59,6 @@ def read(cells: list[str]) -> list[Any]:
         return [cell for (cell,) in rows.fetchall()]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(alphabet="'=+-@ \t\rax7", max_size=6), min_size=1, max_size=20))
 def test_what_the_export_puts_in_front_the_load_takes_off(names: list[str]) -> None:
     written = csv.reader(io.StringIO(to_bytes(pl.DataFrame({"name": names}), "csv").decode(), newline=""))

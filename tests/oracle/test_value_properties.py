@@ -102,7 +102,6 @@ def answers(portfolio: Portfolio, filters: Filters) -> dict[str, dict[str, Row]]
 quick = settings(
     max_examples=portfolios(6),
     deadline=None,
-    derandomize=True,
     phases=(Phase.explicit, Phase.generate),  # to shrink a case takes minutes, each try loads a portfolio
     suppress_health_check=list(HealthCheck),
 )

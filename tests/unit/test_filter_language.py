@@ -6,7 +6,7 @@ import time
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaptui.errors import Exit, UsageError
@@ -254,14 +254,12 @@ def test_without_drops_exactly_one_condition(written: list[str], data: st.DataOb
     assert parse(without(text, index), FACTORS) == conditions[:index] + conditions[index + 1 :]
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=20), st.integers(0, 20))
 def test_completion_never_raises(card: pl.DataFrame, text: str, cursor: int) -> None:
     for found in complete(text, min(cursor, len(text)), card):
         assert 0 <= found.start <= found.end <= len(text)
 
 
-@settings(max_examples=50)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200))
 def test_every_name_is_found_by_its_quoted_self(name: str) -> None:
     card = pl.DataFrame({"account_id": ["a"], "name": [name]})
