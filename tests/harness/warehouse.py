@@ -38,10 +38,10 @@ select
     (n * 104729 % 1000000 / 100.0)::numeric(12, 2) as amount
 from generate_series(0::bigint, {lines} - 1) n
 """
-ACCOUNTS = "select account_id, 'Müller ' || account_id as name from {line} group by account_id"
+ACCOUNTS = "select account_id, 'Müller ' || account_id as name from {line} group by account_id -- the end"
 MONTHS = (
     "select account_id, date_trunc('month', booked_on)::date as period_start, 'EUR' as currency, "
-    "sum(amount) as revenue from {line} group by 1, 2"
+    "sum(amount) as revenue from {line} group by 1, 2; -- the end"
 )
 FACTS = "select account_id, period_start, revenue from financial_period order by all"
 SLOW = "-- at: ledger\nselect account_id, pg_sleep(60)::text as name from line limit 1"

