@@ -205,13 +205,16 @@ class Exports:
         """A table `own.<table>` for each that the mapping yields, with what a file of the company's own says."""
         reader, views = self.reader, self.views
         texts = {table: (self.folder / f"{table}.sql").read_text(encoding="utf-8") for table in shipped}
-        for table in {*shipped, "account", "plan", "objective"}:
+        for table in sorted(path.stem for path in self.folder.glob("*.sql")):
             columns = schema[table].columns
             name = f"own.{identifier(table)}"
             reader.execute(f"create table {name} ({', '.join(f'{identifier(one)} varchar' for one in columns)})")
             origin = next((one for one in views.origins() if _is_own(source, table, one)), None)
-            view = self._view(origin) if origin is not None else None
-            if origin is None or view is None:
+            if origin is None:
+                continue
+            view = self._view(origin)
+            if view is None:  # its reading says why
+                self._goes_beside(table, origin, texts)
                 continue
             known = {known_name(text, columns): text for text in reversed(view.columns)}
             if schema[table].keys[0][0] not in known:
@@ -223,10 +226,14 @@ class Exports:
             self.told.add(origin)  # the reading of the table says it
             views.make(origin, origin.name)
             reader.execute(f"insert into {name} from {identifier(origin.name)} select {', '.join(cells)}")
-            if f"own.{table} " in texts.get(table, "").replace("\n", " "):
-                self.beside[table] = origin.file
-            else:
-                self.own.add(table)
+            self._goes_beside(table, origin, texts)
+
+    def _goes_beside(self, table: str, origin: Origin, texts: Mapping[str, str]) -> None:
+        """A file of the company's own adds to the exports where the SELECT of its table reads it, else stands alone."""
+        if f"own.{table} " in texts.get(table, "").replace("\n", " "):
+            self.beside[table] = origin.file
+        else:
+            self.own.add(table)
 
     def _view(self, origin: Origin) -> TextView | None:
         with suppress(Unreadable):  # told where it is read

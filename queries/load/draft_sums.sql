@@ -1,4 +1,4 @@
--- Which headings beside months name a sum of them, and does the sum say what the months say? Used by drafts of mappings.
+-- Which headings beside months name a sum of them, and does the sum say what the months say? For drafts of mappings.
 
 -- Total, Summe, Gesamt, a year, or both: FY 2026, Summe 2026, 2026 gesamt
 create macro sum_year(heading) as try_cast(nullif(regexp_extract(trim(heading), '(20\d\d)', 1), '') as integer);

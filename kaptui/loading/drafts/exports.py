@@ -12,6 +12,7 @@ from kaptui.common.sql import identifier
 from kaptui.loading.drafts.words import plain
 from kaptui.loading.findings import Unreadable
 from kaptui.loading.views import SOURCE_LINE, Origin, TextView, Views, numbered
+from kaptui.resources import query_text
 
 _COLUMNS = 100
 """So many columns of an export are looked at, beside those that are headed by months."""
@@ -211,7 +212,7 @@ def _months(reader: duckdb.DuckDBPyConnection, names: list[str]) -> frozenset[st
 
 def _read_values(reader: duckdb.DuckDBPyConnection, views: list[TextView], months: frozenset[str]) -> None:
     """Every different value of every column, with its rows and first line, in one table."""
-    reader.execute("create table draft_cell (export integer, place integer, cell varchar, rows bigint, line integer)")
+    reader.execute(query_text("load", "draft_cells"))
     for number, view in enumerate(views):
         asked = _others(view, _named_by_months(view, months))
         if not asked:
@@ -230,14 +231,7 @@ def _judged(
     reader: duckdb.DuckDBPyConnection,
 ) -> dict[tuple[int, int], Judged]:
     """Export and place of a column -> what `Column` says of it."""
-    rows = reader.execute(
-        "with judged as (select *, coalesce(day_read(cell, 'dmy'), day_read(cell, 'mdy')) is not null as day, "
-        "month_of(cell) is not null as month, "
-        "coalesce(amount_read(cell, 'comma'), amount_read(cell, 'point')) is not null as number from draft_cell) "
-        "select export, place, sum(rows)::bigint, count(*), coalesce(sum(rows) filter (day), 0)::bigint, "
-        "coalesce(sum(rows) filter (month), 0)::bigint, coalesce(sum(rows) filter (number), 0)::bigint, "
-        "list({'cell': cell, 'rows': rows, 'line': line} order by rows desc, line)[:100] from judged group by all"
-    ).fetchall()
+    rows = reader.execute(query_text("load", "draft_columns")).fetchall()
     return {
         (export, place): (*counts, tuple(Value(each["cell"], each["rows"], each["line"]) for each in values))
         for export, place, *counts, values in rows

@@ -1,17 +1,23 @@
 -- What do the records of Salesforce mean? Ids of 15 and 18 letters as one, what is deleted, days, kinds of activity.
 
 -- the last three letters of an id of 18 say which of the others are capitals: one letter for each five
-create macro crm_check(five) as substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345',
-    1 + list_sum(list_transform(range(1, 6), lambda n: if(five[n] between 'A' and 'Z', 1 << (n - 1), 0)))::integer, 1);
+create macro crm_capital(letter, bit) as if(letter between 'A' and 'Z', bit, 0);
 
+create macro crm_check(id, n) as substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 1
+    + crm_capital(id[n], 1) + crm_capital(id[n + 1], 2) + crm_capital(id[n + 2], 4) + crm_capital(id[n + 3], 8)
+    + crm_capital(id[n + 4], 16), 1);
+
+create macro crm_checks(id) as crm_check(id, 1) || crm_check(id, 6) || crm_check(id, 11);
+
+-- five letters with the capitals that their letter of the last three tells
 create macro crm_capitals(five, letter) as list_reduce(list_transform(range(1, 6), lambda n: if(
     (strpos('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', letter) - 1) & (1 << (n - 1)) > 0, upper(five[n]), lower(five[n]))),
     lambda a, b: a || b);
 
 -- an id in its 18 letters, also where another program lost its capitals; what is no such id stays as it is
 create macro crm_id(id) as case
-    when regexp_full_match(trim(id), '[0-9A-Za-z]{15}') then trim(id) || crm_check(trim(id)[1:5])
-        || crm_check(trim(id)[6:10]) || crm_check(trim(id)[11:15])
+    when length(id) = 18 and regexp_full_match(id, '[0-9A-Za-z]{15}[A-Z0-5]{3}') and crm_checks(id) = id[16:18] then id
+    when regexp_full_match(trim(id), '[0-9A-Za-z]{15}') then trim(id) || crm_checks(trim(id))
     when regexp_full_match(trim(id), '[0-9A-Za-z]{15}[A-Za-z0-5]{3}') then
         crm_capitals(trim(id)[1:5], upper(trim(id)[16])) || crm_capitals(trim(id)[6:10], upper(trim(id)[17]))
         || crm_capitals(trim(id)[11:15], upper(trim(id)[18])) || upper(trim(id)[16:18])
