@@ -13,7 +13,7 @@ def main() -> None:
         endings.interrupt_on_end()
         from kaptui.cli import main as command_line
     except KeyboardInterrupt:
-        sys.stderr.write("kaptui: ended\n" if endings.is_told() else "kaptui: interrupted\n")
+        sys.stderr.write(f"kaptui: {endings.word()}\n")
         sys.exit(endings.code(130))
     command_line()
 

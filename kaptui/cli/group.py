@@ -96,7 +96,7 @@ class FileOrCommand(click.Group):
 
 
 def _interrupted() -> int:
-    say("kaptui: ended" if endings.is_told() else "kaptui: interrupted")
+    say(f"kaptui: {endings.word()}")
     return endings.code(Exit.INTERRUPTED)
 
 

@@ -14,6 +14,8 @@ from typing import Protocol
 
 GRACE = 0.7
 """Seconds for leaving in good order."""
+_AT_LAST = 5.0
+"""Seconds after which a process that was told to end is ended, whatever it does."""
 
 _came: list[int] = []
 
@@ -45,15 +47,23 @@ def interrupt_on_end() -> None:
 
     One that is ignored, as under `nohup`, stays so.
     """
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _interrupt)
+
+
+def word() -> str:
+    """What is said of the end: Ctrl+C interrupts, other signals end."""
+    return "ended" if _came and _came[0] != signal.SIGINT else "interrupted"
 
 
 def _interrupt(number: int, _: FrameType | None) -> None:
     note(number)
     signal.signal(number, signal.SIG_DFL)
+    last = threading.Timer(_AT_LAST, os._exit, (128 + number,))  # where a library keeps the interrupt to itself
+    last.daemon = True
+    last.start()
     raise KeyboardInterrupt
 
 
@@ -81,7 +91,7 @@ def prompt_end(*connections: Interruptible, left: Path) -> Iterator[list[Interru
                 each.interrupt()
             if not over.wait(GRACE):
                 shutil.rmtree(left, ignore_errors=True)
-                os.write(2, b"\nkaptui: interrupted\n")
+                os.write(2, b"kaptui: interrupted\n")
                 os._exit(128 + number[0])
 
     listener = threading.Thread(target=heed, name="endings", daemon=True)

@@ -117,9 +117,14 @@ def _kill(tally: Tally, target: Target, chance: random.Random, environment: dict
     time.sleep(delay)
     begun.send_signal(number)
     begin = time.monotonic()
-    _, told = begun.communicate(timeout=60)
-    took, code = time.monotonic() - begin, begun.returncode
     with tally.tried(kind, f"after {delay:.2f} s"):
+        try:
+            _, told = begun.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            begun.kill()
+            begun.communicate()
+            raise
+        took, code = time.monotonic() - begin, begun.returncode
         assert target.is_good(), "the target is neither old nor new"
         assert code in (0, -number, 128 + number), f"exit code {code}: {told[-300:]!r}"
         assert not any(words in told for words in _UNSEEMLY), told[-300:]
