@@ -1,4 +1,7 @@
-"""Prepared copies: right numbers whatever is in the folder, and at worst the old wait."""
+"""Prepared copies: right numbers whatever is in the folder, and at worst the old wait.
+
+Over 350 lines because all that may go wrong with one copy stands together.
+"""
 
 from __future__ import annotations
 

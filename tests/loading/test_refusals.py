@@ -104,7 +104,7 @@ def test_targets_that_cannot_be_written(tmp_path: Path) -> None:
 def test_a_database_that_is_none(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "kap.duckdb"
     file.write_bytes(data)
-    with pytest.raises(KaptuiError, match="is not a kaptui file"):
+    with pytest.raises(KaptuiError, match="not a DuckDB file, or one that was only half copied"):
         check(file)
 
 
