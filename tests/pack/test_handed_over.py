@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -21,17 +20,16 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kaptui.errors import UsageError
 from kaptui.export.workbook import workbook as cells_of
 from kaptui.filters import Filters
 from kaptui.pack.asked_together import AskedOnce
-from kaptui.pack.grid import Cell, grid, plain
+from kaptui.pack.grid import grid, plain
 from kaptui.pack.pages import Page, account_pages, screen_pages
 from kaptui.pack.paper import board_pages, brief_page
 from kaptui.pack.screen_sheets import drawn
 from kaptui.pack.sheet_charts import DATA, ChartData
 from kaptui.pack.slides import SPECS, planned
-from kaptui.pack.write import check_ending, is_pack
+from kaptui.pack.write import is_pack
 from kaptui.portfolio import Portfolio
 from kaptui.screen_specs.dashboard_state import DashboardState, apply_filters
 from kaptui.text import show, with_mark
@@ -350,41 +348,3 @@ def test_a_filter_that_leaves_nobody_says_so_in_every_format(sample_portfolio: P
     assert all(isinstance(one.panels[0][0].view, Notes) for one in planned(state, pages))
     book = CalamineWorkbook.from_filelike(BytesIO(in_sheets(state, pages)))
     assert any("Without" in str(row[0]) for row in book.get_sheet_by_name("Overview").to_python())
-
-
-@pytest.mark.parametrize(("name", "module"), [("board.pdf", "typst"), ("board.pptx", "pptx")])
-def test_without_the_extra_one_line_says_how_to_install_it(
-    monkeypatch: pytest.MonkeyPatch, name: str, module: str
-) -> None:
-    monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(UsageError) as told:
-        check_ending(Path(name), (".xlsx", ".pdf", ".pptx"))
-    assert told.value.hint == "pip install 'kaptui[pack]'"
-
-
-def test_another_pdf_is_no_pack(tmp_path: Path) -> None:
-    (tmp_path / "theirs.pdf").write_bytes(b"%PDF-1.7 kaptui pack")
-    assert not is_pack(tmp_path / "theirs.pdf")
-
-
-def test_a_number_is_a_number_where_its_words_say_nothing_else() -> None:
-    import polars as pl
-
-    from kaptui.views import Column
-
-    frame = pl.DataFrame({"account_id": ["A"], "margin": [0.125], "profit": [-1_500_000.0], "note": ["=x"]})
-    columns = (
-        Column("margin", "Margin", "share"),
-        Column(
-            "profit", "Profit", "money", text=lambda row: f"{show(row['profit'], 'money')} !", state=lambda _: "bad"
-        ),
-        Column("profit", "Rank", "money", text=lambda _: "3 of 4"),
-        Column("note", "Note"),
-    )
-    (line,) = grid(Table(frame, columns)).lines
-    assert line.cells == (
-        Cell(show(0.125, "share"), "", 0.125, "share"),
-        Cell(f"{show(-1_500_000.0, 'money')} !", "bad", -1_500_000.0, "money"),
-        Cell("3 of 4", "", None, "money"),
-        Cell("=x", "", None, "text"),
-    )
