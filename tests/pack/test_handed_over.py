@@ -1,6 +1,6 @@
 """Paper, slides and workbook: every figure is the one that its question answers, every text is text.
 
-One load of the sample and one making of each format serve all tests of the sample, another those of hostile facts.
+One load of the sample and one making of each format serve all of its tests; others are of hostile facts.
 """
 
 from __future__ import annotations
@@ -47,13 +47,11 @@ FORMULAS = ("=1+1", "{=1+1}", "@SUM(1)", "+1", "-1")
 
 @pytest.fixture(scope="module")
 def state(sample_portfolio: Portfolio) -> DashboardState:
-    """The whole sample on one day."""
     return apply_filters(sample_portfolio, FILTERS)
 
 
 @pytest.fixture(scope="module")
 def screens(sample_portfolio: Portfolio, state: DashboardState) -> list[Page]:
-    """The pages of its screens, asked once."""
     return screen_pages(AskedOnce(sample_portfolio), state)
 
 
@@ -173,6 +171,8 @@ def test_the_slides_say_what_the_questions_answer(state: DashboardState, screens
         books = [name for name in file.namelist() if name.endswith(".xlsx")]
         assert len(books) == charts
         assert not any(_formulas(file.read(name)) for name in books)
+        axes = "".join(file.read(name).decode() for name in file.namelist() if name.startswith("ppt/charts/chart"))
+        assert not re.search('formatCode="[^"]*;', axes), "an axis loses its sign"
         assert {one.date_time for one in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
@@ -213,7 +213,7 @@ def _on_slide(view: View, tables: list[Any], charts: list[Any], said: set[str]) 
 
 
 def _formulas(book: bytes) -> list[str]:
-    """The sheets of a workbook that hold a formula."""
+    """The sheets that hold a formula."""
     with ZipFile(BytesIO(book)) as file:
         sheets = [name for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
         return [name for name in sheets if b"<f>" in file.read(name) or b"<hyperlink" in file.read(name)]
