@@ -16,8 +16,8 @@ COLUMN = 14
 """Letters of one of its columns."""
 FILLS: Mapping[State, str] = {"": "#0A4F96", "good": "#00635A", "warn": "#B98208", "bad": "#8E0F1C", "muted": "#7A8698"}
 LINES = ("#0A4F96", "#A04A00", "#00635A", "#6A3D9A", "#1B2230")
-MONEY = '[>=1000000]#,##0.0,,"m";[<=-1000000]-#,##0.0,,"m";#,##0'
-"""Money at an axis, in millions where it comes to them."""
+MONEY = "#,##0"
+"""Money at an axis: one form for all, because a sign gets lost where forms are told apart by size."""
 
 Ref = list[Any]
 """Cells of a sheet as xlsxwriter takes them: the sheet, first row and column, last row and column."""

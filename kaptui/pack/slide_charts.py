@@ -28,8 +28,8 @@ Box = tuple[float, float, float, float]
 SOFT, BED, ACCENT = "454F60", "E6E9EF", "0A4F96"
 LINES = (ACCENT, "A04A00", "00635A", "6A3D9A", "1B2230")
 FILLS: dict[State, str] = {"": ACCENT, "good": "00635A", "warn": "B98208", "bad": "8E0F1C", "muted": "7A8698"}
-MONEY = '[>=1000000]#,##0.0,,"m";[<=-1000000]-#,##0.0,,"m";#,##0'
-"""Money at an axis, in millions where it comes to them."""
+MONEY = "#,##0"
+"""Money at an axis: one form for all, because a sign gets lost where forms are told apart by size."""
 FORMATS: dict[Kind, str] = {"money": MONEY, "share": "0%", "index": "0", "integer": "0"}
 POINTS = 400
 """Points of a line at most: more are not seen and make the file heavy."""
@@ -37,7 +37,7 @@ NAME = 48
 """Letters of a label beside a chart."""
 
 
-class _Categories(CategoryChartData):  # type: ignore[misc]
+class _Categories(CategoryChartData):
     """Numbers by category, whose workbook takes no text for a formula or a link."""
 
     @property
@@ -49,7 +49,7 @@ class _Categories(CategoryChartData):  # type: ignore[misc]
         return _book(rows)
 
 
-class _Points(XyChartData):  # type: ignore[misc]
+class _Points(XyChartData):
     """Points by two numbers, whose workbook takes no text for a formula or a link.
 
     `names` are those of the points of the first series, written beside them.

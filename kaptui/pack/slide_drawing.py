@@ -34,6 +34,8 @@ INK, SOFT, ACCENT, RULE, RAISED = "1B2230", "454F60", "0A4F96", "C3CAD5", "F0F2F
 INKS: Mapping[State, str] = {"good": "00635A", "warn": "7A5200", "bad": "8E0F1C", "muted": SOFT}
 SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
 """Letters of a table in points: the largest in which all of it has room, else the smallest."""
+MOST = 100
+"""Rows of a table that are looked at: no slide has room for more."""
 HEADING = 0.3
 """Inches that the title of a panel takes."""
 _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -141,9 +143,10 @@ def _panel(page: Any, section: Section, place: Place) -> None:
             ]
             _table(page, [], [True] * 3, list(map(Line, rows)), box)
         case Table() as view:
-            shown = grid(view)
+            shown = grid(view, MOST)
             heads = [plain(one.label) for one in shown.columns]
-            _table(page, heads, [is_left(one) for one in shown.columns], shown.lines, box)
+            sides, more = [is_left(one) for one in shown.columns], max(0, view.frame.height - MOST)
+            _table(page, heads, sides, shown.lines, box, more=more)
         case Bars() as view:
             add_bars(page, view, box)
         case Waterfall() as view:
@@ -181,8 +184,10 @@ def _cards(page: Any, view: Figures, box: Place) -> None:
 # Tables
 
 
-def _table(page: Any, heads: Sequence[str], left_sided: Sequence[bool], lines: Sequence[Line], box: Place) -> None:
-    """A table that fits: in letters as large as it can be, and of as many rows as have room."""
+def _table(  # noqa: PLR0913 - what stands in it, and where
+    page: Any, heads: Sequence[str], left_sided: Sequence[bool], lines: Sequence[Line], box: Place, *, more: int = 0
+) -> None:
+    """A table that fits: in letters as large as it can be, and of as many rows as have room; `more` are left out."""
     left, top, wide, high = box
     shares = _widths(heads, lines)
     inches = [wide * one / sum(shares) for one in shares]
@@ -214,7 +219,7 @@ def _table(page: Any, heads: Sequence[str], left_sided: Sequence[bool], lines: S
             bold = at == 0 or line.role != ""
             _fill(table.cell(row, at), (one.text, size, INKS.get(one.state, INK), bold), left_sided[at], "")
     if len(shown) < len(lines):
-        told = f"{len(shown)} of {len(lines)} rows; the pack as .html, .pdf or .xlsx has the others"
+        told = f"{len(shown)} of {len(lines) + more} rows; the pack as .html, .pdf or .xlsx has the others"
         _text(page, (left, top + high - 0.25, wide, 0.25), [(told, 9, SOFT, False)])
 
 
