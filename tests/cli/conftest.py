@@ -52,7 +52,9 @@ def _open_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, 
             return Kept(truly(path, queries))
         found = path.stat()
         mark = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
-        opened[mark] = opened.pop(mark, None) or Kept(truly(path))  # last of all: what is asked often stays
+        opened[mark] = (
+            opened.pop(mark) if mark in opened else Kept(truly(path))
+        )  # last of all: what is asked often stays
         while len(opened) > _MOST_KEPT:
             opened.pop(next(iter(opened)))._portfolio.close()
         return opened[mark]
