@@ -54,7 +54,7 @@ def _open_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, 
         mark = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
         opened[mark] = (
             opened.pop(mark) if mark in opened else Kept(truly(path))
-        )  # last of all: what is asked often stays
+        )  # the last one
         while len(opened) > _MOST_KEPT:
             opened.pop(next(iter(opened)))._portfolio.close()
         return opened[mark]
