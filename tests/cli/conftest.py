@@ -52,9 +52,7 @@ def _open_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, 
             return Kept(truly(path, queries))
         found = path.stat()
         mark = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
-        opened[mark] = (
-            opened.pop(mark) if mark in opened else Kept(truly(path))
-        )  # the last one
+        opened[mark] = opened.pop(mark) if mark in opened else Kept(truly(path))  # the last one
         while len(opened) > _MOST_KEPT:
             opened.pop(next(iter(opened)))._portfolio.close()
         return opened[mark]
