@@ -1,4 +1,7 @@
-"""The engine: settled choices, isolated asks, files that cannot be read."""
+"""The engine: settled choices, isolated asks, files that cannot be read.
+
+Over 350 lines because all of it is asked of the same opened portfolios.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Prepared copies: right numbers whatever is in the folder, and at worst the old wait.
 
-Over 350 lines because all that may go wrong with one copy stands together.
+Over 350 lines because each fault of a folder starts from the same file and its copy.
 """
 
 from __future__ import annotations
