@@ -40,7 +40,7 @@ def explained(path: Path, error: duckdb.Error) -> KaptuiError:
         if not os.access(path, os.R_OK):
             return KaptuiError(f"{path}: may not be read", "Ask for the right to read this file.")
         return KaptuiError(
-            f"{path}: not a DuckDB file, or one that was only half copied",
+            f"{path}: is not a kaptui file: not a DuckDB file, or one that was only half copied",
             "Copy it again, or make it anew with `kaptui load SOURCE -o FILE`.",
         )
     return KaptuiError(f"{path}: cannot be read: {told}", _AGAIN)

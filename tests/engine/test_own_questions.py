@@ -14,7 +14,7 @@ from kaptui import loading
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
-from kaptui.portfolio.database import calendar_days, frame_of
+from kaptui.portfolio.database import calendar_days, frame_of, in_memory
 from kaptui.resources import sample_dir
 
 WRONG = {
@@ -94,13 +94,17 @@ def test_days_that_no_calendar_has_are_told_in_words() -> None:
 
 def test_what_a_question_runs_in_reaches_nothing(asked: Portfolio) -> None:
     """Only the folder where DuckDB puts what does not fit into memory is in reach: its name is nobody else's."""
-    settings = dict(asked._connection.execute("select name, value from duckdb_settings()").fetchall())
-    assert settings["enable_external_access"] == settings["autoinstall_known_extensions"] == "false"
-    assert settings["allowed_paths"] == "[]"
-    assert settings["allowed_directories"] == f"[{settings['temp_directory']}/]"
-    assert not Path(settings["temp_directory"]).exists()
-    with pytest.raises(duckdb.InvalidInputException, match="Cannot"):
-        asked._connection.execute("set enable_external_access = true")
+    with in_memory() as opened:
+        opened.execute("set enable_external_access = false")
+        for connection in (asked._connection, opened):
+            settings = dict(connection.execute("select name, value from duckdb_settings()").fetchall())
+            assert settings["enable_external_access"] == settings["autoinstall_known_extensions"] == "false"
+            assert settings["allowed_paths"] == "[]"
+            assert settings["allowed_directories"] == f"[{settings['temp_directory']}/]"
+            assert Path(settings["temp_directory"]).name.startswith("kaptui-")
+            assert not Path(settings["temp_directory"]).exists()
+            with pytest.raises(duckdb.InvalidInputException, match="Cannot"):
+                connection.execute("set enable_external_access = true")
 
 
 def test_a_name_that_nothing_has_is_told_in_a_what_if_too(asked: Portfolio) -> None:
