@@ -144,7 +144,7 @@ class Driver(Pilot[None]):
     async def pause(self, delay: float | None = None) -> None:
         """Wait until every widget has handled what it was sent and the screen is drawn; then for `delay`, if given."""
         for _ in range(50):
-            await self._handled()
+            await self._wait_for_screen()
             await asyncio.sleep(delay or 0)
             delay = None
             if not (self._undrawn or self._typed):
@@ -152,13 +152,6 @@ class Driver(Pilot[None]):
             self.app.screen._on_timer_update()
             await asyncio.sleep(0.002 if self._typed else 0)
         Frames.draw(self.app)
-
-    async def _handled(self) -> None:
-        """Wait until the loop has nothing to run: then no widget has a message left. Textual asks each by a message."""
-        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
-        await asyncio.sleep(0)
-        while ready and self.app._exception is None:
-            await asyncio.sleep(0)
 
     async def resize_terminal(self, width: int, height: int) -> None:
         """Resize at once: textual lets a second resize wait, since a hand that drags a window makes many."""
