@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 README = Path(__file__).parents[2] / "README.md"
-FREE = {"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Apache-2.0 AND MIT", "PSF-2.0"}
+FREE = {"MIT", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Apache-2.0 AND MIT", "PSF-2.0"}
 """Licences under which a company may use and pass on what it installs without asking."""
 _OTHERWISE = {
     "Apache 2": "Apache-2.0",
@@ -66,7 +66,7 @@ def needs(name: str) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("extra", ["", "web"])
+@pytest.mark.parametrize("extra", ["", "web", "pack", "warehouse"])
 def test_what_comes_with_kaptui_is_listed_with_its_licence(extra: str) -> None:
     core = brought([name for name, of in needs("kaptui") if not of])
     found = core if not extra else brought([name for name, of in needs("kaptui") if of == extra])
