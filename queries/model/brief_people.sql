@@ -48,9 +48,9 @@ select
     'reason:no_live_sponsor' as shows,
     case when cover_missing() is not null or j.known = 0 then null when t.number = 0
         then 'none of ' || j.known || was_text(j.before, j.both_known, j.known)
-        when j.was_share <> '' and t.revenue is not null then t.number || ' of ' || j.known || ', was ' || j.before
-            || '; ' || amount_text(t.revenue::double) || ' ('
-            || share_text(ratio_of(t.revenue, w.programme_revenue)) || j.was_share || ')'
+        when j.was_share <> '' and t.revenue is not null then amount_text(t.revenue::double) || ', '
+            || share_text(ratio_of(t.revenue, w.programme_revenue)) || replace(j.was_share, ', ', ' (') || '); '
+            || t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
         else t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
 from judged_shares j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
@@ -121,10 +121,9 @@ select
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
     case when not has_rows.sponsorship or c.leaders = 0 then null when c.concerned = 0 then 'none of ' || c.leaders
-        else case when t.number > 0 then coalesce(amount_text(t.revenue::double) || ' with ', '') else '' end
-            || concat_ws(', ', nullif(c.over_limit, 0) || ' over the limit',
-                case when not c.untold then nullif(c.silent, 0) || ' silent' end,
-                nullif(c.leaving, 0) || ' leaving') || ' of ' || c.leaders end as short
+        else c.over_limit || ' over, ' || case when c.untold then 'silent n/a' else c.silent || ' silent' end || ', '
+            || c.leaving || ' leaving of ' || c.leaders
+            || case when t.number > 0 then coalesce(': ' || amount_text(t.revenue::double), '') else '' end end as short
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 

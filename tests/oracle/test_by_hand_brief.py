@@ -72,7 +72,7 @@ def test_fewer_accounts_without_a_sponsor_are_worse_where_more_revenue_hangs_on_
     assert row["answer"].startswith(
         "26.7m revenue (14 %, was 9.4 %) has none on either side, at 4 of 46 accounts (was 6); largest"
     )
-    assert (row["direction"], row["short"]) == ("worse", "4 of 46, was 6; 26.7m (14 %, was 9.4 %)")
+    assert (row["direction"], row["short"]) == ("worse", "26.7m, 14 % (was 9.4 %); 4 of 46 (was 6)")
     row = sample_portfolio.ask("brief", Filters(window="ytd")).to_dicts()[4]
     assert row["direction"] == "worse", "the verdict is of twelve months under either window"
     assert "was 9.4" not in row["answer"], "a share of nine months is not set beside one of twelve"
@@ -85,7 +85,7 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
         "carry 4 accounts, 130 revenue (57 %); cover lost without them: Lea Lang (3 accounts) 80, Bob Boss (leaving) 10"
     )
     assert row["answer"] == f"2 of 3 leaders (was 0): 1 over the limit of 2 accounts, none silent, 1 leaving; {carried}"
-    assert row["short"] == "130 with 1 over the limit, 1 leaving of 3"
+    assert row["short"] == "1 over, 0 silent, 1 leaving of 3: 130"
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
     # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
     silent = FACTS["activity"].replace("7,A4,LEA,,internal,exec_meeting,2026-06-05,done", "")

@@ -70,8 +70,7 @@ def without_sponsor(case: Case) -> Line:
     brief = f"{len(ids)} of {len(known)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
     if ids and was_share and revenue is not None:
         now = ratio(revenue, total(figures(case, key).revenue for key in told))
-        brief = f"{len(ids)} of {len(known)}, was {sum(then[key] is True for key in both)}; "
-        brief += f"{money(revenue)} ({share(now)}{was_share})"
+        brief = f"{money(revenue)}, {share(now)}{was_share.replace(', ', ' (')}); {len(ids)} of {len(known)}{before}"
     brief = brief or f"none of {len(known)}{before}"
     return Line(said, ids, revenue, direction, "reason:no_live_sponsor", brief)
 
@@ -151,12 +150,11 @@ def leaders(case: Case) -> Line:
         said += "" if len(found) <= NAMED else "largest "
         said += ", ".join(_with_loss(case, key, found[key]) for key in list(found)[:NAMED])
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    kinds = {"over the limit": over, "silent": silent if any_touch(case) else 0, "leaving": leaving}
-    kind = ", ".join(f"{number} {word}" for word, number in kinds.items() if number)
+    kind = f"{over} over, {f'{silent} silent' if any_touch(case) else 'silent n/a'}, {leaving} leaving"
     brief = f"none of {len(every)}"
     if found:
-        hangs = f"{money(revenue)} with " if ids and revenue is not None else ""
-        brief = f"{hangs}{kind} of {len(every)}"
+        hangs = f": {money(revenue)}" if ids and revenue is not None else ""
+        brief = f"{kind} of {len(every)}{hangs}"
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
 
