@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -18,8 +18,9 @@ from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.loading import delimited, parquet
-from kaptui.loading.casting import Style, date_styles, number_styles
+from kaptui.loading.casting import Style
 from kaptui.loading.cells import LINE, NUMBER, WORKBOOKS, Cells, Remark, shown_name
+from kaptui.loading.column_styles import column_styles
 from kaptui.loading.findings import Unreadable
 from kaptui.loading.staging import repeats_header
 from kaptui.loading.text_file import is_text, open_text, table_stem
@@ -29,18 +30,6 @@ if TYPE_CHECKING:
 
 SOURCE_LINE = "line of the source"
 """The column that the numbered twin of a view has beside the view's own."""
-
-_DOUBTS = ("bool_or(cell like '%.___' or cell like '%,___')", "bool_or(cell ~ '^\\d+[/-]\\d+[/-]\\d+')")
-"""Whether a column holds numbers, and days, that may be two things."""
-_COUNTS = (
-    *(f"count(*) filter (where {proof}(cell))" for proof in ("proves_comma", "proves_point", "either_comma")),
-    "count(*) filter (where either_point(cell))",
-    "count(*) filter (where cell ~ '^[+-]?\\d+$')",
-    "count(*) filter (where cell ~ '.*[\\p{L}\\d].*')",
-)
-"""How many cells of a column prove how its numbers are written, are whole numbers, say anything."""
-_MANY = 200
-"""More columns are asked below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +127,7 @@ class Views:
             with parquet.damage_told() if is_parquet else nullcontext():
                 cells = self._cells(origin)
                 names = tuple(_columns(cells.header))
-                styles = self._styles(cells, names)
+                styles = column_styles(self.scan, cells, names)
                 self.made[origin] = TextView(origin, self._without_repeats(cells), names, *styles)
         return self.made[origin]
 
@@ -259,57 +248,6 @@ class Views:
         )
         told = Remark("warning", f"{problem} left out", "", "header")
         return replace(cells, remarks=(*cells.remarks, told))
-
-    def _styles(self, cells: Cells, names: tuple[str, ...]) -> tuple[dict[str, Style], dict[str, Style]]:
-        """How the columns are written that hold numbers like 12.500 or days like 3/4/2026.
-
-        What their cells leave open the other columns of numbers, or of days, may settle.
-        """
-        places = [n for n in range(len(names)) if f"c{n}" not in cells.typed]
-        if not places:
-            return {}, {}
-        flags = self._by_column(cells, places, _DOUBTS)
-        numbers: dict[str, Style] = {}
-        if any(flag for flag, _ in flags):
-            numbers = self._number_styles(cells, names, places)
-        days: dict[str, Style] = {}
-        if dated := [n for n, (_, flag) in zip(places, flags, strict=True) if flag]:
-            parts = [f"max(slashed_part(c{n}, {part}))" for n in dated for part in (1, 2)]
-            found = self.scan.execute(f"from {cells.rows} select {', '.join(parts)}").fetchall()[0]
-            slashed = {names[n]: (found[2 * at], found[2 * at + 1]) for at, n in enumerate(dated)}
-            days = {
-                name: style
-                for name, style in date_styles(slashed).items()
-                if slashed[name][0] is not None and slashed[name][1] is not None
-            }
-        return numbers, days
-
-    def _by_column(self, cells: Cells, places: list[int], asked: Sequence[str]) -> list[tuple[Any, ...]]:
-        """For each of these columns what the aggregates say, of which each writes `cell` for the column.
-
-        Many columns are asked below each other: to plan thousands of aggregates takes minutes.
-        """
-        if len(places) <= _MANY:
-            every = [each.replace("cell", f"c{n}") for n in places for each in asked]
-            told = self.scan.execute(f"from {cells.rows} select {', '.join(every)}").fetchall()[0]
-            return [told[at : at + len(asked)] for at in range(0, len(told), len(asked))]
-        below = f"unnest([{', '.join(f'c{n}' for n in places)}]) as cell, unnest(range({len(places)})) as place"
-        rows = self.scan.execute(
-            f"from (from {cells.rows} select {below}) select place, {', '.join(asked)} group by place"
-        ).fetchall()
-        found = {place: values for place, *values in rows}
-        return [tuple(found.get(at, [0] * len(asked))) for at in range(len(places))]
-
-    def _number_styles(self, cells: Cells, names: tuple[str, ...], places: list[int]) -> dict[str, Style]:
-        """The styles of the columns with numbers that may be two; what is mostly no number proves nothing."""
-        found = self._by_column(cells, places, _COUNTS)
-        proofs = {names[n]: list(counts[:4]) for n, counts in zip(places, found, strict=True)}
-        for at, counts in enumerate(proofs.values()):
-            whole, filled = found[at][4:]
-            if sum(counts) + whole < 0.8 * filled:
-                counts[:2] = 0, 0
-        styles = number_styles(proofs)
-        return {name: style for name, style in styles.items() if proofs[name][2] or proofs[name][3]}
 
 
 def whole_names(origins: Sequence[Origin]) -> list[str]:

@@ -53,7 +53,8 @@ lines as (
         ], recursive := true)
     from panel_brief p join asked q on q.item = p.number::varchar join told t using (number) cross join context c
     union all
-    select unnest([explained_input(place, name, revenue, 'money', concat_ws('; ', 'revenue', told))], recursive := true) from listed where place <= 12
+    select unnest([explained_input(place, name, revenue, 'money', concat_ws('; ', 'revenue', told))], recursive := true)
+        from listed where place <= 12
     union all
     select unnest([explained_input(13, count(*) || ' more accounts', sum(revenue), 'money')], recursive := true)
         from listed where place > 12 having count(*) > 0)
