@@ -53,11 +53,8 @@ class FilterController:
         """Without the last condition that a panel added and that is still there; the same where there is none."""
         from kaptui.filter_language import toggled
 
-        last = self.undoable(filters.where)
-        if not last:
-            return filters
-        self._narrowed = self._narrowed[:-1]
-        return replace(filters, where=toggled(filters.where, last))
+        last = self.undoable(filters.where)  # remembered until filters without it hold: who stops them has it again
+        return replace(filters, where=toggled(filters.where, last)) if last else filters
 
     def undoable(self, where: str) -> str:
         """The last condition that a panel added to `where`, a filter that holds; those gone from it are forgotten."""

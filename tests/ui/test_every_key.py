@@ -38,8 +38,8 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 async def back(pilot: Driver, app: KaptuiApp, here: DashboardScreen) -> None:
     """Close what a key opened, by Esc alone, then drop what it narrowed."""
     for _ in range(6):
-        if app.filters.where:
-            await settled(pilot)  # a filter is taken back once it stands
+        if app.filters.where or app.state is None or app.state.filters != app.filters:
+            await settled(pilot)  # a filter is taken back once it stands; Esc before that stops what is under way
         if app.screen is here and not here.can_go_back and not here.query_one(FilterBar).editing:
             break
         if isinstance(app.screen, DashboardScreen) and app.screen is not here and len(app.screen_stack) == 1:

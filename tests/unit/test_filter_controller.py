@@ -73,6 +73,16 @@ def test_a_condition_that_typing_took_away_is_not_undone() -> None:
     assert controller.undone(filters).where == ""
 
 
+def test_undoing_that_is_stopped_before_it_holds_can_be_done_again() -> None:
+    """The filters on screen are put back: what Esc took out of them is there, and Esc takes it out."""
+    controller = FilterController()
+    filters = controller.toggled(Filters(), "region:DACH")
+    assert controller.undone(filters).where == ""
+    assert controller.undoable(filters.where) == "region:DACH"
+    assert controller.undone(filters).where == ""
+    assert controller.undoable("") == "", "once filters without it hold it is forgotten"
+
+
 def test_what_is_no_filter_changes_nothing() -> None:
     controller = FilterController()
     filters = controller.toggled(Filters(), DACH)
