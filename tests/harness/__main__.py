@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import signal
 import sys
 import time
 from importlib import import_module
@@ -22,10 +23,15 @@ NAMES = sorted({each.name for each in pkgutil.iter_modules(tests.harness.__path_
 def main(names: tuple[str, ...], tries: int, seed: int) -> None:
     """Run long harnesses, print what each tried and what failed; exit 1 where something did."""
     failed = False
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for name in names:
         harness = import_module(f"tests.harness.{name}")
         tally, start = Tally(), time.monotonic()
-        harness.run(tally, tries or harness.TRIES, seed)
+        try:
+            harness.run(tally, tries or harness.TRIES, seed)
+        except KeyboardInterrupt:  # what was tried by then is told
+            failed = True
+            print("\nstopped")
         print(f"\n{name}: {(harness.__doc__ or '').splitlines()[0]}  {time.monotonic() - start:.0f} s")
         print("\n".join(tally.lines()))
         failed |= bool(tally.failures)
