@@ -143,7 +143,7 @@ def test_one_message_for_each_mistake(folder: Path) -> None:
         ("profile_version = 1\ndriver = \n", 2, "is not TOML"),
         ('driver = "sqlite"\n[Options]\n', None, "profile_version = 1"),
         ("profile_version = 1\n[Options]\n", None, "names no driver"),
-        ('profile_version = 1\ndriver = "/tmp/evil.so"\n[Options]\n', None, "no plain name"),
+        ('profile_version = 1\ndriver = "/elsewhere/evil.so"\n[Options]\n', None, "no plain name"),
         ('profile_version = 1\ndriver = "sqlite"\n', None, "[Options]"),
         ('profile_version = 1\ndriver = "sqlite"\n[Options]\na.b = "{{ env_var(NOT_SET) }}"', None, "NOT_SET"),
     ],
