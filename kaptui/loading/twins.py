@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from kaptui.common.sql import identifier
+from kaptui.common.sql import literal
 from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.views import Origin, TextView, Views, style_of
+from kaptui.resources import query_text
 
 _LARGEST = 20_000_000
 """Bytes of a file that is looked at though nothing reads it; a larger one would cost more than the word is worth."""
@@ -46,21 +47,14 @@ def _headings(view: TextView) -> tuple[str, ...]:
 
 def _differing(views: Views, one: TextView, other: TextView) -> int:
     """How many rows stand in only one of the two; a row that was changed counts once."""
-    for view in (one, other):
-        views.make(view.origin, view.origin.name)
-    first, second = (_values(view) for view in (one, other))
-    counts = views.reader.execute(
-        f"select count(*) from ({first} except all {second}) union all "
-        f"select count(*) from ({second} except all {first})"
-    ).fetchall()
-    return max(int(rows) for (rows,) in counts)
+    for view, name in ((one, "kaptui_one"), (other, "kaptui_other")):
+        views.make(view.origin, name)  # a macro takes a file's own name for the file, past its view
+    views.reader.execute(query_text("load", "twin_rows"))
+    told = ["kaptui_one", _style(one), "kaptui_other", _style(other)]
+    found = views.reader.execute(f"from rows_differing({', '.join(map(literal, told))})").fetchone()
+    return int(found[0]) if found else 0
 
 
-def _values(view: TextView) -> str:
-    """The rows of a view, numbers by their value in the style of the file."""
-    style = style_of([view], "numbers") or "point"
-    cells = [
-        f"coalesce(amount_read({name}, '{style}')::double::varchar, day_read({name}, 'dmy')::varchar, {name}) as c{at}"
-        for at, name in enumerate(map(identifier, view.columns))
-    ]
-    return f"select {', '.join(cells)} from {identifier(view.origin.name)}"
+def _style(view: TextView) -> str:
+    """How the numbers of a file are written."""
+    return style_of([view], "numbers") or "point"
