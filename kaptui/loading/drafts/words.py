@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 import duckdb
 
@@ -19,6 +19,7 @@ _LIKE = 0.85
 """From this likeness on a heading is spelt like another."""
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A heading without case, accents and signs: `Kd-Nr.` is `kd nr`; one of signs alone stays."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
