@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from kaptui import schema_text
 from kaptui.common.sql import identifier, literal
+from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage
 
 _NAMED = 5

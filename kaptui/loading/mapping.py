@@ -19,12 +19,12 @@ import duckdb
 from kaptui.common.arrow_batches import ArrowError
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
+from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells, column_name, findings_of
 from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.mapping_text import Mapping, MappingError, mapping_text, runs_at, with_lines
 from kaptui.loading.parquet import ENDINGS, typed_cells
-from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.shipped import Exports
 from kaptui.loading.source import unknown_tables
 from kaptui.loading.staging import Stage, stage

@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.sql import identifier
+from kaptui.facts.schema import SchemaTable
 from kaptui.loading.cells import Cells, known_name
 from kaptui.loading.findings import Finding
 from kaptui.loading.mapping_text import MappingError
-from kaptui.loading.schema import SchemaTable
 from kaptui.loading.staging import Stage
 from kaptui.loading.warehouse.adbc import AdbcEngine
 from kaptui.loading.warehouse.engine import Engine, EngineError, Piece
