@@ -129,6 +129,14 @@ def _try_all(tally: Tally, server: Server, work: Path, tries: int) -> None:
         told = refused(folder, server.token)
         assert "account.sql:5:" in told
         assert "`nope` cannot be resolved" in told
+    with tally.tried("what would write is refused, nothing is written", "an insert behind a with, and behind a from"):
+        target = work / "written"
+        for start in ("with one as (select 'A1' as account_id, 'x' as name)", "from (select 'A1' as id)"):
+            _only(
+                folder, "account", f"-- at: ledger\n{start}\ninsert overwrite directory '{target}' using json select *"
+            )
+            assert "Syntax error at or near 'insert'" in refused(folder, server.token)
+        assert not target.exists()
     with tally.tried("a wrong token, and none, is one line without a secret", "token"):
         server.profile(folder)
         os.environ["LEDGER_TOKEN"] = "not-this-one"

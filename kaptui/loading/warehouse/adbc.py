@@ -45,7 +45,7 @@ class AdbcEngine:
         self._database: Any = None
         self._connection: Any = None
         self._statement: Any = None
-        self._cancelled = False
+        self._commits = self._cancelled = False
 
     def pieces(self, select: str) -> Iterator[Batches]:
         """See Engine."""
@@ -57,7 +57,7 @@ class AdbcEngine:
         self._statement = adbc_driver_manager.AdbcStatement(self._connection)
         reader = None
         try:
-            self._statement.set_sql_query(select)
+            self._statement.set_sql_query(f"select * from ({select}) mapped" if self._commits else select)
             handle, _ = self._statement.execute_query()
             reader = BatchReader(handle)
             self.types = reader.types
@@ -108,8 +108,10 @@ class AdbcEngine:
             self._connection = adbc_driver_manager.AdbcConnection(self._database)
         except adbc_driver_manager.Error as error:
             raise self._error(error, "connect") from None
-        with suppress(adbc_driver_manager.Error):  # what a SELECT may change is never committed
+        try:  # what a SELECT may change is never committed
             self._connection.set_autocommit(False)
+        except adbc_driver_manager.Error:  # an engine without transactions: inside brackets nothing can be changed
+            self._commits = True
 
     def _manifest(self) -> Path | None:
         """A folder where the driver manager finds the driver's wheel by its name; without one it looks elsewhere."""
