@@ -19,12 +19,12 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "_TICK", 0.01)
 
 
-def waited(said: list[str], words: str) -> str:
-    """What was said with these words, as soon as it is."""
+def waited(said: list[str], words: str, times: int = 1) -> None:
+    """Until these words were said so often."""
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        if found := [each for each in said if words in each]:
-            return found[0]
+        if sum(words in each for each in said) >= times:
+            return
         time.sleep(0.002)
     raise AssertionError(said)
 
@@ -37,7 +37,7 @@ def test_a_step_is_told_by_its_rows_and_never_goes_back() -> None:
         one.step("reading account")
         one.expect(1000)
         waited(said, "1/3 reading account: 0 s")
-        waited(said, "1/3 reading account: 500 of 1,000 rows, 0 s")
+        waited(said, "1/3 reading account: 500 of 1,000 rows, 0 s", times=2)
         one.still("the copy")
         one.seen(4096)
         waited(said, "1/3 the copy: 4,096 rows, 0 s")
