@@ -170,9 +170,10 @@ def _room_told(work: Path) -> Iterator[None]:
 
 def _pace(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> Pace:
     """Tells `progress` how far a load in this connection is, over the steps of reading, checking and writing."""
-    if progress is not None:  # DuckDB knows how far it is only where it would draw a bar
-        connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
-        connection.execute("set progress_bar_time = 0")
+    # DuckDB knows how far it is only where it would draw a bar, which is ours to draw
+    asked = "true" if progress is not None else "false"
+    connection.execute("set progress_bar_time = 0; set enable_progress_bar_print = false")
+    connection.execute(f"set enable_progress_bar = {asked}")  # last: the time asks for the bar, too
     return Pace(progress, 3 * len(shipped_schema()) + len(rules()), connection.query_progress)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from kaptui.loading import load, pace, source
+from kaptui.loading import load, pace, run, source
 from kaptui.loading.pace import Pace
 from kaptui.loading.text_file import TextFile, open_text
 from tests.loading.sources import write
@@ -62,3 +63,13 @@ def test_a_load_tells_the_rows_it_reads(tmp_path: Path, monkeypatch: pytest.Monk
     folder = write(tmp_path / "in", account="account_id,name\nA1,Acme\nA2,Beta\nA3,Gamma\n")
     load(folder, tmp_path / "kap.duckdb", None, lambda what, done, of: said.append(what))
     assert "reading account: 4 rows, 0 s" in said
+
+
+def test_duckdb_draws_no_bar_of_its_own(tmp_path: Path) -> None:
+    """Neither where it is asked how far it is, nor where nobody listens."""
+    for progress in (None, lambda what, done, of: None):
+        with duckdb.connect() as connection:
+            run._open(connection, tmp_path, run._pace(connection, progress))
+            settings = "current_setting('enable_progress_bar'), current_setting('enable_progress_bar_print')"
+            told = connection.execute(f"select {settings}").fetchall()
+        assert told == [(progress is not None, False)]

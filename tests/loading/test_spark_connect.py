@@ -81,7 +81,9 @@ class Server:
         for word, error in self.errors.items():
             if word in self.said[-1]:
                 raise error
-        return ArrowStream(duckdb.sql("select 'A1' as account_id, 'Acme' as name from range(10)")), -1
+        rows = duckdb.sql("select 'A1' as account_id, 'Acme' as name from range(10)")
+        assert rows is not None
+        return ArrowStream(rows), -1
 
     def cancel(self) -> None:
         """The statement's, and the connection's."""
