@@ -64,8 +64,8 @@ def _told(topic: str) -> Sequence[str]:
 
 def _data() -> Iterable[str]:
     from kaptui import schema_text
+    from kaptui.facts.schema import shipped_schema
     from kaptui.loading.dictionary import allowed, needed, told_of
-    from kaptui.loading.schema import shipped_schema
 
     for table in shipped_schema().values():
         first, *more = (line for text in told_of(table) for line in text.splitlines())
@@ -80,8 +80,8 @@ def _data() -> Iterable[str]:
 
 
 def _mapping() -> Iterable[str]:
+    from kaptui.facts.schema import shipped_schema
     from kaptui.loading.mapping import GUIDE
-    from kaptui.loading.schema import shipped_schema
     from kaptui.loading.shipped import guide_lines
     from kaptui.resources import SHIPPED_MAPPINGS
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import islice
 
 from kaptui.common.did_you_mean import nearest
+from kaptui.facts.schema import SchemaColumn, SchemaTable
 from kaptui.loading.casting import is_dated, is_numeric, is_whole
 from kaptui.loading.dictionary import between, example
-from kaptui.loading.schema import SchemaColumn, SchemaTable
 
 Advice = tuple[str, str]
 """What is wrong, and how to mend it."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import duckdb
 
 from kaptui.common.sql import literal
+from kaptui.facts.schema import SchemaColumn
 from kaptui.loading.cells import NUMBER, Cells
-from kaptui.loading.schema import SchemaColumn
 
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT"})
 _DATED = frozenset({"DATE", "TIMESTAMP"})

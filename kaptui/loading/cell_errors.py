@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kaptui.facts.schema import SchemaColumn
 from kaptui.loading.advice import cell_advice, unknown_columns
 from kaptui.loading.casting import is_dated, read_expression, unread_condition
 from kaptui.loading.cells import LINE, findings_of, known_name, shown_name, without_mark
 from kaptui.loading.findings import VALUES, Finding, Severity
-from kaptui.loading.schema import SchemaColumn
 from kaptui.loading.staging import REPEATED, TOTAL, Read, Stage, lines_in_state, no_fact
 
 _LINES_SHOWN = 5

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from kaptui import schema_text
 from kaptui.common.sql import identifier, literal
+from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage
+from kaptui.resources import query_text
 
 _NAMED = 5
 """So many values are named in a notice."""
@@ -40,8 +41,7 @@ def _words(stage: Stage, table: SchemaTable) -> Iterator[tuple[str, Mapping[str,
             yield check.columns[0], {word: word for word in re.findall(r"'([^']*)'", check.expression)}
     for reference in table.references:
         if reference.table == _MERGED:
-            kinds = stage.connection.execute(f"from facts.{_MERGED} select word_of(kind), list(kind) group by all")
-            yield reference.column, {word: some[0] for word, some in kinds.fetchall() if len(some) == 1}
+            yield reference.column, dict(stage.connection.execute(query_text("load", "kind_words")).fetchall())
 
 
 def _take_words(stage: Stage, table: SchemaTable, column: str, words: Mapping[str, str]) -> None:

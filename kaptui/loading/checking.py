@@ -10,11 +10,11 @@ from pathlib import Path
 from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier
 from kaptui.facts.rules import dangling, doubled
+from kaptui.facts.schema import Check, Reference, Schema, SchemaTable
 from kaptui.loading.advice import range_advice
 from kaptui.loading.certain import take_certain_values
 from kaptui.loading.findings import VALUES, Finding, Severity
 from kaptui.loading.meant_ids import meant_ids
-from kaptui.loading.schema import Check, Reference, Schema, SchemaTable
 from kaptui.loading.staging import Stage
 from kaptui.resources import queries_dir, query_text
 
@@ -51,6 +51,7 @@ def check_facts(stage: Stage, schema: Schema) -> frozenset[str]:
     ordered = set()
     for table in schema.values():
         stage.step(f"checking {table.name}")
+        stage.expect(stage.rows[table.name])
         if stage.rows[table.name]:
             rises = stage.rows[table.name] >= _MANY_ROWS and _rises(stage, table)
             ordered |= {table.name} if rises else set()

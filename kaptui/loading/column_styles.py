@@ -10,14 +10,10 @@ import duckdb
 from kaptui.loading.casting import Style, date_styles, number_styles
 from kaptui.loading.cells import Cells
 
-_DOUBTS = ("bool_or(cell like '%.___' or cell like '%,___')", "bool_or(cell ~ '^\\d+[/-]\\d+[/-]\\d+')")
+_DOUBTS = ("bool_or(maybe_thousands(cell))", "bool_or(maybe_slashed(cell))")
 """Whether a column holds numbers, and days, that may be two things."""
-_COUNTS = (
-    *(f"count(*) filter (where {proof}(cell))" for proof in ("proves_comma", "proves_point", "either_comma")),
-    "count(*) filter (where either_point(cell))",
-    "count(*) filter (where cell ~ '^[+-]?\\d+$')",
-    "count(*) filter (where cell ~ '.*[\\p{L}\\d].*')",
-)
+_PROOFS = ("proves_comma", "proves_point", "either_comma", "either_point", "is_whole", "says_anything")
+_COUNTS = tuple(f"count(*) filter (where {proof}(cell))" for proof in _PROOFS)
 """How many cells of a column prove how its numbers are written, are whole numbers, say anything."""
 _MANY = 200
 """More columns are asked below each other."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,8 @@ from kaptui.loading.text_file import TextFile
 _SEPARATORS = (",", ";", "\t", "|")
 _LONGEST = 1 << 28
 """No cell is longer, in letters."""
+_TOLD = 4096
+"""After so many rows it is told how many were read."""
 _LINE_SIZE = 2_000_000
 """DuckDB reads lines up to this size unless told otherwise."""
 
@@ -111,10 +113,17 @@ def records(text: TextFile, form: TextFormat) -> Iterator[tuple[int, list[str]] 
             yield (line, cells) if len(cells) == width else Ragged(line, len(cells))
 
 
-def whole_copy(text: TextFile, form: TextFormat, file: str, copy: Path, known: Collection[str] = ()) -> Cells:
+def whole_copy(  # noqa: PLR0913, PLR0917 - a text, what is known of it, and who is told
+    text: TextFile,
+    form: TextFormat,
+    file: str,
+    copy: Path,
+    known: Collection[str] = (),
+    seen: Callable[[int], None] = lambda _: None,
+) -> Cells:
     """The cells of the whole records, by way of a plain copy; what is said of the ragged ones is in the remarks.
 
-    `known`: see `kept_columns`.
+    `known`: see `kept_columns`. `seen` is told of the rows read so far.
     """
     ragged: list[Ragged] = []
     kept, told = kept_columns(form.header, known)
@@ -123,18 +132,26 @@ def whole_copy(text: TextFile, form: TextFormat, file: str, copy: Path, known: C
         header = tuple(header[n] for n in kept)
         sample = tuple(tuple(cells[n] for n in kept if n < len(cells)) for cells in sample)
         whole = ((line, [cells[n] for n in kept]) for line, cells in whole)
-    cells = plain_copy(whole, header, file, copy)
+    cells = plain_copy(whole, header, file, copy, seen)
     remarks = (*text.remarks, *form.remarks, *told, *_ragged(form, ragged))
     return Cells(cells.rows, header, file, False, sample=sample, remarks=remarks)
 
 
-def plain_copy(numbered: Iterable[tuple[int, Sequence[str]]], header: tuple[str, ...], file: str, copy: Path) -> Cells:
+def plain_copy(
+    numbered: Iterable[tuple[int, Sequence[str]]],
+    header: tuple[str, ...],
+    file: str,
+    copy: Path,
+    seen: Callable[[int], None] = lambda _: None,
+) -> Cells:
     """Cells that DuckDB cannot read where they lie, by way of a plain copy that has their lines."""
     columns = [LINE, *(f"c{n}" for n in range(len(header)))]
     longest = 0
     with copy.open("w", encoding="utf-8", newline="") as text:
         writer = csv.writer(text, lineterminator="\r\n")  # so that breaks inside cells are quoted
-        for line, cells in numbered:
+        for row, (line, cells) in enumerate(numbered):
+            if not row % _TOLD:
+                seen(row)
             written = writer.writerow([line, *(cell.strip() for cell in cells)])
             longest = max(longest, written)
     # the line end is told: found from the first line, a cell's own break would be taken for it

@@ -12,7 +12,7 @@ from functools import cache
 import duckdb
 
 from kaptui import schema_text
-from kaptui.loading.schema import SchemaColumn, SchemaTable, shipped_schema
+from kaptui.facts.schema import SchemaColumn, SchemaTable, shipped_schema
 from kaptui.resources import query_text
 from kaptui.settings_text import settings
 

@@ -19,12 +19,12 @@ import duckdb
 from kaptui.common.arrow_batches import ArrowError
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
+from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells, column_name, findings_of
 from kaptui.loading.findings import Finding, Unreadable
 from kaptui.loading.mapping_text import Mapping, MappingError, mapping_text, runs_at, with_lines
 from kaptui.loading.parquet import ENDINGS, typed_cells
-from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.shipped import Exports
 from kaptui.loading.source import unknown_tables
 from kaptui.loading.staging import Stage, stage
@@ -45,7 +45,8 @@ A folder of Parquet files is a view of its own types, by its name: from ledger w
 `-- at: NAME` in a file: its SELECT runs where NAME.toml beside it leads, in that engine's own SQL.
 NAME.toml is a profile of ADBC: profile_version = 1, driver = "postgresql", and below [Options]
 uri = "postgresql://kap:{{ env_var(PW) }}@host/ledger": what comes from env_var is never told.
-That needs pip install 'kaptui[warehouse]' and a driver, such as adbc-driver-postgresql.
+That needs pip install 'kaptui[warehouse]' and a driver, such as adbc-driver-postgresql, or adbc-driver-spark for
+Spark Connect: driver = "spark", uri = "sc://host:15002/;token={{ env_var(TOKEN) }}", sent encrypted.
 A mapping has 40 % of the memory, then room beside FILE; Ctrl+C stops it at any moment and leaves nothing behind.
 A table without a mapping is read from its own file in SOURCE, else it is empty.
 The columns are named as in `kaptui guide data`; all rules hold as for plain files.

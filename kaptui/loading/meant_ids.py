@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from kaptui.common.sql import identifier
-from kaptui.loading.schema import Reference, shipped_schema
+from kaptui.facts.schema import Reference, shipped_schema
 from kaptui.loading.staging import Stage
 
 _ASKED = 200

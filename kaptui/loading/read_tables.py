@@ -9,12 +9,12 @@ from pathlib import Path
 from kaptui.common.sql import identifier
 from kaptui.errors import KaptuiError
 from kaptui.facts.attaching import attach
+from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.facts.shape import Shape, misfits, read_as, shape, types
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells
 from kaptui.loading.findings import Finding
 from kaptui.loading.mapping import mapping_files, mappings
-from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.shipped import Exports, shipped_name
 from kaptui.loading.source import Source, recognise, stage_source
 from kaptui.loading.staging import Stage, stage, stage_nothing

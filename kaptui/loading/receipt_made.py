@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from kaptui import schema_text
 from kaptui.common.sql import identifier
+from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.loading.receipt import Known, Receipt, TableReceipt, Year
-from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import Stage
 from kaptui.loading.target import origin
 from kaptui.resources import query_text

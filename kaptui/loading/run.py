@@ -17,14 +17,15 @@ from kaptui.common.spill import spill_folder
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
 from kaptui.facts.attaching import explained
+from kaptui.facts.schema import Schema, shipped_schema
 from kaptui.loading.checking import check_facts, rules
 from kaptui.loading.findings import EVERY, LISTED, Finding, LoadRefused, Progress, Report
+from kaptui.loading.pace import Pace
 from kaptui.loading.read_tables import read_file, read_source
 from kaptui.loading.receipt import Receipt
 from kaptui.loading.receipt_made import make_receipt
 from kaptui.loading.replacing import refuse_harm, take_rights
-from kaptui.loading.schema import Schema, shipped_schema
-from kaptui.loading.staging import Stage, Step
+from kaptui.loading.staging import Stage
 from kaptui.loading.target import (
     STORAGE,
     keep_history,
@@ -67,8 +68,9 @@ def load(  # noqa: PLR0913 - one per option
         closing(duckdb.connect()) as connection,
         prompt_end(connection, left=work) as stoppable,
         _room_told(work),
+        _pace(connection, progress) as pace,
     ):
-        stage, schema = _open(connection, work, progress)
+        stage, schema = _open(connection, work, pace)
         stage.stoppable = stoppable
         read_source(stage, schema, source.absolute(), folders)
         _refuse_no_accounts(stage, source)
@@ -78,8 +80,10 @@ def load(  # noqa: PLR0913 - one per option
             connection.execute(f"attach {literal(str(new))} as target (storage_version '{STORAGE}')")
             write(stage, schema, "target", ordered)
             with previous(stage, target) as there:
+                stage.still("counting what came of it")
                 told = _receipt(stage, schema, target, compared=there and keep_history(stage, target))
             connection.execute("use memory")
+            stage.still("finishing the file")
             seal(stage, "target", new)
             connection.execute("detach target")
             _keep_rights(stage, new, target)
@@ -108,8 +112,9 @@ def check(
         closing(duckdb.connect()) as connection,
         prompt_end(connection, left=Path(work)) as stoppable,
         _room_told(Path(work)),
+        _pace(connection, progress) as pace,
     ):
-        stage, schema = _open(connection, Path(work), progress)
+        stage, schema = _open(connection, Path(work), pace)
         stage.stoppable = stoppable
         stage.listed = EVERY if every else LISTED
         if path.is_file() and (path.suffix.lower() in _DATABASES or _is_database(path)):
@@ -163,34 +168,23 @@ def _room_told(work: Path) -> Iterator[None]:
         raise KaptuiError(problem, "make room there, or write the file elsewhere") from None
 
 
-def _open(connection: duckdb.DuckDBPyConnection, work: Path, progress: Progress | None = None) -> tuple[Stage, Schema]:
+def _pace(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> Pace:
+    """Tells `progress` how far a load in this connection is, over the steps of reading, checking and writing."""
+    # DuckDB knows how far it is only where it would draw a bar, which is ours to draw
+    asked = "true" if progress is not None else "false"
+    connection.execute("set progress_bar_time = 0; set enable_progress_bar_print = false")
+    connection.execute(f"set enable_progress_bar = {asked}")  # last: the time asks for the bar, too
+    return Pace(progress, 3 * len(shipped_schema()) + len(rules()), connection.query_progress)
+
+
+def _open(connection: duckdb.DuckDBPyConnection, work: Path, pace: Pace | None = None) -> tuple[Stage, Schema]:
     """An empty stage with the macros that read cells, and the schema to read into."""
-    connection.execute(
-        "set enable_progress_bar = false; set autoinstall_known_extensions = false; "
-        f"set temp_directory = {literal(str(work / 'spill'))}"
-    )
-    schema = shipped_schema()
+    connection.execute(f"set autoinstall_known_extensions = false; set temp_directory = {literal(str(work / 'spill'))}")
+    pace, schema = pace or _pace(connection, None), shipped_schema()
     connection.execute("create schema staged; create schema facts; use facts")
     for name in ("cast", "profile"):
         connection.execute(query_text("load", name))
-    step, still = _counted(progress, 3 * len(schema) + len(rules()))
-    return Stage(connection, work, step, still=still), schema
-
-
-def _counted(progress: Progress | None, of: int) -> tuple[Step, Step]:
-    """Say what is being done, counting the steps; and say more of the step that is under way."""
-    done = 0
-
-    def step(what: str) -> None:
-        nonlocal done
-        still(what)
-        done = min(done + 1, of)
-
-    def still(what: str) -> None:
-        if progress is not None:
-            progress(what, done, of)
-
-    return step, still
+    return Stage(connection, work, pace.step, still=pace.still, expect=pace.expect, seen=pace.seen), schema
 
 
 def _is_database(path: Path) -> bool:

@@ -17,10 +17,10 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.sql import identifier, literal
+from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.loading.cells import known_name
 from kaptui.loading.findings import Finding, Severity, Unreadable
 from kaptui.loading.mapping_text import MappingError
-from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.source import Source
 from kaptui.loading.staging import Stage
 from kaptui.loading.text_file import table_stem

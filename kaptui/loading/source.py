@@ -11,11 +11,11 @@ import duckdb
 
 from kaptui.common.did_you_mean import nearest
 from kaptui.errors import KaptuiError
+from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.loading import delimited, parquet
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import WORKBOOKS, column_name
 from kaptui.loading.findings import Finding, Unreadable
-from kaptui.loading.schema import Schema, SchemaTable
 from kaptui.loading.staging import RowsLost, Stage, stage
 from kaptui.loading.text_file import is_text, open_text, table_stem
 
@@ -149,11 +149,13 @@ def stage_source(into: Stage, source: Source, table: SchemaTable) -> None:
     try:
         if source.book is not None and sheet is not None:
             copy = into.work / f"{table.name}.csv"
-            cells = source.book.cells(sheet, copy, table.columns, needed_names(table), odd_is_empty=True)
+            needed = needed_names(table)
+            cells = source.book.cells(sheet, copy, table.columns, needed, odd_is_empty=True, seen=into.seen)
             add_cell_errors(into, stage(into, table, cells))
         elif source.files[table.name].suffix.lower() in parquet.ENDINGS:
             with parquet.damage_told():
                 cells = parquet.parquet_cells(into.connection, source.files[table.name])
+                into.expect(into.connection.execute(f"from {cells.rows} select count(*)").fetchall()[0][0])
                 add_cell_errors(into, stage(into, table, cells))
         else:
             _stage_text(into, source.files[table.name], table)
@@ -187,7 +189,7 @@ def _broken(into: Stage, table: SchemaTable, error: Unreadable) -> None:
 
 def _stage_text(into: Stage, path: Path, table: SchemaTable) -> None:
     copies = into.work / f"{table.name}.csv"
-    text = open_text(path, copies.with_suffix(".utf8"))
+    text = open_text(path, copies.with_suffix(".utf8"), into.seen)
     form = delimited.find_format(text, table.columns, needed_names(table))
     cells = delimited.readable_in_place(text, form, path.name)
     if cells is not None:
@@ -198,4 +200,5 @@ def _stage_text(into: Stage, path: Path, table: SchemaTable) -> None:
         else:
             add_cell_errors(into, read)
             return
-    add_cell_errors(into, stage(into, table, delimited.whole_copy(text, form, path.name, copies, table.columns)))
+    cells = delimited.whole_copy(text, form, path.name, copies, table.columns, into.seen)
+    add_cell_errors(into, stage(into, table, cells))

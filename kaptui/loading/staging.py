@@ -14,10 +14,10 @@ import duckdb
 
 from kaptui.common.endings import Interruptible
 from kaptui.common.sql import identifier, literal
+from kaptui.facts.schema import SchemaTable
 from kaptui.loading.casting import PLAIN, Style, find_styles, in_doubt, read_expression, unread_condition
 from kaptui.loading.cells import LINE, Cells, known_name
 from kaptui.loading.findings import LISTED, RESULT_ROW, Finding
-from kaptui.loading.schema import SchemaTable
 
 _READ, _ASKED, _UNREAD, _BLANK, REPEATED, TOTAL = range(6)
 """States of a row: read; read, though a number of it may be meant otherwise; a cell could not be read; and not among
@@ -27,6 +27,7 @@ _OPEN = "is an open question of the draft"
 """Said of what `init --from` writes where nobody can know; the load would only say that it is no such value."""
 
 Step = Callable[[str], None]
+Rows = Callable[[int], None]
 
 
 class RowsLost(Exception):
@@ -42,6 +43,7 @@ class Stage:
     are missing, so that what refers to them cannot be judged. `results`: tables that a mapping yields, each with the
     file whose lines its rows have; nothing where they are counted as rows of the result. `engines`: tables that came
     from one, each with the name of its profile. `listed`: so many findings of one rule and table are listed.
+    `expect` is told how many rows DuckDB is about to go through, `seen` how many were read by others by now.
     `stoppable`: what an interrupt has to stop.
     """
 
@@ -57,6 +59,8 @@ class Stage:
     engines: dict[str, str] = field(default_factory=dict)
     listed: int = LISTED
     still: Step = lambda _: None
+    expect: Rows = lambda _: None
+    seen: Rows = lambda _: None
     stoppable: list[Interruptible] = field(default_factory=list)
 
     def located(self, finding: Finding) -> Finding:
@@ -91,6 +95,8 @@ def stage(into: Stage, table: SchemaTable, cells: Cells) -> Read:
 
     Raises RowsLost where not every line of the file became a row.
     """
+    if cells.expected:
+        into.expect(cells.expected)
     found: dict[str, str] = {}
     for position, text in enumerate(cells.header):
         if (name := known_name(text, table.columns)) in table.columns:

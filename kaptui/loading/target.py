@@ -20,9 +20,9 @@ from kaptui.common.endings import is_running
 from kaptui.common.sql import identifier
 from kaptui.errors import Exit, KaptuiError
 from kaptui.facts.attaching import attach
+from kaptui.facts.schema import Schema, file_schema
 from kaptui.facts.shape import misfits, shape
 from kaptui.loading.findings import Finding
-from kaptui.loading.schema import Schema, file_schema
 from kaptui.loading.staging import Stage
 from kaptui.resources import query_text
 
@@ -72,6 +72,7 @@ def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = froze
     for table in schema.values():
         stage.step(f"writing {table.name}")
         if rows := stage.rows[table.name]:
+            stage.expect(rows)
             name = identifier(table.name)
             order = f" order by {', '.join(map(identifier, table.order))}" if table.name not in ordered else ""
             connection.execute(f"insert into {name} from memory.facts.{name}{order}")

@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from kaptui.errors import KaptuiError
+from kaptui.facts.schema import SchemaTable, shipped_schema
 from kaptui.loading.dictionary import dictionary
-from kaptui.loading.schema import SchemaTable, shipped_schema
 from kaptui.resources import sample_dir
 
 _ACCOUNTS = 3

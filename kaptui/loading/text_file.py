@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +54,8 @@ def _inner(path: Path) -> Path:
     return path.with_suffix("") if path.suffix.lower() == ".gz" else path
 
 
-def open_text(path: Path, copy: Path) -> TextFile:
-    """The text of a file; `copy` is where it may be written anew, as UTF-8 and unpacked.
+def open_text(path: Path, copy: Path, seen: Callable[[int], None] = lambda _: None) -> TextFile:
+    """The text of a file; `copy` is where it may be written anew, as UTF-8 and unpacked; `seen` is told of its lines.
 
     Unreadable for an empty file, one that is no text, one whose bytes are broken or in no encoding that makes words.
     """
@@ -65,18 +66,18 @@ def open_text(path: Path, copy: Path) -> TextFile:
     if not head:
         raise Unreadable("is empty (0 bytes)", "delete it, or give it a header line")
     if encoding := _wide_encoding(head):
-        _transcode(path, encoding, copy)
-        return _scanned(copy, encoding)
+        _transcode(path, encoding, copy, seen)
+        return _scanned(copy, encoding, seen)
     if head.startswith(_NO_TEXT):
         raise Unreadable("is not a text file", "save it as CSV, or give it the ending of what it is")
     try:
-        return _scanned(path, "utf-8")
+        return _scanned(path, "utf-8", seen)
     except UnicodeDecodeError:
         from kaptui.loading.encoding import guess
 
         encoding, told = guess(path)
-    _transcode(path, encoding, copy)
-    return _scanned(copy, encoding, (told,))
+    _transcode(path, encoding, copy, seen)
+    return _scanned(copy, encoding, seen, (told,))
 
 
 def _unpacked(path: Path, copy: Path) -> tuple[Path, bytes]:
@@ -100,7 +101,7 @@ def _wide_encoding(head: bytes) -> str:
     return ""
 
 
-def _transcode(path: Path, encoding: str, copy: Path) -> None:
+def _transcode(path: Path, encoding: str, copy: Path, seen: Callable[[int], None]) -> None:
     """Write the text anew as UTF-8, line for line."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
@@ -115,9 +116,10 @@ def _transcode(path: Path, encoding: str, copy: Path) -> None:
                 raise Unreadable(problem, "export it again, as CSV UTF-8", line) from None
             line += text.count("\n")
             target.write(text.encode())
+            seen(line)
 
 
-def _scanned(path: Path, encoding: str, remarks: tuple[Remark, ...] = ()) -> TextFile:
+def _scanned(path: Path, encoding: str, seen: Callable[[int], None], remarks: tuple[Remark, ...] = ()) -> TextFile:
     """Look through UTF-8 text once. UnicodeDecodeError where it is none, Unreadable where it holds a zero byte."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     lines, tail, plain, tabs, quotes, head = 0, b"", True, False, False, b""
@@ -128,6 +130,7 @@ def _scanned(path: Path, encoding: str, remarks: tuple[Remark, ...] = ()) -> Tex
                 line = lines + chunk[: chunk.index(b"\0")].count(b"\n") + 1
                 raise Unreadable("is not a text file: it holds a zero byte", "save it as CSV", line)
             lines += chunk.count(b"\n")
+            seen(lines)
             tail = (tail + chunk)[-CHUNK:]
             tabs = tabs or b"\t" in chunk
             quotes = quotes or b'"' in chunk

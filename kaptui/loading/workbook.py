@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, time
 from itertools import chain, islice
 from pathlib import Path
@@ -61,7 +61,7 @@ class Book:
         if self._xlsx:
             self._xlsx.close()
 
-    def cells(
+    def cells(  # noqa: PLR0913 - what is known of the sheet, and who is told
         self,
         sheet: str,
         copy: Path,
@@ -69,8 +69,9 @@ class Book:
         needed: Collection[str] = (),
         *,
         odd_is_empty: bool = False,
+        seen: Callable[[int], None] = lambda _: None,
     ) -> Cells:
-        """The cells of a sheet, by way of a plain copy. `known` and `needed`: see `find_header`.
+        """The cells of a sheet, by way of a plain copy. `known` and `needed`: see `find_header`; `seen`: `whole_copy`.
 
         `odd_is_empty`: errors and formulas without a value leave their cell empty and are errors to tell; else their
         text stands in the cell and a warning tells of them.
@@ -89,7 +90,8 @@ class Book:
             kept, wide = kept_columns(header.cells, known)
             names = tuple(header.cells[n] for n in kept)
             facts = chain(first[start:], rows)
-            cells = plain_copy(told.numbered(_narrowed(facts, kept) if wide else facts, len(kept)), names, file, copy)
+            numbered = told.numbered(_narrowed(facts, kept) if wide else facts, len(kept))
+            cells = plain_copy(numbered, names, file, copy, seen)
         except NoWorkbook as error:
             raise Unreadable(f"cannot be read: {error}", "open the workbook in Excel and save it again") from None
         remarks = (*self._general(sheet), *above(records, header), *wide, *told.remarks())

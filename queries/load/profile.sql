@@ -1,4 +1,5 @@
 -- What does a cell prove about the way its column writes numbers and dates?
+-- maybe_thousands, maybe_slashed: cheap, and true of every cell that may be two things; most columns have none.
 -- proves_comma: 12,5 or 1.234,50; proves_point: 12.5 or 1,234.50; either_comma: 1,234; either_point: 1.234;
 -- slashed: 3/4/2026 or 3-4-2026, whose parts settle by being over 12 which is the month.
 
@@ -13,6 +14,14 @@ create macro proves_point(cell) as regexp_full_match(as_text(cell),
 create macro either_comma(cell) as regexp_full_match(as_text(cell), '[+-]?[1-9]\d{0,2},\d{3}');
 
 create macro either_point(cell) as regexp_full_match(as_text(cell), '[+-]?[1-9]\d{0,2}\.\d{3}');
+
+create macro maybe_thousands(cell) as cell like '%.___' or cell like '%,___';
+
+create macro maybe_slashed(cell) as regexp_matches(cell, '^\d+[/-]\d+[/-]\d+');
+
+create macro is_whole(cell) as regexp_full_match(cell, '[+-]?\d+');
+
+create macro says_anything(cell) as regexp_matches(cell, '[\p{L}\d]');
 
 create macro slashed(cell) as regexp_full_match(as_text(cell), '\d{1,2}[/-]\d{1,2}[/-]\d{4}( .*)?');
 

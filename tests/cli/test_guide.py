@@ -12,8 +12,8 @@ from click.testing import Result
 
 from kaptui import guide
 from kaptui.cli import main
+from kaptui.facts.schema import shipped_schema
 from kaptui.filter_language.fields import FIELDS, MEANINGS
-from kaptui.loading.schema import shipped_schema
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.catalogue import catalogue, measures

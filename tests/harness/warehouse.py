@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +44,10 @@ MONTHS = (
     "sum(amount) as revenue from {line} group by 1, 2; -- the end"
 )
 FACTS = "select account_id, period_start, revenue from financial_period order by all"
+RUNS = (
+    "select count(*) from pg_stat_activity where query like '%pg_sleep(60)%' and pid <> pg_backend_pid() "
+    "and state = 'active'"
+)
 SLOW = "-- at: ledger\nselect account_id, pg_sleep(60)::text as name from line limit 1"
 
 
@@ -66,40 +70,45 @@ class Server:
             subprocess.run(call, env=env, stdout=file, check=True)
         return ""
 
-    def profile(self, path: Path, port: int | None = None) -> None:
-        """Write the profile that leads there."""
+    def profile(self, folder: Path, port: int | None = None) -> None:
+        """Write the profile that leads there, and what it reads of the environment."""
+        folder.mkdir(exist_ok=True)
+        os.environ["LEDGER_PASSWORD"] = self.password
         uri = f"postgresql://kap:{{{{ env_var(LEDGER_PASSWORD) }}}}@127.0.0.1:{port or self.port}/postgres"
-        path.write_text(f'profile_version = 1\ndriver = "postgresql"\n[Options]\nuri = "{uri}"\n')
+        (folder / "ledger.toml").write_text(f'profile_version = 1\ndriver = "postgresql"\n[Options]\nuri = "{uri}"\n')
 
 
 def run(tally: Tally, tries: int, seed: int) -> None:
     """Start, fill, load, compare, disturb; `tries` counts millions of lines."""
     with tempfile.TemporaryDirectory(prefix="kaptui-warehouse-") as scratch, _server(Path(scratch)) as server:
         work = Path(scratch)
-        os.environ["LEDGER_PASSWORD"] = server.password
         began = perf_counter()
         server.ask(LINES.format(lines=tries * 1_000_000))
         print(f"{tries},000,000 lines written by the server in {perf_counter() - began:.0f} s")
         with tally.tried("totals are those of the lines as CSV", f"{tries} million lines"):
-            _compare(server, work)
+            (work / "csv").mkdir()
+            server.ask("copy line to stdout (format csv, header)", work / "csv" / "line.csv")
+            server.profile(work / "at")
+            compare(work, "line", server.password)
         with tally.tried("Ctrl+C: kaptui ends within a second, the query within another", "pg_sleep(60)"):
-            _stop(server, work)
+            server.profile(work / "slow")
+            interrupt(work / "slow", SLOW, lambda: server.ask(RUNS) == "1")
         with tally.tried("a wrong password is one line without a secret", "wrong password"):
-            told = _refused(server, work, "not-this-one", None)
+            os.environ["LEDGER_PASSWORD"] = "not-this-one"
+            told = refused(work / "at", "not-this-one")
             assert "password authentication failed" in told
             assert "LEDGER_PASSWORD" in told
         with tally.tried("a server that is down is one line", "nobody listens"):
-            assert "cannot connect" in _refused(server, work, server.password, _free_port())
+            server.profile(work / "at", free_port())
+            assert "cannot connect" in refused(work / "at", server.password)
 
 
-def _compare(server: Server, work: Path) -> None:
-    (work / "csv").mkdir()
-    server.ask("copy line to stdout (format csv, header)", work / "csv" / "line.csv")
-    for name, line, first in (("at", "line", "-- at: ledger\n"), ("files", "read_csv('line.csv')", "")):
-        (work / name).mkdir()
-        (work / name / "account.sql").write_text(first + ACCOUNTS.format(line=line))
-        (work / name / "financial_period.sql").write_text(first + MONTHS.format(line=line))
-    server.profile(work / "at" / "ledger.toml")
+def compare(work: Path, line: str, secret: str) -> None:
+    """Load the sums of `line`, as `work`/at/ledger.toml leads to it, and those of `work`/csv/line.csv: they are one."""
+    for name, lines, first in (("at", line, "-- at: ledger\n"), ("files", "read_csv('line.csv')", "")):
+        (work / name).mkdir(exist_ok=True)
+        (work / name / "account.sql").write_text(first + ACCOUNTS.format(line=lines))
+        (work / name / "financial_period.sql").write_text(first + MONTHS.format(line=lines))
     facts = []
     for name, source in (("at", work / "at"), ("files", work / "csv")):
         seconds, cpu, peak, rows = apart(_load, source, work / f"{name}.duckdb", work / name)
@@ -109,7 +118,7 @@ def _compare(server: Server, work: Path) -> None:
             facts.append(file.execute(FACTS).fetchall())
     assert facts[0] == facts[1]
     assert len(facts[0]) > 30_000
-    assert server.password.encode() not in (work / "at.duckdb").read_bytes()
+    assert secret.encode() not in (work / "at.duckdb").read_bytes()
 
 
 def _load(source: Path, target: Path, mapping: Path) -> tuple[float, float, int, int]:
@@ -122,38 +131,34 @@ def _load(source: Path, target: Path, mapping: Path) -> tuple[float, float, int,
     return perf_counter() - began, process_time() - cpu, peak_bytes(), rows
 
 
-def _stop(server: Server, work: Path) -> None:
-    (work / "slow").mkdir()
-    (work / "slow" / "account.sql").write_text(SLOW)
-    server.profile(work / "slow" / "ledger.toml")
-    call = [sys.executable, "-m", "kaptui", "load", str(work / "slow"), "--mapping", str(work / "slow"), "-o"]
-    with subprocess.Popen([*call, str(work / "never.duckdb")], stderr=subprocess.PIPE, text=True) as run:
-        asked = "select count(*) from pg_stat_activity where query like '%pg_sleep(60)%' and pid <> pg_backend_pid()"
-        asked += " and state = 'active'"
+def interrupt(folder: Path, slow: str, running: Callable[[], bool]) -> None:
+    """Load from `folder`, where ledger.toml lies, by a query without an end; Ctrl+C while it is `running` there."""
+    (folder / "account.sql").write_text(slow)
+    call = [sys.executable, "-m", "kaptui", "load", str(folder), "--mapping", str(folder), "-o"]
+    with subprocess.Popen([*call, str(folder / "never.duckdb")], stderr=subprocess.PIPE, text=True) as run:
         until = time.monotonic() + 60
-        while server.ask(asked) != "1" and time.monotonic() < until:
+        while not running() and time.monotonic() < until:
             time.sleep(0.1)
-        assert server.ask(asked) == "1", "the query runs"
+        assert running(), "the query runs"
         run.send_signal(signal.SIGINT)
         began = time.monotonic()
         told = run.communicate(timeout=60)[1]
         ended = time.monotonic() - began
-    while server.ask(asked) != "0" and time.monotonic() < began + 30:
+    while running() and time.monotonic() < began + 30:
         time.sleep(0.05)
     gone = time.monotonic() - began
     print(f"Ctrl+C: kaptui ended after {ended:.2f} s, no query at the server after {gone:.2f} s")
     assert (run.returncode, told.strip()) == (130, "kaptui: interrupted")
     assert ended < 1
     assert gone < 2
-    assert not list(work.glob("*never*"))
+    assert not list(folder.glob("*never*"))
 
 
-def _refused(server: Server, work: Path, password: str, port: int | None) -> str:
-    server.profile(work / "at" / "ledger.toml", port)
-    os.environ["LEDGER_PASSWORD"] = password
-    errors = [str(each) for each in check(work / "at", work / "at").errors]
+def refused(folder: Path, secret: str) -> str:
+    """The one error that a load from `folder` ends with."""
+    errors = [str(each) for each in check(folder, folder).errors]
     assert len(errors) == 1, errors
-    assert password not in errors[0]
+    assert secret not in errors[0]
     print(errors[0])
     return errors[0]
 
@@ -163,7 +168,7 @@ def _server(folder: Path) -> Iterator[Server]:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     assert found, "Debian's package postgresql is not installed"
     assert shutil.which("psql"), "Debian's package postgresql-client is not installed"
-    server = Server(folder / "server", found[-1].parent, _free_port(), secrets.token_urlsafe(12))
+    server = Server(folder / "server", found[-1].parent, free_port(), secrets.token_urlsafe(12))
     server.folder.mkdir()
     (server.folder / "password").write_text(server.password)
     as_user: list[str] = []
@@ -188,7 +193,8 @@ def _quietly(call: list[str]) -> None:
     subprocess.run(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, cwd="/")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

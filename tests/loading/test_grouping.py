@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kaptui.facts.schema import shipped_schema
 from kaptui.loading import Finding, check, grouped
 from kaptui.loading.advice import cell_advice
-from kaptui.loading.schema import shipped_schema
 from tests.loading.sources import MONTHS, write
 
 KINDS = ("call", "Cal", "Cal", "QBR", "Callls")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kaptui.facts.schema import SchemaTable
 from kaptui.loading import Finding, checking, load
 from kaptui.loading.findings import LoadRefused
-from kaptui.loading.schema import SchemaTable
 from kaptui.loading.staging import Stage
 from tests.loading.sources import MONTHS, query, write
 

@@ -13,9 +13,9 @@ import duckdb
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from kaptui.facts.schema import shipped_schema
 from kaptui.loading import check, delimited
 from kaptui.loading.findings import Unreadable
-from kaptui.loading.schema import shipped_schema
 from kaptui.loading.text_file import open_text
 from kaptui.resources import query_text
 from tests.examples import portfolios

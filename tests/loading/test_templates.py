@@ -11,9 +11,9 @@ import pytest
 
 from kaptui import schema_text
 from kaptui.errors import KaptuiError
+from kaptui.facts.schema import shipped_schema
 from kaptui.loading import check, init, load
 from kaptui.loading.dictionary import example_row
-from kaptui.loading.schema import shipped_schema
 from kaptui.resources import queries_dir
 
 ROWS = {

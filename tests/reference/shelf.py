@@ -10,8 +10,8 @@ import duckdb
 
 from kaptui import schema_text
 from kaptui.common.sql import identifier, literal
+from kaptui.facts.schema import SchemaTable, file_schema, shipped_schema
 from kaptui.loading import load
-from kaptui.loading.schema import SchemaTable, file_schema, shipped_schema
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.database import in_memory
 from kaptui.resources import query_text

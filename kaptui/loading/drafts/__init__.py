@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from kaptui.errors import KaptuiError
+from kaptui.facts.schema import shipped_schema
 from kaptui.loading.drafts import wide
 from kaptui.loading.drafts.exports import Export, look
 from kaptui.loading.drafts.feeding import FITS, feeds, keys_of
@@ -22,7 +23,6 @@ from kaptui.loading.drafts.questions import Questions, note
 from kaptui.loading.drafts.tables import Drafting, plans_of_objectives
 from kaptui.loading.drafts.words import Words
 from kaptui.loading.mapping import mappings
-from kaptui.loading.schema import shipped_schema
 from kaptui.loading.staging import Stage
 from kaptui.resources import query_text
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from kaptui import schema_text
 from kaptui.common.sql import identifier, literal
+from kaptui.facts.schema import SchemaColumn, SchemaTable
 from kaptui.loading.casting import is_dated, is_numeric, is_whole
 from kaptui.loading.dictionary import allowed, between, shipped_kinds
 from kaptui.loading.drafts.exports import Column, Export
 from kaptui.loading.drafts.questions import Questions, named, note, quoted, shown
 from kaptui.loading.drafts.words import Words, plain
-from kaptui.loading.schema import SchemaColumn, SchemaTable
 
 _WORDS = 40
 """More different values are no list of words."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kaptui.facts.schema import SchemaTable, shipped_schema
 from kaptui.loading.cells import column_name
 from kaptui.loading.drafts.exports import Export
 from kaptui.loading.drafts.questions import Questions, shown
 from kaptui.loading.drafts.tables import ACCOUNT_HEADINGS
 from kaptui.loading.drafts.wide import factors_of, measure_of, sponsors_of
 from kaptui.loading.drafts.words import Words, plain
-from kaptui.loading.schema import SchemaTable, shipped_schema
 from kaptui.loading.text_file import table_stem
 
 _MUST: Mapping[str, tuple[str, ...]] = {

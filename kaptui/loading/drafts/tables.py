@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import duckdb
 
 from kaptui.common.sql import identifier
+from kaptui.facts.schema import SchemaTable, shipped_schema
 from kaptui.loading.drafts.cells import Cell, CellWriter, joined_columns
 from kaptui.loading.drafts.exports import Export
 from kaptui.loading.drafts.links import Entity, Link, Names, find_link
 from kaptui.loading.drafts.questions import Questions, named, note, quoted, shown
 from kaptui.loading.drafts.words import Words
-from kaptui.loading.schema import SchemaTable, shipped_schema
 
 ACCOUNT_HEADINGS = (
     *("account id", "account", "account name", "customer id", "customer no", "customer number", "account no"),

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from kaptui.common.sql import identifier, literal
+from kaptui.facts.schema import shipped_schema
 from kaptui.loading.drafts.cells import EMPTY, Cell, CellWriter
 from kaptui.loading.drafts.exports import Export
 from kaptui.loading.drafts.questions import named, quoted, shown
 from kaptui.loading.drafts.tables import Draft, Drafting
 from kaptui.loading.drafts.words import Words, plain
-from kaptui.loading.schema import shipped_schema
 
 MEASURES = ("revenue", "cogs", "cost_to_serve")
 _THOUSANDS = re.compile(

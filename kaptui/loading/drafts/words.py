@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import duckdb
 
-from kaptui.loading.schema import SchemaTable
+from kaptui.facts.schema import SchemaTable
 from kaptui.resources import query_text
 
 _LIKE = 0.85

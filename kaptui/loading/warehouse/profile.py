@@ -19,9 +19,9 @@ from kaptui.loading.mapping_text import MappingError
 
 _NAME = re.compile(r"\w[\w-]*")
 _VARIABLE = re.compile(r"\{\{\s*env_var\(([^){}]+)\)\s*\}\}")
-_SECRET_KEY = re.compile(r"pass|pwd|secret|token|key|credential|jwt|auth_header", re.IGNORECASE)
+_SECRET_KEY = re.compile(r"pass|pwd|secret|token|key|credential|jwt|auth_header|authorization", re.IGNORECASE)
 _SECRET_PART = re.compile(
-    r"://[^:/?#\s]*:(.+)@|(?:pass\w*|pwd|secret|token|\w*key)\s*=\s*('[^']*'|[^&;\s]+)", re.IGNORECASE
+    r"://[^:/?#\s]*:(.+)@|(?:pass\w*|pwd|secret|token|authorization|\w*key)\s*=\s*('[^']*'|[^&;\s]+)", re.IGNORECASE
 )
 _HIDDEN = "***"
 
@@ -30,7 +30,8 @@ _HIDDEN = "***"
 class Profile:
     """A profile that can be used: its file, the driver's name, and the texts that no message may hold.
 
-    `uri` is where it connects to, as the file says it; `variables` are those of the environment that it reads.
+    `uri` is where it connects to, as the file says it; `variables` are those of the environment that it reads;
+    `options` are the names of what it sets.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Profile:
     uri: str
     variables: tuple[str, ...]
     secrets: tuple[str, ...]
+    options: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -97,7 +99,7 @@ def _read(path: Path) -> Profile:
     variables = tuple(dict.fromkeys(name.strip() for text in texts.values() for name in _VARIABLE.findall(text)))
     if gone := [name for name in variables if name not in os.environ]:
         raise _wrong(path, f"the environment variable {gone[0]} is not set", f"export {gone[0]}=... before the load")
-    return Profile(path, driver, texts.get("uri", ""), variables, _secrets(texts, variables))
+    return Profile(path, driver, texts.get("uri", ""), variables, _secrets(texts, variables), frozenset(texts))
 
 
 def _wrong(path: Path, problem: str, fix: str, line: int | None = None) -> MappingError:

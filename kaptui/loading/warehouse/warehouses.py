@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.sql import identifier
+from kaptui.facts.schema import SchemaTable
 from kaptui.loading.cells import Cells, known_name
 from kaptui.loading.findings import Finding
 from kaptui.loading.mapping_text import MappingError
-from kaptui.loading.schema import SchemaTable
 from kaptui.loading.staging import Stage
 from kaptui.loading.warehouse.adbc import AdbcEngine
 from kaptui.loading.warehouse.engine import Engine, EngineError, Piece
@@ -23,9 +23,16 @@ from kaptui.loading.warehouse.query import Query, store_piece
 _FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+)", re.DOTALL)
 _AFTER_THE_SELECT = re.compile(r";(\s|--[^\n]*(\n|$))*\Z")
 """Drivers put the SELECT into brackets: a semicolon, or a comment without an end of its line, would spoil them."""
+_DAY_IN_A_ZONE = {
+    "bigquery": "date({column}, 'Europe/Berlin')",
+    "snowflake": "convert_timezone('Europe/Berlin', {column})::date",
+    "spark": "cast(convert_timezone(current_timezone(), 'Europe/Berlin', cast({column} as timestamp_ntz)) as date)",
+}
+"""The day of a moment in the SQL of these drivers' engines; elsewhere as in PostgreSQL."""
 _ASKS = frozenset({"select", "with", "from", "table", "values"})
 _LOGIN = re.compile(
-    r"authenticat|unauthori[sz]|password|access denied|credential|invalid_grant|forbidden|role .* does not exist",
+    r"authentication(?! handshake)|authenticate|unauthori[sz]|password|access denied|credential|invalid_grant|"
+    r"forbidden|role .* does not exist",
     re.IGNORECASE,
 )
 _NO_CELL = re.compile(r"BLOB|INTERVAL|BIT|STRUCT.*|MAP.*|UNION.*|.*\[\d*\]")
@@ -98,7 +105,7 @@ class Warehouses:
         try:
             with query:
                 pieces = iter(query)
-                columns, typed = _columns(connection, next(pieces), table, engine, raw)
+                columns, typed = _columns(connection, next(pieces), table, (profile, engine), raw)
                 for piece in pieces:
                     store_piece(connection, piece, _cells(columns), f"insert into {raw}")
                     rows += piece.rows
@@ -115,7 +122,7 @@ class Warehouses:
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection, first: Piece, table: SchemaTable, engine: Engine, raw: str
+    connection: duckdb.DuckDBPyConnection, first: Piece, table: SchemaTable, at: tuple[Profile, Engine], raw: str
 ) -> tuple[tuple[str, ...], frozenset[str]]:
     """The columns of a result, and which cells are to be asked nothing, with table `raw` made for them.
 
@@ -129,20 +136,21 @@ def _columns(
         connection.unregister("mapped")
     typed = set()
     for n, (name, kind) in enumerate(zip(columns, types, strict=True)):
-        own = engine.types.get(name, "")
+        own = at[1].types.get(name, "")
         if (known := known_name(name, table.columns)) in table.columns:
-            _refuse_type(known, kind, own, table.columns[known].type)
+            _refuse_type(known, kind, own, table.columns[known].type, at[0].driver)
         if kind != "VARCHAR" or own in _NUMBERS_AS_TEXT:
             typed.add(f"c{n}")
     store_piece(connection, first, _cells(columns), f"create or replace table {raw} as")
     return columns, frozenset(typed)
 
 
-def _refuse_type(column: str, kind: str, own: str, wanted: str) -> None:
+def _refuse_type(column: str, kind: str, own: str, wanted: str, driver: str) -> None:
     """Raise MappingError for a value that has no reading, or more than one."""
     if wanted in {"DATE", "TIMESTAMP"} and kind == "TIMESTAMP WITH TIME ZONE":
         problem = f"column {column} is a moment with a time zone, and its day depends on the zone"
-        raise MappingError(problem, f"say it in the SELECT: cast({column} at time zone 'Europe/Berlin' as date)")
+        day = _DAY_IN_A_ZONE.get(driver, "cast({column} at time zone 'Europe/Berlin' as date)").format(column=column)
+        raise MappingError(problem, f"say it in the SELECT: {day}")
     if own == _MONEY or _NO_CELL.fullmatch(kind):
         told = own or kind.lower()
         target = {"VARCHAR": "a text type", "DATE": "date"}.get(wanted, wanted.lower())
@@ -163,6 +171,6 @@ def _refusal(profile: Profile, error: EngineError) -> MappingError:
         return MappingError(words, error.fix, None, profile.path.name)
     if _LOGIN.search(error.words):
         told = f", and the environment variable {' or '.join(profile.variables)}" if profile.variables else ""
-        return MappingError(f"refused: {words}", f"check user and password there{told}", None, profile.path.name)
+        return MappingError(f"refused: {words}", f"check user, password or token there{told}", None, profile.path.name)
     fix = "check that the engine runs, and the address in this file"
     return MappingError(f"cannot connect: {words}", fix, None, profile.path.name)
