@@ -44,6 +44,8 @@ class Target:
 def run(tally: Tally, tries: int, seed: int) -> None:
     """A third of the tries kill commands, a third end the dashboard, the rest stops it and loads twice at once."""
     chance = random.Random(seed)
+    for ignored in (signal.SIGINT, signal.SIGHUP):  # as `nohup` and `&` leave them: whatever is started inherits it
+        signal.signal(ignored, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="kaptui-kills-") as made:
         work = Path(made)
         environment = surroundings(work)
