@@ -36,13 +36,15 @@ from tests import hostile_text
 from tests.benchmarks.portfolios import apart
 from tests.harness.tally import Tally
 from tests.sample_generator import write_portfolio
-from tests.ui.harness import PATIENCE, TODAY, Driver, Frames, screen_lines, settled
+from tests.ui.harness import TODAY, Driver, Frames, screen_lines, settled
 
 TRIES = 3_000
 LARGE = 10_000
 _ROUND = 500
 _LOOK = 40
 """Keys after which the dashboard must come to rest and is looked at."""
+_PATIENCE = 300.0
+"""Seconds after which something never comes: two packs of 10,000 accounts beside a new day take a minute of a busy machine."""
 _MORE_MEMORY = 120 * 2**20
 """What a process may hold more after its last round than after its second: what Python and DuckDB keep for later."""
 
@@ -148,7 +150,7 @@ async def _round(file: Path, steps: list[Step], chance: random.Random | None, ke
     try:
         async with app.run_test(size=(120, 36)):
             pilot, pressed, looked = Driver(app), 0, 0
-            await settled(pilot)
+            await settled(pilot, _PATIENCE)
             while pressed < keys if chance is not None else True:
                 step = next(given, None) if chance is None else _step(app, chance)
                 if step is None:
@@ -223,7 +225,7 @@ async def _do(pilot: Driver, step: Step) -> None:
 
 async def _look(pilot: Driver, app: KaptuiApp) -> None:
     """It comes to rest, fits its window, broke nowhere, shows no control of the data; `r` ends what failed."""
-    await settled(pilot)
+    await settled(pilot, _PATIENCE)
     lines = screen_lines(app)
     text = " ".join(" ".join(lines).split())
     assert not app.error_boundary.mistakes, f"mistake: {app.error_boundary.mistakes[0]!r}"
@@ -234,9 +236,9 @@ async def _look(pilot: Driver, app: KaptuiApp) -> None:
     screen = app.screen
     if "retries" in text and isinstance(screen, DashboardScreen) and not isinstance(app.focused, Input):
         await pilot.press("r")
-        await settled(pilot)
+        await settled(pilot, _PATIENCE)
         assert "retries" not in "".join(screen_lines(app)), "r does not end it"
-    portfolio, end = app.session.portfolio, time.monotonic() + PATIENCE
+    portfolio, end = app.session.portfolio, time.monotonic() + _PATIENCE
     while portfolio is not None and portfolio._cursors:  # what is built ahead
         assert time.monotonic() < end, "a cursor is left"
         await asyncio.sleep(0.02)
