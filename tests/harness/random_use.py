@@ -44,7 +44,7 @@ _ROUND = 500
 _LOOK = 40
 """Keys after which the dashboard must come to rest and is looked at."""
 _PATIENCE = 300.0
-"""Seconds after which something never comes: two packs of 10,000 accounts beside a new day take a minute of a busy machine."""
+"""Seconds after which something never comes: two packs of 10,000 accounts at once take a minute of a busy machine."""
 _MORE_MEMORY = 120 * 2**20
 """What a process may hold more after its last round than after its second: what Python and DuckDB keep for later."""
 
