@@ -65,6 +65,12 @@ class PseudoTerminal:
             assert time.monotonic() < end, f"{wanted!r} was not drawn: {self.written[-200:]!r}"
             self._read(0.2)
 
+    def read_until_quiet(self, seconds: float = 1.0) -> None:
+        """Take in what is written until nothing has come for so long."""
+        end = time.monotonic() + _PATIENCE
+        while self._read(seconds):
+            assert time.monotonic() < end, "it writes on and on"
+
     def wait_until_stopped(self) -> None:
         """Wait until Ctrl+Z has stopped it."""
         end = time.monotonic() + _PATIENCE

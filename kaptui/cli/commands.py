@@ -16,6 +16,7 @@ from kaptui.cli.digest_command import digest
 from kaptui.cli.group import FILE, FIRST_RUN, FileOrCommand, Opening
 from kaptui.cli.packing import board_of, brief_of, write_pack
 from kaptui.cli.serve_command import serve
+from kaptui.common.json_text import json_escaped
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters
 from kaptui.resources import SAMPLE
@@ -278,7 +279,7 @@ def questions(format: str, queries: Path | None) -> None:
         import json
 
         rows = [{"name": each.name, "question": each.asks, "columns": columns[each.name]} for each in known]
-        console.out((json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode())
+        console.out((json_escaped(json.dumps(rows, ensure_ascii=False, indent=2)) + "\n").encode())
         return
     for each in known:
         lines = [each.name, f"  {each.asks}", f"  {', '.join(columns[each.name])}"]

@@ -18,7 +18,25 @@ _QUIET_SECONDS = 0.5
 
 
 def out(data: bytes) -> None:
-    """Write data to stdout. A reader that has seen enough (`| head`) is no error, a stdout that is closed is one."""
+    """Write data to stdout, every byte as it is; to a terminal, which obeys what stands in a text, harmless lines."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        _write(data)
+        return
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise KaptuiError("this is no text, and stdout is a terminal", "write it into a file: -o FILE") from error
+    out_lines(map(clean, text.replace("\r\n", "\n").removesuffix("\n").split("\n")))
+
+
+def out_lines(lines: Iterable[str]) -> None:
+    """Write lines of text to stdout; what its encoding does not have becomes `?`."""
+    text = "".join(f"{line}\n" for line in lines)
+    _write(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"))
+
+
+def _write(data: bytes) -> None:
+    """A reader that has seen enough (`| head`) is no error, a stdout that is closed is one."""
     if sys.stdout is None:
         raise KaptuiError("stdout is closed, so the answer cannot be shown", "leave out `>&-`")
     stream = sys.stdout.buffer
@@ -30,12 +48,6 @@ def out(data: bytes) -> None:
     except OSError as error:
         silence(sys.stdout)
         raise KaptuiError(f"stdout cannot be written: {error.strerror}") from error
-
-
-def out_lines(lines: Iterable[str]) -> None:
-    """Write lines of text to stdout; what its encoding does not have becomes `?`."""
-    text = "".join(f"{line}\n" for line in lines)
-    out(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"))
 
 
 def say(*lines: str) -> None:

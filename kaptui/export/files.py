@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kaptui.common.atomic_write import write_files
+from kaptui.common.json_text import json_escaped
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.export.formats import FORMATS, Format, Meta
 
@@ -58,7 +59,7 @@ def write_text(text: str, target: Path) -> None:
 
 
 def _meta_bytes(meta: Meta) -> bytes:
-    text = json.dumps(meta, ensure_ascii=False, indent=2) + "\n"
+    text = json_escaped(json.dumps(meta, ensure_ascii=False, indent=2)) + "\n"
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from kaptui.common.json_text import json_escaped
 from kaptui.errors import KaptuiError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def to_bytes(frame: pl.DataFrame, format: DataFormat, *, raw: bool = False, exce
                 frame.write_parquet(buffer)
                 return buffer.getvalue()
             case "json":
-                return floats(frame).write_json().encode() + b"\n"
+                return json_escaped(floats(frame).write_json()).encode() + b"\n"
     except pl.exceptions.PolarsError as error:
         raise KaptuiError(f"cannot be written as {format}: {str(error).splitlines()[0]}", "try parquet") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from kaptui.cli import console
+from kaptui.errors import KaptuiError
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from tests.loading.sources import query, write
@@ -59,6 +62,21 @@ def test_a_full_disk_behind_stdout_is_told(file: Path) -> None:
     full = shell("$K show accounts $F >/dev/full", file)
     assert full.returncode == 1
     assert full.stderr == "kaptui: stdout cannot be written: No space left on device\n"
+
+
+def test_data_on_a_terminal_is_harmless_and_elsewhere_as_it_is(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    data = 'name\r\n"\x1b]0;owned\x07 \u202e x\ny"\r\n'.encode()
+    console.out(data)
+    assert capfdbinary.readouterr().out == data
+    seen, terminal = pty.openpty()
+    with os.fdopen(terminal, "w", encoding="utf-8") as stdout, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", stdout)
+        console.out(data)
+        with pytest.raises(KaptuiError, match="stdout is a terminal"):
+            console.out(b"PAR1\xff\x00")
+        told = os.read(seen, 1000).decode().replace("\r\n", "\n")
+    os.close(seen)
+    assert told == 'name\n"\u241b]0;owned\u2407 \ufffd x\ny"\n'
 
 
 def test_a_named_pipe_is_no_file_and_nobody_waits_for_it(tmp_path: Path, call: Callable[..., object]) -> None:

@@ -44,6 +44,8 @@ class Target:
 def run(tally: Tally, tries: int, seed: int) -> None:
     """A third of the tries kill commands, a third end the dashboard, the rest stops it and loads twice at once."""
     chance = random.Random(seed)
+    for ignored in (signal.SIGINT, signal.SIGHUP):  # as `nohup` and `&` leave them: whatever is started inherits it
+        signal.signal(ignored, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="kaptui-kills-") as made:
         work = Path(made)
         environment = surroundings(work)
@@ -179,7 +181,7 @@ def _signal(tally: Tally, name: str, chance: random.Random, until_ready: float, 
         assert took < _patience(), f"gone after {took:.1f} s"
         assert code in (-number, 128 + number, 0), f"exit code {code}: {terminal.written[-300:]!r}"
         assert not any(words in terminal.written for words in _UNSEEMLY), terminal.written[-400:]
-        _clean(terminal.written)
+        left_clean(terminal.written)
 
 
 def _patience() -> float:
@@ -187,7 +189,7 @@ def _patience() -> float:
     return GONE * max(2.0, 1.5 * os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-def _clean(written: bytes) -> None:
+def left_clean(written: bytes) -> None:
     """The terminal is as it was found: what was switched on is switched off after."""
     if START in written:
         for each in LEFT:
@@ -202,7 +204,7 @@ def _stop_and_resume(tally: Tally, chance: random.Random, environment: dict[str,
         terminal.read_for(chance.uniform(0, 1))
         terminal.press(b"\x1a")
         terminal.wait_until_stopped()
-        _clean(terminal.written)
+        left_clean(terminal.written)
         terminal.written = b""
         os.kill(terminal.pid, signal.SIGCONT)
         terminal.read_until(b"Help")
@@ -210,7 +212,7 @@ def _stop_and_resume(tally: Tally, chance: random.Random, environment: dict[str,
         terminal.press(b"q")
         terminal.end(None)
         assert terminal.code == 0, f"exit code {terminal.code}"
-        _clean(terminal.written)
+        left_clean(terminal.written)
 
 
 def told_by(arguments: Sequence[str], environment: dict[str, str], **more: object) -> tuple[int, str]:

@@ -202,13 +202,13 @@ PATIENCE = 60.0
 """Seconds after which something never comes; the slowest answer takes one, and many times that beside other work."""
 
 
-async def settled(pilot: Driver) -> None:
+async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
     """Wait until nothing is asked, applying or waiting to be drawn; says what for, where that does not end."""
     app = pilot.app
     assert isinstance(app, KaptuiApp)
     for line in app.screen.query(Input):
         line.cursor_blink = False
-    end, calm, looks = monotonic() + PATIENCE, 0, 0
+    end, calm, looks = monotonic() + patience, 0, 0
     while calm < 2:  # what came last may have led to more
         waits, looks = app.waiting_for, looks + 1
         if waits:  # it lays out by its own timer meanwhile; what takes long is looked at less often

@@ -20,6 +20,7 @@ from kaptui.arrangement import Arrangement
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.export import formats
 from kaptui.filters import Context, Filters
+from tests import hostile_text
 
 HOSTILE = [
     "=1+1",
@@ -158,6 +159,16 @@ def test_json_holds_every_value(frame: pl.DataFrame) -> None:
         "sponsor": ["=R. Lind", "M. Osei"],
     }
     assert rows[5]["revenue"] is None
+
+
+def test_json_escapes_what_a_terminal_obeys_and_nobody_sees() -> None:
+    """A CSV file has no escape for them: it keeps what it was given, and `show` makes it harmless on a terminal."""
+    frame = pl.DataFrame({"name": [*hostile_text.TEXTS, "\U000e0041 tag", "\x00"]})
+    written = export.to_bytes(frame, "json").decode()
+    assert not hostile_text.controls(written)
+    assert written.isascii() is False, "letters stay letters"
+    assert "\U000e0041" not in written
+    assert [row["name"] for row in json.loads(written)] == frame["name"].to_list()
 
 
 def test_parquet_is_the_frame_itself(frame: pl.DataFrame) -> None:
