@@ -299,11 +299,10 @@ def _show_overview(
             chips(told)  # a filter that cannot be read is told here, not on a screen that opens and says no
         console.settle_colours()
         from kaptui.ui.process import hurry
-        from kaptui.ui.startup import begun, run
+        from kaptui.ui.startup import run
 
         with hurry():
             first = _first_screen(watch, filters) if watch is not None and kept and view is None else None
-            opener = begun(opener, filters) if first is None or first.kept is None else opener
             code = run(opener, name, filters, watch, view, first)
         click.get_current_context().exit(code)
     from kaptui.cli import text

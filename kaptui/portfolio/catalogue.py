@@ -14,6 +14,7 @@ from kaptui.portfolio.model import Names, model
 from kaptui.resources import queries_dir
 
 _BY_ACCOUNT = re.compile(r"^-- grain: account$", re.MULTILINE)
+_SUMMED = re.compile(r"^-- summed: yes$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Question:
 
     `also` are the further numbers that an explanation explains. A text that names `panel_NAME` reads the answer to
     question NAME. `by_account`: each row is about one account and does not depend on which others are chosen, so that
-    a filter only leaves rows out; the file says so in a line `-- grain: account`. `own`: it is a company's own.
+    a filter only leaves rows out; the file says so in a line `-- grain: account`. `summed`: `sums` adds it up under a
+    filter; the file says so in a line `-- summed: yes`. `own`: it is a company's own.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Question:
     names: Names
     also: tuple[str, ...] = ()
     by_account: bool = False
+    summed: bool = False
     own: bool = False
 
     def reads(self, questions: Mapping[str, Question]) -> list[Question]:
@@ -66,8 +69,9 @@ def _read(path: Path, own: bool = False) -> Question:
         )
     also = re.findall(r"^-- also explains: (.+)$", text, re.MULTILINE)
     names = tuple(name.strip() for line in also for name in line.split(","))
-    asks, by_account = first.removeprefix("-- ").strip(), bool(_BY_ACCOUNT.search(text))
-    return Question(path.stem, asks, text, Names.of(text), names, by_account, own)
+    asks = first.removeprefix("-- ").strip()
+    by_account, summed = bool(_BY_ACCOUNT.search(text)), not own and bool(_SUMMED.search(text))
+    return Question(path.stem, asks, text, Names.of(text), names, by_account, summed, own)
 
 
 @cache

@@ -22,6 +22,8 @@ class Choices:
     matching: dict[str, pl.DataFrame] = field(default_factory=dict)
     whole: dict[tuple[str, str, bool], pl.DataFrame] = field(default_factory=dict)
     """Answers over all accounts, of which a filter only leaves rows out."""
+    summands: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """What sums under a filter are added up from, by the name of its SQL; and the answers over all accounts."""
     what_ifs: dict[tuple[Move, ...], ModelSchema] = field(default_factory=dict)
     asked_by: int = 0
     """How many are asking right now: what they read is not dropped."""

@@ -1,4 +1,7 @@
-"""`Portfolio`: opens a file, applies the model, answers questions. Safe to ask from several threads."""
+"""`Portfolio`: opens a file, applies the model, answers questions. Safe to ask from several threads.
+
+More than 350 lines because each of the ways to an answer is short, and all of them share what is kept.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,10 @@ from kaptui.portfolio.account_card import account_card, rows_of
 from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named, own_questions
 from kaptui.portfolio.choices import AskedOver, Choices
 from kaptui.portfolio.database import calendar_days, failed, frame_of, may_be_damage, refuse_statement, suit, undone
-from kaptui.portfolio.model import model
+from kaptui.portfolio.model import Names, model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
+from kaptui.portfolio.sums import SUMS, as_summands
 from kaptui.portfolio.what_if import build as build_what_if
 from kaptui.resources import SAMPLE, query_text, sample_dir
 
@@ -141,6 +145,8 @@ class Portfolio:
         with self._chosen(filters) as choices, self._cursor() as cursor:
             try:
                 schema = self._what_if(choices, filters.moves, cursor) if filters.moves else choices.model
+                if asked.summed and self._small and not filters.moves:
+                    return self._summed(choices, asked, filters, where, cursor)
                 exited = self._asks_for_exited(choices, where)
                 if asked.by_account and where:
                     whole = self._whole(choices, schema, asked, exited, cursor)
@@ -164,6 +170,21 @@ class Portfolio:
             while len(choices.whole) > _ANSWERS_KEPT:
                 del choices.whole[next(iter(choices.whole))]
         return whole
+
+    def _summed(
+        self, choices: Choices, asked: Question, filters: Filters, where: str, cursor: duckdb.DuckDBPyConnection
+    ) -> pl.DataFrame:
+        """The answer that `sums` adds up. What it rests on is asked for once: what the filter leaves is then quick."""
+        known, summed = choices.summands, SUMS[asked.name]
+        if asked.name not in known:
+            known[asked.name] = self._run(choices.model, asked, cursor, AskedOver(None, exited=False))
+        if not where:
+            return known[asked.name]
+        if summed.table not in known:
+            sql = query_text("runtime", summed.table)
+            choices.model.require(cursor, model().named_in(Names.of(sql)))
+            known[summed.table] = as_summands(frame_of(cursor, sql))
+        return summed.answer(known[asked.name], rows_of(known[summed.table], self._left(choices, filters, where)))
 
     def _run(
         self, schema: ModelSchema, asked: Question, cursor: duckdb.DuckDBPyConnection, over: AskedOver

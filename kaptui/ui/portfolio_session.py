@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from kaptui.common.threads import OPENER
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters
 from kaptui.screen_specs.dashboard_state import DashboardState, apply_filters
@@ -69,21 +70,14 @@ class PortfolioSession:
         self._wanted: Filters | None = None
         self._rejected: Filters | None = None
         self._read_at = datetime.now()
-        self._reading_ahead = False
         self._listening = threading.Event()
         self._left = False
 
     # Reading
 
-    def read_ahead(self) -> None:
-        """Begin to read the file before there is a screen; what comes of it is told when there is one."""
-        self._reading_ahead = True
-        threading.Thread(target=self._watcher.read).start()
-
     def begin(self) -> None:
-        """Read the file for the first time, unless that is being done already."""
-        if not self._reading_ahead:
-            self.refresh()
+        """Read the file for the first time, in a thread that nobody waits for who leaves meanwhile."""
+        threading.Thread(target=self._watcher.read, name=OPENER, daemon=True).start()
 
     def refresh(self) -> None:
         """Read the file, again."""

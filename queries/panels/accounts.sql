@@ -1,4 +1,5 @@
 -- Which accounts are in the programme, and how does each stand?
+-- summed: yes
 
 select
     c.account_id, c.name, c.tier::bigint as tier, c.status, c.region, c.industry, c.manager, c.revenue, c.profit,

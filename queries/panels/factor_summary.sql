@@ -1,4 +1,5 @@
 -- Which success factor is weakest across the portfolio, and on what base?
+-- summed: yes
 
 select
     f.factor_id::bigint as factor_id, f.code, f.name, f.provenance, f.weight,

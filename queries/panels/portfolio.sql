@@ -1,4 +1,5 @@
 -- How does the whole portfolio stand: money, scores, coverage and who needs the director?
+-- summed: yes
 
 -- money runs over all that were chosen; everything else over those in the programme
 with chosen as (from account_standing semi join selection using (account_id)),

@@ -1,4 +1,5 @@
 -- How do revenue and profit run month by month, and against the budget?
+-- summed: yes
 
 -- an account whose revenue is unknown in one of the months is in none of them: else the line would fall where only
 -- a rate is missing

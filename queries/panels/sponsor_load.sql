@@ -1,4 +1,5 @@
 -- Which leaders carry how many accounts, and who is overloaded, silent or leaving?
+-- summed: yes
 
 select
     l.person_id, p.name, p.function, p.level::bigint as level, l.accounts, l.revenue::double as revenue,

@@ -1,4 +1,5 @@
 -- Which accounts make the profit, and which give it back?
+-- summed: yes
 
 with ranked as (
     select

@@ -9,6 +9,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from polars.testing import assert_frame_equal
 from kaptui.filters import Filters, Move
 from kaptui.panels import PANELS
 from kaptui.portfolio import Portfolio
+from kaptui.portfolio.sums import SUMS
 from tests.examples import portfolios
 from tests.reference.random_portfolios import random_facts, write_csv
 from tests.reference.shelf import facts_in_memory
@@ -37,7 +39,7 @@ OF_A_LEADER = ("person_id", "name", "function", "level", "load", "accounts_all")
 def plainly(portfolio: Portfolio) -> Iterator[None]:
     """Every question is asked over the chosen accounts, none answered by leaving rows out of another answer."""
     shipped = portfolio.questions
-    portfolio.questions = {name: replace(each, by_account=False) for name, each in shipped.items()}
+    portfolio.questions = {name: replace(each, by_account=False, summed=False) for name, each in shipped.items()}
     try:
         yield
     finally:
@@ -94,7 +96,8 @@ WHERES = ("", "{some}", "status:exited", "-status:exited", "{some} status:exited
 
 
 def leave_what_is_asked_for(portfolio: Portfolio, seed: int, wheres: Sequence[str] = WHERES) -> int:
-    """What a filter leaves of an answer over all accounts is the answer over those it leaves; the answers compared.
+    """What a filter leaves of an answer over all accounts is the answer over those it leaves, and what is added up in
+    Polars is what SQL sums, to the last digit; the answers compared.
 
     A seed asks every question under every filter, once as it is or once with another basis and a what-if; the next
     seed asks the other way round. One question after the other, for of the answers over all only the latest are kept.
@@ -102,10 +105,11 @@ def leave_what_is_asked_for(portfolio: Portfolio, seed: int, wheres: Sequence[st
     dice = Random(seed)
     ids = portfolio.card(Filters())["account_id"].to_list()
     some = " ".join(f'account_id:"{key}"' for key in dice.sample(ids, dice.randint(1, len(ids))))
+    assert {name for name, question in portfolio.questions.items() if question.summed} == SUMS.keys()
     moves = (Move("leave", dice.choice(portfolio.ask("sponsor_load", Filters())["person_id"].to_list() or ["nobody"])),)
     compared = 0
     for number, (name, question) in enumerate(portfolio.questions.items()):
-        for place, where in enumerate(wheres if question.by_account else ()):
+        for place, where in enumerate(wheres if question.by_account or question.summed else ()):
             as_it_is = Filters(where=where.format(some=some))
             filters = (as_it_is, replace(as_it_is, basis="gross", moves=moves))[(place + number + seed) % 2]
             quick = portfolio.ask(name, filters)
@@ -146,3 +150,21 @@ def test_so_it_is_in_a_made_up_portfolio(tmp_path_factory: pytest.TempPathFactor
         leave_what_is_asked_for(portfolio, seed // 2, ("{some}", others[seed % len(others)]))
     finally:
         portfolio.close()
+
+
+def test_a_sum_is_unknown_where_all_its_parts_are(sample_portfolio: Portfolio) -> None:
+    """Two accounts of which nothing is known: what is counted is 0, shares and sums are empty."""
+    whole = sample_portfolio.ask("portfolio", Filters())
+    sample_portfolio.ask("portfolio", Filters(where="tier:1"))
+    with sample_portfolio._chosen(Filters()) as choices:
+        known = choices.summands["summed_portfolio"].head(2)
+    nothing = known.with_columns(pl.lit(None, kind).alias(name) for name, kind in known.schema.items())
+    row = SUMS["portfolio"].answer(whole, nothing).row(0, named=True)
+    counted = ("scores_fell", "scores_rose", "unknown_sides", "internal_covered", "accounts_scored", "late_accounts")
+    empty = ("revenue", "margin", "revenue_change", "profit_change", "index_mean", "index_weighted")
+    shares = ("uncovered_revenue_share", "attention_revenue_share")
+    assert row["accounts"] == 2
+    assert [row[name] for name in counted] == [0] * len(counted)
+    assert [row[name] for name in (*empty, *shares)] == [None] * len((*empty, *shares))
+    unsponsored = nothing.with_columns(covered_revenue=pl.Series([5, 7], dtype=pl.Int128))
+    assert SUMS["portfolio"].answer(whole, unsponsored).item(0, "uncovered_revenue_share") is None

@@ -1,9 +1,9 @@
 """The quick ways against the plain one: `python -m tests.reference.equality --portfolios 20 --accounts 1000`.
 
 Every question is asked under twelve filters and three sets of choices: as the dashboard does (rows left out of an
-answer kept over all accounts), from a prepared copy, and plainly, over the chosen accounts. Frames must be equal to
-the last digit. Over the sample, a made-up portfolio of `--accounts`, as many random ones, and what-ifs. Exit 1 on a
-difference. Two to four minutes for each source on a quiet machine.
+answer kept over all accounts, or sums added up in Polars), from a prepared copy, and plainly, over the chosen
+accounts. Frames must be equal to the last digit. Over the sample, a made-up portfolio of `--accounts`, as many random
+ones, and what-ifs. Exit 1 on a difference. Two to four minutes for each source on a quiet machine.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def compared(file: Path, folder: Path, what: str, tally: Tally, dice: Random) ->
         closing(Portfolio.open(file)) as plain,
         closing(Portfolio.open(file, copies=copies)) as copied,
     ):
-        plain.questions = {name: replace(each, by_account=False) for name, each in plain.questions.items()}
+        plain.questions = {
+            name: replace(each, by_account=False, summed=False) for name, each in plain.questions.items()
+        }
         for choice in choices_of(quick.context(Filters()).as_of):
             for where in WORDS:
                 _under(replace(choice, where=where), quick, plain, copied, what, tally)

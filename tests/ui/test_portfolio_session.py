@@ -124,16 +124,16 @@ def test_a_file_that_cannot_be_read_is_an_error_at_first_and_a_remark_later(samp
     assert session.file_problem == ""
 
 
-def test_what_is_read_ahead_is_told_once_somebody_listens(sample_portfolio: Portfolio) -> None:
+def test_what_is_read_at_first_is_told_once_somebody_listens(sample_portfolio: Portfolio) -> None:
     recorder = Recorder(lambda: Meddler(sample_portfolio))
     session = recorder.session
     before = set(threading.enumerate())
-    session.read_ahead()
+    session.begin()
+    session.refresh()
     assert recorder.told == []
     session.listen()
     for thread in set(threading.enumerate()) - before:
         thread.join(10)
-    session.begin()
     assert [type(one) for one in recorder.told] == [FileWatcher.Opened], "and it is read only once"
 
 

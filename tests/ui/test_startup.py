@@ -7,13 +7,17 @@ import sys
 import threading
 
 import pytest
+from rich.console import RenderableType
+from textual.screen import Screen
 
+from kaptui.common.threads import OPENER
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.ui.app import KaptuiApp
 from kaptui.ui.process import calm_down, hurry, look_ahead
-from kaptui.ui.startup import begun
 from kaptui.ui.textual_internals import CachedStylesheet
+from kaptui.ui.widgets.panel import Panel
 
 RED, BLUE = {"ink": "#ff0000"}, {"ink": "#0000ff"}
 
@@ -38,49 +42,28 @@ def test_a_hurry_that_fails_ends_as_well() -> None:
     assert gc.isenabled()
 
 
-class Asked(Portfolio):
-    """Notes which model was wanted, and from which thread."""
+async def test_the_file_is_read_after_the_first_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a thread, and what cannot be read is told then."""
+    told: list[str] = []
+    draw = KaptuiApp._display
 
-    def __init__(self, refuses: bool = False) -> None:
-        self.wanted: list[tuple[Filters, str]] = []
-        self.done = threading.Event()
-        self._refuses = refuses
-
-    def context(self, filters: Filters):  # type: ignore[no-untyped-def]
-        self.wanted.append((filters, threading.current_thread().name))
-        self.done.set()
-        if self._refuses:
-            raise UsageError("--since 'x': neither a review point nor a date", "")
-
-
-@pytest.mark.parametrize("refuses", [False, True])
-@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
-def test_the_file_is_read_and_its_model_built_before_anybody_asks(refuses: bool) -> None:
-    portfolio, opened = Asked(refuses), []
-    filters = Filters(where="tier:1", since="x" if refuses else None)
+    def drawn(app: KaptuiApp, screen: Screen[object], frame: RenderableType) -> None:
+        if any(panel.size.area for panel in screen.query(Panel)):
+            told.append("frame")
+        draw(app, screen, frame)
 
     def opener() -> Portfolio:
-        opened.append(threading.current_thread().name)
-        return portfolio
-
-    again = begun(opener, filters)
-    assert portfolio.done.wait(10), "nobody has asked for it"
-    assert again() is portfolio
-    assert len(opened) == 1
-    assert again() is portfolio
-    assert len(opened) == 2, "the second time the file is read again"
-    assert portfolio.done.wait(10)
-    [(wanted, thread)] = portfolio.wanted
-    assert wanted == filters
-    assert thread != threading.current_thread().name
-
-
-def test_what_cannot_be_read_is_told_to_who_asks() -> None:
-    def opener() -> Portfolio:
+        told.append(threading.current_thread().name)
         raise UsageError("x.duckdb: no such file", "")
 
-    with pytest.raises(UsageError, match="no such file"):
-        begun(opener, Filters())()
+    monkeypatch.setattr(KaptuiApp, "_display", drawn)
+    app = KaptuiApp(opener, "x.duckdb", Filters())
+    async with app.run_test() as pilot:
+        while app.session.open_error is None:
+            await pilot.pause(0.01)
+        assert told.count(OPENER) == 1
+        assert told.index(OPENER) > told.index("frame")
+        assert app.session.open_error.message == "x.duckdb: no such file"
 
 
 def test_a_style_sheet_is_parsed_once_for_each_set_of_variables() -> None:
