@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kaptui.account_page import HEADLINE, TABS
+from kaptui.pack import first_page
 from kaptui.pack.asked_together import AskedTogether
 from kaptui.panels import panel_of
 from kaptui.panels.spec import Mode, PanelSpec
@@ -92,7 +93,7 @@ def screen_pages(portfolio: DataSource, state: DashboardState) -> list[Page]:
 def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpec) -> Page:
     modes = [
         (spec.id, mode)
-        for spec in (screen.panels if state.matching else ())
+        for spec in (panels_of(screen) if state.matching else ())
         for mode in _shown(f"{screen.name}.{spec.id}", spec)
     ]
     legends = [mode.hint if f"{screen.name}.{id_}" in LEGENDS else "" for id_, mode in modes]
@@ -109,7 +110,14 @@ def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpe
 
 def shown_modes() -> list[Mode]:
     """Every mode that a page of a screen shows, in their order."""
-    return [mode for screen in SCREENS for spec in screen.panels for mode in _shown(f"{screen.name}.{spec.id}", spec)]
+    return [
+        mode for screen in SCREENS for spec in panels_of(screen) for mode in _shown(f"{screen.name}.{spec.id}", spec)
+    ]
+
+
+def panels_of(screen: ScreenSpec) -> tuple[PanelSpec, ...]:
+    """The panels of the page of this screen: its own, but for the first page."""
+    return first_page.SPECS if screen.name == first_page.SCREEN else screen.panels
 
 
 def _shown(place: str, spec: PanelSpec) -> Sequence[Mode]:
