@@ -74,14 +74,17 @@ def _pages(
     portfolio: Portfolio, state: DashboardState, accounts: Sequence[str]
 ) -> tuple[list[Page], list[Page], Mapping[Number, Explanation]]:
     """The pages of the screens, those of the accounts, and why the key figures are what they are."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from kaptui.pack.asked_together import AskedOnce
     from kaptui.pack.explained import explanations
     from kaptui.pack.pages import account_pages, screen_pages
 
     chosen = _chosen(portfolio, state, accounts)
     screens = screen_pages(AskedOnce(portfolio), state)
-    why = explanations(portfolio, state.filters, screens)
-    return screens, account_pages(portfolio, state, chosen), why
+    with ThreadPoolExecutor(1) as pool:
+        why = pool.submit(explanations, portfolio, state.filters, screens)
+        return screens, account_pages(portfolio, state, chosen), why.result()
 
 
 def _brief_page(portfolio: Portfolio, state: DashboardState, account_id: str) -> Page:
