@@ -6,7 +6,7 @@ columns. The sentences, with all that they rest on, come last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from kaptui.filters import Context
 from kaptui.panels import panel_of
 from kaptui.panels.brief import PANEL as BRIEF
 from kaptui.panels.brief import direction_of, state_of
-from kaptui.panels.brief_decisions import SAYS_ITS_AMOUNT
 from kaptui.panels.columns import column
 from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope
 from kaptui.screen_specs import brief
@@ -29,6 +28,9 @@ SCREEN = "brief"
 """The screen whose page comes first."""
 LISTS, IN_FULL = ("lines", "decisions"), "answers"
 """The panels whose lists are written large, and the one that begins a sheet of paper of its own."""
+
+AMOUNTS: Mapping[str, str] = {"loses_money": "loss", "empty_growth": "fall of profit"}
+"""What the amount of a decision is, by its reason; that of any other is revenue."""
 
 
 def totals(frames: Frames, state: Scope) -> View:
@@ -121,9 +123,7 @@ def _at_stake(row: Row) -> str:
     """The loss or the fall, or the revenue that the decision protects."""
     if row["amount"] is None:
         return ""
-    of = {"loses_money": "loss", "empty_growth": "fall of profit"}
-    assert set(of) == set(SAYS_ITS_AMOUNT)
-    return f"{money(row['amount'])} {of.get(row['reason'], 'revenue')}"
+    return f"{money(row['amount'])} {AMOUNTS.get(row['reason'], 'revenue')}"
 
 
 SPECS = (

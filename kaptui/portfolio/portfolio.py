@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from kaptui import filter_language
-from kaptui.common.arrow import ArrowStream
 from kaptui.errors import KaptuiError, NoRule
 from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio import open_file
 from kaptui.portfolio.account_card import account_card, rows_of
+from kaptui.portfolio.answers import answers
 from kaptui.portfolio.catalogue import Question, catalogue, explained_by, named, own_questions
 from kaptui.portfolio.choices import AskedOver, Choices
-from kaptui.portfolio.database import calendar_days, failed, frame_of, may_be_damage, refuse_statement, suit, undone
+from kaptui.portfolio.database import failed, may_be_damage, suit
 from kaptui.portfolio.model import model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
@@ -188,29 +188,7 @@ class Portfolio:
         """Run the SQL of one question, in a transaction of its own that nobody else sees."""
         read = asked.reads(self.questions)
         schema.require(cursor, {name for each in (*read, asked) for name in model().named_in(each.names)})
-        with undone(cursor):
-            if over.accounts is None:
-                cursor.execute(query_text("runtime", "select_all"))
-            else:
-                cursor.register("chosen", ArrowStream(over.accounts))
-                cursor.execute(query_text("runtime", "select_chosen"))
-            if over.exited:
-                cursor.execute(query_text("runtime", "name_exited"))
-            for each in read:
-                cursor.execute(f"create temp table panel_{each.name} as {each.sql}")
-            return [self._told(cursor, asked, each) for each in over.about]
-
-    def _told(
-        self, cursor: duckdb.DuckDBPyConnection, asked: Question, about: tuple[str, str, str] | None
-    ) -> pl.DataFrame:
-        """What the question answers in this transaction, asked about this number."""
-        if about is not None:
-            cursor.execute(query_text("runtime", "forget_about"))
-            cursor.execute(query_text("runtime", "ask_about"), about)
-        if not asked.own:
-            return frame_of(cursor, asked.sql)
-        refuse_statement(cursor, asked.sql)
-        return calendar_days(frame_of(cursor, asked.sql))
+        return answers(cursor, asked, read, over)
 
     def _left(self, choices: Choices, filters: Filters, where: str) -> pl.DataFrame:
         """The accounts that the filters leave, where they are to be told by other filters, those."""

@@ -14,6 +14,7 @@ import pytest
 
 from kaptui.filters import Filters
 from kaptui.pack import first_page
+from kaptui.panels.brief_decisions import SAYS_ITS_AMOUNT
 from kaptui.panels.spec import Scope
 from kaptui.portfolio import Portfolio
 from kaptui.screen_specs.dashboard_state import DashboardState, apply_filters
@@ -84,6 +85,7 @@ def test_decisions_say_what_is_at_stake_and_who_is_there(
         assert (row["manager"], row["plan"]) == (plans[row["account_id"]]["manager"], plans[row["account_id"]]["why"])
         word = {"loses_money": "loss", "empty_growth": "fall of profit"}.get(row["reason"], "revenue")
         assert stake(row) == f"{money(row['amount'])} {word}"
+    assert set(first_page.AMOUNTS) == set(SAYS_ITS_AMOUNT)
     assert stake({"amount": None, "reason": "proposal"}) == ""
 
 
