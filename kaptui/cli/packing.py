@@ -18,21 +18,16 @@ if TYPE_CHECKING:
 def board_of(accounts: Sequence[str], ending: str, portfolio: Portfolio, state: DashboardState) -> bytes:
     """The board pack with the pages of these accounts, as the ending of its name says."""
     from kaptui import pack
-    from kaptui.pack.write import PDF, SLIDES, WORKBOOK
 
-    if ending in (WORKBOOK, SLIDES):
-        return (pack.workbook if ending == WORKBOOK else pack.slides)(portfolio, state)
-    return (pack.printed_board if ending == PDF else pack.board)(portfolio, state, accounts)
+    return pack.board_as(ending, portfolio, state, accounts)
 
 
 def brief_of(name: str, ending: str, portfolio: Portfolio, state: DashboardState) -> bytes:
     """The page of the account that `name` means, as the ending of its file says."""
     from kaptui import pack
     from kaptui.account_page.finding import find
-    from kaptui.pack.write import PDF
 
-    make = pack.printed_brief if ending == PDF else pack.brief
-    return make(portfolio, state, find(name, portfolio.matching(state.filters)))
+    return pack.brief_as(ending, portfolio, state, find(name, portfolio.matching(state.filters)))
 
 
 def write_pack(  # noqa: PLR0913 - what is packed and where it goes

@@ -11,10 +11,37 @@ if TYPE_CHECKING:
     from kaptui.portfolio import Portfolio
     from kaptui.screen_specs.dashboard_state import DashboardState
 
-__all__ = ["ALL", "ATTENTION", "board", "brief", "printed_board", "printed_brief", "slides", "workbook"]
+__all__ = [
+    "ALL",
+    "ATTENTION",
+    "board",
+    "board_as",
+    "brief",
+    "brief_as",
+    "printed_board",
+    "printed_brief",
+    "slides",
+    "workbook",
+]
 
 ATTENTION, ALL = "attention", "all"
 """Whose pages are in a pack: those of the accounts that need the director, or of all that the filter leaves."""
+
+
+def board_as(ending: str, portfolio: Portfolio, state: DashboardState, accounts: Sequence[str] = (ATTENTION,)) -> bytes:
+    """The pack as a file of this ending: HTML, a workbook, PDF or slides. Workbook and slides are of screens only."""
+    from kaptui.pack.formats import PDF, SLIDES, WORKBOOK
+
+    if ending in (WORKBOOK, SLIDES):
+        return (workbook if ending == WORKBOOK else slides)(portfolio, state)
+    return (printed_board if ending == PDF else board)(portfolio, state, accounts)
+
+
+def brief_as(ending: str, portfolio: Portfolio, state: DashboardState, account_id: str) -> bytes:
+    """The page of one account as a file of this ending: HTML or PDF."""
+    from kaptui.pack.formats import PDF
+
+    return (printed_brief if ending == PDF else brief)(portfolio, state, account_id)
 
 
 def board(portfolio: Portfolio, state: DashboardState, accounts: Sequence[str] = (ATTENTION,)) -> bytes:
@@ -74,14 +101,17 @@ def _pages(
     portfolio: Portfolio, state: DashboardState, accounts: Sequence[str]
 ) -> tuple[list[Page], list[Page], Mapping[Number, Explanation]]:
     """The pages of the screens, those of the accounts, and why the key figures are what they are."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from kaptui.pack.asked_together import AskedOnce
     from kaptui.pack.explained import explanations
     from kaptui.pack.pages import account_pages, screen_pages
 
     chosen = _chosen(portfolio, state, accounts)
     screens = screen_pages(AskedOnce(portfolio), state)
-    why = explanations(portfolio, state.filters, screens)
-    return screens, account_pages(portfolio, state, chosen), why
+    with ThreadPoolExecutor(1) as pool:
+        why = pool.submit(explanations, portfolio, state.filters, screens)
+        return screens, account_pages(portfolio, state, chosen), why.result()
 
 
 def _brief_page(portfolio: Portfolio, state: DashboardState, account_id: str) -> Page:

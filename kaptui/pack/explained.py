@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from kaptui.errors import NoRule
 from kaptui.pack.pages import ASKED_AT_ONCE, Page
+from kaptui.portfolio.catalogue import explained_by
 from kaptui.text import day
 from kaptui.text.format import to_the_unit
 from kaptui.views import Bars, Curve, Figures, MonthBars, Table, View, Waterfall
@@ -47,15 +48,14 @@ def explanations(portfolio: Portfolio, filters: Filters, pages: Iterable[Page]) 
             for number, label in _numbers(section.view, section.question):
                 wanted.setdefault(number, (page.title, label))
 
-    def told(number: Number) -> pl.DataFrame | None:
-        try:
-            return portfolio.explain(number[0], filters, "", number[1])
-        except NoRule:
-            return None
-
+    alike: dict[str, list[Number]] = {}
+    for number in wanted:
+        if (explanation := explained_by(number[0])) is not None:
+            alike.setdefault(explanation.name, []).append(number)
     with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
-        answers = dict(zip(wanted, pool.map(told, wanted), strict=True))
-    known = ((number, frame) for number, frame in answers.items() if frame is not None)
+        told = pool.map(lambda numbers: portfolio.explain_alike(numbers, filters), alike.values())
+        found = dict(zip(chain(*alike.values()), chain(*told), strict=True))
+    known = ((number, found[number]) for number in wanted if number in found and not found[number].is_empty())
     return {
         number: _explanation(frame, f"why-{place}", *wanted[number]) for place, (number, frame) in enumerate(known, 1)
     }

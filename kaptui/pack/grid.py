@@ -28,7 +28,7 @@ class Cell:
     """What stands in one cell, in words, and what its colour says.
 
     `value` is the number or the day behind the words where they say nothing else, else None; `kind` is how it is
-    meant. `account` is the id of the account that the cell names.
+    meant. `account` is the id of the account that the cell names, `screen` the screen that holds the evidence.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Cell:
     value: float | date | None = None
     kind: Kind = "text"
     account: str = ""
+    screen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def cell(column: Column, row: Row) -> Cell:
     state = column.state(row) if column.state else ""
     number = _number(value) if column.kind != "text" and shown.strip() in (usual, with_mark(usual, state)) else None
     account = str(row.get("account_id") or "") if column.name == "name" else ""
-    return Cell(plain(shown), state, number, column.kind, account)
+    screen = str(row.get("screen") or "") if column.name == "question" else ""
+    return Cell(plain(shown), state, number, column.kind, account, screen)
 
 
 def _number(value: Any) -> float | date | None:

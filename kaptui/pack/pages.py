@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kaptui.account_page import HEADLINE, TABS
-from kaptui.pack.asked_together import AskedTogether
+from kaptui.pack import first_page
+from kaptui.pack.asked_together import AskedOnce, AskedTogether
 from kaptui.panels import panel_of
 from kaptui.panels.spec import Mode, PanelSpec
 from kaptui.screen_specs import SCREENS, ScreenSpec
 from kaptui.screen_specs.dashboard_state import DashboardState
-from kaptui.screen_specs.data_source import DataSource, answer
+from kaptui.screen_specs.data_source import DataSource, answer, queries
 from kaptui.text import clean, count, share
 from kaptui.text.accounts import base_in_words
 from kaptui.text.window import basis_line
@@ -82,26 +83,39 @@ class Page:
     account: str = ""
 
 
-def screen_pages(portfolio: DataSource, state: DashboardState) -> list[Page]:
-    """A page for each screen. Where the filter leaves no account, each has its sentence only."""
-    pages = [_screen_page(portfolio, state, screen) for screen in SCREENS]
+def screen_pages(asked: AskedOnce, state: DashboardState) -> list[Page]:
+    """A page for each screen. Where the filter leaves no account, each has its sentence only.
+
+    While one page is drawn the questions of the next ones are asked.
+    """
+    modes = [mode for screen in SCREENS for _, mode in _modes(screen, state)]
+    ahead = dict.fromkeys(query for mode in modes for query in queries(mode, state))
+    pool = ThreadPoolExecutor(ASKED_AT_ONCE)
+    try:
+        for query in ahead:
+            pool.submit(asked.ask, *query)
+        pages = [_screen_page(asked, state, screen) for screen in SCREENS]
+    finally:
+        pool.shutdown(cancel_futures=True)
     behind = tuple(dict.fromkeys(table for page in pages for table in page.sources))
     return [replace(page, sources=behind) if page.anchor in OF_ALL and page.sources else page for page in pages]
 
 
-def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpec) -> Page:
-    modes = [
+def _modes(screen: ScreenSpec, state: DashboardState) -> list[tuple[str, Mode]]:
+    """What the page of a screen shows, each with the name of its panel."""
+    return [
         (spec.id, mode)
-        for spec in (screen.panels if state.matching else ())
+        for spec in (panels_of(screen) if state.matching else ())
         for mode in _shown(f"{screen.name}.{spec.id}", spec)
     ]
+
+
+def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpec) -> Page:
+    modes = _modes(screen, state)
     legends = [mode.hint if f"{screen.name}.{id_}" in LEGENDS else "" for id_, mode in modes]
-    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
-        asked = [
-            pool.submit(_section, portfolio, state, id_, mode, legend)
-            for (id_, mode), legend in zip(modes, legends, strict=True)
-        ]
-        sections = [one.result() for one in asked]
+    sections = [
+        _section(portfolio, state, id_, mode, legend) for (id_, mode), legend in zip(modes, legends, strict=True)
+    ]
     headline = _headline(portfolio, state, screen.headline)
     asks = screen.asks[:1].upper() + screen.asks[1:]
     return Page(screen.name, screen.label, asks, headline, tuple(sections), _sources(mode for _, mode in modes))
@@ -109,7 +123,14 @@ def _screen_page(portfolio: DataSource, state: DashboardState, screen: ScreenSpe
 
 def shown_modes() -> list[Mode]:
     """Every mode that a page of a screen shows, in their order."""
-    return [mode for screen in SCREENS for spec in screen.panels for mode in _shown(f"{screen.name}.{spec.id}", spec)]
+    return [
+        mode for screen in SCREENS for spec in panels_of(screen) for mode in _shown(f"{screen.name}.{spec.id}", spec)
+    ]
+
+
+def panels_of(screen: ScreenSpec) -> tuple[PanelSpec, ...]:
+    """The panels of the page of this screen: its own, but for the first page."""
+    return first_page.SPECS if screen.name == first_page.SCREEN else screen.panels
 
 
 def _shown(place: str, spec: PanelSpec) -> Sequence[Mode]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kaptui import __version__
-from kaptui.pack import charts
+from kaptui.pack import charts, first_page
 from kaptui.pack.explained import Explanation, Number, Rule, number_of, rules_behind
 from kaptui.pack.grid import Line, breakable, grid, is_left
 from kaptui.pack.pages import Page, Section, basis, ways_out
@@ -57,6 +57,10 @@ LONG_TEXT = 22
 """Letters of a text from which its column shares what the others leave."""
 MOST = 100
 """Rows of a table at most, as in the pack that a browser opens."""
+SIZES = (4.8, 8.5)
+"""Points that the letters of a list have at least and at most."""
+FIRST_SIZES = (8.0, 9.5)
+"""The same on the first page, which is read in half a minute."""
 HEAT = ("heatmap", "matrix")
 """Panels whose cells have the ground of their state."""
 
@@ -182,6 +186,8 @@ class _Pages:
             "heat": heat,
             "wide": is_wide(one.view),
             "letters": 0,
+            "fresh": one.id == first_page.IN_FULL,
+            "sizes": list(FIRST_SIZES if one.id in first_page.LISTS else SIZES),
             "caption": "" if isinstance(one.view, Notes | Figures) else breakable(one.view.caption),
         }
         data |= self._view(one, anchors, why)
@@ -195,7 +201,7 @@ class _Pages:
             case Figures() as view:
                 return {"kind": "figures", "figures": [_figure(each, one.question, why) for each in view.figures]}
             case Table() as view:
-                return _table(view, anchors)
+                return _table(view, anchors, self._screens)
             case Sentences() as view:
                 return {"kind": "sentences", "lines": list(self._sentences(view, anchors))}
             case Bars() as view:
@@ -263,10 +269,11 @@ def _bar(one: Any, span: tuple[float, float] | None) -> Data:
     }
 
 
-def _table(view: Table, anchors: Mapping[str, str]) -> Data:
+def _table(view: Table, anchors: Mapping[str, str], screens: Collection[str]) -> Data:
     shown = grid(view, MOST)
     heads = [breakable(one.label) for one in shown.columns]
-    longest = [max((width(line.cells[at].text) for line in shown.lines), default=0) for at in range(len(shown.columns))]
+    rows = [line for line in shown.lines if not _spans(line)]
+    longest = [max((width(line.cells[at].text) for line in rows), default=0) for at in range(len(shown.columns))]
     longest = [max(most, max(map(len, head.split()), default=0)) for most, head in zip(longest, heads, strict=True)]
     room = [round(min(most, LONG_TEXT + (most - LONG_TEXT) / 4) + 1.6, 1) for most in (min(x, 60) for x in longest)]
     return {
@@ -276,15 +283,27 @@ def _table(view: Table, anchors: Mapping[str, str]) -> Data:
         "left": [is_left(one) for one in shown.columns],
         "room": room,
         "long": [most > LONG_TEXT for most in longest],
-        "lines": [_line(one, anchors) for one in shown.lines],
+        "lines": [_line(one, anchors, screens) for one in shown.lines],
         "left_out": shown.left_out,
         "letters": sum(room),
     }
 
 
-def _line(one: Line, anchors: Mapping[str, str]) -> Data:
-    cells = [[breakable(each.text), each.state, anchors.get(each.account, "")] for each in one.cells]
-    return {"role": one.role, "cells": cells}
+def _line(one: Line, anchors: Mapping[str, str], screens: Collection[str]) -> Data:
+    cells = [
+        [
+            breakable(each.text),
+            each.state,
+            anchors.get(each.account, "") or (each.screen if each.screen in screens else ""),
+        ]
+        for each in one.cells
+    ]
+    return {"role": one.role, "cells": cells, "spans": _spans(one)}
+
+
+def _spans(one: Line) -> bool:
+    """Whether it is the heading of a group, in one cell as wide as the list."""
+    return one.role == "subtotal" and not any(each.text for each in one.cells[1:])
 
 
 def _months(view: MonthBars) -> Data:

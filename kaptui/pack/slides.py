@@ -39,13 +39,13 @@ class Slide:
 
 
 SPECS: tuple[SlideSpec, ...] = (
-    SlideSpec("brief", (("brief.lines.brief", WHOLE),)),
+    SlideSpec("brief", (("brief.totals.portfolio", (0, 0, 1, 0.26)), ("brief.lines.brief", (0, 0.28, 1, 0.72)))),
     SlideSpec(
         "overview",
         (
-            ("overview.figures.portfolio", (0, 0, 1, 0.3)),
-            ("overview.coverage.sponsorship_coverage", (0, 0.33, 0.49, 0.67)),
-            ("overview.factors.factor_summary", (0.51, 0.33, 0.49, 0.67)),
+            ("brief.decisions.brief_decisions", (0, 0, 1, 0.47)),
+            ("overview.coverage.sponsorship_coverage", (0, 0.5, 0.49, 0.5)),
+            ("overview.factors.factor_summary", (0.51, 0.5, 0.49, 0.5)),
         ),
     ),
     SlideSpec("overview", (("overview.attention.attention", WHOLE),), "Who needs you"),
@@ -90,11 +90,8 @@ SPECS: tuple[SlideSpec, ...] = (
     ),
     SlideSpec(
         "sponsors",
-        (
-            ("brief.decisions.brief_decisions", (0, 0, 1, 0.38)),
-            ("sponsors.gaps.sponsorship_proposal", (0, 0.42, 1, 0.58)),
-        ),
-        "Decisions asked, and who takes which account",
+        (("sponsors.gaps.sponsorship_proposal", WHOLE),),
+        "Who takes which account",
     ),
 )
 

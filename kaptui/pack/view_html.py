@@ -208,6 +208,7 @@ def _cell(column: Column, row: Row, links: Links) -> Html:
     state = column.state(row) if column.state else ""
     more = hover(column.says(row)) if column.says else ""
     target = links.accounts.get(row.get("account_id") or "", "") if column.name == "name" else ""
+    target = links.screens.get(row.get("screen") or "", "") if column.name == "question" else target
     kind = "n" if column.kind not in LEFT_ALIGNED else "long" if len(shown) > KEPT_TOGETHER else ""
     return f"<td{classes(kind, state)}{more}>{link(target, shown)}</td>"
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from kaptui.common.atomic_write import write_files
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.pack.document import MARK
+from kaptui.pack.formats import ENDINGS, HTML, MISSING, is_installed
 
-ENDINGS = (".html", ".htm")
-WORKBOOK, PDF, SLIDES = ".xlsx", ".pdf", ".pptx"
-NEEDS = {PDF: "typst", SLIDES: "pptx"}
-"""What makes a file of this ending, and comes with the extra only."""
-MISSING = "pip install 'kaptui[pack]'"
 _HEAD_BYTES = 200
 _PDF_HEAD, _PDF_MARK = b"%PDF-", b"<pdf:Keywords>kaptui pack</pdf:Keywords>"
 
@@ -28,7 +23,7 @@ def check_ending(target: Path, more: Sequence[str] = ()) -> None:
     if ending not in (*ENDINGS, *more):
         known = f"{', '.join((ENDINGS[0], *more[:-1]))} or {more[-1]}" if more else ENDINGS[0]
         raise UsageError(f"{target}: no pack ends in '{ending}'", f"end the name in {known}")
-    if ending in NEEDS and find_spec(NEEDS[ending]) is None:
+    if not is_installed(ending):
         raise UsageError(f"{target}: {ending} needs what is not installed", MISSING)
 
 
@@ -61,14 +56,14 @@ def write(target: Path, content: bytes, *, force: bool = False) -> None:
         raise _refused(target, error) from error
 
 
-def write_beside(folder: Path, name: str, content: bytes) -> Path:
+def write_beside(folder: Path, name: str, content: bytes, ending: str = HTML) -> Path:
     """Write the pack into a folder under a name that no other file has: with a number behind it, if need be.
 
     A pack of the same bytes that is there already is left as it is. KaptuiError: it cannot be written.
     """
     try:
         for end in ("", *(f"_{number}" for number in range(2, 1000))):
-            target = folder / f"{name}{end}.html"
+            target = folder / f"{name}{end}{ending}"
             if not target.exists():
                 write(target, content)
                 return target

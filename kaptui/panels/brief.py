@@ -45,11 +45,13 @@ EVIDENCE: Mapping[int, str] = {
 """The question that holds the evidence of a line, where that is not what its screen shows first."""
 
 
-def _direction(row: Row) -> str:
+def direction_of(row: Row) -> str:
+    """The word for a line: worse or better since the review, or whether the money goes to the right accounts."""
     return SAID.get(row["direction"]) or row["verdict"] or ""
 
 
-def _state(row: Row) -> State:
+def state_of(row: Row) -> State:
+    """What that word means."""
     return STATES.get(row["direction"]) or VERDICTS.get(row["verdict"], "")
 
 
@@ -61,7 +63,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """The ten lines as a table: the question, whether it got worse since the review, the answer in one sentence."""
     columns = (
         column("question", label=" # Question", text=_question, width=26, measure="answer"),
-        column("direction", label="Since", text=_direction, state=_state, width=6, measure="answer"),
+        column("direction", label="Since", text=direction_of, state=state_of, width=6, measure="answer"),
         column("answer", label="Answer", width=60),
     )
     more = (
@@ -91,8 +93,8 @@ def _line(row: Row) -> Sentence:
     return Sentence(
         label=f"{row['number']:>2} {row['question']}",
         text=row["answer"],
-        mark=_direction(row),
-        state="muted" if row["accounts"] is None else _state(row),
+        mark=direction_of(row),
+        state="muted" if row["accounts"] is None else state_of(row),
         narrow=row["filter"] or "",
         screen=row["screen"],
         question=EVIDENCE.get(row["number"], ""),

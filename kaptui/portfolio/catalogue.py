@@ -115,6 +115,13 @@ def measure_of(column: str, question: str = "") -> str | None:
     return next((name for name in (f"{question}.{column}", column) if name in known), None)
 
 
+def explained_by(measure: str, account_id: str = "") -> Question | None:
+    """What explains a column, or `question.column`: of an account where one is named, else of the portfolio."""
+    question, _, column = measure.rpartition(".")
+    name = measure_of(column, question or ("" if account_id else "portfolio"))
+    return measures()[name] if name is not None else None
+
+
 def named(name: str, questions: Mapping[str, Question]) -> Question:
     """The question called `name`; UsageError with the nearest name if there is none."""
     if name in questions:

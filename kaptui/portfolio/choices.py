@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,9 +33,10 @@ class Choices:
 class AskedOver(NamedTuple):
     """What a question is asked over: these accounts, None for all; also those that left the programme, or not.
 
-    `about` is the measure, account and item that an explanation is asked about.
+    `about` are the measures, each with account and item, that an explanation is asked about one after the other; None
+    for what is no explanation.
     """
 
     accounts: pl.DataFrame | None
     exited: bool
-    about: tuple[str, str, str] | None = None
+    about: Sequence[tuple[str, str, str] | None] = (None,)

@@ -6,7 +6,7 @@ More than 350 lines because each of the ways to an answer is short, and all of t
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from kaptui import filter_language
-from kaptui.common.arrow import ArrowStream
 from kaptui.errors import KaptuiError, NoRule
 from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio import open_file
 from kaptui.portfolio.account_card import account_card, rows_of
-from kaptui.portfolio.catalogue import Question, catalogue, measure_of, measures, named, own_questions
+from kaptui.portfolio.answers import answers
+from kaptui.portfolio.catalogue import Question, catalogue, explained_by, named, own_questions
 from kaptui.portfolio.choices import AskedOver, Choices
-from kaptui.portfolio.database import calendar_days, failed, frame_of, may_be_damage, refuse_statement, suit, undone
+from kaptui.portfolio.database import failed, frame_of, may_be_damage, suit
 from kaptui.portfolio.model import Names, model
 from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
@@ -131,26 +131,43 @@ class Portfolio:
         explains this measure.
         """
         column = measure.rpartition(".")[2]
-        name = measure_of(column, measure.rpartition(".")[0] or ("" if account_id else "portfolio"))
-        if name is None:
-            raise NoRule(f"'{column}' has no explanation of its own", "w on an account's numbers says more.")
-        told = self._answer(measures()[name], filters, (column, account_id, item))
+        (told,) = self.explain_alike([(measure, item)], filters, account_id)
         if told.is_empty():
             raise NoRule(f"Nothing is known about '{column}' here", "It may be empty in the file.")
         return told
 
-    def _answer(self, asked: Question, filters: Filters, about: tuple[str, str, str] | None = None) -> pl.DataFrame:
-        """Answer one question over the accounts chosen. `about` is what an explanation is asked about."""
+    def explain_alike(
+        self, numbers: Sequence[tuple[str, str]], filters: Filters, account_id: str = ""
+    ) -> list[pl.DataFrame]:
+        """The same for several numbers, each a measure and its item, of which one question explains all.
+
+        What it reads of other answers is asked for once. Where nothing is known the frame is empty.
+        """
+        explanation = explained_by(numbers[0][0], account_id)
+        if explanation is None:
+            column = numbers[0][0].rpartition(".")[2]
+            raise NoRule(f"'{column}' has no explanation of its own", "w on an account's numbers says more.")
+        about = [(measure.rpartition(".")[2], account_id, item) for measure, item in numbers]
+        return self._answers(explanation, filters, about)
+
+    def _answer(self, asked: Question, filters: Filters) -> pl.DataFrame:
+        """Answer one question over the accounts chosen."""
+        return self._answers(asked, filters, (None,))[0]
+
+    def _answers(
+        self, asked: Question, filters: Filters, about: Sequence[tuple[str, str, str] | None]
+    ) -> list[pl.DataFrame]:
+        """Answer one question over the accounts chosen, once for each that an explanation is asked `about`."""
         where = filters.where if filters.where.strip() else ""
         with self._chosen(filters) as choices, self._cursor() as cursor:
             try:
                 schema = self._what_if(choices, filters.moves, cursor) if filters.moves else choices.model
                 if asked.summed and self._small and not filters.moves:
-                    return self._summed(choices, asked, filters, where, cursor)
+                    return [self._summed(choices, asked, filters, where, cursor)]
                 exited = self._asks_for_exited(choices, where)
                 if asked.by_account and where:
                     whole = self._whole(choices, schema, asked, exited, cursor)
-                    return rows_of(whole, self._left(choices, filters, where))
+                    return [rows_of(whole, self._left(choices, filters, where))]
                 accounts = self._left(choices, filters, where).select("account_id") if where else None
                 return self._run(schema, asked, cursor, AskedOver(accounts, exited, about))
             except duckdb.Error as error:
@@ -164,7 +181,7 @@ class Portfolio:
         with self._lock:
             whole = choices.whole.pop(key, None)
         if whole is None:
-            whole = self._run(schema, asked, cursor, AskedOver(None, exited))
+            (whole,) = self._run(schema, asked, cursor, AskedOver(None, exited))
         with self._lock:
             choices.whole[key] = whole
             while len(choices.whole) > _ANSWERS_KEPT:
@@ -177,7 +194,7 @@ class Portfolio:
         """The answer that `sums` adds up. What it rests on is asked for once: what the filter leaves is then quick."""
         known, summed = choices.summands, SUMS[asked.name]
         if asked.name not in known:
-            known[asked.name] = self._run(choices.model, asked, cursor, AskedOver(None, exited=False))
+            (known[asked.name],) = self._run(choices.model, asked, cursor, AskedOver(None, exited=False))
         if not where:
             return known[asked.name]
         if summed.table not in known:
@@ -188,26 +205,11 @@ class Portfolio:
 
     def _run(
         self, schema: ModelSchema, asked: Question, cursor: duckdb.DuckDBPyConnection, over: AskedOver
-    ) -> pl.DataFrame:
+    ) -> list[pl.DataFrame]:
         """Run the SQL of one question, in a transaction of its own that nobody else sees."""
         read = asked.reads(self.questions)
         schema.require(cursor, {name for each in (*read, asked) for name in model().named_in(each.names)})
-        with undone(cursor):
-            if over.accounts is None:
-                cursor.execute(query_text("runtime", "select_all"))
-            else:
-                cursor.register("chosen", ArrowStream(over.accounts))
-                cursor.execute(query_text("runtime", "select_chosen"))
-            if over.exited:
-                cursor.execute(query_text("runtime", "name_exited"))
-            if over.about is not None:
-                cursor.execute(query_text("runtime", "ask_about"), over.about)
-            for each in read:
-                cursor.execute(f"create temp table panel_{each.name} as {each.sql}")
-            if not asked.own:
-                return frame_of(cursor, asked.sql)
-            refuse_statement(cursor, asked.sql)
-            return calendar_days(frame_of(cursor, asked.sql))
+        return answers(cursor, asked, read, over)
 
     def _left(self, choices: Choices, filters: Filters, where: str) -> pl.DataFrame:
         """The accounts that the filters leave, where they are to be told by other filters, those."""

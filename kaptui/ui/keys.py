@@ -159,7 +159,7 @@ KEYS: tuple[Key, ...] = (
     Key("account.next", "right_square_bracket", "walk(1)", "]", "Next", "Next account of the list", 4),
     Key("account.previous", "left_square_bracket", "walk(-1)", "[", "Previous", "Previous account of the list", 4),
     Key("export", "e", "export", "e", "Export", "Export this panel, this screen or the account list", 8),
-    Key("pack", "p", "pack", "p", "Pack", "Write the board pack, as filtered, into this folder, as HTML", 10),
+    Key("pack", "p", "pack", "p", "Pack", "Write the board pack, as filtered, into this folder: HTML, Excel, ...", 10),
     Key("copy", "y", "copy", "y", "Copy", "Copy the row under the cursor as text", 9),
     Key("copy.cell", "C", "copy('cell')", "C", "Copy cell", "Copy the cell or figure under the cursor as text"),
     Key("copy.panel", "Y", "copy('panel')", "Y", "Copy panel", "Copy the whole panel as text"),

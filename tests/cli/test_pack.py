@@ -42,7 +42,7 @@ def test_a_workbook_holds_the_answers_behind_the_pages(call: Call, sample: Path,
     assert result.exit_code == 0, result.stderr
     book = CalamineWorkbook.from_path(target)
     assert book.sheet_names[:3] == ["Brief", "Overview", "Factors"]
-    assert book.sheet_names[7:11] == ["Accounts", "The Brief", "Decisions asked", "Portfolio"]
+    assert book.sheet_names[7:11] == ["Accounts", "Portfolio", "The Brief", "Decisions asked"]
     assert book.sheet_names[-2:] == ["Chart data", "About"]
     about = [row[:2] for row in book.get_sheet_by_name("About").to_python()]
     assert ["Margin", rule_of(measures()["margin"].sql, "margin")] in about, "the rules behind the numbers"

@@ -71,6 +71,15 @@ def test_key_figures_say_their_rule_and_lead_to_it(sample_portfolio: Portfolio, 
     assert len(list(packed["why"].all("div", "panel"))) > 10
 
 
+def test_numbers_explained_together_are_explained_as_alone(sample_portfolio: Portfolio) -> None:
+    """One question explains them all in one transaction: none is told what belongs to another."""
+    numbers = [("plan_overview.alive", ""), ("plan_overview.no_plan", ""), ("plan_overview.never_shared", "")]
+    together = sample_portfolio.explain_alike(numbers, FILTERS)
+    alone = [sample_portfolio.explain(measure, FILTERS, item=item) for measure, item in numbers]
+    assert [one.to_dicts() for one in together] == [one.to_dicts() for one in alone]
+    assert len({one["label"][0] for one in together}) == len(numbers)
+
+
 def test_headings_say_the_rule_of_their_column_and_lead_to_it(packed: dict[str, Element]) -> None:
     """What stands in the appendix is what the guide tells of the same measure; pages of accounts only lead there."""
     table = next(one for one in panels(packed["value"]) if one.attributes["data-question"] == "value_mix")

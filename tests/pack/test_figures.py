@@ -9,7 +9,7 @@ import pytest
 from kaptui.account_page import HEADLINE, TABS
 from kaptui.filters import Filters
 from kaptui.pack import board, brief
-from kaptui.pack.pages import OF_AN_ACCOUNT, SHOWN
+from kaptui.pack.pages import OF_AN_ACCOUNT, SHOWN, panels_of
 from kaptui.pack.view_html import MONTHS_TOLD
 from kaptui.panels.spec import Mode
 from kaptui.portfolio import Portfolio
@@ -130,7 +130,7 @@ def test_every_figure_of_every_screen(
         said = answer(sample_portfolio, screen.headline.first, state).view
         assert isinstance(said, Notes)
         assert page.texts("p", "said") == [same(one) for one in said.lines]
-        shown = {f"{screen.name}.{spec.id}": spec for spec in screen.panels}
+        shown = {f"{screen.name}.{spec.id}": spec for spec in panels_of(screen)}
         modes = [
             mode
             for place, spec in shown.items()

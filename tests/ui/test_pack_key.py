@@ -1,15 +1,18 @@
-"""`p` writes the pack of what is on the screen, in a thread, and says where it stands."""
+"""`p` asks as what file, writes the pack of what is on the screen, in a thread, and says where it stands."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from kaptui.filters import Filters
-from kaptui.pack import board, brief
+from kaptui.pack import board, brief, formats, workbook
 from kaptui.portfolio import Portfolio
 from kaptui.screen_specs.dashboard_state import apply_filters
+from kaptui.ui.export.pack_dialog import PackDialog
+from kaptui.ui.widgets.option_row import OptionRow
 from tests.ui.harness import Meddler, dashboard, press, running
 
 
@@ -24,25 +27,37 @@ async def test_p_writes_the_same_bytes_as_the_command(sample_portfolio: Portfoli
     app = dashboard(Meddler(sample_portfolio), Filters(where="region:UKI"))
     async with running(app, (120, 36)) as pilot:
         await press(pilot, "p")
+        assert isinstance(app.screen, PackDialog)
+        assert not list(folder.iterdir()), "nothing is written before a format is chosen"
+        await press(pilot, "escape", "p", "enter")
         (written,) = folder.iterdir()
         assert app.state is not None
         assert written.name == f"{app.state.context.as_of}_pack.html"
         assert written.read_bytes() == board(sample_portfolio, apply_filters(sample_portfolio, app.filters))
         assert any(str(written) in one.message for one in app._notifications)
-        await press(pilot, "p")
+        await press(pilot, "p", "enter")
         assert list(folder.iterdir()) == [written], "the same pack is there already"
-        await press(pilot, "enter", "p")
-        (page,) = set(folder.iterdir()) - {written}
+        await press(pilot, "p", "right", "enter")
+        (book,) = set(folder.iterdir()) - {written}
+        assert book.suffix == ".xlsx"
+        assert book.read_bytes() == workbook(sample_portfolio, apply_filters(sample_portfolio, app.filters))
+        await press(pilot, "enter", "p", "enter")
+        (page,) = set(folder.iterdir()) - {written, book}
         account = app.dashboard_screens()[-1].subject
         assert page.read_bytes() == brief(sample_portfolio, apply_filters(sample_portfolio, app.filters), account)
 
 
-async def test_a_folder_that_takes_no_file_is_said(
+async def test_what_is_not_installed_and_a_folder_that_takes_no_file_are_said(
     sample_portfolio: Portfolio, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Path, "cwd", classmethod(lambda cls: cls(folder / "gone")))
+    monkeypatch.setattr(formats, "NEEDS", {formats.PDF: "no_such_module", formats.SLIDES: "no_such_module"})
     app = dashboard(Meddler(sample_portfolio), Filters(where="account_id:KA002"))
     async with running(app, (120, 36)) as pilot:
         await press(pilot, "p")
+        lines = [str(one.render()) for one in app.screen.query(Static)]
+        assert "For PDF, PowerPoint: pip install 'kaptui[pack]'" in lines
+        assert [value for value, _ in app.screen.query_one(OptionRow)._options] == [formats.HTML, formats.WORKBOOK]
+        await press(pilot, "enter")
         assert any("no such folder" in one.message for one in app._notifications)
     assert not list(folder.iterdir())

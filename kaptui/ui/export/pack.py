@@ -20,26 +20,33 @@ TRIES = 5
 _NAME = re.compile(r"[^\w.-]+")
 
 
-def write_pack(portfolio: Portfolio, state: DashboardState, account_id: str, folder: Path) -> Path | KaptuiError:
-    """Write the board pack, or with `account_id` the brief of that account; where it stands, or why it does not."""
+def write_pack(
+    portfolio: Portfolio, state: DashboardState, account_id: str, folder: Path, ending: str
+) -> Path | KaptuiError:
+    """Write the board pack, or with `account_id` the brief of that account; where it stands, or why it does not.
+
+    `ending` says as what: .html, .xlsx, .pdf or .pptx.
+    """
     from kaptui.pack.write import write_beside
 
     what = f"account_{_NAME.sub('_', account_id)[:40]}" if account_id else "pack"
     try:
-        content = _made(portfolio, state, account_id)
-        return write_beside(folder, f"{state.context.as_of.isoformat()}_{what}", content)
+        content = _made(portfolio, state, account_id, ending)
+        return write_beside(folder, f"{state.context.as_of.isoformat()}_{what}", content, ending)
     except KaptuiError as error:
         return error
     except Exception as error:  # noqa: BLE001 - the worker boundary
         return unexpected_error(error)
 
 
-def _made(portfolio: Portfolio, state: DashboardState, account_id: str) -> bytes:
-    from kaptui.pack import board, brief
+def _made(portfolio: Portfolio, state: DashboardState, account_id: str, ending: str) -> bytes:
+    from kaptui.pack import board_as, brief_as
 
     for left in reversed(range(TRIES)):
         try:
-            return brief(portfolio, state, account_id) if account_id else board(portfolio, state)
+            if account_id:
+                return brief_as(ending, portfolio, state, account_id)
+            return board_as(ending, portfolio, state)
         except KaptuiError as error:
             if not left or not error.message.endswith(": stopped"):
                 raise

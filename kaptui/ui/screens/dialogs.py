@@ -259,20 +259,32 @@ class Dialogs:
             deliver(self._screen.app, written.files)
 
     def pack(self, state: DashboardState, account_id: str) -> None:
-        """Write the board pack of `state`, or the brief of one account, into the current folder, in a thread."""
-        from kaptui.ui.export.pack import GROUP, write_pack
+        """Ask as what file the board pack of `state`, or the brief of one account, is to be written, and write it."""
+        from kaptui.ui.export.pack import GROUP
+        from kaptui.ui.export.pack_dialog import PackDialog
 
         app = self._screen.app
         if any(one.group == GROUP and not one.is_finished for one in app.workers):
             self._screen.notify("The pack is being written.", markup=False, timeout=3)
             return
-        portfolio = self._services.session.portfolio
+
+        def chosen(ending: str | None) -> None:
+            if ending is not None:
+                self._write_pack(state, account_id, ending)
+
+        app.push_screen(PackDialog(of_account=bool(account_id)), chosen)
+
+    def _write_pack(self, state: DashboardState, account_id: str, ending: str) -> None:
+        """Write it into the current folder, in a thread."""
+        from kaptui.ui.export.pack import GROUP, write_pack
+
+        app, portfolio = self._screen.app, self._services.session.portfolio
         if portfolio is None:
             return
         self._screen.notify("Writing the pack ...", markup=False, timeout=2)
 
         def write() -> None:
-            told = write_pack(portfolio, state, account_id, Path.cwd())
+            told = write_pack(portfolio, state, account_id, Path.cwd(), ending)
             app.call_from_thread(self._packed, told)
 
         app.run_worker(write, group=GROUP, thread=True, exit_on_error=False)
