@@ -111,7 +111,7 @@ select
             || ', ' || number_or_none(c.leaving) || ' leaving'
         || case when t.number > 0 then '; ' || case c.concerned when 1 then 'carries ' else 'carry ' end
             || count_text(t.number, 'account') || ', ' || worth_text(t.revenue, w.programme_revenue)
-            || case when c.untold then ': ' else '; cover lost without them: ' end
+            || case when c.untold then ': ' else '; at risk if they go: ' end
             || case when c.concerned > 3 then 'largest ' else '' end
             || case when c.untold then n.names else n.largest end
             else '' end end as answer,
@@ -120,10 +120,15 @@ select
     case when has_rows.sponsorship and c.leaders > 0 then toward(b.leaders - c.concerned, 1) end as direction,
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
-    case when not has_rows.sponsorship or c.leaders = 0 then null when c.concerned = 0 then 'none of ' || c.leaders
-        else c.over_limit || ' over, ' || case when c.untold then 'silent n/a' else c.silent || ' silent' end || ', '
-            || c.leaving || ' leaving of ' || c.leaders
-            || case when t.number > 0 then coalesce(': ' || amount_text(t.revenue::double), '') else '' end end as short
+    case when not has_rows.sponsorship or c.leaders = 0 then null
+        else case when c.concerned = 0 then 'none of ' || c.leaders
+                || case when c.untold then ' over the limit or leaving' else ' over the limit, silent or leaving' end
+            else c.concerned || ' of ' || c.leaders
+                || case when t.number > 0 then coalesce(' (' || amount_text(t.revenue::double) || ')', '') else '' end
+                || ': ' || concat_ws(', ', nullif(c.over_limit, 0)
+                    || case when least(c.silent, c.leaving) > 0 then ' over' else ' over the limit' end,
+                nullif(c.silent, 0) || ' silent', nullif(c.leaving, 0) || ' leaving') end
+            || case when c.untold then '; silence not known' else '' end end as short
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 

@@ -146,17 +146,24 @@ def leaders(case: Case) -> Line:
     if ids:
         said += f"; {'carries' if len(found) == 1 else 'carry'} {count('account', len(ids))}, "
         said += worth(case, ids, case.chosen_programme)
-        said += "; cover lost without them: " if any_touch(case) else ": "
+        said += "; at risk if they go: " if any_touch(case) else ": "
         said += "" if len(found) <= NAMED else "largest "
         said += ", ".join(_with_loss(case, key, found[key]) for key in list(found)[:NAMED])
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    kind = f"{over} over, {f'{silent} silent' if any_touch(case) else 'silent n/a'}, {leaving} leaving"
-    brief = f"none of {len(every)}"
+    brief = f"none of {len(every)} over the limit{', silent' if any_touch(case) else ''} or leaving"
     if found:
-        hangs = f": {money(revenue)}" if ids and revenue is not None else ""
-        brief = f"{kind} of {len(every)}{hangs}"
+        carried = f" ({money(revenue)})" if ids and revenue is not None else ""
+        brief = f"{len(found)} of {len(every)}{carried}: {_kinds(over, silent, leaving)}"
+    brief += "" if any_touch(case) else "; silence not known"
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
+
+
+def _kinds(over: int, silent: int, leaving: int) -> str:
+    """What is the matter with how many, in few words where it is all three; of what nobody is, nothing."""
+    too_many = "over" if silent and leaving else "over the limit"
+    words = {too_many: over, "silent": silent, "leaving": leaving}
+    return ", ".join(f"{number} {word}" for word, number in words.items() if number)
 
 
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
