@@ -24,6 +24,8 @@ PROMISE: Mapping[str, Kind] = {
     "ask": "text",
     "reason": "text",
     "short": "text",
+    "who": "text",
+    "covered_from": "date",
 }
 
 SAYS_ITS_AMOUNT = ("loses_money", "empty_growth")

@@ -40,8 +40,8 @@ select
             when m.known = 0 then 'no profit is known at both dates'
             else case when f.number = 0 then 'none' else f.number::varchar end || ' of '
                 || count_text(m.known, 'account') || case when f.number > 1 then ' earn' else ' earns' end
-                || coalesce(f.deep, '') || ' less' || case c.time_window when 'ttm' then '' else ' in 12 months' end
-                || ' than at the review' || coalesce(' (' || f.told || ')', '')
+                || coalesce(f.deep, '') || ' less' || case c.time_window when 'ttm' then ' since the review'
+                    else ' in 12 months than at the review' end || coalesce(' (' || f.told || ')', '')
                 || case when f.number = 0 then ', in all profit ' || moved_text(m.effect)
                     when m.effect - f.effect >= 0.005 then ', others ' || signed_text(m.effect - f.effect)
                         || ': net ' || case when abs(m.effect) < 0.005 then 'unchanged'

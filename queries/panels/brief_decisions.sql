@@ -21,6 +21,11 @@ gaps as (
     where g.suggested_id is not null and g.account_id not in (select a.account_id from asks a where a.nth = 1)
     qualify row_number() over (partition by g.account_id order by g.side desc) = 1),
 proposed as (select *, row_number() over (order by revenue desc nulls last, account_id) as nth from gaps),
+-- whom the proposal would appoint, and from when on they stand there as new
+appointed as (
+    select account_id, string_agg(suggested, '; ' order by side) as people,
+        any_value(c.as_of + r.new_days) as covered_from
+    from sponsor_suggestion cross join context c cross join rule r where suggested is not null group by account_id),
 left_over as (
     select *, row_number() over (order by nth) as turn from asks
     where account_id not in (select p.account_id from proposed p where p.nth <= 2)),
@@ -33,7 +38,8 @@ together as (
     from proposed where nth <= 2 or account_id not in (select l.account_id from left_over l))
 select row_number() over (order by t.turn) as number, name_told(a.name) || ': ' || k.ask as decision,
     t.account_id, t.because, t.amount::double as amount, a.name, k.ask,
-    t.reason, k.ask_short as short
+    t.reason, k.ask_short as short, coalesce(p.people, m.name) as who, p.covered_from
 from together t join account a using (account_id) join first_ask k using (account_id)
+left join person m on m.person_id = a.manager_id left join appointed p on p.account_id = t.account_id
 order by number
 limit 5;

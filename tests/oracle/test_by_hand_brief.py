@@ -17,10 +17,16 @@ from tests.explain.three_accounts import NOW as THREE_NOW
 from tests.oracle.test_by_hand_coverage import FACTS, NOW
 from tests.reference.answers import Ask
 from tests.reference.case import Case
-from tests.reference.facts import Facts
+from tests.reference.facts import Facts, Row
 from tests.reference.money import growth
 from tests.reference.plans import health
 from tests.reference.value import bridge_accounts
+
+
+def measured(row: Row) -> tuple[object, ...]:
+    """Of what a line is the number, the number, what it was and how far it moved."""
+    return tuple(row[name] for name in ("measure", "value", "was", "change"))
+
 
 QUARTER = Filters(as_of=date(2026, 10, 1))
 BARE = {"account": FACTS["account"]}
@@ -38,7 +44,7 @@ def test_a_line_without_facts_says_which_file_is_missing(answer: Ask) -> None:
         "value pricing is not known: fill revenue_value_priced in financial_period.csv",
     }
     for row in rows.values():  # unknown is never 0, and no filter would show its accounts
-        told = ("accounts", "revenue", "revenue_share", "amount", "direction", "filter")
+        told = ("accounts", "revenue", "revenue_share", "amount", "direction", "filter", "value", "was", "change")
         assert not [row[name] for name in told if row[name] is not None]
 
 
@@ -59,6 +65,7 @@ def test_no_live_sponsor_and_its_share(answer: Ask) -> None:
     )
     assert row["short"] == "1 of 5 (was 1 of 1 known then), 100: Giant"
     assert (row["accounts"], row["revenue"], row["filter"]) == (1, 100, "reason:no_live_sponsor")
+    assert measured(row) == ("accounts", 0, 1, -1)  # of Novice alone both dates are known
     assert row["direction"] == "better"  # three months ago nobody stood on either side of Novice
     # Max had met Giant, whom he left today, and Bob has kept in touch with Orphan: one more than at the review.
     met = FACTS["activity"].replace("exec_meeting,2026-06-30,done", "exec_meeting,2026-06-20,done").rstrip()
@@ -88,6 +95,7 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     )
     assert row["answer"] == f"2 of 3 leaders (was 0): 1 over the limit of 2 accounts, none silent, 1 leaving; {carried}"
     assert row["short"] == "2 of 3 (130): 1 over the limit, 1 leaving"
+    assert measured(row) == ("leaders", 2, 0, 2)
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
     # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
     silent = FACTS["activity"].replace("7,A4,LEA,,internal,exec_meeting,2026-06-05,done", "")
@@ -107,6 +115,7 @@ def test_before_a_planned_negotiation(answer: Ask) -> None:
     row = answer(FACTS, "brief", NOW)["10"]
     go = "into a year-end negotiation without a leader of ours at customer"
     assert row["answer"] == f"1 of 2 accounts, 100 revenue (43 %), goes {go}: Giant"
+    assert measured(row) == ("accounts", 1, None, None)
     assert row["filter"] == "year_end:alone"
 
 
@@ -132,6 +141,12 @@ def test_decisions_are_one_for_each_account(answer: Ask) -> None:
         ("A6", "Orphan: appoint Max Moor (inside)", 10),
     ]
     assert rows["2"]["because"] == "at customer silent; Ida Idle carries 1"
+    assert [(rows[key]["who"], str(rows[key]["covered_from"])) for key in "1235"] == [
+        ("Ida Idle", "2026-08-14"),  # new for 45 days
+        ("Ida Idle", "2026-08-14"),
+        ("Kim Kay", "None"),  # the manager: a price has no day
+        ("Max Moor", "2026-08-14"),
+    ]
     assert [rows[key]["short"] for key in "135"] == [
         "name a sponsor (at customer), appoint Ida Idle (inside)",
         "to programme margin: +21",
@@ -211,5 +226,6 @@ def test_a_plan_that_ended_since_the_review_makes_it_worse(answer: Ask) -> None:
     row = answer(facts, "brief", THREE_NOW)["8"]
     assert row["answer"] == "2 of 3 accounts (was 1), 500 revenue (50 %); 1 without a plan, 1 expired: Anna, Cleo"
     assert row["direction"] == "worse"
+    assert measured(row) == ("accounts", 2, 1, 1)
     later = Filters(as_of=THREE_NOW.as_of, since="2026-06-20")
     assert answer(facts, "brief", later)["8"]["direction"] == "neither"

@@ -127,7 +127,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
     """
     rows = said_of_money(answer, "North")
     assert {key: rows[key]["answer"] for key in "1234"} == {
-        "1": "2 of 3 accounts earn 45 less than at the review (Anna -30, Bob -15), others +30: net -15; "
+        "1": "2 of 3 accounts earn 45 less since the review (Anna -30, Bob -15), others +30: net -15; "
         "2 scores fell by up to 50 points at 2 accounts: Anna, Bob",
         "2": "1 of 3 accounts, 1.3k revenue (35 %), earns 60 less than a year earlier: Bob",
         "3": "None of 3 accounts loses money; 1 would earn 244 more at programme margin (23 %)",
@@ -146,6 +146,14 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "3": (0, 0, 0, "neither", None),
         "4": (2, 2520, -60, None, None),
     }
+    measured = ("measure", "value", "was", "change")
+    assert {key: tuple(rows[key][name] for name in measured) for key in "12349"} == {
+        "1": ("profit", 780, 795, -15),
+        "2": ("profit", 60, 120, -60),
+        "3": ("losses", 0, 0, 0),
+        "4": ("profit", 780, 840, -60),
+        "9": ("share", round(50 / 90, 9), None, None),
+    }
     assert rows["9"]["answer"] == (
         "56 % of 90 co-innovation money goes to accounts at programme margin (65 % of revenue), 40 to 1 other: Bob; "
         "1 programme without a known amount; value priced 50 % of revenue there, 0 % elsewhere"
@@ -158,7 +166,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
 def test_where_nothing_moved_nothing_is_made_of_it(answer: Ask) -> None:
     rows = said_of_money(answer, "South")
     assert {key: rows[key]["answer"] for key in "1234"} == {
-        "1": "None of 2 accounts earns less than at the review, in all profit did not move; no score fell",
+        "1": "None of 2 accounts earns less since the review, in all profit did not move; no score fell",
         "2": "None of 2 accounts",
         "3": "None of 2 accounts loses money; 1 would earn 157 more at programme margin (23 %)",  # 276.73 - 120
         "4": "Profit did not move on a year earlier (2 accounts)",
@@ -183,7 +191,7 @@ def test_what_is_not_known_at_both_dates_is_neither_a_fall_nor_none(answer: Ask)
     }
     assert rows["4"]["short"] == "In a year +300: new accounts +300"
     for key in "12":
-        told = ("accounts", "revenue", "amount", "direction", "filter")
+        told = ("accounts", "revenue", "amount", "direction", "filter", "measure", "value", "was", "change")
         assert not [rows[key][name] for name in told if rows[key][name] is not None]
     assert rows["9"]["answer"].endswith("10 to 1 other: Egon; value priced 10 % elsewhere, not known there")
     assert rows["9"]["short"] == "0 % of 10 at programme margin; value priced 10 % elsewhere, not known there"
@@ -196,7 +204,7 @@ def test_losses_and_what_programme_margin_would_be_worth(answer: Ask) -> None:
     """
     rows = said_of_money(answer, "West Void")
     assert {key: rows[key]["answer"] for key in "1234"} == {
-        "1": "None of 3 accounts earns less than at the review, in all profit did not move; 1 unknown; "
+        "1": "None of 3 accounts earns less since the review, in all profit did not move; 1 unknown; "
         "no score is known at both dates",
         "2": "None of 2 accounts; 1 not comparable",
         "3": "3 of 3 accounts lose 483 (1 exited, 1 by under 0.5 % of revenue): Lia, Gone, Slim; "

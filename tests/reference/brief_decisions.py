@@ -58,6 +58,17 @@ def _asked(case: Case, key: str) -> Row | None:
         "ask": first_ask(case, key),
         "reason": name,
         "short": ask_in_short(case, key),
+        **_appointed(case, key),
+    }
+
+
+def _appointed(case: Case, key: str) -> Row:
+    """Whom the proposal would appoint and from when on, else the account's manager, who acts without a day."""
+    rows = [row for (account, _), row in sorted(proposal(case).items()) if account == key and row["person_id"]]
+    manager = case.facts.people.get(case.facts.accounts[key]["manager_id"], {}).get("name")
+    return {
+        "who": "; ".join(row["person"] for row in rows) or manager,
+        "covered_from": rows[0]["covered_from"] if rows else None,
     }
 
 
@@ -78,4 +89,5 @@ def _proposed(case: Case, key: str, row: Row) -> Row:
         "ask": first_ask(case, key),
         "reason": "proposal",
         "short": ask_in_short(case, key),
+        **_appointed(case, key),
     }

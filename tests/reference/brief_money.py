@@ -76,7 +76,7 @@ def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
     verb = "earn" if len(falls) > 1 else "earns"
     unknown = f"; {len(case.ids) - len(rows)} unknown" if len(rows) < len(case.ids) else ""
     said = f"{len(falls) or 'none'} of {count('account', len(rows))} {verb}{_deep(falls)} less"
-    said += " than at the review" if case.window == "ttm" else " in 12 months than at the review"
+    said += " since the review" if case.window == "ttm" else " in 12 months than at the review"
     change = total(row["effect"] for row in rows) or ZERO
     if not falls:
         return f"{said}, in all profit {moved(change)}{unknown}"
