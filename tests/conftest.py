@@ -72,12 +72,20 @@ def answer(request: pytest.FixtureRequest, shelf: Shelf) -> Ask:
 
     def ask(tables: Mapping[str, str], question: str, filters: Filters) -> dict[str, Row]:
         if request.param == "reference":
-            rows = ANSWERS[question](Case.of(shelf.facts(tables), filters))
+            facts = shelf.facts(tables)
+            rows = ANSWERS[question](Case.of(facts, filters, _of_regions(facts, filters.where)))
         else:
             rows = shelf.portfolio(tables).ask(question, filters).to_dicts()
         return {key: _plain(row) for key, row in keyed(question, rows).items()}
 
     return ask
+
+
+def _of_regions(facts: Facts, where: str) -> set[str] | None:
+    """The accounts of the regions that a filter names, which is all that the reference reads of one; None: all."""
+    regions = [condition.removeprefix("region:") for condition in where.split()]
+    assert all(condition.startswith("region:") for condition in where.split())
+    return {key for key, row in facts.accounts.items() if row["region"] in regions} if regions else None
 
 
 def _plain(row: Row) -> Row:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kaptui.text import count, day, pad, width
+from kaptui.text import UNKNOWN, count, day, pad, width
 
 if TYPE_CHECKING:
     from kaptui.loading import Receipt
+    from kaptui.loading.receipt import TableReceipt
 
 _NAMED = 5
 """So many accounts are named, the rest is counted."""
@@ -31,14 +32,21 @@ def _tables(told: Receipt) -> Iterator[str]:
     rows = [one for one in told.tables if one.rows or one.before]
     cells = []
     for one in rows:
-        moved = (one.before or 0, one.new, one.gone, one.corrected) if compared else ()
-        cells.append((one.table, *(f"{number:,}" for number in (one.rows, *moved)), one.file or "no file"))
+        moved = () if not compared else _moved(one)
+        cells.append((one.table, f"{one.rows:,}", *moved, one.file or "no file"))
     first, *others = _columns([head, *cells], text_last=True)
     yield first
     for one, line in zip(rows, others, strict=True):
         yield line
         if one.gone_at:
             yield f"    gone at: {_named([f'{name} {lost:,}' for name, lost in one.gone_at], one.gone_from)}"
+
+
+def _moved(one: TableReceipt) -> tuple[str, ...]:
+    """Against the file in place; of a table that it does not know nothing is known, which is no 0."""
+    if one.before is None:
+        return (UNKNOWN,) * 4
+    return tuple(f"{number:,}" for number in (one.before, one.new, one.gone, one.corrected))
 
 
 def _accounts(told: Receipt) -> Iterator[str]:

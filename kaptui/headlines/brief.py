@@ -34,7 +34,7 @@ def _moved(directions: list[str], context: Context) -> str:
     if not directions:
         return f"nothing can be compared with {since}"
     worse, better = directions.count("worse"), directions.count("better")
-    things = f"{spelled(len(directions))} {'thing' if len(directions) == 1 else 'things'} compared"
+    things = f"{spelled(len(directions))} {'thing' if len(directions) == 1 else 'things'}"
     said = f"{spelled(worse) if worse else 'none'} of {things} got worse since {since}"
     return said + (f", {spelled(better)} better" if better else "")
 
@@ -43,4 +43,4 @@ def _asked(decisions: int) -> str:
     if not decisions:
         return "no decision is asked for"
     noun = count("decision", decisions).partition(" ")[2]
-    return f"{spelled(decisions)} {noun} {'is' if decisions == 1 else 'are'} asked for"
+    return f"{spelled(decisions)} {noun} asked"

@@ -30,27 +30,35 @@ def plans_headline(overview: Row, accounts_in_file: int | None = None) -> str:
             else "",
         )
     )
-    lifeless, neglected = _lifeless(overview), _neglected(overview)
-    said = f"{lifeless}{neglected[:1].lower()}{neglected[1:]}" if lifeless else neglected
+    lifeless = _lifeless(overview)
+    neglected = _neglected(overview, with_revenue=not lifeless)
+    said = f"{lifeless}: {neglected[:1].lower()}{neglected[1:]}" if lifeless else neglected
     return f"{said}; {rest}" if rest else said
 
 
 def _lifeless(row: Row) -> str:
-    """How many accounts have no plan that is alive, where that is more than the plans named after it."""
+    """How many accounts have no plan that is alive, with their revenue, where that is more than the plans named after.
+
+    Of the plans named after it the revenue is not told then: two shares in one sentence look like one number twice.
+    """
     lifeless = (row["neglected"] or 0) + (row["no_plan"] or 0) + (row["slipping"] or 0)
     more = row.get("reviews_fed", True) and lifeless > (row["neglected"] or 0)
     verb = "has" if lifeless == 1 else "have"
-    return f"{of(lifeless, row['accounts'])} accounts {verb} no living plan: " if more else ""
+    of_revenue = _of_revenue(row["not_alive_revenue_share"])
+    return f"{of(lifeless, row['accounts'])} accounts {verb} no living plan{of_revenue}" if more else ""
 
 
-def _neglected(row: Row) -> str:
+def _of_revenue(part: float | None) -> str:
+    return "" if part is None else f" = {share(part)} of revenue"
+
+
+def _neglected(row: Row, with_revenue: bool) -> str:
     plans = count("plan", row["plans"])
     if not row.get("reviews_fed", True):
         return f"{row['expired']} of {plans} expired; no review in the file, so none can be called unreviewed"
     if not row["neglected"]:
         return f"None of {plans} expired, all reviewed within {_months(row['review_days'])}"
-    part = row["neglected_revenue_share"]
-    of_revenue = "" if part is None else f" = {share(part)} of revenue"
+    of_revenue = _of_revenue(row["neglected_revenue_share"]) if with_revenue else ""
     return f"{row['neglected']} of {plans} expired or not reviewed for {_months(row['review_days'])}{of_revenue}"
 
 

@@ -74,7 +74,7 @@ def _table(  # noqa: PLR0913 - what a receipt is made from
     if not compared:
         return TableReceipt(table.name, rows, file)
     if not set(table.keys[0]) <= before.get(table.name, frozenset()):
-        return TableReceipt(table.name, rows, file, 0, rows)
+        return TableReceipt(table.name, rows, file)  # the file in place knows nothing of this table: no 0 of it
     name, keys = identifier(table.name), ", ".join(map(identifier, table.keys[0]))
     there = f"previous.main.{name}"
     was, gone = stage.connection.execute(

@@ -34,6 +34,7 @@ PROMISE: Mapping[str, Kind] = {
     "ask": "text",
     "internal_status": "text",
     "external_status": "text",
+    "ask_short": "text",
 }
 
 
@@ -60,6 +61,11 @@ def _said(row: Row) -> str:
     return f"{ask}{_reasons(row)}"
 
 
+def _ask(row: Row) -> str:
+    """What to ask for in few words; whole it stands in the line of the account under the cursor."""
+    return clean(row["ask_short"] or "")
+
+
 def _kind(name: str) -> Column:
     """The column of one kind of reason: a mark that says how serious it is, and the same by its colour."""
     states: Mapping[str | None, State] = {"serious": "bad", "minor": "warn", None: "muted"}
@@ -80,7 +86,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         *map(_kind, KINDS),
     )
     more = (
-        column("ask", label="Ask for", width=56, if_room=24),
+        column("ask", label="Ask for", text=_ask, width=56, if_room=24),
         column("reasons", label="Why, serious first", text=_reasons, width=72, if_room=40),
     )
     revenue = frame["revenue"].drop_nulls()

@@ -27,6 +27,10 @@ PROMISE: Mapping[str, Kind] = {
     "filter": "text",
     "short": "text",
     "verdict": "text",
+    "measure": "text",
+    "value": "number",
+    "was": "number",
+    "change": "number",
 }
 
 STATES: Mapping[str | None, State] = {"worse": "bad", "better": "good", "neither": "muted"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaptui.filters import Context
 from kaptui.panels.base import Panel
 from kaptui.panels.columns import column
-from kaptui.text import clean, listed, money
+from kaptui.text import clean, money
 from kaptui.views import Kind, Row, Sentence, Sentences, Table
 
 if TYPE_CHECKING:
@@ -23,10 +23,16 @@ PROMISE: Mapping[str, Kind] = {
     "name": "text",
     "ask": "text",
     "reason": "text",
+    "short": "text",
+    "who": "text",
+    "covered_from": "date",
 }
 
 SAYS_ITS_AMOUNT = ("loses_money", "empty_growth")
 """Reasons whose words hold the amount; that of any other is the revenue it protects."""
+
+OF_FIGURES = ("profit_unknown", "figures_stopped")
+"""Reasons whose decision mends the figures: the revenue stands behind them, but nothing protects it."""
 
 
 def _because(row: Row) -> str:
@@ -45,16 +51,18 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
 
 
 def lines(frame: pl.DataFrame, context: Context) -> Sentences:
-    """The decisions as sentences; Enter opens the account."""
+    """The decisions as sentences, each with how things stand today; Enter opens the account."""
     return Sentences(tuple(_line(row) for row in frame.iter_rows(named=True)))
 
 
 def _line(row: Row) -> Sentence:
-    protects = row["amount"] is not None and row["reason"] not in SAYS_ITS_AMOUNT
-    revenue = f"{money(row['amount'])} revenue" if protects else ""
+    has_revenue = row["amount"] is not None and row["reason"] not in SAYS_ITS_AMOUNT
+    verb = "" if row["reason"] in OF_FIGURES else "protects "
+    revenue = f"{verb}{money(row['amount'])} revenue" if has_revenue else ""
     return Sentence(
         label=f"{row['number']:>2} {row['name']}",
-        text=f"{row['ask']} — {listed((row['because'] or '', revenue))}",
+        text=f"{row['ask']} — today: {'; '.join(filter(None, (row['because'], revenue)))}",
+        short=row["short"] or "",
         account=row["account_id"],
         measure="brief_decisions.decision",
         item=str(row["number"]),

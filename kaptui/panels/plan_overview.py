@@ -33,6 +33,7 @@ PROMISE: Mapping[str, Kind] = {
     "horizon_months": "integer",
     "plans_fed": "flag",
     "reviews_fed": "flag",
+    "not_alive_revenue_share": "share",
 }
 
 

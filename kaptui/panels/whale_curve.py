@@ -21,6 +21,7 @@ PROMISE: Mapping[str, Kind] = {
     "cumulative_profit": "money",
     "account_share": "share",
     "cumulative_share": "share",
+    "exited": "flag",
 }
 
 
@@ -95,10 +96,12 @@ def _peak(frame: pl.DataFrame, in_money: bool) -> str:
 
 
 def _back(frame: pl.DataFrame) -> str:
-    """What the accounts that lose money give back."""
+    """What the accounts that lose money give back, and how many of them have left: others count only who is in it."""
     losses = frame.filter(frame["profit"] < 0)["profit"]
+    exited = frame.filter((frame["profit"] < 0) & frame["exited"]).height
     verb = "gives" if len(losses) == 1 else "give"
-    return f"{len(losses)} {verb} back {money(-losses.sum())}" if len(losses) else "none gives back"
+    left = f", {exited} exited" if exited else ""
+    return f"{len(losses)} {verb} back {money(-losses.sum())}{left}" if len(losses) else "none gives back"
 
 
 PANEL = Panel(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 WITH_BASE = ("changes", "profit_since")
+NONE_TOLD = "none told"
+"""Only loads that replace a file tell corrections, joiners and leavers: where there was none this is no zero."""
 
 
 def sentence(frames: Frames, state: Scope) -> Notes:
@@ -80,8 +82,9 @@ def _plans(moved: Tally) -> Figure:
 def _no_facts(moved: Tally) -> tuple[Figure, Figure]:
     profit = "" if moved.corrected_profit is None else f"profit {money(moved.corrected_profit, signed=True)}"
     state: State = "warn" if moved.corrections else ""
-    corrections = Figure("Corrections", str(moved.corrections), profit or "of earlier loads", state, panel="further")
-    accounts = f"{moved.joined} joined, {moved.left} left"
+    corrected = str(moved.corrections) if moved.corrections else NONE_TOLD
+    corrections = Figure("Corrections", corrected, profit or "of earlier loads", state, panel="further")
+    accounts = f"{moved.joined} joined, {moved.left} left" if moved.joined or moved.left else NONE_TOLD
     return corrections, Figure("Accounts", accounts, "the programme", panel="further")
 
 

@@ -28,7 +28,8 @@ class DashboardState:
     what its figures do). `undoable` is the condition that Esc drops, because a panel added it last. `unscoped` is the
     state that this one narrows to one account, or widens to all. `own_questions` are those of a company's own that can
     be asked; `filtered` is false where what is asked does not depend on the filter. `earlier` are the choices settled
-    for the day that the reader chose to compare with; None where he chose none.
+    for the day that the reader chose to compare with; None where he chose none. `exited_in_file` left the programme,
+    chosen or not.
     """
 
     filters: Filters
@@ -49,6 +50,7 @@ class DashboardState:
     own_questions: tuple[OwnQuestion, ...] = ()
     filtered: bool = True
     earlier: Context | None = None
+    exited_in_file: int = 0
 
     @property
     def earlier_filters(self) -> Filters | None:
@@ -107,6 +109,7 @@ def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
         matching=chosen.height,
         exited=int((chosen["status"] == "exited").sum()),
         revenue_share=part / total if total > 0 else None,
+        exited_in_file=int((card["status"] == "exited").sum()),
         chips=tuple(chip.text for chip in chips(filters.where)),
         rescue=() if chosen.height or not card.height else tuple(rescue(filters.where, card)),
         meant=() if chosen.height or not card.height else tuple(meant(filters.where, card)),

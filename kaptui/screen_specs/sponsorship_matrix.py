@@ -209,7 +209,7 @@ def _side(side: str, label: str) -> Column:
 
 
 def _status_text(row: Mapping[str, Any], side: str) -> str:
-    """covered 34, silent 145, never met, new, open: the days since the last touch, and known without its colour.
+    """covered 34, silent 145, new, open: the days since the last touch (-- never), and known without its colour.
 
     `?` where it cannot be judged, because no touch of any sponsor is known.
     """
@@ -220,7 +220,7 @@ def _status_text(row: Mapping[str, Any], side: str) -> str:
         case "uncovered":
             return status_words(status)
         case "stale":
-            return "never met" if days is None else f"{status_words(status)} {days}"
+            return f"{status_words(status)} {'--' if days is None else days}"
         case "covered":
             return f"{status_words(status)} {days}"
     return str(status)

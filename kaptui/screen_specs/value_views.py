@@ -54,7 +54,7 @@ def curve(frames: Frames, state: Scope) -> View:
     unknown = frames["portfolio"]["unknown_profit_accounts"][0]
     if not isinstance(view, Curve) or not unknown:
         return view
-    return replace(view, caption=f"{view.caption}; {unknown} unknown")
+    return replace(view, caption=f"{view.caption}; profit of {unknown} unknown")
 
 
 def bridge(frames: Frames, state: Scope) -> Waterfall:

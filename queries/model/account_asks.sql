@@ -78,12 +78,16 @@ comment on table account_ask is 'every reason for attention with the one step th
 -- that is not about its sides, whom the proposal would appoint; of an account without a reason the proposal alone
 create table first_ask as
 with step as (
-    select account_id, arg_min(ask, place) as ask, arg_min(reason, place) as reason from account_ask
-    where ask is not null group by account_id),
+    select account_id, arg_min(ask, place) as ask, arg_min(reason, place) as reason,
+        arg_min(case when reason in ('loses_money', 'empty_growth') then lever_short else ask end, place) as ask_short
+    from account_ask left join account_lever_of_all using (account_id) where ask is not null group by account_id),
 proposed as (
-    select account_id, 'appoint ' || string_agg(suggested || ' (' || side_text(side) || ')', ', ' order by side) as ask
+    select account_id, 'appoint ' || string_agg(suggested || ' (' || side_text(side) || ')', ', ' order by side) as ask,
+        'appoint ' || case count(*) when 1 then any_value(suggested) else count(*) || ' leaders' end as people
     from sponsor_suggestion where suggested is not null group by account_id)
 select account_id, s.reason, case when s.reason in ('side_uncovered', 'side_stale', 'no_live_sponsor') then s.ask
-    else concat_ws('; ', s.ask, p.ask) end as ask
+    else concat_ws('; ', s.ask, p.ask) end as ask,
+    case when s.ask is null then p.ask when s.reason in ('side_uncovered', 'side_stale', 'no_live_sponsor') then s.ask
+        else concat_ws('; ', s.ask_short, p.people) end as ask_short
 from step s full join proposed p using (account_id);
-comment on table first_ask is 'what is asked for at each account: one text, the same on every screen';
+comment on table first_ask is 'what is asked for at each account: one text, the same on every screen, and in few words';

@@ -40,18 +40,18 @@ select
             when m.known = 0 then 'no profit is known at both dates'
             else case when f.number = 0 then 'none' else f.number::varchar end || ' of '
                 || count_text(m.known, 'account') || case when f.number > 1 then ' earn' else ' earns' end
-                || coalesce(f.deep, '') || ' less' || case c.time_window when 'ttm' then '' else ' in 12 months' end
-                || ' than at the review' || coalesce(' (' || f.told || ')', '')
+                || coalesce(f.deep, '') || ' less' || case c.time_window when 'ttm' then ' since the review'
+                    else ' in 12 months than at the review' end || coalesce(' (' || f.told || ')', '')
                 || case when f.number = 0 then ', in all profit ' || moved_text(m.effect)
-                    when m.effect - f.effect >= 0.005 then ', others ' || amount_text(m.effect - f.effect)
-                        || ' more: net ' || case when abs(m.effect) < 0.005 then 'unchanged'
+                    when m.effect - f.effect >= 0.005 then ', others ' || signed_text(m.effect - f.effect)
+                        || ': net ' || case when abs(m.effect) < 0.005 then 'unchanged'
                             else signed_text(m.effect) end else '' end
                 || coalesce('; ' || nullif(w.accounts - m.known, 0) || ' unknown', '') end
         || '; '
         || case when not has_rows.assessment then 'scores are not known: fill assessment.csv'
             when p.known = 0 then 'no score is known at both dates' when s.accounts = 0 then 'no score fell'
-            else count_text(s.fallen, 'score') || ' fell at ' || count_text(s.accounts, 'account') || ', up to '
-                || number_text(s.deepest) || ' points: ' || s.told end end as answer,
+            else count_text(s.fallen, 'score') || ' fell by up to ' || number_text(s.deepest) || ' points at '
+                || count_text(s.accounts, 'account') || ': ' || s.told end end as answer,
     case when m.known + p.known > 0 then t.number end as number, t.revenue, m.effect as amount,
     case when m.known > 0 then toward(m.effect, 0.005) when s.accounts > 0 then 'worse' end as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
@@ -117,9 +117,9 @@ select
                     || names_text(t.number, t.largest) end
             || case when n.known > 0 and n.moved >= 0.005
                 then '; ' || amount_text(n.moved) || ' less lost than at the review' else '' end
-            || case when s.below > 0 then '; ' || s.below || ' below programme margin (' || share_text(s.margin)
-                || ') would earn ' || amount_text(s.stake) || ' more at it' else '' end
-            || case when s.lacking > 0 then '; ' || s.lacking || ' unknown' else '' end end as answer,
+            || case when s.below > 0 then '; ' || s.below || ' would earn ' || amount_text(s.stake)
+                || ' more at programme margin (' || share_text(s.margin) || ')' else '' end
+            || case when s.lacking > 0 then '; profit of ' || s.lacking || ' unknown' else '' end end as answer,
     case when s.known > 0 then t.number end as number, t.revenue, case when s.known > 0 then s.loss end as amount,
     case when s.known > 0 and n.known > 0 then toward(n.moved, 0.005) end as direction, 'profit<0' as shows,
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
@@ -216,6 +216,12 @@ select *, case when money_right is null and priced_right is null then null
 from judged_parts;
 comment on view right_account is 'whether co-innovation money and value pricing go to accounts at programme margin';
 
+-- value pricing in few words; of the side of which nothing is known it says so, of neither nothing
+create macro priced_text(there, elsewhere) as case when coalesce(there, elsewhere) is null then null
+    when there is null then 'value priced ' || share_text(elsewhere) || ' elsewhere, not known there'
+    else 'value priced ' || share_text(there) || ' there, ' || coalesce(share_text(elsewhere), 'not known')
+        || ' elsewhere' end;
+
 create view brief_pricing as
 select
     case when not has_rows.programme then 'co-innovation is not known: fill programme.csv'
@@ -230,15 +236,15 @@ select
                 else '' end end
     || '; ' || case when coalesce(s.priced_there, s.priced_elsewhere) is null
         then 'value pricing is not known: fill revenue_value_priced in financial_period.csv'
-        else 'value priced ' || coalesce(share_text(s.priced_there), 'n/a') || ' of revenue there, '
-            || coalesce(share_text(s.priced_elsewhere), 'n/a') || ' elsewhere' end as answer,
+        when s.priced_there is null or s.priced_elsewhere is null
+            then priced_text(s.priced_there, s.priced_elsewhere)
+        else 'value priced ' || share_text(s.priced_there) || ' of revenue there, '
+            || share_text(s.priced_elsewhere) || ' elsewhere' end as answer,
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
-        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' right'
-            || case when coalesce(s.priced_there, s.priced_elsewhere) is null then ''
-                else '; value priced ' || coalesce(share_text(s.priced_there), 'n/a') || ' v '
-                    || coalesce(share_text(s.priced_elsewhere), 'n/a') end end as short,
+        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at programme margin'
+            || coalesce('; ' || priced_text(s.priced_there, s.priced_elsewhere), '') end as short,
     s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

@@ -6,7 +6,8 @@ select g.account_id, row_number() over (order by f.revenue desc nulls last, g.ac
 from account_coverage g join programme_selection using (account_id) join account_figures f using (account_id)
 where g.no_live_sponsor;
 
-create view brief_cover as
+-- how many stood without one at the review and now, with their share of revenue, and whether that is better
+create view cover_judged as
 with before as (
     select account_id, no_live_sponsor_of(max(status) filter (side = 'internal'),
         max(status) filter (side = 'external')) as without_before from side_before group by account_id),
@@ -23,15 +24,16 @@ judged_cover as (
         share_before - ratio_of(case when count(*) filter (g.no_live_sponsor) = 0 then 0
             else sum(n.revenue) filter (g.no_live_sponsor) end, sum(n.revenue)) as share_better
     from account_coverage g join programme_selection using (account_id) join before b using (account_id)
-    left join year_figures n using (account_id) left join year_figures_before o using (account_id)),
+    left join year_figures n using (account_id) left join year_figures_before o using (account_id))
 -- their revenue tells whether it got better where it moved by half a point, else their number
-judged_shares as (
-    select j.*, both_known = known and share_better is not null as comparable,
-        case when comparable and c.time_window = 'ttm' then ', was ' || share_text(share_before)
-            else '' end as was_share,
-        case when comparable and abs(round(share_better, 9)) >= 0.005 then toward(share_better, 0.005)
-            when both_known > 0 then toward(better, 1) end as direction
-    from judged_cover j cross join context c)
+select j.*, both_known = known and share_better is not null as comparable,
+    case when comparable and c.time_window = 'ttm' then ', was ' || share_text(share_before)
+        else '' end as was_share,
+    case when comparable and abs(round(share_better, 9)) >= 0.005 then toward(share_better, 0.005)
+        when both_known > 0 then toward(better, 1) end as direction
+from judged_cover j cross join context c;
+
+create view brief_cover as
 select
     case when cover_missing() is not null then cover_missing() when j.known = 0
         then 'not known: no sponsor has a touch'
@@ -53,7 +55,7 @@ select
             || t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
         else t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
-from judged_shares j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
+from cover_judged j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
 
 -- every leader of the chosen accounts, and whether he is over the limit, silent or leaving; where no sponsor has a
 -- touch nobody is known to be silent
@@ -111,7 +113,7 @@ select
             || ', ' || number_or_none(c.leaving) || ' leaving'
         || case when t.number > 0 then '; ' || case c.concerned when 1 then 'carries ' else 'carry ' end
             || count_text(t.number, 'account') || ', ' || worth_text(t.revenue, w.programme_revenue)
-            || case when c.untold then ': ' else '; cover lost without them: ' end
+            || case when c.untold then ': ' else '; at risk if they go: ' end
             || case when c.concerned > 3 then 'largest ' else '' end
             || case when c.untold then n.names else n.largest end
             else '' end end as answer,
@@ -120,10 +122,15 @@ select
     case when has_rows.sponsorship and c.leaders > 0 then toward(b.leaders - c.concerned, 1) end as direction,
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
-    case when not has_rows.sponsorship or c.leaders = 0 then null when c.concerned = 0 then 'none of ' || c.leaders
-        else c.over_limit || ' over, ' || case when c.untold then 'silent n/a' else c.silent || ' silent' end || ', '
-            || c.leaving || ' leaving of ' || c.leaders
-            || case when t.number > 0 then coalesce(': ' || amount_text(t.revenue::double), '') else '' end end as short
+    case when not has_rows.sponsorship or c.leaders = 0 then null
+        else case when c.concerned = 0 then 'none of ' || c.leaders
+                || case when c.untold then ' over the limit or leaving' else ' over the limit, silent or leaving' end
+            else c.concerned || ' of ' || c.leaders
+                || case when t.number > 0 then coalesce(' (' || amount_text(t.revenue::double) || ')', '') else '' end
+                || ': ' || concat_ws(', ', nullif(c.over_limit, 0)
+                    || case when least(c.silent, c.leaving) > 0 then ' over' else ' over the limit' end,
+                nullif(c.silent, 0) || ' silent', nullif(c.leaving, 0) || ' leaving') end
+            || case when c.untold then '; silence not known' else '' end end as short
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
 cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
 

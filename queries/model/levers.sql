@@ -19,6 +19,10 @@ create macro lever_words(kind, gain, lever_price) as
         when 'cost to serve' then 'by cutting cost to serve to the programme''s rate'
         when 'price' then 'by raising prices ' || price_words(lever_price) || ', volume unchanged'
         when 'programme margin' then 'at programme margin' end;
+-- the same in few words, where the assumption has no room
+create macro lever_in_short(kind, gain, lever_price) as case kind when 'cost to serve' then 'cut cost to serve'
+    when 'price' then 'raise prices ' || price_words(lever_price) when 'programme margin' then 'to programme margin' end
+    || ': +' || amount_text(gain);
 
 -- one step after the other, and kept: a name that stands for a longer expression is written out wherever it is used
 create table lever_gain as
@@ -32,12 +36,13 @@ with gains as (
         join context c),
 named as (select *, lever_kind(below_margin, price_gain, cost_gain, quadrant) as kind from gains),
 worked_out as (select *, lever_amount(kind, price_gain, cost_gain, value_at_stake) as gain from named)
-select *, lever_words(kind, gain, lever_price) as lever from worked_out;
+select *, lever_words(kind, gain, lever_price) as lever, lever_in_short(kind, gain, lever_price) as lever_short
+from worked_out;
 comment on table lever_gain is 'what each lever would bring an account below the margin of all, and which is named';
 
 create view account_lever as select account_id, kind, gain, lever from lever_gain;
 comment on view account_lever is 'the lever named for each account below the margin of the programme, and its gain';
 
 -- the same; the page of one account and the asks know it by this name
-create view account_lever_of_all as select account_id, lever from lever_gain;
+create view account_lever_of_all as select account_id, lever, lever_short from lever_gain;
 comment on view account_lever_of_all is 'the same, account and words alone';

@@ -27,6 +27,8 @@ select
     screen, case when any_chosen and accounts > 0 then shows end as filter,
     case when not any_chosen then 'No account is chosen' when short is not null then upper(short[1]) || short[2:]
         else upper(answer[1]) || replace(answer[2:], ' and load again', '') end as short,
-    case when any_chosen then verdict end as verdict
-from based
+    case when any_chosen then verdict end as verdict,
+    case when any_chosen then m.measure end as measure, case when any_chosen then m.value::double end as value,
+    case when any_chosen then m.was::double end as was, case when any_chosen then m.change::double end as change
+from based left join brief_measure m using (number)
 order by number;

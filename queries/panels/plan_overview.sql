@@ -13,6 +13,8 @@ select
         coalesce(sum(s.actions_overdue), 0)::bigint as actions_overdue,
     (select review_days from rule)::bigint as review_days,
         (select plan_months from indicator_rule)::bigint as horizon_months,
-    (select plan from has_rows) as plans_fed, (select plan_review from has_rows) as reviews_fed
+    (select plan from has_rows) as plans_fed, (select plan_review from has_rows) as reviews_fed,
+    (coalesce(sum(s.revenue) filter (s.health <> 'alive'), 0) / nullif(sum(s.revenue), 0))::double
+        as not_alive_revenue_share
 from plan_standing s
 join programme_selection using (account_id);

@@ -141,6 +141,7 @@ def test_plans_at_a_glance(answer: Ask) -> None:
     assert [row[name] for name in ("alive", "slipping", "unreviewed", "expired", "no_plan")] == [0, 1, 1, 1, 1]
     assert row["neglected"] == 2
     assert row["neglected_revenue_share"] == 0.6  # B's 300 of 500; D has no figures
+    assert row["not_alive_revenue_share"] == 1.0  # nobody's plan is alive
     assert (row["objectives"], row["objectives_unmeasured"]) == (8, 2)  # words, of B
     assert row["short_horizon"] == 1  # D; B is over already, A ends on the day a year from now
     assert row["never_shared"] == 2  # B never; D only on 15 July

@@ -101,7 +101,7 @@ def test_the_overview_names_who_is_over_his_limit_or_leaving(opened: Opened) -> 
     for one, row in zip(told, found, strict=False):
         assert one.text == f"carries {row['accounts']}"
         assert ("over the limit" in one.note, "leaving" in one.note) == (row["load"] == "over", row["orphan_risk"])
-        assert one.note.endswith(f"loses {money(row['lost_revenue'])}" if row["lost_accounts"] else "loses nothing")
+        assert one.note.endswith(f"{money(row['lost_revenue'])} at risk" if row["lost_accounts"] else "nothing at risk")
 
 
 def groups(opened: Opened, list_of: Any) -> dict[str, Subtotal]:
@@ -189,4 +189,6 @@ def test_the_headline_of_plans_counts_who_has_no_living_plan(opened: Opened) -> 
         assert said.startswith(f"{dead} of ")
         assert "no living plan" not in said
         return
-    assert said.startswith(f"{lifeless} of {len(case.chosen_programme)} accounts {verb} no living plan: ")
+    part = row["not_alive_revenue_share"]
+    of_revenue = "" if part is None else f" = {share(part)} of revenue"
+    assert said.startswith(f"{lifeless} of {len(case.chosen_programme)} accounts {verb} no living plan{of_revenue}: ")

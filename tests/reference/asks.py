@@ -21,7 +21,7 @@ from tests.reference.money import actual_rows, figures, growth, last_month, rate
 from tests.reference.plans import last_review, name_of, overdue, plan_of, thread_of
 from tests.reference.scores import colour, indexes, pair, valid
 from tests.reference.sponsorship import SIDES, assigned, by_start, orphaned_by, side_of
-from tests.reference.value import lever_words
+from tests.reference.value import lever_in_short, lever_words
 
 WHERE: Mapping[str, str] = {"internal": "inside", "external": "at customer"}
 """The sides in words."""
@@ -67,6 +67,23 @@ def first_ask(case: Case, account_id: str) -> str | None:
     people = [f"{person} ({WHERE[side]})" for side, person in found.items() if person]
     parts = [step or "", f"appoint {', '.join(people)}" if people and name not in ABOUT_SIDES else ""]
     return "; ".join(filter(None, parts)) or None
+
+
+def ask_in_short(case: Case, account_id: str) -> str | None:
+    """The one ask in few words: a lever without its assumption, beside it people without their sides."""
+    name = next((name for name in raised(case, account_id) if ask(case, account_id, name)), None)
+    if name not in ("loses_money", "empty_growth"):
+        people = _proposed_people(case, account_id) if name and name not in ABOUT_SIDES else ""
+        step = ask(case, account_id, name) if name else None
+        return "; ".join(filter(None, (step, people))) or first_ask(case, account_id)
+    lever = lever_in_short(case.everyone, account_id)
+    return "; ".join(filter(None, (lever, _proposed_people(case, account_id))))
+
+
+def _proposed_people(case: Case, account_id: str) -> str:
+    """Whom the proposal would appoint: one by name, two in a number."""
+    found = [name for side in sorted(SIDES) if (name := suggestion(case, account_id, side)["suggested"])]
+    return f"appoint {found[0] if len(found) == 1 else f'{len(found)} leaders'}" if found else ""
 
 
 def reasons_in_full(case: Case) -> list[Row]:

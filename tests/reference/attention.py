@@ -215,7 +215,7 @@ def attention_reasons(case: Case) -> list[Row]:
 
 def attention(case: Case) -> list[Row]:
     """Accounts with a serious reason, in their order."""
-    from tests.reference.asks import first_ask
+    from tests.reference.asks import ask_in_short, first_ask
 
     return [
         {
@@ -229,6 +229,7 @@ def attention(case: Case) -> list[Row]:
             "weight": weight(case, account_id),
             **marks(case, account_id),
             "ask": first_ask(case, account_id),
+            "ask_short": ask_in_short(case, account_id),
         }
         for account_id in by_weight(case)
         if serious(case, account_id)

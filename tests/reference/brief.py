@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.reference.brief_measures import MEASURES, NOTHING
 from tests.reference.brief_money import drags, got_worse, growth_without_profit, profit_moved, right_accounts
 from tests.reference.brief_people import exposed, leaders, plans_not_alive, weakest_factor, without_sponsor
 from tests.reference.brief_words import Line, by_id
@@ -51,6 +52,7 @@ def _row(case: Case, number: int) -> Row:
     line = LINES[number - 1](case) if every else Line("no account is chosen")
     ids, whole = line.ids, total(figures(case, key).revenue for key in every)
     revenue = None if ids is None else total(figures(case, key).revenue for key in ids) if ids else ZERO
+    measured = MEASURES[number](case) if every else NOTHING
     said = line.answer.replace(" and load again", "") if line.short is None else line.short
     return {
         "number": number,
@@ -65,6 +67,7 @@ def _row(case: Case, number: int) -> Row:
         "filter": (line.where or by_id(ids)) if ids and number not in OF_THE_WHOLE else None,
         "short": said[:1].upper() + said[1:],
         "verdict": line.verdict,
+        **dict(zip(("measure", "value", "was", "change"), measured, strict=True)),
     }
 
 

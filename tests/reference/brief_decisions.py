@@ -7,7 +7,7 @@ shows.
 
 from __future__ import annotations
 
-from tests.reference.asks import BECAUSE, ask, first_ask
+from tests.reference.asks import BECAUSE, ask, ask_in_short, first_ask
 from tests.reference.attention import amount as reason_amount
 from tests.reference.attention import by_weight, raised, serious
 from tests.reference.brief_words import short
@@ -28,9 +28,9 @@ def brief_decisions(case: Case) -> list[Row]:
     asked = [row for key in by_weight(case) if (row := _asked(case, key))]
     first = asked[0]["account_id"] if asked else None
     proposed: dict[str, Row] = {}
-    for (key, side), row in proposal(case).items():
+    for (key, _), row in proposal(case).items():
         if key in case.chosen and key != first and row["person_id"] and key not in proposed:
-            proposed[key] = _proposed(case, key, side, row)
+            proposed[key] = _proposed(case, key, row)
     early = list(proposed.values())[:PROPOSED]
     taken = {row["account_id"] for row in early}
     asks = [row for row in asked if row["account_id"] not in taken]
@@ -57,6 +57,18 @@ def _asked(case: Case, key: str) -> Row | None:
         "name": case.facts.accounts[key]["name"],
         "ask": first_ask(case, key),
         "reason": name,
+        "short": ask_in_short(case, key),
+        **_appointed(case, key),
+    }
+
+
+def _appointed(case: Case, key: str) -> Row:
+    """Whom the proposal would appoint and from when on, else the account's manager, who acts without a day."""
+    rows = [row for (account, _), row in sorted(proposal(case).items()) if account == key and row["person_id"]]
+    manager = case.facts.people.get(case.facts.accounts[key]["manager_id"], {}).get("name")
+    return {
+        "who": "; ".join(row["person"] for row in rows) or manager,
+        "covered_from": rows[0]["covered_from"] if rows else None,
     }
 
 
@@ -64,13 +76,18 @@ SIDE_WORDS = {"internal": "inside", "external": "at customer"}
 STATUS_WORDS = {"uncovered": "open", "stale": "silent"}
 
 
-def _proposed(case: Case, key: str, side: str, row: Row) -> Row:
+def _proposed(case: Case, key: str, row: Row) -> Row:
+    """Both sides are told where both are gaps, though there is somebody for one of them only."""
+    gaps = [one for (account, _), one in proposal(case).items() if account == key]
+    standing = [f"{SIDE_WORDS[one['side']]} {STATUS_WORDS[one['status']]}" for one in gaps]
     return {
         "decision": f"{short(row['name'])}: {first_ask(case, key)}",
         "account_id": key,
-        "because": f"{SIDE_WORDS[side]} is {STATUS_WORDS[row['status']]}; {row['person']} {row['because']}",
+        "because": f"{', '.join(standing)}; {row['person']} {row['because']}",
         "amount": row["revenue"],
         "name": row["name"],
         "ask": first_ask(case, key),
         "reason": "proposal",
+        "short": ask_in_short(case, key),
+        **_appointed(case, key),
     }

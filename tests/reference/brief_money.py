@@ -76,14 +76,14 @@ def _profit_told(case: Case, rows: list[Row], falls: list[Row]) -> str:
     verb = "earn" if len(falls) > 1 else "earns"
     unknown = f"; {len(case.ids) - len(rows)} unknown" if len(rows) < len(case.ids) else ""
     said = f"{len(falls) or 'none'} of {count('account', len(rows))} {verb}{_deep(falls)} less"
-    said += " than at the review" if case.window == "ttm" else " in 12 months than at the review"
+    said += " since the review" if case.window == "ttm" else " in 12 months than at the review"
     change = total(row["effect"] for row in rows) or ZERO
     if not falls:
         return f"{said}, in all profit {moved(change)}{unknown}"
     said += f" ({told})"
     gains = change - sum((row["effect"] for row in falls), ZERO)
     net = "unchanged" if abs(change) < CENT else money(change, signed=True)
-    said += f", others {money(gains)} more: net {net}" if gains >= CENT else ""
+    said += f", others {money(gains, signed=True)}: net {net}" if gains >= CENT else ""
     return said + unknown
 
 
@@ -114,7 +114,7 @@ def _scores_told(case: Case, falls: dict[str, list[float]]) -> str:
     every = [points for one in falls.values() for points in one]
     told = ", ".join(short(case.facts.accounts[key]["name"]) for key in list(falls)[:NAMED])
     deepest = f"{round(-min(every), 1):g}"
-    return f"{count('score', len(every))} fell at {count('account', len(falls))}, up to {deepest} points: {told}"
+    return f"{count('score', len(every))} fell by up to {deepest} points at {count('account', len(falls))}: {told}"
 
 
 def growth_without_profit(case: Case) -> Line:
@@ -169,11 +169,9 @@ def drags(case: Case) -> Line:
     stake = ""
     if below and margin is not None:
         stake = f"; at programme margin {money(sum(below, ZERO), signed=True)}"
-        said += (
-            f"; {len(below)} below programme margin ({share(margin)}) would earn {money(sum(below, ZERO))} more at it"
-        )
+        said += f"; {len(below)} would earn {money(sum(below, ZERO))} more at programme margin ({share(margin)})"
     unknown = len(case.ids) - len(profits)
-    said += f"; {unknown} unknown" if unknown else ""
+    said += f"; profit of {unknown} unknown" if unknown else ""
     brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
     brief += stake or first(case, ids)
     return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief)
@@ -279,8 +277,8 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} right"
-        brief += "" if there is None and others is None else f"; value priced {share(there)} v {share(others)}"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} at programme margin"
+        brief += "" if there is None and others is None else f"; {_priced_in_short(there, others)}"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others)}"
     return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict)
@@ -305,4 +303,13 @@ def _value_priced(case: Case, rich: set[str]) -> list[float | None]:
 def _priced(there: float | None, others: float | None) -> str:
     if there is None and others is None:
         return "value pricing is not known: fill revenue_value_priced in financial_period.csv"
+    if there is None or others is None:
+        return _priced_in_short(there, others)
     return f"value priced {share(there)} of revenue there, {share(others)} elsewhere"
+
+
+def _priced_in_short(there: float | None, others: float | None) -> str:
+    """The same in few words; of the side of which nothing is known it says so."""
+    if there is None:
+        return f"value priced {share(others)} elsewhere, not known there"
+    return f"value priced {share(there)} there, {'not known' if others is None else share(others)} elsewhere"

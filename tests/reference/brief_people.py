@@ -46,7 +46,7 @@ from tests.reference.sponsorship import (
 
 def without_sponsor(case: Case) -> Line:
     """Line 5: neither side covered or new."""
-    if (lacking := _no_cover(case)) is not None:
+    if (lacking := no_cover(case)) is not None:
         return lacking
     told = {key: no_live_sponsor(case, key) for key in case.chosen_programme}
     known = [key for key in told if told[key] is not None]
@@ -85,12 +85,7 @@ def _revenue_without(
 
     Of the revenue of twelve months at either date; said beside a share of that window only.
     """
-    shares = []
-    for day, told in ((case.since, then), (case.as_of, now)):
-        year = {key: figures(on(case, day), key, "ttm").revenue for key in now}
-        without = [year[key] for key in now if told.get(key)]
-        shares.append(ratio(total(without) if without else ZERO, total(year.values())))
-    before, after = shares
+    before, after = shares_without(case, now, then)
     if before is None or after is None or not comparable:
         return "", None
     better = round(before - after, 9)
@@ -98,7 +93,19 @@ def _revenue_without(
     return said, toward(better, HALF_A_POINT) if abs(better) >= HALF_A_POINT else None
 
 
-def _no_cover(case: Case) -> Line | None:
+def shares_without(
+    case: Case, now: dict[str, bool | None], then: dict[str, bool | None]
+) -> tuple[float | None, float | None]:
+    """The share of twelve months' revenue that has no live sponsor: at the review, and now."""
+    shares = []
+    for day, told in ((case.since, then), (case.as_of, now)):
+        year = {key: figures(on(case, day), key, "ttm").revenue for key in now}
+        without = [year[key] for key in now if told.get(key)]
+        shares.append(ratio(total(without) if without else ZERO, total(year.values())))
+    return shares[0], shares[1]
+
+
+def no_cover(case: Case) -> Line | None:
     """Why nobody's cover can be told."""
     for table in ("sponsorship", "activity"):
         if case.facts.empty(table):
@@ -111,7 +118,7 @@ def _silent(case: Case, person_id: str) -> bool:
     return any_touch(case) and is_silent(case, person_id)
 
 
-def _concerned(case: Case) -> dict[str, Row]:
+def concerned_leaders(case: Case) -> dict[str, Row]:
     """The leaders over the limit, silent or leaving: with whom most revenue loses cover first."""
     found = {row["person_id"]: row for row in sponsor_load(case)}
     kept = [key for key, row in found.items() if row["load"] == "over" or row["orphan_risk"] or _silent(case, key)]
@@ -130,7 +137,7 @@ def leaders(case: Case) -> Line:
     """Line 6: who is over the limit, silent or leaving, with what hangs on them."""
     if case.facts.empty("sponsorship"):
         return missing("sponsorship")
-    every, found = sponsor_load(case), _concerned(case)
+    every, found = sponsor_load(case), concerned_leaders(case)
     if not every:
         return Line("no leader is assigned", [])
     limit = f"the limit of {case.setting('load_over'):g} accounts"
@@ -140,23 +147,30 @@ def leaders(case: Case) -> Line:
     parts = [f"{over or 'none'} over {limit}"]
     parts += [f"{silent or 'none'} silent" if any_touch(case) else "silence not known"]
     parts += [f"{leaving or 'none'} leaving"]
-    then = len(_concerned(on(case, case.since)))
+    then = len(concerned_leaders(on(case, case.since)))
     ids = largest(case, {key for person in found for key, _ in sides_held(case)[person]})
     said = f"{len(found) or 'none'} of {count('leader', len(every))} (was {then}): {', '.join(parts)}"
     if ids:
         said += f"; {'carries' if len(found) == 1 else 'carry'} {count('account', len(ids))}, "
         said += worth(case, ids, case.chosen_programme)
-        said += "; cover lost without them: " if any_touch(case) else ": "
+        said += "; at risk if they go: " if any_touch(case) else ": "
         said += "" if len(found) <= NAMED else "largest "
         said += ", ".join(_with_loss(case, key, found[key]) for key in list(found)[:NAMED])
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    kind = f"{over} over, {f'{silent} silent' if any_touch(case) else 'silent n/a'}, {leaving} leaving"
-    brief = f"none of {len(every)}"
+    brief = f"none of {len(every)} over the limit{', silent' if any_touch(case) else ''} or leaving"
     if found:
-        hangs = f": {money(revenue)}" if ids and revenue is not None else ""
-        brief = f"{kind} of {len(every)}{hangs}"
+        carried = f" ({money(revenue)})" if ids and revenue is not None else ""
+        brief = f"{len(found)} of {len(every)}{carried}: {_kinds(over, silent, leaving)}"
+    brief += "" if any_touch(case) else "; silence not known"
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
+
+
+def _kinds(over: int, silent: int, leaving: int) -> str:
+    """What is the matter with how many, in few words where it is all three; of what nobody is, nothing."""
+    too_many = "over" if silent and leaving else "over the limit"
+    words = {too_many: over, "silent": silent, "leaving": leaving}
+    return ", ".join(f"{number} {word}" for word, number in words.items() if number)
 
 
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
@@ -179,7 +193,7 @@ def _by_sponsor(case: Case, found: dict[str, Row]) -> str:
 
 def exposed(case: Case) -> Line:
     """Line 10: before a negotiation, nobody live at the customer, and no leader named."""
-    if (lacking := _no_cover(case)) is not None:
+    if (lacking := no_cover(case)) is not None:
         return lacking
     told = {key: negotiation(case, key) for key in case.chosen_programme}
     ahead = [key for key in told if told[key]["negotiation_ahead"]]
@@ -206,15 +220,11 @@ def weakest_factor(case: Case) -> Line:
     """Line 7: the lowest weighted mean, and where nothing is known."""
     if case.facts.empty("assessment"):
         return missing("assessment")
-    rows = [row for row in factor_summary(case) if row["mean"] is not None]
-    if not rows:
+    found = weakest(case)
+    if found is None:
         return Line("not known: no score is valid")
-
-    def level(row: Row) -> float:
-        return round(float(row["mean"] if row["weighted_mean"] is None else row["weighted_mean"]), 6)
-
-    low = min(rows, key=lambda row: (level(row), row["factor_id"]))
-    index = Decimal(str(level(low))).quantize(Decimal(1), ROUND_HALF_UP)
+    low, level = found
+    index = Decimal(str(level)).quantize(Decimal(1), ROUND_HALF_UP)
     weighed = "by account" if low["weighted_mean"] is None else "by revenue"
     base = f"scored at {low['accounts_known']} of {count('account', low['accounts'])}"
     reds = largest(
@@ -230,6 +240,17 @@ def weakest_factor(case: Case) -> Line:
     unknown = low["accounts"] - low["accounts_known"]
     brief += f", {unknown} unknown" if unknown else ""
     return Line(said, reds, None, direction, "", brief)
+
+
+def weakest(case: Case) -> tuple[Row, float] | None:
+    """The factor with the lowest mean, weighted where revenue is known, and that mean."""
+    rows = [row for row in factor_summary(case) if row["mean"] is not None]
+
+    def level(row: Row) -> float:
+        return round(float(row["mean"] if row["weighted_mean"] is None else row["weighted_mean"]), 6)
+
+    low = min(rows, key=lambda row: (level(row), row["factor_id"]), default=None)
+    return None if low is None else (low, level(low))
 
 
 def _since_review(change: float | None) -> str:

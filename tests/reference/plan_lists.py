@@ -58,6 +58,9 @@ def plan_overview(case: Case) -> list[Row]:
             "horizon_months": case.months("plan"),
             "plans_fed": not case.facts.empty("plan"),
             "reviews_fed": not case.facts.empty("plan_review"),
+            "not_alive_revenue_share": _part(
+                total(figures(case, key).revenue for key in ids if states[key] != "alive"), everything
+            ),
         }
     ]
 

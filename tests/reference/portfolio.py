@@ -192,6 +192,7 @@ def whale_curve(case: Case) -> list[Row]:
                 "cumulative_profit": running,
                 "account_share": rank / len(profits),
                 "cumulative_share": ratio(running, base(case).profit),
+                "exited": case.exited(account_id),
             }
         )
     return rows

@@ -68,6 +68,14 @@ def lever_words(case: Case, account_id: str) -> str | None:
     return f"{money(found['lever_gain'])} more {words}"
 
 
+def lever_in_short(case: Case, account_id: str) -> str | None:
+    """The same in few words, where the assumption has no room."""
+    found, rise = lever(case, account_id), (case.exact("lever_price") or ZERO) * 100
+    pulls = {"cost to serve": "cut cost to serve", "price": f"raise prices {rise.normalize():f} %"}
+    kind = found["lever_kind"]
+    return f"{pulls.get(kind, 'to programme margin')}: {money(found['lever_gain'], signed=True)}" if kind else None
+
+
 def bridge_accounts(case: Case) -> list[Row]:
     """One row per account and step of the bridge that it moves, the heaviest first.
 

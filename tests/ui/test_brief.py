@@ -89,9 +89,13 @@ async def short_answers_are_read(pilot: Driver, app: KaptuiApp, portfolio: Portf
     await press(pilot, "g")
     lines = screen_lines(app)[4:]
     for row in portfolio.ask("brief", Filters()).to_dicts():
-        line = next(one for one in lines if one.strip().startswith(f"{row['number']} {row['question']}"))
-        assert row["short"] in line
+        at = next(at for at, one in enumerate(lines) if one.strip().startswith(f"{row['number']} {row['question']}"))
+        assert row["short"] in " ".join(" ".join(lines[at : at + 2]).split()), "in one line, or in two"
         assert row["short"][0].isupper() or row["short"][0].isdigit()
+    decided = screen_text(app).rpartition("Decide")[2]
+    shorts = portfolio.ask("brief_decisions", Filters())["short"].to_list()
+    assert [short for short in shorts if short not in decided] == []
+    assert "…" not in decided
     await pilot.resize_terminal(60, 16)
     await settled(pilot)
     assert "12 of 42 down 0.6m, net -34k" in screen_text(app), "in few words rather than the beginning of many"
@@ -116,9 +120,9 @@ async def copy_takes_the_line_and_zoom_its_panel(pilot: Driver, app: KaptuiApp) 
     copied = [line.partition("\t")[0] for line in app.clipboard.splitlines()][:2]
     assert copied == ["1 Helvia Group", "2 Northstar Foods"]
     await press(pilot, "shift+tab", "z")
-    assert "would earn 5.7m more at it; 4 unknown" in " ".join(screen_text(app).split()), (
-        "zoomed, the sentence is whole"
-    )
+    assert "would earn 5.7m more at programme margin (9.2 %); profit of 4 unknown" in " ".join(
+        screen_text(app).split()
+    ), "zoomed, the sentence is whole"
     assert "╮" not in screen_text(app), "a frame would take the room of two sentences"
     assert "1 of 8 accounts, 9.8m revenue" in screen_text(app), "what fits is whole without the cursor"
 
@@ -145,7 +149,8 @@ async def test_enter_leads_to_the_evidence_and_esc_back(sample_portfolio: Portfo
         await press(pilot, "g", "j", "j", "j", "j", "enter")
         assert "[4 Sponsors]" in screen_lines(app)[1]
         assert app.filters.where == "reason:no_live_sponsor"
-        assert "4 of 48 accounts" in screen_lines(app)[2]
+        # the Brief's 14 % is of the programme
+        assert "4 of 48 accounts, 14 % of revenue incl. exited" in screen_lines(app)[2]
         await press(pilot, "escape")
         assert "[0 Brief]" in screen_lines(app)[1]
         assert (app.filters.where, pointed(app)) == ("", "5 No live sponsor")
@@ -165,7 +170,7 @@ async def test_enter_leads_to_the_evidence_and_esc_back(sample_portfolio: Portfo
 
 async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
     """Of a sum over all accounts."""
-    assert "others 0.57m more: net -34k" in " ".join(screen_text(app).split())
+    assert "others +0.57m: net -34k" in " ".join(screen_text(app).split())
     steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost-to-serve rate"))
     last = (("jjj", "2 Factors", "11 of 43 accounts"), ("jj", "3 Value", "78 % of 2.3m"))
     for down, screen, total in (*steps, *last):

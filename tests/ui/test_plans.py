@@ -36,7 +36,7 @@ async def test_the_screen_says_which_plans_are_dead_what_they_stand_for_and_lead
             said = " ".join(" ".join(screen_lines(app)[3:5]).split())
             assert said.startswith("21 of 46 accounts have no living plan")
             if size[1] >= 24:
-                assert "11 of 43 plans expired or not reviewed for 6 months = 30 % of revenue" in said
+                assert "= 43 % of revenue: 11 of 43 plans expired or not reviewed for 6 months; 3 acc" in said
             plans = dashboard_screen(app).current.content
             assert isinstance(plans, DataTableView)
             rows = plans.table.frame
@@ -78,6 +78,7 @@ ROW = {
     "no_plan": 2,
     "neglected": 6,
     "neglected_revenue_share": 0.31,
+    "not_alive_revenue_share": 0.47,
     "slipping": 3,
     "actions_overdue": 7,
     "actions_open": 40,
@@ -90,8 +91,8 @@ ROW = {
     [
         (
             {},
-            "11 of 24 accounts have no living plan: 6 of 22 plans expired or not reviewed for 6 months = 31 % of "
-            "revenue; 2 accounts without a plan, "
+            "11 of 24 accounts have no living plan = 47 % of revenue: 6 of 22 plans expired or not reviewed for "
+            "6 months; 2 accounts without a plan, "
             "3 slipping, 7 of 40 open actions overdue",
         ),
         (
@@ -99,7 +100,18 @@ ROW = {
             "6 of 22 plans expired or not reviewed for 100 days",
         ),
         (
-            {"neglected": 0, "no_plan": 1, "slipping": 0, "actions_overdue": 0, "review_days": 366},
+            {"no_plan": 0, "slipping": 0, "actions_overdue": 0},
+            "6 of 22 plans expired or not reviewed for 6 months = 31 % of revenue",
+        ),
+        (
+            {
+                "neglected": 0,
+                "no_plan": 1,
+                "slipping": 0,
+                "actions_overdue": 0,
+                "review_days": 366,
+                "not_alive_revenue_share": None,
+            },
             "1 of 24 accounts has no living plan: none of 22 plans expired, all reviewed within 12 months; "
             "1 account without a plan",
         ),

@@ -329,10 +329,17 @@ class FilterBar(Placed, Vertical):
 
 
 def base_words(state: DashboardState) -> str:
-    """What the filter leaves: "24 of 48 accounts, 61 % of revenue"."""
+    """What the filter leaves: "24 of 48 accounts, 61 % of revenue".
+
+    Its base are all accounts. Where some have left, and none of the chosen, that is said: other shares are of the
+    programme's revenue.
+    """
     if not state.filtered:
         return NOT_FILTERED
     base = base_in_words(state.matching, state.exited, state.accounts)
     if not state.filters.where.strip():
         return base if state.exited else f"all {count('account', state.accounts)}"
-    return base if state.revenue_share is None else f"{base}, {share(state.revenue_share)} of revenue"
+    if state.revenue_share is None:
+        return base
+    with_exited = " incl. exited" if state.exited_in_file and not state.exited else ""
+    return f"{base}, {share(state.revenue_share)} of revenue{with_exited}"

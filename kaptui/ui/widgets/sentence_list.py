@@ -166,7 +166,9 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             brief = [folded_text(clean(one.short), width) if one.short else [] for one in self._lines]
             if self._lines and all(brief) and self.size.height < sum(map(len, whole)):
                 below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
-                if self.size.height - sum(map(len, brief)) < below:  # a name gives way to the whole below
+                if self.size.height - sum(map(len, brief)) < min(
+                    below, DETAIL_AT_MOST
+                ):  # it gives way to the whole below
                     brief = [folded_text(clean(one.short), width, 1) for one in self._lines]
                 texts, gap = whole_or_short(whole, brief, self.size.height, below), False
             else:
