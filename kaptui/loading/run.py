@@ -172,7 +172,7 @@ def _pace(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> P
     """Tells `progress` how far a load in this connection is, over the steps of reading, checking and writing."""
     # DuckDB knows how far it is only where it would draw a bar, which is ours to draw
     asked = "true" if progress is not None else "false"
-    connection.execute("set progress_bar_time = 0; set enable_progress_bar_print = false")
+    connection.execute("set enable_progress_bar_print = false; set progress_bar_time = 0")
     connection.execute(f"set enable_progress_bar = {asked}")  # last: the time asks for the bar, too
     return Pace(progress, 3 * len(shipped_schema()) + len(rules()), connection.query_progress)
 

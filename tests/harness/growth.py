@@ -35,6 +35,7 @@ def run(tally: Tally, tries: int, seed: int) -> None:
             source, file = portfolios.source(size), Path(scratch) / f"made-{size}.duckdb"
             measured[size] = apart(_load, source, file) | apart(_open, file)
             measured[size]["file, MB"] = file.stat().st_size / 1e6
+            measured[size]["load, silent s"] = measured[size].pop("load, silent s")  # the last: nothing follows of it
             if size == sizes[0]:
                 print(f"{'accounts':>10}  " + "  ".join(f"{name:>24}" for name in measured[size]))
             print(f"{size:>10,}  " + "  ".join(f"{value:>24,.1f}" for value in measured[size].values()), flush=True)
@@ -43,10 +44,15 @@ def run(tally: Tally, tries: int, seed: int) -> None:
         computed = {
             name: value + (value - measured[before][name]) / (last - before) * (BEYOND - last)
             for name, value in measured[last].items()
+            if name != "load, silent s"
         }
         print(f"{BEYOND:>10,}  " + "  ".join(f"{value:>24,.1f}" for value in computed.values()) + "  (computed)")
+    for size in sizes:
+        with tally.tried("a load is never silent for longer than a second", f"{size:,}"):
+            silence = measured[size]["load, silent s"]
+            assert silence <= 1, f"{silence:.1f} s"
     for few, many in pairwise(sizes):
-        for name in measured[few]:
+        for name in (each for each in measured[few] if each != "load, silent s"):
             with tally.tried(f"{name}: not faster than the accounts", f"{few:,} to {many:,}"):
                 grown = measured[many][name] / max(measured[few][name], 0.001)
                 assert grown <= (many / few) ** _MOST, f"{grown:.1f} times"
@@ -56,11 +62,14 @@ def _load(source: Path, target: Path) -> Figures:
     from kaptui.loading import load
 
     began, cpu = perf_counter(), process_time()
-    load(source, target)
+    told = [began]
+    load(source, target, progress=lambda what, done, of: told.append(perf_counter()))
+    told.append(perf_counter())
     return {
         "load, s": perf_counter() - began,
         "load, s of processor": process_time() - cpu,
         "load, peak MiB": peak_bytes() / 2**20,
+        "load, silent s": max(later - earlier for earlier, later in pairwise(told)),
     }
 
 

@@ -65,7 +65,7 @@ def test_a_load_tells_the_rows_it_reads(tmp_path: Path, monkeypatch: pytest.Monk
     assert "reading account: 4 rows, 0 s" in said
 
 
-def test_duckdb_draws_no_bar_of_its_own(tmp_path: Path) -> None:
+def test_duckdb_draws_no_bar_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Neither where it is asked how far it is, nor where nobody listens."""
     for progress in (None, lambda what, done, of: None):
         with duckdb.connect() as connection:
@@ -73,3 +73,4 @@ def test_duckdb_draws_no_bar_of_its_own(tmp_path: Path) -> None:
             settings = "current_setting('enable_progress_bar'), current_setting('enable_progress_bar_print')"
             told = connection.execute(f"select {settings}").fetchall()
         assert told == [(progress is not None, False)]
+    assert capfd.readouterr() == ("", "")
