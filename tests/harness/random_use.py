@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -24,6 +25,7 @@ from rich.cells import cell_len
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import Input
 
+from kaptui import pack
 from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
@@ -40,6 +42,7 @@ from tests.ui.harness import TODAY, Driver, Frames, screen_lines, settled
 
 TRIES = 3_000
 LARGE = 10_000
+SMALL = ("sample", "hostile")
 _ROUND = 500
 _LOOK = 40
 """Keys after which the dashboard must come to rest and is looked at."""
@@ -82,7 +85,7 @@ class Outcome:
 def run(tally: Tally, tries: int, seed: int) -> None:
     """A third of the keys over each portfolio, each in a process of its own, whose memory and handles are counted."""
     with tempfile.TemporaryDirectory(prefix="kaptui-random-") as made:
-        for name in ("sample", "hostile", f"{LARGE:,} accounts"):
+        for name in (*SMALL, f"{LARGE:,} accounts"):
             outcome = apart(play, name, Path(made) / name.replace(" ", "-"), max(tries // 3, _LOOK), seed)
             tally.tries[name] = outcome.keys
             for kind, what in outcome.failures:
@@ -124,6 +127,8 @@ def _at_home(patch: pytest.MonkeyPatch, name: str, work: Path) -> Path:
         patch.setenv(f"KAPTUI_{folder}_DIR", str(work / "own"))
     patch.setattr(clipboard, "PROGRAMS", ())
     Frames.hold(patch)
+    if name not in SMALL:  # thousands of pages take minutes; `harness scale` tells what a pack takes
+        patch.setattr(pack, "board", partial(pack.board, accounts=()))
     return _made(name, work)
 
 

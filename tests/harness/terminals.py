@@ -25,7 +25,10 @@ from tests.pseudo_terminal import PseudoTerminal
 
 TRIES = 1
 _MANY_COLOURS = re.compile(rb"\x1b\[[0-9;]*[34]8;[25];")
-_COLOURS = re.compile(rb"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
+_COLOURS = re.compile(
+    rb"[34]8;5;(?!(?:0|7|8|1[56]|59|102|145|188|23[1-9]|24\d|25[0-5])[;m])\d+|\x1b\[(?:[01];)?(?:3|4|9|10)[1-6]m"
+)
+"""What is neither grey, black nor white."""
 _UNSEEMLY = (b"Traceback", b"mistake in kaptui", b"\\u2", b"\\x1b", b"UnicodeEncodeError")
 _PATIENCE = 60.0
 

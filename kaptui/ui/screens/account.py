@@ -85,6 +85,7 @@ class AccountScreen(DashboardScreen):
             panel.set_class(not panel.has_class(f"on-{self.showing}"), ELSEWHERE, update=False)
         self.update_classes({f"-tab-{tab.name}": tab.name == self.showing for tab in TABS})
         self._here = [panel for panel in self._panels if not panel.has_class(ELSEWHERE)]
+        self._current = self._places[self.showing]  # the tab before may have had more panels
         self.query_one(TabsLine).here = f"tab.{self.showing}"
 
     # The account
