@@ -15,6 +15,7 @@ from kaptui.resources import queries_dir
 
 _BY_ACCOUNT = re.compile(r"^-- grain: account$", re.MULTILINE)
 _SUMMED = re.compile(r"^-- summed: yes$", re.MULTILINE)
+_AHEAD = re.compile(r"^-- ahead: yes$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Question:
     `also` are the further numbers that an explanation explains. A text that names `panel_NAME` reads the answer to
     question NAME. `by_account`: each row is about one account and does not depend on which others are chosen, so that
     a filter only leaves rows out; the file says so in a line `-- grain: account`. `summed`: `sums` adds it up under a
-    filter; the file says so in a line `-- summed: yes`. `own`: it is a company's own.
+    filter; the file says so in a line `-- summed: yes`. `ahead`: planning it takes so long that it is asked before
+    anybody does, where nothing is filtered; the file says so in a line `-- ahead: yes`. `own`: it is a company's own.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Question:
     also: tuple[str, ...] = ()
     by_account: bool = False
     summed: bool = False
+    ahead: bool = False
     own: bool = False
 
     def reads(self, questions: Mapping[str, Question]) -> list[Question]:
@@ -70,8 +73,10 @@ def _read(path: Path, own: bool = False) -> Question:
     also = re.findall(r"^-- also explains: (.+)$", text, re.MULTILINE)
     names = tuple(name.strip() for line in also for name in line.split(","))
     asks = first.removeprefix("-- ").strip()
-    by_account, summed = bool(_BY_ACCOUNT.search(text)), not own and bool(_SUMMED.search(text))
-    return Question(path.stem, asks, text, Names.of(text), names, by_account, summed, own)
+    by_account, summed, ahead = (bool(line.search(text)) for line in (_BY_ACCOUNT, _SUMMED, _AHEAD))
+    return Question(
+        path.stem, asks, text, Names.of(text), names, by_account, summed and not own, ahead and not own, own
+    )
 
 
 @cache

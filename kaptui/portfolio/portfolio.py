@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
@@ -162,7 +163,7 @@ class Portfolio:
         with self._chosen(filters) as choices, self._cursor() as cursor:
             try:
                 schema = self._what_if(choices, filters.moves, cursor) if filters.moves else choices.model
-                if asked.summed and self._small and not filters.moves:
+                if (asked.summed or (asked.ahead and not where)) and self._small and not filters.moves:
                     return [self._summed(choices, asked, filters, where, cursor)]
                 exited = self._asks_for_exited(choices, where)
                 if asked.by_account and where:
@@ -191,12 +192,13 @@ class Portfolio:
     def _summed(
         self, choices: Choices, asked: Question, filters: Filters, where: str, cursor: duckdb.DuckDBPyConnection
     ) -> pl.DataFrame:
-        """The answer that `sums` adds up. What it rests on is asked for once: what the filter leaves is then quick."""
-        known, summed = choices.summands, SUMS[asked.name]
+        """The answer over all, asked for once, or what `sums` adds up: what it rests on is asked for once, too."""
+        known = choices.summands
         if asked.name not in known:
             (known[asked.name],) = self._run(choices.model, asked, cursor, AskedOver(None, exited=False))
         if not where:
             return known[asked.name]
+        summed = SUMS[asked.name]
         if summed.table not in known:
             sql = query_text("runtime", summed.table)
             choices.model.require(cursor, model().named_in(Names.of(sql)))
@@ -256,6 +258,13 @@ class Portfolio:
                     choices.model.require(cursor, model().named_in(each.names))
                 except duckdb.Error as error:
                     raise failed(each.name, error) from error
+
+    def ask_ahead(self, filters: Filters) -> None:
+        """Ask what takes long to plan, over all accounts: whoever asks next has it. As `prepare`, and after it."""
+        if self._small:
+            for each in self.questions.values():
+                if each.ahead:
+                    self.ask(each.name, replace(filters, where="", moves=(), selected_by=None))
 
     def keep(self, filters: Filters) -> bool:
         """Keep the facts, and what was built for `filters` so far, as a prepared copy; whether one is there now."""

@@ -80,6 +80,7 @@ def look_ahead(
         portfolio.prepare(filters)
         if portfolio.keep(filters):
             then()
+        portfolio.ask_ahead(filters)
 
 
 def import_ahead() -> None:

@@ -1,4 +1,5 @@
 -- What does a board ask about the programme, ten questions, each answered in one sentence with its base?
+-- ahead: yes
 
 -- `of_money`: whether accounts that left the programme take part
 with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows, short,

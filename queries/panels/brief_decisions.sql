@@ -1,4 +1,5 @@
 -- Which decisions are asked for: the asks of the heaviest accounts, then the first lines of the proposal?
+-- ahead: yes
 
 -- the heaviest account's ask first; then two lines of the proposal for other accounts, each before an ask of the rest;
 -- whichever way an account comes in, its ask is the one that stands everywhere

@@ -39,7 +39,9 @@ OF_A_LEADER = ("person_id", "name", "function", "level", "load", "accounts_all")
 def plainly(portfolio: Portfolio) -> Iterator[None]:
     """Every question is asked over the chosen accounts, none answered by leaving rows out of another answer."""
     shipped = portfolio.questions
-    portfolio.questions = {name: replace(each, by_account=False, summed=False) for name, each in shipped.items()}
+    portfolio.questions = {
+        name: replace(each, by_account=False, summed=False, ahead=False) for name, each in shipped.items()
+    }
     try:
         yield
     finally:

@@ -86,7 +86,7 @@ def compared(file: Path, folder: Path, what: str, tally: Tally, dice: Random) ->
         closing(Portfolio.open(file, copies=copies)) as copied,
     ):
         plain.questions = {
-            name: replace(each, by_account=False, summed=False) for name, each in plain.questions.items()
+            name: replace(each, by_account=False, summed=False, ahead=False) for name, each in plain.questions.items()
         }
         for choice in choices_of(quick.context(Filters()).as_of):
             for where in WORDS:

@@ -89,5 +89,8 @@ def test_what_is_asked_next_is_built_ahead(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("kaptui.portfolio.model_build._parsed", None)  # nothing is left to be built
     for question in portfolio.questions:
         portfolio.ask(question, filters)
+    monkeypatch.setattr(portfolio, "_run", None)  # nor the Brief to be planned: over all accounts it is known
+    lines = portfolio.ask("brief", Filters())
+    assert lines.height == 10
     portfolio.close()
     look_ahead(portfolio, filters, [])  # stopped: nobody is told

@@ -95,7 +95,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         super().__init__()
         self.arrangement = Layout()
         self._table = table
-        self._frame, self.columns = table.frame, table.columns
+        self._frame, self.columns, self._long = table.frame, table.columns, table_layout.Longest(table)
         self._fitted: tuple[int, list[int]] | None = None
         self._missed: Any = None
         self._kept: LineCache = {}
@@ -119,7 +119,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         nth, same = table_layout.nth(self._frame, self._table.key, self.cursor), table.key == self._table.key
         if [one.name for one in table.columns] != [one.name for one in self._table.columns]:
             nth, offset = 0, self.size.height
-        self._table = table
+        self._table, self._long = table, table_layout.Longest(table)
         self._arrange()
         place = place_of(self._frame, table.key, key, nth) if same else None
         self.cursor = min(self.cursor, max(0, self._frame.height - 1)) if place is None else place
@@ -191,9 +191,9 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         self.post_message(self.LayoutChanged(layout))
 
     def _arrange(self) -> None:
-        here = self.columns[self.column].name if self.column < len(self.columns) else ""
+        here, room = self.columns[self.column].name if self.column < len(self.columns) else "", self._room - MARGIN
         self._frame = table_layout.lined_up(self._table, self.arrangement)
-        self.columns = table_layout.with_room(self._table, self.arrangement, self._room - MARGIN)
+        self.columns = table_layout.with_room(self._table, self.arrangement, room, self._long)
         at = next((at for at, column in enumerate(self.columns) if column.name == here), 0)
         self.set_reactive(DataTableView.column, at)  # at once: there is no moment without a cell
         self._measure()
@@ -208,7 +208,7 @@ class DataTableView(ViewWidget, ScrollView, can_focus=True):
         """The width of each column in the room there is; a list is drawn before it is told of a new size."""
         if self._fitted is None or self._fitted[0] != self._room:
             self._kept.clear()
-            self._fitted = self._room, table_layout.widths(self._table, self.columns, self._room - MARGIN)
+            self._fitted = self._room, table_layout.widths(self._table, self.columns, self._room - MARGIN, self._long)
         return self._fitted[1]
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -61,19 +62,42 @@ def shown(table: Table, layout: Layout) -> tuple[Column, ...]:
     )
 
 
-def with_room(table: Table, layout: Layout, room: int) -> tuple[Column, ...]:
-    """The same, and those further columns that show themselves where there is room for them."""
+class Longest:
+    """How many cells the longest text takes in each column of a table, among its first rows: looked at once."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._cells: dict[str, int] = {}
+
+    @cached_property
+    def _rows(self) -> Sequence[Row]:
+        return self._table.frame.head(SAMPLE).rows(named=True)
+
+    def __getitem__(self, column: Column) -> int:
+        cells = self._cells.get(column.name)
+        if cells is None:
+            words = (*self._table.foot, *(one.texts for one in self._table.subtotals))
+            said = max((cell_len(clean(texts.get(column.name, ""))) for texts in words), default=0)
+            longest = max((cell_len(text_of(column, row)) for row in self._rows), default=0)
+            cells = self._cells[column.name] = max(longest, said)
+        return cells
+
+
+def with_room(table: Table, layout: Layout, room: int, longest: Longest | None = None) -> tuple[Column, ...]:
+    """The same, and those further columns that show themselves where there is room for them.
+
+    `longest` is what is known of this table already.
+    """
+    longest = longest or Longest(table)
     columns = shown(table, layout)
     if layout.columns:
         return columns
-    sample = table.frame.head(SAMPLE).rows(named=True)
-    words = (*table.foot, *(one.texts for one in table.subtotals))
-    taken = sum(_needed(column, column.label, sample, words) + GAP for column in columns)
+    taken = sum(_needed(column, column.label, longest) + GAP for column in columns)
     for further in (one for one in table.more if one.if_room):
         if taken + further.if_room > room:
             break
         columns = (*columns, further)
-        taken += _needed(further, further.label, sample, words) + GAP
+        taken += _needed(further, further.label, longest) + GAP
     return columns
 
 
@@ -185,20 +209,20 @@ def bad_column(row: Row, columns: Sequence[Column]) -> int:
     return next((at for at, one in enumerate(columns) if one.state is not None and one.state(row) == "bad"), 0)
 
 
-def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
+def widths(table: Table, columns: tuple[Column, ...], room: int, longest: Longest | None = None) -> list[int]:
     """The cells of each column: as wide as it is meant to be, or as the first rows need if that is less.
 
     What room is left goes to the last wide text column, else to the first. Where the room is short that column
     gives way; what still does not fit is scrolled to. The last column needs no gap behind it where it is text.
+    `longest` is what is known of this table already.
     """
-    sample = table.frame.head(SAMPLE).rows(named=True)
-    words = (*table.foot, *(one.texts for one in table.subtotals))
-    cells = [_needed(column, column.label, sample, words) for column in columns]
+    longest = longest or Longest(table)
+    cells = [_needed(column, column.label, longest) for column in columns]
     if not columns:
         return cells
     room += 0 if numeric(columns[-1]) else GAP
     if sum(cells) + GAP * len(cells) > room:
-        cells = [_needed(column, column.short or column.label, sample, words) for column in columns]
+        cells = [_needed(column, column.short or column.label, longest) for column in columns]
     spare = room - sum(cells) - GAP * len(cells)
     wide = [place for place, column in enumerate(columns) if place and column.kind == "text" and column.width >= WIDE]
     if wide:
@@ -212,12 +236,10 @@ def widths(table: Table, columns: tuple[Column, ...], room: int) -> list[int]:
     return cells
 
 
-def _needed(column: Column, heading: str, sample: Sequence[Row], words: Sequence[Mapping[str, str]]) -> int:
-    longest = max((cell_len(text_of(column, row)) for row in sample), default=0)
-    said = max((cell_len(clean(texts.get(column.name, ""))) for texts in words), default=0)
+def _needed(column: Column, heading: str, longest: Longest) -> int:
     floor = NUMBER_AT_LEAST if numeric(column) else 0
     sorted_mark = 0 if numeric(column) else 1  # a number's mark stands in the gap behind
-    return max(cell_len(heading) + sorted_mark, floor, min(column.width, max(longest, said)))
+    return max(cell_len(heading) + sorted_mark, floor, min(column.width, longest[column]))
 
 
 def text_of(column: Column, row: Row) -> str:
