@@ -108,15 +108,18 @@ def asked(frames: Frames, state: Scope) -> View:
     plans = plans.unique("account_id", keep="first", maintain_order=True)
     frame = frames["brief_decisions"].join(plans, on="account_id", how="left", maintain_order="left")
     columns = (
-        column("number", "integer", label="#", width=2),
-        column("name"),
+        column("name", text=_numbered),
+        column("amount", label="At stake", text=_at_stake, width=14),
         column("ask", label="Decision asked", width=60),
         column("because", label="Because", width=40),
-        column("amount", label="At stake", text=_at_stake, width=14),
         column("manager", label="Account manager", width=18),
         column("plan", label="Its plan", width=18),
     )
     return Table(frame, columns, key="number")
+
+
+def _numbered(row: Row) -> str:
+    return f"{row['number']} {clean(row['name'] or '')}"
 
 
 def _at_stake(row: Row) -> str:

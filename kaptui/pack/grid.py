@@ -56,6 +56,11 @@ class Grid:
     left_out: str = ""
 
 
+def spans(line: Line) -> bool:
+    """Whether it is the heading of a group, which stands in one cell as wide as the list."""
+    return line.role == "subtotal" and len(line.cells) > 1 and not any(each.text for each in line.cells[1:])
+
+
 def plain(words: str) -> str:
     """Text as XML and a page take it: controls and bidi controls as visible marks, in one line."""
     return clean(words).strip().translate(_NOT_IN_XML)

@@ -10,7 +10,7 @@ from typing import Any
 from kaptui import __version__
 from kaptui.pack import charts, first_page
 from kaptui.pack.explained import Explanation, Number, Rule, number_of, rules_behind
-from kaptui.pack.grid import Line, breakable, grid, is_left
+from kaptui.pack.grid import Line, breakable, grid, is_left, spans
 from kaptui.pack.pages import Page, Section, basis, ways_out
 from kaptui.pack.scales import Scale
 from kaptui.pack.view_html import MONTHS_TOLD, is_wide
@@ -272,7 +272,7 @@ def _bar(one: Any, span: tuple[float, float] | None) -> Data:
 def _table(view: Table, anchors: Mapping[str, str], screens: Collection[str]) -> Data:
     shown = grid(view, MOST)
     heads = [breakable(one.label) for one in shown.columns]
-    rows = [line for line in shown.lines if not _spans(line)]
+    rows = [line for line in shown.lines if not spans(line)]
     longest = [max((width(line.cells[at].text) for line in rows), default=0) for at in range(len(shown.columns))]
     longest = [max(most, max(map(len, head.split()), default=0)) for most, head in zip(longest, heads, strict=True)]
     room = [round(min(most, LONG_TEXT + (most - LONG_TEXT) / 4) + 1.6, 1) for most in (min(x, 60) for x in longest)]
@@ -298,12 +298,7 @@ def _line(one: Line, anchors: Mapping[str, str], screens: Collection[str]) -> Da
         ]
         for each in one.cells
     ]
-    return {"role": one.role, "cells": cells, "spans": _spans(one)}
-
-
-def _spans(one: Line) -> bool:
-    """Whether it is the heading of a group, in one cell as wide as the list."""
-    return one.role == "subtotal" and not any(each.text for each in one.cells[1:])
+    return {"role": one.role, "cells": cells, "spans": spans(one)}
 
 
 def _months(view: MonthBars) -> Data:

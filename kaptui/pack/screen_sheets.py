@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from kaptui.export.workbook import INKS, NUMBERS, Draw, Styles, for_paper, write_cell
-from kaptui.pack.grid import Cell, grid, is_left, plain
+from kaptui.pack import first_page
+from kaptui.pack.grid import Cell, grid, is_left, plain, spans
 from kaptui.pack.pages import Page, Section, basis, ways_out
 from kaptui.pack.scales import finite
 from kaptui.pack.sheet_charts import FILLS, ChartData, Charts, Ref, range_name
@@ -17,10 +18,14 @@ from kaptui.views import Bars, Curve, Figures, MonthBars, Notes, Scatter, Senten
 
 FIRST_ROOM, ROOM, MOST = 30, 14, 24
 """Letters of the first column and of each other one, and how many of those there are."""
-TEXT_TO = 9
-"""The last column that a long text goes over."""
+FIRST_PAGE: Mapping[int, int] = {2: 54, 3: 34}
+"""Letters of the columns of the first page that hold sentences."""
+TEXT_TO, FIRST_PAGE_TO = 9, 5
+"""The last column that a long text goes over, and that of the first page."""
 CHART_AT, CHART_ROWS = 9, 14
 """The column where a chart beside a list stands, and how many rows it takes at least."""
+WIDE_LETTERS = 1.1
+"""Letters of a column that a letter of a text takes at most, on average."""
 ROW = 20
 """Points of the screen that a row is high."""
 _TITLE: Mapping[str, Any] = {"bold": True, "font_size": 14}
@@ -44,10 +49,13 @@ def _draw(  # noqa: PLR0913 - what is drawn on, and what
 ) -> None:
     sheet.set_column(0, 0, FIRST_ROOM)
     sheet.set_column(1, MOST, ROOM)
+    wide = FIRST_PAGE if page.anchor == first_page.SCREEN else {}
+    for column, letters in wide.items():
+        sheet.set_column(column, column, letters)
     sheet.hide_gridlines(2)
     sheet.set_tab_color(FILLS[""])
     write_cell(sheet, 0, 0, plain(f"{page.title}: {page.asks}"), styles.of(**_TITLE))
-    panels = _Panels(book, sheet, styles, data, names)
+    panels = _Panels(book, sheet, styles, data, names, wide)
     for line in page.headline.lines:
         panels.text(line, bold=True, font_color=FILLS[""], text_wrap=True)
     panels.text(basis(state, of_account=False), **_SOFT)
@@ -64,22 +72,32 @@ def _draw(  # noqa: PLR0913 - what is drawn on, and what
 class _Panels:
     """The panels of one sheet, one below the other; `row` is the next that is free."""
 
-    def __init__(self, book: Any, sheet: Any, styles: Styles, data: ChartData, names: Mapping[str, str]) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what is drawn on, and what
+        self,
+        book: Any,
+        sheet: Any,
+        styles: Styles,
+        data: ChartData,
+        names: Mapping[str, str],
+        wide: Mapping[int, int],
+    ) -> None:
         self._sheet, self._styles, self._data = sheet, styles, data
         self._charts = Charts(book, data, names)
+        self._rooms = [FIRST_ROOM, *(wide.get(column, ROOM) for column in range(1, MOST + 1))]
+        self._text_to = FIRST_PAGE_TO if wide else TEXT_TO
         self.row = 1
         self._lines: dict[int, int] = {}
 
-    def text(self, words: str, first: int = 0, last: int = TEXT_TO, **style: Any) -> None:
+    def text(self, words: str, **style: Any) -> None:
         """A long text over several columns, as high as it needs; nothing where there are no words."""
         shown = plain(words)
         if not shown:
             return
-        self._over(self.row, first, last, shown, style)
+        self._over(self.row, 0, self._text_to, shown, style)
         self.row += 1
 
     def _over(self, row: int, first: int, last: int, words: str, style: Mapping[str, Any]) -> None:
-        letters = (FIRST_ROOM if first == 0 else 0) + ROOM * (last - first + (first > 0))
+        letters = sum(self._rooms[first : last + 1])
         self._sheet.merge_range(row, first, row, last, "", self._styles.of(**style))
         write_cell(self._sheet, row, first, words, self._styles.of(**style))
         self._high(row, -(-int(width(words) * 1.15) // letters))
@@ -142,8 +160,8 @@ class _Panels:
 
     def _as_high(self, words: Sequence[str]) -> None:
         """Make the row as high as the longest of its texts needs, each in its column."""
-        rooms = (FIRST_ROOM, *[ROOM] * len(words))
-        self._high(self.row, *(-(-int(width(one) * 1.2) // room) for one, room in zip(words, rooms, strict=False)))
+        lines = (-(-int(width(one) * WIDE_LETTERS) // room) for one, room in zip(words, self._rooms, strict=False))
+        self._high(self.row, *lines)
 
     def _high(self, row: int, *lines: int) -> None:
         """Make the row high enough for so many lines; never lower than it was made."""
@@ -168,14 +186,14 @@ class _Panels:
                     },
                 )
             if one.note:
-                self._over(self.row, 3, TEXT_TO, plain(one.note), _SOFT)
+                self._over(self.row, 3, self._text_to, plain(one.note), _SOFT)
             self.row += 1
 
     def _sentences(self, view: Sentences) -> None:
         for one in view.lines:
             self._cell(0, one.label, bold=True, text_wrap=True)
             self._cell(1, with_mark(one.mark, one.state) if one.mark else "", one.state, bold=True)
-            self._over(self.row, 2, TEXT_TO, plain(one.text), {"text_wrap": True})
+            self._over(self.row, 2, self._text_to, plain(one.text), {"text_wrap": True})
             self.row += 1
 
     def _table(self, view: Table) -> None:
@@ -185,8 +203,17 @@ class _Panels:
         self._heads([one.label for one in shown.columns], [is_left(one) for one in shown.columns])
         long = any(width(one.cells[-1].text) > ROOM and one.cells[-1].value is None for one in shown.lines)
         for line in shown.lines:
+            if spans(line):
+                style: dict[str, Any] = {
+                    "bold": True,
+                    "bg_color": "#EEF1F4",
+                    "font_color": INKS[line.cells[0].state or "muted"][0],
+                }
+                self._over(self.row, 0, len(line.cells) - 1, line.cells[0].text, style)
+                self.row += 1
+                continue
             for column, one in enumerate(line.cells):
-                style: dict[str, Any] = {"align": "left" if is_left(shown.columns[column]) else "right"}
+                style = {"align": "left" if is_left(shown.columns[column]) else "right"}
                 if line.role:
                     style |= {"bold": True, "bg_color": "#EEF1F4"}
                 self._value(column, one, style)

@@ -22,6 +22,7 @@ from kaptui import loading, schema_text
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
+from kaptui.portfolio import answers as answers_module
 from kaptui.portfolio import portfolio as portfolio_module
 from kaptui.portfolio.database import undone
 from kaptui.portfolio.model_build import ModelKey
@@ -167,7 +168,7 @@ def test_what_is_being_asked_is_not_dropped_however_fast_the_day_changes(
             assert let.wait(20)
         return undone(cursor)
 
-    monkeypatch.setattr(portfolio_module, "undone", held)
+    monkeypatch.setattr(answers_module, "undone", held)
     with ThreadPoolExecutor(1, thread_name_prefix="first") as first, ThreadPoolExecutor(3) as others:
         late = first.submit(portfolio.ask, "plan_health", Filters(as_of=days[0]))
         assert asked.wait(20)
