@@ -1,6 +1,7 @@
 -- Why is this decision asked for?
 -- also explains: brief_decisions.decision, brief_decisions.because, brief_decisions.amount, brief_decisions.name
--- also explains: brief_decisions.ask, brief_decisions.reason, brief_decisions.number
+-- also explains: brief_decisions.ask, brief_decisions.reason, brief_decisions.number, brief_decisions.short
+-- also explains: brief_decisions.who, brief_decisions.covered_from
 
 with lines as (
     select unnest([

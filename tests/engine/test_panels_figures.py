@@ -37,12 +37,12 @@ def test_factor_scores_mark_red_and_expired() -> None:
     assert shown.caption == "2 of 4 scores valid"
 
 
-def whale(*profits: float, share_of_sum: bool = True) -> Curve:
+def whale(*profits: float, share_of_sum: bool = True, exited: str = "") -> Curve:
     total, running, rows = sum(profits), 0.0, []
     for rank, profit in enumerate(profits, start=1):
         running += profit
         row: dict[str, Any] = {"rank": rank, "account_id": f"A{rank}", "profit": profit}
-        row |= {"cumulative_profit": running, "account_share": rank / len(profits)}
+        row |= {"cumulative_profit": running, "account_share": rank / len(profits), "exited": f"A{rank}" in exited}
         rows.append(row | ({"cumulative_share": running / total} if share_of_sum else {}))
     shown = view("whale_curve", *rows)
     assert isinstance(shown, Curve)
@@ -59,6 +59,8 @@ def test_whale_curve_as_shares() -> None:
     assert (
         shown.caption == "peak 113 % (10.4m) at 2 of 4; 1 gives back 1.2m; end 100 % (9.2m); the best 1 of 4 makes 65 %"
     )
+    told = whale(6e6, 4.4e6, -1.2e6, -1e5, exited="A1 A3").caption
+    assert "2 give back 1.3m, 1 exited;" in told, "who left counts where he gives back, and nowhere else"
     assert whale(1e6, 1e6).caption == (
         "peak 100 % (2.0m) at 2 of 2; none gives back; end 100 % (2.0m); the best 1 of 2 makes 50 %"
     )

@@ -148,7 +148,16 @@ def test_a_file_made_by_an_older_kaptui_is_compared_as_far_as_it_goes(tmp_path: 
     source, target = write(tmp_path / "in"), tmp_path / "kap.duckdb"
     load(source, target)
     with duckdb.connect(str(target)) as connection:
-        connection.execute("drop table plan; alter table stakeholder drop column stakeholder_id")
-    report = load(source, target)
-    assert report.receipt is not None
-    assert {one.table: one.before for one in report.receipt.tables}["account"] in (2, None)
+        connection.execute("drop table activity_kind; alter table stakeholder drop column stakeholder_id")
+    told = load(source, target).receipt
+    assert told is not None
+    before = {one.table: one.before for one in told.tables}
+    assert before["account"] is not None
+    assert before["activity_kind"] is before["stakeholder"] is None
+    (said,) = [line.split() for line in receipt_text.lines(told) if line.startswith("activity_kind ")]
+    assert said[:6] == ["activity_kind", "10", *["n/a"] * 4], "nothing is known of it before, which is no 0"
+    with duckdb.connect(str(target)) as connection:
+        connection.execute("drop table plan")
+    told = load(source, target).receipt
+    assert told is not None
+    assert not told.compared, "without a plan the file in place is not read"

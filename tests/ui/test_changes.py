@@ -77,6 +77,7 @@ async def test_it_says_what_moved_and_lists_the_largest_first(sample_portfolio: 
             assert len(effects) > 40
             assert fits(app)
 
+        assert screen_text(app).count("none told") == 2, "no load before this one: of corrections and joiners no 0"
         # At 120 columns "was" and "now" are never cut.
         lines = {
             name: app.screen.query_one(f"#{name} DataTableView", DataTableView)

@@ -170,9 +170,9 @@ def test_the_head_stays_in_sight_and_the_rows_can_be_filtered(
     content = export.content([answered("attention", sample_portfolio, ask_sample)], "xlsx")
     text = part(content, "xl/worksheets/sheet1.xml")
     assert '<pane xSplit="2" ySplit="1"' in text
-    assert '<autoFilter ref="A1:N18"' in text
+    assert '<autoFilter ref="A1:O18"' in text
     widths = [float(one) for one in re.findall(r'<col [^>]*width="([\d.]+)"', text)]
-    assert len(widths) == 14
+    assert len(widths) == 15
     assert min(widths) > 9
     assert max(widths) < 62
     assert "FBDDDD" in part(content, "xl/styles.xml"), "a loss has the colour that it has on the screen"
