@@ -152,7 +152,7 @@ select
             || case when l.by_revenue then 'revenue' else 'account' end
             || case when abs(round(round(l.change, 6), 1)) >= 0.1 then ' ('
                 || case when l.change > 0 then '+' else '' end
-                || number_text(round(round(l.change, 6), 1)) || ' since the review)' else '' end
+                || number_text(round(round(l.change, 6), 1)) || ' on average since the review)' else '' end
             || ', scored at ' || l.accounts_known || ' of ' || count_text(l.accounts, 'account') || '; '
             || case t.number when 0 then 'none red' else 'red at ' || t.number || ', '
                 || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end

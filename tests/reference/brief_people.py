@@ -256,7 +256,7 @@ def weakest(case: Case) -> tuple[Row, float] | None:
 def _since_review(change: float | None) -> str:
     """The move in points, where it can be seen with one digit."""
     seen = Decimal(str(round(change or 0, 6))).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f" ({float(seen):+g} since the review)" if seen else ""
+    return f" ({float(seen):+g} on average since the review)" if seen else ""
 
 
 PLAN_WORDS = {
