@@ -74,7 +74,7 @@ async def test_every_size_shows_the_list_with_its_cursor_and_fits(sample_portfol
 def reasons_and_figures_lose_nothing_that_matters(app: KaptuiApp) -> None:
     """The kinds of reason get the room, and the factors still say who is weakest."""
     text = screen_text(app)
-    assert "■       ■          ■         ■     1.9m more by cutting cost to serv…" in text
+    assert "■       ■          ■         ■     cut cost to serve: +1.9m; appoint…" in text
     assert "11 red" in text
     assert "weakest: Long horizon, 11" in text
     figures = "\n".join(screen_lines(app)[4:9])
