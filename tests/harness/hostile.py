@@ -100,7 +100,10 @@ def run(tally: Tally, tries: int, seed: int) -> None:
 
 
 def _called(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
+    told = CliRunner().invoke(main, [str(word) for word in words])
+    if told.exit_code == 130:  # it was the long run that was to stop
+        raise KeyboardInterrupt
+    return told
 
 
 def _seen(tally: Tally, kind: str, *words: object) -> Result:
