@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.events import DescendantBlur
 
+from kaptui.account_page import HEADLINE
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.ui.app import KaptuiApp
+from kaptui.ui.widgets.panel import Panel
 from kaptui.ui.widgets.table.data_table_view import DataTableView
 from tests.ui.harness import Driver, Meddler, dashboard, press, screen_text, settled
 
@@ -55,3 +58,10 @@ async def test_the_rest_lives_on(sample_portfolio: Portfolio, monkeypatch: pytes
                 if noted is not None:
                     assert [type(one) for one in app.error_boundary.mistakes] == noted, case
                 await lives_on(case, app, broken.undo, pilot)
+
+
+def test_the_keyboard_leaves_a_panel_whose_view_is_gone() -> None:
+    """As when the dashboard closes: what had the keyboard goes first."""
+    panel = Panel(HEADLINE)
+    panel.on_descendant_blur(DescendantBlur(panel))
+    assert not panel.children

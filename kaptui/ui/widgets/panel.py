@@ -225,7 +225,9 @@ class Panel(PanelFrame):
         self._update_caption()
 
     def _update_caption(self) -> None:
-        """In the bottom line: that an answer is awaited, else what is said of it."""
+        """In the bottom line: that an answer is awaited, else what is said of it; nothing once its view is gone."""
+        if all(child.has_class("short") for child in self.children):
+            return  # the dashboard is closing, and the keyboard leaves a panel after what had it
         view = self._answer.view if self._answer is not None else None
         words = WORKING if self.waiting else panel_caption(view, self.content, self.caption_room)
         if words != self._caption:
