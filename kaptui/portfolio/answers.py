@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kaptui.common.arrow import ArrowStream
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 
 def answers(
-    cursor: duckdb.DuckDBPyConnection, asked: Question, read: Iterable[Question], over: AskedOver
+    cursor: duckdb.DuckDBPyConnection,
+    asked: Question,
+    read: Iterable[Question],
+    known: Mapping[str, pl.DataFrame],
+    over: AskedOver,
 ) -> list[pl.DataFrame]:
     """What `asked` answers over these accounts, once for each number that it is asked about.
 
-    `read` are the questions whose answers it reads; they are asked once. duckdb.Error: its SQL is wrong, or it was
-    stopped. The model must be there.
+    `read` are the questions whose answers it reads, asked once; `known` such answers by their names. duckdb.Error: its
+    SQL is wrong, or it was stopped. The model must be there.
     """
     with undone(cursor):
         if over.accounts is None:
@@ -35,6 +39,9 @@ def answers(
             cursor.execute(query_text("runtime", "name_exited"))
         for each in read:
             cursor.execute(f"create temp table panel_{each.name} as {each.sql}")
+        for name, answer in known.items():
+            cursor.register("known", ArrowStream(answer))
+            cursor.execute(f"create temp table panel_{name} as from known")
         return [_answer(cursor, asked, about) for about in over.about]
 
 

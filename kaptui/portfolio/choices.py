@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaptui.filters import Context, Move
+from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio.model_build import ModelSchema
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class Choices:
     """Answers over all accounts, of which a filter only leaves rows out."""
     summands: dict[str, pl.DataFrame] = field(default_factory=dict)
     """What sums under a filter are added up from, by the name of its SQL; and the answers over all accounts."""
+    read: dict[tuple[str, Filters], pl.DataFrame] = field(default_factory=dict)
+    """Answers that explanations read."""
     what_ifs: dict[tuple[Move, ...], ModelSchema] = field(default_factory=dict)
     asked_by: int = 0
     """How many are asking right now: what they read is not dropped."""

@@ -6,12 +6,13 @@ More than 350 lines because each of the ways to an answer is short, and all of t
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -39,6 +40,7 @@ _CHOICES_KEPT = 3
 _WHAT_IFS_KEPT = 8
 _FILTERS_KEPT = 4
 _ANSWERS_KEPT = 12
+_ANSWERS_READ_KEPT = 4
 _CLOSING_SECONDS = 2.0
 
 
@@ -170,7 +172,8 @@ class Portfolio:
                     whole = self._whole(choices, schema, asked, exited, cursor)
                     return [rows_of(whole, self._left(choices, filters, where))]
                 accounts = self._left(choices, filters, where).select("account_id") if where else None
-                return self._run(schema, asked, cursor, AskedOver(accounts, exited, about))
+                read = self._read(choices, asked, filters) if about[0] else {}
+                return self._run(schema, asked, cursor, AskedOver(accounts, exited, about), read)
             except duckdb.Error as error:
                 raise failed(asked.name, error) from error
 
@@ -205,13 +208,36 @@ class Portfolio:
             known[summed.table] = as_summands(frame_of(cursor, sql))
         return summed.answer(known[asked.name], rows_of(known[summed.table], self._left(choices, filters, where)))
 
+    def _read(self, choices: Choices, asked: Question, filters: Filters) -> Mapping[str, pl.DataFrame]:
+        """The answers that an explanation reads: the latest few are kept, for the next number of the same panel."""
+        read = {}
+        for each in asked.reads(self.questions):
+            key = (each.name, filters)
+            with self._lock:
+                answer = choices.read.pop(key, None)
+            if answer is None:
+                answer = self._answer(each, filters)
+            with self._lock:
+                choices.read[key] = read[each.name] = answer
+                while len(choices.read) > _ANSWERS_READ_KEPT:
+                    del choices.read[next(iter(choices.read))]
+        return read
+
     def _run(
-        self, schema: ModelSchema, asked: Question, cursor: duckdb.DuckDBPyConnection, over: AskedOver
+        self,
+        schema: ModelSchema,
+        asked: Question,
+        cursor: duckdb.DuckDBPyConnection,
+        over: AskedOver,
+        known: Mapping[str, pl.DataFrame] = MappingProxyType({}),
     ) -> list[pl.DataFrame]:
-        """Run the SQL of one question, in a transaction of its own that nobody else sees."""
-        read = asked.reads(self.questions)
+        """Run the SQL of one question, in a transaction of its own that nobody else sees.
+
+        `known` are answers that it reads; others are asked for.
+        """
+        read = [each for each in asked.reads(self.questions) if each.name not in known]
         schema.require(cursor, {name for each in (*read, asked) for name in model().named_in(each.names)})
-        return answers(cursor, asked, read, over)
+        return answers(cursor, asked, read, known, over)
 
     def _left(self, choices: Choices, filters: Filters, where: str) -> pl.DataFrame:
         """The accounts that the filters leave, where they are to be told by other filters, those."""
