@@ -84,7 +84,7 @@ def test_neither_folder_nor_workbook(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(path: Path, copy: Path) -> None:  # rights do not bind every user that runs the tests
+    def denied(path: Path, *_: object) -> None:  # rights do not bind every user that runs the tests
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(source_reader, "open_text", denied)
