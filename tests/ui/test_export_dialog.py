@@ -218,7 +218,7 @@ async def test_copy_and_screenshot_say_where(
     said = toasts(app, monkeypatch)
     async with running(app) as pilot:
         await press(pilot, "y")
-        assert app.clipboard.startswith("1 Helvia Group\t14.1m\t-0.6m\t■\t■\t■\t■\t1.9m more by cutting cost to serve")
+        assert app.clipboard.startswith("1 Helvia Group\t14.1m\t-0.6m\t■\t■\t■\t■\tcut cost to serve: +1.9m; appoint")
         assert (folder / "state" / "copied.txt").read_text(encoding="utf-8").startswith("1 Helvia")
         assert said[-1].startswith("Row copied, 1 line: through the terminal (OSC 52)")
         await press(pilot, "right", "right", "C")

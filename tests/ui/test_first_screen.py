@@ -270,7 +270,6 @@ def test_whoever_wants_nothing_kept_gets_no_picture(
     (file.parent / "own").mkdir()
     monkeypatch.setenv("KAPTUI_CACHE_DIR", str(file.parent / "cache"))
     monkeypatch.setattr(console, "is_interactive", lambda: True)
-    monkeypatch.setattr(startup, "begun", lambda opener, filters: opener)
     monkeypatch.setattr(startup, "run", run)
     with pytest.raises(SystemExit) as ended:
         main(arguments.format(file=file, folder=file.parent / "own").split())
