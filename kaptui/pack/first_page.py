@@ -17,7 +17,7 @@ from kaptui.panels.brief import direction_of, state_of
 from kaptui.panels.columns import column
 from kaptui.panels.spec import Frames, Mode, PanelSpec, Scope
 from kaptui.screen_specs import brief
-from kaptui.text import clean, day, listed, money, with_mark
+from kaptui.text import clean, count, day, index, listed, money, points, share, with_mark
 from kaptui.text.window import NO_REVIEW
 from kaptui.views import Figures, Row, Subtotal, Table, View
 
@@ -68,14 +68,15 @@ def told(frames: Frames, state: Scope) -> View:
         replace(by_name["question"], label="Question"),
         replace(by_name["direction"], label="Judged", text=_judged),
         column("short", label="In short", width=44),
-        column("accounts", "integer", label="Accounts"),
-        column("revenue_share", "share", label="of revenue"),
+        column("value", label="Now", text=_now, width=12),
+        column("was", label="Was", text=_before, width=12),
+        column("change", label="Moved", text=_moved, width=12),
     )
     return Table(
         frame,
         columns,
         key="number",
-        caption="Accounts: whom the line is about; of revenue: their part of the revenue of all that it may be about",
+        caption="Was: at the review, in lines 2 and 4 a year earlier; now and was over what is known at both dates",
         group="direction",
         subtotals=tuple(_groups(frame, state.context)),
     )
@@ -85,6 +86,43 @@ def _judged(row: Row) -> str:
     """The word for the direction, or the verdict, with the mark that stands where colour does not."""
     word = direction_of(row)
     return with_mark(word, state_of(row)) if word else ""
+
+
+def _now(row: Row) -> str:
+    return _measured(row, row["value"])
+
+
+def _before(row: Row) -> str:
+    return _measured(row, row["was"])
+
+
+def _moved(row: Row) -> str:
+    """How far the measure of a line moved."""
+    moved = row["change"]
+    match row["measure"]:
+        case "profit" | "losses":
+            return "" if moved is None else money(moved, signed=True)
+        case "share":
+            return "" if moved is None else points(moved)
+        case "points":
+            return "" if moved is None else f"{index(moved, signed=True)} points"
+        case _:
+            return "" if moved is None else f"{moved:+,.0f}" if moved else "same"
+
+
+def _measured(row: Row, value: float | None) -> str:
+    """The number of a line in its unit; nothing where nothing is compared."""
+    match row["measure"]:
+        case _ if value is None:
+            return ""
+        case "profit" | "losses":
+            return money(value)
+        case "share":
+            return share(value)
+        case "points":
+            return f"{index(value)} of 100"
+        case noun:
+            return count(noun.removesuffix("s"), round(value))
 
 
 def _groups(frame: pl.DataFrame, context: Context) -> Iterator[Subtotal]:
@@ -101,7 +139,7 @@ def _groups(frame: pl.DataFrame, context: Context) -> Iterator[Subtotal]:
 
 
 def asked(frames: Frames, state: Scope) -> View:
-    """The decisions: where, what, why, what is at stake, who manages the account, and how its plan stands."""
+    """The decisions: where, what, why, what is at stake, who does it, and how its plan stands."""
     import polars as pl
 
     plans = frames["plan_health"].select("account_id", "manager", pl.col("why").alias("plan"))
@@ -112,7 +150,7 @@ def asked(frames: Frames, state: Scope) -> View:
         column("amount", label="At stake", text=_at_stake, width=14),
         column("ask", label="Decision asked", width=60),
         column("because", label="Because", width=40),
-        column("manager", label="Account manager", width=18),
+        column("who", label="Who", width=18),
         column("plan", label="Its plan", width=18),
     )
     return Table(frame, columns, key="number")

@@ -68,7 +68,26 @@ def test_what_got_worse_comes_first(frames: dict[str, pl.DataFrame], state: Dash
     marks = {"worse": "worse !", "neither": "same", "better": "better"}
     for row, word in zip(rows, words, strict=True):
         assert word == (marks[row["direction"]] if row["direction"] else row["verdict"] or "")
-    assert [one.name for one in view.columns if not one.text] == ["short", "accounts", "revenue_share"]
+    assert [one.name for one in view.columns if not one.text] == ["short"]
+
+
+def test_each_line_says_what_its_number_was(frames: dict[str, pl.DataFrame], state: DashboardState) -> None:
+    view = first_page.told(frames, state)
+    assert isinstance(view, Table)
+    written = [one.text for one in view.columns if one.name in ("value", "was", "change") and one.text]
+    rows = {row["number"]: row for row in frames["brief"].iter_rows(named=True)}
+    assert {number: tuple(text(row) for text in written) for number, row in rows.items()} == {
+        1: ("16.2m", "16.3m", "-34k"),
+        2: ("0.59m", "1.4m", "-0.86m"),
+        3: ("-1.8m", "-1.3m", "-0.49m"),
+        4: ("16.3m", "16.6m", "-0.33m"),
+        5: ("14 %", "9.4 %", "+5.0 points"),
+        6: ("2 leaders", "2 leaders", "same"),
+        7: ("53 of 100", "", "-0.6 points"),
+        8: ("21 accounts", "8 accounts", "+13"),
+        9: ("78 %", "", ""),
+        10: ("1 account", "", ""),
+    }
 
 
 def test_decisions_say_what_is_at_stake_and_who_is_there(
