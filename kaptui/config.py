@@ -75,7 +75,7 @@ class Config:
         if self.state is None:
             return
         try:
-            self.state.parent.mkdir(parents=True, exist_ok=True)
+            self.state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.state.with_name(STARTED).touch()
         except OSError:
             return
@@ -85,7 +85,7 @@ class Config:
         if self.state is None:
             return
         try:
-            self.state.parent.mkdir(parents=True, exist_ok=True)
+            self.state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.state.write_text(json.dumps({"theme": name, "config_theme": self.theme}) + "\n", encoding="utf-8")
         except OSError:
             return

@@ -79,7 +79,7 @@ def write(file: Path, views: Iterable[SavedView]) -> None:
     text = _HEAD + "".join(f"\n{_written(view)}" for view in views)
     try:
         data = text.encode()
-        file.resolve().parent.mkdir(parents=True, exist_ok=True)
+        file.resolve().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_files({file: data}, private=True, durable=True)
     except UnicodeEncodeError as error:
         raise KaptuiError("the view holds a broken letter", "Give it another name.") from error

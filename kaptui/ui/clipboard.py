@@ -58,7 +58,7 @@ def store(text: str, fallback: Path) -> str:
     if words is not None and _run(words, text):
         return f"in the clipboard ({words[0]})"
     try:
-        fallback.parent.mkdir(parents=True, exist_ok=True)
+        fallback.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fallback.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         return f"through the terminal (OSC 52); no file: {error.strerror}"

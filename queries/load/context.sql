@@ -4,9 +4,9 @@ create table unread_table (table_name varchar);
 
 create view load_context as
 select
-    coalesce((select try_cast(value as date) from setting where key = 'as_of'), current_date) as as_of,
+    coalesce((select try_cast(min(value) as date) from setting where key = 'as_of'), current_date) as as_of,
     coalesce(
-        (select upper(trim(value)) from setting where key = 'currency'),
+        (select upper(trim(min(value))) from setting where key = 'currency'),
         (select min(upper(currency)) from financial_period having count(distinct upper(currency)) = 1)) as currency;
 
 -- the file's first booked month and the last one that is full; no row where none is

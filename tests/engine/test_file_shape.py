@@ -138,6 +138,18 @@ def test_rows_that_no_load_would_write_are_refused(changed: Changed) -> None:
         assert any(each.startswith(f"table {words.partition(':')[0].rstrip()}") for each in told), words
 
 
+def test_a_setting_twice_and_a_month_without_its_day_are_told_by_a_check(changed: Changed) -> None:
+    without_keys = "create or replace table {0} as from {0};"
+    twice = without_keys.format("setting") + "insert into setting from (from setting union all from setting);"
+    assert any("setting" in words for words in found(changed(twice)))
+    undated = without_keys.format("financial_period") + (
+        "update financial_period set period_start = null, cogs = null where rowid = 2"
+    )
+    report = check(changed(undated))
+    assert [(each.table, each.column) for each in report.errors] == [("financial_period", "period_start")]
+    assert all(each.problem for each in report.findings)
+
+
 def test_rows_that_stand_twice_on_the_same_line_are_all_told_and_an_empty_cell_takes_its_default(
     changed: Changed,
 ) -> None:

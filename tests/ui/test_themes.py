@@ -157,6 +157,7 @@ async def test_the_theme_is_chosen_with_the_palette_and_kept(
         parts_are_styled_as_textual_does(app)
     assert read(words).chosen == "paper"
     assert not (tmp_path / "config.toml").exists()
+    assert (tmp_path / "state").stat().st_mode & 0o077 == 0, "nobody else may look into it"
     (tmp_path / "config.toml").write_text('theme = "calm"\n')
     assert (read(words).theme, read(words).chosen) == ("calm", "")
     (tmp_path / "state" / "state.json").write_text("[")
