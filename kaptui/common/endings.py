@@ -61,10 +61,15 @@ def word() -> str:
 def _interrupt(number: int, _: FrameType | None) -> None:
     note(number)
     signal.signal(number, signal.SIG_DFL)
-    last = threading.Timer(_AT_LAST, os._exit, (128 + number,))  # where a library keeps the interrupt to itself
+    end_at_last(number)  # where a library keeps the interrupt to itself
+    raise KeyboardInterrupt
+
+
+def end_at_last(number: int, after: float = _AT_LAST) -> None:
+    """End the process after so many seconds as this signal would, whatever it does then."""
+    last = threading.Timer(after, os._exit, (128 + number,))
     last.daemon = True
     last.start()
-    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
 import sys
 import threading
@@ -89,9 +88,18 @@ def import_ahead() -> None:
 
 
 def hold_interrupts() -> Callable[[], bool]:
-    """Keep signals that end for later, until `end_on_signals`: half a screen cannot be taken down. Tells of one."""
+    """Keep signals that end for later, until `end_on_signals`: half a screen cannot be taken down. Tells of one.
+
+    Where the terminal is gone, what is written to it may be waited for without end: then the process ends at last.
+    """
+
+    def held(number: int, _: FrameType | None) -> None:
+        endings.note(number)
+        if signal.Signals(number).name == "SIGHUP":
+            endings.end_at_last(number, GRACE)
+
     for number in _endings():
-        signal.signal(number, lambda number, _: endings.note(number))
+        signal.signal(number, held)
     return endings.is_told
 
 
@@ -107,9 +115,7 @@ def end_on_signals(leave: Callable[[], object]) -> None:
 
     def ended(number: int, _: FrameType | None) -> None:
         endings.note(number)
-        last = threading.Timer(GRACE, os._exit, (128 + number,))
-        last.daemon = True
-        last.start()
+        endings.end_at_last(number, GRACE)
         with suppress(RuntimeError):  # the loop has ended already: so will the process
             loop.call_soon_threadsafe(leave)
 

@@ -191,9 +191,10 @@ def test_an_interrupt_after_the_last_frame_ends_it_without_a_word() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
-def test_a_closed_terminal_ends_the_process() -> None:
+@pytest.mark.parametrize("shown", [START, READY])
+def test_a_closed_terminal_ends_the_process(shown: bytes) -> None:
     terminal = Terminal()
-    terminal.read_until(READY)
+    terminal.read_until(shown)
     os.close(terminal.master)
     begun = time.monotonic()
     while time.monotonic() - begun < PATIENCE:
