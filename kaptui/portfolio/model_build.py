@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Mapping, Set
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -26,6 +25,10 @@ _CHOICE = ("choice", "selection", "exited_named", "what_if_move")
 """The tables that the portfolio fills and the model reads."""
 _PER_ASK = frozenset(_CHOICE) - {"choice"} | {"asked"}
 """The tables that are filled anew whenever a question is asked: what rests on them is in no prepared copy."""
+_WORTH_HELP = 4
+"""So many tables are worth a second thread."""
+Cursors = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
+"""Gives a cursor for as long as it is used."""
 
 
 class ModelKey(NamedTuple):
@@ -52,41 +55,48 @@ class ModelKey(NamedTuple):
         return json.dumps({"today": str(day), **{name: str(value) for name, value in self.told().items()}})
 
 
-@dataclass(eq=False, slots=True)
-class _Claim:
-    """An object that somebody makes or has made; others who need it wait here."""
+class _Work:
+    """Objects that one thread makes, and perhaps a second one that helps it."""
 
-    made: Future[None]
+    def __init__(self, objects: Iterable[ModelObject]) -> None:
+        self.left = list(objects)[::-1]
+        """What is not made yet, the next one last."""
+        self.ended = False
+        """Whoever helps makes nothing more."""
+        self.failed: Exception | None = None
+        """Why whoever helps could not make something."""
 
 
 class ModelSchema:
     """One schema of the database with as much of a model as was asked for; safe to ask from several threads.
 
     With a `base` it hides part of another schema: only the objects called in `own` are made here, all else there.
-    `ready` are the tables that stand in a prepared copy already.
+    `ready` are the tables that stand in a prepared copy already. `cursors` gives a second thread a cursor, so that
+    much that is asked for at once is made by two: most of the time goes into planning, which uses one processor.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a schema rests on
         self,
         name: str,
         objects: Model,
         base: ModelSchema | None = None,
         own: frozenset[str] = frozenset(),
         ready: Set[str] = frozenset(),
+        cursors: Cursors | None = None,
     ) -> None:
         self.name = name
         beneath = base.path if base else f"{MODEL_PATH},main" if ready else "main"
         self.path: str = f"{name},{beneath}"
         """The search path under which its names are found."""
+        self.cursors = cursors
         self._model, self._base, self._own = objects, base, own
         self._ready = frozenset(ready)
         self._there: set[frozenset[str]] = set()
         """What was asked for together before: it costs a millisecond to find that all it rests on is there."""
-        self._claims: dict[str, _Claim] = {}
-        for each in ready:
-            self._claims[each] = _Claim(Future())
-            self._claims[each].made.set_result(None)
-        self._lock = threading.Lock()
+        self._made: dict[str, bool] = dict.fromkeys(ready, True)
+        """The objects that are there, and those that somebody is making: False."""
+        self._changed = threading.Condition()
+        self._helping = threading.Lock()
 
     def require(self, cursor: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> None:
         """Make the objects called so, and what they rest on, unless they are there; duckdb.Error where that fails.
@@ -99,29 +109,71 @@ class ModelSchema:
             self._base.require(cursor, [each.name for each in needed if each.name not in self._own])
             needed = [each for each in needed if each.name in self._own]
         cursor.execute(f"set search_path = '{self.path}'")
-        for each in needed:
-            self._make(cursor, each)
+        work = _Work(needed)
+        with self._helped(work):
+            self._make_all(cursor, work, work.left)
+        if work.failed is not None:
+            raise work.failed
         self._there.add(asked)
 
     def lasting(self) -> Mapping[str, str]:
         """The tables made so far that stay as they are whatever is asked, each with the schema it is in."""
-        with self._lock:
-            made = [name for name, claim in self._claims.items() if claim.made.done() and not claim.made.exception()]
-        return dict.fromkeys(sorted(self._model.settled(set(made) - self._ready, _PER_ASK)), self.name)
+        with self._changed:
+            made = {name for name, there in self._made.items() if there}
+        return dict.fromkeys(sorted(self._model.settled(made - self._ready, _PER_ASK)), self.name)
+
+    @contextmanager
+    def _helped(self, work: _Work) -> Iterator[None]:
+        """A second thread makes part of the work meanwhile, where that is worth it and none is doing so already."""
+        with self._changed:
+            tables = sum(each.kind == "table" and each.name not in self._made for each in work.left)
+        if self.cursors is None or tables < _WORTH_HELP or not self._helping.acquire(blocking=False):
+            yield
+            return
+        try:
+            thread = threading.Thread(target=self._help, args=(self.cursors, work, list(work.left)), daemon=True)
+            thread.start()
+            try:
+                yield
+            finally:
+                work.ended = True
+                thread.join()
+        finally:
+            self._helping.release()
+
+    def _help(self, cursors: Cursors, work: _Work, left: list[ModelObject]) -> None:
+        try:
+            with cursors() as cursor:
+                cursor.execute(f"set search_path = '{self.path}'")
+                self._make_all(cursor, work, left)
+        except Exception as error:  # noqa: BLE001 - raised by whoever is helped
+            with self._changed:
+                work.failed = error
+                self._changed.notify_all()
+
+    def _make_all(self, cursor: duckdb.DuckDBPyConnection, work: _Work, left: list[ModelObject]) -> None:
+        """Make what is left, or wait for it, until it is all there, nobody wants it, or whoever helps has failed."""
+        while True:
+            with self._changed:
+                while (wanted := self._next(left)) is None and left and work.failed is None:
+                    self._changed.wait()
+                if wanted is None or work.failed is not None or work.ended:
+                    return
+                self._made[wanted.name] = False
+            self._make(cursor, wanted)
+
+    def _next(self, left: list[ModelObject]) -> ModelObject | None:
+        """The first object that nobody makes and that rests only on what is there; those at hand leave the list."""
+        while left and self._made.get(left[-1].name):
+            left.pop()
+        return next((each for each in reversed(left) if each.name not in self._made and self._can_make(each)), None)
+
+    def _can_make(self, wanted: ModelObject) -> bool:
+        below = self._base is not None
+        return all(self._made.get(need) or (below and need not in self._own) for need in wanted.needs)
 
     def _make(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject) -> None:
-        while True:
-            with self._lock:
-                claim = self._claims.get(wanted.name)
-                mine = claim is None
-                if claim is None:
-                    claim = self._claims[wanted.name] = _Claim(Future())
-            if mine:
-                return self._make_claimed(cursor, wanted, claim)
-            if claim.made.exception() is None:
-                return None  # else whoever made it was stopped: try again
-
-    def _make_claimed(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject, claim: _Claim) -> None:
+        there = False
         try:
             statements = [each for text in wanted.statements for each in _parsed(text)]
             if len(statements) == 1:
@@ -130,12 +182,14 @@ class ModelSchema:
                 with transaction(cursor):
                     for each in statements:
                         cursor.execute(each)
-        except BaseException as error:
-            with self._lock:
-                del self._claims[wanted.name]
-            claim.made.set_exception(error)
-            raise
-        claim.made.set_result(None)
+            there = True
+        finally:
+            with self._changed:
+                if there:
+                    self._made[wanted.name] = True
+                else:
+                    del self._made[wanted.name]
+                self._changed.notify_all()
 
 
 @cache
@@ -144,18 +198,23 @@ def _parsed(sql: str) -> list[duckdb.Statement]:
     return duckdb.extract_statements(sql)
 
 
-def build(
-    cursor: duckdb.DuckDBPyConnection, name: str, key: ModelKey, today: date, ready: Set[str] = frozenset()
+def build(  # noqa: PLR0913, PLR0917 - what decides over a model
+    cursor: duckdb.DuckDBPyConnection,
+    name: str,
+    key: ModelKey,
+    today: date,
+    ready: Set[str] = frozenset(),
+    cursors: Cursors | None = None,
 ) -> tuple[ModelSchema, Context]:
     """A new schema in which the reader's choices are settled; the rest of the model is made when it is asked for.
 
-    `ready` are the tables that a prepared copy has of the model of these very choices on this very day. What fails
-    half-way leaves nothing behind. Raises UsageError when `since` is neither a review point nor a day
-    before as-of.
+    `ready` are the tables that a prepared copy has of the model of these very choices on this very day; `cursors` gives
+    one to a thread that helps. What fails half-way leaves nothing behind. Raises UsageError when `since` is neither a
+    review point nor a day before as-of.
     """
     cursor.execute(f"create schema {name}")
     try:
-        schema = ModelSchema(name, model(), ready=ready)
+        schema = ModelSchema(name, model(), ready=ready, cursors=cursors)
         schema.require(cursor, _CHOICE)
         if "choice" not in ready:
             cursor.execute(query_text("runtime", "choose"), {"today": today, **key.told()})
@@ -163,7 +222,8 @@ def build(
         as_of, since = _told(cursor)[:2]
         if since is None and key.since is not None:
             cursor.execute(f"drop schema {name} cascade")
-            return build(cursor, name, key._replace(since=_day(cursor, key.since, as_of).isoformat()), today)
+            told = key._replace(since=_day(cursor, key.since, as_of).isoformat())
+            return build(cursor, name, told, today, cursors=cursors)
         return schema, _settled(cursor)
     except BaseException:
         cursor.execute(f"drop schema if exists {name} cascade")

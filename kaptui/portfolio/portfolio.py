@@ -341,7 +341,9 @@ class Portfolio:
             if choices is None:
                 with self._cursor() as cursor:
                     self._built += 1
-                    choices = Choices(*build(cursor, f"choice_{self._built}", key, today, self._ready(key, today)))
+                    cursors = self._cursor if self._small else None  # much data keeps all processors busy as it is
+                    name, ready = f"choice_{self._built}", self._ready(key, today)
+                    choices = Choices(*build(cursor, name, key, today, ready, cursors))
                     self._kept[key] = choices
                     self._drop_oldest(cursor)
             choices.asked_by += 1

@@ -28,7 +28,7 @@ def build(cursor: duckdb.DuckDBPyConnection, name: str, base: ModelSchema, moves
     cursor.execute(f"create schema {name}")
     try:
         hides = frozenset(_facts().objects)
-        schema = ModelSchema(name, model().hidden_by(_facts()), base, hides | _rests_on_moves())
+        schema = ModelSchema(name, model().hidden_by(_facts()), base, hides | _rests_on_moves(), cursors=base.cursors)
         base.require(cursor, hides)
         schema.require(cursor, ["what_if_move"])
         rows = [{"place": place, **asdict(move)} for place, move in enumerate(moves, 1)]

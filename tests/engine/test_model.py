@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -163,7 +164,7 @@ def test_what_was_stopped_half_way_is_made_by_whoever_waits(
     assert connection.execute("select count(*) from duckdb_tables() where schema_name = 'made'").fetchone() == (0,)
     stop(asking[1], second)
     assert [type(each) for each in ended.values()] == [duckdb.InterruptException] * 2
-    assert not schema._claims
+    assert not schema._made
 
 
 def test_a_part_of_the_model_that_fails_can_be_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,3 +175,45 @@ def test_a_part_of_the_model_that_fails_can_be_asked_for_again(monkeypatch: pyte
             portfolio.context(Filters())
     assert portfolio.ask("changes", Filters()).height > 100
     portfolio.close()
+
+
+def test_much_at_once_is_made_by_two(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Each object once, and none before what it rests on."""
+    text = "create table t0 as select 0 as x;" + "".join(
+        f"create view v{n} as from t{n // 3}; create table t{n} as select x + 1 as x from v{n}, range(30000) limit 1;"
+        for n in range(1, 40)
+    )
+    lent: list[str] = []
+
+    @contextmanager
+    def cursors() -> Iterator[duckdb.DuckDBPyConnection]:
+        lent.append(threading.current_thread().name)
+        yield connection.cursor()
+
+    schema = ModelSchema("made", model_of(tmp_path, text), cursors=cursors)
+    schema.require(connection, ["t4"])
+    assert not lent, "three tables are not worth it"
+    schema.require(connection, [f"t{n}" for n in range(40)])
+    assert len(lent) == 1
+    assert lent[0] != threading.current_thread().name
+    assert connection.execute("select count(*) from duckdb_tables() where schema_name = 'made'").fetchone() == (40,)
+    assert connection.execute("from t39").fetchall() == [(4,)]
+
+
+def test_what_whoever_helps_cannot_make_is_told_to_whoever_asked(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Here that there is no cursor for it; nothing stays claimed, and the next who asks without help has all."""
+    text = "".join(f"create table t{n} as select sum(i) as x from range(3000000) r (i);" for n in range(8))
+
+    @contextmanager
+    def none() -> Iterator[duckdb.DuckDBPyConnection]:
+        raise KaptuiError("stopped", "Ask again.")
+        yield connection
+
+    schema = ModelSchema("made", model_of(tmp_path, text), cursors=none)
+    with pytest.raises(KaptuiError, match="stopped"):
+        schema.require(connection, [f"t{n}" for n in range(8)])
+    schema.cursors = None
+    schema.require(connection, [f"t{n}" for n in range(8)])
+    assert connection.execute("select count(*) from duckdb_tables() where schema_name = 'made'").fetchone() == (8,)
