@@ -45,13 +45,13 @@ class Names:
     @classmethod
     def of(cls, sql: str) -> Names:
         """The names of one text, of one statement or many; in lower case, as DuckDB compares them."""
-        found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
-        for token in _TOKEN.finditer(sql):
-            if token["name"]:
-                found[token["follows"] == "("].add(token["name"].lower())
-            elif token["quoted"]:
-                found[2].add(token["quoted"].lower())
-        return cls(*map(frozenset, found))
+        return cls.together(names for _, names in _statements(sql))
+
+    @classmethod
+    def together(cls, texts: Iterable[Names]) -> Names:
+        """The names that any of these holds."""
+        several = list(texts)
+        return cls(*(frozenset().union(*(getattr(each, kind) for each in several)) for kind in cls.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ class Model:
 
         Raises KaptuiError where a statement does not begin with what it makes, or a name is made twice.
         """
-        made: dict[str, tuple[str, list[str]]] = {}
+        made: dict[str, tuple[str, list[str], list[Names]]] = {}
         for path in files:
-            for text in _statements(path.read_text(encoding="utf-8")):
+            for text, names in _statements(path.read_text(encoding="utf-8")):
                 begins = _MAKES.match(text)
                 if begins is None:
                     raise KaptuiError(
@@ -99,17 +99,19 @@ class Model:
                     made.pop(name, None)
                 if kind and name in made:
                     raise KaptuiError(f"{path.name}: '{name}' is made twice", "Give one of them another name.")
-                made.setdefault(name, (kind, []))[1].append(_VIEW.sub(_UNBOUND, text, 1) if kind == "view" else text)
-        macros = {name for name, (kind, _) in made.items() if kind == "macro"}
+                _, texts, named = made.setdefault(name, (kind, [], []))
+                texts.append(_VIEW.sub(_UNBOUND, text, 1) if kind == "view" else text)
+                named.append(names)
+        macros = {name for name, (kind, *_) in made.items() if kind == "macro"}
         relations = made.keys() - macros
         self._macros: Set[str] = macros | (beneath._macros if beneath else set())
         self._relations: Set[str] = relations | (beneath._relations if beneath else set())
         self.objects: Mapping[str, ModelObject] = {
-            name: self._object(name, kind, tuple(texts)) for name, (kind, texts) in made.items()
+            name: self._object(name, kind, tuple(texts), Names.together(named))
+            for name, (kind, texts, named) in made.items()
         }
 
-    def _object(self, name: str, kind: str, texts: tuple[str, ...]) -> ModelObject:
-        names = Names.of("\n".join(texts))
+    def _object(self, name: str, kind: str, texts: tuple[str, ...], names: Names) -> ModelObject:
         needs = self.named_in(names) - {name}
         return ModelObject(name, kind, texts, needs, names.relations)
 
@@ -162,15 +164,21 @@ class Model:
         return list(order.values())
 
 
-def _statements(text: str) -> Iterator[str]:
-    """The statements of one file, each with the comments before it."""
+def _statements(text: str) -> Iterator[tuple[str, Names]]:
+    """The statements of one text, each with the comments before it, and the names that it holds."""
     begin = 0
+    found: tuple[set[str], set[str], set[str]] = (set(), set(), set())
     for token in _TOKEN.finditer(text):
-        if token["end"]:
-            yield text[begin : token.start()]
-            begin = token.end()
-    if Names.of(text[begin:]).relations:
-        yield text[begin:]
+        quoted, name, follows, end = token.groups()
+        if name:
+            found[follows == "("].add(name.lower())
+        elif quoted:
+            found[2].add(quoted.lower())
+        elif end:
+            yield text[begin : token.start()], Names(*map(frozenset, found))
+            begin, found = token.end(), (set(), set(), set())
+    if any(found):
+        yield text[begin:], Names(*map(frozenset, found))
 
 
 @cache

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 import duckdb
@@ -25,7 +24,7 @@ _CHOICE = ("choice", "selection", "exited_named", "what_if_move")
 """The tables that the portfolio fills and the model reads."""
 _PER_ASK = frozenset(_CHOICE) - {"choice"} | {"asked"}
 """The tables that are filled anew whenever a question is asked: what rests on them is in no prepared copy."""
-_WORTH_HELP = 4
+_WORTH_HELP = 8
 """So many tables are worth a second thread."""
 Cursors = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
 """Gives a cursor for as long as it is used."""
@@ -175,7 +174,7 @@ class ModelSchema:
     def _make(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject) -> None:
         there = False
         try:
-            statements = [each for text in wanted.statements for each in _parsed(text)]
+            statements = [each for text in wanted.statements for each in _parsed(text, cursor)]
             if len(statements) == 1:
                 cursor.execute(statements[0])
             else:
@@ -192,10 +191,15 @@ class ModelSchema:
                 self._changed.notify_all()
 
 
-@cache
-def _parsed(sql: str) -> list[duckdb.Statement]:
+_PARSED: dict[str, list[duckdb.Statement]] = {}
+
+
+def _parsed(sql: str, cursor: duckdb.DuckDBPyConnection) -> list[duckdb.Statement]:
     """The statements of a text, parsed once for all schemas."""
-    return duckdb.extract_statements(sql)
+    statements = _PARSED.get(sql)
+    if statements is None:  # by this cursor: without one, DuckDB makes a database for it first
+        statements = _PARSED[sql] = cursor.extract_statements(sql)
+    return statements
 
 
 def build(  # noqa: PLR0913, PLR0917 - what decides over a model

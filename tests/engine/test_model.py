@@ -170,7 +170,9 @@ def test_what_was_stopped_half_way_is_made_by_whoever_waits(
 def test_a_part_of_the_model_that_fails_can_be_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     portfolio = Portfolio.demo()
     with monkeypatch.context() as patch:
-        patch.setattr("kaptui.portfolio.model_build._parsed", lambda sql: duckdb.extract_statements("select no_column"))
+        patch.setattr(
+            "kaptui.portfolio.model_build._parsed", lambda _, cursor: cursor.extract_statements("select no_column")
+        )
         with pytest.raises(duckdb.Error):
             portfolio.context(Filters())
     assert portfolio.ask("changes", Filters()).height > 100

@@ -133,7 +133,7 @@ import os
 from kaptui.portfolio import model_build
 from kaptui.ui import startup
 
-def slow(sql):
+def slow(sql, cursor):
     return ["select count(*) from range(90000) a (i), range(90000) b (j) where (i * j) % 7 = 1"]
 
 def told(*given):
