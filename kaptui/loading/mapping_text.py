@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -185,10 +185,16 @@ def _parts(part: Any) -> Iterator[dict[str, Any]]:
             yield from _parts(each)
 
 
-def _aggregates(reader: duckdb.DuckDBPyConnection) -> set[str]:
-    """Functions that make one row of several, or several of one."""
-    names = reader.execute("select distinct function_name from duckdb_functions() where function_type = 'aggregate'")
-    return {name for (name,) in names.fetchall()} | {"unnest", "unlist", "flatten_rows"}
+_AGGREGATES: set[str] = set()
+
+
+def _aggregates(reader: duckdb.DuckDBPyConnection) -> Set[str]:
+    """Functions that make one row of several, or several of one; DuckDB has the same everywhere, and takes its time."""
+    if not _AGGREGATES:
+        listed = "select distinct function_name from duckdb_functions() where function_type = 'aggregate'"
+        _AGGREGATES.update(name for (name,) in reader.execute(listed).fetchall())
+        _AGGREGATES.update({"unnest", "unlist", "flatten_rows"})
+    return _AGGREGATES
 
 
 def _strings(text: str) -> Iterator[tuple[int, int, str]]:
