@@ -6,18 +6,20 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from kaptui.filters import Filters
+from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 from tests import examples
 from tests.reference.answers import ANSWERS, Ask, keyed
 from tests.reference.case import Case
 from tests.reference.facts import Facts, Row
-from tests.reference.shelf import Shelf, load_portfolio
+from tests.reference.shelf import Shelf
 
 examples.register()
 
@@ -52,9 +54,17 @@ def sample_facts() -> Facts:
 
 
 @pytest.fixture(scope="session")
-def sample_portfolio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample portfolio as a load has written it."""
+    file = tmp_path_factory.mktemp("sample") / "sample.duckdb"
+    load(sample_dir(), file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def sample_portfolio(sample_file: Path) -> Iterator[Portfolio]:
     """The sample portfolio as the engine opens it."""
-    portfolio = load_portfolio(sample_dir(), tmp_path_factory.mktemp("sample") / "sample.duckdb")
+    portfolio = Portfolio.open(sample_file)
     portfolio.choices_kept = 24  # tests go to and fro between days and bases: each model is built once
     yield portfolio
     portfolio.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kaptui.cli import main
-from kaptui.loading import load
 from kaptui.portfolio import Portfolio
-from kaptui.resources import sample_dir
 
 _MOST_KEPT = 4
 Mark = tuple[Any, ...]
@@ -62,11 +61,9 @@ def _open_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> Path:
     """The sample portfolio as a file."""
-    target = tmp_path_factory.mktemp("cli") / "kap.duckdb"
-    load(sample_dir(), target)
-    return target
+    return Path(shutil.copyfile(sample_file, tmp_path_factory.mktemp("cli") / "kap.duckdb"))
 
 
 @pytest.fixture

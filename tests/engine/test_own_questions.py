@@ -10,12 +10,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from kaptui import loading
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.database import calendar_days, frame_of, in_memory
-from kaptui.resources import sample_dir
 
 WRONG = {
     "unknown_column": ("select nonsense from account_card", "nonsense"),
@@ -57,7 +55,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
         " where revenue > 10e6 order by name\n",
         encoding="utf-8",
     )
-    return Portfolio.over(loading.into_memory(sample_dir()), "sample", folder)
+    return Portfolio.demo(folder)
 
 
 def test_a_question_of_the_companys_own(asked: Portfolio) -> None:
@@ -127,7 +125,7 @@ USES = {
 def test_it_is_known_whether_the_filter_changes_an_answer(tmp_path: Path) -> None:
     for at, sql in enumerate(USES):
         (tmp_path / f"own_{at:02}.sql").write_text(f"-- What is it?\n{sql}\n", encoding="utf-8")
-    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+    portfolio = Portfolio.demo(tmp_path)
     assert [one.filtered for one in portfolio.own_questions] == list(USES.values())
     for one in portfolio.own_questions:
         whole, few = (portfolio.ask(one.name, Filters(where=where)) for where in ("", "region:DACH"))
@@ -138,7 +136,7 @@ def test_it_is_known_whether_the_filter_changes_an_answer(tmp_path: Path) -> Non
 def test_a_file_that_asks_no_question_is_refused(tmp_path: Path) -> None:
     (tmp_path / "silent.sql").write_text("select 1\n", encoding="utf-8")
     with pytest.raises(KaptuiError, match=r"silent\.sql line 1"):
-        Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+        Portfolio.demo(tmp_path)
 
 
 def test_an_answer_is_the_relation_of_its_query() -> None:

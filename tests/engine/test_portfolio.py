@@ -5,6 +5,7 @@ Over 350 lines because all of it is asked of the same opened portfolios.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from kaptui import loading, schema_text
+from kaptui import schema_text
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
@@ -38,10 +39,8 @@ def demo() -> Portfolio:
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("portfolio") / "sample.duckdb"
-    loading.load(sample_dir(), path)
-    return path
+def file(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> Path:
+    return Path(shutil.copyfile(sample_file, tmp_path_factory.mktemp("portfolio") / "sample.duckdb"))
 
 
 def test_the_demo_holds_what_a_load_of_the_sample_holds(demo: Portfolio, file: Path) -> None:
@@ -113,8 +112,8 @@ def test_a_bad_since_is_a_usage_error_and_leaves_nothing_behind(demo: Portfolio,
 
 
 def test_a_model_that_cannot_be_built_leaves_nothing_behind() -> None:
-    connection = loading.into_memory(sample_dir())
-    portfolio = Portfolio.over(connection, "sample")
+    portfolio = Portfolio.demo()
+    connection = portfolio._connection
     schemas = "select count(*) from duckdb_schemas() where schema_name like 'choice%'"
     with pytest.raises(UsageError, match="--since"):
         portfolio.context(Filters(since="no such review"))
@@ -236,7 +235,7 @@ def test_closing_ends_it(file: Path) -> None:
 
 def test_a_slow_question_is_stopped_by_an_interrupt_and_by_closing(tmp_path: Path) -> None:
     (tmp_path / "slow.sql").write_text(SLOW, encoding="utf-8")
-    portfolio = Portfolio.over(loading.into_memory(sample_dir()), "sample", tmp_path)
+    portfolio = Portfolio.demo(tmp_path)
     portfolio.context(Filters())
     timer = threading.Timer(0.3, portfolio.interrupt)
     timer.start()

@@ -10,6 +10,7 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -25,11 +26,9 @@ from kaptui import schema_text
 from kaptui.common import cache_folder
 from kaptui.errors import KaptuiError
 from kaptui.filters import Filters, Move
-from kaptui.loading import load
 from kaptui.portfolio import Portfolio, open_file, prepared_copy
 from kaptui.portfolio import portfolio as portfolio_module
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
-from kaptui.resources import sample_dir
 
 DEFAULT = Filters()
 OTHER = Filters(where="region:DACH", as_of=date(2026, 3, 31), window="ytd", basis="gross")
@@ -41,11 +40,9 @@ ASKED_OTHERWISE = (
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> Path:
     """The sample as a file that has not changed for long enough."""
-    file = tmp_path_factory.mktemp("file") / "sample.duckdb"
-    load(sample_dir(), file)
-    return file
+    return Path(shutil.copyfile(sample_file, tmp_path_factory.mktemp("file") / "sample.duckdb"))
 
 
 @pytest.fixture
@@ -65,6 +62,14 @@ def folder(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert portfolio.keep(DEFAULT)
         portfolio.close()
     return folder
+
+
+@pytest.fixture(scope="module")
+def plain(loaded: Path) -> Iterator[Portfolio]:
+    """The file opened without a copy: what is right."""
+    portfolio = Portfolio.open(loaded)
+    yield portfolio
+    portfolio.close()
 
 
 def opened(file: Path, folder: Path) -> tuple[Portfolio, bool]:
@@ -87,8 +92,8 @@ def facts(portfolio: Portfolio) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def test_every_answer_is_the_same_from_a_copy(loaded: Path, folder: Path, calm: None) -> None:
-    plain, (copied, from_copy) = Portfolio.open(loaded), opened(loaded, folder)
+def test_every_answer_is_the_same_from_a_copy(loaded: Path, folder: Path, plain: Portfolio, calm: None) -> None:
+    copied, from_copy = opened(loaded, folder)
     assert from_copy
     held, read = facts(copied), facts(plain)
     assert held == read
@@ -104,7 +109,6 @@ def test_every_answer_is_the_same_from_a_copy(loaded: Path, folder: Path, calm: 
     explained = [each.explain("profit", DEFAULT, account) for each in (copied, plain)]
     assert_frame_equal(*explained, check_exact=True)
     assert copied.rows("account") == plain.rows("account")
-    plain.close()
     copied.close()
 
 
@@ -290,12 +294,11 @@ def test_two_may_keep_it_at_once(loaded: Path, calm: None, tmp_path: Path) -> No
 
 
 def test_a_copy_damaged_while_it_is_read_is_no_wrong_number(
-    loaded: Path, folder: Path, calm: None, tmp_path: Path
+    loaded: Path, folder: Path, plain: Portfolio, calm: None, tmp_path: Path
 ) -> None:
     place = tmp_path / "cache"
     shutil.copytree(folder, place)
     portfolio, from_copy = opened(loaded, place)
-    right = Portfolio.open(loaded)
     assert from_copy
     (copy,) = place.glob("*.duckdb")
     os.truncate(copy, 20_000)
@@ -306,15 +309,14 @@ def test_a_copy_damaged_while_it_is_read_is_no_wrong_number(
         except KaptuiError as error:
             told.append((error.message, error.hint))
         else:
-            assert_frame_equal(answer, right.ask(question, DEFAULT), check_exact=True)
+            assert_frame_equal(answer, plain.ask(question, DEFAULT), check_exact=True)
     assert set(told) == {("the prepared copy was damaged meanwhile", "r reads the file itself.")}
     portfolio.close()
     again, from_copy = opened(loaded, place)
     assert not from_copy
     assert not list(place.iterdir())
-    assert revenue(again) == revenue(right)
+    assert revenue(again) == revenue(plain)
     again.close()
-    right.close()
 
 
 def test_an_error_of_the_sql_does_not_have_the_copy_read_again(
@@ -339,18 +341,16 @@ def test_an_error_of_the_sql_does_not_have_the_copy_read_again(
 
 
 def test_a_copy_deleted_while_it_is_read_is_read_to_its_end(
-    loaded: Path, folder: Path, calm: None, tmp_path: Path
+    loaded: Path, folder: Path, plain: Portfolio, calm: None, tmp_path: Path
 ) -> None:
     place = tmp_path / "cache"
     shutil.copytree(folder, place)
     portfolio, from_copy = opened(loaded, place)
     assert from_copy
     shutil.rmtree(place)
-    right = Portfolio.open(loaded)
     for question in ("portfolio", "accounts", "changes"):
-        assert_frame_equal(portfolio.ask(question, DEFAULT), right.ask(question, DEFAULT), check_exact=True)
+        assert_frame_equal(portfolio.ask(question, DEFAULT), plain.ask(question, DEFAULT), check_exact=True)
     portfolio.close()
-    right.close()
 
 
 def test_a_file_written_while_it_is_read_is_not_kept(

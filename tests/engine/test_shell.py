@@ -11,12 +11,11 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from kaptui import loading
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.catalogue import catalogue
 from kaptui.portfolio.database import frame_of
-from kaptui.resources import queries_dir, sample_dir
+from kaptui.resources import queries_dir
 
 
 def read(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -33,12 +32,10 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def shell(sample_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A plain database with the sample portfolio, as README of the queries says."""
-    file = tmp_path_factory.mktemp("shell") / "portfolio.duckdb"
-    loading.load(sample_dir(), file)
     connection = duckdb.connect(":memory:")
-    connection.execute(f"attach '{file}' as file (read_only); copy from database file to memory")
+    connection.execute(f"attach '{sample_file}' as file (read_only); copy from database file to memory")
     read(connection, queries_dir() / "shell.sql")
     yield connection
     connection.close()

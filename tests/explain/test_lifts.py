@@ -211,17 +211,29 @@ def test_clearing_each_serious_reason_clears_the_account(tell: Teller) -> None:
     by_reason = {lift["label"].split(":")[0]: lift for lift in told.lifts}
     assert set(by_reason) == {"loses money", "no live sponsor", "plan expired"}
     assert by_reason["loses money"]["value"] == 50
-    richer = changed("financial_period", "C,2026-05-01,EUR,200,250", "C,2026-05-01,EUR,200,200", facts)
-    assert tell.account("C", richer)["attention"] == 2
-    # From 0.5 % of a revenue of 200 on a loss is serious.
-    for cost, serious in ((201, 3), (200.99, 2), (200.01, 2)):
-        almost = changed("financial_period", "C,2026-05-01,EUR,200,250", f"C,2026-05-01,EUR,200,{cost}", facts)
-        assert tell.account("C", almost)["attention"] == serious
     end = the_day(by_reason["plan expired"])
-    longer = changed("plan", "PC,C,Plan C,active,2025-01-01,2026-06-29", f"PC,C,Plan C,active,2025-01-01,{end}", richer)
-    assert tell.account("C", longer)["attention"] == 1
     sides = [lift["words"] for lift in told.lifts if lift["label"].startswith("no live sponsor")]
     assert sorted(sides) == ["at customer", "inside"]
-    inside = with_line("sponsorship", f"2,C,S,internal,{AS_OF},", longer)
-    assert tell.account("C", inside)["attention"] == 1, "both sides are named because both are needed"
-    assert tell.account("C", with_line("sponsorship", f"3,C,S,external,{AS_OF},", inside))["attention"] == 0
+    # cost, end of the plan and sides with somebody of each, beside C, and how many serious reasons are left
+    told_otherwise = {
+        "richer": (200, "2026-06-29", (), 2),
+        # from 0.5 % of a revenue of 200 on a loss is serious
+        "just": (201, "2026-06-29", (), 3),
+        "almost": (200.99, "2026-06-29", (), 2),
+        "hardly": (200.01, "2026-06-29", (), 2),
+        "longer": (200, end, (), 1),
+        # both sides are named because both are needed
+        "inside": (200, end, ("internal",), 1),
+        "both": (200, end, ("internal", "external"), 0),
+    }
+    for key, (cost, last, held, _) in told_otherwise.items():
+        facts = with_line("account", f"{key},Account {key},M,1", facts)
+        facts = with_line("financial_period", f"{key},2024-01-01,EUR,0,0", facts)
+        facts = with_line("financial_period", f"{key},2026-05-01,EUR,200,{cost}", facts)
+        facts = with_line("plan", f"P{key},{key},Plan,active,2025-01-01,{last},", facts)
+        facts = with_line("plan_review", f"R{key},P{key},2026-06-01,", facts)
+        for side in held:
+            facts = with_line("sponsorship", f"{key} {side},{key},S,{side},{AS_OF},", facts)
+    rows = {row["account_id"]: row["attention"] for row in tell.portfolio(facts).ask("accounts", NOW).to_dicts()}
+    assert {key: rows[key] for key in told_otherwise} == {key: left for key, (*_, left) in told_otherwise.items()}
+    assert rows["C"] == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -12,7 +13,6 @@ import duckdb
 from kaptui.filters import Filters
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
-from kaptui.resources import sample_dir
 from tests.loading.sources import MONTHS, only, query, write
 
 SINCE = Filters(since="1999-01-01", as_of=date(2030, 1, 1))
@@ -93,9 +93,8 @@ def test_accounts_that_come_and_go_are_told_once_without_their_records(tmp_path:
     assert asked(target) == [("A1", "Back", "correction", "name", "Name of A1", "Back", None)]
 
 
-def test_a_file_without_history_says_so_and_answers_the_rest(tmp_path: Path) -> None:
-    target = tmp_path / "kap.duckdb"
-    load(sample_dir(), target)
+def test_a_file_without_history_says_so_and_answers_the_rest(tmp_path: Path, sample_file: Path) -> None:
+    target = Path(shutil.copyfile(sample_file, tmp_path / "kap.duckdb"))
     spoil: list[Callable[[duckdb.DuckDBPyConnection], object]] = [
         lambda file: file.execute("alter table history drop column field"),
         lambda file: file.execute("drop table history"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -12,8 +13,15 @@ import pytest
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.loading import LoadRefused, check, load
 from kaptui.portfolio import Portfolio
-from kaptui.resources import sample_dir
 from tests.loading.sources import ACCOUNTS, query, write
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that a load has written, to be copied."""
+    folder = tmp_path_factory.mktemp("written")
+    load(write(folder / "in"), folder / "kap.duckdb")
+    return folder / "kap.duckdb"
 
 
 def mode(path: Path) -> int:
@@ -88,10 +96,10 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
         load(write(tmp_path / "in"), pipe, force=True)
 
 
-def test_rights_stay_and_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+def test_rights_stay_and_a_new_file_is_its_owners_alone(tmp_path: Path, written: Path) -> None:
     source, target = write(tmp_path / "in"), tmp_path / "kap.duckdb"
-    load(source, target)
-    assert mode(target) == 0o600
+    assert mode(written) == 0o600
+    shutil.copyfile(written, target)
     for wanted in (0o640, 0o600, 0o664):
         target.chmod(wanted)
         load(source, target)
@@ -99,17 +107,19 @@ def test_rights_stay_and_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
-def test_the_owner_stays(tmp_path: Path) -> None:
+def test_the_owner_stays(tmp_path: Path, written: Path) -> None:
     source, target = write(tmp_path / "in"), tmp_path / "kap.duckdb"
-    load(source, target)
+    shutil.copyfile(written, target)
     os.chown(target, 12345, 23456)
     load(source, target)
     assert (target.stat().st_uid, target.stat().st_gid) == (12345, 23456)
 
 
-def test_rights_that_cannot_be_kept_are_told_and_not_widened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rights_that_cannot_be_kept_are_told_and_not_widened(
+    tmp_path: Path, written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source, target = write(tmp_path / "in"), tmp_path / "kap.duckdb"
-    load(source, target)
+    shutil.copyfile(written, target)
     target.chmod(0o660)
     old, look = target.stat(), Path.stat
 
@@ -144,10 +154,11 @@ def test_no_account_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", [0.19, 0.5])
-def test_a_damaged_file_is_told_by_its_damage_and_not_by_its_name(tmp_path: Path, place: float) -> None:
-    good, bad = tmp_path / "good.duckdb", tmp_path / "lockheed.duckdb"
-    load(sample_dir(), good)
-    data = bytearray(good.read_bytes())
+def test_a_damaged_file_is_told_by_its_damage_and_not_by_its_name(
+    tmp_path: Path, sample_file: Path, place: float
+) -> None:
+    bad = tmp_path / "lockheed.duckdb"
+    data = bytearray(sample_file.read_bytes())
     for at in range(int(len(data) * place), int(len(data) * place) + 200):
         data[at] ^= 0xFF
     bad.write_bytes(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,14 +12,13 @@ from hypothesis import strategies as st
 
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
-from kaptui.resources import sample_dir
+from kaptui.portfolio.portfolio import _WHAT_IFS_KEPT
 from tests.examples import portfolios
 from tests.reference.answers import ANSWERS
 from tests.reference.case import Case
 from tests.reference.comparing import differences
 from tests.reference.facts import Facts
 from tests.reference.leaders import after, matrix_after, what_if_moves
-from tests.reference.shelf import load_portfolio
 from tests.reference.what_if import moved
 
 QUESTIONS = (
@@ -197,21 +195,14 @@ def test_the_proposal_taken_as_a_whole_closes_the_gaps_it_names_somebody_for(sam
     assert now.height == before.height - len(moves)
 
 
-@pytest.fixture
-def own_portfolio(tmp_path: Path) -> Iterator[tuple[Portfolio, Path]]:
-    """The sample in a file of its own, to see that nobody writes into it."""
-    path = tmp_path / "own.duckdb"
-    portfolio = load_portfolio(sample_dir(), path)
-    yield portfolio, path
-    portfolio.close()
-
-
-def test_nothing_is_saved_and_old_what_ifs_make_room(own_portfolio: tuple[Portfolio, Path]) -> None:
-    portfolio, path = own_portfolio
+def test_nothing_is_saved_and_old_what_ifs_make_room(sample_portfolio: Portfolio, sample_file: Path) -> None:
+    portfolio, path = sample_portfolio, sample_file
     content, plain = path.read_bytes(), {name: portfolio.ask(name, Filters()) for name in QUESTIONS}
     people = portfolio.ask("sponsor_load", Filters())["person_id"].to_list()
-    for person in people[:12]:  # more than are kept
+    for person in people[: _WHAT_IFS_KEPT + 2]:
         portfolio.ask("sponsorship_coverage", Filters(moves=(Move("leave", person),)))
+    with portfolio._chosen(Filters()) as choices:
+        assert len(choices.what_ifs) == _WHAT_IFS_KEPT
     assert portfolio.ask("sponsor_load", Filters(moves=(Move("leave", people[0]),))).height == len(people) - 1
     assert all(portfolio.ask(name, Filters()).equals(frame) for name, frame in plain.items())
     assert path.read_bytes() == content
