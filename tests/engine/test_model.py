@@ -78,7 +78,7 @@ def test_a_macro_is_made_once_for_all_schemas_and_reads_the_tables_of_the_one_th
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
     """Those of the schema that it was made for may go meanwhile; one that failed is tried again."""
-    objects = model_of(tmp_path, "create table a as select x from b; create macro doubled() as (select 2 * x from a);")
+    objects = model_of(tmp_path, "create table a as from b; create macro doubled() as (select 2 * x from a);")
     macros = Macros()
     for number in (1, 2, 3):
         connection.execute(
