@@ -12,7 +12,7 @@ import xlsxwriter
 
 from kaptui.errors import KaptuiError
 from kaptui.facts.schema import shipped_schema
-from kaptui.loading import LoadRefused, check, load
+from kaptui.loading import Finding, LoadRefused, check, load
 from kaptui.loading.mapping import mappings
 from kaptui.loading.mapping_text import Mapping, MappingError
 from kaptui.loading.staging import Stage
@@ -71,27 +71,47 @@ def test_exports_become_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     ]
 
 
-@pytest.mark.parametrize(
-    "select",
-    [
-        "select * from read_csv('../secret.csv')",
-        "select * from read_csv('{outside}')",
-        "select * from read_text('{outside}')",
-        "select * from glob('../*')",
-    ],
-)
-def test_a_mapping_reads_below_the_source_only(tmp_path: Path, select: str) -> None:
-    outside = tmp_path / "secret.csv"
-    outside.write_text(ACCOUNTS)
+BEYOND = {
+    "person": "select * from read_csv('../secret.csv')",
+    "plan": "select * from read_csv('{outside}')",
+    "objective": "select * from read_text('{outside}')",
+    "action": "select * from glob('../*')",
+}
+"""Mappings that look for what does not lie below the source."""
+WRONG = {
+    "account": ("selec 1", "syntax error"),
+    "stakeholder": ("select nope from read_csv('customers.csv')", "nope"),
+    "activity": ("select * from read_csv('gone.csv')", "gone.csv"),
+    "assessment": ("select 'x'::integer as account_id, customer as score from read_csv('customers.csv')", "x"),
+}
+"""Mappings whose SQL is wrong, and what is said of each."""
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> LoadRefused:
+    """A load with all of these, of which nothing is left but what it says."""
+    place = tmp_path_factory.mktemp("refused")
+    (outside := place / "secret.csv").write_text(ACCOUNTS)
+    texts = {table: select.format(outside=outside) for table, select in BEYOND.items()}
+    texts |= {table: select for table, (select, _) in WRONG.items()}
     before = Path.cwd()
-    folder = mapping(tmp_path / "map", account=select.format(outside=outside))
     with pytest.raises(LoadRefused) as caught:
-        load(exports(tmp_path / "in"), tmp_path / "kap.duckdb", folder)
-    finding = only(caught.value.report.errors, "mapping")
-    assert finding.file == "account.sql"
-    assert "below SOURCE" in finding.fix
+        load(exports(place / "in"), place / "kap.duckdb", mapping(place / "map", **texts))
     assert Path.cwd() == before
-    assert not (tmp_path / "kap.duckdb").exists()
+    assert not (place / "kap.duckdb").exists()
+    errors = caught.value.report.errors
+    assert sorted((each.file, each.rule) for each in errors) == sorted((f"{table}.sql", "mapping") for table in texts)
+    return caught.value
+
+
+def said_of(refused: LoadRefused, table: str) -> Finding:
+    """What is said of one mapping."""
+    return next(each for each in refused.report.errors if each.file == f"{table}.sql")
+
+
+@pytest.mark.parametrize("table", BEYOND)
+def test_a_mapping_reads_below_the_source_only(refused: LoadRefused, table: str) -> None:
+    assert "below SOURCE" in said_of(refused, table).fix
 
 
 NO_SELECT = (
@@ -176,24 +196,13 @@ def test_what_mappings_run_in_reaches_the_source_and_copies_of_it_only(tmp_path:
     assert "account" in stage.broken
 
 
-@pytest.mark.parametrize(
-    ("select", "words"),
-    [
-        ("selec 1", "syntax error"),
-        ("select nope from read_csv('customers.csv')", "nope"),
-        ("select * from read_csv('gone.csv')", "gone.csv"),
-        ("select 'x'::integer as account_id, customer as name from read_csv('customers.csv')", "x"),
-    ],
-)
-def test_sql_errors_name_the_file_in_one_line(tmp_path: Path, select: str, words: str) -> None:
-    folder = mapping(tmp_path / "map", account=select)
-    with pytest.raises(LoadRefused) as caught:
-        load(exports(tmp_path / "in"), tmp_path / "kap.duckdb", folder)
-    told = str(only(caught.value.report.errors, "mapping"))
-    assert told.startswith("error: account.sql:")
-    assert words in told
+@pytest.mark.parametrize("table", WRONG)
+def test_sql_errors_name_the_file_in_one_line(refused: LoadRefused, table: str) -> None:
+    told = str(said_of(refused, table))
+    assert told.startswith(f"error: {table}.sql:")
+    assert WRONG[table][1] in told
     assert "\n" not in told
-    assert told in caught.value.message
+    assert told in refused.message
 
 
 def test_findings_name_the_mapping(tmp_path: Path) -> None:
