@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,8 +13,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from kaptui.facts.schema import shipped_schema
 from kaptui.loading import Finding, LoadRefused, Report, check, into_memory, load, run
 from kaptui.loading.read_tables import read_source
+from kaptui.loading.staging import Stage
 
 ACCOUNTS = "account_id,name\nA1,Acme\nA2,Beta\n"
 MONTHS = "account_id,period_start,currency,revenue\n"
@@ -46,14 +50,30 @@ def staged(source: Path, sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
 
+@cache
+def _reader() -> Stage:
+    """An empty stage that every `read` of this process reads into; its macros are made once."""
+    left = ExitStack()
+    atexit.register(left.close)
+    work = Path(left.enter_context(TemporaryDirectory()))
+    connection = left.enter_context(closing(duckdb.connect()))
+    connection.execute("pragma disable_optimizer; set threads = 1")
+    stage, _ = run._open(connection, work)
+    return stage
+
+
 def read(source: Path, sql: str) -> list[tuple[Any, ...]]:
-    """Read a source whose every cell can be read, and ask what was read: no rule is checked, no table written."""
-    with closing(duckdb.connect()) as connection, TemporaryDirectory() as work:
-        connection.execute("pragma disable_optimizer; set threads = 1")
-        stage, schema = run._open(connection, Path(work))
-        read_source(stage, schema, source.absolute())
-        assert [str(one) for one in stage.findings if one.severity == "error"] == []
-        return connection.execute(sql).fetchall()
+    """Read a source whose every cell can be read, and ask what was read: no rule is checked, no table written.
+
+    Whoever reads next makes every table anew.
+    """
+    connection = _reader().connection
+    stage = Stage(connection, _reader().work, _reader().step)
+    connection.execute("drop view if exists default_factor; drop view if exists default_activity_kind")
+    connection.execute("drop table if exists staged.merged_kind")
+    read_source(stage, shipped_schema(), source.absolute())
+    assert [str(one) for one in stage.findings if one.severity == "error"] == []
+    return connection.execute(sql).fetchall()
 
 
 def refused(source: Path) -> Report:
