@@ -31,6 +31,7 @@ PROMISE: Mapping[str, Kind] = {
     "value": "number",
     "was": "number",
     "change": "number",
+    "who": "text",
 }
 
 STATES: Mapping[str | None, State] = {"worse": "bad", "better": "good", "neither": "muted"}
@@ -78,6 +79,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("screen", width=9),
         column("filter", width=30),
         column("short", label="In short", width=44),
+        column("who", label="Largest", width=44),
         column("verdict", width=8),
     )
     return Table(frame, columns, key="number", caption=compared_with(context), more=more)
@@ -105,6 +107,7 @@ def _line(row: Row) -> Sentence:
         measure="brief.answer",
         item=str(row["number"]),
         short=row["short"],
+        who=row["who"] or "",
     )
 
 

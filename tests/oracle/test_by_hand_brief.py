@@ -81,7 +81,7 @@ def test_fewer_accounts_without_a_sponsor_are_worse_where_more_revenue_hangs_on_
     assert row["answer"].startswith(
         "26.7m revenue (14 %, was 9.4 %) has none on either side, at 4 of 46 accounts (was 6); largest"
     )
-    assert (row["direction"], row["short"]) == ("worse", "26.7m, 14 % (was 9.4 %); 4 of 46 (was 6)")
+    assert (row["direction"], row["short"]) == ("worse", "4 of 46 (was 6); 26.7m, 14 % (was 9.4 %)")
     row = ask_sample("brief", Filters(window="ytd")).to_dicts()[4]
     assert row["direction"] == "worse", "the verdict is of twelve months under either window"
     assert "was 9.4" not in row["answer"], "a share of nine months is not set beside one of twelve"

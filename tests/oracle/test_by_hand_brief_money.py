@@ -131,13 +131,13 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "2 scores fell by up to 50 points at 2 accounts: Anna, Bob",
         "2": "1 of 3 accounts, 1.3k revenue (35 %), earns 60 less than a year earlier: Bob",
         "3": "None of 3 accounts loses money; 1 would earn 244 more at programme margin (23 %)",
-        "4": "Profit fell by 60 on a year earlier (3 accounts): gross-margin rate -72 (Bob, Anna), size +28, rest -16",
+        "4": "Profit fell by 60 on a year earlier (3 accounts): gross margin took 72 (Bob, Anna), change in revenue brought 28, all else took 16",
     }
     assert {key: rows[key]["short"] for key in "1234"} == {
         "1": "2 of 3 down 45, net -15; 2 scores fell",
         "2": "1 of 3 (1.3k revenue) earns 60 less",
         "3": "None of 3 loses money; at programme margin +244",
-        "4": "In a year -60: gross-margin rate -72",
+        "4": "In a year -60: gross margin took 72",
     }
     told = ("accounts", "revenue", "amount", "direction", "filter")
     assert {key: tuple(rows[key][name] for name in told) for key in "1234"} == {
@@ -187,9 +187,9 @@ def test_what_is_not_known_at_both_dates_is_neither_a_fall_nor_none(answer: Ask)
         "1": "No profit is known at both dates; no score is known at both dates",
         "2": "Not known: no account can be compared with a year earlier",
         "3": "None of 1 account loses money",
-        "4": "Profit rose by 300 on a year earlier (1 account): new accounts +300 (Egon)",
+        "4": "Profit rose by 300 on a year earlier (1 account): new accounts brought 300 (Egon)",
     }
-    assert rows["4"]["short"] == "In a year +300: new accounts +300"
+    assert rows["4"]["short"] == "In a year +300: new accounts brought 300"
     for key in "12":
         told = ("accounts", "revenue", "amount", "direction", "filter", "measure", "value", "was", "change")
         assert not [rows[key][name] for name in told if rows[key][name] is not None]

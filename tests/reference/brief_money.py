@@ -188,10 +188,10 @@ def _which(case: Case, ids: list[str]) -> str:
 
 
 STEP_WORDS = {
-    "size": "size",
+    "size": "change in revenue",
     "mix": "mix of accounts",
-    "gross_margin_rate": "gross-margin rate",
-    "cost_to_serve_rate": "cost-to-serve rate",
+    "gross_margin_rate": "gross margin",
+    "cost_to_serve_rate": "cost to serve",
     "new": "new accounts",
     "lost": "lost accounts",
     "no_revenue": "accounts without revenue",
@@ -212,10 +212,10 @@ def profit_moved(case: Case) -> Line:
     parts, told = [], ""
     if steps[down] < 0:
         told = down
-        parts.append(f"{STEP_WORDS[down]} {money(amounts[down])}")
+        parts.append(_step_told(STEP_WORDS[down], amounts[down]))
     if steps[up] > 0:
         told = told or up
-        parts.append(f"{STEP_WORDS[up]} {money(amounts[up], signed=True)}")
+        parts.append(_step_told(STEP_WORDS[up], amounts[up]))
     rows = [row for row in bridge_accounts(case) if row["step"] == told]
     sign = -1 if told == down and steps[down] < 0 else 1
     rows = [row for row in rows if sign * row["amount"] >= CENT]
@@ -230,14 +230,18 @@ def profit_moved(case: Case) -> Line:
     said += f", {without} left out)" if without else ")"
     rest = change - sum((amounts[step] for step in {down, up} if steps[step]), ZERO)
     if parts and abs(rest) >= CENT:
-        parts.append(f"rest {money(rest, signed=True)}")
+        parts.append(_step_told("all else", rest))
     said += f": {', '.join(parts)}" if parts else ""
     brief = f"profit {moved(change)} in a year"
     if told:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
-        step = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}"
-        brief = f"in a year {all_in_all}: {step}"
+        brief = f"in a year {all_in_all}: {_step_told(STEP_WORDS[told], amounts[told])}"
     return Line(said, ids, change, None, "", brief)
+
+
+def _step_told(words: str, amount: Decimal) -> str:
+    """What a step did to profit."""
+    return f"{words} {'took' if amount < 0 else 'brought'} {money(abs(amount))}"
 
 
 def right_accounts(case: Case) -> Line:

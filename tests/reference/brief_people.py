@@ -70,7 +70,7 @@ def without_sponsor(case: Case) -> Line:
     brief = f"{len(ids)} of {len(known)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
     if ids and was_share and revenue is not None:
         now = ratio(revenue, total(figures(case, key).revenue for key in told))
-        brief = f"{money(revenue)}, {share(now)}{was_share.replace(', ', ' (')}); {len(ids)} of {len(known)}{before}"
+        brief = f"{len(ids)} of {len(known)}{before}; {money(revenue)}, {share(now)}{was_share.replace(', ', ' (')})"
     brief = brief or f"none of {len(known)}{before}"
     return Line(said, ids, revenue, direction, "reason:no_live_sponsor", brief)
 
@@ -163,7 +163,8 @@ def leaders(case: Case) -> Line:
         brief = f"{len(found)} of {len(every)}{carried}: {_kinds(over, silent, leaving)}"
     brief += "" if any_touch(case) else "; silence not known"
     where = _by_sponsor(case, found) or by_id(ids) or ""
-    return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
+    who = ", ".join(_with_kinds(case, key, found[key]) for key in list(found)[:NAMED])
+    return Line(said, ids, revenue, toward(then - len(found), 1), where, brief, who=who)
 
 
 def _kinds(over: int, silent: int, leaving: int) -> str:
@@ -173,11 +174,16 @@ def _kinds(over: int, silent: int, leaving: int) -> str:
     return ", ".join(f"{number} {word}" for word, number in words.items() if number)
 
 
-def _with_loss(case: Case, person_id: str, row: Row) -> str:
-    """A leader, what is the matter, and what loses cover without them where touches tell."""
+def _with_kinds(case: Case, person_id: str, row: Row) -> str:
+    """A leader and what is the matter."""
     load = count("account", row["accounts_all"])
     kinds = {load: row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
-    said = f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
+    return f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
+
+
+def _with_loss(case: Case, person_id: str, row: Row) -> str:
+    """The same, and what loses cover without them where touches tell."""
+    said = _with_kinds(case, person_id, row)
     lost = "none" if not row["lost_accounts"] else money(row["lost_revenue"])
     return f"{said} {lost}" if any_touch(case) else said
 
