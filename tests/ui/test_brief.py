@@ -171,7 +171,7 @@ async def test_enter_leads_to_the_evidence_and_esc_back(sample_portfolio: Portfo
 async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
     """Of a sum over all accounts."""
     assert "others +0.57m: net -34k" in " ".join(screen_text(app).split())
-    steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost-to-serve rate"))
+    steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost to serve"))
     last = (("jjj", "2 Factors", "11 of 43 accounts"), ("jj", "3 Value", "78 % of 2.3m"))
     for down, screen, total in (*steps, *last):
         await press(pilot, *down, "enter")
