@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from kaptui.text import folded_text
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.widgets.sentence_list import SentenceList, shared, whole_or_short
+from kaptui.ui.widgets.sentence_list import SentenceList, names_within, shared, whole_or_short
 from tests.ui.harness import (
     Driver,
     Meddler,
@@ -57,6 +58,8 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
             assert "got worse since Q2 2026 committee" in screen_lines(app)[3], size
             for name in ("Helvia Group", "Northstar Foods", "Orbis Rail", "Kestrel Foods", "Norrland Paper"):
                 assert name in text.partition("Before negotiations")[2], size
+            if size[0] > 80:
+                the_largest_stand_beside(text, sample_portfolio, 3 if size[0] == 200 else 1)
         sentences = "".join(screen_lines(app)[4:]).partition("Accounts behind the lines")[0]
         assert "…" not in sentences, "where there is room every sentence is whole"
         await accounts_stand_below(pilot, app, sample_portfolio)
@@ -66,6 +69,20 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
         await short_answers_are_read(pilot, app, sample_portfolio)
         await a_cut_sentence_stands_whole(pilot, app)
         await copy_takes_the_line_and_zoom_its_panel(pilot, app)
+
+
+def the_largest_stand_beside(text: str, portfolio: Portfolio, least: int) -> None:
+    """Of every line, under a name of their column; so many of them, and the whole sentence of the first line below."""
+    assert re.search("# Question +Since +In short +Largest", text)
+    for row in portfolio.ask("brief", Filters()).to_dicts():
+        (line,) = (one for one in text.splitlines() if re.search(f"\\b{row['number']} {row['question']}", one))
+        assert ", ".join(row["who"].split(", ")[:least]) in line
+    assert "(Helvia Group -0.26m, Orbis Rail -0.14m, Quercy Aciers -53k), others +0.57m: net -34k" in (
+        " ".join(text.replace("│", " ").split())
+    )
+    assert "appoint Grace Holloway (at customer), Stefan Eklund (inside) — today: loses 0.6m" in (
+        " ".join(text.replace("│", " ").split())
+    ), "what is asked for stands whole"
 
 
 async def accounts_stand_below(pilot: Driver, app: KaptuiApp, portfolio: Portfolio) -> None:
@@ -222,6 +239,14 @@ def test_a_sentence_without_room_stands_in_its_short_form() -> None:
     assert whole_or_short(whole, brief, 7, 3) == [["A"], ["d"], ["e", "f"]]
     assert whole_or_short(whole, brief, 8, 3) == [["A"], ["d"], ["e", "f"]], "rather many whole than the first"
     assert whole_or_short(whole, brief, 9, 3) == [["a", "b", "c"], ["d"], ["e", "f"]]
+
+
+def test_names_are_left_out_whole() -> None:
+    assert names_within("Anna, Bob, Cleo", 15) == "Anna, Bob, Cleo"
+    assert names_within("Anna, Bob, Cleo", 14) == "Anna, Bob…"
+    assert names_within("Anna, Bob, Cleo", 9) == "Anna…"
+    assert names_within("Annabella, Bob", 5) == "Anna…"
+    assert names_within("", 5) == ""
 
 
 def test_a_sentence_is_cut_after_a_word() -> None:
