@@ -5,9 +5,11 @@
 with says (step, label, words) as (values
     ('start', 'A year earlier', 'Profit of the same window a year earlier, over accounts known in both windows.'),
     ('end', 'This window', 'Profit of the window, over accounts known in both windows.'),
-    ('size', 'Change in revenue', 'Change of revenue at last year''s margin, over accounts with revenue in both windows.'),
+    ('size', 'Change in revenue',
+        'Change of revenue at last year''s margin, over accounts with revenue in both windows.'),
     ('mix', 'Mix of accounts', 'Revenue moved between accounts of different margin.'),
-    ('gross_margin_rate', 'Gross margin', 'Revenue now times the change of each account''s gross margin as a share of it.'),
+    ('gross_margin_rate', 'Gross margin',
+        'Revenue now times the change of each account''s gross margin as a share of it.'),
     ('cost_to_serve_rate', 'Cost to serve',
         'Revenue now times the change of each account''s cost to serve as a share of it.'),
     ('new', 'New accounts',

@@ -1,7 +1,7 @@
 -- Why does a line of the Brief say this, and which accounts stand behind it?
 -- also explains: brief.answer, brief.question, brief.direction, brief.accounts, brief.revenue, brief.revenue_share
 -- also explains: brief.amount, brief.number, brief.short, brief.verdict, brief.measure, brief.value, brief.was
--- also explains: brief.change
+-- also explains: brief.change, brief.who
 
 with told (number, rule) as (values
     (1, 'Twelve months of profit at the review and now, over accounts known at both dates; scores valid at both. '

@@ -61,7 +61,8 @@ select
         as value,
     case when measured then case when j.comparable then j.share_before else j.before end end as was,
     case when measured then case when j.comparable then -j.share_better else -j.better end end as change
-from (select *, cover_missing() is null and both_known > 0 as measured from cover_judged) j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
+from (select *, cover_missing() is null and both_known > 0 as measured from cover_judged) j
+cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
 
 -- every leader of the chosen accounts, and whether he is over the limit, silent or leaving; where no sponsor has a
 -- touch nobody is known to be silent
