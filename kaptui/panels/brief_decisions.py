@@ -31,6 +31,9 @@ PROMISE: Mapping[str, Kind] = {
 SAYS_ITS_AMOUNT = ("loses_money", "empty_growth")
 """Reasons whose words hold the amount; that of any other is the revenue it protects."""
 
+OF_SPONSORS = ("side_uncovered", "side_stale", "orphan_risk", "no_live_sponsor", "single_thread", "proposal")
+"""Reasons whose short ask names no gain: what it protects stands beside it."""
+
 OF_FIGURES = ("profit_unknown", "figures_stopped")
 """Reasons whose decision mends the figures: the revenue stands behind them, but nothing protects it."""
 
@@ -62,7 +65,7 @@ def _line(row: Row) -> Sentence:
     return Sentence(
         label=f"{row['number']:>2} {row['name']}",
         text=f"{row['ask']} — today: {'; '.join(filter(None, (row['because'], revenue)))}",
-        short=row["short"] or "",
+        short=": ".join(filter(None, (row["short"], revenue if row["reason"] in OF_SPONSORS else ""))),
         account=row["account_id"],
         measure="brief_decisions.decision",
         item=str(row["number"]),

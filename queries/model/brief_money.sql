@@ -141,7 +141,7 @@ select
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
             else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
                 || amount_text(-s.loss) end
-        || case when s.below > 0 then '; at programme margin ' || signed_text(s.stake)
+        || case when s.below > 0 then '; ' || s.below || ' could earn ' || amount_text(s.stake) || ' more'
             else first_text(t.first_name) end end as short,
     t.largest as who, case when n.known > 0 then 'losses' end as measure, n.now as value, n.before as was,
     n.moved as change
@@ -149,16 +149,18 @@ from summed s cross join since n cross join context c cross join accounts_told('
 
 -- the steps between start and end, each as it is written; the largest down and up
 create macro told_of(steps) as table
-select s.place, s.step, s.amount, round(s.amount, 2) as cents, w.words
-from query_table(steps) s join (values ('size', 'change in revenue'), ('mix', 'mix of accounts'),
-    ('gross_margin_rate', 'gross margin'), ('cost_to_serve_rate', 'cost to serve'), ('new', 'new accounts'),
-    ('lost', 'lost accounts'), ('no_revenue', 'accounts without revenue'), ('currency', 'currency')) w (step, words)
-    using (step);
+select s.place, s.step, s.amount, round(s.amount, 2) as cents, w.words, w.short
+from query_table(steps) s join (values ('size', 'change in revenue', 'revenue'), ('mix', 'mix of accounts', 'mix'),
+    ('gross_margin_rate', 'gross margin', 'gross margin'), ('cost_to_serve_rate', 'cost to serve', 'cost to serve'),
+    ('new', 'new accounts', 'new'), ('lost', 'lost accounts', 'lost'),
+    ('no_revenue', 'accounts without revenue', 'no revenue'), ('currency', 'currency', 'currency'))
+    w (step, words, short) using (step);
 create view step_told as from told_of('profit_step');
 create macro named_steps(told) as table
 select arg_min(step, (cents, place)) as down, min(cents) as down_cents, arg_min(amount, (cents, place)) as down_amount,
-    arg_min(words, (cents, place)) as down_words, arg_max(step, (cents, -place)) as up, max(cents) as up_cents,
-    arg_max(amount, (cents, -place)) as up_amount, arg_max(words, (cents, -place)) as up_words
+    arg_min(words, (cents, place)) as down_words, arg_min(short, (cents, place)) as down_short, arg_max(step, (cents, -place)) as up, max(cents) as up_cents,
+    arg_max(amount, (cents, -place)) as up_amount, arg_max(words, (cents, -place)) as up_words,
+    arg_max(short, (cents, -place)) as up_short
 from query_table(told);
 create view step_named as from named_steps('step_told');
 -- the accounts that moved profit most in the step named first
@@ -205,9 +207,9 @@ select
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when e.amount is null then null
         when n.down_cents >= 0 and n.up_cents <= 0 then 'profit ' || moved_text(e.amount) || ' in a year'
-        else 'in a year ' || case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': '
-            || case when n.down_cents < 0 then step_text(n.down_words, n.down_amount)
-                else step_text(n.up_words, n.up_amount) end end as short,
+        else case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': ' || concat_ws(', ',
+            case when n.down_cents < 0 then n.down_short || ' ' || amount_text(n.down_amount) end,
+            case when n.up_cents > 0 then n.up_short || ' ' || signed_text(n.up_amount) end) end as short,
     t.largest as who, case when e.now is not null then 'profit' end as measure, e.now as value,
     case when e.now is not null then e.before end as was, case when e.now is not null then e.amount end as change
 from ends e cross join rest r cross join base b cross join named n cross join context c
@@ -278,7 +280,7 @@ select
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
-        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at programme margin'
+        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' to accounts at or above margin'
             || coalesce('; ' || priced_text(s.priced_there, s.priced_elsewhere), '') end as short,
     t.largest as who, case when s.own > 0 then 'share' end as measure, case when s.own > 0 then s.of_money end as value,
     null as was, null as change, s.verdict

@@ -51,9 +51,9 @@ select
     case when cover_missing() is not null or j.known = 0 then null when t.number = 0
         then 'none of ' || j.known || was_text(j.before, j.both_known, j.known)
         when j.was_share <> '' and t.revenue is not null
-            then t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known) || '; '
-                || amount_text(t.revenue::double) || ', ' || share_text(ratio_of(t.revenue, w.programme_revenue))
-                || replace(j.was_share, ', ', ' (') || ')'
+            then amount_text(t.revenue::double) || ', ' || share_text(ratio_of(t.revenue, w.programme_revenue))
+                || replace(j.was_share, ', ', ' (') || '), at ' || t.number || ' of ' || j.known
+                || was_text(j.before, j.both_known, j.known)
         else t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short,
     t.largest as who, case when measured then case when j.comparable then 'share' else 'accounts' end end as measure,
@@ -112,6 +112,9 @@ named_leaders as (
             when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
             filter (l.place <= 3) as largest,
         string_agg(name_told(l.name) || ' (' || l.told || ')', ', ' order by l.place) filter (l.place <= 3) as names,
+        string_agg(name_told(l.name) || ' ' || case when l.lost_accounts = 0 then 'none'
+            when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
+            filter (l.place <= 3) as at_risk,
         string_agg('sponsor:"' || l.name || '"', ' ' order by l.place) as conditions,
         bool_and(not regexp_matches(l.name, '[*"\x00-\x1f]') and trim(l.name) <> '' and n.people = 1) as plain
     from told_leaders l join (
@@ -137,13 +140,11 @@ select
     case when not has_rows.sponsorship or c.leaders = 0 then null
         else case when c.concerned = 0 then 'none of ' || c.leaders
                 || case when c.untold then ' over the limit or leaving' else ' over the limit, silent or leaving' end
-            else c.concerned || ' of ' || c.leaders
-                || case when t.number > 0 then coalesce(' (' || amount_text(t.revenue::double) || ')', '') else '' end
-                || ': ' || concat_ws(', ', nullif(c.over_limit, 0)
-                    || case when least(c.silent, c.leaving) > 0 then ' over' else ' over the limit' end,
-                nullif(c.silent, 0) || ' silent', nullif(c.leaving, 0) || ' leaving') end
-            || case when c.untold then '; silence not known' else '' end end as short,
-    n.names as who, case when c.leaders > 0 then 'leaders' end as measure,
+            else 'of ' || c.leaders || ': ' || number_or_none(c.over_limit) || ' over limit, '
+                || case when c.untold then 'silence not known' else number_or_none(c.silent) || ' silent' end || ', '
+                || number_or_none(c.leaving) || ' leaving' end
+            || case when c.untold and c.concerned = 0 then '; silence not known' else '' end end as short,
+    case when c.untold then n.names else n.at_risk end as who, case when c.leaders > 0 then 'leaders' end as measure,
     case when c.leaders > 0 then c.concerned end as value, case when c.leaders > 0 then b.leaders end as was,
     case when c.leaders > 0 then c.concerned - b.leaders end as change
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
@@ -179,8 +180,8 @@ select
     case when l.change is not null then toward(l.change, 1e-6) end as direction,
     null as shows,    -- its evidence is the whole: a mean over its red accounts alone would be another one
     case when l.code is not null then name_told(factor_text(l.name, l.code)) || ' '
-        || format('{:.0f}', round(l.level)) || '/100; red '
-        || number_or_none(t.number) || ' of ' || l.accounts_known
+        || format('{:.0f}', round(l.level)) || '/100; ' || number_or_none(t.number) || ' of ' || l.accounts_known
+        || ' red'
         || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unknown', '') end as short,
     t.largest as who, case when l.code is not null then 'points' end as measure, l.level as value, null as was,
     l.change

@@ -168,7 +168,7 @@ def drags(case: Case) -> Line:
     margin = programme_margin(case)
     stake = ""
     if below and margin is not None:
-        stake = f"; at programme margin {money(sum(below, ZERO), signed=True)}"
+        stake = f"; {len(below)} could earn {money(sum(below, ZERO))} more"
         said += f"; {len(below)} would earn {money(sum(below, ZERO))} more at programme margin ({share(margin)})"
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {unknown} unknown" if unknown else ""
@@ -199,6 +199,9 @@ STEP_WORDS = {
 }
 
 
+STEP_IN_SHORT = {"size": "revenue", "mix": "mix", "new": "new", "lost": "lost", "no_revenue": "no revenue"}
+
+
 def profit_moved(case: Case) -> Line:
     """Line 4: the largest step down and up of the bridge."""
     if booked_range(case.facts) is None:
@@ -209,13 +212,15 @@ def profit_moved(case: Case) -> Line:
     steps = {step: round(amounts[step], 2) for step in STEP_WORDS}
     down = min(steps, key=lambda step: steps[step])
     up = max(steps, key=lambda step: steps[step])
-    parts, told = [], ""
+    parts, brief_parts, told = [], [], ""
     if steps[down] < 0:
         told = down
         parts.append(_step_told(STEP_WORDS[down], amounts[down]))
+        brief_parts.append(f"{STEP_IN_SHORT.get(down, STEP_WORDS[down])} {money(amounts[down])}")
     if steps[up] > 0:
         told = told or up
         parts.append(_step_told(STEP_WORDS[up], amounts[up]))
+        brief_parts.append(f"{STEP_IN_SHORT.get(up, STEP_WORDS[up])} {money(amounts[up], signed=True)}")
     rows = [row for row in bridge_accounts(case) if row["step"] == told]
     sign = -1 if told == down and steps[down] < 0 else 1
     rows = [row for row in rows if sign * row["amount"] >= CENT]
@@ -235,7 +240,7 @@ def profit_moved(case: Case) -> Line:
     brief = f"profit {moved(change)} in a year"
     if told:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
-        brief = f"in a year {all_in_all}: {_step_told(STEP_WORDS[told], amounts[told])}"
+        brief = f"{all_in_all}: {', '.join(brief_parts)}"
     return Line(said, ids, change, None, "", brief)
 
 
@@ -281,7 +286,7 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} at programme margin"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} to accounts at or above margin"
         brief += "" if there is None and others is None else f"; {_priced_in_short(there, others)}"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others)}"

@@ -70,7 +70,7 @@ def without_sponsor(case: Case) -> Line:
     brief = f"{len(ids)} of {len(known)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
     if ids and was_share and revenue is not None:
         now = ratio(revenue, total(figures(case, key).revenue for key in told))
-        brief = f"{len(ids)} of {len(known)}{before}; {money(revenue)}, {share(now)}{was_share.replace(', ', ' (')})"
+        brief = f"{money(revenue)}, {share(now)}{was_share.replace(', ', ' (')}), at {len(ids)} of {len(known)}{before}"
     brief = brief or f"none of {len(known)}{before}"
     return Line(said, ids, revenue, direction, "reason:no_live_sponsor", brief)
 
@@ -158,20 +158,17 @@ def leaders(case: Case) -> Line:
         said += ", ".join(_with_loss(case, key, found[key]) for key in list(found)[:NAMED])
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = f"none of {len(every)} over the limit{', silent' if any_touch(case) else ''} or leaving"
+    unheard = "" if any_touch(case) else "silence not known"
     if found:
-        carried = f" ({money(revenue)})" if ids and revenue is not None else ""
-        brief = f"{len(found)} of {len(every)}{carried}: {_kinds(over, silent, leaving)}"
-    brief += "" if any_touch(case) else "; silence not known"
+        heard = unheard or f"{silent or 'none'} silent"
+        brief = f"of {len(every)}: {over or 'none'} over limit, {heard}"
+        brief += f", {leaving or 'none'} leaving"
+    else:
+        brief += f"; {unheard}" if unheard else ""
     where = _by_sponsor(case, found) or by_id(ids) or ""
-    who = ", ".join(_with_kinds(case, key, found[key]) for key in list(found)[:NAMED])
+    tell = _at_risk if any_touch(case) else _with_kinds
+    who = ", ".join(tell(case, key, found[key]) for key in list(found)[:NAMED])
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief, who=who)
-
-
-def _kinds(over: int, silent: int, leaving: int) -> str:
-    """What is the matter with how many, in few words where it is all three; of what nobody is, nothing."""
-    too_many = "over" if silent and leaving else "over the limit"
-    words = {too_many: over, "silent": silent, "leaving": leaving}
-    return ", ".join(f"{number} {word}" for word, number in words.items() if number)
 
 
 def _with_kinds(case: Case, person_id: str, row: Row) -> str:
@@ -184,8 +181,16 @@ def _with_kinds(case: Case, person_id: str, row: Row) -> str:
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
     """The same, and what loses cover without them where touches tell."""
     said = _with_kinds(case, person_id, row)
-    lost = "none" if not row["lost_accounts"] else money(row["lost_revenue"])
-    return f"{said} {lost}" if any_touch(case) else said
+    return f"{said} {_lost(row)}" if any_touch(case) else said
+
+
+def _at_risk(case: Case, person_id: str, row: Row) -> str:
+    """A leader and what loses cover without them."""
+    return f"{short(row['name'])} {_lost(row)}"
+
+
+def _lost(row: Row) -> str:
+    return "none" if not row["lost_accounts"] else money(row["lost_revenue"])
 
 
 def _by_sponsor(case: Case, found: dict[str, Row]) -> str:
@@ -242,7 +247,7 @@ def weakest_factor(case: Case) -> Line:
         said += f"; unknown for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
     head = low["name"].split(",")[0].strip() or low["code"]
-    brief = f"{short(head)} {index}/100; red {len(reds) or 'none'} of {low['accounts_known']}"
+    brief = f"{short(head)} {index}/100; {len(reds) or 'none'} of {low['accounts_known']} red"
     unknown = low["accounts"] - low["accounts_known"]
     brief += f", {unknown} unknown" if unknown else ""
     return Line(said, reds, None, direction, "", brief)

@@ -55,11 +55,11 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
             assert fits(app), size
             assert "[0 Brief]" in screen_lines(app)[1], size
             assert not [name for name in QUESTIONS if name not in text], size
-            assert "got worse since Q2 2026 committee" in screen_lines(app)[3], size
+            assert "compared with Q2 2026 committee, five got worse" in screen_lines(app)[3], size
             for name in ("Helvia Group", "Northstar Foods", "Orbis Rail", "Kestrel Foods", "Norrland Paper"):
                 assert name in text.partition("Before negotiations")[2], size
             if size[0] > 80:
-                the_largest_stand_beside(text, sample_portfolio, 3 if size[0] == 200 else 1)
+                the_largest_stand_beside(text, sample_portfolio, 3 if size[0] > 150 else 1)
         sentences = "".join(screen_lines(app)[4:]).partition("Accounts behind the lines")[0]
         assert "…" not in sentences, "where there is room every sentence is whole"
         await accounts_stand_below(pilot, app, sample_portfolio)
@@ -73,7 +73,7 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
 
 def the_largest_stand_beside(text: str, portfolio: Portfolio, least: int) -> None:
     """Of every line, under a name of their column; so many of them, and the whole sentence of the first line below."""
-    assert re.search("# Question +Since +In short +Largest", text)
+    assert re.search("# Question +Verdict +In short +Largest", text)
     for row in portfolio.ask("brief", Filters()).to_dicts():
         (line,) = (one for one in text.splitlines() if re.search(f"\\b{row['number']} {row['question']}", one))
         assert ", ".join(row["who"].split(", ")[:least]) in line
@@ -108,7 +108,7 @@ async def short_answers_are_read(pilot: Driver, app: KaptuiApp, portfolio: Portf
     for row in portfolio.ask("brief", Filters()).to_dicts():
         at = next(at for at, one in enumerate(lines) if one.strip().startswith(f"{row['number']} {row['question']}"))
         assert row["short"] in " ".join(" ".join(lines[at : at + 2]).split()), "in one line, or in two"
-        assert row["short"][0].isupper() or row["short"][0].isdigit()
+        assert not row["short"][0].islower()
     decided = screen_text(app).rpartition("Decide")[2]
     shorts = portfolio.ask("brief_decisions", Filters())["short"].to_list()
     assert [short for short in shorts if short not in decided] == []

@@ -20,6 +20,8 @@ from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Sentence, Sentences
 
+VERDICT = "Verdict"
+"""The name of the column of marks."""
 LABEL = 26
 """The most cells of a short name."""
 GAP = 2
@@ -159,13 +161,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
 
     def _head(self) -> list[tuple[str, str]]:
         label, mark = self._columns()
-        cells = (
-            f" {left(' # Question', label)}",
-            " " * GAP,
-            left("Since", mark),
-            left("In short", SHORT + GAP),
-            "Largest",
-        )
+        cells = (left("  # Question", label + 1), left(VERDICT, mark), left("In short", SHORT + GAP), "Largest")
         return [("sentences--head", text) for text in cells]
 
     def _detail(self, room: int) -> list[str]:
@@ -186,11 +182,12 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         return max(0, min(last - height + 1, len(spots) - height))
 
     def _columns(self) -> tuple[int, int]:
-        """The cells of short names and of marks."""
+        """The cells of short names and of marks, each with the gap after it."""
         label = max((cell_len(clean(one.label)) for one in self._lines), default=0)
         mark = max((cell_len(one.mark) for one in self._lines), default=0)
-        mark += GAP * bool(mark)
-        return min(label, LABEL, max(self.size.width - TEXT - mark, 12)), mark
+        mark = max(mark + GAP, len(VERDICT) + 1) if mark else 0
+        gap = 1 if mark else GAP
+        return min(label, LABEL, max(self.size.width - TEXT - mark, 12)) + gap, mark
 
     def _layout(self) -> tuple[list[Spot], list[list[str]]]:
         """Which line of which sentence stands where, and the lines of each sentence."""
@@ -206,7 +203,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     def _fitted(self) -> tuple[list[list[str]], bool]:
         """The lines of each sentence as they fit, and whether a blank line stands between the sentences."""
         label, mark = self._columns()
-        width, height = max(self.size.width - 1 - label - GAP - mark, 8), self.size.height
+        width, height = max(self.size.width - 1 - label - mark, 8), self.size.height
         whole = [folded_text(clean(one.text), width) for one in self._lines]
         self._who = []
         who = width - SHORT - GAP
@@ -231,12 +228,13 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     def _pieces(self, place: int, nth: int, texts: list[list[str]]) -> list[tuple[str, str]]:
         one, here = self._lines[place], self.has_focus and place == self.cursor
         label, mark = self._columns()
-        name = left(folded_text(clean(one.label), label, 1)[0], label) if not nth else " " * label
+        gap = 1 if mark else GAP
+        name = left(folded_text(clean(one.label), label - gap, 1)[0] if not nth else "", label - gap)
         said = left(one.mark, mark) if not nth else " " * mark
         plain = "sentences--text-muted" if one.state == "muted" and not one.mark else "sentences--text"
         return [
             (CURSOR if here else "sentences--label", f" {name}"),
-            ("sentences--text", " " * GAP),
+            ("sentences--text", " " * gap),
             (f"sentences--{one.state or 'plain'}", said),
             (plain, left(texts[place][nth], SHORT + GAP if self._who else self.size.width)),
             ("sentences--who", left(self._who[place] if not nth else "", self.size.width) if self._who else ""),
