@@ -62,10 +62,11 @@ def _line(row: Row) -> Sentence:
     has_revenue = row["amount"] is not None and row["reason"] not in SAYS_ITS_AMOUNT
     verb = "" if row["reason"] in OF_FIGURES else "protects "
     revenue = f"{verb}{money(row['amount'])} revenue" if has_revenue else ""
+    gain = row["reason"] not in OF_SPONSORS or "+" in (row["short"] or "")  # the short ask names a gain, or none is due
     return Sentence(
         label=f"{row['number']:>2} {row['name']}",
         text=f"{row['ask']} — today: {'; '.join(filter(None, (row['because'], revenue)))}",
-        short=": ".join(filter(None, (row["short"], revenue if row["reason"] in OF_SPONSORS else ""))),
+        short=": ".join(filter(None, (row["short"], "" if gain else revenue))),
         account=row["account_id"],
         measure="brief_decisions.decision",
         item=str(row["number"]),
