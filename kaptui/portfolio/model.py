@@ -25,6 +25,9 @@ _MAKES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_MACRO = re.compile(r"\bmacro\s+(?:main\.)?(\w+)", re.IGNORECASE)
+_SHARED = r"macro main.\1"
+"""A macro finds what it names where it is called: one in the database does for every model there."""
 _VIEW = re.compile(r"(\bview\s+(?:main\.)?\w+(?:\s*\([^)]*\))?)\s+as\b", re.IGNORECASE)
 _UNBOUND = r"\1 with (defer_binding) as"
 """A view is bound wherever it is read; to bind it when it is made, too, was a third of the time of a model."""
@@ -100,7 +103,7 @@ class Model:
                 if kind and name in made:
                     raise KaptuiError(f"{path.name}: '{name}' is made twice", "Give one of them another name.")
                 _, texts, named = made.setdefault(name, (kind, [], []))
-                texts.append(_VIEW.sub(_UNBOUND, text, 1) if kind == "view" else text)
+                texts.append(_as_made(kind, text))
                 named.append(names)
         macros = {name for name, (kind, *_) in made.items() if kind == "macro"}
         relations = made.keys() - macros
@@ -162,6 +165,13 @@ class Model:
         for name in sorted(wanted):
             visit(name)
         return list(order.values())
+
+
+def _as_made(kind: str, text: str) -> str:
+    """The statement as the program runs it."""
+    if kind == "view":
+        return _VIEW.sub(_UNBOUND, text, 1)
+    return _MACRO.sub(_SHARED, text, 1) if kind == "macro" else text
 
 
 def _statements(text: str) -> Iterator[tuple[str, Names]]:

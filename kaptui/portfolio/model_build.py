@@ -66,12 +66,31 @@ class _Work:
         """Why whoever helps could not make something."""
 
 
+class Macros:
+    """The macros that stand in the database, shared by all schemas: what one names is looked for where it is called."""
+
+    def __init__(self) -> None:
+        self.there: set[str] = set()
+        self._locks: dict[str, threading.Lock] = {}
+
+    def make(self, name: str, made: Callable[[], None]) -> None:
+        """Call `made` unless the macro is there; where somebody else makes it for another schema, wait for that.
+
+        Each schema calls this in its turn even so: what reads a macro waits for the tables that it reads here.
+        """
+        with self._locks.setdefault(name, threading.Lock()):
+            if name not in self.there:
+                made()
+                self.there.add(name)
+
+
 class ModelSchema:
     """One schema of the database with as much of a model as was asked for; safe to ask from several threads.
 
     With a `base` it hides part of another schema: only the objects called in `own` are made here, all else there.
     `ready` are the tables that stand in a prepared copy already. `cursors` gives a second thread a cursor, so that
     much that is asked for at once is made by two: most of the time goes into planning, which uses one processor.
+    `macros` are those of the database, made by whichever schema needs one first; a base's schema has them.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a schema rests on
@@ -82,12 +101,14 @@ class ModelSchema:
         own: frozenset[str] = frozenset(),
         ready: Set[str] = frozenset(),
         cursors: Cursors | None = None,
+        macros: Macros | None = None,
     ) -> None:
         self.name = name
         beneath = base.path if base else f"{MODEL_PATH},main" if ready else "main"
         self.path: str = f"{name},{beneath}"
         """The search path under which its names are found."""
         self.cursors = cursors
+        self._macros: Macros = macros or (base._macros if base else Macros())
         self._model, self._base, self._own = objects, base, own
         self._ready = frozenset(ready)
         self._there: set[frozenset[str]] = set()
@@ -174,13 +195,10 @@ class ModelSchema:
     def _make(self, cursor: duckdb.DuckDBPyConnection, wanted: ModelObject) -> None:
         there = False
         try:
-            statements = [each for text in wanted.statements for each in _parsed(text, cursor)]
-            if len(statements) == 1:
-                cursor.execute(statements[0])
+            if wanted.kind == "macro":
+                self._macros.make(wanted.name, lambda: _run(cursor, wanted))
             else:
-                with transaction(cursor):
-                    for each in statements:
-                        cursor.execute(each)
+                _run(cursor, wanted)
             there = True
         finally:
             with self._changed:
@@ -189,6 +207,16 @@ class ModelSchema:
                 else:
                     del self._made[wanted.name]
                 self._changed.notify_all()
+
+
+def _run(cursor: duckdb.DuckDBPyConnection, wanted: ModelObject) -> None:
+    statements = [each for text in wanted.statements for each in _parsed(text, cursor)]
+    if len(statements) == 1:
+        cursor.execute(statements[0])
+    else:
+        with transaction(cursor):
+            for each in statements:
+                cursor.execute(each)
 
 
 _PARSED: dict[str, list[duckdb.Statement]] = {}
@@ -209,16 +237,17 @@ def build(  # noqa: PLR0913, PLR0917 - what decides over a model
     today: date,
     ready: Set[str] = frozenset(),
     cursors: Cursors | None = None,
+    macros: Macros | None = None,
 ) -> tuple[ModelSchema, Context]:
     """A new schema in which the reader's choices are settled; the rest of the model is made when it is asked for.
 
     `ready` are the tables that a prepared copy has of the model of these very choices on this very day; `cursors` gives
-    one to a thread that helps. What fails half-way leaves nothing behind. Raises UsageError when `since` is neither a
-    review point nor a day before as-of.
+    one to a thread that helps, `macros` are those of earlier models. What fails half-way leaves only whole macros
+    behind. Raises UsageError when `since` is neither a review point nor a day before as-of.
     """
     cursor.execute(f"create schema {name}")
     try:
-        schema = ModelSchema(name, model(), ready=ready, cursors=cursors)
+        schema = ModelSchema(name, model(), ready=ready, cursors=cursors, macros=macros)
         schema.require(cursor, _CHOICE)
         if "choice" not in ready:
             cursor.execute(query_text("runtime", "choose"), {"today": today, **key.told()})
@@ -227,7 +256,7 @@ def build(  # noqa: PLR0913, PLR0917 - what decides over a model
         if since is None and key.since is not None:
             cursor.execute(f"drop schema {name} cascade")
             told = key._replace(since=_day(cursor, key.since, as_of).isoformat())
-            return build(cursor, name, told, today, cursors=cursors)
+            return build(cursor, name, told, today, cursors=cursors, macros=macros)
         return schema, _settled(cursor)
     except BaseException:
         cursor.execute(f"drop schema if exists {name} cascade")

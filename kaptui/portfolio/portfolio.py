@@ -27,7 +27,7 @@ from kaptui.portfolio.catalogue import Question, catalogue, explained_by, named,
 from kaptui.portfolio.choices import AskedOver, Choices
 from kaptui.portfolio.database import failed, frame_of, may_be_damage, suit
 from kaptui.portfolio.model import Names, model
-from kaptui.portfolio.model_build import ModelKey, ModelSchema, build
+from kaptui.portfolio.model_build import Macros, ModelKey, ModelSchema, build
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
 from kaptui.portfolio.sums import SUMS, as_summands
 from kaptui.portfolio.what_if import build as build_what_if
@@ -63,6 +63,7 @@ class Portfolio:
         self._connection = connection
         self._kept: dict[ModelKey, Choices] = {}
         self._built = 0
+        self._macros = Macros()
         self._unused: list[str] = []
         self._building = threading.RLock()
         self._lock = threading.Lock()
@@ -343,7 +344,7 @@ class Portfolio:
                     self._built += 1
                     cursors = self._cursor if self._small else None  # much data keeps all processors busy as it is
                     name, ready = f"choice_{self._built}", self._ready(key, today)
-                    choices = Choices(*build(cursor, name, key, today, ready, cursors))
+                    choices = Choices(*build(cursor, name, key, today, ready, cursors, self._macros))
                     self._kept[key] = choices
                     self._drop_oldest(cursor)
             choices.asked_by += 1

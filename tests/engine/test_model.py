@@ -16,7 +16,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.database import in_memory
 from kaptui.portfolio.model import Model, Names, model
-from kaptui.portfolio.model_build import ModelSchema
+from kaptui.portfolio.model_build import Macros, ModelSchema
 
 
 def model_of(folder: Path, text: str) -> Model:
@@ -72,6 +72,28 @@ def test_a_later_definition_may_replace_one(tmp_path: Path, connection: duckdb.D
     text = "create macro one() as 1; create or replace macro one() as 2; create view v as select one() as x;"
     ModelSchema("made", model_of(tmp_path, text)).require(connection, ["v"])
     assert connection.execute("from v").fetchall() == [(2,)]
+
+
+def test_a_macro_is_made_once_for_all_schemas_and_reads_the_tables_of_the_one_that_calls(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Those of the schema that it was made for may go meanwhile; one that failed is tried again."""
+    objects = model_of(tmp_path, "create table a as select x from b; create macro doubled() as (select 2 * x from a);")
+    macros = Macros()
+    for number in (1, 2, 3):
+        connection.execute(
+            f"create schema s{number}; create table s{number}.b as select {number} as {'yx'[number > 1]}"
+        )
+        schema = ModelSchema(f"s{number}", objects, macros=macros)
+        if number == 1:
+            with pytest.raises(duckdb.BinderException):
+                schema.require(connection, ["doubled"])
+            continue
+        schema.require(connection, ["doubled"])
+        assert connection.execute("select doubled()").fetchone() == (2 * number,)
+        connection.execute(f"drop schema s{number} cascade")
+    made = connection.execute("select schema_name from duckdb_functions() where function_name = 'doubled'").fetchall()
+    assert (made, macros.there) == ([("main",)], {"doubled"})
 
 
 @pytest.mark.parametrize(
