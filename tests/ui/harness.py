@@ -20,6 +20,7 @@ from textual._context import active_app
 from textual.app import App
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -163,6 +164,21 @@ class Driver(Pilot[None]):
             await self.pause()
             await asyncio.sleep(0)
 
+    async def _wait_for_screen(self, timeout: float = 30.0) -> bool:
+        """Wait until the app, the screen and every widget on it wait for a message, with none left; False: it broke.
+
+        Textual's own sends each of them a message, and all take an idle turn for it: a hundred widgets at each key.
+        """
+        app, rounds, end = self.app, 0, monotonic() + timeout
+        await asyncio.sleep(0)
+        while not all(map(_at_rest, (app, *app.screen.walk_children(with_self=True)))):
+            if app._exception_event.is_set():
+                return False
+            assert monotonic() < end, "a widget never came to rest"
+            rounds += 1
+            await asyncio.sleep(0 if rounds % 50 else 0.002)
+        return True
+
     @property
     def _typed(self) -> bool:
         return isinstance(self.app, KaptuiApp) and "keys" in self.app.waiting_for
@@ -178,6 +194,12 @@ class Driver(Pilot[None]):
             or screen._repaint_required
             or screen._recompose_required
         )
+
+
+def _at_rest(pump: MessagePump) -> bool:
+    """Whether whoever handles messages here has none, and is not at work at one; what has closed takes no more."""
+    queue = pump._message_queue
+    return pump._closed or pump._closing or bool(not queue.values and queue.ready_event._waiters)
 
 
 def _letter(key: str) -> str | None:
