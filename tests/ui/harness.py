@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 from rich.cells import cell_len
 from textual._compositor import Compositor
-from textual._context import active_app
+from textual._context import active_app, visible_screen_stack
 from textual.app import App
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
@@ -120,8 +120,13 @@ class Frames:
 
     @classmethod
     def draw(cls, app: App[Any]) -> None:
-        """Draw what changed since the last time."""
-        cls._render(app.screen._compositor, screen_stack=app._background_screens)
+        """Have each widget draw what changed since the last time; nobody sees how a terminal would put them together."""
+        compositor = app.screen._compositor
+        if compositor._dirty_regions:
+            visible_screen_stack.set(app._background_screens)
+            compositor._dirty_regions.clear()
+            for _lines in compositor._get_renders(compositor.size.region):
+                pass
 
 
 class Driver(Pilot[None]):
