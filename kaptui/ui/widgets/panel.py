@@ -218,7 +218,8 @@ class Panel(PanelFrame):
 
     def _show_waiting(self) -> None:
         if self.waiting != self.has_class("-waiting"):
-            self.set_class(self.waiting, "-waiting")
+            self.set_class(self.waiting, "-waiting", update=False)
+            self.app.stylesheet.update_nodes([self])  # its frame says so, and nothing in it
             if self.waiting and self._answer is None and isinstance(self.content, NotesBox):
                 self.content.present(Notes((WORKING.capitalize(),)))
             self.screen.refresh_bindings()
