@@ -111,6 +111,32 @@ def test_mistakes_are_named_with_the_next_step(
     assert [path.name for path in elsewhere.iterdir()] == ["SAMPLE"]
 
 
+def test_in_a_folder_that_was_deleted_a_whole_path_works_and_another_says_why_not(
+    call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports, there, gone = tmp_path / "exports", tmp_path / "made.duckdb", tmp_path / "gone"
+    for folder in (exports, gone):
+        folder.mkdir()
+    (exports / "customers.csv").write_text("no,customer\n1,Acme\n")
+    (tmp_path / "account.sql").write_text("select no as account_id, customer as name from 'customers.csv'")
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert call("show", "plan_health", sample).exit_code == 0
+    for words in (
+        ("show", "plan_health", "kap.duckdb"),
+        ("load", exports, "-o", "kap.duckdb"),
+        ("load", exports, "-o", there, "--mapping", "./mapping"),
+        ("check", "exports"),
+        ("init", "new"),
+        ("export", "accounts", sample, "-o", "x.csv"),
+        ("kap.duckdb",),
+    ):
+        result = call(*words)
+        assert result.exit_code == 1, words
+        assert "the folder you are in was deleted\n  Change to a folder that is there" in result.stderr, words
+    assert call("load", exports, "-o", there, "--mapping", tmp_path).exit_code == 0
+
+
 def test_a_file_may_have_the_name_of_no_command(
     call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
