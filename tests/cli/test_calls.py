@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.shell_completion import ShellComplete
 from click.testing import Result
 
 from kaptui import __version__
-from kaptui.cli import main
+from kaptui.cli import ask, main
 
 Call = Callable[..., Result]
 
@@ -170,6 +174,30 @@ def test_a_reader_that_leaves_early_is_no_error(sample: Path) -> None:
     assert process.returncode == 0
     assert "Traceback" not in said
     assert "Exception" not in said
+
+
+def test_ctrl_c_ends_the_process_where_a_question_hears_of_no_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, stopped, ended = threading.Event(), [], []
+    portfolio = Mock(interrupt=lambda: stopped.append(1))
+
+    def end(code: int) -> None:
+        ended.append((code, heard.is_set()))
+        heard.set()
+
+    calls = iter([KeyboardInterrupt()])
+
+    def first_interrupted(waited: list[Future[None]], patience: float) -> object:
+        for error in calls:
+            raise error
+        return wait(waited, 0.01 * patience)
+
+    monkeypatch.setattr(os, "_exit", end)
+    monkeypatch.setattr("kaptui.common.endings.GRACE", 0.02)
+    monkeypatch.setattr(ask, "wait", first_interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ask.answered(lambda: portfolio, lambda _: heard.wait(20))
+    assert ended == [(130, False)]
+    assert len(stopped) > 1
 
 
 def test_ctrl_c_ends_a_slow_question(sample: Path, tmp_path: Path) -> None:
