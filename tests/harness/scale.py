@@ -48,7 +48,9 @@ def run(tally: Tally, tries: int, seed: int) -> None:
         cells = ("{:.2f} / {:.2f}, {:.0f}".format(*measured[size][step]) for size in sizes)
         print(f"| {step} | " + " | ".join(cells) + " |")
     for few, many in pairwise(sizes):
-        for step, (seconds, *_) in measured[many].items():
+        for step, (seconds, _, held) in measured[many].items():
+            with tally.tried(f"{few:,} to {many:,}: no more memory than the accounts", step):
+                assert held <= measured[few][step][2] * many / few, f"{held:,.0f} MiB"
             with tally.tried(f"{few:,} to {many:,}: no faster than the accounts", step):
                 grown = seconds / max(measured[few][step][0], _SMALL)
                 assert grown <= (many / few) ** _MOST, f"{grown:.1f} times"
