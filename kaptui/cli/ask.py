@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -50,7 +49,7 @@ def _stop(portfolio: Portfolio, answer: Future[Any]) -> None:
         if time.monotonic() > end and not answer.done():
             console.say(f"kaptui: {endings.word()}")
             console.flush()
-            os._exit(endings.code(Exit.INTERRUPTED))
+            endings.leave(endings.code(Exit.INTERRUPTED))
 
 
 def answered(opener: Callable[[], Portfolio], ask: Callable[[Portfolio], _Answer]) -> _Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -66,7 +65,7 @@ class FileOrCommand(click.Group):
         code = self._run(args)
         if endings.is_told() or any(thread.name in {ENGINE, OPENER} for thread in threading.enumerate()):
             flush()
-            os._exit(code)  # Python cannot end a thread that is inside a database: it would end with a crash
+            endings.leave(code)  # Python cannot end a thread that is inside a database: it would end with a crash
         flush()
         sys.exit(code)
 
