@@ -63,7 +63,7 @@ class FileOrCommand(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
         """Run, and exit with a code of the contract; never a traceback."""
         code = self._run(args)
-        if endings.is_told() or any(thread.name in {ENGINE, OPENER} for thread in threading.enumerate()):
+        if endings.is_at_once() or any(thread.name in {ENGINE, OPENER} for thread in threading.enumerate()):
             flush()
             endings.leave(code)  # Python cannot end a thread that is inside a database: it would end with a crash
         flush()

@@ -18,6 +18,7 @@ _AT_LAST = 5.0
 """Seconds after which a process that was told to end is ended, whatever it does."""
 
 _came: list[int] = []
+_stuck: list[str] = []
 _first: list[Callable[[], None]] = []
 
 
@@ -41,6 +42,16 @@ def code(otherwise: int) -> int:
 def is_told() -> bool:
     """Whether the process was told to end."""
     return bool(_came)
+
+
+def never_ends(what: str) -> None:
+    """A thread is inside the database and hears no stop: the process does not wait for it to end."""
+    _stuck.append(what)
+
+
+def is_at_once() -> bool:
+    """Whether the process is to end without waiting for its threads."""
+    return bool(_came or _stuck)
 
 
 def before_leaving(work: Callable[[], None]) -> None:
