@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.endings import prompt_end
-from kaptui.common.spill import prefix, spill_folder
+from kaptui.common.spill import MOST, prefix, spill_folder
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
 from kaptui.facts.attaching import explained
@@ -142,7 +142,8 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         _refuse_findings(stage, schema, source)
         write(stage, schema, "memory")
         connection.execute("drop schema facts cascade; drop schema staged cascade")
-        connection.execute(f"set temp_directory = {literal(spill_folder())}; reset threads; pragma enable_optimizer")
+        connection.execute(f"set temp_directory = {literal(spill_folder())}; set max_temp_directory_size = '{MOST}'")
+        connection.execute("reset threads; pragma enable_optimizer")
         undo.pop_all()
     return connection
 
