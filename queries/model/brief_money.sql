@@ -141,7 +141,7 @@ select
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
             else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
                 || amount_text(-s.loss) end
-        || case when s.below > 0 then '; ' || s.below || ' could earn ' || amount_text(s.stake) || ' more'
+        || case when s.below > 0 then '; ' || s.below || ' below margin: ' || signed_text(s.stake)
             else first_text(t.first_name) end end as short,
     t.largest as who, case when n.known > 0 then 'losses' end as measure, n.now as value, n.before as was,
     n.moved as change

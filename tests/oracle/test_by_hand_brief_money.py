@@ -137,7 +137,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
     assert {key: rows[key]["short"] for key in "1234"} == {
         "1": "2 of 3 down 45, net -15; 2 scores fell",
         "2": "1 of 3 (1.3k revenue) earns 60 less",
-        "3": "None of 3 loses money; 1 could earn 244 more",
+        "3": "None of 3 loses money; 1 below margin: +244",
         "4": "-60: gross margin -72, revenue +28",
     }
     told = ("accounts", "revenue", "amount", "direction", "filter")
@@ -215,7 +215,7 @@ def test_losses_and_what_programme_margin_would_be_worth(answer: Ask) -> None:
         "4": "Profit did not move on a year earlier (3 accounts, 1 left out)",
     }
     assert rows["1"]["short"] == "None of 3 down"  # of scores nothing is known
-    assert rows["3"]["short"] == "3 of 3 lose 483; 2 could earn 916 more"
+    assert rows["3"]["short"] == "3 of 3 lose 483; 2 below margin: +916"
     assert [rows[number]["who"] for number in ("1", "3", "9")] == [None, "Lia, Gone, Slim", None]
     assert (rows["3"]["accounts"], rows["3"]["amount"], rows["3"]["filter"]) == (3, -483, "profit<0")
     assert rows["9"]["answer"] == (

@@ -168,7 +168,7 @@ def drags(case: Case) -> Line:
     margin = programme_margin(case)
     stake = ""
     if below and margin is not None:
-        stake = f"; {len(below)} could earn {money(sum(below, ZERO))} more"
+        stake = f"; {len(below)} below margin: {money(sum(below, ZERO), signed=True)}"
         said += f"; {len(below)} would earn {money(sum(below, ZERO))} more at programme margin ({share(margin)})"
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {unknown} unknown" if unknown else ""

@@ -32,7 +32,7 @@ def test_overview_names_the_most_frequent_serious_reasons() -> None:
     reasons += [reason(f"A{n}", "loses_money") for n in (4, 5)]
     reasons += [reason("A1", "plan_missing", serious=False)] * 9
     assert overview.overview_headline(portfolio(24, 5, 0.31), reasons, CONTEXT) == (
-        "5 of 24 accounts need you: 3 with one side open, 2 losing money = 31 % of revenue"
+        "5 of 24 accounts need you, 31 % of revenue: 3 with one side open, 2 losing money"
     )
 
 
