@@ -79,7 +79,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("screen", width=9),
         column("filter", width=30),
         column("short", label="In short", width=44),
-        column("who", label="Largest", width=44),
+        column("who", label="Who", width=44),
         column("verdict", label="Right accounts", width=14),
     )
     return Table(frame, columns, key="number", caption=compared_with(context), more=more)

@@ -158,7 +158,8 @@ from query_table(steps) s join (values ('size', 'change in revenue', 'revenue'),
 create view step_told as from told_of('profit_step');
 create macro named_steps(told) as table
 select arg_min(step, (cents, place)) as down, min(cents) as down_cents, arg_min(amount, (cents, place)) as down_amount,
-    arg_min(words, (cents, place)) as down_words, arg_min(short, (cents, place)) as down_short, arg_max(step, (cents, -place)) as up, max(cents) as up_cents,
+    arg_min(words, (cents, place)) as down_words, arg_min(short, (cents, place)) as down_short,
+    arg_max(step, (cents, -place)) as up, max(cents) as up_cents,
     arg_max(amount, (cents, -place)) as up_amount, arg_max(words, (cents, -place)) as up_words,
     arg_max(short, (cents, -place)) as up_short
 from query_table(told);
@@ -255,8 +256,8 @@ comment on view right_account is 'whether co-innovation money and value pricing 
 -- value pricing in few words; of the side of which nothing is known it says so, of neither nothing
 create macro priced_text(there, elsewhere) as case when coalesce(there, elsewhere) is null then null
     when there is null then 'value priced ' || share_text(elsewhere) || ' elsewhere, not known there'
-    else 'value priced ' || share_text(there) || ' there, ' || coalesce(share_text(elsewhere), 'not known')
-        || ' elsewhere' end;
+    when elsewhere is null then 'value priced ' || share_text(there) || ' there, not known elsewhere'
+    else 'value priced ' || share_text(there) || ' of revenue, elsewhere ' || share_text(elsewhere) end;
 
 create view brief_pricing as
 select
@@ -282,6 +283,7 @@ select
     case when s.own <= 0 then null
         else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' to accounts at or above margin'
             || coalesce('; ' || priced_text(s.priced_there, s.priced_elsewhere), '') end as short,
-    t.largest as who, case when s.own > 0 then 'share' end as measure, case when s.own > 0 then s.of_money end as value,
+    'others: ' || t.largest as who, case when s.own > 0 then 'share' end as measure,
+    case when s.own > 0 then s.of_money end as value,
     null as was, null as change, s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

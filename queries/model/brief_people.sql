@@ -102,22 +102,30 @@ create view brief_leaders as
 with every_leader as materialized (from leader_told),
 told_leaders as materialized (from concerned_of('every_leader')),
 carried as materialized (from accounts_of_leaders('told_leaders')),
-counted_leaders as (
+summed_leaders as (
     select count(*) as leaders, count(*) filter (over_limit) as over_limit, count(*) filter (silent) as silent,
         count(*) filter (leaving) as leaving, count(*) filter (concerned) as concerned,
         (select count(last_touch_on) = 0 from assigned) as untold
     from every_leader),
+counted_leaders as (
+    select *, 'of ' || leaders || ': ' || number_or_none(over_limit) || ' over, '
+            || case when untold then 'silence not known' else number_or_none(silent) || ' silent' end || ', '
+            || number_or_none(leaving) || ' leaving' as kinds
+    from summed_leaders),
 named_leaders as (
     select string_agg(name_told(l.name) || ' (' || l.told || ') ' || case when l.lost_accounts = 0 then 'none'
             when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
             filter (l.place <= 3) as largest,
         string_agg(name_told(l.name) || ' (' || l.told || ')', ', ' order by l.place) filter (l.place <= 3) as names,
-        string_agg(name_told(l.name) || ' ' || case when l.lost_accounts = 0 then 'none'
-            when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
-            filter (l.place <= 3) as at_risk,
+        -- who in few words: with what loses cover without them, else with what is the matter; names of all fit, or not
+        case when any_value(k.untold) then names
+            else string_agg(name_told(l.name) || ' ' || case when l.lost_accounts = 0 then 'none'
+                when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', '
+                order by l.place) filter (l.place <= 3) end as called,
+        count(*) <= 3 and length(called) <= 44 as fits,
         string_agg('sponsor:"' || l.name || '"', ' ' order by l.place) as conditions,
         bool_and(not regexp_matches(l.name, '[*"\x00-\x1f]') and trim(l.name) <> '' and n.people = 1) as plain
-    from told_leaders l join (
+    from told_leaders l cross join counted_leaders k join (
         select lower(p.name) as lower_name, count(distinct p.person_id) as people
         from assigned g join person p using (person_id) group by lower(p.name)) n on n.lower_name = lower(l.name))
 select
@@ -138,13 +146,12 @@ select
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
     case when not has_rows.sponsorship or c.leaders = 0 then null
-        else case when c.concerned = 0 then 'none of ' || c.leaders
-                || case when c.untold then ' over the limit or leaving' else ' over the limit, silent or leaving' end
-            else 'of ' || c.leaders || ': ' || number_or_none(c.over_limit) || ' over limit, '
-                || case when c.untold then 'silence not known' else number_or_none(c.silent) || ' silent' end || ', '
-                || number_or_none(c.leaving) || ' leaving' end
-            || case when c.untold and c.concerned = 0 then '; silence not known' else '' end end as short,
-    case when c.untold then n.names else n.at_risk end as who, case when c.leaders > 0 then 'leaders' end as measure,
+        when c.concerned = 0 then 'none of ' || c.leaders
+            || case when c.untold then ' over the limit or leaving; silence not known'
+                else ' over the limit, silent or leaving' end
+        when n.fits then n.called else c.kinds end as short,
+    case when c.concerned > 0 then case when n.fits then c.kinds else n.called end end as who,
+    case when c.leaders > 0 then 'leaders' end as measure,
     case when c.leaders > 0 then c.concerned end as value, case when c.leaders > 0 then b.leaders end as was,
     case when c.leaders > 0 then c.concerned - b.leaders end as change
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
@@ -155,6 +162,10 @@ select g.factor_id, f.code, f.name, round(coalesce(g.weighted_mean, g.mean), 6) 
     g.weighted_mean is not null as by_revenue, g.accounts_known, g.accounts, g.revenue_known_share, g.change
 from factor_stand(['all']) g join success_factor f using (factor_id) where g.mean is not null
 order by level, g.factor_id limit 1;
+create macro unknown_on(factor) as table
+select s.account_id, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
+from factor_score s join query_table(factor) w using (factor_id) join programme_selection using (account_id)
+join account_figures f using (account_id) where s.valid_index is null;
 create macro red_on(factor) as table
 select s.account_id, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
 from factor_score s join query_table(factor) w using (factor_id) join programme_selection using (account_id)
@@ -162,7 +173,8 @@ join account_figures f using (account_id) where s.light = 'red';
 create view factor_red_account as from red_on('factor_weakest');
 
 create view brief_factor as
-with weakest as materialized (from factor_weakest), red as materialized (from red_on('weakest'))
+with weakest as materialized (from factor_weakest), red as materialized (from red_on('weakest')),
+unknown as materialized (from unknown_on('weakest'))
 select
     case when not has_rows.assessment then missing_text('assessment') when l.code is null
         then 'not known: no score is valid'
@@ -174,7 +186,9 @@ select
             || ', scored at ' || l.accounts_known || ' of ' || count_text(l.accounts, 'account') || '; '
             || case t.number when 0 then 'none red' else 'red at ' || t.number || ', '
                 || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
-            || coalesce('; unknown for ' || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue', '')
+            || case when u.number > 0 then '; unknown at ' || u.number || coalesce(' ('
+                || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue)', '')
+                || names_text(u.number, u.largest) else '' end
             end as answer,
     case when l.code is not null then t.number end as number, t.revenue, null::double as amount,
     case when l.change is not null then toward(l.change, 1e-6) end as direction,
@@ -183,9 +197,11 @@ select
         || format('{:.0f}', round(l.level)) || '/100; ' || number_or_none(t.number) || ' of ' || l.accounts_known
         || ' red'
         || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unknown', '') end as short,
-    t.largest as who, case when l.code is not null then 'points' end as measure, l.level as value, null as was,
+    coalesce('unknown: ' || u.largest, t.largest) as who, case when l.code is not null then 'points' end as measure,
+    l.level as value, null as was,
     l.change
-from has_rows cross join brief_whole w cross join accounts_told('red') t left join weakest l on true;
+from has_rows cross join brief_whole w cross join accounts_told('red') t
+cross join accounts_told('unknown') u left join weakest l on true;
 
 create view plan_not_alive as
 select h.account_id, row_number() over (order by f.revenue desc nulls last, h.account_id) as place

@@ -54,8 +54,8 @@ def test_sponsors_without_activities_are_not_silent(answer: Ask) -> None:
     assert rows["6"]["answer"].startswith(
         "2 of 3 leaders (was 0): 1 over the limit of 2 accounts, silence not known, 1 leaving; carry"
     )
-    assert rows["6"]["short"] == "Of 3: 1 over limit, silence not known, 1 leaving"
-    assert rows["6"]["who"] == "Lea Lang (3 accounts), Bob Boss (leaving)"
+    assert rows["6"]["short"] == "Lea Lang (3 accounts), Bob Boss (leaving)"
+    assert rows["6"]["who"] == "of 3: 1 over, silence not known, 1 leaving"
 
 
 def test_no_live_sponsor_and_its_share(answer: Ask) -> None:
@@ -97,8 +97,8 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     )
     assert row["answer"] == f"2 of 3 leaders (was 0): 1 over the limit of 2 accounts, none silent, 1 leaving; {carried}"
     assert (row["short"], row["who"]) == (
-        "Of 3: 1 over limit, none silent, 1 leaving",
         "Lea Lang 80, Bob Boss 10",
+        "of 3: 1 over, none silent, 1 leaving",
     )
     assert measured(row) == ("leaders", 2, 0, 2)
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
@@ -109,8 +109,15 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     carried += "Lea Lang (3 accounts) 50, Bob Boss (leaving) 10, Max Moor (silent) none"
     over = "3 of 3 leaders (was 0): 1 over the limit of 2 accounts, 1 silent, 1 leaving"
     assert row["answer"] == f"{over}; {carried}"
-    assert row["short"] == "Of 3: 1 over limit, 1 silent, 1 leaving"
-    assert row["who"] == "Lea Lang 50, Bob Boss 10, Max Moor none"
+    assert row["short"] == "Lea Lang 50, Bob Boss 10, Max Moor none"
+    assert row["who"] == "of 3: 1 over, 1 silent, 1 leaving"
+    # names that have no room in few words stand beside the counts
+    long = {**FACTS, "person": FACTS["person"].replace("Lea Lang", "Lea " + "L" * 30)}
+    row = answer(long, "brief", NOW)["6"]
+    assert (row["short"], row["who"]) == (
+        "Of 3: 1 over, none silent, 1 leaving",
+        "Lea " + "L" * 30 + " 80, Bob Boss 10",
+    )
 
 
 def test_before_a_planned_negotiation(answer: Ask) -> None:

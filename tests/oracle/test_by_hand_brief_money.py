@@ -160,7 +160,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "1 programme without a known amount; value priced 50 % of revenue there, 0 % elsewhere"
     )
     assert (rows["9"]["accounts"], rows["9"]["amount"], rows["9"]["filter"]) == (1, 40, None)
-    short = "56 % of 90 to accounts at or above margin; value priced 50 % there, 0 % elsewhere"
+    short = "56 % of 90 to accounts at or above margin; value priced 50 % of revenue, elsewhere 0 %"
     assert (rows["9"]["short"], rows["9"]["verdict"]) == (short, "partly")
 
 
@@ -229,8 +229,8 @@ def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
     """Half of the revenue is Kim's, who is at programme margin, half is Quin's."""
     told = {region: said_of_money(answer, region)["9"] for region in ("One", "Two", "Three", "Four")}
     assert {region: (row["short"], row["verdict"]) for region, row in told.items()} == {
-        "One": ("44 % of 90 to accounts at or above margin; value priced 0 % there, 10 % elsewhere", "wrong"),
-        "Two": ("67 % of 90 to accounts at or above margin; value priced 0 % there, 10 % elsewhere", "partly"),
+        "One": ("44 % of 90 to accounts at or above margin; value priced 0 % of revenue, elsewhere 10 %", "wrong"),
+        "Two": ("67 % of 90 to accounts at or above margin; value priced 0 % of revenue, elsewhere 10 %", "partly"),
         "Three": ("44 % of 90 to accounts at or above margin", "wrong"),  # the money alone is judged
         "Four": ("67 % of 90 to accounts at or above margin; value priced 50 % there, not known elsewhere", "right"),
     }

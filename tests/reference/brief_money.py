@@ -7,7 +7,7 @@ from decimal import Decimal
 from kaptui.text import count, money, share
 from tests.reference.attention import raised
 from tests.reference.bridge import left_out, profit_bridge, three
-from tests.reference.brief_words import CENT, NAMED, Line, first, missing, moved, names, short, toward, worth
+from tests.reference.brief_words import CENT, NAMED, Line, first, missing, moved, named, names, short, toward, worth
 from tests.reference.case import Case
 from tests.reference.changes import changes, profit_since
 from tests.reference.facts import Row
@@ -290,7 +290,8 @@ def right_accounts(case: Case) -> Line:
         brief += "" if there is None and others is None else f"; {_priced_in_short(there, others)}"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others)}"
-    return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict)
+    who = f"others: {named(case, ids)}" if ids else None
+    return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict, who)
 
 
 def _of_revenue(case: Case, rich: set[str]) -> Decimal | float:
@@ -321,4 +322,6 @@ def _priced_in_short(there: float | None, others: float | None) -> str:
     """The same in few words; of the side of which nothing is known it says so."""
     if there is None:
         return f"value priced {share(others)} elsewhere, not known there"
-    return f"value priced {share(there)} there, {'not known' if others is None else share(others)} elsewhere"
+    if others is None:
+        return f"value priced {share(there)} there, not known elsewhere"
+    return f"value priced {share(there)} of revenue, elsewhere {share(others)}"

@@ -14,6 +14,7 @@ from tests.reference.brief_words import (
     first,
     largest,
     missing,
+    named,
     names,
     part,
     short,
@@ -76,6 +77,8 @@ def without_sponsor(case: Case) -> Line:
 
 
 HALF_A_POINT = 0.005
+SHORT_ANSWER = 44
+NONE = "none"
 
 
 def _revenue_without(
@@ -159,15 +162,16 @@ def leaders(case: Case) -> Line:
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = f"none of {len(every)} over the limit{', silent' if any_touch(case) else ''} or leaving"
     unheard = "" if any_touch(case) else "silence not known"
+    brief += f"; {unheard}" if unheard else ""
+    who = ""
     if found:
-        heard = unheard or f"{silent or 'none'} silent"
-        brief = f"of {len(every)}: {over or 'none'} over limit, {heard}"
-        brief += f", {leaving or 'none'} leaving"
-    else:
-        brief += f"; {unheard}" if unheard else ""
+        tell = _at_risk if any_touch(case) else _with_kinds
+        told = ", ".join(tell(case, key, found[key]) for key in list(found)[:NAMED])
+        kinds = f"of {len(every)}: {over or 'none'} over, {unheard or f'{silent or NONE} silent'}"
+        kinds += f", {leaving or 'none'} leaving"
+        fits = len(found) <= NAMED and len(told) <= SHORT_ANSWER
+        brief, who = (told, kinds) if fits else (kinds, told)
     where = _by_sponsor(case, found) or by_id(ids) or ""
-    tell = _at_risk if any_touch(case) else _with_kinds
-    who = ", ".join(tell(case, key, found[key]) for key in list(found)[:NAMED])
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief, who=who)
 
 
@@ -243,14 +247,18 @@ def weakest_factor(case: Case) -> Line:
     )
     red = f"red at {len(reds)}, {worth(case, reds, case.chosen_programme)}{names(case, reds)}" if reds else "none red"
     said = f"{short(low['name'])}: {index} of 100 {weighed}{_since_review(low['change'])}, {base}; {red}"
-    if low["revenue_known_share"] is not None:
-        said += f"; unknown for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
+    unknown_ids = largest(case, (key for key in case.chosen_programme if indexes(case, key).get(low["code"]) is None))
+    if unknown_ids:
+        part_unknown = low["revenue_known_share"]
+        of_revenue = "" if part_unknown is None else f" ({share(round(1 - part_unknown, 9))} of revenue)"
+        said += f"; unknown at {len(unknown_ids)}{of_revenue}{names(case, unknown_ids)}"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
     head = low["name"].split(",")[0].strip() or low["code"]
     brief = f"{short(head)} {index}/100; {len(reds) or 'none'} of {low['accounts_known']} red"
     unknown = low["accounts"] - low["accounts_known"]
     brief += f", {unknown} unknown" if unknown else ""
-    return Line(said, reds, None, direction, "", brief)
+    who = f"unknown: {named(case, unknown_ids)}" if unknown_ids else None
+    return Line(said, reds, None, direction, "", brief, who=who)
 
 
 def weakest(case: Case) -> tuple[Row, float] | None:

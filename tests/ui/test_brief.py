@@ -73,7 +73,7 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
 
 def the_largest_stand_beside(text: str, portfolio: Portfolio, least: int) -> None:
     """Of every line, under a name of their column; so many of them, and the whole sentence of the first line below."""
-    assert re.search("# Question +Verdict +In short +Largest", text)
+    assert re.search("# Question +Verdict +In short +Who", text)
     for row in portfolio.ask("brief", Filters()).to_dicts():
         (line,) = (one for one in text.splitlines() if re.search(f"\\b{row['number']} {row['question']}", one))
         assert ", ".join(row["who"].split(", ")[:least]) in line

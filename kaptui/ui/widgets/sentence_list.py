@@ -161,7 +161,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
 
     def _head(self) -> list[tuple[str, str]]:
         label, mark = self._columns()
-        cells = (left("  # Question", label + 1), left(VERDICT, mark), left("In short", SHORT + GAP), "Largest")
+        cells = (left("  # Question", label + 1), left(VERDICT, mark), left("In short", SHORT + GAP), "Who")
         return [("sentences--head", text) for text in cells]
 
     def _detail(self, room: int) -> list[str]:
