@@ -12,7 +12,7 @@ with said (figure, words) as (values
     ('short_horizon', 'Plans that have not expired and end sooner than the horizon asked for.'),
     ('never_shared', 'Plans that were never shared with the customer.'),
         ('not_alive', 'Accounts of this manager whose plan is not alive.'),
-    ('no_living_plan', 'Accounts without a plan, or whose plan has expired, was not reviewed in time, or is slipping.')),
+    ('no_living_plan', 'Accounts without a plan, or whose plan has expired, was not reviewed in time or is slipping.')),
 held as (
     select s.*, q.measure, case q.measure when 'alive' then (s.health = 'alive')::bigint when 'neglected'
         then s.neglected::bigint

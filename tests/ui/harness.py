@@ -236,18 +236,25 @@ async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
         line.cursor_blink = False
     end, calm, looks = monotonic() + patience, 0, 0
     while calm < 2:  # what came last may have led to more
-        waits, looks = app.waiting_for, looks + 1
+        waits, looks = _awaited(pilot), looks + 1
         if waits:  # it lays out by its own timer meanwhile; what takes long is looked at less often
             await asyncio.sleep(0.004 if looks < 20 else 0.02)
         else:
             await pilot.pause()
-            waits = app.waiting_for
+            waits = _awaited(pilot)
         calm = 0 if waits else calm + 1
         assert app.is_running or not waits, "the dashboard ended"
         assert monotonic() < end, f"still waiting for {', '.join(waits)}"
     Frames.draw(app)
     for line in app.screen.query(Input):
         line.cursor_blink = False
+
+
+def _awaited(pilot: Driver) -> tuple[str, ...]:
+    """What is awaited, in words: answers, and what stands there to be laid out, from which more may be asked."""
+    app = pilot.app
+    assert isinstance(app, KaptuiApp)
+    return (*app.waiting_for, *(("drawing",) if pilot._undrawn else ()))
 
 
 async def until(pilot: Driver, what: Callable[[], object], seconds: float = PATIENCE) -> float:
