@@ -50,7 +50,8 @@ lines as (
         explained_value(p.question, p.accounts, 'integer', p.answer),
         explained_rule(t.rule),
         case when p.direction is not null
-            then explained_note('Since ' || c.since_label || ': ' || p.direction || '.') end
+            then explained_note('Since ' || c.since_label || ': '
+                || replace(p.direction, 'neither', 'the same') || '.') end
         ], recursive := true)
     from panel_brief p join asked q on q.item = p.number::varchar join told t using (number) cross join context c
     union all

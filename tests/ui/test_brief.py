@@ -106,7 +106,9 @@ async def short_answers_are_read(pilot: Driver, app: KaptuiApp, portfolio: Portf
     await press(pilot, "g")
     lines = screen_lines(app)[4:]
     for row in portfolio.ask("brief", Filters()).to_dicts():
-        at = next(at for at, one in enumerate(lines) if one.strip().startswith(f"{row['number']} {row['question']}"))
+        at = next(
+            at for at, one in enumerate(lines) if one.strip("> ").startswith(f"{row['number']} {row['question']}")
+        )
         assert row["short"] in " ".join(" ".join(lines[at : at + 2]).split()), "in one line, or in two"
         assert not row["short"][0].islower()
     decided = screen_text(app).rpartition("Decide")[2]
@@ -198,6 +200,11 @@ async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
         await press(pilot, "escape")
         assert "[0 Brief]" in screen_lines(app)[1]
         assert app.filters.where == ""
+    await press(pilot, *"kkkkkk")
+    assert "> 3 Who drags profit" in screen_text(app)
+    await press(pilot, "enter")
+    assert "[Curve]" in screen_text(app), "each line has its own evidence, whatever an earlier one left there"
+    await press(pilot, "escape", "x")
 
 
 HOSTILE = ("W" * 200, "[@click=app.quit]x[/]", "\u202eklat\x1b[31m", "漢字" * 60, "👩‍👩‍👧 Family")

@@ -195,6 +195,13 @@ class Panel(PanelFrame):
             self._asked = None
             self._ask()
 
+    def show_first(self) -> None:
+        """Show the first mode, if another one is shown."""
+        if self._mode:
+            self._mode, self._asked = 0, None
+            self._update_title()
+            self._ask()
+
     def shows(self, question: str) -> bool:
         """Whether this question is one of the panel's modes."""
         return any(source.question == question for source in self._sources)

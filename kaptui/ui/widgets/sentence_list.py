@@ -233,7 +233,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         said = left(one.mark, mark) if not nth else " " * mark
         plain = "sentences--text-muted" if one.state == "muted" and not one.mark else "sentences--text"
         return [
-            (CURSOR if here else "sentences--label", f" {name}"),
+            (CURSOR if here else "sentences--label", f"{'>' if here and not nth else ' '}{name}"),
             ("sentences--text", " " * gap),
             (f"sentences--{one.state or 'plain'}", said),
             (plain, left(texts[place][nth], SHORT + GAP if self._who else self.size.width)),
