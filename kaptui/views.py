@@ -282,7 +282,7 @@ class Sentence:
 
     Enter opens `account`, or goes to `screen` with the filter `narrow`, to the panel that answers `question` where one
     is named. `measure` and `item` as in `Column`. `short` is the same in few words, for where the whole has no room;
-    without it the sentence is cut.
+    without it the sentence is cut. `who`: the largest of those it is about by name, beside the short form.
     """
 
     label: str
@@ -296,6 +296,7 @@ class Sentence:
     measure: str = ""
     item: str = ""
     short: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,4 +71,3 @@ insert into selection select account_id from account;
 .read queries/model/brief_terms.sql
 .read queries/model/brief_money.sql
 .read queries/model/brief_people.sql
-.read queries/model/brief_measures.sql

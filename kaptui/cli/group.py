@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -64,9 +63,9 @@ class FileOrCommand(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
         """Run, and exit with a code of the contract; never a traceback."""
         code = self._run(args)
-        if endings.is_told() or any(thread.name in {ENGINE, OPENER} for thread in threading.enumerate()):
+        if endings.is_at_once() or any(thread.name in {ENGINE, OPENER} for thread in threading.enumerate()):
             flush()
-            os._exit(code)  # Python cannot end a thread that is inside a database: it would end with a crash
+            endings.leave(code)  # Python cannot end a thread that is inside a database: it would end with a crash
         flush()
         sys.exit(code)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from kaptui.common.current_folder import current_folder
 from kaptui.common.days import read_day
 from kaptui.errors import KaptuiError, UsageError
 from kaptui.filters import Basis, Filters, Rates, Window
@@ -27,7 +28,17 @@ def examples(*calls: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {call}" for call in calls)
 
 
-PATH = click.Path(path_type=Path)
+class _FromHere(click.Path):
+    """A path that begins, where it is not a whole one, in the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; KaptuiError where it begins in a folder that was deleted."""
+        if str(value) != "-" and not Path(value).is_absolute():
+            current_folder(str(value))
+        return super().convert(value, param, ctx)
+
+
+PATH = _FromHere(path_type=Path)
 
 
 class Day(click.ParamType[date]):
@@ -61,7 +72,7 @@ class MappingFolder(click.ParamType[Path]):
         if not Path(value).exists() and not {"/", "\\", "."} & set(value):
             hint = f"give a folder with account.sql in it, or one of the shipped: {', '.join(SHIPPED_MAPPINGS)}"
             raise UsageError(f"--mapping {value}: no mapping of that name is shipped, and no folder is called so", hint)
-        return Path(value)
+        return Path(PATH.convert(value, param, ctx))
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The names of shipped mappings that begin so, then folders."""

@@ -6,11 +6,11 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 GRACE = 0.7
 """Seconds for leaving in good order."""
@@ -18,6 +18,8 @@ _AT_LAST = 5.0
 """Seconds after which a process that was told to end is ended, whatever it does."""
 
 _came: list[int] = []
+_stuck: list[str] = []
+_first: list[Callable[[], None]] = []
 
 
 class Interruptible(Protocol):
@@ -40,6 +42,28 @@ def code(otherwise: int) -> int:
 def is_told() -> bool:
     """Whether the process was told to end."""
     return bool(_came)
+
+
+def never_ends(what: str) -> None:
+    """A thread is inside the database and hears no stop: the process does not wait for it to end."""
+    _stuck.append(what)
+
+
+def is_at_once() -> bool:
+    """Whether the process is to end without waiting for its threads."""
+    return bool(_came or _stuck)
+
+
+def before_leaving(work: Callable[[], None]) -> None:
+    """Do this first where the process ends without Python's own end."""
+    _first.append(work)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process now, whatever its threads do."""
+    for work in _first:
+        work()
+    os._exit(code)
 
 
 def interrupt_on_end() -> None:
@@ -67,7 +91,7 @@ def _interrupt(number: int, _: FrameType | None) -> None:
 
 def end_at_last(number: int, after: float = _AT_LAST) -> None:
     """End the process after so many seconds as this signal would, whatever it does then."""
-    last = threading.Timer(after, os._exit, (128 + number,))
+    last = threading.Timer(after, leave, (128 + number,))
     last.daemon = True
     last.start()
 
@@ -97,7 +121,7 @@ def prompt_end(*connections: Interruptible, left: Path) -> Iterator[list[Interru
             if not over.wait(GRACE):
                 shutil.rmtree(left, ignore_errors=True)
                 os.write(2, b"kaptui: interrupted\n")
-                os._exit(128 + number[0])
+                leave(128 + number[0])
 
     listener = threading.Thread(target=heed, name="endings", daemon=True)
     listener.start()

@@ -34,8 +34,7 @@ def _moved(directions: list[str], context: Context) -> str:
     if not directions:
         return f"nothing can be compared with {since}"
     worse, better = directions.count("worse"), directions.count("better")
-    things = f"{spelled(len(directions))} {'thing' if len(directions) == 1 else 'things'}"
-    said = f"{spelled(worse) if worse else 'none'} of {things} got worse since {since}"
+    said = f"of {spelled(len(directions))} compared with {since}, {spelled(worse) if worse else 'none'} got worse"
     return said + (f", {spelled(better)} better" if better else "")
 
 

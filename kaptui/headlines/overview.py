@@ -27,9 +27,9 @@ def overview_headline(
     needing = portfolio["attention_accounts"] or 0
     if needing:
         verb = "needs" if needing == 1 else "need"
-        text = f"{needing} of {count('account', accounts)} {verb} you: {_why(reasons)}"
-        if portfolio["attention_revenue_share"] is not None:
-            text += f" = {share(portfolio['attention_revenue_share'])} of revenue"
+        part = portfolio["attention_revenue_share"]
+        of_revenue = "" if part is None else f", {share(part)} of revenue"
+        text = f"{needing} of {count('account', accounts)} {verb} you{of_revenue}: {_why(reasons)}"
     else:
         calm = "is known to need you" if rules_words(portfolio) else "needs you"
         text = f"None of {count('account', accounts)} {calm}"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kaptui.common.did_you_mean import nearest
-from kaptui.common.sql import identifier
+from kaptui.common.sql import identifier, literal
 from kaptui.facts.rules import dangling, doubled
 from kaptui.facts.schema import Check, Reference, Schema, SchemaTable
 from kaptui.loading.advice import range_advice
@@ -78,18 +78,35 @@ def _rises(stage: Stage, table: SchemaTable) -> bool:
 def _check_rules(stage: Stage, schema: Schema) -> None:
     """The rules of queries/checks."""
     _prepare(stage)
+    whole = not any(each.severity == "error" for each in stage.findings)  # every cell that must be filled is
     for path in rules():
         stage.step(f"checking {path.stem.replace('_', ' ')}")
         rule, words = _rule(path)
         reads = words & schema.keys()
         if reads and not any(stage.rows[table] for table in reads):
             continue
-        told = f"(\n{rule}\n) where problem is not null"  # of a row without its key there is nothing to say here
+        told = f"({_worded(path.stem, rule, whole=whole)})"
         broken = stage.connection.execute(f"from {told} limit {stage.listed + 1}").fetchall()
         total = len(broken)
         if total > stage.listed:
             total = stage.connection.execute(f"select count(*) from {told}").fetchall()[0][0]
-        _tell(stage, path.stem, broken, total, f"(\n{rule}\n) select value where problem is not null")
+        _tell(stage, path.stem, broken, total, f"{told} select value")
+
+
+def _worded(name: str, rule: str, *, whole: bool) -> str:
+    """The rows that a rule tells of, all with words.
+
+    Where the facts are `whole`, a rule that finds something and has no words for it is at fault, and says so itself:
+    left out, it would fall silent. Where they are not, its words are lost with the key of a row, which another check
+    tells of.
+    """
+    if not whole:
+        return f"from (\n{rule}\n) where problem is not null and fix is not null"
+    words = literal(f"this should not happen: the rule {name} has no words for what it found")
+    return (
+        f"from (\n{rule}\n) select * replace (coalesce(severity, 'error') as severity, "
+        f"if(fix is null, {words}, coalesce(problem, {words})) as problem, coalesce(fix, 'please report it') as fix)"
+    )
 
 
 def _tell(stage: Stage, rule: str, broken: list[Broken], total: int, values: str = "") -> None:

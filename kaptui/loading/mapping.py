@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.arrow_batches import ArrowError
+from kaptui.common.current_folder import folder_if_any, go_back
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.facts.schema import Schema, SchemaTable
@@ -257,7 +258,7 @@ def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
     reader = duckdb.connect(config={"python_enable_replacements": False})
     into.stoppable.append(reader)
     into.connection.execute(f"set memory_limit = '{_MEMORY}'")
-    before = Path.cwd()
+    before = folder_if_any()
     views = Views(source, work, into.connection, reader)
     warehouses = Warehouses(into, folder)
     run = Mappings(into, reader, views, warehouses)
@@ -279,7 +280,7 @@ def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
             os.chdir(source)
         yield run
     finally:
-        os.chdir(before)
+        go_back(before)
         warehouses.close()
         views.close()
         into.stoppable.remove(reader)

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from kaptui.common.endings import prompt_end
-from kaptui.common.spill import spill_folder
+from kaptui.common.spill import MOST, prefix, spill_folder
 from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
 from kaptui.facts.attaching import explained
@@ -108,7 +108,7 @@ def check(
     Raises KaptuiError where there is nothing to check: no such path, not a kaptui file, a mapping that fails.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="kaptui-") as work,
+        tempfile.TemporaryDirectory(prefix=prefix()) as work,
         closing(duckdb.connect()) as connection,
         prompt_end(connection, left=Path(work)) as stoppable,
         _room_told(Path(work)),
@@ -134,7 +134,7 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
 
     The caller closes the connection.
     """
-    with tempfile.TemporaryDirectory(prefix="kaptui-") as work, ExitStack() as undo:
+    with tempfile.TemporaryDirectory(prefix=prefix()) as work, ExitStack() as undo:
         connection = undo.enter_context(closing(duckdb.connect()))
         connection.execute("pragma disable_optimizer")  # on so few rows planning takes longer than it saves
         stage, schema = _open(connection, Path(work))
@@ -142,7 +142,8 @@ def into_memory(source: Path) -> duckdb.DuckDBPyConnection:
         _refuse_findings(stage, schema, source)
         write(stage, schema, "memory")
         connection.execute("drop schema facts cascade; drop schema staged cascade")
-        connection.execute(f"set temp_directory = {literal(spill_folder())}; reset threads; pragma enable_optimizer")
+        connection.execute(f"set temp_directory = {literal(spill_folder())}; set max_temp_directory_size = '{MOST}'")
+        connection.execute("reset threads; pragma enable_optimizer")
         undo.pop_all()
     return connection
 

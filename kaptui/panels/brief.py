@@ -31,6 +31,7 @@ PROMISE: Mapping[str, Kind] = {
     "value": "number",
     "was": "number",
     "change": "number",
+    "who": "text",
 }
 
 STATES: Mapping[str | None, State] = {"worse": "bad", "better": "good", "neither": "muted"}
@@ -67,7 +68,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     """The ten lines as a table: the question, whether it got worse since the review, the answer in one sentence."""
     columns = (
         column("question", label=" # Question", text=_question, width=26, measure="answer"),
-        column("direction", label="Since", text=direction_of, state=state_of, width=6, measure="answer"),
+        column("direction", label="Verdict", text=direction_of, state=state_of, width=7, measure="answer"),
         column("answer", label="Answer", width=60),
     )
     more = (
@@ -78,7 +79,8 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
         column("screen", width=9),
         column("filter", width=30),
         column("short", label="In short", width=44),
-        column("verdict", width=8),
+        column("who", label="Who", width=44),
+        column("verdict", label="Right accounts", width=14),
     )
     return Table(frame, columns, key="number", caption=compared_with(context), more=more)
 
@@ -105,6 +107,7 @@ def _line(row: Row) -> Sentence:
         measure="brief.answer",
         item=str(row["number"]),
         short=row["short"],
+        who=row["who"] or "",
     )
 
 

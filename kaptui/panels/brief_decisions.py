@@ -31,6 +31,9 @@ PROMISE: Mapping[str, Kind] = {
 SAYS_ITS_AMOUNT = ("loses_money", "empty_growth")
 """Reasons whose words hold the amount; that of any other is the revenue it protects."""
 
+OF_SPONSORS = ("side_uncovered", "side_stale", "orphan_risk", "no_live_sponsor", "single_thread", "proposal")
+"""Reasons whose short ask names no gain: what it protects stands beside it."""
+
 OF_FIGURES = ("profit_unknown", "figures_stopped")
 """Reasons whose decision mends the figures: the revenue stands behind them, but nothing protects it."""
 
@@ -59,10 +62,11 @@ def _line(row: Row) -> Sentence:
     has_revenue = row["amount"] is not None and row["reason"] not in SAYS_ITS_AMOUNT
     verb = "" if row["reason"] in OF_FIGURES else "protects "
     revenue = f"{verb}{money(row['amount'])} revenue" if has_revenue else ""
+    gain = row["reason"] not in OF_SPONSORS or "+" in (row["short"] or "")  # the short ask names a gain, or none is due
     return Sentence(
         label=f"{row['number']:>2} {row['name']}",
         text=f"{row['ask']} — today: {'; '.join(filter(None, (row['because'], revenue)))}",
-        short=row["short"] or "",
+        short=": ".join(filter(None, (row["short"], "" if gain else revenue))),
         account=row["account_id"],
         measure="brief_decisions.decision",
         item=str(row["number"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Comparison, Panel
-from kaptui.text import listed, of, share
+from kaptui.text import of, share
 from kaptui.views import Figure, Figures, Kind, Notes, Row, State
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ PROMISE: Mapping[str, Kind] = {
     "plans_fed": "flag",
     "reviews_fed": "flag",
     "not_alive_revenue_share": "share",
+    "no_living_plan": "integer",
 }
 
 
@@ -42,17 +43,15 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
     row = frame.row(0, named=True)
     if not row["accounts"]:
         return Notes(("No account to sum up.",))
-    part = row["neglected_revenue_share"]
-    of_revenue = "" if part is None else f"{share(part)} of revenue"
     reviews = row["reviews_fed"]
     neglect = "expired or unreviewed" if reviews else "expired; reviews cannot be judged: none in the file"
-    living = "reviewed, nothing late" if reviews else "not expired, nothing late"
     neglected = "plan:expired plan:unreviewed"
+    lifeless = f"plan:none {neglected} plan:slipping"
     months = row["horizon_months"]
     return Figures(
         (
-            _figure(row, "Alive", "alive", "plans", living, "good", "plan:alive"),
-            _figure(row, "Neglected", "neglected", "plans", listed((neglect, of_revenue)), "bad", neglected),
+            _figure(row, "No living plan", "no_living_plan", "accounts", _of_revenue(row), "bad", lifeless),
+            _figure(row, "Neglected", "neglected", "plans", neglect, "bad", neglected),
             _figure(row, "No plan", "no_plan", "accounts", "of all accounts", "warn", "plan:none"),
             _figure(row, "Actions overdue", "actions_overdue", "actions_open", "of the open ones", "bad"),
             _figure(row, "No measure", "objectives_unmeasured", "objectives", "of all objectives", "warn"),
@@ -62,17 +61,21 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
     )
 
 
+def _of_revenue(row: Row) -> str:
+    part = row["not_alive_revenue_share"]
+    return "of all accounts" if part is None else f"{share(part)} of revenue"
+
+
 def _figure(  # noqa: PLR0913, PLR0917 - the parts of a figure
     row: Row, label: str, part: str, whole: str, note: str, state: State, narrow: str = ""
 ) -> Figure:
     """A count with its base; what is wrong with none of them says so by its zero and has no state."""
-    bad = state != "good"
     lists = "plans:plan_actions" if part == "actions_overdue" else "plans"
     return Figure(
         label,
         of(row[part], row[whole]),
         note,
-        state if row[part] and bad else "",
+        state if row[part] else "",
         part,
         narrow=narrow if row[part] else "",
         panel=lists,
@@ -88,7 +91,7 @@ PANEL = Panel(
     description="How many plans are alive, and what is wrong with the others.",
     comparison=Comparison(
         {
-            "alive": "",
+            "no_living_plan": "accounts",
             "neglected": "",
             "no_plan": "accounts",
             "actions_overdue": "",

@@ -23,10 +23,10 @@ PROMISE: Mapping[str, Kind] = {
 
 STEPS: Mapping[str, str] = {
     "start": "A year earlier",
-    "size": "Size",
-    "mix": "Mix",
-    "gross_margin_rate": "Gross-margin rate",
-    "cost_to_serve_rate": "Cost-to-serve rate",
+    "size": "Change in revenue",
+    "mix": "Mix of accounts",
+    "gross_margin_rate": "Gross margin",
+    "cost_to_serve_rate": "Cost to serve",
     "new": "New accounts",
     "lost": "Lost accounts",
     "no_revenue": "Without revenue",

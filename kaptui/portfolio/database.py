@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from kaptui.common.spill import spill_folder
+from kaptui.common.spill import MOST, spill_folder
 from kaptui.errors import KaptuiError
 from kaptui.resources import query_text
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SETTINGS = {
     "autoinstall_known_extensions": "false",  # a look-up offline blocks for seconds
+    "max_temp_directory_size": MOST,
     "preserve_insertion_order": "false",  # every answer orders its own rows
 }
 _OF_LITTLE_DATA = frozenset(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from kaptui import filter_language
+from kaptui.common import endings
 from kaptui.errors import KaptuiError, NoRule
 from kaptui.filters import Context, Filters, Move
 from kaptui.portfolio import open_file
@@ -41,7 +42,7 @@ _WHAT_IFS_KEPT = 8
 _FILTERS_KEPT = 4
 _ANSWERS_KEPT = 12
 _ANSWERS_READ_KEPT = 4
-_CLOSING_SECONDS = 2.0
+_CLOSING_SECONDS = 1.0
 
 
 class Portfolio:
@@ -69,7 +70,7 @@ class Portfolio:
         self._lock = threading.Lock()
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
         self._closing = threading.Lock()
-        self._closed = False
+        self._closed, self._close_by = False, 0.0
         self._copies: PreparedCopies | None = None
         self._mark: str | None = None
         self._copy: PreparedCopy | None = None
@@ -325,12 +326,14 @@ class Portfolio:
     def close(self) -> None:
         """Stop what runs and release the memory. Asking afterwards is a KaptuiError."""
         self._closed = True
+        self._close_by = self._close_by or monotonic() + _CLOSING_SECONDS
         with self._closing:
-            end = monotonic() + _CLOSING_SECONDS
-            while self._cursors and monotonic() < end:  # a connection with a running query refuses to close
+            while self._cursors and monotonic() < self._close_by:  # a connection with a running query refuses to close
                 self.interrupt()
                 sleep(0.01)
-            if not self._cursors:
+            if self._cursors:
+                endings.never_ends("a question")
+            else:
                 self._connection.close()
 
     @contextmanager

@@ -29,7 +29,7 @@ class DashboardState:
     state that this one narrows to one account, or widens to all. `own_questions` are those of a company's own that can
     be asked; `filtered` is false where what is asked does not depend on the filter. `earlier` are the choices settled
     for the day that the reader chose to compare with; None where he chose none. `exited_in_file` left the programme,
-    chosen or not.
+    chosen or not; `needing` of those chosen need the director.
     """
 
     filters: Filters
@@ -51,6 +51,7 @@ class DashboardState:
     filtered: bool = True
     earlier: Context | None = None
     exited_in_file: int = 0
+    needing: int = 0
 
     @property
     def earlier_filters(self) -> Filters | None:
@@ -109,6 +110,7 @@ def apply_filters(portfolio: Portfolio, filters: Filters) -> DashboardState:
         matching=chosen.height,
         exited=int((chosen["status"] == "exited").sum()),
         revenue_share=part / total if total > 0 else None,
+        needing=int((chosen["attention"] > 0).sum()),
         exited_in_file=int((card["status"] == "exited").sum()),
         chips=tuple(chip.text for chip in chips(filters.where)),
         rescue=() if chosen.height or not card.height else tuple(rescue(filters.where, card)),

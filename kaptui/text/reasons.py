@@ -20,7 +20,7 @@ class ReasonWords(NamedTuple):
 REASONS: Mapping[str, ReasonWords] = {
     "loses_money": ReasonWords("loses money", "losing money"),
     "empty_growth": ReasonWords("revenue up, profit down", "with revenue up, profit down"),
-    "side_uncovered": ReasonWords("side open", "with an open side"),
+    "side_uncovered": ReasonWords("side open", "with one side open"),
     "orphan_risk": ReasonWords("sponsor leaving", "with a sponsor who is leaving"),
     "factors_red": ReasonWords("red factors", "with red factors"),
     "plan_expired": ReasonWords("plan expired", "with an expired plan"),

@@ -28,7 +28,7 @@ from kaptui.ui.filter_controller import FilterController, with_as_of, with_other
 from kaptui.ui.key_queue import KeyQueue
 from kaptui.ui.keys import LEAVING, OWN, bindings
 from kaptui.ui.portfolio_session import IN_THE_BACKGROUND, PortfolioSession
-from kaptui.ui.process import CALM_AFTER, calm_down, end_on_signals, import_ahead
+from kaptui.ui.process import CALM_AFTER, calm_down, employ_workers, end_on_signals, import_ahead
 from kaptui.ui.query_scheduler import HOLD, QueryScheduler
 from kaptui.ui.screen_factory import MODULES, OWN_QUESTIONS, SCREENS, ScreenFactory
 from kaptui.ui.screens.base import DashboardScreen
@@ -115,6 +115,7 @@ class KaptuiApp(GuardedApp):
         self.session.listen()
         if not self.is_headless:
             end_on_signals(partial(self.call_later, self.action_quit))
+            employ_workers()
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))  # a shell wrote over the screen
         if self.interrupted():
             self.call_after_refresh(self.action_quit)

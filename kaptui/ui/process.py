@@ -11,10 +11,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaptui.common import endings
 from kaptui.errors import KaptuiError
@@ -107,6 +108,40 @@ def _endings() -> list[signal.Signals]:
     """The signals of this system that tell a process to end, but those that it was started to ignore."""
     names = {"SIGTERM", "SIGHUP", "SIGINT"} & set(signal.Signals.__members__)
     return [signal.Signals[name] for name in names if signal.getsignal(signal.Signals[name]) is not signal.SIG_IGN]
+
+
+class Workers(ThreadPoolExecutor):
+    """The threads of what is done beside the dashboard; its end waits for them a moment only.
+
+    One may be setting a PDF of a thousand pages: nobody can stop that, and nobody waits for it who has left.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(thread_name_prefix="workers")
+        self._works: set[Future[Any]] = set()
+
+    def submit(self, *work: Any, **more: Any) -> Future[Any]:
+        """Do it in a thread."""
+        begun = super().submit(*work, **more)
+        self._works.add(begun)
+        begun.add_done_callback(self._works.discard)
+        return begun
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Begin nothing more; where something does not end, the process will not wait for it."""
+        super().shutdown(wait=False, cancel_futures=wait or cancel_futures)
+        if wait and _not_ended(self._works):
+            endings.never_ends("what is done beside the dashboard")
+
+
+def _not_ended(works: Iterable[Future[Any]]) -> bool:
+    """Whether something is still at work after a moment."""
+    return bool(wait(list(works), GRACE).not_done)
+
+
+def employ_workers() -> None:
+    """From now on what the running event loop does in threads is done by `Workers`."""
+    asyncio.get_running_loop().set_default_executor(Workers())
 
 
 def end_on_signals(leave: Callable[[], object]) -> None:

@@ -54,10 +54,15 @@ class CachedStylesheet(Stylesheet):
     the list is styled: when the keyboard comes and when it goes. Where no rule of a class looks at what is around,
     they are found once. Private: `_process_component_classes`, which Textual calls, and what it keeps on a widget;
     were it called no more, Textual would find them each time.
+
+    Of three widgets that Textual styles, two have the rules they had: a class came or went above them, or the keyboard.
+    Textual sets each rule all the same, forty a widget; here they are only told that they were styled, since what shines
+    through them may be another.
     """
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
+        self._applied: WeakKeyDictionary[DOMNode, RulesMap] = WeakKeyDictionary()
         self._found_in: object = None
         self._found: dict[str, RulesMap] = {}
         self._styled: WeakKeyDictionary[DOMNode, object] = WeakKeyDictionary()
@@ -68,6 +73,13 @@ class CachedStylesheet(Stylesheet):
 
     def reparse(self) -> None:
         self.parse()
+
+    def replace_rules(self, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:  # type: ignore[override]
+        if self._applied.get(node) == rules:
+            node.notify_style_update()
+        else:
+            super().replace_rules(node, rules, animate)
+            self._applied[node] = rules
 
     def _process_component_classes(self, node: DOMNode) -> None:
         rules, names = self.rules, sorted(node._get_component_classes())

@@ -2,26 +2,29 @@
 -- also explains: bridge_accounts.amount, bridge_accounts.rank, bridge_accounts.step, profit_bridge.amount
 -- also explains: profit_bridge.step
 
-with says (step, words) as (values
-    ('start', 'Profit of the same window a year earlier, over accounts known in both windows.'),
-        ('end', 'Profit of the window, over accounts known in both windows.'),
-    ('size', 'Change of revenue at last year''s margin, over accounts with revenue in both windows.'),
-    ('mix', 'Revenue moved between accounts of different margin.'),
-        ('gross_margin_rate', 'Revenue now times the change of each account''s gross margin rate.'),
-    ('cost_to_serve_rate', 'Revenue now times the change of each account''s cost-to-serve rate.'),
-        ('new',
+with says (step, label, words) as (values
+    ('start', 'A year earlier', 'Profit of the same window a year earlier, over accounts known in both windows.'),
+    ('end', 'This window', 'Profit of the window, over accounts known in both windows.'),
+    ('size', 'Change in revenue',
+        'Change of revenue at last year''s margin, over accounts with revenue in both windows.'),
+    ('mix', 'Mix of accounts', 'Revenue moved between accounts of different margin.'),
+    ('gross_margin_rate', 'Gross margin',
+        'Revenue now times the change of each account''s gross margin as a share of it.'),
+    ('cost_to_serve_rate', 'Cost to serve',
+        'Revenue now times the change of each account''s cost to serve as a share of it.'),
+    ('new', 'New accounts',
         'Accounts whose first month lies in or after the earlier window, or without any row in it: what they earn '
         || 'more than there.'),
-    ('lost', 'Accounts without any row now.'),
-        ('no_revenue', 'Accounts whose revenue is not above 0 in one of the windows.'),
-    ('currency', 'What other exchange rates than a year ago make.')),
+    ('lost', 'Lost accounts', 'Accounts without any row now.'),
+    ('no_revenue', 'Without revenue', 'Accounts whose revenue is not above 0 in one of the windows.'),
+    ('currency', 'Currency', 'What other exchange rates than a year ago make.')),
 parts as (
     select a.name, b.amount, row_number() over (order by abs(b.amount) desc, b.account_id) as place
     from bridge_account_step b join (select item from asked) q on b.step = q.item join account a using (account_id)
         where b.amount <> 0),
 lines as (
     select unnest([
-        explained_value(upper(s.step[1]) || replace(s.step[2:], '_', ' '), s.amount, 'money'),
+        explained_value(w.label, s.amount, 'money'),
         explained_rule(w.words || ' The ten steps add up to the change of profit.'),
         case when not c.history_known then explained_note(
             not_compared(c.history_known, null, null, c.first_booked, null, c.months_known_before,

@@ -1,7 +1,7 @@
 -- Why does a line of the Brief say this, and which accounts stand behind it?
 -- also explains: brief.answer, brief.question, brief.direction, brief.accounts, brief.revenue, brief.revenue_share
 -- also explains: brief.amount, brief.number, brief.short, brief.verdict, brief.measure, brief.value, brief.was
--- also explains: brief.change
+-- also explains: brief.change, brief.who
 
 with told (number, rule) as (values
     (1, 'Twelve months of profit at the review and now, over accounts known at both dates; scores valid at both. '
@@ -50,7 +50,8 @@ lines as (
         explained_value(p.question, p.accounts, 'integer', p.answer),
         explained_rule(t.rule),
         case when p.direction is not null
-            then explained_note('Since ' || c.since_label || ': ' || p.direction || '.') end
+            then explained_note('Since ' || c.since_label || ': '
+                || replace(p.direction, 'neither', 'the same') || '.') end
         ], recursive := true)
     from panel_brief p join asked q on q.item = p.number::varchar join told t using (number) cross join context c
     union all

@@ -1,7 +1,7 @@
 -- Why do so many plans stand like this?
 -- also explains: plan_overview.alive, plan_overview.neglected, plan_overview.no_plan, plan_overview.actions_overdue
 -- also explains: plan_overview.objectives_unmeasured, plan_overview.short_horizon, plan_overview.never_shared
--- also explains: plans_by_manager.not_alive
+-- also explains: plans_by_manager.not_alive, plan_overview.no_living_plan
 
 with said (figure, words) as (values
     ('alive', 'Plans that have not expired, were reviewed in time, and have nothing past due.'),
@@ -11,7 +11,8 @@ with said (figure, words) as (values
     ('objectives_unmeasured', 'Objectives without a target value, over all plans.'),
     ('short_horizon', 'Plans that have not expired and end sooner than the horizon asked for.'),
     ('never_shared', 'Plans that were never shared with the customer.'),
-        ('not_alive', 'Accounts of this manager whose plan is not alive.')),
+        ('not_alive', 'Accounts of this manager whose plan is not alive.'),
+    ('no_living_plan', 'Accounts without a plan, or whose plan has expired, was not reviewed in time or is slipping.')),
 held as (
     select s.*, q.measure, case q.measure when 'alive' then (s.health = 'alive')::bigint when 'neglected'
         then s.neglected::bigint

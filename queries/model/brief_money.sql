@@ -1,7 +1,10 @@
 -- What do the lines of the Brief say of money: what got worse, growth without profit, losses, the bridge, pricing?
 -- Over 80 lines because the accounts of each line stand beside its sentence. A line has `answer`, `number` and
--- `revenue` of its accounts (null: not known), `amount`, `direction` since the review, `shows`, and `short`: the answer
--- where there is little room (null: as it stands).
+-- `revenue` of its accounts (null: not known), `amount`, `direction` since the review, `shows`, `short`: the answer
+-- where there is little room (null: as it stands), `who`: the largest of them by name, and the number it measures:
+-- `measure`, `value`, what it `was` and the `change`. Those are over what is known at both dates (the review; a year
+-- earlier in lines 2 and 4), null where nothing is compared: profit and losses in money, share and points, else how
+-- many accounts or leaders.
 
 create view profit_fall as
 select p.account_id, p.effect::double as effect, row_number() over (order by p.effect, p.account_id) as place
@@ -15,24 +18,28 @@ from chosen_change where kind = 'fact' and measure = 'score' and direction = 'wo
 comment on view score_fall is 'at which accounts scores fell since the review, the deepest first';
 
 -- three falls of profit, then three of scores: what line 1 names
-create view worse_named as
+create macro named_worse(profit_falls, score_falls) as table
 select account_id, row_number() over (order by min(place)) as place
-from (select account_id, place from profit_fall where place <= 3
-    union all select account_id, 3 + place from score_fall where place <= 3) group by account_id;
+from (select account_id, place from query_table(profit_falls) where place <= 3
+    union all select account_id, 3 + place from query_table(score_falls) where place <= 3) group by account_id;
+create view worse_named as from named_worse('profit_fall', 'score_fall');
 
 create view brief_worse as
-with moves as (
-    select count(*) as known, sum(p.effect)::double as effect from profit_since p join selection using (account_id)
-    where p.standing = 'known'),
+with profit_falls as materialized (from profit_fall), score_falls as materialized (from score_fall),
+worse as materialized (from named_worse('profit_falls', 'score_falls')),
+moves as (
+    select count(*) as known, sum(p.effect)::double as effect, sum(p.after)::double as now,
+        sum(p.before)::double as before
+    from profit_since p join selection using (account_id) where p.standing = 'known'),
 falls as (
     select count(*) as number, sum(p.effect)::double as effect, ' ' || amount_text(-sum(p.effect)) as deep,
         string_agg(name_told(a.name) || ' ' || amount_text(p.effect), ', ' order by p.place)
             filter (p.place <= 3) as told
-    from profit_fall p join account a using (account_id)),
+    from profit_falls p join account a using (account_id)),
 scores as (
     select count(*) as accounts, sum(s.scores)::bigint as fallen, round(-min(s.deepest), 1) as deepest,
         string_agg(name_told(a.name), ', ' order by s.place) filter (s.place <= 3) as told
-    from score_fall s join account a using (account_id)),
+    from score_falls s join account a using (account_id)),
 pairs as (select count(s.change) as known from factor_score s join programme_selection using (account_id))
 select
     case when c.first_booked is null and not has_rows.assessment then missing_text('financial_period')
@@ -60,9 +67,11 @@ select
             || ' down' || coalesce(f.deep, '')
             || case when abs(m.effect) < 0.005 then '' else ', net ' || signed_text(m.effect) end end,
         case when s.accounts > 0 then count_text(s.fallen, 'score') || ' fell'
-            when p.known > 0 then 'no score fell' end) end as short
+            when p.known > 0 then 'no score fell' end) end as short,
+    t.largest as who, case when m.known > 0 then 'profit' end as measure, m.now as value, m.before as was,
+    m.effect as change
 from moves m cross join falls f cross join scores s cross join pairs p cross join context c cross join has_rows
-cross join brief_whole w cross join accounts_told('worse_named') t;
+cross join brief_whole w cross join accounts_told('worse') t;
 
 create view empty_growth_told as
 select f.account_id, f.profit_change::double as fall,
@@ -71,7 +80,11 @@ from account_figures f join programme_selection using (account_id) where f.empty
 
 create view brief_growth as
 with falls as (select coalesce(sum(fall), 0) as amount from empty_growth_told),
-base as (select count(f.empty_growth) as known from account_figures f join programme_selection using (account_id))
+base as (
+    select count(f.empty_growth) as known, coalesce(sum(f.profit) filter (f.empty_growth), 0)::double as now,
+        coalesce(sum(f.profit - f.profit_change) filter (f.empty_growth), 0)::double as before,
+        coalesce(sum(f.profit_change) filter (f.empty_growth), 0)::double as moved
+    from account_figures f join programme_selection using (account_id))
 select
     case when b.known = 0
         then comparison_missing(c.first_booked, c.history_known, c.months_known_before, c.window_months)
@@ -84,7 +97,9 @@ select
     null as direction, 'reason:empty_growth' as shows,
     case when b.known = 0 then null when t.number = 0 then 'none of ' || b.known
         else t.number || ' of ' || b.known || coalesce(' (' || amount_text(t.revenue::double) || ' revenue)', '')
-            || ' earn' || case t.number when 1 then 's ' else ' ' end || amount_text(-f.amount) || ' less' end as short
+            || ' earn' || case t.number when 1 then 's ' else ' ' end || amount_text(-f.amount) || ' less' end as short,
+    t.largest as who, case when b.known > 0 then 'profit' end as measure, case when b.known > 0 then b.now end as value,
+    case when b.known > 0 then b.before end as was, case when b.known > 0 then b.moved end as change
 from falls f cross join base b cross join context c cross join brief_whole w
 cross join accounts_told('empty_growth_told') t;
 
@@ -103,7 +118,8 @@ with summed as (
         sum(k.value_at_stake) filter (k.value_at_stake >= 0.005) as stake, any_value(k.programme_margin) as margin
     from chosen_figures f join account_contribution_all k using (account_id) cross join rule r),
 since as (
-    select count(*) as known, sum(least(p.after, 0) - least(p.before, 0))::double as moved
+    select count(*) as known, sum(least(p.after, 0) - least(p.before, 0))::double as moved,
+        sum(least(p.after, 0))::double as now, sum(least(p.before, 0))::double as before
     from profit_since p join selection using (account_id) where p.standing = 'known')
 select
     case when c.first_booked is null then missing_text('financial_period')
@@ -125,37 +141,56 @@ select
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
             else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
                 || amount_text(-s.loss) end
-        || case when s.below > 0 then '; at programme margin ' || signed_text(s.stake)
-            else first_text(t.first_name) end end as short
+        || case when s.below > 0 then '; ' || s.below || ' below margin: ' || signed_text(s.stake)
+            else first_text(t.first_name) end end as short,
+    t.largest as who, case when n.known > 0 then 'losses' end as measure, n.now as value, n.before as was,
+    n.moved as change
 from summed s cross join since n cross join context c cross join accounts_told('losing_account') t;
 
 -- the steps between start and end, each as it is written; the largest down and up
-create view step_told as
-select s.place, s.step, s.amount, round(s.amount, 2) as cents, w.words
-from profit_step s join (values ('size', 'size'), ('mix', 'mix of accounts'),
-    ('gross_margin_rate', 'gross-margin rate'), ('cost_to_serve_rate', 'cost-to-serve rate'), ('new', 'new accounts'),
-    ('lost', 'lost accounts'), ('no_revenue', 'accounts without revenue'), ('currency', 'currency')) w (step, words)
-    using (step);
-create view step_named as
+create macro told_of(steps) as table
+select s.place, s.step, s.amount, round(s.amount, 2) as cents, w.words, w.short
+from query_table(steps) s join (values ('size', 'change in revenue', 'revenue'), ('mix', 'mix of accounts', 'mix'),
+    ('gross_margin_rate', 'gross margin', 'gross margin'), ('cost_to_serve_rate', 'cost to serve', 'cost to serve'),
+    ('new', 'new accounts', 'new'), ('lost', 'lost accounts', 'lost'),
+    ('no_revenue', 'accounts without revenue', 'no revenue'), ('currency', 'currency', 'currency'))
+    w (step, words, short) using (step);
+create view step_told as from told_of('profit_step');
+create macro named_steps(told) as table
 select arg_min(step, (cents, place)) as down, min(cents) as down_cents, arg_min(amount, (cents, place)) as down_amount,
-    arg_min(words, (cents, place)) as down_words, arg_max(step, (cents, -place)) as up, max(cents) as up_cents,
-    arg_max(amount, (cents, -place)) as up_amount, arg_max(words, (cents, -place)) as up_words
-from step_told;
-create view step_account as
+    arg_min(words, (cents, place)) as down_words, arg_min(short, (cents, place)) as down_short,
+    arg_max(step, (cents, -place)) as up, max(cents) as up_cents,
+    arg_max(amount, (cents, -place)) as up_amount, arg_max(words, (cents, -place)) as up_words,
+    arg_max(short, (cents, -place)) as up_short
+from query_table(told);
+create view step_named as from named_steps('step_told');
+-- the accounts that moved profit most in the step named first
+create macro accounts_of_step(named) as table
 with moved_by as (
     select b.account_id,
         row_number() over (order by case when n.down_cents < 0 then -1 else 1 end * round(b.amount, 2) desc,
             b.account_id) as nth
-    from bridge_account_step b cross join step_named n
+    from bridge_account_step b cross join query_table(named) n
     where b.step = case when n.down_cents < 0 then n.down when n.up_cents > 0 then n.up end
         and abs(b.amount) >= 0.005 and (b.amount < 0) = (n.down_cents < 0))
 select account_id, nth as place from moved_by where nth <= 3;
+create view step_account as from accounts_of_step('step_named');
+
+-- what a step did to profit: "cost to serve took 0.75m"
+create macro step_text(words, amount) as words || case when amount < 0 then ' took ' else ' brought ' end
+    || amount_text(abs(amount));
 
 create view brief_bridge as
-with ends as (
-    select max(amount) filter (step = 'end') - max(amount) filter (step = 'start') as amount from profit_step),
+with step_rows as materialized (from profit_step),
+told_steps as materialized (from told_of('step_rows')),
+named as materialized (from named_steps('told_steps')),
+behind as materialized (from accounts_of_step('named')),
+ends as (
+    select max(amount) filter (step = 'end') as now, max(amount) filter (step = 'start') as before,
+        now - before as amount
+    from step_rows),
 rest as (select e.amount - case when n.down_cents < 0 then n.down_amount else 0 end
-        - case when n.up_cents > 0 then n.up_amount else 0 end as rest from ends e cross join step_named n),
+        - case when n.up_cents > 0 then n.up_amount else 0 end as rest from ends e cross join named n),
 base as (select count(*) filter (left_out is null) as accounts, count(left_out) as without from bridge_part)
 select
     case when e.amount is null
@@ -163,21 +198,23 @@ select
         else 'profit ' || moved_text(e.amount) || ' on a year earlier (' || count_text(b.accounts, 'account')
             || coalesce(', ' || nullif(b.without, 0) || ' left out', '') || ')'
             || coalesce(': ' || nullif(concat_ws(', ',
-                case when n.down_cents < 0 then n.down_words || ' ' || amount_text(n.down_amount)
+                case when n.down_cents < 0 then step_text(n.down_words, n.down_amount)
                     || coalesce(' (' || t.largest || ')', '') end,
-                case when n.up_cents > 0 then n.up_words || ' ' || signed_text(n.up_amount)
+                case when n.up_cents > 0 then step_text(n.up_words, n.up_amount)
                     || case when n.down_cents < 0 then '' else coalesce(' (' || t.largest || ')', '') end end,
                 case when (n.down_cents < 0 or n.up_cents > 0) and abs(r.rest) >= 0.005
-                    then 'rest ' || signed_text(r.rest) end), ''), '') end as answer,
+                    then step_text('all else', r.rest) end), ''), '') end as answer,
     case when e.amount is not null then t.number end as number, t.revenue, e.amount, null as direction,
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when e.amount is null then null
         when n.down_cents >= 0 and n.up_cents <= 0 then 'profit ' || moved_text(e.amount) || ' in a year'
-        else 'in a year ' || case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': '
-            || case when n.down_cents < 0 then n.down_words || ' ' || amount_text(n.down_amount)
-                else n.up_words || ' ' || signed_text(n.up_amount) end end as short
-from ends e cross join rest r cross join base b cross join step_named n cross join context c
-cross join accounts_told('step_account') t;
+        else case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': ' || concat_ws(', ',
+            case when n.down_cents < 0 then n.down_short || ' ' || amount_text(n.down_amount) end,
+            case when n.up_cents > 0 then n.up_short || ' ' || signed_text(n.up_amount) end) end as short,
+    t.largest as who, case when e.now is not null then 'profit' end as measure, e.now as value,
+    case when e.now is not null then e.before end as was, case when e.now is not null then e.amount end as change
+from ends e cross join rest r cross join base b cross join named n cross join context c
+cross join accounts_told('behind') t;
 
 -- running programmes of the chosen accounts; `rich`: the account earns programme margin
 create view running_programme as
@@ -219,8 +256,8 @@ comment on view right_account is 'whether co-innovation money and value pricing 
 -- value pricing in few words; of the side of which nothing is known it says so, of neither nothing
 create macro priced_text(there, elsewhere) as case when coalesce(there, elsewhere) is null then null
     when there is null then 'value priced ' || share_text(elsewhere) || ' elsewhere, not known there'
-    else 'value priced ' || share_text(there) || ' there, ' || coalesce(share_text(elsewhere), 'not known')
-        || ' elsewhere' end;
+    when elsewhere is null then 'value priced ' || share_text(there) || ' there, not known elsewhere'
+    else 'value priced ' || share_text(there) || ' of revenue, elsewhere ' || share_text(elsewhere) end;
 
 create view brief_pricing as
 select
@@ -244,7 +281,9 @@ select
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
-        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' at programme margin'
+        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' to accounts at or above margin'
             || coalesce('; ' || priced_text(s.priced_there, s.priced_elsewhere), '') end as short,
-    s.verdict
+    'others: ' || t.largest as who, case when s.own > 0 then 'share' end as measure,
+    case when s.own > 0 then s.of_money end as value,
+    null as was, null as change, s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

@@ -50,12 +50,19 @@ select
     'reason:no_live_sponsor' as shows,
     case when cover_missing() is not null or j.known = 0 then null when t.number = 0
         then 'none of ' || j.known || was_text(j.before, j.both_known, j.known)
-        when j.was_share <> '' and t.revenue is not null then amount_text(t.revenue::double) || ', '
-            || share_text(ratio_of(t.revenue, w.programme_revenue)) || replace(j.was_share, ', ', ' (') || '); '
-            || t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
+        when j.was_share <> '' and t.revenue is not null
+            then amount_text(t.revenue::double) || ', ' || share_text(ratio_of(t.revenue, w.programme_revenue))
+                || replace(j.was_share, ', ', ' (') || '), at ' || t.number || ' of ' || j.known
+                || was_text(j.before, j.both_known, j.known)
         else t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
-            || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
-from cover_judged j cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
+            || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short,
+    t.largest as who, case when measured then case when j.comparable then 'share' else 'accounts' end end as measure,
+    case when measured then case when j.comparable then j.share_before - j.share_better else j.before - j.better end end
+        as value,
+    case when measured then case when j.comparable then j.share_before else j.before end end as was,
+    case when measured then case when j.comparable then -j.share_better else -j.better end end as change
+from (select *, cover_missing() is null and both_known > 0 as measured from cover_judged) j
+cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
 
 -- every leader of the chosen accounts, and whether he is over the limit, silent or leaving; where no sponsor has a
 -- touch nobody is known to be silent
@@ -66,17 +73,19 @@ select l.person_id, p.name, l.revenue, l.accounts_all, l.lost_accounts, l.lost_r
     over_limit or silent or leaving as concerned
 from leader_load() l join person p using (person_id) cross join rule r
 cross join (select count(last_touch_on) > 0 as touched from assigned) h;
-create view leader_concerned as
+create macro concerned_of(leaders) as table
 select person_id, name, lost_accounts, lost_revenue,
     concat_ws(', ', case when over_limit then count_text(accounts_all, 'account') end,
         case when silent then 'silent' end, case when leaving then 'leaving' end) as told,
     row_number() over (order by round(coalesce(lost_revenue, 0), 2) desc, round(revenue, 2) desc nulls last, person_id)
         as place
-from leader_told where concerned;
-create view leader_account as
+from query_table(leaders) where concerned;
+create macro accounts_of_leaders(leaders) as table
 select account_id, row_number() over (order by f.revenue desc nulls last, account_id) as place
-from (select distinct g.account_id from assigned g join leader_concerned using (person_id)
+from (select distinct g.account_id from assigned g join query_table(leaders) using (person_id)
     join programme_selection using (account_id)) join account_figures f using (account_id);
+create view leader_concerned as from concerned_of('leader_told');
+create view leader_account as from accounts_of_leaders('leader_concerned');
 -- how many were over the limit, silent or leaving at the review
 create view leader_concerned_before as
 with held as (
@@ -90,19 +99,33 @@ from held h join loaded l using (person_id) cross join rule r
 cross join (select count(last_touch_on) > 0 as touched from assigned_before) t;
 
 create view brief_leaders as
-with counted_leaders as (
+with every_leader as materialized (from leader_told),
+told_leaders as materialized (from concerned_of('every_leader')),
+carried as materialized (from accounts_of_leaders('told_leaders')),
+summed_leaders as (
     select count(*) as leaders, count(*) filter (over_limit) as over_limit, count(*) filter (silent) as silent,
         count(*) filter (leaving) as leaving, count(*) filter (concerned) as concerned,
         (select count(last_touch_on) = 0 from assigned) as untold
-    from leader_told),
+    from every_leader),
+counted_leaders as (
+    select *, 'of ' || leaders || ': ' || number_or_none(over_limit) || ' over, '
+            || case when untold then 'silence not known' else number_or_none(silent) || ' silent' end || ', '
+            || number_or_none(leaving) || ' leaving' as kinds
+    from summed_leaders),
 named_leaders as (
     select string_agg(name_told(l.name) || ' (' || l.told || ') ' || case when l.lost_accounts = 0 then 'none'
             when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
             filter (l.place <= 3) as largest,
         string_agg(name_told(l.name) || ' (' || l.told || ')', ', ' order by l.place) filter (l.place <= 3) as names,
+        -- who in few words: with what loses cover without them, else with what is the matter; names of all fit, or not
+        case when any_value(k.untold) then names
+            else string_agg(name_told(l.name) || ' ' || case when l.lost_accounts = 0 then 'none'
+                when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', '
+                order by l.place) filter (l.place <= 3) end as called,
+        count(*) <= 3 and length(called) <= 44 as fits,
         string_agg('sponsor:"' || l.name || '"', ' ' order by l.place) as conditions,
         bool_and(not regexp_matches(l.name, '[*"\x00-\x1f]') and trim(l.name) <> '' and n.people = 1) as plain
-    from leader_concerned l join (
+    from told_leaders l cross join counted_leaders k join (
         select lower(p.name) as lower_name, count(distinct p.person_id) as people
         from assigned g join person p using (person_id) group by lower(p.name)) n on n.lower_name = lower(l.name))
 select
@@ -123,28 +146,35 @@ select
     case when n.plain and length(n.conditions) <= 3000 then n.conditions
         else id_filter(t.number, t.ids, '') end as shows,
     case when not has_rows.sponsorship or c.leaders = 0 then null
-        else case when c.concerned = 0 then 'none of ' || c.leaders
-                || case when c.untold then ' over the limit or leaving' else ' over the limit, silent or leaving' end
-            else c.concerned || ' of ' || c.leaders
-                || case when t.number > 0 then coalesce(' (' || amount_text(t.revenue::double) || ')', '') else '' end
-                || ': ' || concat_ws(', ', nullif(c.over_limit, 0)
-                    || case when least(c.silent, c.leaving) > 0 then ' over' else ' over the limit' end,
-                nullif(c.silent, 0) || ' silent', nullif(c.leaving, 0) || ' leaving') end
-            || case when c.untold then '; silence not known' else '' end end as short
+        when c.concerned = 0 then 'none of ' || c.leaders
+            || case when c.untold then ' over the limit or leaving; silence not known'
+                else ' over the limit, silent or leaving' end
+        when n.fits then n.called else c.kinds end as short,
+    case when c.concerned > 0 then case when n.fits then c.kinds else n.called end end as who,
+    case when c.leaders > 0 then 'leaders' end as measure,
+    case when c.leaders > 0 then c.concerned end as value, case when c.leaders > 0 then b.leaders end as was,
+    case when c.leaders > 0 then c.concerned - b.leaders end as change
 from counted_leaders c cross join named_leaders n cross join leader_concerned_before b cross join rule r
-cross join has_rows cross join brief_whole w cross join accounts_told('leader_account') t;
+cross join has_rows cross join brief_whole w cross join accounts_told('carried') t;
 
 create view factor_weakest as
 select g.factor_id, f.code, f.name, round(coalesce(g.weighted_mean, g.mean), 6) as level,
     g.weighted_mean is not null as by_revenue, g.accounts_known, g.accounts, g.revenue_known_share, g.change
 from factor_stand(['all']) g join success_factor f using (factor_id) where g.mean is not null
 order by level, g.factor_id limit 1;
-create view factor_red_account as
+create macro unknown_on(factor) as table
 select s.account_id, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
-from factor_score s join factor_weakest w using (factor_id) join programme_selection using (account_id)
+from factor_score s join query_table(factor) w using (factor_id) join programme_selection using (account_id)
+join account_figures f using (account_id) where s.valid_index is null;
+create macro red_on(factor) as table
+select s.account_id, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
+from factor_score s join query_table(factor) w using (factor_id) join programme_selection using (account_id)
 join account_figures f using (account_id) where s.light = 'red';
+create view factor_red_account as from red_on('factor_weakest');
 
 create view brief_factor as
+with weakest as materialized (from factor_weakest), red as materialized (from red_on('weakest')),
+unknown as materialized (from unknown_on('weakest'))
 select
     case when not has_rows.assessment then missing_text('assessment') when l.code is null
         then 'not known: no score is valid'
@@ -156,17 +186,22 @@ select
             || ', scored at ' || l.accounts_known || ' of ' || count_text(l.accounts, 'account') || '; '
             || case t.number when 0 then 'none red' else 'red at ' || t.number || ', '
                 || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
-            || coalesce('; unknown for ' || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue', '')
+            || case when u.number > 0 then '; unknown at ' || u.number || coalesce(' ('
+                || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue)', '')
+                || names_text(u.number, u.largest) else '' end
             end as answer,
     case when l.code is not null then t.number end as number, t.revenue, null::double as amount,
     case when l.change is not null then toward(l.change, 1e-6) end as direction,
     null as shows,    -- its evidence is the whole: a mean over its red accounts alone would be another one
     case when l.code is not null then name_told(factor_text(l.name, l.code)) || ' '
-        || format('{:.0f}', round(l.level)) || '/100; red '
-        || number_or_none(t.number) || ' of ' || l.accounts_known
-        || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unknown', '') end as short
-from has_rows cross join brief_whole w cross join accounts_told('factor_red_account') t
-left join factor_weakest l on true;
+        || format('{:.0f}', round(l.level)) || '/100; ' || number_or_none(t.number) || ' of ' || l.accounts_known
+        || ' red'
+        || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unknown', '') end as short,
+    coalesce('unknown: ' || u.largest, t.largest) as who, case when l.code is not null then 'points' end as measure,
+    l.level as value, null as was,
+    l.change
+from has_rows cross join brief_whole w cross join accounts_told('red') t
+cross join accounts_told('unknown') u left join weakest l on true;
 
 create view plan_not_alive as
 select h.account_id, row_number() over (order by f.revenue desc nulls last, h.account_id) as place
@@ -200,6 +235,7 @@ with states as (
     select count(*) as accounts,
         count(*) filter (b.health <> 'alive') - count(*) filter (h.health <> 'alive') as better,
         was_text(count(*) filter (b.health <> 'alive'), count(*), count(*)) as was,
+        count(*) filter (h.health <> 'alive') as now, count(*) filter (b.health <> 'alive') as before,
         concat_ws(', ',
         nullif(count(*) filter (h.health = 'none'), 0) || ' without a plan',
         nullif(count(*) filter (h.health = 'expired'), 0) || ' expired',
@@ -219,7 +255,10 @@ select
     'plan:none plan:expired plan:unreviewed plan:slipping' as shows,
     case when not has_rows.plan then null when t.number = 0 then 'none of ' || s.accounts || s.was
         else t.number || ' of ' || s.accounts || s.was || ', ' || worth_text(t.revenue, w.programme_revenue) end
-        as short
+        as short,
+    t.largest as who, case when has_rows.plan then 'accounts' end as measure, case when has_rows.plan then s.now end
+        as value,
+    case when has_rows.plan then s.before end as was, case when has_rows.plan then s.now - s.before end as change
 from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
 
 create view negotiation_faced as
@@ -230,7 +269,11 @@ select n.account_id, row_number() over (order by f.revenue desc nulls last, n.ac
 from negotiation_faced n join account_figures f using (account_id) where n.exposed;
 
 create view brief_negotiations as
-with base as (select count(*) as faced, count(status) as known from negotiation_faced)
+with faced as materialized (from negotiation_faced),
+base as (
+    select count(*) as faced, count(status) as known, count(*) filter (exposed) as exposed,
+        cover_missing() is null and (count(*) = 0 or count(status) > 0) as measured
+    from faced)
 select
     case when cover_missing() is not null then cover_missing()
         when b.faced = 0 then 'no year-end negotiation is planned'
@@ -246,5 +289,8 @@ select
     null as direction, 'year_end:alone' as shows,
     case when cover_missing() is not null or b.known = 0 then null when t.number = 0 then 'none of ' || b.known
         else t.number || ' of ' || b.known || case t.number when 1 then ' has' else ' have' end || ' no leader'
-            || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short
+            || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short,
+    t.largest as who, case when b.measured then 'accounts' end as measure, case when b.measured then b.exposed end
+        as value,
+    null as was, null as change
 from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

@@ -2,8 +2,8 @@
 -- ahead: yes
 
 -- `of_money`: whether accounts that left the programme take part
-with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows, short,
-    verdict) as (
+with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows, short, who,
+    measure, value, was, change, verdict) as (
     select 1, 'What got worse', 'changes', true, *, null from brief_worse
     union all select 2, 'Revenue up, profit down', 'value', false, *, null from brief_growth
     union all select 3, 'Who drags profit', 'value', true, *, null from brief_losses
@@ -29,7 +29,8 @@ select
     case when not any_chosen then 'No account is chosen' when short is not null then upper(short[1]) || short[2:]
         else upper(answer[1]) || replace(answer[2:], ' and load again', '') end as short,
     case when any_chosen then verdict end as verdict,
-    case when any_chosen then m.measure end as measure, case when any_chosen then m.value::double end as value,
-    case when any_chosen then m.was::double end as was, case when any_chosen then m.change::double end as change
-from based left join brief_measure m using (number)
+    case when any_chosen then measure end as measure, case when any_chosen then value::double end as value,
+    case when any_chosen then was::double end as was, case when any_chosen then change::double end as change,
+    case when any_chosen then who end as who
+from based
 order by number;

@@ -15,6 +15,7 @@ select
         (select plan_months from indicator_rule)::bigint as horizon_months,
     (select plan from has_rows) as plans_fed, (select plan_review from has_rows) as reviews_fed,
     (coalesce(sum(s.revenue) filter (s.health <> 'alive'), 0) / nullif(sum(s.revenue), 0))::double
-        as not_alive_revenue_share
+        as not_alive_revenue_share,
+    count(*) filter (s.health <> 'alive') as no_living_plan
 from plan_standing s
 join programme_selection using (account_id);

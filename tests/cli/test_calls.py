@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.shell_completion import ShellComplete
 from click.testing import Result
 
 from kaptui import __version__
-from kaptui.cli import main
+from kaptui.cli import ask, main
 
 Call = Callable[..., Result]
 
@@ -111,6 +115,32 @@ def test_mistakes_are_named_with_the_next_step(
     assert [path.name for path in elsewhere.iterdir()] == ["SAMPLE"]
 
 
+def test_in_a_folder_that_was_deleted_a_whole_path_works_and_another_says_why_not(
+    call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports, there, gone = tmp_path / "exports", tmp_path / "made.duckdb", tmp_path / "gone"
+    for folder in (exports, gone):
+        folder.mkdir()
+    (exports / "customers.csv").write_text("no,customer\n1,Acme\n")
+    (tmp_path / "account.sql").write_text("select no as account_id, customer as name from 'customers.csv'")
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert call("show", "plan_health", sample).exit_code == 0
+    for words in (
+        ("show", "plan_health", "kap.duckdb"),
+        ("load", exports, "-o", "kap.duckdb"),
+        ("load", exports, "-o", there, "--mapping", "./mapping"),
+        ("check", "exports"),
+        ("init", "new"),
+        ("export", "accounts", sample, "-o", "x.csv"),
+        ("kap.duckdb",),
+    ):
+        result = call(*words)
+        assert result.exit_code == 1, words
+        assert "the folder you are in was deleted\n  Change to a folder that is there" in result.stderr, words
+    assert call("load", exports, "-o", there, "--mapping", tmp_path).exit_code == 0
+
+
 def test_a_file_may_have_the_name_of_no_command(
     call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +174,31 @@ def test_a_reader_that_leaves_early_is_no_error(sample: Path) -> None:
     assert process.returncode == 0
     assert "Traceback" not in said
     assert "Exception" not in said
+
+
+def test_ctrl_c_ends_the_process_where_a_question_hears_of_no_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, stopped = threading.Event(), []
+    portfolio = Mock(interrupt=lambda: stopped.append(1))
+
+    def end(code: int) -> None:
+        assert not heard.is_set(), "nobody waits for the question"
+        heard.set()
+        raise SystemExit(code)
+
+    calls = iter([KeyboardInterrupt()])
+
+    def first_interrupted(waited: list[Future[None]], patience: float) -> object:
+        for error in calls:
+            raise error
+        return wait(waited, 0.01 * patience)
+
+    monkeypatch.setattr(os, "_exit", end)
+    monkeypatch.setattr("kaptui.common.endings._first", [])
+    monkeypatch.setattr("kaptui.common.endings.GRACE", 0.02)
+    monkeypatch.setattr(ask, "wait", first_interrupted)
+    with pytest.raises(SystemExit, match="130"):
+        ask.answered(lambda: portfolio, lambda _: heard.wait(20))
+    assert len(stopped) > 1
 
 
 def test_ctrl_c_ends_a_slow_question(sample: Path, tmp_path: Path) -> None:

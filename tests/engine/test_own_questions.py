@@ -98,8 +98,11 @@ def test_what_a_question_runs_in_reaches_nothing(asked: Portfolio) -> None:
             settings = dict(connection.execute("select name, value from duckdb_settings()").fetchall())
             assert settings["enable_external_access"] == settings["autoinstall_known_extensions"] == "false"
             assert settings["allowed_paths"] == "[]"
+            assert settings["max_temp_directory_size"] == "18.6 GiB", (
+                "a question that never ends does not fill the disk"
+            )
             assert settings["allowed_directories"] == f"[{settings['temp_directory']}/]"
-            assert Path(settings["temp_directory"]).name.startswith("kaptui-")
+            assert Path(settings["temp_directory"]).parent.name.startswith("kaptui-")
             assert not Path(settings["temp_directory"]).exists()
             with pytest.raises(duckdb.InvalidInputException, match="Cannot"):
                 connection.execute("set enable_external_access = true")

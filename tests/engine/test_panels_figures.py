@@ -229,21 +229,21 @@ def test_the_bridge_hangs_its_steps_and_names_what_carried_the_change() -> None:
     assert isinstance(shown, Waterfall)
     assert [(one.label, one.start, one.end, one.text, one.state) for one in shown.steps] == [
         ("A year earlier", 0, 10e6, "10.0m", ""),
-        ("Size", 10e6, 12e6, "+2.0m", "good"),
-        ("Mix", 12e6, 11.5e6, "-0.5m", "bad"),
-        ("Gross-margin rate", 11.5e6, 8.5e6, "-3.0m", "bad"),
+        ("Change in revenue", 10e6, 12e6, "+2.0m", "good"),
+        ("Mix of accounts", 12e6, 11.5e6, "-0.5m", "bad"),
+        ("Gross margin", 11.5e6, 8.5e6, "-3.0m", "bad"),
         ("Currency", 8.5e6, 8.5e6, "0", "muted"),
         ("This window", 0, 8.5e6, "8.5m", ""),
     ]
-    assert shown.caption == "-1.5m worse, hurt most by gross-margin rate -3.0m, helped by size +2.0m"
+    assert shown.caption == "-1.5m worse, hurt most by gross margin -3.0m, helped by change in revenue +2.0m"
     better = {"start": 1e6, "size": 5e5, "mix": -2e5, "end": 1.3e6}
     risen = view("profit_bridge", *({"step": step, "amount": amount} for step, amount in better.items()))
     assert isinstance(risen, Waterfall)
-    assert risen.caption == "+0.3m better, helped most by size +0.5m, hurt by mix -0.2m"
+    assert risen.caption == "+0.3m better, helped most by change in revenue +0.5m, hurt by mix of accounts -0.2m"
     same = {"start": 1e6, "size": 2e5, "mix": -2e5, "end": 1e6}
     still = view("profit_bridge", *({"step": step, "amount": amount} for step, amount in same.items()))
     assert isinstance(still, Waterfall)
-    assert still.caption == "profit unchanged in a year, size +0.2m, mix -0.2m"
+    assert still.caption == "profit unchanged in a year, change in revenue +0.2m, mix of accounts -0.2m"
 
 
 def test_groups_are_pairs_of_bars_from_one_zero() -> None:

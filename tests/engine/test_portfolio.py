@@ -5,6 +5,7 @@ Over 350 lines because all of it is asked of the same opened portfolios.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,12 +15,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import polars as pl
 import pytest
 
 from kaptui import schema_text
+from kaptui.cli import main as command_line
+from kaptui.common import endings
 from kaptui.errors import Exit, KaptuiError, UsageError
 from kaptui.filters import Filters, Move
 from kaptui.portfolio import Portfolio
@@ -231,6 +235,27 @@ def test_closing_ends_it(file: Path) -> None:
     portfolio.close()
     with pytest.raises(KaptuiError, match="already closed"):
         portfolio.ask("portfolio", Filters())
+
+
+def test_closing_does_not_wait_for_a_question_that_hears_no_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_stuck", "_came", "_first"):
+        monkeypatch.setattr(endings, name, [])
+    monkeypatch.setattr("kaptui.portfolio.portfolio._CLOSING_SECONDS", 0.05)
+    portfolio = Portfolio.over(duckdb.connect(), "nothing")
+    hears_nothing = Mock()
+    portfolio._cursors.add(hears_nothing)
+    assert not endings.is_at_once()
+    started = time.monotonic()
+    portfolio.close()
+    portfolio.close()
+    assert time.monotonic() - started < 1
+    assert hears_nothing.interrupt.called
+    assert endings.is_at_once(), "the process ends without it"
+    left: list[int] = []
+    monkeypatch.setattr(os, "_exit", left.append)
+    with pytest.raises(SystemExit):
+        command_line(["--version"])
+    assert left == [0]
 
 
 def test_a_slow_question_is_stopped_by_an_interrupt_and_by_closing(tmp_path: Path) -> None:

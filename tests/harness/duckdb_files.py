@@ -15,7 +15,7 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import closing, redirect_stderr, redirect_stdout, suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -90,6 +90,11 @@ class Try(NamedTuple):
 
 def run(tally: Tally, tries: int, seed: int) -> None:
     """Make every file and read it; `tries` below the number of all is a choice by chance of as many of each kind."""
+    read_all(tally, min(tries / TRIES, 1.0), seed)
+
+
+def read_all(tally: Tally, share: float, seed: int, kinds: Set[str] = frozenset()) -> None:
+    """Make this share of the files and read each; only those of some `kinds` where any are named."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="kaptui-files-") as place:
         folder = Path(place)
@@ -98,9 +103,9 @@ def run(tally: Tally, tries: int, seed: int) -> None:
         load(folder / "source", sound)
         secret = folder / "secret.csv"
         secret.write_text("account_id,name,manager_id\nSECRET-1,SECRET,SECRET\n", encoding="utf-8")
-        wanted = list(all_tries(secret, chance))
-        if tries < TRIES:
-            wanted = [each for each in wanted if chance.random() < tries / TRIES]
+        wanted = [each for each in all_tries(secret, chance) if not kinds or each.kind in kinds]
+        if share < 1:
+            wanted = [each for each in wanted if chance.random() < share]
         reader = Reader()
         for each in wanted:
             file = folder / "kap.duckdb"

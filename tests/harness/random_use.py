@@ -43,7 +43,11 @@ from tests.ui.harness import TODAY, Driver, Frames, screen_lines, settled
 TRIES = 3_000
 LARGE = 10_000
 SMALL = ("sample", "hostile")
+_SHARES = (0.45, 0.45, 0.1)
+"""Of all keys, over each portfolio: a key costs ten times as much in the large one."""
 _ROUND = 500
+_SLOW = 20.0
+"""Seconds of the processor between two looks from which it is told what was done there."""
 _LOOK = 40
 """Keys after which the dashboard must come to rest and is looked at."""
 _PATIENCE = 300.0
@@ -83,10 +87,11 @@ class Outcome:
 
 
 def run(tally: Tally, tries: int, seed: int) -> None:
-    """A third of the keys over each portfolio, each in a process of its own, whose memory and handles are counted."""
+    """The keys in their shares over each portfolio, a process each, whose memory and handles are counted."""
     with tempfile.TemporaryDirectory(prefix="kaptui-random-") as made:
-        for name in (*SMALL, f"{LARGE:,} accounts"):
-            outcome = apart(play, name, Path(made) / name.replace(" ", "-"), max(tries // 3, _LOOK), seed)
+        for name, share in zip((*SMALL, f"{LARGE:,} accounts"), _SHARES, strict=True):
+            keys = max(round(tries * share), _LOOK)
+            outcome = apart(play, name, Path(made) / name.replace(" ", "-"), keys, seed)
             tally.tries[name] = outcome.keys
             for kind, what in outcome.failures:
                 tally.failed(f"{name}: {kind}", what)
@@ -154,7 +159,7 @@ async def _round(file: Path, steps: list[Step], chance: random.Random | None, ke
     given = iter(list(steps))
     try:
         async with app.run_test(size=(120, 36)):
-            pilot, pressed, looked = Driver(app), 0, 0
+            pilot, pressed, looked, worked, since = Driver(app), 0, 0, time.process_time(), 0
             await settled(pilot, _PATIENCE)
             while pressed < keys if chance is not None else True:
                 step = next(given, None) if chance is None else _step(app, chance)
@@ -167,6 +172,9 @@ async def _round(file: Path, steps: list[Step], chance: random.Random | None, ke
                 if pressed >= looked + _LOOK:
                     looked = pressed
                     await _look(pilot, app)
+                    if (now := time.process_time()) - worked > _SLOW:
+                        print(f"  {now - worked:.0f} s of the processor for {steps[since:]}", flush=True)
+                    worked, since = now, len(steps)
             await _look(pilot, app)
     finally:
         app.close_portfolios()

@@ -1,4 +1,4 @@
-"""What the dashboard, an export and a pack take of 300 to 100,000 accounts: processor seconds, peak memory, growth.
+"""What the dashboard, an export and a pack take of 300 to 100,000 accounts: seconds, peak memory, growth.
 
 Made-up portfolios of 36 months, each size in a process of its own, every step on top of those before it: opening, the
 first visit of each screen, a filter, a sort, a page, the accounts as CSV, the pack as HTML. Size 4 of `--tries` is
@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 from tests.benchmarks.portfolios import Portfolios, apart
 from tests.harness.tally import Tally
@@ -29,8 +29,8 @@ _PAGES = 100
 """Accounts with a page in the pack: of 10,000 made-up ones 6,770 need somebody, each page is 20 kB."""
 _RESET_PEAK = "5"
 
-Figures = dict[str, tuple[float, float]]
-"""By step: processor seconds of all threads, and the most MiB held meanwhile."""
+Figures = dict[str, tuple[float, float, float]]
+"""By step: processor seconds of all threads, seconds on the clock, and the most MiB held meanwhile."""
 
 
 def run(tally: Tally, tries: int, seed: int) -> None:
@@ -42,12 +42,15 @@ def run(tally: Tally, tries: int, seed: int) -> None:
         for size in sizes:
             measured[size] = apart(_measured, portfolios.file(size))
             print(f"{size:,} accounts measured", flush=True)
-    print(f"\n{'seconds of processor, peak MiB':32}" + "".join(f"{size:>18,}" for size in sizes))
+    print("\n| seconds of processor / on the clock, peak MiB | " + " | ".join(f"{size:,}" for size in sizes) + " |")
+    print("|---|" + "--:|" * len(sizes))
     for step in measured[sizes[0]]:
-        cells = (f"{measured[size][step][0]:8.2f} s {measured[size][step][1]:5.0f} MiB" for size in sizes)
-        print(f"{step:32}" + "".join(f"{cell:>18}" for cell in cells))
+        cells = ("{:.2f} / {:.2f}, {:.0f}".format(*measured[size][step]) for size in sizes)
+        print(f"| {step} | " + " | ".join(cells) + " |")
     for few, many in pairwise(sizes):
-        for step, (seconds, _) in measured[many].items():
+        for step, (seconds, _, held) in measured[many].items():
+            with tally.tried(f"{few:,} to {many:,}: no more memory than the accounts", step):
+                assert held <= measured[few][step][2] * many / few, f"{held:,.0f} MiB"
             with tally.tried(f"{few:,} to {many:,}: no faster than the accounts", step):
                 grown = seconds / max(measured[few][step][0], _SMALL)
                 assert grown <= (many / few) ** _MOST, f"{grown:.1f} times"
@@ -60,10 +63,10 @@ def _measured(file: Path) -> Figures:
 @contextmanager
 def _step(figures: Figures, name: str) -> Iterator[None]:
     Path("/proc/self/clear_refs").write_text(_RESET_PEAK, encoding="ascii")
-    begun = process_time()
+    begun, since = process_time(), perf_counter()
     yield
     told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines())
-    figures[name] = (process_time() - begun, int(told["VmHWM"].split()[0]) / 1024)
+    figures[name] = (process_time() - begun, perf_counter() - since, int(told["VmHWM"].split()[0]) / 1024)
 
 
 async def _steps(file: Path) -> Figures:

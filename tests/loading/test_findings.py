@@ -325,6 +325,25 @@ def test_a_rule_finds_nothing_where_its_tables_are_empty(tmp_path: Path, monkeyp
     assert told(source) == nobody
 
 
+def test_a_rule_without_words_for_what_it_finds_says_that_it_is_at_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = tmp_path / "no_words.sql"
+    words = "'warning' as severity, 'account' as table_name, source_row as line, 'name' as column_name, name as value"
+    monkeypatch.setattr(checking, "rules", lambda: [rule])
+    whole = write(tmp_path / "whole")
+    for texts in ("'x' || null as problem, 'mend it' as fix", "'is wrong' as problem, null as fix"):
+        rule.write_text(f"select {words}, {texts} from account;")
+        checking._rule.cache_clear()
+        found = [each for each in check(whole).findings if each.rule == "no_words"]
+        assert [(each.line, each.value) for each in found] == [(2, "Acme"), (3, "Beta")]
+        assert {each.problem for each in found} == {
+            "this should not happen: the rule no_words has no words for what it found"
+        }
+        broken = check(write(tmp_path / "broken", account="account_id,name\nA1,\n"))
+        assert [each.rule for each in broken.findings] == ["not_null"], "without its key a row is told of once"
+
+
 def test_a_finding_reads_as_one_line(tmp_path: Path) -> None:
     source = write(tmp_path / "in", account="account_id,name,tier\nA1,Acme,4\n")
     assert told(source) == [

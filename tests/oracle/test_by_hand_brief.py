@@ -54,7 +54,8 @@ def test_sponsors_without_activities_are_not_silent(answer: Ask) -> None:
     assert rows["6"]["answer"].startswith(
         "2 of 3 leaders (was 0): 1 over the limit of 2 accounts, silence not known, 1 leaving; carry"
     )
-    assert rows["6"]["short"] == "2 of 3 (130): 1 over the limit, 1 leaving; silence not known"
+    assert rows["6"]["short"] == "Lea Lang (3 accounts), Bob Boss (leaving)"
+    assert rows["6"]["who"] == "of 3: 1 over, silence not known, 1 leaving"
 
 
 def test_no_live_sponsor_and_its_share(answer: Ask) -> None:
@@ -81,7 +82,8 @@ def test_fewer_accounts_without_a_sponsor_are_worse_where_more_revenue_hangs_on_
     assert row["answer"].startswith(
         "26.7m revenue (14 %, was 9.4 %) has none on either side, at 4 of 46 accounts (was 6); largest"
     )
-    assert (row["direction"], row["short"]) == ("worse", "26.7m, 14 % (was 9.4 %); 4 of 46 (was 6)")
+    assert (row["direction"], row["short"]) == ("worse", "26.7m, 14 % (was 9.4 %), at 4 of 46 (was 6)")
+    assert row["who"] == "Helvia Group, Northstar Foods, Quercy Aciers"
     row = ask_sample("brief", Filters(window="ytd")).to_dicts()[4]
     assert row["direction"] == "worse", "the verdict is of twelve months under either window"
     assert "was 9.4" not in row["answer"], "a share of nine months is not set beside one of twelve"
@@ -94,7 +96,10 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
         "carry 4 accounts, 130 revenue (57 %); at risk if they go: Lea Lang (3 accounts) 80, Bob Boss (leaving) 10"
     )
     assert row["answer"] == f"2 of 3 leaders (was 0): 1 over the limit of 2 accounts, none silent, 1 leaving; {carried}"
-    assert row["short"] == "2 of 3 (130): 1 over the limit, 1 leaving"
+    assert (row["short"], row["who"]) == (
+        "Lea Lang 80, Bob Boss 10",
+        "of 3: 1 over, none silent, 1 leaving",
+    )
     assert measured(row) == ("leaders", 2, 0, 2)
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
     # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
@@ -104,7 +109,15 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     carried += "Lea Lang (3 accounts) 50, Bob Boss (leaving) 10, Max Moor (silent) none"
     over = "3 of 3 leaders (was 0): 1 over the limit of 2 accounts, 1 silent, 1 leaving"
     assert row["answer"] == f"{over}; {carried}"
-    assert row["short"] == "3 of 3 (130): 1 over, 1 silent, 1 leaving"
+    assert row["short"] == "Lea Lang 50, Bob Boss 10, Max Moor none"
+    assert row["who"] == "of 3: 1 over, 1 silent, 1 leaving"
+    # names that have no room in few words stand beside the counts
+    long = {**FACTS, "person": FACTS["person"].replace("Lea Lang", "Lea " + "L" * 30)}
+    row = answer(long, "brief", NOW)["6"]
+    assert (row["short"], row["who"]) == (
+        "Of 3: 1 over, none silent, 1 leaving",
+        "Lea " + "L" * 30 + " 80, Bob Boss 10",
+    )
 
 
 def test_before_a_planned_negotiation(answer: Ask) -> None:

@@ -131,13 +131,14 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "2 scores fell by up to 50 points at 2 accounts: Anna, Bob",
         "2": "1 of 3 accounts, 1.3k revenue (35 %), earns 60 less than a year earlier: Bob",
         "3": "None of 3 accounts loses money; 1 would earn 244 more at programme margin (23 %)",
-        "4": "Profit fell by 60 on a year earlier (3 accounts): gross-margin rate -72 (Bob, Anna), size +28, rest -16",
+        "4": "Profit fell by 60 on a year earlier (3 accounts): gross margin took 72 (Bob, Anna), change in revenue "
+        "brought 28, all else took 16",
     }
     assert {key: rows[key]["short"] for key in "1234"} == {
         "1": "2 of 3 down 45, net -15; 2 scores fell",
         "2": "1 of 3 (1.3k revenue) earns 60 less",
-        "3": "None of 3 loses money; at programme margin +244",
-        "4": "In a year -60: gross-margin rate -72",
+        "3": "None of 3 loses money; 1 below margin: +244",
+        "4": "-60: gross margin -72, revenue +28",
     }
     told = ("accounts", "revenue", "amount", "direction", "filter")
     assert {key: tuple(rows[key][name] for name in told) for key in "1234"} == {
@@ -159,7 +160,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "1 programme without a known amount; value priced 50 % of revenue there, 0 % elsewhere"
     )
     assert (rows["9"]["accounts"], rows["9"]["amount"], rows["9"]["filter"]) == (1, 40, None)
-    short = "56 % of 90 at programme margin; value priced 50 % there, 0 % elsewhere"
+    short = "56 % of 90 to accounts at or above margin; value priced 50 % of revenue, elsewhere 0 %"
     assert (rows["9"]["short"], rows["9"]["verdict"]) == (short, "partly")
 
 
@@ -187,14 +188,16 @@ def test_what_is_not_known_at_both_dates_is_neither_a_fall_nor_none(answer: Ask)
         "1": "No profit is known at both dates; no score is known at both dates",
         "2": "Not known: no account can be compared with a year earlier",
         "3": "None of 1 account loses money",
-        "4": "Profit rose by 300 on a year earlier (1 account): new accounts +300 (Egon)",
+        "4": "Profit rose by 300 on a year earlier (1 account): new accounts brought 300 (Egon)",
     }
-    assert rows["4"]["short"] == "In a year +300: new accounts +300"
+    assert rows["4"]["short"] == "+300: new +300"
     for key in "12":
         told = ("accounts", "revenue", "amount", "direction", "filter", "measure", "value", "was", "change")
         assert not [rows[key][name] for name in told if rows[key][name] is not None]
     assert rows["9"]["answer"].endswith("10 to 1 other: Egon; value priced 10 % elsewhere, not known there")
-    assert rows["9"]["short"] == "0 % of 10 at programme margin; value priced 10 % elsewhere, not known there"
+    assert (
+        rows["9"]["short"] == "0 % of 10 to accounts at or above margin; value priced 10 % elsewhere, not known there"
+    )
 
 
 def test_losses_and_what_programme_margin_would_be_worth(answer: Ask) -> None:
@@ -212,7 +215,8 @@ def test_losses_and_what_programme_margin_would_be_worth(answer: Ask) -> None:
         "4": "Profit did not move on a year earlier (3 accounts, 1 left out)",
     }
     assert rows["1"]["short"] == "None of 3 down"  # of scores nothing is known
-    assert rows["3"]["short"] == "3 of 3 lose 483; at programme margin +916"
+    assert rows["3"]["short"] == "3 of 3 lose 483; 2 below margin: +916"
+    assert [rows[number]["who"] for number in ("1", "3", "9")] == [None, "Lia, Gone, Slim", None]
     assert (rows["3"]["accounts"], rows["3"]["amount"], rows["3"]["filter"]) == (3, -483, "profit<0")
     assert rows["9"]["answer"] == (
         "No co-innovation programme is running; "
@@ -225,9 +229,9 @@ def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
     """Half of the revenue is Kim's, who is at programme margin, half is Quin's."""
     told = {region: said_of_money(answer, region)["9"] for region in ("One", "Two", "Three", "Four")}
     assert {region: (row["short"], row["verdict"]) for region, row in told.items()} == {
-        "One": ("44 % of 90 at programme margin; value priced 0 % there, 10 % elsewhere", "wrong"),
-        "Two": ("67 % of 90 at programme margin; value priced 0 % there, 10 % elsewhere", "partly"),
-        "Three": ("44 % of 90 at programme margin", "wrong"),  # the money alone is judged
-        "Four": ("67 % of 90 at programme margin; value priced 50 % there, not known elsewhere", "right"),
+        "One": ("44 % of 90 to accounts at or above margin; value priced 0 % of revenue, elsewhere 10 %", "wrong"),
+        "Two": ("67 % of 90 to accounts at or above margin; value priced 0 % of revenue, elsewhere 10 %", "partly"),
+        "Three": ("44 % of 90 to accounts at or above margin", "wrong"),  # the money alone is judged
+        "Four": ("67 % of 90 to accounts at or above margin; value priced 50 % there, not known elsewhere", "right"),
     }
     assert told["Four"]["answer"].endswith("; value priced 50 % there, not known elsewhere")

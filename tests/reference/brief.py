@@ -14,7 +14,7 @@ from collections.abc import Callable
 from tests.reference.brief_measures import MEASURES, NOTHING
 from tests.reference.brief_money import drags, got_worse, growth_without_profit, profit_moved, right_accounts
 from tests.reference.brief_people import exposed, leaders, plans_not_alive, weakest_factor, without_sponsor
-from tests.reference.brief_words import Line, by_id
+from tests.reference.brief_words import Line, by_id, named
 from tests.reference.case import Case
 from tests.reference.facts import Row
 from tests.reference.money import (
@@ -68,6 +68,7 @@ def _row(case: Case, number: int) -> Row:
         "short": said[:1].upper() + said[1:],
         "verdict": line.verdict,
         **dict(zip(("measure", "value", "was", "change"), measured, strict=True)),
+        "who": (named(case, ids or []) if line.who is None else line.who) or None,
     }
 
 

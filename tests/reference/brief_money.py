@@ -7,7 +7,7 @@ from decimal import Decimal
 from kaptui.text import count, money, share
 from tests.reference.attention import raised
 from tests.reference.bridge import left_out, profit_bridge, three
-from tests.reference.brief_words import CENT, NAMED, Line, first, missing, moved, names, short, toward, worth
+from tests.reference.brief_words import CENT, NAMED, Line, first, missing, moved, named, names, short, toward, worth
 from tests.reference.case import Case
 from tests.reference.changes import changes, profit_since
 from tests.reference.facts import Row
@@ -168,7 +168,7 @@ def drags(case: Case) -> Line:
     margin = programme_margin(case)
     stake = ""
     if below and margin is not None:
-        stake = f"; at programme margin {money(sum(below, ZERO), signed=True)}"
+        stake = f"; {len(below)} below margin: {money(sum(below, ZERO), signed=True)}"
         said += f"; {len(below)} would earn {money(sum(below, ZERO))} more at programme margin ({share(margin)})"
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {unknown} unknown" if unknown else ""
@@ -188,15 +188,18 @@ def _which(case: Case, ids: list[str]) -> str:
 
 
 STEP_WORDS = {
-    "size": "size",
+    "size": "change in revenue",
     "mix": "mix of accounts",
-    "gross_margin_rate": "gross-margin rate",
-    "cost_to_serve_rate": "cost-to-serve rate",
+    "gross_margin_rate": "gross margin",
+    "cost_to_serve_rate": "cost to serve",
     "new": "new accounts",
     "lost": "lost accounts",
     "no_revenue": "accounts without revenue",
     "currency": "currency",
 }
+
+
+STEP_IN_SHORT = {"size": "revenue", "mix": "mix", "new": "new", "lost": "lost", "no_revenue": "no revenue"}
 
 
 def profit_moved(case: Case) -> Line:
@@ -209,13 +212,15 @@ def profit_moved(case: Case) -> Line:
     steps = {step: round(amounts[step], 2) for step in STEP_WORDS}
     down = min(steps, key=lambda step: steps[step])
     up = max(steps, key=lambda step: steps[step])
-    parts, told = [], ""
+    parts, brief_parts, told = [], [], ""
     if steps[down] < 0:
         told = down
-        parts.append(f"{STEP_WORDS[down]} {money(amounts[down])}")
+        parts.append(_step_told(STEP_WORDS[down], amounts[down]))
+        brief_parts.append(f"{STEP_IN_SHORT.get(down, STEP_WORDS[down])} {money(amounts[down])}")
     if steps[up] > 0:
         told = told or up
-        parts.append(f"{STEP_WORDS[up]} {money(amounts[up], signed=True)}")
+        parts.append(_step_told(STEP_WORDS[up], amounts[up]))
+        brief_parts.append(f"{STEP_IN_SHORT.get(up, STEP_WORDS[up])} {money(amounts[up], signed=True)}")
     rows = [row for row in bridge_accounts(case) if row["step"] == told]
     sign = -1 if told == down and steps[down] < 0 else 1
     rows = [row for row in rows if sign * row["amount"] >= CENT]
@@ -230,14 +235,18 @@ def profit_moved(case: Case) -> Line:
     said += f", {without} left out)" if without else ")"
     rest = change - sum((amounts[step] for step in {down, up} if steps[step]), ZERO)
     if parts and abs(rest) >= CENT:
-        parts.append(f"rest {money(rest, signed=True)}")
+        parts.append(_step_told("all else", rest))
     said += f": {', '.join(parts)}" if parts else ""
     brief = f"profit {moved(change)} in a year"
     if told:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
-        step = f"{STEP_WORDS[told]} {money(amounts[told], signed=told != down or steps[down] >= 0)}"
-        brief = f"in a year {all_in_all}: {step}"
+        brief = f"{all_in_all}: {', '.join(brief_parts)}"
     return Line(said, ids, change, None, "", brief)
+
+
+def _step_told(words: str, amount: Decimal) -> str:
+    """What a step did to profit."""
+    return f"{words} {'took' if amount < 0 else 'brought'} {money(abs(amount))}"
 
 
 def right_accounts(case: Case) -> Line:
@@ -277,11 +286,12 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} at programme margin"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} to accounts at or above margin"
         brief += "" if there is None and others is None else f"; {_priced_in_short(there, others)}"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others)}"
-    return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict)
+    who = f"others: {named(case, ids)}" if ids else None
+    return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict, who)
 
 
 def _of_revenue(case: Case, rich: set[str]) -> Decimal | float:
@@ -312,4 +322,6 @@ def _priced_in_short(there: float | None, others: float | None) -> str:
     """The same in few words; of the side of which nothing is known it says so."""
     if there is None:
         return f"value priced {share(others)} elsewhere, not known there"
-    return f"value priced {share(there)} there, {'not known' if others is None else share(others)} elsewhere"
+    if others is None:
+        return f"value priced {share(there)} there, not known elsewhere"
+    return f"value priced {share(there)} of revenue, elsewhere {share(others)}"

@@ -14,6 +14,7 @@ from tests.reference.brief_words import (
     first,
     largest,
     missing,
+    named,
     names,
     part,
     short,
@@ -70,12 +71,14 @@ def without_sponsor(case: Case) -> Line:
     brief = f"{len(ids)} of {len(known)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
     if ids and was_share and revenue is not None:
         now = ratio(revenue, total(figures(case, key).revenue for key in told))
-        brief = f"{money(revenue)}, {share(now)}{was_share.replace(', ', ' (')}); {len(ids)} of {len(known)}{before}"
+        brief = f"{money(revenue)}, {share(now)}{was_share.replace(', ', ' (')}), at {len(ids)} of {len(known)}{before}"
     brief = brief or f"none of {len(known)}{before}"
     return Line(said, ids, revenue, direction, "reason:no_live_sponsor", brief)
 
 
 HALF_A_POINT = 0.005
+SHORT_ANSWER = 44
+NONE = "none"
 
 
 def _revenue_without(
@@ -158,28 +161,40 @@ def leaders(case: Case) -> Line:
         said += ", ".join(_with_loss(case, key, found[key]) for key in list(found)[:NAMED])
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = f"none of {len(every)} over the limit{', silent' if any_touch(case) else ''} or leaving"
+    unheard = "" if any_touch(case) else "silence not known"
+    brief += f"; {unheard}" if unheard else ""
+    who = ""
     if found:
-        carried = f" ({money(revenue)})" if ids and revenue is not None else ""
-        brief = f"{len(found)} of {len(every)}{carried}: {_kinds(over, silent, leaving)}"
-    brief += "" if any_touch(case) else "; silence not known"
+        tell = _at_risk if any_touch(case) else _with_kinds
+        told = ", ".join(tell(case, key, found[key]) for key in list(found)[:NAMED])
+        kinds = f"of {len(every)}: {over or 'none'} over, {unheard or f'{silent or NONE} silent'}"
+        kinds += f", {leaving or 'none'} leaving"
+        fits = len(found) <= NAMED and len(told) <= SHORT_ANSWER
+        brief, who = (told, kinds) if fits else (kinds, told)
     where = _by_sponsor(case, found) or by_id(ids) or ""
-    return Line(said, ids, revenue, toward(then - len(found), 1), where, brief)
+    return Line(said, ids, revenue, toward(then - len(found), 1), where, brief, who=who)
 
 
-def _kinds(over: int, silent: int, leaving: int) -> str:
-    """What is the matter with how many, in few words where it is all three; of what nobody is, nothing."""
-    too_many = "over" if silent and leaving else "over the limit"
-    words = {too_many: over, "silent": silent, "leaving": leaving}
-    return ", ".join(f"{number} {word}" for word, number in words.items() if number)
+def _with_kinds(case: Case, person_id: str, row: Row) -> str:
+    """A leader and what is the matter."""
+    load = count("account", row["accounts_all"])
+    kinds = {load: row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
+    return f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
 
 
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
-    """A leader, what is the matter, and what loses cover without them where touches tell."""
-    load = count("account", row["accounts_all"])
-    kinds = {load: row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
-    said = f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
-    lost = "none" if not row["lost_accounts"] else money(row["lost_revenue"])
-    return f"{said} {lost}" if any_touch(case) else said
+    """The same, and what loses cover without them where touches tell."""
+    said = _with_kinds(case, person_id, row)
+    return f"{said} {_lost(row)}" if any_touch(case) else said
+
+
+def _at_risk(case: Case, person_id: str, row: Row) -> str:
+    """A leader and what loses cover without them."""
+    return f"{short(row['name'])} {_lost(row)}"
+
+
+def _lost(row: Row) -> str:
+    return "none" if not row["lost_accounts"] else money(row["lost_revenue"])
 
 
 def _by_sponsor(case: Case, found: dict[str, Row]) -> str:
@@ -232,14 +247,18 @@ def weakest_factor(case: Case) -> Line:
     )
     red = f"red at {len(reds)}, {worth(case, reds, case.chosen_programme)}{names(case, reds)}" if reds else "none red"
     said = f"{short(low['name'])}: {index} of 100 {weighed}{_since_review(low['change'])}, {base}; {red}"
-    if low["revenue_known_share"] is not None:
-        said += f"; unknown for {share(round(1 - low['revenue_known_share'], 9))} of revenue"
+    unknown_ids = largest(case, (key for key in case.chosen_programme if indexes(case, key).get(low["code"]) is None))
+    if unknown_ids:
+        part_unknown = low["revenue_known_share"]
+        of_revenue = "" if part_unknown is None else f" ({share(round(1 - part_unknown, 9))} of revenue)"
+        said += f"; unknown at {len(unknown_ids)}{of_revenue}{names(case, unknown_ids)}"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
     head = low["name"].split(",")[0].strip() or low["code"]
-    brief = f"{short(head)} {index}/100; red {len(reds) or 'none'} of {low['accounts_known']}"
+    brief = f"{short(head)} {index}/100; {len(reds) or 'none'} of {low['accounts_known']} red"
     unknown = low["accounts"] - low["accounts_known"]
     brief += f", {unknown} unknown" if unknown else ""
-    return Line(said, reds, None, direction, "", brief)
+    who = f"unknown: {named(case, unknown_ids)}" if unknown_ids else None
+    return Line(said, reds, None, direction, "", brief, who=who)
 
 
 def weakest(case: Case) -> tuple[Row, float] | None:

@@ -34,6 +34,8 @@ class Line:
     where: str = ""
     short: str | None = None
     verdict: str | None = None
+    who: str | None = None
+    """Who stands behind it, where that is not its accounts by name."""
 
 
 def missing(table: str) -> Line:
@@ -48,8 +50,12 @@ def short(name: str) -> str:
 
 def names(case: Case, ids: list[str]) -> str:
     """The names of the first three, and that there are more."""
-    told = ", ".join(short(case.facts.accounts[key]["name"]) for key in ids[:NAMED])
-    return (": " if len(ids) <= NAMED else "; largest ") + told if ids else ""
+    return (": " if len(ids) <= NAMED else "; largest ") + named(case, ids) if ids else ""
+
+
+def named(case: Case, ids: list[str]) -> str:
+    """The names of the first three."""
+    return ", ".join(short(case.facts.accounts[key]["name"]) for key in ids[:NAMED])
 
 
 def first(case: Case, ids: list[str]) -> str:

@@ -58,6 +58,7 @@ def plan_overview(case: Case) -> list[Row]:
             "horizon_months": case.months("plan"),
             "plans_fed": not case.facts.empty("plan"),
             "reviews_fed": not case.facts.empty("plan_review"),
+            "no_living_plan": sum(states[key] != "alive" for key in ids),
             "not_alive_revenue_share": _part(
                 total(figures(case, key).revenue for key in ids if states[key] != "alive"), everything
             ),

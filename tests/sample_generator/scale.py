@@ -28,6 +28,7 @@ def write(folder: Path, accounts: int, seed: int, months: int, small: Mapping[st
         "last_month": AS_OF.replace(day=1),
     }
     with duckdb.connect(":memory:") as connection:
+        connection.execute("set enable_progress_bar = false")
         for name, value in sizes.items():
             connection.execute(f"set variable {name} = $value", {"value": value})
         connection.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from kaptui.text import folded_text
 from kaptui.ui.app import KaptuiApp
 from kaptui.ui.explain.why_screen import WhyScreen
 from kaptui.ui.screens.account import AccountScreen
-from kaptui.ui.widgets.sentence_list import SentenceList, shared, whole_or_short
+from kaptui.ui.widgets.sentence_list import SentenceList, names_within, shared, whole_or_short
 from tests.ui.harness import (
     Driver,
     Meddler,
@@ -54,9 +55,11 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
             assert fits(app), size
             assert "[0 Brief]" in screen_lines(app)[1], size
             assert not [name for name in QUESTIONS if name not in text], size
-            assert "got worse since Q2 2026 committee" in screen_lines(app)[3], size
+            assert "compared with Q2 2026 committee, five got worse" in screen_lines(app)[3], size
             for name in ("Helvia Group", "Northstar Foods", "Orbis Rail", "Kestrel Foods", "Norrland Paper"):
                 assert name in text.partition("Before negotiations")[2], size
+            if size[0] > 80:
+                the_largest_stand_beside(text, sample_portfolio, 3 if size[0] > 150 else 1)
         sentences = "".join(screen_lines(app)[4:]).partition("Accounts behind the lines")[0]
         assert "…" not in sentences, "where there is room every sentence is whole"
         await accounts_stand_below(pilot, app, sample_portfolio)
@@ -66,6 +69,20 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
         await short_answers_are_read(pilot, app, sample_portfolio)
         await a_cut_sentence_stands_whole(pilot, app)
         await copy_takes_the_line_and_zoom_its_panel(pilot, app)
+
+
+def the_largest_stand_beside(text: str, portfolio: Portfolio, least: int) -> None:
+    """Of every line, under a name of their column; so many of them, and the whole sentence of the first line below."""
+    assert re.search("# Question +Verdict +In short +Who", text)
+    for row in portfolio.ask("brief", Filters()).to_dicts():
+        (line,) = (one for one in text.splitlines() if re.search(f"\\b{row['number']} {row['question']}", one))
+        assert ", ".join(row["who"].split(", ")[:least]) in line
+    assert "(Helvia Group -0.26m, Orbis Rail -0.14m, Quercy Aciers -53k), others +0.57m: net -34k" in (
+        " ".join(text.replace("│", " ").split())
+    )
+    assert "appoint Grace Holloway (at customer), Stefan Eklund (inside) — today: loses 0.6m" in (
+        " ".join(text.replace("│", " ").split())
+    ), "what is asked for stands whole"
 
 
 async def accounts_stand_below(pilot: Driver, app: KaptuiApp, portfolio: Portfolio) -> None:
@@ -89,9 +106,11 @@ async def short_answers_are_read(pilot: Driver, app: KaptuiApp, portfolio: Portf
     await press(pilot, "g")
     lines = screen_lines(app)[4:]
     for row in portfolio.ask("brief", Filters()).to_dicts():
-        at = next(at for at, one in enumerate(lines) if one.strip().startswith(f"{row['number']} {row['question']}"))
+        at = next(
+            at for at, one in enumerate(lines) if one.strip("> ").startswith(f"{row['number']} {row['question']}")
+        )
         assert row["short"] in " ".join(" ".join(lines[at : at + 2]).split()), "in one line, or in two"
-        assert row["short"][0].isupper() or row["short"][0].isdigit()
+        assert not row["short"][0].islower()
     decided = screen_text(app).rpartition("Decide")[2]
     shorts = portfolio.ask("brief_decisions", Filters())["short"].to_list()
     assert [short for short in shorts if short not in decided] == []
@@ -171,7 +190,7 @@ async def test_enter_leads_to_the_evidence_and_esc_back(sample_portfolio: Portfo
 async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
     """Of a sum over all accounts."""
     assert "others +0.57m: net -34k" in " ".join(screen_text(app).split())
-    steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost-to-serve rate"))
+    steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost to serve"))
     last = (("jjj", "2 Factors", "11 of 43 accounts"), ("jj", "3 Value", "78 % of 2.3m"))
     for down, screen, total in (*steps, *last):
         await press(pilot, *down, "enter")
@@ -181,6 +200,11 @@ async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
         await press(pilot, "escape")
         assert "[0 Brief]" in screen_lines(app)[1]
         assert app.filters.where == ""
+    await press(pilot, *"kkkkkk")
+    assert "> 3 Who drags profit" in screen_text(app)
+    await press(pilot, "enter")
+    assert "[Curve]" in screen_text(app), "each line has its own evidence, whatever an earlier one left there"
+    await press(pilot, "escape", "x")
 
 
 HOSTILE = ("W" * 200, "[@click=app.quit]x[/]", "\u202eklat\x1b[31m", "漢字" * 60, "👩‍👩‍👧 Family")
@@ -222,6 +246,14 @@ def test_a_sentence_without_room_stands_in_its_short_form() -> None:
     assert whole_or_short(whole, brief, 7, 3) == [["A"], ["d"], ["e", "f"]]
     assert whole_or_short(whole, brief, 8, 3) == [["A"], ["d"], ["e", "f"]], "rather many whole than the first"
     assert whole_or_short(whole, brief, 9, 3) == [["a", "b", "c"], ["d"], ["e", "f"]]
+
+
+def test_names_are_left_out_whole() -> None:
+    assert names_within("Anna, Bob, Cleo", 15) == "Anna, Bob, Cleo"
+    assert names_within("Anna, Bob, Cleo", 14) == "Anna, Bob…"
+    assert names_within("Anna, Bob, Cleo", 9) == "Anna…"
+    assert names_within("Annabella, Bob", 5) == "Anna…"
+    assert names_within("", 5) == ""
 
 
 def test_a_sentence_is_cut_after_a_word() -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import time
 
 import pytest
 from rich.console import RenderableType
 from textual.screen import Screen
 
+from kaptui.common import endings
 from kaptui.common.threads import OPENER
 from kaptui.errors import UsageError
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
+from kaptui.ui import process
 from kaptui.ui.app import KaptuiApp
-from kaptui.ui.process import calm_down, hurry, look_ahead
+from kaptui.ui.process import Workers, calm_down, hurry, look_ahead
 from kaptui.ui.textual_internals import CachedStylesheet
 from kaptui.ui.widgets.panel import Panel
 
@@ -94,3 +97,28 @@ def test_what_is_asked_next_is_built_ahead(monkeypatch: pytest.MonkeyPatch) -> N
     assert lines.height == 10
     portfolio.close()
     look_ahead(portfolio, filters, [])  # stopped: nobody is told
+
+
+def test_the_end_waits_a_moment_only_for_what_is_done_beside_the_dashboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endings, "_came", [])
+    monkeypatch.setattr(endings, "_stuck", [])
+    monkeypatch.setattr(process, "GRACE", 0.02)
+    over, begun, calm = threading.Event(), threading.Event(), Workers()
+
+    def slow() -> bool:
+        begun.set()
+        return over.wait(20)
+
+    assert calm.submit(int, "7").result() == 7
+    calm.shutdown()
+    assert not endings.is_at_once()
+    busy = Workers()
+    work = busy.submit(slow)
+    begun.wait(20)
+    started = time.monotonic()
+    busy.shutdown()
+    assert time.monotonic() - started < 2
+    assert not work.done()
+    assert endings.is_at_once(), "the process ends without it"
+    over.set()
+    assert work.result()

@@ -167,8 +167,8 @@ async def test_the_bridge_says_who_weighs_most_and_the_mix_groups_and_filters(sa
         await press(pilot, "3", "tab", "m", "j")
         plot = app.screen.query_one("#bridge WaterfallPlot", WaterfallPlot)
         assert plot.step is not None
-        assert plot.step.label == "Mix"
-        assert any(line.startswith(f"│ Mix: {first}") for line in screen_lines(app))
+        assert plot.step.label == "Mix of accounts"
+        assert any(line.startswith(f"│ Mix of accounts: {first}") for line in screen_lines(app))
 
         # u groups the mix, and a bar of it filters.
         await press(pilot, "tab", "m")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
+from kaptui.common import endings, spill
 from kaptui.common.arrow import ArrowStream
 from kaptui.common.atomic_write import put_in_place, write_files
 from kaptui.common.did_you_mean import close_matches, nearest
@@ -65,6 +67,41 @@ def test_private_files_are_for_their_owner_and_links_stay_links(tmp_path: Path) 
     assert link.is_symlink()
     assert real.read_bytes() == b"x"
     assert stat.S_IMODE(real.stat().st_mode) == 0o600
+
+
+def test_what_a_database_spills_is_private_and_goes_with_its_process_or_with_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(endings, "_first", [])
+    gone = 4_194_305
+    left = ((gone, "old"), (gone, "young"), (os.getpid(), "mine"))
+    for number, name in left:
+        folder = tmp_path / f"kaptui-{number}-{name}"
+        folder.mkdir()
+        (folder / "duckdb_temp_storage.tmp").write_bytes(b"0")
+        os.utime(folder, (1, 1) if name != "young" else None)
+    others = tmp_path / "kaptui-x-other", tmp_path / f"kaptui-{gone}-link"
+    others[0].mkdir()
+    others[1].symlink_to(others[0])
+    spill._own.cache_clear()
+    try:
+        folder = Path(spill.spill_folder()).parent
+        assert folder.parent == tmp_path
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        there = {each.name for each in tmp_path.iterdir()} - {folder.name}
+        assert there == {each.name for each in others} | {f"kaptui-{number}-{name}" for number, name in left[1:]}
+        ended: list[int] = []
+        monkeypatch.setattr(os, "_exit", ended.append)
+        endings.leave(3)
+        assert ended == [3]
+        assert not folder.exists(), "it goes where Python does not end by itself, too"
+        assert Path(spill.spill_folder()).parent.is_dir(), "and is made again where somebody took it"
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+        spill._own.cache_clear()
+        assert not spill.spill_folder(), "without room for it nothing is spilt"
+    finally:
+        spill._own.cache_clear()
 
 
 def test_a_finished_file_is_put_in_place(tmp_path: Path) -> None:

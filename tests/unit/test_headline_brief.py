@@ -19,14 +19,16 @@ def said(directions: list[str | None], decisions: int = 0, unknown: int = 0, sin
 
 def test_what_got_worse_of_what_can_be_compared() -> None:
     assert said(["worse", "worse", "better", "neither", None], 3) == (
-        "Two of four things got worse since Q3 review, one better; three decisions asked"
+        "Of four compared with Q3 review, two got worse, one better; three decisions asked"
     )
-    assert said(["better", None], 1) == ("None of one thing got worse since Q3 review, one better; one decision asked")
+    assert said(["better", None], 1) == (
+        "Of one compared with Q3 review, none got worse, one better; one decision asked"
+    )
     assert said([None]) == "Nothing can be compared with Q3 review; no decision is asked for"
 
 
 def test_a_file_without_a_review_names_the_day() -> None:
-    assert "since 20 Aug 2026" in said(["worse"], since="3 months earlier")
+    assert "with 20 Aug 2026" in said(["worse"], since="3 months earlier")
 
 
 def test_what_cannot_be_answered_is_counted() -> None:
@@ -67,4 +69,4 @@ def test_a_decision_says_how_things_stand_today_and_what_it_protects() -> None:
         "book it — today: no cost; 9 revenue",
         "write a plan — today: no plan",
     ]
-    assert {one.short for one in told} == {"in short"}
+    assert [one.short for one in told] == ["in short", "in short: protects 7 revenue", "in short", "in short"]

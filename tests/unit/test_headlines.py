@@ -32,7 +32,7 @@ def test_overview_names_the_most_frequent_serious_reasons() -> None:
     reasons += [reason(f"A{n}", "loses_money") for n in (4, 5)]
     reasons += [reason("A1", "plan_missing", serious=False)] * 9
     assert overview.overview_headline(portfolio(24, 5, 0.31), reasons, CONTEXT) == (
-        "5 of 24 accounts need you: 3 with an open side, 2 losing money = 31 % of revenue"
+        "5 of 24 accounts need you, 31 % of revenue: 3 with one side open, 2 losing money"
     )
 
 
@@ -71,9 +71,9 @@ def test_overview_counts_accounts_that_only_have_other_reasons() -> None:
 @pytest.mark.parametrize(
     ("losing", "said"),
     [
-        ((1, 2), "4 of 9 accounts need you: 3 with an open side, 2 of them losing money, 1 for other reasons"),
-        ((2, 5), "5 of 9 accounts need you: 3 with an open side, 2 losing money (1 both), 1 for other reasons"),
-        ((5, 6), "6 of 9 accounts need you: 3 with an open side, 2 losing money, 1 for other reasons"),
+        ((1, 2), "4 of 9 accounts need you: 3 with one side open, 2 of them losing money, 1 for other reasons"),
+        ((2, 5), "5 of 9 accounts need you: 3 with one side open, 2 losing money (1 both), 1 for other reasons"),
+        ((5, 6), "6 of 9 accounts need you: 3 with one side open, 2 losing money, 1 for other reasons"),
     ],
 )
 def test_overview_says_who_is_counted_twice(losing: tuple[int, ...], said: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from kaptui.common.spill import prefix
 from kaptui.errors import KaptuiError
 from kaptui.facts.schema import shipped_schema
 from kaptui.loading.drafts import wide
@@ -75,7 +76,7 @@ def draft(folder: Path, source: Path) -> Drafts:
 
 def _drafted(source: Path, questions: Questions) -> dict[str, str]:
     """The text of each draft, by its table."""
-    with tempfile.TemporaryDirectory(prefix="kaptui-") as work, closing(duckdb.connect()) as connection:
+    with tempfile.TemporaryDirectory(prefix=prefix()) as work, closing(duckdb.connect()) as connection:
         connection.execute("set enable_progress_bar = false; set autoinstall_known_extensions = false")
         for name in ("cast", "profile"):
             connection.execute(query_text("load", name))

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from kaptui import export
+from kaptui.common.current_folder import folder_if_any
 from kaptui.config import Config
 from kaptui.errors import KaptuiError
 from kaptui.panels import panel_of
@@ -132,7 +133,7 @@ class ExportDialog(ModalScreen[Written | None]):
         from platformdirs import user_documents_path
 
         folder = self._config.export_folder or user_documents_path()
-        folder = folder if _is_folder(folder) or self._config.export_folder else Path.cwd()
+        folder = folder if _is_folder(folder) or self._config.export_folder else folder_if_any() or Path.home()
         line, options = self.query_one(Input), self.options
         if line.value == self._proposed:
             self._proposed = str(folder if _into_folder(options) else folder / self._own_name(options))

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaptui.common.current_folder import current_folder
 from kaptui.errors import KaptuiError
 from kaptui.ui.error_boundary import unexpected_error
 
@@ -20,10 +21,10 @@ TRIES = 5
 _NAME = re.compile(r"[^\w.-]+")
 
 
-def write_pack(
-    portfolio: Portfolio, state: DashboardState, account_id: str, folder: Path, ending: str
-) -> Path | KaptuiError:
-    """Write the board pack, or with `account_id` the brief of that account; where it stands, or why it does not.
+def write_pack(portfolio: Portfolio, state: DashboardState, account_id: str, ending: str) -> Path | KaptuiError:
+    """Write the board pack, or with `account_id` the brief of that account, into the current folder.
+
+    Where it stands, or why it does not.
 
     `ending` says as what: .html, .xlsx, .pdf or .pptx.
     """
@@ -31,6 +32,7 @@ def write_pack(
 
     what = f"account_{_NAME.sub('_', account_id)[:40]}" if account_id else "pack"
     try:
+        folder = current_folder()
         content = _made(portfolio, state, account_id, ending)
         return write_beside(folder, f"{state.context.as_of.isoformat()}_{what}", content, ending)
     except KaptuiError as error:

@@ -22,18 +22,23 @@ SAID: Mapping[str, str] = {
     PDF: "The same pages on A4.",
     SLIDES: "Ten slides; charts and tables can be edited.",
 }
+MANY = 300
+"""Pages from which a pack is long in the making, and to be told of before."""
+_PAGE_BYTES = 20_000
 
 
 class PackDialog(ModalScreen[str | None]):
     """Returns the ending of the file that is to be written, or None.
 
     What is not installed is not offered: a line says how to get it. `of_account`: the page of one account.
+    `needing` accounts have a page each in the formats that print.
     """
 
     BINDINGS = bindings("choose", "close")
 
-    def __init__(self, *, of_account: bool) -> None:
+    def __init__(self, *, of_account: bool, needing: int = 0) -> None:
         super().__init__()
+        self._needing = 0 if of_account else needing
         self._title = "The page of this account" if of_account else "The board pack"
         endings = OF_ACCOUNT if of_account else OF_BOARD
         self._offered = [one for one in endings if is_installed(one)]
@@ -53,7 +58,19 @@ class PackDialog(ModalScreen[str | None]):
         self.on_option_row_changed()
 
     def on_option_row_changed(self) -> None:
-        self.query_one("#export-said", Static).update(Content(SAID[self.query_one(OptionRow).value]))
+        ending = self.query_one(OptionRow).value
+        pages = self._pages() if ending in (HTML, PDF) else ""
+        self.query_one("#export-said", Static).update(Content(f"{SAID[ending]}{pages}"))
+
+    def _pages(self) -> str:
+        """How many accounts have a page of their own, and what makes them fewer where they are many."""
+        if not self._needing:
+            return ""
+        accounts = "1 account that needs" if self._needing == 1 else f"{self._needing:,} accounts that need"
+        words = f"\nA page for each screen and for {accounts} you"
+        if self._needing <= MANY:
+            return f"{words}."
+        return f"{words}: about {self._needing * _PAGE_BYTES / 1e6:,.0f} MB, minutes of work. A filter leaves fewer."
 
     def action_choose(self) -> None:
         self.dismiss(self.query_one(OptionRow).value)

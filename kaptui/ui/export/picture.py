@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kaptui.common.current_folder import current_folder
 from kaptui.errors import KaptuiError
 
 PAPER = "paper"
@@ -40,7 +41,7 @@ def write_picture(svg: str, folder: Path | None, day: str, name: str) -> Path:
     from platformdirs import user_documents_path
 
     wanted = folder or user_documents_path()
-    base = wanted if wanted.is_dir() else Path.cwd()
+    base = wanted if wanted.is_dir() else current_folder()
     numbers = ("", *(f"_{number}" for number in range(2, 1000)))
     target = next(path for end in numbers if not (path := base / f"{day}_{name}{end}.svg").exists())
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from textual.dom import DOMNode
 from textual.reactive import reactive
 
 from kaptui.account_page import HEADLINE, TABS, Tab
@@ -81,9 +82,16 @@ class AccountScreen(DashboardScreen):
         self.refresh_bindings()
 
     def watch_showing(self) -> None:
-        for panel in self._panels:  # styled below, with the screen: each by itself would take longer than the screen
-            panel.set_class(not panel.has_class(f"on-{self.showing}"), ELSEWHERE, update=False)
-        self.update_classes({f"-tab-{tab.name}": tab.name == self.showing for tab in TABS})
+        headline = self.query_one("#headline")
+        turned: list[DOMNode] = [self, self.query_one("#body"), headline, *headline.walk_children()]
+        for panel in self._panels:
+            away = not panel.has_class(f"on-{self.showing}")
+            if away != panel.has_class(ELSEWHERE):
+                panel.set_class(away, ELSEWHERE, update=False)
+                turned.append(panel)
+        self.update_classes({f"-tab-{tab.name}": tab.name == self.showing for tab in TABS}, update=False)
+        # all that account.tcss says of a tab is about these; the screen has ten times as many widgets
+        self.app.stylesheet.update_nodes(turned)
         self._here = [panel for panel in self._panels if not panel.has_class(ELSEWHERE)]
         self._current = self._places[self.showing]  # the tab before may have had more panels
         self.query_one(TabsLine).here = f"tab.{self.showing}"

@@ -335,11 +335,19 @@ class DashboardScreen(SteadyScreen):
             self.bring_forward(panel)
 
     def show_evidence(self, question: str) -> None:
-        """Bring the panel that answers this question forward, if there is one."""
+        """Bring the panel that answers this question forward; without one, what the screen shows at first."""
         panel = next((one for one in self._panels if one.shows(question)), None)
         if panel is not None:
             panel.show_question(question)
-            self.bring_forward(panel)
+        else:
+            for one in self._panels:
+                one.show_first()
+            self.restack()
+            panel = self._panels[self.first_panel]
+        self.bring_forward(panel)
+
+    def restack(self) -> None:
+        """Bring the first panel of each shared place forward; most screens share none."""
 
     def bring_forward(self, panel: Panel) -> None:
         """Give this panel the keyboard, in front of those whose place it shares."""

@@ -54,6 +54,10 @@ class ChangesScreen(DashboardScreen):
             place = place_of(str(self.current.id), at_this_size)
             self._go_to(self._at(self._in_front.get(place, place[0])))
 
+    def restack(self) -> None:
+        self._in_front.clear()
+        self._arrange(self.app.size)
+
     def _at(self, name: str) -> int:
         return [panel.id for panel in self.panels].index(name)
 

@@ -272,7 +272,7 @@ class Dialogs:
             if ending is not None:
                 self._write_pack(state, account_id, ending)
 
-        app.push_screen(PackDialog(of_account=bool(account_id)), chosen)
+        app.push_screen(PackDialog(of_account=bool(account_id), needing=state.needing), chosen)
 
     def _write_pack(self, state: DashboardState, account_id: str, ending: str) -> None:
         """Write it into the current folder, in a thread."""
@@ -284,7 +284,7 @@ class Dialogs:
         self._screen.notify("Writing the pack ...", markup=False, timeout=2)
 
         def write() -> None:
-            told = write_pack(portfolio, state, account_id, Path.cwd(), ending)
+            told = write_pack(portfolio, state, account_id, ending)
             app.call_from_thread(self._packed, told)
 
         app.run_worker(write, group=GROUP, thread=True, exit_on_error=False)

@@ -96,6 +96,9 @@ class SponsorsScreen(DashboardScreen):
         names = next(iter(places(self.tab, shape, self.size.height)), ())
         return [name for name in names if name != "what_if" or self.trying]
 
+    def restack(self) -> None:
+        self._bring_forward("gaps")
+
     def _bring_forward(self, name: str) -> None:
         """Put one panel in front of those whose place it shares."""
         place = self._place

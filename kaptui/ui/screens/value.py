@@ -57,6 +57,10 @@ class ValueScreen(DashboardScreen):
         self.set_class(shape == "-grid" and size.height >= ROOMY, "-roomy")
         self._places = places(self.tab, shape, size.height)
 
+    def restack(self) -> None:
+        self._in_front.clear()
+        self._arrange()
+
     def _arrange(self, focus: str = "") -> None:
         """Show one panel of each place; `focus` names the one that gets the keyboard."""
         shown = {self._in_front.get(place, place[0]) for place in self._places}

@@ -195,6 +195,13 @@ class Panel(PanelFrame):
             self._asked = None
             self._ask()
 
+    def show_first(self) -> None:
+        """Show the first mode, if another one is shown."""
+        if self._mode:
+            self._mode, self._asked = 0, None
+            self._update_title()
+            self._ask()
+
     def shows(self, question: str) -> bool:
         """Whether this question is one of the panel's modes."""
         return any(source.question == question for source in self._sources)
@@ -218,7 +225,8 @@ class Panel(PanelFrame):
 
     def _show_waiting(self) -> None:
         if self.waiting != self.has_class("-waiting"):
-            self.set_class(self.waiting, "-waiting")
+            self.set_class(self.waiting, "-waiting", update=False)
+            self.app.stylesheet.update_nodes([self])  # its frame says so, and nothing in it
             if self.waiting and self._answer is None and isinstance(self.content, NotesBox):
                 self.content.present(Notes((WORKING.capitalize(),)))
             self.screen.refresh_bindings()

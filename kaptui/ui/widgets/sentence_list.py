@@ -20,6 +20,8 @@ from kaptui.ui.widgets.placed import Placed
 from kaptui.ui.widgets.view_widget import ViewWidget
 from kaptui.views import Sentence, Sentences
 
+VERDICT = "Verdict"
+"""The name of the column of marks."""
 LABEL = 26
 """The most cells of a short name."""
 GAP = 2
@@ -27,6 +29,8 @@ CURSOR = "sentences--cursor"
 """The style of the short name under the cursor."""
 TEXT = 34
 """Cells that a sentence gets before its short name has all it needs."""
+SHORT, WHO = 44, 24
+"""Cells of a short form beside which the largest stand by name, and the fewest cells for these."""
 DETAIL, DETAIL_AT_MOST = 2, 3
 """Lines that are left under sentences of one line to show the whole of the one under the cursor."""
 
@@ -37,8 +41,10 @@ Spot = tuple[int, int]
 class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Sentences`. Enter opens the account of the one under the cursor, or goes to what it rests on.
 
-    Where there is room every sentence is whole. Else those that have a short form stand in it, but for as many as there
-    is room for, and others are cut; the sentence under the cursor stands whole below them.
+    Where there is room every sentence is whole. Else those that have a short form stand in it: with the largest by name
+    beside it where the window is wide, otherwise but for as many as there is room for. Others are cut. The sentence
+    under the cursor stands whole below them. Whole sentences beside which there was room for names have a blank line
+    between them, unless the panel is zoomed.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -46,6 +52,8 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         CURSOR,
         "sentences--text",
         "sentences--text-muted",
+        "sentences--who",
+        "sentences--head",
         "sentences--here",
         "sentences--good",
         "sentences--warn",
@@ -62,6 +70,8 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         super().__init__()
         self._lines = sentences.lines
         self._spots: tuple[Size, list[Spot], list[list[str]]] | None = None
+        self._who: list[str] = []
+        """The largest by name beside the short form of each; none where there is no room for them."""
 
     def present(self, sentences: Sentences) -> None:
         """Show other sentences; the cursor stays where it is."""
@@ -112,7 +122,8 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     def on_click(self, event: Click) -> None:
         where = event.get_content_offset(self)
         spots = self._layout()[0]
-        place = -1 if where is None or self._top + where.y >= len(spots) else spots[self._top + where.y][0]
+        at = -1 if where is None else self._top + where.y - self._headed
+        place = spots[at][0] if 0 <= at < len(spots) else -1
         if place >= 0:
             self.action_row(place - self.cursor)
             self.enter_if_second(event)
@@ -124,14 +135,34 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         spots, texts = self._layout()
+        if self._headed:
+            if not y:
+                return self._strip(self._head())
+            y -= 1
         if self._top + y < len(spots):
             place, nth = spots[self._top + y]
             here = self.has_focus and place == self.cursor
             return self._strip(self._pieces(place, nth, texts), here) if place >= 0 else self._strip([])
-        detail = self._detail(self.size.height - len(spots))
-        below = y - len(spots)
-        words = detail[below] if below < len(detail) else ""
-        return self._strip([("sentences--detail", left(f" {words}", self.size.width))] if detail else [])
+        room = self.size.height - len(spots) - self._headed
+        apart = int(bool(self._who) and room > DETAIL_AT_MOST)  # a blank line between the list and the sentence
+        if apart and y == len(spots):
+            return self._strip([])
+        detail = self._detail(room - apart)
+        below = y - len(spots) - apart
+        if below >= len(detail):
+            return self._strip([])
+        return self._strip([("sentences--detail", left(f" {detail[below]}", self.size.width))])
+
+    @property
+    def _headed(self) -> bool:
+        """Whether the columns have names: where they are told apart, and nothing has to give way."""
+        spots = self._layout()[0]
+        return bool(self._who) and self.size.height > len(spots) + DETAIL_AT_MOST + 1
+
+    def _head(self) -> list[tuple[str, str]]:
+        label, mark = self._columns()
+        cells = (left("  # Question", label + 1), left(VERDICT, mark), left("In short", SHORT + GAP), "Who")
+        return [("sentences--head", text) for text in cells]
 
     def _detail(self, room: int) -> list[str]:
         """The whole of the sentence under the cursor, where the list shows only a part of it."""
@@ -151,29 +182,17 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         return max(0, min(last - height + 1, len(spots) - height))
 
     def _columns(self) -> tuple[int, int]:
-        """The cells of short names and of marks."""
+        """The cells of short names and of marks, each with the gap after it."""
         label = max((cell_len(clean(one.label)) for one in self._lines), default=0)
         mark = max((cell_len(one.mark) for one in self._lines), default=0)
-        mark += GAP * bool(mark)
-        return min(label, LABEL, max(self.size.width - TEXT - mark, 12)), mark
+        mark = max(mark + GAP, len(VERDICT) + 1) if mark else 0
+        gap = 1 if mark else GAP
+        return min(label, LABEL, max(self.size.width - TEXT - mark, 12)) + gap, mark
 
     def _layout(self) -> tuple[list[Spot], list[list[str]]]:
         """Which line of which sentence stands where, and the lines of each sentence."""
         if self._spots is None or self._spots[0] != self.size:
-            label, mark = self._columns()
-            width = max(self.size.width - 1 - label - GAP - mark, 8)
-            whole = [folded_text(clean(one.text), width) for one in self._lines]
-            brief = [folded_text(clean(one.short), width) if one.short else [] for one in self._lines]
-            if self._lines and all(brief) and self.size.height < sum(map(len, whole)):
-                below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
-                if self.size.height - sum(map(len, brief)) < min(
-                    below, DETAIL_AT_MOST
-                ):  # it gives way to the whole below
-                    brief = [folded_text(clean(one.short), width, 1) for one in self._lines]
-                texts, gap = whole_or_short(whole, brief, self.size.height, below), False
-            else:
-                rows, gap = shared([len(one) for one in whole], self.size.height)
-                texts = [folded_text(clean(one.text), width, most) for one, most in zip(self._lines, rows, strict=True)]
+            texts, gap = self._fitted()
             spots: list[Spot] = []
             for place, lines in enumerate(texts):
                 spots += [(-1, 0)] if gap and place else []
@@ -181,17 +200,44 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             self._spots = (self.size, spots, texts)
         return self._spots[1], self._spots[2]
 
+    def _fitted(self) -> tuple[list[list[str]], bool]:
+        """The lines of each sentence as they fit, and whether a blank line stands between the sentences."""
+        label, mark = self._columns()
+        width, height = max(self.size.width - 1 - label - mark, 8), self.size.height
+        whole = [folded_text(clean(one.text), width) for one in self._lines]
+        self._who = []
+        who = width - SHORT - GAP
+        beside = who >= WHO and any(one.who for one in self._lines)
+        wall = beside and not self.screen.has_class("-zoom")  # without blank lines between: short forms read better
+        if sum(map(len, whole)) + wall * (len(whole) - 1) <= height or not all(one.short for one in self._lines):
+            rows, gap = shared([len(one) for one in whole], height)
+            return [
+                lines if len(lines) <= most else folded_text(clean(one.text), width, most)
+                for one, lines, most in zip(self._lines, whole, rows, strict=True)
+            ], gap
+        room = SHORT if beside else width
+        brief = [folded_text(clean(one.short), room) for one in self._lines]
+        below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
+        if height - sum(map(len, brief)) < min(below, DETAIL_AT_MOST):  # it gives way to the whole below
+            brief = [folded_text(clean(one.short), room, 1) for one in self._lines]
+        if beside:
+            self._who = [names_within(clean(one.who), who) for one in self._lines]
+            return brief, False
+        return whole_or_short(whole, brief, height, below), False
+
     def _pieces(self, place: int, nth: int, texts: list[list[str]]) -> list[tuple[str, str]]:
         one, here = self._lines[place], self.has_focus and place == self.cursor
         label, mark = self._columns()
-        name = left(folded_text(clean(one.label), label, 1)[0], label) if not nth else " " * label
+        gap = 1 if mark else GAP
+        name = left(folded_text(clean(one.label), label - gap, 1)[0] if not nth else "", label - gap)
         said = left(one.mark, mark) if not nth else " " * mark
         plain = "sentences--text-muted" if one.state == "muted" and not one.mark else "sentences--text"
         return [
-            (CURSOR if here else "sentences--label", f" {name}"),
-            ("sentences--text", " " * GAP),
+            (CURSOR if here else "sentences--label", f"{'>' if here and not nth else ' '}{name}"),
+            ("sentences--text", " " * gap),
             (f"sentences--{one.state or 'plain'}", said),
-            (plain, left(texts[place][nth], self.size.width)),
+            (plain, left(texts[place][nth], SHORT + GAP if self._who else self.size.width)),
+            ("sentences--who", left(self._who[place] if not nth else "", self.size.width) if self._who else ""),
         ]
 
     def _strip(self, pieces: list[tuple[str, str]], here: bool = False) -> Strip:
@@ -200,6 +246,15 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         styled = ((name, text, self.get_component_rich_style(name)) for name, text in pieces)
         strip = Strip([Segment(text, style if name == CURSOR else style + ground) for name, text, style in styled])
         return strip.adjust_cell_length(self.size.width, self.get_component_rich_style("sentences--text"))
+
+
+def names_within(names: str, width: int) -> str:
+    """As many of these names as there is room for, and a sign that there are more; of the first at least a part."""
+    told = names.split(", ")
+    while len(told) > 1 and cell_len(", ".join(told)) + (len(told) < names.count(", ") + 1) > width:
+        del told[-1]
+    said = ", ".join(told)
+    return folded_text(said, width, 1)[0] if cell_len(said) > width else said + "…" * (said != names)
 
 
 def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int, below: int) -> list[list[str]]:
