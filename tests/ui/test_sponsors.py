@@ -188,31 +188,26 @@ async def test_a_what_if_moves_every_panel_of_its_screen_and_undo_brings_the_fir
         assert "What if, " not in screen_lines(app)[3]
 
 
-async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_what_if_can_be_left_kept_and_reset(sample_portfolio: Portfolio, size: tuple[int, int]) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, SIZES[0]) as pilot:
-        for size in SIZES:
-            await pilot.resize_terminal(*size)
-            await left_kept_and_reset(pilot, app)
-
-
-async def left_kept_and_reset(pilot: Driver, app: KaptuiApp) -> None:
-    screen = await sponsors(pilot)
-    await press(pilot, "tab", "tab", "i", "enter")  # the first leader, Lind, leaves
-    assert screen.moves == (Move("leave", "LIN"),)
-    assert "Lind leaves" in screen_text(app)
-    await press(pilot, "escape")
-    assert not screen.trying
-    assert "What if" not in "".join(screen_lines(app)[3:5])
-    await press(pilot, "i")
-    assert screen.trying
-    assert screen_lines(app)[3].startswith(" What if, 1 move")
-    await press(pilot, "backspace")
-    assert not screen.moves
-    assert screen.trying
-    await press(pilot, "1")
-    assert isinstance(app.screen, DashboardScreen)
-    assert "What if" not in screen_text(app)
+    async with running(app, size) as pilot:
+        screen = await sponsors(pilot)
+        await press(pilot, "tab", "tab", "i", "enter")  # the first leader, Lind, leaves
+        assert screen.moves == (Move("leave", "LIN"),)
+        assert "Lind leaves" in screen_text(app)
+        await press(pilot, "escape")
+        assert not screen.trying
+        assert "What if" not in "".join(screen_lines(app)[3:5])
+        await press(pilot, "i")
+        assert screen.trying
+        assert screen_lines(app)[3].startswith(" What if, 1 move")
+        await press(pilot, "backspace")
+        assert not screen.moves
+        assert screen.trying
+        await press(pilot, "1")
+        assert isinstance(app.screen, DashboardScreen)
+        assert "What if" not in screen_text(app)
 
 
 def worst_first(row: dict[str, Any]) -> tuple[int, float, str]:
