@@ -56,8 +56,8 @@ class CachedStylesheet(Stylesheet):
     were it called no more, Textual would find them each time.
 
     Of three widgets that Textual styles, two have the rules they had: a class came or went above them, or the keyboard.
-    Textual sets each rule all the same, forty a widget; here they are only told that they were styled, since what shines
-    through them may be another.
+    Textual sets each rule all the same, forty a widget; here those that differ. Each widget is told that it was styled,
+    since what shines through it may be another. Rules with transitions are left to Textual, which animates them.
     """
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
@@ -75,11 +75,15 @@ class CachedStylesheet(Stylesheet):
         self.parse()
 
     def replace_rules(self, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:  # type: ignore[override]
-        if self._applied.get(node) == rules:
-            node.notify_style_update()
-        else:
+        had: RulesMap | None = self._applied.get(node)
+        if had is None or "transitions" in had or "transitions" in rules:
             super().replace_rules(node, rules, animate)
-            self._applied[node] = rules
+        else:
+            for name in had.keys() | rules.keys():
+                if had.get(name) != rules.get(name):
+                    setattr(node.styles.base, name, rules.get(name))
+            node.notify_style_update()
+        self._applied[node] = rules
 
     def _process_component_classes(self, node: DOMNode) -> None:
         rules, names = self.rules, sorted(node._get_component_classes())

@@ -17,6 +17,7 @@ import pytest
 from rich.cells import cell_len
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
+from textual._queue import Queue
 from textual.app import App
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
@@ -120,7 +121,7 @@ class Frames:
 
     @classmethod
     def draw(cls, app: App[Any]) -> None:
-        """Have each widget draw what changed since the last time; nobody sees how a terminal would put them together."""
+        """Have each widget draw what changed since the last time; how a terminal puts them together nobody sees."""
         compositor = app.screen._compositor
         if compositor._dirty_regions:
             visible_screen_stack.set(app._background_screens)
@@ -202,7 +203,7 @@ class Driver(Pilot[None]):
 
 def _at_rest(pump: MessagePump) -> bool:
     """Whether whoever handles messages here has none, and is not at work at one; what has closed takes no more."""
-    queue = pump._message_queue
+    queue: Queue[Any] = pump._message_queue
     return pump._closed or pump._closing or bool(not queue.values and queue.ready_event._waiters)
 
 

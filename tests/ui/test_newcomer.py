@@ -70,9 +70,13 @@ async def test_a_panel_that_waits_says_for_what_and_esc_leaves_its_page(sample_p
         await until(pilot, lambda: "Working it out ..." in screen_text(app))
         assert isinstance(app.screen, AccountScreen)
         assert "Reading the file" not in screen_text(app)
+        await until(pilot, lambda: app.screen.query("Panel.-waiting"))
+        waiting = app.screen.query("Panel.-waiting").first()
+        amber = waiting.styles.border_subtitle_color
         gate.set()
         await settled(pilot)
         assert "Working it out ..." not in screen_text(app)
+        assert waiting.styles.border_subtitle_color != amber, "its frame says so too, and no longer"
 
         await press(pilot, "escape")
         await pilot.resize_terminal(120, 36)

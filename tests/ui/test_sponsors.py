@@ -245,24 +245,23 @@ async def test_a_what_if_on_a_filtered_view_keeps_its_accounts_even_none(sample_
 WAYS = ["tab m m", "tab tab m m", "tab tab tab m m"]
 
 
-@pytest.mark.parametrize(("size", "first"), [((120, 36), 0), ((80, 24), 1), ((200, 50), 2)])
-async def test_no_panel_waits_for_good_after_its_views_were_turned(
-    sample_portfolio: Portfolio, size: tuple[int, int], first: int
-) -> None:
+async def test_no_panel_waits_for_good_after_its_views_were_turned(sample_portfolio: Portfolio) -> None:
     """Whether a key waits for the one before it or comes before its answer; each way begins with nothing answered."""
     app = dashboard(Meddler(sample_portfolio))
-    async with running(app, size) as pilot:
+    async with running(app) as pilot:
         screen = await sponsors(pilot)
-        for n, way in enumerate(WAYS[first:] + WAYS[:first]):
-            app.filters = Filters(where=("", "tier:1", "tier:2")[n])
-            await settled(pilot)
-            shown(app, "matrix").focus()
-            await pilot.press(*way.split())
-            await settled(pilot)
-            await pilot.pause(SLOW)
-            assert "orking it out" not in screen_text(app), way
-            await press(pilot, *way.split())
-            await pilot.pause(SLOW)
-            assert "orking it out" not in screen_text(app), way
-            waiting = [panel.id for panel in screen.all_panels if panel.waiting or panel.has_class("-waiting")]
-            assert not waiting, way
+        for first, size in enumerate([(120, 36), (80, 24), (200, 50)]):
+            await pilot.resize_terminal(*size)
+            for n, way in enumerate(WAYS[first:] + WAYS[:first]):
+                app.filters = Filters(where=("", "tier:1", "tier:2")[n])
+                await settled(pilot)
+                shown(app, "matrix").focus()
+                await pilot.press(*way.split())
+                await settled(pilot)
+                await pilot.pause(SLOW)
+                assert "orking it out" not in screen_text(app), (size, way)
+                await press(pilot, *way.split())
+                await pilot.pause(SLOW)
+                assert "orking it out" not in screen_text(app), (size, way)
+                waiting = [panel.id for panel in screen.all_panels if panel.waiting or panel.has_class("-waiting")]
+                assert not waiting, (size, way)

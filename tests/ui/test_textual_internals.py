@@ -9,12 +9,15 @@ import re
 import string
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from rich.console import RenderableType
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.css.stylesheet import Stylesheet
 from textual.events import Key
 from textual.widgets import Static
 
@@ -82,6 +85,53 @@ def test_a_style_sheet_without_the_private_name_is_parsed_again(monkeypatch: pyt
     del sheet._variables
     sheet.set_variables({"ink": "red"})
     assert told == [{"ink": "red"}]
+
+
+class Styled(App[None]):
+    """Two widgets within each other, styled by the sheet given."""
+
+    CSS = """
+    #under { background: red; padding: 1; }
+    #under.-dark { background: blue; }
+    #under.-dark .text { text-style: bold; }
+    .text { color: white; width: auto; }
+    .text.-low { height: 1; color: initial; }
+    .text.-slow { offset-x: 4; transition: offset 30ms; }
+    """
+
+    def __init__(self, sheet: type[Stylesheet]) -> None:
+        super().__init__()
+        self.stylesheet = sheet(variables=self.get_css_variables())
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="under"):
+            yield Static("text", classes="text")
+
+
+def look_of(app: Styled) -> list[object]:
+    """What the rules are, and what comes of them."""
+    under, text = app.query_one("#under"), app.query_one(".text")
+    rules = [{name: str(rule) for name, rule in one.styles.base.get_rules().items()} for one in (under, text)]
+    return [*rules, under.region, text.region, text.rich_style, text.get_visual_style()]
+
+
+async def test_what_is_styled_again_looks_as_textual_styles_it() -> None:
+    """Rules that come, go and change; what shines through a widget that keeps its own; a transition."""
+    changes = ["-dark", "-low", "-dark", "-slow", "-low", "-dark", "-slow", "-dark"]
+    ways = []
+    for sheet in (Stylesheet, CachedStylesheet):
+        app = Styled(sheet)
+        async with app.run_test() as pilot:
+            looks = [look_of(app)]
+            for name in changes:
+                node = app.query_one("#under" if name == "-dark" else ".text").toggle_class(name)
+                moves = app.animator.is_being_animated(node.styles.base, "offset")
+                await app.animator.wait_until_complete()
+                await pilot.pause()
+                looks.append([*look_of(app), moves])
+            ways.append(looks)
+    assert ways[0] == ways[1]
+    assert all(one != other for one, other in pairwise(ways[1])), "each change is seen"
 
 
 class Broken(Static):
