@@ -235,7 +235,7 @@ def _full(
             }
             with tally.tried(f"full disk: {kind}", f"{size} KiB"):
                 if kind == "prepared copy":
-                    _prepares(environment | {"KAPTUI_CACHE_DIR": str(target)}, target, origin)
+                    _prepares(environment | {"KAPTUI_CACHE_DIR": str(target)}, target, origin, patient=size >= _ENOUGH)
                     assert size < _ENOUGH or list(target.glob("*.json")), "no copy was kept: this tries nothing"
                     continue
                 code, said = told_by(calls[kind], environment)
@@ -247,12 +247,12 @@ def _full(
                 assert code == 0 or str(place) in said, said[-300:]
 
 
-def _prepares(environment: dict[str, str], cache: Path, origin: Path) -> None:
+def _prepares(environment: dict[str, str], cache: Path, origin: Path, *, patient: bool) -> None:
     """Twice the dashboard stays open until it has kept a copy, or could not; it leaves nothing that is half one."""
     for _ in range(2):
         with PseudoTerminal(environment, str(origin)) as terminal:
             terminal.read_until(b"Helvia")
-            end = time.monotonic() + _KEPT_AFTER
+            end = time.monotonic() + _KEPT_AFTER * (10 if patient else 1)
             while time.monotonic() < end and not list(cache.glob("*.json")):
                 terminal.read_for(0.5)
             terminal.press(b"q")
