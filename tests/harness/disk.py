@@ -10,6 +10,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
@@ -47,6 +48,8 @@ _BROKEN = {
 def run(tally: Tally, tries: int, seed: int) -> None:
     """Every fault once, and disks of as many different sizes as there are tries left."""
     chance = random.Random(seed)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # as `nohup` leaves it: whatever is started inherits it
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="kaptui-disk-") as made:
         work = Path(made)
         (work / "tmp").mkdir()
