@@ -59,9 +59,22 @@ def before_leaving(work: Callable[[], None]) -> None:
     _first.append(work)
 
 
+@contextmanager
+def ended_with_this(end: Callable[[], None]) -> Iterator[None]:
+    """What is begun within ends where the process does: another process, say."""
+    _first.append(end)
+    try:
+        yield
+    except BaseException:
+        end()
+        raise
+    finally:
+        _first.remove(end)
+
+
 def leave(code: int) -> NoReturn:
     """End the process now, whatever its threads do."""
-    for work in _first:
+    for work in list(_first):
         work()
     os._exit(code)
 

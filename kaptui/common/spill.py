@@ -21,7 +21,7 @@ from kaptui.common import endings
 MOST = "20GB"
 """What one database puts there at most: without a limit a question that never ends fills the disk."""
 _NAME = re.compile(r"kaptui-(\d+)-")
-_ABANDONED = 3600.0
+_ABANDONED = 24 * 3600.0
 """Seconds until the folder of an unknown process is taken for left behind: another machine may share the place."""
 
 
@@ -54,7 +54,7 @@ def _own() -> Path:
 
 
 def remove_abandoned(place: Path) -> None:
-    """Remove the folders of the user's that processes left there which are gone, an hour after their last change."""
+    """Remove the folders of the user's that processes left there which are gone, a day after their last change."""
     if os.name == "nt":
         return
     with suppress(OSError):

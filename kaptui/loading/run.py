@@ -160,10 +160,10 @@ def _room_told(work: Path) -> Iterator[None]:
     except duckdb.OutOfMemoryException:
         problem = "the load needs more memory, and more room on the disk, than there is"
         raise KaptuiError(problem, f"make room in {work.parent}, or load on a larger machine") from None
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.Error) as error:
         if isinstance(error, OSError) and error.errno not in _NO_ROOM:
             raise
-        if isinstance(error, duckdb.IOException) and not any(os.strerror(each) in str(error) for each in _NO_ROOM):
+        if isinstance(error, duckdb.Error) and not any(os.strerror(each) in str(error) for each in _NO_ROOM):
             raise
         problem = f"{work.parent} has no room for the load, which needs about twice the size of its source"
         raise KaptuiError(problem, "make room there, or write the file elsewhere") from None

@@ -10,6 +10,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
@@ -47,6 +48,8 @@ _BROKEN = {
 def run(tally: Tally, tries: int, seed: int) -> None:
     """Every fault once, and disks of as many different sizes as there are tries left."""
     chance = random.Random(seed)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # as `nohup` leaves it: whatever is started inherits it
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="kaptui-disk-") as made:
         work = Path(made)
         (work / "tmp").mkdir()
@@ -235,7 +238,7 @@ def _full(
             }
             with tally.tried(f"full disk: {kind}", f"{size} KiB"):
                 if kind == "prepared copy":
-                    _prepares(environment | {"KAPTUI_CACHE_DIR": str(target)}, target, origin)
+                    _prepares(environment | {"KAPTUI_CACHE_DIR": str(target)}, target, origin, patient=size >= _ENOUGH)
                     assert size < _ENOUGH or list(target.glob("*.json")), "no copy was kept: this tries nothing"
                     continue
                 code, said = told_by(calls[kind], environment)
@@ -247,12 +250,12 @@ def _full(
                 assert code == 0 or str(place) in said, said[-300:]
 
 
-def _prepares(environment: dict[str, str], cache: Path, origin: Path) -> None:
+def _prepares(environment: dict[str, str], cache: Path, origin: Path, *, patient: bool) -> None:
     """Twice the dashboard stays open until it has kept a copy, or could not; it leaves nothing that is half one."""
     for _ in range(2):
         with PseudoTerminal(environment, str(origin)) as terminal:
             terminal.read_until(b"Helvia")
-            end = time.monotonic() + _KEPT_AFTER
+            end = time.monotonic() + _KEPT_AFTER * (10 if patient else 1)
             while time.monotonic() < end and not list(cache.glob("*.json")):
                 terminal.read_for(0.5)
             terminal.press(b"q")

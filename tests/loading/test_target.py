@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
@@ -263,13 +264,17 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path: Path, monkeypatch
     target = tmp_path / "kap.duckdb"
     load(source, target)
 
-    def full(new: Path, old: Path) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(loading.run, "put_in_place", full)
-    with pytest.raises(KaptuiError, match="cannot be written"):
-        load(source, target)
-    assert left(tmp_path) == ["in", "kap.duckdb"]
+    errors = {
+        "cannot be written: .* No space left": OSError(28, "No space left on device"),
+        "has no room for the load": duckdb.TransactionException("Failed to commit: No space left on device"),
+    }
+    for words, error in errors.items():
+        full = Mock(side_effect=error)
+        monkeypatch.setattr(loading.run, "put_in_place", full)
+        with pytest.raises(KaptuiError, match=words):
+            load(source, target)
+        assert full.called
+        assert left(tmp_path) == ["in", "kap.duckdb"]
 
 
 def test_progress_is_told_in_order(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ One load of the sample and one making of each format serve all of its tests; oth
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +20,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from kaptui.errors import KaptuiError
 from kaptui.export.workbook import workbook as cells_of
 from kaptui.filters import Filters
 from kaptui.pack.asked_together import AskedOnce
@@ -317,6 +319,9 @@ def test_hostile_text_is_text_on_paper_on_slides_and_in_sheets(hostile: Portfoli
     assert printed(data).startswith(b"%PDF")
     brief = brief_page(state, account_pages(hostile, state, ["A1"], whole=True)[0])
     assert printed(brief) == printed(brief), "equal pages are equal bytes"
+    with pytest.raises(KaptuiError, match="the pages cannot be set: dictionary does not contain"):
+        printed({})
+    assert "typst" not in sys.modules, "what sets pages keeps them in memory for good: it is a process of its own"
     from kaptui.pack.slide_drawing import deck
 
     slides_file = deck(state, pages)

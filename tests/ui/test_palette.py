@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
@@ -70,6 +71,9 @@ async def test_what_finds_nothing_says_so_and_offers_the_nearest(sample_portfoli
         await press(pilot, "colon", *"helvai")
         assert "Nothing holds 'helvai'. The nearest:" in screen_text(app)
         assert "Helvia Group" in screen_text(app)
+        app.copy_to_clipboard("a table of 10,000 rows " * 500)
+        await press(pilot, "ctrl+v")
+        assert app.screen.query_one(Input).value == "helvai", "what is far too long is not looked for"
         await press(pilot, "enter")
         assert app.dashboard_screens()[-1].tab == "screen.overview", "what was not asked for is not done"
         await press(pilot, "colon", *"helvai", "down", "enter")

@@ -18,6 +18,8 @@ from kaptui.ui.choice import Choice
 from kaptui.ui.keys import bindings
 from kaptui.ui.text import HARMLESS, between, cut, left
 
+LONGEST = 200
+"""Letters that can be looked for: a table pasted here by mistake is a search of minutes, and is not taken."""
 Search = Callable[[str], "list[Choice]"]
 
 
@@ -54,7 +56,7 @@ class Finder(ModalScreen[Choice | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self._title)
             dialog.border_subtitle = Content(self.hint)
-            yield Input(placeholder=self.prompt, compact=True, highlighter=HARMLESS)
+            yield Input(placeholder=self.prompt, compact=True, highlighter=HARMLESS, max_length=LONGEST)
             yield Static(id="finder-nothing")
             yield OptionList(markup=False, compact=True)
 

@@ -17,6 +17,7 @@ from kaptui.panels.base import Panel
 from kaptui.settings_text import Setting, default_number, settings
 from kaptui.text import clean, number
 from kaptui.ui.keys import KEYS, Key, bindings
+from kaptui.ui.screens.finder import LONGEST
 from kaptui.ui.text import HARMLESS, left
 from kaptui.ui.widgets.first_start import first_lines
 
@@ -69,7 +70,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content("Help")
             dialog.border_subtitle = Content("Esc closes")
-            yield Input(placeholder="type to search", compact=True, highlighter=HARMLESS)
+            yield Input(placeholder="type to search", compact=True, highlighter=HARMLESS, max_length=LONGEST)
             with VerticalScroll(can_focus=False):
                 yield Static(id="help-text")
 
