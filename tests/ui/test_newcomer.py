@@ -174,6 +174,7 @@ async def test_the_export_dialog_shows_every_option_on_a_small_screen(sample_por
         await settled(pilot)
         line = next(y for y in range(row.region.y, row.region.bottom) if ") Excel" in screen_lines(app)[y])
         await pilot.click(offset=(screen_lines(app)[line].index(") Excel") + 3, line))
+        await settled(pilot)
         assert row.value == "xlsx"
 
 
@@ -205,7 +206,7 @@ async def test_three_lines_at_the_first_start_go_with_the_first_key(
         await press(pilot, "down")
         assert "blue sentence" not in screen_text(app)
         assert table(app).cursor == 1, "the key does what it always does"
-        assert not config.first_start
+        await until(pilot, lambda: not config.first_start)  # it is written in a thread that nobody waits for
         await press(pilot, "2")
         assert "blue sentence" not in screen_text(app)
         await press(pilot, "question_mark")

@@ -167,10 +167,7 @@ class Panel(PanelFrame):
         return words and (self._failed or self._answer is not None)
 
     def action_mode(self) -> None:
-        self._mode = (self._mode + 1) % len(self._sources)
-        self._turned = True
-        self._update_title()
-        self._ask()
+        self.show_mode_number((self._mode + 1) % len(self._sources))
 
     def action_group(self) -> None:
         """Group by something else; the mode stays."""
@@ -190,17 +187,14 @@ class Panel(PanelFrame):
         """Show this question, if it is one of the panel's modes, in the layout that is kept for it."""
         modes = [mode for mode, source in enumerate(self._sources) if source.question == question]
         if modes:
-            self._mode = self._mode if self._mode in modes else modes[0]
+            self._mode, self._asked = self._mode if self._mode in modes else modes[0], None
             self._update_title()
-            self._asked = None
             self._ask()
 
     def show_first(self) -> None:
         """Show the first mode, if another one is shown."""
         if self._mode:
-            self._mode, self._asked = 0, None
-            self._update_title()
-            self._ask()
+            self.show_mode(self.source.title)
 
     def shows(self, question: str) -> bool:
         """Whether this question is one of the panel's modes."""
@@ -345,8 +339,7 @@ class Panel(PanelFrame):
 
     def show_mode_number(self, mode: int) -> None:
         """Show this mode."""
-        self._mode = mode
-        self._turned = True
+        self._mode, self._turned = mode, True
         self._update_title()
         self._ask()
 
