@@ -31,6 +31,6 @@ select
     case when any_chosen then verdict end as verdict,
     case when any_chosen then measure end as measure, case when any_chosen then value::double end as value,
     case when any_chosen then was::double end as was, case when any_chosen then change::double end as change,
-    case when any_chosen then who end as who
+    case when any_chosen and accounts is not null then who end as who
 from based
 order by number;

@@ -68,7 +68,7 @@ def _row(case: Case, number: int) -> Row:
         "short": said[:1].upper() + said[1:],
         "verdict": line.verdict,
         **dict(zip(("measure", "value", "was", "change"), measured, strict=True)),
-        "who": (named(case, ids or []) if line.who is None else line.who) or None,
+        "who": ((named(case, ids) if line.who is None else line.who) or None) if ids is not None else None,
     }
 
 

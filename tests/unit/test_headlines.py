@@ -43,7 +43,7 @@ def test_silence_says_how_many_rules_could_be_judged() -> None:
     )
     needing = portfolio(24, 1, 0.5) | {"rules_judged": 15, "rules_lack": "no plan reviews"}
     assert overview.overview_headline(needing, [reason("A1", "no_live_sponsor")], CONTEXT) == (
-        "1 of 24 accounts needs you: 1 with no live sponsor = 50 % of revenue; 15 of 16 rules; no plan reviews"
+        "1 of 24 accounts needs you, 50 % of revenue: 1 with no live sponsor; 15 of 16 rules; no plan reviews"
     )
 
 
