@@ -229,8 +229,11 @@ PATIENCE = 60.0
 """Seconds after which something never comes; the slowest answer takes one, and many times that beside other work."""
 
 
-async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
-    """Wait until nothing is asked, applying or waiting to be drawn; says what for, where that does not end."""
+async def settled(pilot: Driver, patience: float = PATIENCE, looked_at: bool = True) -> None:
+    """Wait until nothing is asked, applying or waiting to be drawn; says what for, where that does not end.
+
+    Where it is `looked_at`, until every widget has answered, too: what one leaves for after another's turn is done then.
+    """
     app = pilot.app
     assert isinstance(app, KaptuiApp)
     for line in app.screen.query(Input):
@@ -244,6 +247,9 @@ async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
             await pilot.pause()
             waits = _awaited(pilot)
         calm = 0 if waits else calm + 1
+        if calm == 2 and looked_at:
+            await Pilot._wait_for_screen(pilot)
+            calm = 0 if (waits := _awaited(pilot)) else calm
         assert app.is_running or not waits, "the dashboard ended"
         assert monotonic() < end, f"still waiting for {', '.join(waits)}"
     Frames.draw(app)
@@ -274,7 +280,7 @@ async def press(pilot: Driver, *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         if not isinstance(pilot.app.focused, Input):
-            await settled(pilot)
+            await settled(pilot, looked_at=False)
     await settled(pilot)
 
 

@@ -94,7 +94,7 @@ class FilterBar(Placed, Vertical):
             return
         self._problem = ""
         self._where = self.state.filters.where
-        if self.is_mounted:
+        if self.is_mounted and self.query(Base):  # where the dashboard is closing, its parts go before it
             self._write()
             self._count()
 
