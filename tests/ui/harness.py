@@ -232,7 +232,7 @@ PATIENCE = 60.0
 async def settled(pilot: Driver, patience: float = PATIENCE, looked_at: bool = True) -> None:
     """Wait until nothing is asked, applying or waiting to be drawn; says what for, where that does not end.
 
-    Where it is `looked_at`, until every widget has answered, too: what one leaves for after another's turn is done then.
+    Where it is `looked_at`, until every widget has answered, too: what one leaves for after another's turn is done.
     """
     app = pilot.app
     assert isinstance(app, KaptuiApp)
