@@ -16,12 +16,10 @@ import polars as pl
 import pytest
 from rich.cells import cell_len
 from textual._compositor import Compositor
-from textual._context import active_app, visible_screen_stack
-from textual._queue import Queue
+from textual._context import active_app
 from textual.app import App
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
-from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -121,13 +119,8 @@ class Frames:
 
     @classmethod
     def draw(cls, app: App[Any]) -> None:
-        """Have each widget draw what changed since the last time; how a terminal puts them together nobody sees."""
-        compositor = app.screen._compositor
-        if compositor._dirty_regions:
-            visible_screen_stack.set(app._background_screens)
-            compositor._dirty_regions.clear()
-            for _lines in compositor._get_renders(compositor.size.region):
-                pass
+        """Draw what changed since the last time."""
+        cls._render(app.screen._compositor, screen_stack=app._background_screens)
 
 
 class Driver(Pilot[None]):
@@ -149,7 +142,7 @@ class Driver(Pilot[None]):
         await self.pause()
 
     async def pause(self, delay: float | None = None) -> None:
-        """Wait until every widget has handled what it was sent and stands laid out; then for `delay`, if given."""
+        """Wait until every widget has handled what it was sent and the screen is drawn; then for `delay`, if given."""
         for _ in range(50):
             await self._wait_for_screen()
             await asyncio.sleep(delay or 0)
@@ -158,6 +151,7 @@ class Driver(Pilot[None]):
                 break
             self.app.screen._on_timer_update()
             await asyncio.sleep(0.002 if self._typed else 0)
+        Frames.draw(self.app)
 
     async def resize_terminal(self, width: int, height: int) -> None:
         """Resize at once: textual lets a second resize wait, since a hand that drags a window makes many."""
@@ -168,21 +162,6 @@ class Driver(Pilot[None]):
             self.app._check_resize()
             await self.pause()
             await asyncio.sleep(0)
-
-    async def _wait_for_screen(self, timeout: float = 30.0) -> bool:
-        """Wait until the app, the screen and every widget on it wait for a message, with none left; False: it broke.
-
-        Textual's own sends each of them a message, and all take an idle turn for it: a hundred widgets at each key.
-        """
-        app, rounds, end = self.app, 0, monotonic() + timeout
-        await asyncio.sleep(0)
-        while not all(map(_at_rest, (app, *app.screen.walk_children(with_self=True)))):
-            if app._exception_event.is_set():
-                return False
-            assert monotonic() < end, "a widget never came to rest"
-            rounds += 1
-            await asyncio.sleep(0 if rounds % 50 else 0.002)
-        return True
 
     @property
     def _typed(self) -> bool:
@@ -199,12 +178,6 @@ class Driver(Pilot[None]):
             or screen._repaint_required
             or screen._recompose_required
         )
-
-
-def _at_rest(pump: MessagePump) -> bool:
-    """Whether whoever handles messages here has none, and is not at work at one; what has closed takes no more."""
-    queue: Queue[Any] = pump._message_queue
-    return pump._closed or pump._closing or bool(not queue.values and queue.ready_event._waiters)
 
 
 def _letter(key: str) -> str | None:
@@ -229,39 +202,25 @@ PATIENCE = 60.0
 """Seconds after which something never comes; the slowest answer takes one, and many times that beside other work."""
 
 
-async def settled(pilot: Driver, patience: float = PATIENCE, looked_at: bool = True) -> None:
-    """Wait until nothing is asked, applying or waiting to be drawn; says what for, where that does not end.
-
-    Where it is `looked_at`, until every widget has answered, too: what one leaves for after another's turn is done.
-    """
+async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
+    """Wait until nothing is asked, applying or waiting to be drawn; says what for, where that does not end."""
     app = pilot.app
     assert isinstance(app, KaptuiApp)
     for line in app.screen.query(Input):
         line.cursor_blink = False
     end, calm, looks = monotonic() + patience, 0, 0
     while calm < 2:  # what came last may have led to more
-        waits, looks = _awaited(pilot), looks + 1
+        waits, looks = app.waiting_for, looks + 1
         if waits:  # it lays out by its own timer meanwhile; what takes long is looked at less often
             await asyncio.sleep(0.004 if looks < 20 else 0.02)
         else:
             await pilot.pause()
-            waits = _awaited(pilot)
+            waits = app.waiting_for
         calm = 0 if waits else calm + 1
-        if calm == 2 and looked_at:
-            await Pilot._wait_for_screen(pilot)
-            calm = 0 if (waits := _awaited(pilot)) else calm
         assert app.is_running or not waits, "the dashboard ended"
         assert monotonic() < end, f"still waiting for {', '.join(waits)}"
-    Frames.draw(app)
     for line in app.screen.query(Input):
         line.cursor_blink = False
-
-
-def _awaited(pilot: Driver) -> tuple[str, ...]:
-    """What is awaited, in words: answers, and what stands there to be laid out, from which more may be asked."""
-    app = pilot.app
-    assert isinstance(app, KaptuiApp)
-    return (*app.waiting_for, *(("drawing",) if pilot._undrawn else ()))
 
 
 async def until(pilot: Driver, what: Callable[[], object], seconds: float = PATIENCE) -> float:
@@ -280,7 +239,7 @@ async def press(pilot: Driver, *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         if not isinstance(pilot.app.focused, Input):
-            await settled(pilot, looked_at=False)
+            await settled(pilot)
     await settled(pilot)
 
 
