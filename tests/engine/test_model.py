@@ -118,6 +118,20 @@ def test_the_model_has_no_circle() -> None:
     assert len(model().needed(model().objects)) == len(model().objects) > 200
 
 
+def test_no_view_is_bound_when_it_is_made(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Whatever its head looks like: with columns of its own, replacing another, in capitals."""
+    heads = ("create view v", "create or replace view v", "create view main.v (x, y)", "CREATE VIEW V(x) ")
+    for head in heads:
+        (made,) = model_of(tmp_path, f"{head} as select 1 as as_it_is;").objects.values()
+        assert "with (defer_binding) as select 1 as as_it_is" in made.statements[0], head
+    views = [each for each in model().objects.values() if each.kind == "view"]
+    assert len(views) > 100
+    assert [each.name for each in views if "with (defer_binding) as" not in each.statements[0]] == []
+    ModelSchema("made", model_of(tmp_path, "create view v (x) as from nowhere;")).require(connection, ["v"])
+    with pytest.raises(duckdb.CatalogException, match="nowhere"):
+        connection.execute("from v")
+
+
 def test_only_what_is_asked_for_is_made() -> None:
     portfolio = Portfolio.demo()
     portfolio.ask("programme_promotion", Filters())
