@@ -204,6 +204,11 @@ async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
     assert "> 3 Who drags profit" in screen_text(app)
     await press(pilot, "enter")
     assert "[Curve]" in screen_text(app), "each line has its own evidence, whatever an earlier one left there"
+    await press(pilot, "escape", *"jjjjjjj", "enter")
+    assert "[Sponsorship in practice" in screen_text(app)
+    await press(pilot, "escape", *"kkkkk", "enter")
+    assert "[4 Sponsors]" in screen_lines(app)[1]
+    assert "[Sponsorship in practice" not in screen_text(app), "the sides, not what line 10 left"
     await press(pilot, "escape", "x")
 
 
