@@ -285,7 +285,7 @@ async def test_a_question_that_was_added_stands_there_once_the_file_is_read_agai
     app = dashboard(lambda: Portfolio.over(loading.into_memory(facts), "small", own))
     async with running(app) as pilot:
         await press(pilot, "7")
-        assert " of 1" not in screen_text(app)
+        assert "1 of 1" not in screen_text(app)
         (own / "aaa.sql").write_text(OWN["regions"])
         await press(pilot, "r")
         assert panel(app).source.question == "large"
