@@ -147,10 +147,10 @@ class Driver(Pilot[None]):
             await self._wait_for_screen()
             await asyncio.sleep(delay or 0)
             delay = None
-            if not (self._undrawn or self._typed):
+            if not (self._undrawn or self._typed or self.app._batch_count):
                 break
             self.app.screen._on_timer_update()
-            await asyncio.sleep(0.002 if self._typed else 0)
+            await asyncio.sleep(0.002 if self._typed or self.app._batch_count else 0)
         Frames.draw(self.app)
 
     async def resize_terminal(self, width: int, height: int) -> None:
@@ -162,6 +162,20 @@ class Driver(Pilot[None]):
             self.app._check_resize()
             await self.pause()
             await asyncio.sleep(0)
+
+    async def _wait_for_screen(self, timeout: float = 30.0) -> bool:
+        """Wait until nothing in the event loop is ready to go on; False: the dashboard broke.
+
+        Textual's own sends every widget a message and waits for all of them: a hundred at each key.
+        """
+        ready, end, calm = asyncio.get_running_loop()._ready, monotonic() + timeout, 0  # type: ignore[attr-defined]
+        while calm < 2:  # what waits for a timer or for a file descriptor is made ready between two turns
+            await asyncio.sleep(0)
+            calm = 0 if ready else calm + 1
+            if self.app._exception_event.is_set():
+                return False
+            assert monotonic() < end, "the event loop never came to rest"
+        return True
 
     @property
     def _typed(self) -> bool:
@@ -190,7 +204,8 @@ def _letter(key: str) -> str | None:
 
 @asynccontextmanager
 async def running(app: KaptuiApp, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Driver]:
-    """Start and wait until the panels stand."""
+    """Start and wait until the panels stand; what is scrolled to is there at once."""
+    app.animation_level = "none"
     async with app.run_test(size=size):
         pilot = Driver(app)
         await settled(pilot)
@@ -215,12 +230,19 @@ async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
             await asyncio.sleep(0.004 if looks < 20 else 0.02)
         else:
             await pilot.pause()
-            waits = app.waiting_for
+            waits = app.waiting_for or _held_back(app)
         calm = 0 if waits else calm + 1
         assert app.is_running or not waits, "the dashboard ended"
         assert monotonic() < end, f"still waiting for {', '.join(waits)}"
     for line in app.screen.query(Input):
         line.cursor_blink = False
+
+
+def _held_back(app: KaptuiApp) -> tuple[str, ...]:
+    """What Textual itself lets wait for its time, in words."""
+    scrolls = app.animator._animations or app.animator._scheduled
+    holds = {"the one frame of several changes": app._batch_count, "scrolling": scrolls}
+    return tuple(words for words, waits in holds.items() if waits)
 
 
 async def until(pilot: Driver, what: Callable[[], object], seconds: float = PATIENCE) -> float:

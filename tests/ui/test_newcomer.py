@@ -146,7 +146,6 @@ async def test_an_empty_panel_is_not_grouped_or_narrowed(shelf: Shelf) -> None:
 
 async def test_the_export_dialog_shows_every_option_on_a_small_screen(sample_portfolio: Portfolio) -> None:
     app = dashboard(Meddler(sample_portfolio))
-    app.animation_level = "none"  # else what is scrolled to comes only after a while
     async with running(app, (48, 14)) as pilot:
         await press(pilot, "e")
         seen = screen_text(app)
