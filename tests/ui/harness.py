@@ -142,7 +142,7 @@ class Driver(Pilot[None]):
         await self.pause()
 
     async def pause(self, delay: float | None = None) -> None:
-        """Wait until every widget has handled what it was sent and the screen is drawn; then for `delay`, if given."""
+        """Wait until every widget has handled what it was sent and stands laid out; then for `delay`, if given."""
         for _ in range(50):
             await self._wait_for_screen()
             await asyncio.sleep(delay or 0)
@@ -151,7 +151,6 @@ class Driver(Pilot[None]):
                 break
             self.app.screen._on_timer_update()
             await asyncio.sleep(0.002 if self._typed or self.app._batch_count else 0)
-        Frames.draw(self.app)
 
     async def resize_terminal(self, width: int, height: int) -> None:
         """Resize at once: textual lets a second resize wait, since a hand that drags a window makes many."""
@@ -234,6 +233,7 @@ async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
         calm = 0 if waits else calm + 1
         assert app.is_running or not waits, "the dashboard ended"
         assert monotonic() < end, f"still waiting for {', '.join(waits)}"
+    Frames.draw(app)
     for line in app.screen.query(Input):
         line.cursor_blink = False
 
