@@ -99,9 +99,7 @@ left join placed p on p.place = g.place
 left join home h on h.seat = p.seat and h.region = g.region
 left join met m on m.account_id = g.account_id and m.seat = p.seat;
 
--- every gap with who is proposed for it; nobody left: nothing beside the gap
-create macro suggestions() as table
-select * exclude (place, covered_from) from proposal();
-
-create table sponsor_suggestion as from suggestions();
-comment on table sponsor_suggestion is 'every gap, who could take it, and why';
+-- every gap with who is proposed for it; nobody left: nothing beside the gap. A table: five questions read it, and the
+-- proposal takes most of the time of each.
+create table sponsor_suggestion as select * exclude (place) from proposal();
+comment on table sponsor_suggestion is 'every gap, who could take it, from when, and why';

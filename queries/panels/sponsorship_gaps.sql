@@ -4,7 +4,7 @@
 select
     g.account_id, a.name, g.side, g.status, g.since, f.revenue::double as revenue,
     g.suggested, nullif(g.suggested_because, '') as suggested_because, g.why, g.suggested_id
-from suggestions() g
+from sponsor_suggestion g
 join listed_selection using (account_id)
 join account a using (account_id)
 join account_figures f using (account_id)

@@ -7,7 +7,7 @@ select
     case when g.suggested_id is null then 'nobody is free any more' else g.suggested_because end as because,
         g.covered_from,
     case when g.status = 'stale' and g.suggested_id is not null then g.sponsor end as replaces
-from proposal() g
+from sponsor_suggestion g
 join listed_selection using (account_id)
 join account a using (account_id)
 join account_figures f using (account_id)
