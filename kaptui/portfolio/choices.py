@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaptui.filters import Context, Filters, Move
-from kaptui.portfolio.model_build import ModelSchema
+from kaptui.portfolio.model_schema import ModelSchema
 
 if TYPE_CHECKING:
     import polars as pl

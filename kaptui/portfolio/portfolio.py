@@ -28,7 +28,8 @@ from kaptui.portfolio.catalogue import Question, catalogue, explained_by, named,
 from kaptui.portfolio.choices import AskedOver, Choices
 from kaptui.portfolio.database import failed, frame_of, may_be_damage, suit
 from kaptui.portfolio.model import Names, model
-from kaptui.portfolio.model_build import Macros, ModelKey, ModelSchema, build
+from kaptui.portfolio.model_build import ModelKey, build
+from kaptui.portfolio.model_schema import Macros, ModelSchema
 from kaptui.portfolio.prepared_copy import PreparedCopies, PreparedCopy
 from kaptui.portfolio.sums import SUMS, as_summands
 from kaptui.portfolio.what_if import build as build_what_if

@@ -10,7 +10,7 @@ import duckdb
 
 from kaptui.filters import Move
 from kaptui.portfolio.model import Model, model
-from kaptui.portfolio.model_build import ModelSchema
+from kaptui.portfolio.model_schema import ModelSchema
 from kaptui.resources import queries_dir, query_text
 
 _MOVED = ("sponsorship", "last_touch")

@@ -16,7 +16,7 @@ from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.database import in_memory
 from kaptui.portfolio.model import Model, Names, model
-from kaptui.portfolio.model_build import Macros, ModelSchema
+from kaptui.portfolio.model_schema import Macros, ModelSchema
 
 
 def model_of(folder: Path, text: str) -> Model:
@@ -207,7 +207,7 @@ def test_a_part_of_the_model_that_fails_can_be_asked_for_again(monkeypatch: pyte
     portfolio = Portfolio.demo()
     with monkeypatch.context() as patch:
         patch.setattr(
-            "kaptui.portfolio.model_build._parsed", lambda _, cursor: cursor.extract_statements("select no_column")
+            "kaptui.portfolio.model_schema._parsed", lambda _, cursor: cursor.extract_statements("select no_column")
         )
         with pytest.raises(duckdb.Error):
             portfolio.context(Filters())

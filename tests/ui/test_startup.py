@@ -89,7 +89,7 @@ def test_what_is_asked_next_is_built_ahead(monkeypatch: pytest.MonkeyPatch) -> N
     portfolio, filters = Portfolio.demo(), Filters(where="tier:1")
     look_ahead(portfolio, filters, ["kaptui.ui.screens.value"])
     assert "kaptui.ui.screens.value" in sys.modules
-    monkeypatch.setattr("kaptui.portfolio.model_build._parsed", None)  # nothing is left to be built
+    monkeypatch.setattr("kaptui.portfolio.model_schema._parsed", None)  # nothing is left to be built
     for question in portfolio.questions:
         portfolio.ask(question, filters)
     monkeypatch.setattr(portfolio, "_run", None)  # nor the Brief to be planned: over all accounts it is known

@@ -130,7 +130,7 @@ def test_a_mistake_outside_the_panels_is_one_line_and_exit_code_1() -> None:
 
 SLOW = """
 import os
-from kaptui.portfolio import model_build
+from kaptui.portfolio import model_schema
 from kaptui.ui import startup
 
 def slow(sql, cursor):
@@ -140,7 +140,7 @@ def told(*given):
     os.write(1, b"begun")
     return run(*given)
 
-model_build._parsed, run, startup.run = slow, startup.run, told
+model_schema._parsed, run, startup.run = slow, startup.run, told
 from kaptui.cli import main
 main(["demo"])
 """
