@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -25,6 +27,12 @@ examples.register()
 
 AskSample = Callable[[str, Filters], pl.DataFrame]
 """Answers a question over the sample."""
+
+
+def pytest_configure() -> None:
+    """Keep what is compiled, whatever the shell says: each program that a test starts would compile all again."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_collection_finish() -> None:

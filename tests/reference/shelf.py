@@ -94,6 +94,10 @@ def _read(table: SchemaTable, path: Path, filled: bool = True) -> str:
     )
 
 
+KEPT = 24
+"""So many portfolios stay open: tests of the same facts stand beside each other."""
+
+
 class Shelf:
     """Facts and portfolios of small tables, made on first use."""
 
@@ -120,11 +124,13 @@ class Shelf:
         return self._facts[source]
 
     def portfolio(self, tables: Mapping[str, str]) -> Portfolio:
-        """The tables as the engine holds them once they are loaded."""
+        """The tables as the engine holds them once they are loaded; of many, the latest few stay open."""
         source = self._source(tables)
-        if source not in self._portfolios:
-            self._portfolios[source] = Portfolio.over(facts_in_memory(source), source.name)
-        return self._portfolios[source]
+        portfolio = self._portfolios.pop(source, None) or Portfolio.over(facts_in_memory(source), source.name)
+        self._portfolios[source] = portfolio
+        while len(self._portfolios) > KEPT:
+            self._portfolios.pop(next(iter(self._portfolios))).close()
+        return portfolio
 
     def close(self) -> None:
         """Let go of every database."""
