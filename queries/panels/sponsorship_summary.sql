@@ -30,5 +30,5 @@ select
         s.unknown_sides,
     s.uncovered_revenue_share, has_rows.activity as activity_fed, has_rows.named_share, m.leaver_names,
     s.unknown_revenue_accounts
-from chosen_cover() s cross join talks t cross join evidence e cross join loaded l cross join has_rows left
+from chosen_cover s cross join talks t cross join evidence e cross join loaded l cross join has_rows left
     join missed m on true;
