@@ -29,7 +29,13 @@ from tests.ui.harness import (
 )
 
 QUESTIONS = (
-    *("What got worse", "Revenue up, profit down", "Who drags profit", "What moved profit", "No live sponsor"),
+    *(
+        "Worse since the review",
+        "Revenue up, profit down",
+        "Who drags profit",
+        "Profit, year on year",
+        "No live sponsor",
+    ),
     *("Leaders", "Weakest factor", "Plans not alive", "Co-innovation, pricing", "Before negotiations"),
 )
 
