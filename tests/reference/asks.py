@@ -160,9 +160,12 @@ def _take_or_go(case: Case, account_id: str) -> str:
 
 def _own_step(case: Case, account_id: str, side: str) -> str:
     """What to do about one side; nothing where it is no gap."""
-    return {"uncovered": _appoint, "stale": _go_there}.get(side_of(case, account_id, side).status or "", lambda *_: "")(
-        case.everyone, account_id, side
-    )
+    match side_of(case, account_id, side).status:
+        case "uncovered":
+            return _appoint(case.everyone, account_id, side)
+        case "stale":
+            return _go_there(case.everyone, account_id, side)
+    return ""
 
 
 def _go_there(case: Case, account_id: str, side: str) -> str:

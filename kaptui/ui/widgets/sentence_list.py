@@ -187,7 +187,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         mark = max((cell_len(one.mark) for one in self._lines), default=0)
         gap = 1 if mark else GAP
         mark = mark + 1 if mark else 0
-        if mark and self.size.width > LABEL + len(VERDICT) + SHORT + GAP + WHO:  # wide enough for names of columns
+        if mark and self.size.width > LABEL + len(VERDICT) + SHORT + GAP + WHO:  # wide enough for the names of columns
             mark = max(mark, len(VERDICT) + 1)
         return min(label, LABEL, max(self.size.width - TEXT - mark, 12)) + gap, mark
 
