@@ -126,15 +126,16 @@ class StatusLine(Placed, Widget):
         base = self._base(state, short=True)
         review = self._review(state)
         parts = [
-            (2, f"{as_of}, {_ago(old, short=True)}"),
+            (2, f"{as_of} ({old} d)" if room < ROOM_FOR_YEAR else f"{as_of}, {_ago(old, short=True)}"),
             (1, base),
             (3, short_money(context)),
             (2, f"to {month(context.window_end)}" if not_booked(context) else ""),
         ]
         rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
-        if rest < cell_len(review) and as_of.endswith(str(context.as_of.year)) and abs(old) < YEAR_NEEDED:
-            parts[0] = (2, parts[0][1].replace(f" {context.as_of.year}", ""))
-            rest += len(" 2026")
+        year = f" {context.as_of.year}"
+        if rest < cell_len(review) and as_of.endswith(year) and abs(old) < YEAR_NEEDED:
+            parts[0] = (2, parts[0][1].replace(year, "", 1))
+            rest += len(year)
         if rest < cell_len(review) and base.endswith(EXITED):  # line 3 says the word as well
             parts[1] = (1, base.removesuffix(EXITED))
             rest += len(EXITED)
