@@ -8,7 +8,9 @@ with told (number, rule) as (values
         || 'Money and points are never one number.'),
     (2, 'Accounts of the programme that can be compared with the same window a year earlier: revenue up, profit down.'),
     (3, 'Losses summed over accounts with known profit; for those below the programme''s margin, revenue times that '
-        || 'margin less profit. Those that lose stand first, then those that only earn less than that margin. Losses are compared with the twelve months before the review.'),
+        || 'margin less profit. Those that lose stand first, then those that only '
+        || 'earn less than that margin. Losses are compared with the twelve months before the '
+        || 'review.'),
     (4, 'The bridge from profit of the same window a year earlier: its largest step down and up.'),
     (5, 'Accounts with neither side covered or new, of those whose sides can be judged. Better or worse by their share '
         || 'of twelve months'' revenue where it moved by half a point since the review, else by their number.'),

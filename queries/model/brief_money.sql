@@ -262,7 +262,8 @@ create macro priced_text(there, elsewhere) as case when coalesce(there, elsewher
 
 create view brief_pricing as
 select
-    coalesce(s.verdict || ': ', '') || case when not has_rows.programme then 'co-innovation is not known: fill programme.csv'
+    coalesce(s.verdict || ': ', '') || case when not has_rows.programme
+            then 'co-innovation is not known: fill programme.csv'
         when s.programmes = 0 then 'no co-innovation programme is running'
         when s.own <= 0 then 'no commitment to a running programme is known'
         else share_text((s.own - s.elsewhere) / s.own) || ' of ' || amount_text(s.own)

@@ -10,10 +10,10 @@ select g.*, c.as_of - g.last_touch_on as days_since_touch,
 from assigned g cross join context c cross join rule r
 cross join (select count(last_touch_on) > 0 as told from assigned) h;
 
--- what each leader carries at each account of the programme; over the whole programme, since how he stands does not
--- change with the filter: `accounts_all`, what his load is judged by, `silent` (no side on time) and `leaving`; due at least once a year on every side, on time where the side is covered; independent: neither the
--- manager nor his line manager nor from sales, unknown without a function; match: level at most one off that of the
--- counterpart
+-- what each leader carries at each account of the programme. Over the whole programme, since how he stands does not
+-- change with the filter: `accounts_all`, what his load is judged by, `silent` (no side on time), and `leaving`. Due at
+-- least once a year on every side, on time where the side is covered; independent: neither the manager nor his line
+-- manager nor from sales, unknown without a function; match: level at most one off that of the counterpart
 create table leader_at_account as
 with matched as (
     select s.account_id, s.side, s.person_id, bool_or(abs(p.level - h.level) <= 1) as level_match

@@ -69,9 +69,7 @@ def test_what_got_worse_comes_first(frames: dict[str, pl.DataFrame], state: Dash
     for row, word in zip(rows, words, strict=True):
         assert word == (marks[row["direction"]] if row["direction"] else "")
     (ninth,) = (row for row in rows if row["number"] == 9)
-    assert ninth["short"].lower().startswith(f"{ninth['verdict']}: "), (
-        "what nothing is compared with is judged in words"
-    )
+    assert ninth["short"].lower().startswith(f"{ninth['verdict']}: "), "judged in words where nothing is compared"
     assert [one.name for one in view.columns if not one.text] == ["short"]
 
 
