@@ -11,8 +11,7 @@ carried as materialized (
 loaded as (
     select count(*) as leaders, count(*) filter (load = 'warn') as leaders_warn, count(*)
         filter (load = 'over') as leaders_over,
-        count(*) filter (orphan_risk) as leaders_ending, count(*)
-            filter (sides_on_time = 0 and sides_unknown < sides) as leaders_silent
+        count(*) filter (orphan_risk) as leaders_ending, count(*) filter (silent) as leaders_silent
     from carried),
 missed as (
     select
