@@ -56,7 +56,7 @@ async def test_column_row_and_claim_are_seen_at_once(sample_portfolio: Portfolio
             await settled(pilot)
             assert fits(app), size
             text = " ".join(screen_text(app).split())
-            assert ("Programme problem: Long horizon, red in 11 of" + " 43" * (size[0] >= 80)) in text, size
+            assert ("Programme problem: Long horizon" + ", red in 11 of 43" * (size[0] >= 80)) in text, size
             assert grid(app).has_focus, size
             assert grid(app).key == "KA002", "the worst row is under the cursor"
             assert {"Helvia", "4/6!", "■"} <= set(squeezed(line(app, "> Helvia"))), size
