@@ -100,8 +100,8 @@ def _interrupted() -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # Ctrl+C inside the database
-        return _interrupted()
+    if endings.is_told() or (isinstance(error, RuntimeError) and str(error) == "Query interrupted"):
+        return _interrupted()  # what a library or the database made of the interrupt
     if isinstance(error, OSError):
         say_error(KaptuiError(f"{error.filename or 'the system'}: {error.strerror or error}"))
         return Exit.DATA

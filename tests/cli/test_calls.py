@@ -233,3 +233,37 @@ def test_the_shell_completes(typed: str, offered: set[str]) -> None:
 def test_the_shell_completes_files(words: list[str]) -> None:
     items = ShellComplete(main, {}, "kaptui", "_KAPTUI_COMPLETE").get_completions(words[:2], "ka")
     assert words == ["x.duckdb"] or "file" in {item.type for item in items}
+
+
+INTERRUPTED_WHILE_IMPORTED = """
+import os, signal, sys
+import kaptui.__main__
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "kaptui.cli":
+            {how}
+
+sys.meta_path.insert(0, Finder())
+kaptui.__main__.main()
+"""
+"""A program to be run with -m, in which the signal comes while the command line is imported."""
+KILLED = "os.kill(os.getpid(), signal.SIGHUP); all(range(1, 10**6))"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are those of Unix")
+@pytest.mark.parametrize("how", [f"exec({KILLED!r})", "other"], ids=["within exec", "made another error"])
+def test_a_signal_while_kaptui_is_imported_ends_it_with_the_code_that_was_promised(tmp_path: Path, how: str) -> None:
+    """Python ended itself by SIGINT after an interrupt inside `exec`; a library made a TypeError of it."""
+    if how == "other":
+        how = f"""
+            try:
+                exec({KILLED!r})
+            except KeyboardInterrupt:
+                raise TypeError("expected a message argument")"""
+    (tmp_path / "begun.py").write_text(INTERRUPTED_WHILE_IMPORTED.replace("{how}", how), encoding="utf-8")
+    places = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
+    done = subprocess.run(
+        [sys.executable, "-m", "begun"], env=os.environ | {"PYTHONPATH": places}, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (128 + signal.SIGHUP, b"kaptui: ended\n")
