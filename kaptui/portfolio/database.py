@@ -69,6 +69,13 @@ def frame_of(cursor: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         raise duckdb.InvalidInputException(str(error)) from error
     except pl.exceptions.PanicException as error:
         raise duckdb.InvalidInputException("a value that no table can show: cast it to text") from error
+    except pl.exceptions.ComputeError as error:  # DuckDB's, as it hands its rows over
+        _, found, words = str(error).partition("external error: ")
+        if not found:
+            raise
+        if "total string size" in words:
+            words = "texts of more than 2 GB, which no table can show: make them shorter"
+        raise duckdb.InvalidInputException(words) from error
 
 
 def refuse_statement(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:

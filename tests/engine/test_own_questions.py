@@ -70,6 +70,30 @@ def test_a_wrong_question_names_its_file_and_what_is_wrong(asked: Portfolio, nam
     assert asked.ask("portfolio", Filters()).height == 1
 
 
+HANDED_OVER = (
+    "got external error: Invalid Input Error: Arrow Appender: The maximum total string size for regular string buffers "
+    "is 2147483647 but the offset of 3000000000 exceeds this.\n* SET arrow_large_buffer_size=true"
+)
+"""What Polars says of `select repeat('x', 3000000000)`, which takes 6 GB and ten seconds."""
+
+
+def test_a_text_that_no_table_can_hold_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hand_over(*_: object) -> None:
+        raise pl.exceptions.ComputeError(said)
+
+    monkeypatch.setattr(pl, "DataFrame", hand_over)
+    with duckdb.connect() as connection:
+        said = HANDED_OVER
+        with pytest.raises(duckdb.InvalidInputException, match=r"^texts of more than 2 GB, which no table can show"):
+            frame_of(connection, "select 1")
+        said = "got external error: Invalid Input Error: rows end early"
+        with pytest.raises(duckdb.InvalidInputException, match=r"^Invalid Input Error: rows end early"):
+            frame_of(connection, "select 1")
+        said = "something of Polars"
+        with pytest.raises(pl.exceptions.ComputeError, match="something of Polars"):
+            frame_of(connection, "select 1")
+
+
 def test_days_that_no_calendar_has_are_told_in_words() -> None:
     """As values they end in a panic, wherever they become text: on screen, in CSV, in a workbook."""
     sql = (
