@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _SETTINGS = {
+    "async_threads": "1",  # they wait for files, which a database in memory does not; DuckDB begins eight for each
     "autoinstall_known_extensions": "false",  # a look-up offline blocks for seconds
     "max_temp_directory_size": MOST,
     "preserve_insertion_order": "false",  # every answer orders its own rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -46,7 +48,7 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
     folder = tmp_path_factory.mktemp("own")
     for name, (sql, _) in WRONG.items():
         (folder / f"{name}.sql").write_text(f"-- Does this work?\n{sql}\n", encoding="utf-8")
@@ -55,7 +57,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
         " where revenue > 10e6 order by name\n",
         encoding="utf-8",
     )
-    return Portfolio.demo(folder)
+    with closing(Portfolio.demo(folder)) as portfolio:
+        yield portfolio
 
 
 def test_a_question_of_the_companys_own(asked: Portfolio) -> None:

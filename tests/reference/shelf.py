@@ -122,11 +122,19 @@ class Shelf:
     def portfolio(self, tables: Mapping[str, str]) -> Portfolio:
         """The tables as the engine holds them once they are loaded."""
         source = self._source(tables)
-        if source not in self._portfolios:
-            self._portfolios[source] = Portfolio.over(facts_in_memory(source), source.name)
+        found = self._portfolios.pop(source) if source in self._portfolios else None
+        self._portfolios[source] = found or Portfolio.over(facts_in_memory(source), source.name)
         return self._portfolios[source]
+
+    def holds(self, portfolio: Portfolio) -> bool:
+        """Whether it is one of those that stand here."""
+        return any(portfolio is one for one in self._portfolios.values())
+
+    def keep(self, most: int) -> None:
+        """Close all portfolios but so many, which were asked for last; whoever wants another gets it made anew."""
+        for source in list(self._portfolios)[: max(len(self._portfolios) - most, 0)]:
+            self._portfolios.pop(source).close()
 
     def close(self) -> None:
         """Let go of every database."""
-        for portfolio in self._portfolios.values():
-            portfolio.close()
+        self.keep(0)
