@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, wraps
@@ -25,8 +27,6 @@ from tests.reference.shelf import Shelf
 
 examples.register()
 
-_SHELF_KEEPS = 30
-"""Portfolios of small facts that stay open from one module to the next: each is a database with threads of its own."""
 _LEFT_OPEN = 6
 """Portfolios that a module may leave open for others: the sample, what the calls of `cli` share."""
 _opened: WeakSet[Portfolio] = WeakSet()
@@ -36,7 +36,12 @@ AskSample = Callable[[str, Filters], pl.DataFrame]
 
 
 def pytest_configure() -> None:
-    """Know which portfolios are open."""
+    """Keep what is compiled, whatever the shell says: each program that a test starts would compile all again.
+
+    Know, too, which portfolios are open.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     begin = Portfolio.__init__
 
     @wraps(begin)
@@ -72,7 +77,6 @@ def few_are_open(shelf: Shelf) -> Iterator[None]:
     """A module closes what it opens: some hundred open databases are gigabytes and two thousand threads."""
     before = set(map(id, _still_open(shelf)))
     yield
-    shelf.keep(_SHELF_KEEPS)
     left = [one for one in _still_open(shelf) if id(one) not in before]
     if len(left) > _LEFT_OPEN:
         gc.collect()  # what a dashboard held goes with it

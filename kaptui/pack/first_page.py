@@ -83,7 +83,7 @@ def told(frames: Frames, state: Scope) -> View:
 
 
 def _judged(row: Row) -> str:
-    """The word for the direction, or the verdict, with the mark that stands where colour does not."""
+    """The word for the direction, with the mark that stands where colour does not."""
     word = direction_of(row)
     return with_mark(word, state_of(row)) if word else ""
 

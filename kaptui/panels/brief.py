@@ -38,9 +38,6 @@ STATES: Mapping[str | None, State] = {"worse": "bad", "better": "good", "neither
 """What the direction of a line means on screen."""
 SAID: Mapping[str | None, str] = {"worse": "worse", "better": "better", "neither": "same"}
 """The word for the direction of a line; none where nothing tells it."""
-VERDICTS: Mapping[str | None, State] = {"right": "good", "partly": "warn", "wrong": "bad"}
-"""What the verdict of a line that has no past means on screen: does the money go to the right accounts?"""
-
 EVIDENCE: Mapping[int, str] = {
     4: "profit_bridge",
     6: "sponsor_load",
@@ -51,13 +48,13 @@ EVIDENCE: Mapping[int, str] = {
 
 
 def direction_of(row: Row) -> str:
-    """The word for a line: worse or better since the review, or whether the money goes to the right accounts."""
-    return SAID.get(row["direction"]) or row["verdict"] or ""
+    """The word for a line: worse, better or the same since the review; none where it is not compared with it."""
+    return SAID.get(row["direction"], "")
 
 
 def state_of(row: Row) -> State:
     """What that word means."""
-    return STATES.get(row["direction"]) or VERDICTS.get(row["verdict"], "")
+    return STATES.get(row["direction"], "")
 
 
 def _question(row: Row) -> str:

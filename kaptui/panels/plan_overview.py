@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaptui.filters import Context
 from kaptui.panels.base import Comparison, Panel
-from kaptui.text import of, share
+from kaptui.text import listed, of, share
 from kaptui.views import Figure, Figures, Kind, Notes, Row, State
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
     if not row["accounts"]:
         return Notes(("No account to sum up.",))
     reviews = row["reviews_fed"]
-    neglect = "expired or unreviewed" if reviews else "expired; reviews cannot be judged: none in the file"
+    neglect = _neglect(row) if reviews else "expired; reviews cannot be judged: none in the file"
     neglected = "plan:expired plan:unreviewed"
     lifeless = f"plan:none {neglected} plan:slipping"
     months = row["horizon_months"]
@@ -52,13 +52,20 @@ def view(frame: pl.DataFrame, context: Context) -> Figures | Notes:
         (
             _figure(row, "No living plan", "no_living_plan", "accounts", _of_revenue(row), "bad", lifeless),
             _figure(row, "Neglected", "neglected", "plans", neglect, "bad", neglected),
-            _figure(row, "No plan", "no_plan", "accounts", "of all accounts", "warn", "plan:none"),
-            _figure(row, "Actions overdue", "actions_overdue", "actions_open", "of the open ones", "bad"),
-            _figure(row, "No measure", "objectives_unmeasured", "objectives", "of all objectives", "warn"),
+            _figure(row, "No plan", "no_plan", "accounts", "of accounts", "warn", "plan:none"),
+            _figure(row, "Actions overdue", "actions_overdue", "actions_open", "of open ones", "bad"),
+            _figure(row, "No measure", "objectives_unmeasured", "objectives", "of objectives", "warn"),
             _figure(row, f"Under {months} months", "short_horizon", "plans", "end soon, not yet expired", "warn"),
             _figure(row, "Never shared", "never_shared", "plans", "the customer has not seen it", "warn"),
         )
     )
+
+
+def _neglect(row: Row) -> str:
+    """How many of either kind: an expired plan is not counted as unreviewed, too."""
+    unreviewed = (row["neglected"] or 0) - (row["expired"] or 0)
+    kinds = (f"{unreviewed} unreviewed" if unreviewed else "", f"{row['expired']} expired" if row["expired"] else "")
+    return listed(kinds) or "none expired or unreviewed"
 
 
 def _of_revenue(row: Row) -> str:

@@ -216,10 +216,9 @@ def _revenue_trend(whole: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 def _sponsor_load(whole: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    totals = [each for each in _totals(rows) if each.meta.output_name() != "orphan_risk"]
     names = pl.col("lost_names").drop_nulls()
     carried = rows.group_by("person_id", maintain_order=True).agg(
-        pl.len().alias("accounts"), *totals, pl.col("orphan_risk").max(), names.alias("names")
+        pl.len().alias("accounts"), *_totals(rows), names.alias("names")
     )
     found: dict[str, Sums] = {row["person_id"]: row for row in carried.iter_rows(named=True)}
     answer = [
@@ -233,7 +232,7 @@ def _sponsor_load(whole: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 _COUNTS_OF_A_LEADER = (
-    *("accounts", "orphan_risk", "touches_due", "sides_on_time", "sides", "sides_unknown", "independent"),
+    *("accounts", "touches_due", "sides_on_time", "sides", "sides_unknown", "independent"),
     *("independence_known", "level_match", "level_known"),
 )
 

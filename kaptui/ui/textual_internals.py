@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
+from rich.cells import split_text
+from rich.segment import Segment
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
@@ -41,6 +44,19 @@ except ImportError:
 # Styling one widget looks each of the 240 rules up in a set. Textual hashes a rule by its identity as well, but in
 # Python; without its own hash a rule is still hashed as Textual does.
 RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+
+@lru_cache(16_384)
+def _split_segment(segment: Segment, cut: int) -> tuple[Segment, Segment]:
+    """Both parts of a text with wide letters in it, cut after so many cells."""
+    text, style, control = segment
+    before, after = split_text(text, cut) if cut < segment.cell_length else (text, "")
+    return Segment(before, style, control), Segment(after, style, control)
+
+
+# Rich splits letter by letter, and so tears emoji apart that are joined to one: where a dialog covers part of a line,
+# that lost a cell or won one. Private: what `split_cells` calls; were it called no more, Rich would do as it does.
+Segment._split_cells = staticmethod(_split_segment)  # type: ignore[assignment]
 
 
 class CachedStylesheet(Stylesheet):

@@ -8,7 +8,9 @@ with told (number, rule) as (values
         || 'Money and points are never one number.'),
     (2, 'Accounts of the programme that can be compared with the same window a year earlier: revenue up, profit down.'),
     (3, 'Losses summed over accounts with known profit; for those below the programme''s margin, revenue times that '
-        || 'margin less profit. Losses are compared with the twelve months before the review.'),
+        || 'margin less profit. Those that lose stand first, then those that only '
+        || 'earn less than that margin. Losses are compared with the twelve months before the '
+        || 'review.'),
     (4, 'The bridge from profit of the same window a year earlier: its largest step down and up.'),
     (5, 'Accounts with neither side covered or new, of those whose sides can be judged. Better or worse by their share '
         || 'of twelve months'' revenue where it moved by half a point since the review, else by their number.'),
@@ -27,7 +29,13 @@ behind as (
     select 1 as number, n.account_id, n.place, 'profit of 12 months ' || signed_text(f.effect) as told
         from worse_named n left join profit_fall f using (account_id)
     union all select 2, account_id, place, 'profit ' || signed_text(fall) || ' on a year earlier' from empty_growth_told
-    union all select 3, account_id, place, null from losing_account
+    union all select 3, k.account_id,
+            row_number() over (order by f.profit >= 0, least(f.profit, 0), k.value_at_stake desc, k.account_id),
+            'profit ' || amount_text(f.profit::double)
+                || case when k.value_at_stake >= 0.005 then ', to programme margin '
+                    || signed_text(k.value_at_stake::double) else '' end
+        from chosen_figures f join account_contribution_all k using (account_id)
+        where f.profit < 0 or k.value_at_stake >= 0.005
     union all select 4, s.account_id, s.place, signed_text(b.amount) || ' in this step'
         from step_account s cross join step_named n left join bridge_account_step b on b.account_id = s.account_id
             and b.step = case when n.down_cents < 0 then n.down else n.up end
@@ -47,7 +55,7 @@ listed as (
     join account_figures f on f.account_id = b.account_id),
 lines as (
     select unnest([
-        explained_value(p.question, p.accounts, 'integer', p.answer),
+        explained_value(p.question, null, 'text', p.answer),
         explained_rule(t.rule),
         case when p.direction is not null
             then explained_note('Since ' || c.since_label || ': '

@@ -1,11 +1,9 @@
 -- What needs a decision at each account, and what is to be asked for? One rule per reason, written here only.
 -- Over 80 lines because the step of each reason stands beside the one ask of the account that is made of them.
 
--- `because` says the reason in few words, where its detail is long; `ask` is empty where no single step answers it
--- neither side is live only from the later of the two days on, and on no known day where one of them is unknown
 -- who carries too many accounts is not sent to one more meeting while another leader could step in
 -- a silent side is met by who stands there; whom the proposal has in his place stands beside it
-create table account_ask as
+create table side_step as
 with senders as (
     select a.account_id, a.side,
         string_agg(a.name, '; ' order by a.start_on, a.name, a.person_id) filter (l.load <> 'over') as able,
@@ -15,22 +13,29 @@ with senders as (
     from assigned a
     join (select p.person_id, p.accounts, load_of(p.accounts, r.load_warn, r.load_over) as load
         from possible_leaders() p cross join rule r) l using (person_id)
-    group by a.account_id, a.side),
-gaps as (
-    select g.account_id, case when grouping(g.status) = 1 then 'no_live_sponsor' when g.status = 'stale'
+    group by a.account_id, a.side)
+select g.account_id, g.side, g.status, g.since, g.suggested,
+    case when g.status = 'stale' and (x.able is not null or g.suggested is null)
+            then 'have ' || coalesce(x.able, x.loaded) || ' meet them (' || side_text(g.side) || ')'
+                || coalesce(' or appoint ' || g.suggested, '')
+        when g.status = 'stale' then 'appoint ' || g.suggested || ' (' || side_text(g.side) || '), ' || x.carried
+        when g.suggested is null then 'name a sponsor (' || side_text(g.side) || ')'
+        else 'appoint ' || g.suggested || ' (' || side_text(g.side) || ')' end as ask
+from sponsor_suggestion g left join senders x using (account_id, side);
+comment on table side_step is 'what to do about each side that is open or silent';
+
+-- `because` says the reason in few words, where its detail is long; `ask` is empty where no single step answers it
+-- neither side is live only from the later of the two days on, and on no known day where one of them is unknown
+create table account_ask as
+with gaps as (
+    select account_id, case when grouping(status) = 1 then 'no_live_sponsor' when status = 'stale'
         then 'side_stale' else 'side_uncovered' end as reason,
-        case when count(*) = 2 then 'no live sponsor on either side' when any_value(g.status) = 'stale'
-            then 'sponsor ' || side_text(any_value(g.side)) || ' silent'
-            else 'no sponsor ' || side_text(any_value(g.side)) end || case when count(g.since) = count(*) then ' since '
-                || day_text(max(g.since)) else '' end as because,
-        string_agg(case when g.status = 'stale' and (x.able is not null or g.suggested is null)
-                then 'have ' || coalesce(x.able, x.loaded) || ' meet them (' || side_text(g.side) || ')'
-                    || coalesce(' or appoint ' || g.suggested, '')
-            when g.status = 'stale' then 'appoint ' || g.suggested || ' (' || side_text(g.side) || '), ' || x.carried
-            when g.suggested is null then 'name a sponsor (' || side_text(g.side) || ')'
-            else 'appoint ' || g.suggested || ' (' || side_text(g.side) || ')' end, ', ' order by g.side) as ask
-    from sponsor_suggestion g left join senders x using (account_id, side)
-        group by grouping sets ((g.account_id, g.status), (g.account_id))),
+        case when count(*) = 2 then 'no live sponsor on either side' when any_value(status) = 'stale'
+            then 'sponsor ' || side_text(any_value(side)) || ' silent'
+            else 'no sponsor ' || side_text(any_value(side)) end || case when count(since) = count(*) then ' since '
+                || day_text(max(since)) else '' end as because,
+        string_agg(ask, ', ' order by side) as ask
+    from side_step group by grouping sets ((account_id, status), (account_id))),
 leaving as (
     select account_id, string_agg('name who follows ' || sponsor || ' (' || side_text(side) || ')', ', '
         order by side) as ask
@@ -75,16 +80,20 @@ left join doubted d on d.account_id = r.account_id;
 comment on table account_ask is 'every reason for attention with the one step that answers it';
 
 -- the ask of an account, the same wherever it stands: the step of the first reason which one step answers; then, where
--- that is not about its sides, whom the proposal would appoint; of an account without a reason the proposal alone
+-- that is not about its sides, whom the proposal would appoint, and what to do about the side for which nobody is free;
+-- of an account without a reason the proposal alone
 create table first_ask as
 with step as (
     select account_id, arg_min(ask, place) as ask, arg_min(reason, place) as reason,
         arg_min(case when reason in ('loses_money', 'empty_growth') then lever_short else ask end, place) as ask_short
     from account_ask left join account_lever_of_all using (account_id) where ask is not null group by account_id),
 proposed as (
-    select account_id, 'appoint ' || string_agg(suggested || ' (' || side_text(side) || ')', ', ' order by side) as ask,
-        'appoint ' || case count(*) when 1 then any_value(suggested) else count(*) || ' leaders' end as people
-    from sponsor_suggestion where suggested is not null group by account_id)
+    select account_id,
+        'appoint ' || string_agg(suggested || ' (' || side_text(side) || ')', ', ' order by side)
+            || coalesce(', ' || string_agg(ask, ', ' order by side) filter (suggested is null), '') as ask,
+        'appoint ' || case count(suggested) when 1 then any_value(suggested) else count(suggested) || ' leaders' end
+            as people
+    from side_step group by account_id having count(suggested) > 0)
 select account_id, s.reason, case when s.reason in ('side_uncovered', 'side_stale', 'no_live_sponsor') then s.ask
     else concat_ws('; ', s.ask, p.ask) end as ask,
     case when s.ask is null then p.ask when s.reason in ('side_uncovered', 'side_stale', 'no_live_sponsor') then s.ask

@@ -96,8 +96,8 @@ select
     case when b.known > 0 then t.number end as number, t.revenue, case when b.known > 0 then f.amount end as amount,
     null as direction, 'reason:empty_growth' as shows,
     case when b.known = 0 then null when t.number = 0 then 'none of ' || b.known
-        else t.number || ' of ' || b.known || coalesce(' (' || amount_text(t.revenue::double) || ' revenue)', '')
-            || ' earn' || case t.number when 1 then 's ' else ' ' end || amount_text(-f.amount) || ' less' end as short,
+        else t.number || ' of ' || b.known || coalesce(', ' || amount_text(t.revenue::double) || ' revenue', '')
+            || ': ' || amount_text(f.amount) || ' in a year' end as short,
     t.largest as who, case when b.known > 0 then 'profit' end as measure, case when b.known > 0 then b.now end as value,
     case when b.known > 0 then b.before end as was, case when b.known > 0 then b.moved end as change
 from falls f cross join base b cross join context c cross join brief_whole w
@@ -141,7 +141,8 @@ select
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
             else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
                 || amount_text(-s.loss) end
-        || case when s.below > 0 then '; ' || s.below || ' below margin: ' || signed_text(s.stake)
+        || coalesce(', ' || nullif(s.lacking, 0) || ' unknown', '')
+        || case when s.below > 0 then '; to margin ' || signed_text(s.stake)
             else first_text(t.first_name) end end as short,
     t.largest as who, case when n.known > 0 then 'losses' end as measure, n.now as value, n.before as was,
     n.moved as change
@@ -257,11 +258,12 @@ comment on view right_account is 'whether co-innovation money and value pricing 
 create macro priced_text(there, elsewhere) as case when coalesce(there, elsewhere) is null then null
     when there is null then 'value priced ' || share_text(elsewhere) || ' elsewhere, not known there'
     when elsewhere is null then 'value priced ' || share_text(there) || ' there, not known elsewhere'
-    else 'value priced ' || share_text(there) || ' of revenue, elsewhere ' || share_text(elsewhere) end;
+    else 'value priced ' || share_text(there) || ', elsewhere ' || share_text(elsewhere) end;
 
 create view brief_pricing as
 select
-    case when not has_rows.programme then 'co-innovation is not known: fill programme.csv'
+    coalesce(s.verdict || ': ', '') || case when not has_rows.programme
+            then 'co-innovation is not known: fill programme.csv'
         when s.programmes = 0 then 'no co-innovation programme is running'
         when s.own <= 0 then 'no commitment to a running programme is known'
         else share_text((s.own - s.elsewhere) / s.own) || ' of ' || amount_text(s.own)
@@ -281,7 +283,8 @@ select
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
-        else share_text(s.of_money) || ' of ' || amount_text(s.own) || ' to accounts at or above margin'
+        else coalesce(s.verdict || ': ', '') || share_text(s.of_money) || ' of ' || amount_text(s.own)
+            || ' to accounts at or above margin'
             || coalesce('; ' || priced_text(s.priced_there, s.priced_elsewhere), '') end as short,
     'others: ' || t.largest as who, case when s.own > 0 then 'share' end as measure,
     case when s.own > 0 then s.of_money end as value,

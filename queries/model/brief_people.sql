@@ -69,14 +69,18 @@ cross join brief_whole w cross join accounts_told('without_sponsor_account') t;
 create view leader_told as
 select l.person_id, p.name, l.revenue, l.accounts_all, l.lost_accounts, l.lost_revenue,
     load_of(l.accounts_all, r.load_warn, r.load_over) = 'over' as over_limit,
-    h.touched and l.sides_on_time = 0 and l.sides_unknown < l.sides as silent, l.orphan_risk as leaving,
-    over_limit or silent or leaving as concerned
+    h.touched and l.silent as silent, l.orphan_risk as leaving,
+    over_limit or h.touched and l.silent or l.orphan_risk as concerned
 from leader_load() l join person p using (person_id) cross join rule r
 cross join (select count(last_touch_on) > 0 as touched from assigned) h;
 create macro concerned_of(leaders) as table
 select person_id, name, lost_accounts, lost_revenue,
     concat_ws(', ', case when over_limit then count_text(accounts_all, 'account') end,
         case when silent then 'silent' end, case when leaving then 'leaving' end) as told,
+    concat_ws(' and ', case when over_limit then 'over' end, case when silent then 'silent' end,
+        case when leaving then 'leaving' end) as in_a_word,
+    case when lost_accounts = 0 then 'none' when lost_revenue is null then 'n/a'
+        else amount_text(lost_revenue::double) end as lost,
     row_number() over (order by round(coalesce(lost_revenue, 0), 2) desc, round(revenue, 2) desc nulls last, person_id)
         as place
 from query_table(leaders) where concerned;
@@ -91,8 +95,8 @@ create view leader_concerned_before as
 with held as (
     select g.person_id, bool_or(s.orphan_risk) as leaving,
         count(*) filter (s.status = 'covered') = 0 and count(s.status) > 0 as silent
-    from assigned_before g join programme_selection using (account_id) join side_before s using (account_id, side)
-    group by g.person_id),
+    from assigned_before g join programme_account using (account_id) join side_before s using (account_id, side)
+    group by g.person_id having bool_or(g.account_id in (select account_id from programme_selection))),
 loaded as (select person_id, count(distinct account_id) as accounts from assigned_before group by person_id)
 select count(*) filter (h.leaving or h.silent and t.touched or l.accounts > r.load_over) as leaders
 from held h join loaded l using (person_id) cross join rule r
@@ -113,16 +117,18 @@ counted_leaders as (
             || number_or_none(leaving) || ' leaving' as kinds
     from summed_leaders),
 named_leaders as (
-    select string_agg(name_told(l.name) || ' (' || l.told || ') ' || case when l.lost_accounts = 0 then 'none'
-            when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', ' order by l.place)
+    select string_agg(name_told(l.name) || ' (' || l.told || ') ' || l.lost, ', ' order by l.place)
             filter (l.place <= 3) as largest,
         string_agg(name_told(l.name) || ' (' || l.told || ')', ', ' order by l.place) filter (l.place <= 3) as names,
-        -- who in few words: with what loses cover without them, else with what is the matter; names of all fit, or not
+        -- in few words: all of them with what is the matter, where that fits, and beside it what loses cover; else how
+        -- many of each kind, and beside it who
+        string_agg(name_told(l.name) || ' ' || l.in_a_word, ', ' order by l.place) as called,
+        count(*) <= 3 and length(called) <= 45 as fits,
+        case when any_value(k.untold) then '; silence not known'
+            else '; at risk ' || string_agg(l.lost, ', ' order by l.place) end as at_risk,
         case when any_value(k.untold) then names
-            else string_agg(name_told(l.name) || ' ' || case when l.lost_accounts = 0 then 'none'
-                when l.lost_revenue is null then 'n/a' else amount_text(l.lost_revenue::double) end, ', '
-                order by l.place) filter (l.place <= 3) end as called,
-        count(*) <= 3 and length(called) <= 44 as fits,
+            else string_agg(name_told(l.name) || ' ' || l.lost, ', ' order by l.place) filter (l.place <= 3) end
+            as worth,
         string_agg('sponsor:"' || l.name || '"', ' ' order by l.place) as conditions,
         bool_and(not regexp_matches(l.name, '[*"\x00-\x1f]') and trim(l.name) <> '' and n.people = 1) as plain
     from told_leaders l cross join counted_leaders k join (
@@ -150,7 +156,7 @@ select
             || case when c.untold then ' over the limit or leaving; silence not known'
                 else ' over the limit, silent or leaving' end
         when n.fits then n.called else c.kinds end as short,
-    case when c.concerned > 0 then case when n.fits then c.kinds else n.called end end as who,
+    case when c.concerned > 0 then case when n.fits then 'of ' || c.leaders || n.at_risk else n.worth end end as who,
     case when c.leaders > 0 then 'leaders' end as measure,
     case when c.leaders > 0 then c.concerned end as value, case when c.leaders > 0 then b.leaders end as was,
     case when c.leaders > 0 then c.concerned - b.leaders end as change
@@ -186,7 +192,7 @@ select
             || ', scored at ' || l.accounts_known || ' of ' || count_text(l.accounts, 'account') || '; '
             || case t.number when 0 then 'none red' else 'red at ' || t.number || ', '
                 || worth_text(t.revenue, w.programme_revenue) || names_text(t.number, t.largest) end
-            || case when u.number > 0 then '; unknown at ' || u.number || coalesce(' ('
+            || case when u.number > 0 then '; unscored at ' || u.number || coalesce(' ('
                 || share_text(round(1 - l.revenue_known_share, 9)) || ' of revenue)', '')
                 || names_text(u.number, u.largest) else '' end
             end as answer,
@@ -196,8 +202,8 @@ select
     case when l.code is not null then name_told(factor_text(l.name, l.code)) || ' '
         || format('{:.0f}', round(l.level)) || '/100; ' || number_or_none(t.number) || ' of ' || l.accounts_known
         || ' red'
-        || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unknown', '') end as short,
-    coalesce('unknown: ' || u.largest, t.largest) as who, case when l.code is not null then 'points' end as measure,
+        || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unscored', '') end as short,
+    coalesce('unscored: ' || u.largest, t.largest) as who, case when l.code is not null then 'points' end as measure,
     l.level as value, null as was,
     l.change
 from has_rows cross join brief_whole w cross join accounts_told('red') t

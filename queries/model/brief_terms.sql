@@ -16,7 +16,9 @@ create macro id_filter(number, ids, otherwise) as
 create macro worth_text(revenue, whole, before := '') as case when revenue is null then 'revenue unknown'
     else amount_text(revenue::double) || ' revenue'
         || coalesce(' (' || share_text(ratio_of(revenue, whole)) || before || ')', '') end;
-create macro names_text(number, largest) as case when number = 0 then '' when number <= 3 then ': ' || largest
+-- up to four are all named: that there is one more takes as much room as its name
+create macro all_named() as 4;
+create macro names_text(number, largest) as case when number = 0 then '' when number <= all_named() then ': ' || largest
     else '; largest ' || largest end;
 create macro number_or_none(number) as case number when 0 then 'none' else number::varchar end;
 create macro moved_text(amount) as case when abs(amount) < 0.005 then 'did not move'
@@ -34,10 +36,11 @@ create macro not_compared_text(number) as case when number > 0 then '; ' || numb
 -- the largest by name at the end of a short answer
 create macro first_text(name) as coalesce(': ' || name, '');
 
--- the accounts of one line, a table or view of account_id and place: how many, their revenue, the largest three by name
+-- the accounts of one line, a table or view of account_id and place: how many, their revenue, the largest by name
 create macro accounts_told(given) as table
 select count(*) as number, case when count(*) = 0 then 0 else sum(f.revenue) end as revenue,
-    string_agg(name_told(a.name), ', ' order by g.place) filter (g.place <= 3) as largest,
+    case when number <= all_named() then string_agg(name_told(a.name), ', ' order by g.place)
+        else string_agg(name_told(a.name), ', ' order by g.place) filter (g.place <= 3) end as largest,
     arg_min(name_told(a.name), g.place) as first_name,
     string_agg('account_id:' || id_written(a.account_id), ' ' order by a.account_id) as ids
 from query_table(given) g join account a using (account_id) join account_figures f using (account_id);

@@ -11,7 +11,7 @@ create macro claim_of(light, evidence, facts, red_below, green_from, claim_facts
 
 create macro evidence_of(met) as (100.0 * count(*) filter (met) / nullif(count(met), 0))::double;
 
-create macro scores_with_evidence() as table
+create table score_evidence as
 with met as (
     select account_id, code, evidence_of(met) as evidence_index, count(met) as facts
     from account_indicator group by account_id, code)
@@ -20,5 +20,4 @@ select s.*, m.evidence_index, s.valid_index - m.evidence_index as gap,
         then claim_of(s.light, m.evidence_index, m.facts, r.red_below, r.green_from, r.claim_facts) end as claim,
     m.facts >= r.claim_facts as judged
 from factor_score s cross join rule r left join met m using (account_id, code);
-create table score_evidence as from scores_with_evidence();
 comment on table score_evidence is 'table score with the evidence index and the claim beside each score';

@@ -10,10 +10,10 @@ select g.*, c.as_of - g.last_touch_on as days_since_touch,
 from assigned g cross join context c cross join rule r
 cross join (select count(last_touch_on) > 0 as told from assigned) h;
 
--- what each leader carries at each account of the programme; `accounts_all`: over the whole programme, what his load is
--- judged by; due at least once a year on every side, on time where the side is covered; independent: neither the
--- manager nor his line manager nor from sales, unknown without a function; match: level at most one off that of the
--- counterpart
+-- what each leader carries at each account of the programme. Over the whole programme, since how he stands does not
+-- change with the filter: `accounts_all`, what his load is judged by, `silent` (no side on time), and `leaving`. Due at
+-- least once a year on every side, on time where the side is covered; independent: neither the manager nor his line
+-- manager nor from sales, unknown without a function; match: level at most one off that of the counterpart
 create table leader_at_account as
 with matched as (
     select s.account_id, s.side, s.person_id, bool_or(abs(p.level - h.level) <= 1) as level_match
@@ -35,10 +35,14 @@ at_account as (
         count(*) filter (independent) as independent, count(independent) as independence_known,
         count(*) filter (level_match) as level_match, count(level_match) as level_known
     from kept group by person_id, account_id),
-everywhere as (select person_id, count(distinct account_id) as accounts_all from assigned group by person_id)
-select a.*, e.accounts_all, f.revenue, n.name
+everywhere as (select person_id, count(distinct account_id) as accounts_all from assigned group by person_id),
+standing as (
+    select person_id, bool_or(orphan_risk) as leaving,
+        sum(sides_on_time) = 0 and sum(sides_unknown) < sum(sides) as silent
+    from at_account group by person_id)
+select a.* exclude (orphan_risk), e.accounts_all, s.leaving, s.silent, f.revenue, n.name
 from at_account a join account_figures f using (account_id) join account n using (account_id)
-join everywhere e using (person_id);
+join everywhere e using (person_id) join standing s using (person_id);
 comment on table leader_at_account is 'sides, touches and fit of each assigned leader at each account of the programme';
 
 -- one row per person assigned to a chosen account; none made is no number where the file tells of no touch
@@ -47,7 +51,8 @@ select person_id, any_value(accounts_all) as accounts_all, count(*) as accounts,
     count(*) filter (lost) as lost_accounts,
     case when lost_accounts = 0 then 0 else sum(revenue) filter (lost) end as lost_revenue,
     string_agg(name, '; ' order by revenue desc nulls last, account_id) filter (lost) as lost_names,
-    sum(touches_due)::bigint as touches_due, bool_or(orphan_risk) as orphan_risk, sum(sides)::bigint as sides,
+    sum(touches_due)::bigint as touches_due, any_value(leaving) as orphan_risk,
+    any_value(silent) as silent, sum(sides)::bigint as sides,
     sum(sides_on_time)::bigint as sides_on_time, sum(sides_unknown)::bigint as sides_unknown,
     case when (select touch from has_rows) then coalesce(sum(touches_made), 0)::bigint end as touches_made,
     sum(independent)::bigint as independent, sum(independence_known)::bigint as independence_known,

@@ -28,10 +28,10 @@ qualify rank() over (partition by person_id order by accounts desc) = 1;
 -- One proposal over the whole programme: gap after gap by revenue, each given the best leader who is still free, with
 -- what was proposed before him counted. Free: active, level 4 or 5, independent, under load_warn accounts, on neither
 -- side of the account. Best: level matches the customer's highest, same region as most of his accounts, met before,
--- fewest accounts, id.
+-- fewest accounts, id. Nobody left: nothing beside the gap.
 -- One fold over the gaps, a hundred at a time until nobody is free: `load[n]` is what the n-th leader carries by then,
 -- `load[1]` whom the gap before was given; a leader's `wish` for a gap is null where he may not take it.
-create macro proposal() as table
+create table sponsor_suggestion as
 with recursive queue as (
     select g.*, row_number() over (order by f.revenue desc nulls last, g.account_id, g.side desc) as place
     from side_gap() g join account_figures f using (account_id)),
@@ -86,7 +86,7 @@ placed as (
     select t.place, l.*, l.accounts + row_number() over (partition by l.seat order by t.place) - 1 as carries
     from taken t join leader l using (seat))
 select
-    g.* exclude (part, manager_id, line_manager_id, region, customer_level, again), p.name as suggested,
+    g.* exclude (place, part, manager_id, line_manager_id, region, customer_level, again), p.name as suggested,
         p.person_id as suggested_id,
     case when p.seat is not null then coalesce(abs(p.level - g.customer_level) <= 1, false) end as level_match,
     case when p.seat is not null then h.seat is not null end as same_region,
@@ -98,8 +98,4 @@ from gap g cross join context c cross join rule r
 left join placed p on p.place = g.place
 left join home h on h.seat = p.seat and h.region = g.region
 left join met m on m.account_id = g.account_id and m.seat = p.seat;
-
--- every gap with who is proposed for it; nobody left: nothing beside the gap. A table: five questions read it, and the
--- proposal takes most of the time of each.
-create table sponsor_suggestion as select * exclude (place) from proposal();
 comment on table sponsor_suggestion is 'every gap, who could take it, from when, and why';

@@ -7,7 +7,7 @@ comment on table covered_account is 'coverage and money of every account of the 
 
 -- one row; counts of covered are 0 where no status can be told, the share of revenue without a live sponsor is empty
 -- then
-create macro chosen_cover() as table
+create view chosen_cover as
 with chosen as (from covered_account semi join selection using (account_id))
 select
     count(*) as accounts, sum(revenue) as revenue, sum(profit) as profit,

@@ -4,10 +4,10 @@
 -- `of_money`: whether accounts that left the programme take part
 with line (number, question, screen, of_money, answer, accounts, revenue, amount, direction, shows, short, who,
     measure, value, was, change, verdict) as (
-    select 1, 'What got worse', 'changes', true, *, null from brief_worse
+    select 1, 'Worse since the review', 'changes', true, *, null from brief_worse
     union all select 2, 'Revenue up, profit down', 'value', false, *, null from brief_growth
     union all select 3, 'Who drags profit', 'value', true, *, null from brief_losses
-    union all select 4, 'What moved profit', 'value', true, *, null from brief_bridge
+    union all select 4, 'Profit, year on year', 'value', true, *, null from brief_bridge
     union all select 5, 'No live sponsor', 'sponsors', false, *, null from brief_cover
     union all select 6, 'Leaders', 'sponsors', false, *, null from brief_leaders
     union all select 7, 'Weakest factor', 'factors', false, *, null from brief_factor

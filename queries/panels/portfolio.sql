@@ -34,4 +34,4 @@ select
     y.margin as programme_margin, u.rules_lack, v.unknown_revenue_accounts, has_rows.sponsorship as sponsorship_fed,
     d.scores_fell, d.scores_rose, v.unknown_sides
 from context c cross join chosen_total t cross join summed s cross join standing d
-cross join programme_yardstick y cross join has_rows cross join rules_told u cross join chosen_cover() v;
+cross join programme_yardstick y cross join has_rows cross join rules_told u cross join chosen_cover v;

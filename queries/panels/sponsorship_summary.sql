@@ -11,8 +11,7 @@ carried as materialized (
 loaded as (
     select count(*) as leaders, count(*) filter (load = 'warn') as leaders_warn, count(*)
         filter (load = 'over') as leaders_over,
-        count(*) filter (orphan_risk) as leaders_ending, count(*)
-            filter (sides_on_time = 0 and sides_unknown < sides) as leaders_silent
+        count(*) filter (orphan_risk) as leaders_ending, count(*) filter (silent) as leaders_silent
     from carried),
 missed as (
     select
@@ -30,5 +29,5 @@ select
         s.unknown_sides,
     s.uncovered_revenue_share, has_rows.activity as activity_fed, has_rows.named_share, m.leaver_names,
     s.unknown_revenue_accounts
-from chosen_cover() s cross join talks t cross join evidence e cross join loaded l cross join has_rows left
+from chosen_cover s cross join talks t cross join evidence e cross join loaded l cross join has_rows left
     join missed m on true;

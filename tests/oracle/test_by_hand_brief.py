@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,9 +17,10 @@ from tests.explain.three_accounts import FACTS as THREE
 from tests.explain.three_accounts import NOW as THREE_NOW
 from tests.oracle.test_by_hand_coverage import FACTS, NOW
 from tests.reference.answers import Ask
+from tests.reference.brief_words import CENT
 from tests.reference.case import Case
 from tests.reference.facts import Facts, Row
-from tests.reference.money import growth
+from tests.reference.money import figures, growth, position
 from tests.reference.plans import health
 from tests.reference.value import bridge_accounts
 
@@ -54,8 +56,8 @@ def test_sponsors_without_activities_are_not_silent(answer: Ask) -> None:
     assert rows["6"]["answer"].startswith(
         "2 of 3 leaders (was 0): 1 over the limit of 2 accounts, silence not known, 1 leaving; carry"
     )
-    assert rows["6"]["short"] == "Lea Lang (3 accounts), Bob Boss (leaving)"
-    assert rows["6"]["who"] == "of 3: 1 over, silence not known, 1 leaving"
+    assert rows["6"]["short"] == "Lea Lang over, Bob Boss leaving"
+    assert rows["6"]["who"] == "of 3; silence not known"
 
 
 def test_no_live_sponsor_and_its_share(answer: Ask) -> None:
@@ -80,10 +82,10 @@ def test_fewer_accounts_without_a_sponsor_are_worse_where_more_revenue_hangs_on_
 ) -> None:
     row = ask_sample("brief", Filters()).to_dicts()[4]
     assert row["answer"].startswith(
-        "26.7m revenue (14 %, was 9.4 %) has none on either side, at 4 of 46 accounts (was 6); largest"
+        "26.7m revenue (14 %, was 9.4 %) has none on either side, at 4 of 46 accounts (was 6): Helvia Group"
     )
     assert (row["direction"], row["short"]) == ("worse", "26.7m, 14 % (was 9.4 %), at 4 of 46 (was 6)")
-    assert row["who"] == "Helvia Group, Northstar Foods, Quercy Aciers"
+    assert row["who"] == "Helvia Group, Northstar Foods, Quercy Aciers, Harlan Freight", "four are all named"
     row = ask_sample("brief", Filters(window="ytd")).to_dicts()[4]
     assert row["direction"] == "worse", "the verdict is of twelve months under either window"
     assert "was 9.4" not in row["answer"], "a share of nine months is not set beside one of twelve"
@@ -96,10 +98,7 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
         "carry 4 accounts, 130 revenue (57 %); at risk if they go: Lea Lang (3 accounts) 80, Bob Boss (leaving) 10"
     )
     assert row["answer"] == f"2 of 3 leaders (was 0): 1 over the limit of 2 accounts, none silent, 1 leaving; {carried}"
-    assert (row["short"], row["who"]) == (
-        "Lea Lang 80, Bob Boss 10",
-        "of 3: 1 over, none silent, 1 leaving",
-    )
+    assert (row["short"], row["who"]) == ("Lea Lang over, Bob Boss leaving", "of 3; at risk 80, 10")
     assert measured(row) == ("leaders", 2, 0, 2)
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'
     # Without Lea's meeting nothing that Max stands for is covered: Novice is new, Twice is late.
@@ -109,8 +108,8 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     carried += "Lea Lang (3 accounts) 50, Bob Boss (leaving) 10, Max Moor (silent) none"
     over = "3 of 3 leaders (was 0): 1 over the limit of 2 accounts, 1 silent, 1 leaving"
     assert row["answer"] == f"{over}; {carried}"
-    assert row["short"] == "Lea Lang 50, Bob Boss 10, Max Moor none"
-    assert row["who"] == "of 3: 1 over, 1 silent, 1 leaving"
+    assert row["short"] == "Of 3: 1 over, 1 silent, 1 leaving", "three names and their kinds have no room"
+    assert row["who"] == "Lea Lang 50, Bob Boss 10, Max Moor none"
     # names that have no room in few words stand beside the counts
     long = {**FACTS, "person": FACTS["person"].replace("Lea Lang", "Lea " + "L" * 30)}
     row = answer(long, "brief", NOW)["6"]
@@ -118,6 +117,22 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
         "Of 3: 1 over, none silent, 1 leaving",
         "Lea " + "L" * 30 + " 80, Bob Boss 10",
     )
+
+
+def test_how_a_leader_stands_does_not_change_with_the_filter(answer: Ask) -> None:
+    """At Limit, in the North, nothing of Lea is on time, but one of her sides in the South is; Bob leaves Orphan."""
+    met = "\n".join(line for line in FACTS["activity"].splitlines() if ",A2,LEA,,internal," not in line) + "\n"
+    held = FACTS["sponsorship"].rstrip() + "\n        13,A1,BOB,internal,2025-01-01,,,\n"
+    tables, north = {**FACTS, "activity": met, "sponsorship": held}, replace(NOW, where="region:North")
+    loads = answer(tables, "sponsor_load", north)
+    assert {key: (one["accounts"], one["sides_on_time"], one["orphan_risk"]) for key, one in loads.items()} == {
+        "LEA": (1, 0, False),
+        "BOB": (1, 0, True),
+    }
+    said = answer(tables, "brief", north)["6"]["answer"]
+    assert "1 over the limit of 2 accounts, none silent, 1 leaving" in said
+    (row,) = answer(tables, "sponsorship_summary", north).values()
+    assert (row["leaders"], row["leaders_over"], row["leaders_silent"], row["leaders_ending"]) == (2, 1, 0, 1)
 
 
 def test_before_a_planned_negotiation(answer: Ask) -> None:
@@ -135,7 +150,7 @@ def test_before_a_planned_negotiation(answer: Ask) -> None:
 def test_in_the_last_quarter_whoever_has_not_negotiated_yet_is_before_it(answer: Ask) -> None:
     go = "go into a year-end negotiation without a leader of ours at customer"
     row = answer(FACTS, "brief", QUARTER)["10"]
-    assert row["answer"] == f"4 of 5 accounts, 180 revenue (78 %), {go}; largest Giant, Novice, Twice"
+    assert row["answer"] == f"4 of 5 accounts, 180 revenue (78 %), {go}: Giant, Novice, Twice, Orphan"
     assert row["filter"] == "year_end:alone"
     held = FACTS["activity"].replace("year_end_negotiation,2025-12-10,done", "year_end_negotiation,2026-10-01,done")
     row = answer({**FACTS, "activity": held}, "brief", QUARTER)["10"]
@@ -175,7 +190,9 @@ def test_an_account_is_asked_for_the_same_on_the_brief_and_on_the_overview(ask_s
     assert {key: (row["ask"], row["short"]) for key, row in told.items()} == {
         key: (asks[key]["ask"], asks[key]["ask_short"]) for key in told
     }
-    assert told["KA004"]["ask"] == "0.29m more by raising prices 3 %, volume unchanged; appoint Mei Tan (inside)"
+    assert told["KA004"]["ask"] == "0.29m more by raising prices 3 %, volume unchanged; appoint Mei Tan (inside), " + (
+        "have Henrik Adler meet them (at customer)"  # for whose side nobody is free
+    )
     assert told["KA004"]["short"] == "raise prices 3 %: +0.29m; appoint Mei Tan"
     assert told["KA002"]["short"] == "cut cost to serve: +1.9m; appoint 2 leaders"
 
@@ -203,9 +220,10 @@ def test_w_on_a_line_lists_the_accounts_it_counts_and_what_it_says_of_each(
     every = {}
     for row in ask_sample("brief", Filters()).to_dicts():
         every[row["number"]] = told = why(sample_portfolio, "brief.answer", item=str(row["number"]))
-        assert (told.value, told.words) == (row["accounts"], row["answer"])
+        assert (told.value, told.words) == (None, row["answer"]), "the answer, and no number without its noun"
         assert told.rule
-        assert sum(one["value"] or 0 for one in told.inputs) == pytest.approx(row["revenue"])
+        if row["number"] != 3:  # those below margin stand with those that lose
+            assert sum(one["value"] or 0 for one in told.inputs) == pytest.approx(row["revenue"])
     for row in ask_sample("brief_decisions", Filters()).to_dicts():
         told = why(sample_portfolio, "brief_decisions.decision", row["account_id"], str(row["number"]))
         assert (told.value, told.words) == (row["amount"], row["because"])
@@ -224,6 +242,16 @@ def says_of_each_account_what_the_line_is_about(every: dict[int, Why], case: Cas
             said = one["words"].replace("no plan", "none").replace("not reviewed", "unreviewed")
             assert said.startswith(said_of(key_of[one["label"]])), one
         assert len(inputs) >= 4
+    stakes = {key: position(case, key)["value_at_stake"] for key in case.ids}
+    below = {key for key, stake in stakes.items() if stake is not None and stake >= CENT}
+    losing = {key for key in case.ids if (figures(case, key).profit or 0) < 0}
+    inputs = every[3].inputs
+    assert len(below | losing) == len(inputs) - 1 + int(inputs[-1]["label"].split()[0]), "the rest in one line"
+    for at, one in enumerate(inputs[:-1]):
+        key = key_of[one["label"]]
+        worth = f", to programme margin {money(stakes[key], signed=True)}" if key in below else ""
+        assert one["words"] == f"revenue; profit {money(figures(case, key).profit)}{worth}"
+        assert (key in losing) == (at < len(losing)), "those that lose stand first"
     steps = {row["name"]: row["amount"] for row in bridge_accounts(case) if row["step"] == "cost_to_serve_rate"}
     inputs = every[4].inputs
     assert [one["words"] for one in inputs] == [f"revenue; {money(steps[one['label']])} in this step" for one in inputs]

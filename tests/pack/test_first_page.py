@@ -67,7 +67,9 @@ def test_what_got_worse_comes_first(frames: dict[str, pl.DataFrame], state: Dash
     words = [judged.text(row) for row in rows]
     marks = {"worse": "worse !", "neither": "same", "better": "better"}
     for row, word in zip(rows, words, strict=True):
-        assert word == (marks[row["direction"]] if row["direction"] else row["verdict"] or "")
+        assert word == (marks[row["direction"]] if row["direction"] else "")
+    (ninth,) = (row for row in rows if row["number"] == 9)
+    assert ninth["short"].lower().startswith(f"{ninth['verdict']}: "), "judged in words where nothing is compared"
     assert [one.name for one in view.columns if not one.text] == ["short"]
 
 

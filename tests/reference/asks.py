@@ -59,13 +59,16 @@ ABOUT_SIDES = ("side_uncovered", "side_stale", "no_live_sponsor")
 def first_ask(case: Case, account_id: str) -> str | None:
     """The one ask of an account: the step of its first reason that has one, then whom the proposal would appoint.
 
-    The proposal stands by itself where no reason asks for anything, and not at all beside a step about the sides.
+    Beside them stands what to do about the other side where nobody is free for it. The proposal stands by itself where
+    no reason asks for anything, and not at all beside a step about the sides.
     """
     name = next((name for name in raised(case, account_id) if ask(case, account_id, name)), None)
     step = ask(case, account_id, name) if name else None
     found = {side: suggestion(case, account_id, side)["suggested"] for side in sorted(SIDES)}
     people = [f"{person} ({WHERE[side]})" for side, person in found.items() if person]
-    parts = [step or "", f"appoint {', '.join(people)}" if people and name not in ABOUT_SIDES else ""]
+    rest = [_own_step(case, account_id, side) for side, person in found.items() if not person]
+    proposal = ", ".join(filter(None, (f"appoint {', '.join(people)}", *rest))) if people else ""
+    parts = [step or "", proposal if name not in ABOUT_SIDES else ""]
     return "; ".join(filter(None, parts)) or None
 
 
@@ -153,6 +156,16 @@ def _take_or_go(case: Case, account_id: str) -> str:
         for side in sorted(SIDES)
         if (status := side_of(case, account_id, side).status) in steps
     )
+
+
+def _own_step(case: Case, account_id: str, side: str) -> str:
+    """What to do about one side; nothing where it is no gap."""
+    match side_of(case, account_id, side).status:
+        case "uncovered":
+            return _appoint(case.everyone, account_id, side)
+        case "stale":
+            return _go_there(case.everyone, account_id, side)
+    return ""
 
 
 def _go_there(case: Case, account_id: str, side: str) -> str:

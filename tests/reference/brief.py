@@ -27,10 +27,10 @@ from tests.reference.money import (
 OF_THE_WHOLE = (1, 4, 7, 9)
 """Lines whose sums or means run over all that are chosen: their evidence is shown without a filter."""
 QUESTIONS: tuple[tuple[str, str, bool], ...] = (
-    ("What got worse", "changes", True),
+    ("Worse since the review", "changes", True),
     ("Revenue up, profit down", "value", False),
     ("Who drags profit", "value", True),
-    ("What moved profit", "value", True),
+    ("Profit, year on year", "value", True),
     ("No live sponsor", "sponsors", False),
     ("Leaders", "sponsors", False),
     ("Weakest factor", "factors", False),

@@ -134,8 +134,8 @@ def growth_without_profit(case: Case) -> Line:
     verb = "earns" if len(ids) == 1 else "earn"
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
     revenue = total(figures(case, key).revenue for key in ids)
-    brief = f"{len(ids)} of {len(known)}" + ("" if revenue is None else f" ({money(revenue)} revenue)")
-    brief += f" {verb} {money(-fall)} less"
+    brief = f"{len(ids)} of {len(known)}" + ("" if revenue is None else f", {money(revenue)} revenue")
+    brief += f": {money(fall)} in a year"
     return Line(f"{said} than a year earlier{names(case, ids)}{rest}", ids, fall, None, "reason:empty_growth", brief)
 
 
@@ -168,11 +168,12 @@ def drags(case: Case) -> Line:
     margin = programme_margin(case)
     stake = ""
     if below and margin is not None:
-        stake = f"; {len(below)} below margin: {money(sum(below, ZERO), signed=True)}"
+        stake = f"; to margin {money(sum(below, ZERO), signed=True)}"
         said += f"; {len(below)} would earn {money(sum(below, ZERO))} more at programme margin ({share(margin)})"
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {unknown} unknown" if unknown else ""
     brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
+    brief += f", {unknown} unknown" if unknown else ""
     brief += stake or first(case, ids)
     return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief)
 
@@ -290,6 +291,8 @@ def right_accounts(case: Case) -> Line:
         brief += "" if there is None and others is None else f"; {_priced_in_short(there, others)}"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others)}"
+    if verdict:
+        said, brief = f"{verdict}: {said}", f"{verdict}: {brief}" if brief else None
     who = f"others: {named(case, ids)}" if ids else None
     return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict, who)
 
@@ -324,4 +327,4 @@ def _priced_in_short(there: float | None, others: float | None) -> str:
         return f"value priced {share(others)} elsewhere, not known there"
     if others is None:
         return f"value priced {share(there)} there, not known elsewhere"
-    return f"value priced {share(there)} of revenue, elsewhere {share(others)}"
+    return f"value priced {share(there)}, elsewhere {share(others)}"

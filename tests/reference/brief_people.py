@@ -77,7 +77,7 @@ def without_sponsor(case: Case) -> Line:
 
 
 HALF_A_POINT = 0.005
-SHORT_ANSWER = 44
+SHORT_ANSWER = 45
 NONE = "none"
 
 
@@ -165,12 +165,16 @@ def leaders(case: Case) -> Line:
     brief += f"; {unheard}" if unheard else ""
     who = ""
     if found:
-        tell = _at_risk if any_touch(case) else _with_kinds
-        told = ", ".join(tell(case, key, found[key]) for key in list(found)[:NAMED])
+        first_three = {key: found[key] for key in list(found)[:NAMED]}
+        told = ", ".join(f"{short(row['name'])} {_in_a_word(case, key, row)}" for key, row in first_three.items())
         kinds = f"of {len(every)}: {over or 'none'} over, {unheard or f'{silent or NONE} silent'}"
         kinds += f", {leaving or 'none'} leaving"
-        fits = len(found) <= NAMED and len(told) <= SHORT_ANSWER
-        brief, who = (told, kinds) if fits else (kinds, told)
+        if len(found) <= NAMED and len(told) <= SHORT_ANSWER:
+            at_risk = f"; at risk {', '.join(map(_lost, found.values()))}" if any_touch(case) else f"; {unheard}"
+            brief, who = told, f"of {len(every)}{at_risk}"
+        else:
+            tell = _at_risk if any_touch(case) else _with_kinds
+            brief, who = kinds, ", ".join(tell(case, key, row) for key, row in first_three.items())
     where = _by_sponsor(case, found) or by_id(ids) or ""
     return Line(said, ids, revenue, toward(then - len(found), 1), where, brief, who=who)
 
@@ -180,6 +184,12 @@ def _with_kinds(case: Case, person_id: str, row: Row) -> str:
     load = count("account", row["accounts_all"])
     kinds = {load: row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
     return f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
+
+
+def _in_a_word(case: Case, person_id: str, row: Row) -> str:
+    """What is the matter: over (the limit), silent, leaving, or some of them."""
+    kinds = {"over": row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
+    return " and ".join(word for word, holds in kinds.items() if holds)
 
 
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
@@ -251,13 +261,13 @@ def weakest_factor(case: Case) -> Line:
     if unknown_ids:
         part_unknown = low["revenue_known_share"]
         of_revenue = "" if part_unknown is None else f" ({share(round(1 - part_unknown, 9))} of revenue)"
-        said += f"; unknown at {len(unknown_ids)}{of_revenue}{names(case, unknown_ids)}"
+        said += f"; unscored at {len(unknown_ids)}{of_revenue}{names(case, unknown_ids)}"
     direction = None if low["change"] is None else toward(low["change"], 1e-6)
     head = low["name"].split(",")[0].strip() or low["code"]
     brief = f"{short(head)} {index}/100; {len(reds) or 'none'} of {low['accounts_known']} red"
     unknown = low["accounts"] - low["accounts_known"]
-    brief += f", {unknown} unknown" if unknown else ""
-    who = f"unknown: {named(case, unknown_ids)}" if unknown_ids else None
+    brief += f", {unknown} unscored" if unknown else ""
+    who = f"unscored: {named(case, unknown_ids)}" if unknown_ids else None
     return Line(said, reds, None, direction, "", brief, who=who)
 
 

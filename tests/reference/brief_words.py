@@ -18,6 +18,8 @@ from tests.reference.money import (
 
 CENT = Decimal("0.005")
 NAMED = 3
+ALL_NAMED = 4
+"""So many are all named: that there is one more takes as much room as its name."""
 BY_ID = 40
 LONGEST = 3000
 SHORT_NAME = 40
@@ -49,13 +51,14 @@ def short(name: str) -> str:
 
 
 def names(case: Case, ids: list[str]) -> str:
-    """The names of the first three, and that there are more."""
-    return (": " if len(ids) <= NAMED else "; largest ") + named(case, ids) if ids else ""
+    """The names of all up to four, else of the first three, and that there are more."""
+    return (": " if len(ids) <= ALL_NAMED else "; largest ") + named(case, ids) if ids else ""
 
 
 def named(case: Case, ids: list[str]) -> str:
-    """The names of the first three."""
-    return ", ".join(short(case.facts.accounts[key]["name"]) for key in ids[:NAMED])
+    """The names of all up to four, else of the first three."""
+    told = ids if len(ids) <= ALL_NAMED else ids[:NAMED]
+    return ", ".join(short(case.facts.accounts[key]["name"]) for key in told)
 
 
 def first(case: Case, ids: list[str]) -> str:

@@ -94,6 +94,10 @@ def _read(table: SchemaTable, path: Path, filled: bool = True) -> str:
     )
 
 
+KEPT = 24
+"""So many portfolios stay open: tests of the same facts stand beside each other."""
+
+
 class Shelf:
     """Facts and portfolios of small tables, made on first use."""
 
@@ -120,21 +124,19 @@ class Shelf:
         return self._facts[source]
 
     def portfolio(self, tables: Mapping[str, str]) -> Portfolio:
-        """The tables as the engine holds them once they are loaded."""
+        """The tables as the engine holds them once they are loaded; of many, the latest few stay open."""
         source = self._source(tables)
-        found = self._portfolios.pop(source) if source in self._portfolios else None
-        self._portfolios[source] = found or Portfolio.over(facts_in_memory(source), source.name)
-        return self._portfolios[source]
+        portfolio = self._portfolios.pop(source, None) or Portfolio.over(facts_in_memory(source), source.name)
+        self._portfolios[source] = portfolio
+        while len(self._portfolios) > KEPT:
+            self._portfolios.pop(next(iter(self._portfolios))).close()
+        return portfolio
 
     def holds(self, portfolio: Portfolio) -> bool:
         """Whether it is one of those that stand here."""
         return any(portfolio is one for one in self._portfolios.values())
 
-    def keep(self, most: int) -> None:
-        """Close all portfolios but so many, which were asked for last; whoever wants another gets it made anew."""
-        for source in list(self._portfolios)[: max(len(self._portfolios) - most, 0)]:
-            self._portfolios.pop(source).close()
-
     def close(self) -> None:
         """Let go of every database."""
-        self.keep(0)
+        for portfolio in self._portfolios.values():
+            portfolio.close()

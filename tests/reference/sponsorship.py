@@ -287,8 +287,11 @@ def sides_held(case: Case) -> dict[str, set[tuple[str, str]]]:
 
 
 def is_silent(case: Case, person_id: str) -> bool:
-    """Whether none of a leader's sides is on time, as far as the statuses of them are known."""
-    statuses = {side_of(case, *where).status for where in sides_held(case)[person_id]}
+    """Whether none of a leader's sides in the programme is on time, as far as the statuses of them are known.
+
+    Chosen or not: how a leader stands does not change with the filter.
+    """
+    statuses = {side_of(case, *where).status for where in sides_held(case.everyone)[person_id]}
     return "covered" not in statuses and statuses != {None}
 
 
@@ -307,7 +310,7 @@ def _load(case: Case, person_id: str, sides: set[tuple[str, str]]) -> Row:
         "accounts": len(accounts),
         "revenue": total(figures(case, account_id).revenue for account_id in accounts),
         "load": load_of(case, person_id),
-        "orphan_risk": any(orphaned_by(case, *where) == person_id for where in sides),
+        "orphan_risk": any(orphaned_by(case, *where) == person_id for where in sides_held(case.everyone)[person_id]),
         **lost_without(case, person_id, sides),
         **fit(case, person_id, sides),
         "touches_made": None if case.facts.empty("activity") or not names_people(case.facts) else len(made),

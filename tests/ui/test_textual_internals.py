@@ -13,7 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import RenderableType
+from rich.segment import Segment
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -207,3 +209,14 @@ def test_without_the_private_context_nobody_is_active(monkeypatch: pytest.Monkey
 def test_the_hooks_are_those_that_textual_calls() -> None:
     for name in ("_handle_exception", "_fatal_error"):
         assert name in vars(App), "else an error ends the dashboard with a traceback"
+
+
+@pytest.mark.parametrize(
+    "text", ["have 👩\u200d👩\u200d👧 🏳️\u200d🌈 Hen…", "한글 e\u0301 日本", "👍🏽👍🏽", "🇩🇪 and 🇫🇷", "plain"]
+)
+def test_a_text_is_cut_after_as_many_cells_as_are_asked_for(text: str) -> None:
+    """A dialog over a line of joined emoji made it a cell shorter or longer than the screen."""
+    for cut in range(cell_len(text) + 3):
+        before, after = Segment(text).split_cells(cut)
+        assert before.cell_length == min(cut, cell_len(text)), cut
+        assert before.cell_length + after.cell_length == cell_len(text), cut

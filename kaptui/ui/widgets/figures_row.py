@@ -185,7 +185,7 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
                 return self._coloured(figure, "value", value, words)
             return [self._segment(f"value-{figure.state}" if figure.state in VALUES else "value", value)]
         lines = self.size.height - 2
-        notes = _note(figure, width - 2, lines)
+        notes = _note(figure, width - 1, lines)
         words = notes[y - 2] if y - 2 < len(notes) else ""
         return self._coloured(figure, "note", left(f" {words}", width), clean(figure.note))
 

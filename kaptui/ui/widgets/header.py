@@ -53,6 +53,13 @@ def short_money(context: Context) -> str:
     return f"{clean(context.currency)} {basis} {window}{constant}"
 
 
+def _ago(days: int, short: bool = False) -> str:
+    """How long before today the as-of date is: "61 days ago"; what was planned after it may have passed by now."""
+    told = age(days)
+    told = told if days <= 0 else f"{told} ago"
+    return told.replace(" days", " d").replace(" day", " d") if short else told
+
+
 class StatusLine(Placed, Widget):
     """Line 1: file, as-of date and its age, what is compared with, accounts, currency, basis and window.
 
@@ -103,7 +110,7 @@ class StatusLine(Placed, Widget):
         """Whole words; accounts (`few`) or money (`contr`) in fewer letters, so that the date keeps its "as of"."""
         context = state.context
         return [
-            (2, f"as of {day(context.as_of)} ({age(self._old(state))})"),
+            (2, f"as of {day(context.as_of)}, {_ago(self._old(state))}"),
             (4, f"vs {review}" if (review := self._review(state)) else ""),
             (1, self._base(state, few)),
             (3, short_money(context) if contr else money_words(context)),
@@ -119,12 +126,16 @@ class StatusLine(Placed, Widget):
         base = self._base(state, short=True)
         review = self._review(state)
         parts = [
-            (2, f"{as_of} ({old} d)"),
+            (2, f"{as_of} ({old} d)" if room < ROOM_FOR_YEAR else f"{as_of}, {_ago(old, short=True)}"),
             (1, base),
             (3, short_money(context)),
             (2, f"to {month(context.window_end)}" if not_booked(context) else ""),
         ]
         rest = room - sum(cell_len(text) + 2 for _, text in parts) - len("vs ")
+        year = f" {context.as_of.year}"
+        if rest < cell_len(review) and as_of.endswith(year) and abs(old) < YEAR_NEEDED:
+            parts[0] = (2, parts[0][1].replace(year, "", 1))
+            rest += len(year)
         if rest < cell_len(review) and base.endswith(EXITED):  # line 3 says the word as well
             parts[1] = (1, base.removesuffix(EXITED))
             rest += len(EXITED)

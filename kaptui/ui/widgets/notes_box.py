@@ -14,6 +14,9 @@ from kaptui.ui.widgets.placed import Placed
 from kaptui.views import Notes
 
 _BLANKS = re.compile(r"\s+")
+_PARTS = re.compile(r"[,;:.] ")
+MUCH = 20
+"""Letters that are too many to leave out for the sake of ending with a whole part."""
 WORKING = "working it out ..."
 """What stands where an answer is waited for. The file is read before, once; only then it is being read."""
 
@@ -21,7 +24,8 @@ WORKING = "working it out ..."
 class NotesBox(Placed, Static, can_focus=True):
     """Shows `Notes`, wrapped; the state is a class for the style sheet.
 
-    Where the style sheet limits its height, words that need more lines end in `…` after the last one that fits.
+    Where the style sheet limits its height, what needs more lines ends in `…`: after the last part that fits, between
+    commas, colons and semicolons, unless much more fits of the next one; else after the last word.
     """
 
     def __init__(self, notes: Notes) -> None:
@@ -53,14 +57,18 @@ class NotesBox(Placed, Static, can_focus=True):
         if self._whole.get_height({}, width) <= lines:
             return self._whole
         text = self._whole.plain
-        ends = [found.start() for found in _BLANKS.finditer(text)]
+        words, part = self._last(_BLANKS, "…", width, lines), self._last(_PARTS, " …", width, lines)
+        if words - part <= MUCH and part:
+            return Content(_cut(text, part, " …"))
+        return Content(_cut(text, words or len(text), "…"))
 
-        def needs(end: int) -> int:
-            return Content(_cut(text, end)).get_height({}, width)
+    def _last(self, breaks: re.Pattern[str], sign: str, width: int, lines: int) -> int:
+        """Where the last of these breaks stands up to which the words fit, with this sign after them; else 0."""
+        text = self._whole.plain
+        ends = [found.start() for found in breaks.finditer(text)]
+        fits = bisect_right(ends, lines, key=lambda end: Content(_cut(text, end, sign)).get_height({}, width))
+        return ends[fits - 1] if fits else 0
 
-        fits = bisect_right(ends, lines, key=needs)
-        return Content(_cut(text, ends[fits - 1] if fits else len(text)))
 
-
-def _cut(text: str, end: int) -> str:
-    return text[:end].rstrip(" ,;:.\n") + "…"
+def _cut(text: str, end: int, sign: str) -> str:
+    return text[:end].rstrip(" ,;:.\n") + sign

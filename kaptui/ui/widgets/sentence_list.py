@@ -29,7 +29,7 @@ CURSOR = "sentences--cursor"
 """The style of the short name under the cursor."""
 TEXT = 34
 """Cells that a sentence gets before its short name has all it needs."""
-SHORT, WHO = 44, 24
+SHORT, WHO = 45, 24
 """Cells of a short form beside which the largest stand by name, and the fewest cells for these."""
 DETAIL, DETAIL_AT_MOST = 2, 3
 """Lines that are left under sentences of one line to show the whole of the one under the cursor."""
@@ -185,8 +185,10 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         """The cells of short names and of marks, each with the gap after it."""
         label = max((cell_len(clean(one.label)) for one in self._lines), default=0)
         mark = max((cell_len(one.mark) for one in self._lines), default=0)
-        mark = max(mark + GAP, len(VERDICT) + 1) if mark else 0
         gap = 1 if mark else GAP
+        mark = mark + 1 if mark else 0
+        if mark and self.size.width > LABEL + len(VERDICT) + SHORT + GAP + WHO:  # wide enough for the names of columns
+            mark = max(mark, len(VERDICT) + 1)
         return min(label, LABEL, max(self.size.width - TEXT - mark, 12)) + gap, mark
 
     def _layout(self) -> tuple[list[Spot], list[list[str]]]:
