@@ -7,8 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
 import polars as pl
 import pytest
@@ -25,14 +27,29 @@ from tests.reference.shelf import Shelf
 
 examples.register()
 
+_LEFT_OPEN = 6
+"""Portfolios that a module may leave open for others: the sample, what the calls of `cli` share."""
+_opened: WeakSet[Portfolio] = WeakSet()
+
 AskSample = Callable[[str, Filters], pl.DataFrame]
 """Answers a question over the sample."""
 
 
 def pytest_configure() -> None:
-    """Keep what is compiled, whatever the shell says: each program that a test starts would compile all again."""
+    """Keep what is compiled, whatever the shell says: each program that a test starts would compile all again.
+
+    Know, too, which portfolios are open.
+    """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    begin = Portfolio.__init__
+
+    @wraps(begin)
+    def begun(self: Portfolio, *given: Any, **more: Any) -> None:
+        begin(self, *given, **more)
+        _opened.add(self)
+
+    Portfolio.__init__ = begun  # type: ignore[method-assign]
 
 
 def pytest_collection_finish() -> None:
@@ -53,6 +70,23 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     shelf = Shelf(tmp_path_factory.mktemp("shelf"))
     yield shelf
     shelf.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_are_open(shelf: Shelf) -> Iterator[None]:
+    """A module closes what it opens: some hundred open databases are gigabytes and two thousand threads."""
+    before = set(map(id, _still_open(shelf)))
+    yield
+    left = [one for one in _still_open(shelf) if id(one) not in before]
+    if len(left) > _LEFT_OPEN:
+        gc.collect()  # what a dashboard held goes with it
+        left = [one for one in _still_open(shelf) if id(one) not in before]
+    assert len(left) <= _LEFT_OPEN, f"left open: {sorted(one.name for one in left)}"
+
+
+def _still_open(shelf: Shelf) -> list[Portfolio]:
+    """Portfolios that nobody has closed, but for those of the shelf."""
+    return [one for one in _opened if not one._closed and not shelf.holds(one)]
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 
 def board_of(accounts: Sequence[str], ending: str, portfolio: Portfolio, state: DashboardState) -> bytes:
-    """The board pack with the pages of these accounts, as the ending of its name says."""
+    """The board pack with the pages of these accounts, as the ending of its name says; how many is told before."""
     from kaptui import pack
+    from kaptui.pack.formats import SLIDES, WORKBOOK, pages_told
 
+    if ending not in (WORKBOOK, SLIDES):
+        number = len(pack.chosen_accounts(portfolio, state, accounts))
+        told = pages_told(number, "--where leaves fewer.", needing=tuple(accounts) == (pack.ATTENTION,))
+        console.say(*filter(None, [told]))
     return pack.board_as(ending, portfolio, state, accounts)
 
 
@@ -55,4 +60,9 @@ def write_pack(  # noqa: PLR0913 - what is packed and where it goes
 
     content, remarks = answered(opener, ask)
     write.write(output, content, force=force)
-    console.say(f"wrote {output}: {len(content) / 1024:.0f} KiB", *remarks)
+    console.say(f"wrote {output}: {_size(content)}", *remarks)
+
+
+def _size(content: bytes) -> str:
+    """How large a file is: "640 KB", "135 MB"."""
+    return f"{len(content) / 1e3:,.0f} KB" if len(content) < 1e7 else f"{len(content) / 1e6:,.0f} MB"

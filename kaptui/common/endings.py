@@ -103,8 +103,8 @@ def _interrupt(number: int, _: FrameType | None) -> None:
 
 
 def end_at_last(number: int, after: float = _AT_LAST) -> None:
-    """End the process after so many seconds as this signal would, whatever it does then."""
-    last = threading.Timer(after, leave, (128 + number,))
+    """End the process after so many seconds, whatever it does then, as this signal would or the first that came."""
+    last = threading.Timer(after, lambda: leave(code(128 + number)))
     last.daemon = True
     last.start()
 

@@ -18,6 +18,7 @@ __all__ = [
     "board_as",
     "brief",
     "brief_as",
+    "chosen_accounts",
     "printed_board",
     "printed_brief",
     "slides",
@@ -107,7 +108,7 @@ def _pages(
     from kaptui.pack.explained import explanations
     from kaptui.pack.pages import account_pages, screen_pages
 
-    chosen = _chosen(portfolio, state, accounts)
+    chosen = chosen_accounts(portfolio, state, accounts)
     screens = screen_pages(AskedOnce(portfolio), state)
     with ThreadPoolExecutor(1) as pool:
         why = pool.submit(explanations, portfolio, state.filters, screens)
@@ -120,8 +121,8 @@ def _brief_page(portfolio: Portfolio, state: DashboardState, account_id: str) ->
     return account_pages(portfolio, state, [account_id], whole=True)[0]
 
 
-def _chosen(portfolio: Portfolio, state: DashboardState, accounts: Sequence[str]) -> list[str]:
-    """The ids of the accounts, each once, in the order in which they are asked for."""
+def chosen_accounts(portfolio: Portfolio, state: DashboardState, accounts: Sequence[str]) -> list[str]:
+    """The ids of those with a page in the pack, each once, as `board` is told of them."""
     from kaptui.account_page.finding import find
 
     ids: list[str] = []

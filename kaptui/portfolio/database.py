@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _SETTINGS = {
+    "async_threads": "1",  # they wait for files, which a database in memory does not; DuckDB begins eight for each
     "autoinstall_known_extensions": "false",  # a look-up offline blocks for seconds
     "max_temp_directory_size": MOST,
     "preserve_insertion_order": "false",  # every answer orders its own rows
@@ -69,6 +70,13 @@ def frame_of(cursor: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         raise duckdb.InvalidInputException(str(error)) from error
     except pl.exceptions.PanicException as error:
         raise duckdb.InvalidInputException("a value that no table can show: cast it to text") from error
+    except pl.exceptions.ComputeError as error:  # DuckDB's, as it hands its rows over
+        _, found, words = str(error).partition("external error: ")
+        if not found:
+            raise
+        if "total string size" in words:
+            words = "texts of more than 2 GB, which no table can show: make them shorter"
+        raise duckdb.InvalidInputException(words) from error
 
 
 def refuse_statement(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:

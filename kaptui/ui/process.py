@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import select
 import signal
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -101,7 +104,30 @@ def hold_interrupts() -> Callable[[], bool]:
 
     for number in _endings():
         signal.signal(number, held)
+    _end_with_terminal()
     return endings.is_told
+
+
+def _end_with_terminal() -> None:
+    """Once the terminal has vanished, end as by SIGHUP, though that be ignored, as under `nohup`.
+
+    It may also be meant for another process of the terminal. Textual would read the end of its input for ever.
+    """
+    if sys.__stdin__ is None or not hasattr(select, "poll"):
+        return
+    keys = sys.__stdin__.fileno()
+    if not stat.S_ISCHR(os.fstat(keys).st_mode):  # a browser's keys come through a pipe, and end in their own way
+        return
+    vanished = select.poll()
+    vanished.register(keys, 0)  # tells of the hang-up only, which cannot be left out
+
+    def watch() -> None:
+        if any(what & select.POLLHUP for _, what in vanished.poll()):
+            endings.note(signal.SIGHUP)
+            endings.end_at_last(signal.SIGHUP, GRACE)
+            os.kill(os.getpid(), signal.SIGTERM)  # to leave in good order; the exit code is that of the first signal
+
+    threading.Thread(target=watch, name="terminal", daemon=True).start()
 
 
 def _endings() -> list[signal.Signals]:

@@ -46,9 +46,9 @@ def _open_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, 
         return
     truly = Portfolio.open
 
-    def open_once(path: Path, queries: Path | None = None) -> Kept:
+    def open_once(path: Path, queries: Path | None = None) -> Kept | Portfolio:
         if queries is not None or not path.is_file():
-            return Kept(truly(path, queries))
+            return truly(path, queries)
         found = path.stat()
         mark = (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
         kept = opened.pop(mark) if mark in opened else Kept(truly(path))

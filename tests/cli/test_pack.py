@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from kaptui.filters import Filters
 from kaptui.guide import rule_of
+from kaptui.pack.formats import pages_told
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.catalogue import measures
 from tests.cli.test_account import CHECKED
@@ -27,13 +28,25 @@ def test_a_pack_holds_the_accounts_that_are_named(call: Call, sample: Path, tmp_
     words = ("pack", sample, "-o", target, "--accounts", "helvia", "--accounts", "KA004", "--as-of", "2026-09-30")
     result = call(*words)
     assert result.exit_code == 0, result.stderr
-    assert f"wrote {target}" in result.stderr
+    told = [f"wrote {target}: {len(target.read_bytes()) / 1e3:,.0f} KB"]
+    assert result.stderr.splitlines()[:2] == ["A page for each screen and for 2 accounts.", *told]
     found = pages(target.read_bytes())
     assert [page.texts("h1")[0] for key, page in found.items() if key.startswith("account-")] == [
         "Helvia Group KA002",
         "Northstar Foods KA004",
     ]
     assert call(*words).exit_code == 0, "a pack is replaced by the next one"
+
+
+def test_a_pack_says_before_it_is_made_how_many_accounts_have_a_page(call: Call, sample: Path, tmp_path: Path) -> None:
+    """The words are those of the dashboard's dialog; of many it is told what they take."""
+    result = call("pack", sample, "-o", tmp_path / "board.html", "--where", "tier:1")
+    with closing(Portfolio.open(sample)) as portfolio:
+        needing = portfolio.ask("attention", Filters(where="tier:1")).height
+    assert result.stderr.splitlines()[0] == f"A page for each screen and for {needing} accounts that need you."
+    assert "A page" not in call("pack", sample, "-o", tmp_path / "board.xlsx").stderr, "a workbook has sheets"
+    many = "A page for each screen and for 6,770 accounts: about 135 MB, minutes of work. --where leaves fewer."
+    assert pages_told(6770, "--where leaves fewer.", needing=False) == many
 
 
 def test_a_workbook_holds_the_answers_behind_the_pages(call: Call, sample: Path, tmp_path: Path) -> None:

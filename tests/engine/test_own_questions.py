@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -46,7 +48,7 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portfolio]:
     folder = tmp_path_factory.mktemp("own")
     for name, (sql, _) in WRONG.items():
         (folder / f"{name}.sql").write_text(f"-- Does this work?\n{sql}\n", encoding="utf-8")
@@ -55,7 +57,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
         " where revenue > 10e6 order by name\n",
         encoding="utf-8",
     )
-    return Portfolio.demo(folder)
+    with closing(Portfolio.demo(folder)) as portfolio:
+        yield portfolio
 
 
 def test_a_question_of_the_companys_own(asked: Portfolio) -> None:
@@ -68,6 +71,30 @@ def test_a_wrong_question_names_its_file_and_what_is_wrong(asked: Portfolio, nam
         asked.ask(name, Filters())
     assert f"{name}.sql" in str(raised.value.hint)
     assert asked.ask("portfolio", Filters()).height == 1
+
+
+HANDED_OVER = (
+    "got external error: Invalid Input Error: Arrow Appender: The maximum total string size for regular string buffers "
+    "is 2147483647 but the offset of 3000000000 exceeds this.\n* SET arrow_large_buffer_size=true"
+)
+"""What Polars says of `select repeat('x', 3000000000)`, which takes 6 GB and ten seconds."""
+
+
+def test_a_text_that_no_table_can_hold_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hand_over(*_: object) -> None:
+        raise pl.exceptions.ComputeError(said)
+
+    monkeypatch.setattr(pl, "DataFrame", hand_over)
+    with duckdb.connect() as connection:
+        said = HANDED_OVER
+        with pytest.raises(duckdb.InvalidInputException, match=r"^texts of more than 2 GB, which no table can show"):
+            frame_of(connection, "select 1")
+        said = "got external error: Invalid Input Error: rows end early"
+        with pytest.raises(duckdb.InvalidInputException, match=r"^Invalid Input Error: rows end early"):
+            frame_of(connection, "select 1")
+        said = "something of Polars"
+        with pytest.raises(pl.exceptions.ComputeError, match="something of Polars"):
+            frame_of(connection, "select 1")
 
 
 def test_days_that_no_calendar_has_are_told_in_words() -> None:

@@ -11,8 +11,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import date
 from pathlib import Path
 from unittest.mock import Mock
@@ -38,8 +39,9 @@ SLOW = "-- How long is forever?\nselect sum(a.range * b.range)::double as s from
 
 
 @pytest.fixture(scope="module")
-def demo() -> Portfolio:
-    return Portfolio.demo()
+def demo() -> Iterator[Portfolio]:
+    with closing(Portfolio.demo()) as portfolio:
+        yield portfolio
 
 
 @pytest.fixture(scope="module")

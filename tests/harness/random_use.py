@@ -46,6 +46,8 @@ SMALL = ("sample", "hostile")
 _SHARES = (0.45, 0.45, 0.1)
 """Of all keys, over each portfolio: a key costs ten times as much in the large one."""
 _ROUND = 500
+_MOST_FAILURES = 20
+"""Failures over one portfolio after which its rounds end: what fails at its first key would never come to its keys."""
 _SLOW = 20.0
 """Seconds of the processor between two looks from which it is told what was done there."""
 _LOOK = 40
@@ -103,11 +105,12 @@ def play(name: str, work: Path, keys: int, seed: int) -> Outcome:
     before: tuple[int, int, int] | None = None
     with pytest.MonkeyPatch.context() as patch:
         file = _at_home(patch, name, work)
-        for number in range(max(keys // _ROUND, 1)):
+        number = 0
+        while outcome.keys < keys and len(outcome.failures) < _MOST_FAILURES:  # a round that fails is shorter
             steps: list[Step] = []
             chance = random.Random(f"{name} {seed} {number}")
             try:
-                asyncio.run(_round(file, steps, chance, min(_ROUND, keys)))
+                asyncio.run(_round(file, steps, chance, min(_ROUND, keys - outcome.keys)))
             except Exception as error:  # noqa: BLE001 - every kind of failure is told
                 kept = Path(tempfile.gettempdir()) / f"kaptui-random-{name.split(maxsplit=1)[0]}-{seed}-{number}.json"
                 kept.write_text(json.dumps([name, steps]), encoding="utf-8")
@@ -121,6 +124,7 @@ def play(name: str, work: Path, keys: int, seed: int) -> Outcome:
             most = (before[0], before[1], before[2] + _MORE_MEMORY) if before is not None else held
             if any(one > other for one, other in zip(held, most, strict=True)):
                 outcome.failures.append(("held", f"round {number}: {told}; at most {most}"))
+            number += 1
     return outcome
 
 

@@ -132,6 +132,10 @@ class Shelf:
             self._portfolios.pop(next(iter(self._portfolios))).close()
         return portfolio
 
+    def holds(self, portfolio: Portfolio) -> bool:
+        """Whether it is one of those that stand here."""
+        return any(portfolio is one for one in self._portfolios.values())
+
     def close(self) -> None:
         """Let go of every database."""
         for portfolio in self._portfolios.values():

@@ -185,6 +185,7 @@ async def test_the_demo_names_no_command_that_would_fail() -> None:
         assert isinstance(app.screen, ExportDialog)
         assert "Writes   attention 17 rows" in screen_text(app)
         assert "Same as" not in screen_text(app)
+    portfolio.close()
 
 
 async def test_three_lines_at_the_first_start_go_with_the_first_key(

@@ -293,6 +293,7 @@ async def test_a_question_that_was_added_stands_there_once_the_file_is_read_agai
         await press(pilot, "tab")
         assert "6 rows, not filtered" in said(app)
         assert "How many accounts has the whole file" in said(app)
+    app.close_portfolios()
 
 
 async def test_one_that_never_ends_is_stopped_by_leaving_it(tmp_path: Path) -> None:

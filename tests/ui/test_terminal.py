@@ -26,9 +26,11 @@ PATIENCE = 30.0
 class Terminal:
     """The dashboard in a terminal of its own."""
 
-    def __init__(self, *program: str) -> None:
+    def __init__(self, *program: str, ignoring: signal.Signals | None = None) -> None:
         self.pid, self.master = pty.fork()
         if self.pid == 0:
+            if ignoring is not None:
+                signal.signal(ignoring, signal.SIG_IGN)
             root = str(Path(__file__).parents[2])
             environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": root}
             os.execve(sys.executable, [sys.executable, *(program or ("-m", "kaptui", "demo"))], environment)
@@ -192,14 +194,17 @@ def test_an_interrupt_after_the_last_frame_ends_it_without_a_word() -> None:
 
 
 @pytest.mark.parametrize("shown", [START, READY])
-def test_a_closed_terminal_ends_the_process(shown: bytes) -> None:
-    terminal = Terminal()
+@pytest.mark.parametrize("ignoring", [None, signal.SIGHUP], ids=["told", "not told"])
+def test_a_closed_terminal_ends_the_process(shown: bytes, ignoring: signal.Signals | None) -> None:
+    """Under `nohup` no signal tells of it; the exit code is that of the signal all the same."""
+    terminal = Terminal(ignoring=ignoring)
     terminal.read_until(shown)
     os.close(terminal.master)
     begun = time.monotonic()
     while time.monotonic() - begun < PATIENCE:
-        gone, _ = os.waitpid(terminal.pid, os.WNOHANG)
+        gone, status = os.waitpid(terminal.pid, os.WNOHANG)
         if gone:
+            assert os.waitstatus_to_exitcode(status) in (-signal.SIGHUP, 128 + signal.SIGHUP)
             return
         time.sleep(0.05)
     os.kill(terminal.pid, signal.SIGKILL)

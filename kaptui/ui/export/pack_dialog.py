@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kaptui.pack.formats import HTML, MISSING, OF_ACCOUNT, OF_BOARD, PDF, SLIDES, WORKBOOK, is_installed
+from kaptui.pack.formats import HTML, MISSING, OF_ACCOUNT, OF_BOARD, PDF, SLIDES, WORKBOOK, is_installed, pages_told
 from kaptui.text import listed
 from kaptui.ui.export.export_dialog import Scroll
 from kaptui.ui.keys import bindings
@@ -22,9 +22,6 @@ SAID: Mapping[str, str] = {
     PDF: "The same pages on A4.",
     SLIDES: "Ten slides; charts and tables can be edited.",
 }
-MANY = 300
-"""Pages from which a pack is long in the making, and to be told of before."""
-_PAGE_BYTES = 20_000
 
 
 class PackDialog(ModalScreen[str | None]):
@@ -59,18 +56,8 @@ class PackDialog(ModalScreen[str | None]):
 
     def on_option_row_changed(self) -> None:
         ending = self.query_one(OptionRow).value
-        pages = self._pages() if ending in (HTML, PDF) else ""
-        self.query_one("#export-said", Static).update(Content(f"{SAID[ending]}{pages}"))
-
-    def _pages(self) -> str:
-        """How many accounts have a page of their own, and what makes them fewer where they are many."""
-        if not self._needing:
-            return ""
-        accounts = "1 account that needs" if self._needing == 1 else f"{self._needing:,} accounts that need"
-        words = f"\nA page for each screen and for {accounts} you"
-        if self._needing <= MANY:
-            return f"{words}."
-        return f"{words}: about {self._needing * _PAGE_BYTES / 1e6:,.0f} MB, minutes of work. A filter leaves fewer."
+        pages = pages_told(self._needing, "A filter leaves fewer.") if ending in (HTML, PDF) else ""
+        self.query_one("#export-said", Static).update(Content("\n".join(filter(None, (SAID[ending], pages)))))
 
     def action_choose(self) -> None:
         self.dismiss(self.query_one(OptionRow).value)
