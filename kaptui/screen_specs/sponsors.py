@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SUMMARY = ("sponsorship_summary",)
 PRACTICE = "Sponsorship in practice, 12 months: inside, then at customer"
 CONTACTS = "Contacts: single, thin or broad"
+SIGNS = "I inside, C at customer"
+"""What the letters in the matrix mean."""
 
 
 def sentence(frames: Frames, state: Scope) -> Notes:
@@ -61,6 +63,7 @@ STRAIGHT = Mode(
     "Accounts and leaders",
     sponsorship_matrix.by_account,
     rests_on="sponsorship_coverage",
+    hint=SIGNS,
     tab="Matrix",
 )
 TURNED = Mode(
@@ -68,6 +71,7 @@ TURNED = Mode(
     "Leaders and accounts",
     sponsorship_matrix.by_leader,
     rests_on="sponsorship_coverage",
+    hint=SIGNS,
     tab="Matrix",
 )
 

@@ -66,7 +66,7 @@ def by_account(frames: Frames, state: Scope) -> Table:
     )
     without = alone(frames["sponsorship_coverage"])["name"].to_list()
     more = frames["leaders"].height - len(leaders)
-    caption = "days since the last touch, I inside, C at customer, ~ silent, ! left"
+    caption = "days since the last touch, ~ silent, ! left"
     if without:
         caption = f"{len(without)} with no live sponsor: {named(without)}; {caption}"
     return Table(
@@ -209,7 +209,7 @@ def _side(side: str, label: str) -> Column:
 
 
 def _status_text(row: Mapping[str, Any], side: str) -> str:
-    """covered 34, silent 145, new, open: the days since the last touch (-- never), and known without its colour.
+    """covered 34, silent 145, new, open: the days since the last touch (never: none is known), and known without its colour.
 
     `?` where it cannot be judged, because no touch of any sponsor is known.
     """
@@ -220,7 +220,7 @@ def _status_text(row: Mapping[str, Any], side: str) -> str:
         case "uncovered":
             return status_words(status)
         case "stale":
-            return f"{status_words(status)} {'--' if days is None else days}"
+            return f"{status_words(status)} {'never' if days is None else days}"
         case "covered":
             return f"{status_words(status)} {days}"
     return str(status)

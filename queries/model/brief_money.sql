@@ -1,7 +1,8 @@
 -- What do the lines of the Brief say of money: what got worse, growth without profit, losses, the bridge, pricing?
 -- Over 80 lines because the accounts of each line stand beside its sentence. A line has `answer`, `number` and
 -- `revenue` of its accounts (null: not known), `amount`, `direction` since the review, `shows`, `short`: the answer
--- where there is little room (null: as it stands), `who`: the largest of them by name, and the number it measures:
+-- where there is little room (null: as it stands), `who`: the largest of them by name, with the amount that the line
+-- is about, and what else the short answer leaves out, and the number it measures:
 -- `measure`, `value`, what it `was` and the `change`. Those are over what is known at both dates (the review; a year
 -- earlier in lines 2 and 4), null where nothing is compared: profit and losses in money, share and points, else how
 -- many accounts or leaders.
@@ -19,9 +20,10 @@ comment on view score_fall is 'at which accounts scores fell since the review, t
 
 -- three falls of profit, then three of scores: what line 1 names
 create macro named_worse(profit_falls, score_falls) as table
-select account_id, row_number() over (order by min(place)) as place
+select n.account_id, row_number() over (order by min(n.place)) as place, amount_text(any_value(p.effect)) as beside
 from (select account_id, place from query_table(profit_falls) where place <= 3
-    union all select account_id, 3 + place from query_table(score_falls) where place <= 3) group by account_id;
+    union all select account_id, 3 + place from query_table(score_falls) where place <= 3) n
+left join query_table(profit_falls) p using (account_id) group by n.account_id;
 create view worse_named as from named_worse('profit_fall', 'score_fall');
 
 create view brief_worse as
@@ -68,13 +70,13 @@ select
             || case when abs(m.effect) < 0.005 then '' else ', net ' || signed_text(m.effect) end end,
         case when s.accounts > 0 then count_text(s.fallen, 'score') || ' fell'
             when p.known > 0 then 'no score fell' end) end as short,
-    t.largest as who, case when m.known > 0 then 'profit' end as measure, m.now as value, m.before as was,
+    t.largest_beside as who, case when m.known > 0 then 'profit' end as measure, m.now as value, m.before as was,
     m.effect as change
 from moves m cross join falls f cross join scores s cross join pairs p cross join context c cross join has_rows
 cross join brief_whole w cross join accounts_told('worse') t;
 
 create view empty_growth_told as
-select f.account_id, f.profit_change::double as fall,
+select f.account_id, f.profit_change::double as fall, amount_text(fall) as beside,
     row_number() over (order by round(f.profit_change, 2), f.account_id) as place
 from account_figures f join programme_selection using (account_id) where f.empty_growth;
 
@@ -96,15 +98,16 @@ select
     case when b.known > 0 then t.number end as number, t.revenue, case when b.known > 0 then f.amount end as amount,
     null as direction, 'reason:empty_growth' as shows,
     case when b.known = 0 then null when t.number = 0 then 'none of ' || b.known
-        else t.number || ' of ' || b.known || coalesce(', ' || amount_text(t.revenue::double) || ' revenue', '')
-            || ': ' || amount_text(f.amount) || ' in a year' end as short,
-    t.largest as who, case when b.known > 0 then 'profit' end as measure, case when b.known > 0 then b.now end as value,
+        else t.number || ' of ' || b.known || case t.number when 1 then ' earns ' else ' earn ' end
+            || amount_text(-f.amount) || ' less'
+            || coalesce(', on ' || amount_text(t.revenue::double) || ' revenue', '') end as short,
+    t.behind as who, case when b.known > 0 then 'profit' end as measure, case when b.known > 0 then b.now end as value,
     case when b.known > 0 then b.before end as was, case when b.known > 0 then b.moved end as change
 from falls f cross join base b cross join context c cross join brief_whole w
 cross join accounts_told('empty_growth_told') t;
 
 create view losing_account as
-select account_id, profit::double as profit, row_number() over (order by profit, account_id) as place
+select account_id, amount_text(profit::double) as beside, row_number() over (order by profit, account_id) as place
 from chosen_figures where profit < 0;
 
 create view brief_losses as
@@ -141,10 +144,10 @@ select
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
             else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
                 || amount_text(-s.loss) end
-        || coalesce(', ' || nullif(s.lacking, 0) || ' unknown', '')
-        || case when s.below > 0 then '; to margin ' || signed_text(s.stake)
+        || case when s.below > 0 then '; ' || signed_text(s.stake) || ' at programme margin'
             else first_text(t.first_name) end end as short,
-    t.largest as who, case when n.known > 0 then 'losses' end as measure, n.now as value, n.before as was,
+    nullif(concat_ws('; ', t.behind, 'profit of ' || nullif(s.lacking, 0) || ' unknown'), '') as who,
+    case when n.known > 0 then 'losses' end as measure, n.now as value, n.before as was,
     n.moved as change
 from summed s cross join since n cross join context c cross join accounts_told('losing_account') t;
 
@@ -168,18 +171,21 @@ create view step_named as from named_steps('step_told');
 -- the accounts that moved profit most in the step named first
 create macro accounts_of_step(named) as table
 with moved_by as (
-    select b.account_id,
+    select b.account_id, signed_text(b.amount::double) as beside,
         row_number() over (order by case when n.down_cents < 0 then -1 else 1 end * round(b.amount, 2) desc,
             b.account_id) as nth
     from bridge_account_step b cross join query_table(named) n
     where b.step = case when n.down_cents < 0 then n.down when n.up_cents > 0 then n.up end
         and abs(b.amount) >= 0.005 and (b.amount < 0) = (n.down_cents < 0))
-select account_id, nth as place from moved_by where nth <= 3;
+select account_id, beside, nth as place from moved_by where nth <= 3;
 create view step_account as from accounts_of_step('step_named');
 
 -- what a step did to profit: "cost to serve took 0.75m"
 create macro step_text(words, amount) as words || case when amount < 0 then ' took ' else ' brought ' end
     || amount_text(abs(amount));
+-- what the steps that are not named came to, where that can be seen
+create macro others_text(words, amount) as
+    case when abs(amount) >= 0.005 then ', ' || words || ' ' || signed_text(amount) else '' end;
 
 create view brief_bridge as
 with step_rows as materialized (from profit_step),
@@ -190,7 +196,8 @@ ends as (
     select max(amount) filter (step = 'end') as now, max(amount) filter (step = 'start') as before,
         now - before as amount
     from step_rows),
-rest as (select e.amount - case when n.down_cents < 0 then n.down_amount else 0 end
+rest as (select e.amount - case when n.down_cents < 0 then n.down_amount else n.up_amount end as all_else,
+        e.amount - case when n.down_cents < 0 then n.down_amount else 0 end
         - case when n.up_cents > 0 then n.up_amount else 0 end as rest from ends e cross join named n),
 base as (select count(*) filter (left_out is null) as accounts, count(left_out) as without from bridge_part)
 select
@@ -209,10 +216,13 @@ select
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when e.amount is null then null
         when n.down_cents >= 0 and n.up_cents <= 0 then 'profit ' || moved_text(e.amount) || ' in a year'
-        else case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': ' || concat_ws(', ',
-            case when n.down_cents < 0 then n.down_short || ' ' || amount_text(n.down_amount) end,
-            case when n.up_cents > 0 then n.up_short || ' ' || signed_text(n.up_amount) end) end as short,
-    t.largest as who, case when e.now is not null then 'profit' end as measure, e.now as value,
+        else case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': '
+            || case when n.down_cents < 0 then n.down_short || ' ' || amount_text(n.down_amount)
+                else n.up_short || ' ' || signed_text(n.up_amount) end
+            || others_text('all else', r.all_else) end as short,
+    nullif(concat_ws('; ', t.behind, case when n.down_cents < 0 and n.up_cents > 0 then 'all else: '
+        || n.up_short || ' ' || signed_text(n.up_amount) || others_text('the rest', r.rest) end), '') as who,
+    case when e.now is not null then 'profit' end as measure, e.now as value,
     case when e.now is not null then e.before end as was, case when e.now is not null then e.amount end as change
 from ends e cross join rest r cross join base b cross join named n cross join context c
 cross join accounts_told('behind') t;
@@ -220,11 +230,12 @@ cross join accounts_told('behind') t;
 -- running programmes of the chosen accounts; `rich`: the account earns programme margin
 create view running_programme as
 select p.account_id, p.own_commitment::double as own_commitment,
-    coalesce(k.quadrant in ('protect', 'invest'), false) as rich
+    coalesce(k.quadrant in ('protect', 'invest'), false) as rich, k.quadrant is null as unjudged
 from programme_figures p join selection using (account_id) join account_contribution_all k using (account_id)
 where p.running;
 create view elsewhere_account as
-select account_id, row_number() over (order by sum(own_commitment) desc, account_id) as place
+select account_id, row_number() over (order by sum(own_commitment) desc, account_id) as place,
+    amount_text(sum(own_commitment)) || case when any_value(unjudged) then ' (margin unknown)' else '' end as beside
 from running_programme where not rich and own_commitment > 0 group by account_id;
 
 -- how much goes to accounts at programme margin: of the money, of revenue, and value priced there and elsewhere
@@ -235,7 +246,8 @@ with spent as (
     from running_programme),
 priced as (
     select ratio_of(sum(f.value_priced) filter (rich), sum(f.priced) filter (rich)) as there,
-        ratio_of(sum(f.value_priced) filter (not rich), sum(f.priced) filter (not rich)) as elsewhere
+        ratio_of(sum(f.value_priced) filter (not rich), sum(f.priced) filter (not rich)) as elsewhere,
+        ratio_of(sum(f.value_priced), sum(f.priced)) as everywhere
     from (select f.*, coalesce(k.quadrant in ('protect', 'invest'), false) as rich
         from chosen_figures f join account_contribution_all k using (account_id)) f
     where f.value_priced_share is not null),
@@ -244,7 +256,7 @@ sold as (
     from chosen_figures f join account_contribution_all k using (account_id)),
 judged_parts as (
     select s.*, case when s.own > 0 then (s.own - s.elsewhere) / s.own end as of_money, coalesce(o.of_revenue, 0)
-        as of_revenue, p.there as priced_there, p.elsewhere as priced_elsewhere,
+        as of_revenue, p.there as priced_there, p.elsewhere as priced_elsewhere, p.everywhere as priced,
         case when s.own > 0 then round(of_money, 9) >= round(coalesce(o.of_revenue, 0), 9) end as money_right,
         round(p.there, 9) >= round(p.elsewhere, 9) as priced_right
     from spent s cross join priced p cross join sold o)
@@ -253,12 +265,6 @@ select *, case when money_right is null and priced_right is null then null
     when money_right or priced_right then 'partly' else 'wrong' end as verdict
 from judged_parts;
 comment on view right_account is 'whether co-innovation money and value pricing go to accounts at programme margin';
-
--- value pricing in few words; of the side of which nothing is known it says so, of neither nothing
-create macro priced_text(there, elsewhere) as case when coalesce(there, elsewhere) is null then null
-    when there is null then 'value priced ' || share_text(elsewhere) || ' elsewhere, not known there'
-    when elsewhere is null then 'value priced ' || share_text(there) || ' there, not known elsewhere'
-    else 'value priced ' || share_text(there) || ', elsewhere ' || share_text(elsewhere) end;
 
 create view brief_pricing as
 select
@@ -273,20 +279,24 @@ select
                 || names_text(t.number, t.largest) else '' end
             || case when s.lacking > 0 then '; ' || count_text(s.lacking, 'programme') || ' without a known amount'
                 else '' end end
-    || '; ' || case when coalesce(s.priced_there, s.priced_elsewhere) is null
-        then 'value pricing is not known: fill revenue_value_priced in financial_period.csv'
-        when s.priced_there is null or s.priced_elsewhere is null
-            then priced_text(s.priced_there, s.priced_elsewhere)
-        else 'value priced ' || share_text(s.priced_there) || ' of revenue there, '
-            || share_text(s.priced_elsewhere) || ' elsewhere' end as answer,
+    || '; ' || case when s.priced is null
+            then 'value pricing is not known: fill revenue_value_priced in financial_period.csv'
+        else 'value priced ' || share_text(s.priced) || ' of revenue'
+            || case when s.priced_there is null then ', all elsewhere, not known there'
+                when s.priced_elsewhere is null then ', all there, not known elsewhere'
+                else ': ' || share_text(s.priced_there) || ' there, ' || share_text(s.priced_elsewhere)
+                    || ' elsewhere' end end as answer,
     case when s.own > 0 then t.number when has_rows.programme and s.programmes = 0 then 0 end as number, t.revenue,
     case when s.own > 0 then s.elsewhere end as amount, null as direction,
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
         else coalesce(s.verdict || ': ', '') || share_text(s.of_money) || ' of ' || amount_text(s.own)
-            || ' to accounts at or above margin'
-            || coalesce('; ' || priced_text(s.priced_there, s.priced_elsewhere), '') end as short,
-    'others: ' || t.largest as who, case when s.own > 0 then 'share' end as measure,
+            || coalesce('; value priced ' || share_text(s.priced) || ' of all', '') end as short,
+    case when s.own > 0 then 'to accounts at programme margin'
+        || case when s.priced is null then '' else ', value priced '
+            || coalesce(share_text(s.priced_there), 'not known') || ' there, '
+            || coalesce(share_text(s.priced_elsewhere), 'not known') || ' elsewhere' end
+        || coalesce('; others: ' || t.behind, '') end as who, case when s.own > 0 then 'share' end as measure,
     case when s.own > 0 then s.of_money end as value,
     null as was, null as change, s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

@@ -2,7 +2,8 @@
 -- Over 80 lines because the accounts of each line stand beside its sentence; columns as in brief_money.
 
 create view without_sponsor_account as
-select g.account_id, row_number() over (order by f.revenue desc nulls last, g.account_id) as place
+select g.account_id, row_number() over (order by f.revenue desc nulls last, g.account_id) as place,
+    amount_text(f.revenue::double) as beside
 from account_coverage g join programme_selection using (account_id) join account_figures f using (account_id)
 where g.no_live_sponsor;
 
@@ -51,12 +52,12 @@ select
     case when cover_missing() is not null or j.known = 0 then null when t.number = 0
         then 'none of ' || j.known || was_text(j.before, j.both_known, j.known)
         when j.was_share <> '' and t.revenue is not null
-            then amount_text(t.revenue::double) || ', ' || share_text(ratio_of(t.revenue, w.programme_revenue))
-                || replace(j.was_share, ', ', ' (') || '), at ' || t.number || ' of ' || j.known
-                || was_text(j.before, j.both_known, j.known)
+            then amount_text(t.revenue::double) || ' revenue, '
+                || share_text(ratio_of(t.revenue, w.programme_revenue)) || replace(j.was_share, ', ', ' (')
+                || '), at ' || t.number || ' of ' || j.known
         else t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short,
-    t.largest as who, case when measured then case when j.comparable then 'share' else 'accounts' end end as measure,
+    t.behind as who, case when measured then case when j.comparable then 'share' else 'accounts' end end as measure,
     case when measured then case when j.comparable then j.share_before - j.share_better else j.before - j.better end end
         as value,
     case when measured then case when j.comparable then j.share_before else j.before end end as was,
@@ -77,15 +78,15 @@ create macro concerned_of(leaders) as table
 select person_id, name, lost_accounts, lost_revenue,
     concat_ws(', ', case when over_limit then count_text(accounts_all, 'account') end,
         case when silent then 'silent' end, case when leaving then 'leaving' end) as told,
-    concat_ws(' and ', case when over_limit then 'over' end, case when silent then 'silent' end,
-        case when leaving then 'leaving' end) as in_a_word,
+    concat_ws(' and ', case when over_limit then 'over the limit' end, case when silent then 'silent' end,
+        case when leaving then 'leaving' end) as in_words,
     case when lost_accounts = 0 then 'none' when lost_revenue is null then 'n/a'
         else amount_text(lost_revenue::double) end as lost,
     row_number() over (order by round(coalesce(lost_revenue, 0), 2) desc, round(revenue, 2) desc nulls last, person_id)
         as place
 from query_table(leaders) where concerned;
 create macro accounts_of_leaders(leaders) as table
-select account_id, row_number() over (order by f.revenue desc nulls last, account_id) as place
+select account_id, row_number() over (order by f.revenue desc nulls last, account_id) as place, null as beside
 from (select distinct g.account_id from assigned g join query_table(leaders) using (person_id)
     join programme_selection using (account_id)) join account_figures f using (account_id);
 create view leader_concerned as from concerned_of('leader_told');
@@ -112,20 +113,19 @@ summed_leaders as (
         (select count(last_touch_on) = 0 from assigned) as untold
     from every_leader),
 counted_leaders as (
-    select *, 'of ' || leaders || ': ' || number_or_none(over_limit) || ' over, '
-            || case when untold then 'silence not known' else number_or_none(silent) || ' silent' end || ', '
-            || number_or_none(leaving) || ' leaving' as kinds
+    select *, case when untold then 'silence not known' else number_or_none(silent) || ' silent' end || ', '
+            || number_or_none(leaving) || ' leaving' as other_kinds,
+        'of ' || leaders || ': ' || number_or_none(over_limit) || ' over, ' || other_kinds as kinds
     from summed_leaders),
 named_leaders as (
     select string_agg(name_told(l.name) || ' (' || l.told || ') ' || l.lost, ', ' order by l.place)
             filter (l.place <= 3) as largest,
         string_agg(name_told(l.name) || ' (' || l.told || ')', ', ' order by l.place) filter (l.place <= 3) as names,
-        -- in few words: all of them with what is the matter, where that fits, and beside it what loses cover; else how
-        -- many of each kind, and beside it who
-        string_agg(name_told(l.name) || ' ' || l.in_a_word, ', ' order by l.place) as called,
-        count(*) <= 3 and length(called) <= 45 as fits,
-        case when any_value(k.untold) then '; silence not known'
-            else '; at risk ' || string_agg(l.lost, ', ' order by l.place) end as at_risk,
+        -- in few words: all of them with what is the matter and what loses cover, where that fits into two rows, and
+        -- beside it how many of each kind; else how many, and beside it who
+        string_agg(name_told(l.name) || ' ' || l.in_words || case when k.untold then '' else ' (' || l.lost
+            || ' at risk)' end, ', ' order by l.place) as called,
+        count(*) <= 3 and length(called) <= 84 as fits,
         case when any_value(k.untold) then names
             else string_agg(name_told(l.name) || ' ' || l.lost, ', ' order by l.place) filter (l.place <= 3) end
             as worth,
@@ -156,7 +156,9 @@ select
             || case when c.untold then ' over the limit or leaving; silence not known'
                 else ' over the limit, silent or leaving' end
         when n.fits then n.called else c.kinds end as short,
-    case when c.concerned > 0 then case when n.fits then 'of ' || c.leaders || n.at_risk else n.worth end end as who,
+    case when c.concerned > 0 then case when n.fits then 'of ' || count_text(c.leaders, 'leader') || ': '
+        || number_or_none(c.over_limit) || ' over the limit of ' || r.load_over || ', ' || c.other_kinds
+        else n.worth end end as who,
     case when c.leaders > 0 then 'leaders' end as measure,
     case when c.leaders > 0 then c.concerned end as value, case when c.leaders > 0 then b.leaders end as was,
     case when c.leaders > 0 then c.concerned - b.leaders end as change
@@ -169,11 +171,11 @@ select g.factor_id, f.code, f.name, round(coalesce(g.weighted_mean, g.mean), 6) 
 from factor_stand(['all']) g join success_factor f using (factor_id) where g.mean is not null
 order by level, g.factor_id limit 1;
 create macro unknown_on(factor) as table
-select s.account_id, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
+select s.account_id, null as beside, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
 from factor_score s join query_table(factor) w using (factor_id) join programme_selection using (account_id)
 join account_figures f using (account_id) where s.valid_index is null;
 create macro red_on(factor) as table
-select s.account_id, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
+select s.account_id, null as beside, row_number() over (order by f.revenue desc nulls last, s.account_id) as place
 from factor_score s join query_table(factor) w using (factor_id) join programme_selection using (account_id)
 join account_figures f using (account_id) where s.light = 'red';
 create view factor_red_account as from red_on('factor_weakest');
@@ -203,14 +205,16 @@ select
         || format('{:.0f}', round(l.level)) || '/100; ' || number_or_none(t.number) || ' of ' || l.accounts_known
         || ' red'
         || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unscored', '') end as short,
-    coalesce('unscored: ' || u.largest, t.largest) as who, case when l.code is not null then 'points' end as measure,
+    nullif(concat_ws('; ', 'red: ' || t.behind, 'unscored: ' || u.largest), '') as who,
+    case when l.code is not null then 'points' end as measure,
     l.level as value, null as was,
     l.change
 from has_rows cross join brief_whole w cross join accounts_told('red') t
 cross join accounts_told('unknown') u left join weakest l on true;
 
 create view plan_not_alive as
-select h.account_id, row_number() over (order by f.revenue desc nulls last, h.account_id) as place
+select h.account_id, amount_text(f.revenue::double) as beside,
+    row_number() over (order by f.revenue desc nulls last, h.account_id) as place
 from account_plan_health h join programme_selection using (account_id) join account_figures f using (account_id)
 where h.health <> 'alive';
 
@@ -262,16 +266,18 @@ select
     case when not has_rows.plan then null when t.number = 0 then 'none of ' || s.accounts || s.was
         else t.number || ' of ' || s.accounts || s.was || ', ' || worth_text(t.revenue, w.programme_revenue) end
         as short,
-    t.largest as who, case when has_rows.plan then 'accounts' end as measure, case when has_rows.plan then s.now end
+    t.behind as who, case when has_rows.plan then 'accounts' end as measure, case when has_rows.plan then s.now end
         as value,
     case when has_rows.plan then s.before end as was, case when has_rows.plan then s.now - s.before end as change
 from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
 
 create view negotiation_faced as
-select n.account_id, s.status, n.exposed from negotiation_ahead n join programme_selection using (account_id)
+select n.account_id, s.status, n.exposed, n.planned_on
+from negotiation_ahead n join programme_selection using (account_id)
 join account_side s on s.account_id = n.account_id and s.side = 'external' where n.ahead;
 create view negotiation_exposed_account as
-select n.account_id, row_number() over (order by f.revenue desc nulls last, n.account_id) as place
+select n.account_id, row_number() over (order by f.revenue desc nulls last, n.account_id) as place,
+    '(' || coalesce(day_text(n.planned_on), 'no date yet') || ')' as beside
 from negotiation_faced n join account_figures f using (account_id) where n.exposed;
 
 create view brief_negotiations as
@@ -294,9 +300,9 @@ select
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
     null as direction, 'year_end:alone' as shows,
     case when cover_missing() is not null or b.known = 0 then null when t.number = 0 then 'none of ' || b.known
-        else t.number || ' of ' || b.known || case t.number when 1 then ' has' else ' have' end || ' no leader'
-            || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short,
-    t.largest as who, case when b.measured then 'accounts' end as measure, case when b.measured then b.exposed end
-        as value,
+        else t.number || ' of ' || b.known || coalesce(', ' || amount_text(t.revenue::double) || ' revenue', '')
+            || first_text(t.first_name) end as short,
+    'without a leader of ours: ' || t.behind as who, case when b.measured then 'accounts' end as measure,
+    case when b.measured then b.exposed end as value,
     null as was, null as change
 from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

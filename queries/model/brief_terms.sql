@@ -18,6 +18,7 @@ create macro worth_text(revenue, whole, before := '') as case when revenue is nu
         || coalesce(' (' || share_text(ratio_of(revenue, whole)) || before || ')', '') end;
 -- up to four are all named: that there is one more takes as much room as its name
 create macro all_named() as 4;
+create macro named_of(number) as case when number <= all_named() then number else 3 end;
 create macro names_text(number, largest) as case when number = 0 then '' when number <= all_named() then ': ' || largest
     else '; largest ' || largest end;
 create macro number_or_none(number) as case number when 0 then 'none' else number::varchar end;
@@ -36,11 +37,14 @@ create macro not_compared_text(number) as case when number > 0 then '; ' || numb
 -- the largest by name at the end of a short answer
 create macro first_text(name) as coalesce(': ' || name, '');
 
--- the accounts of one line, a table or view of account_id and place: how many, their revenue, the largest by name
+-- the accounts of one line, a table or view of account_id, place and what stands beside the name (null: nothing): how
+-- many, their revenue, the largest by name, the same with what stands beside, and how many more there are
 create macro accounts_told(given) as table
 select count(*) as number, case when count(*) = 0 then 0 else sum(f.revenue) end as revenue,
-    case when number <= all_named() then string_agg(name_told(a.name), ', ' order by g.place)
-        else string_agg(name_told(a.name), ', ' order by g.place) filter (g.place <= 3) end as largest,
+    array_to_string(list(name_told(a.name) order by g.place) filter (g.place <= 4)[:named_of(number)], ', ') as largest,
+    array_to_string(list(concat_ws(' ', name_told(a.name), g.beside) order by g.place)
+        filter (g.place <= 4)[:named_of(number)], ', ') as largest_beside,
+    largest_beside || case when number > all_named() then ' and ' || (number - 3) || ' more' else '' end as behind,
     arg_min(name_told(a.name), g.place) as first_name,
     string_agg('account_id:' || id_written(a.account_id), ' ' order by a.account_id) as ids
 from query_table(given) g join account a using (account_id) join account_figures f using (account_id);

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.reference.brief_measures import MEASURES, NOTHING
-from tests.reference.brief_money import drags, got_worse, growth_without_profit, profit_moved, right_accounts
+from tests.reference.brief_money import drags, got_worse, growth_without_profit, profit_moved
 from tests.reference.brief_people import exposed, leaders, plans_not_alive, weakest_factor, without_sponsor
-from tests.reference.brief_words import Line, by_id, named
+from tests.reference.brief_pricing import right_accounts
+from tests.reference.brief_words import Line, behind, by_id
 from tests.reference.case import Case
 from tests.reference.facts import Row
 from tests.reference.money import (
@@ -36,7 +37,7 @@ QUESTIONS: tuple[tuple[str, str, bool], ...] = (
     ("Weakest factor", "factors", False),
     ("Plans not alive", "plans", False),
     ("Co-innovation, pricing", "value", True),
-    ("Before negotiations", "sponsors", False),
+    ("Alone at year-end", "sponsors", False),
 )
 """The short name, the screen that holds the evidence, and whether accounts that left the programme take part."""
 
@@ -54,6 +55,7 @@ def _row(case: Case, number: int) -> Row:
     revenue = None if ids is None else total(figures(case, key).revenue for key in ids) if ids else ZERO
     measured = MEASURES[number](case) if every else NOTHING
     said = line.answer.replace(" and load again", "") if line.short is None else line.short
+    who = behind(case, ids or [], line.beside) if line.who is None else line.who
     return {
         "number": number,
         "question": question,
@@ -68,7 +70,7 @@ def _row(case: Case, number: int) -> Row:
         "short": said[:1].upper() + said[1:],
         "verdict": line.verdict,
         **dict(zip(("measure", "value", "was", "change"), measured, strict=True)),
-        "who": ((named(case, ids) if line.who is None else line.who) or None) if ids is not None else None,
+        "who": (who or None) if ids is not None else None,
     }
 
 

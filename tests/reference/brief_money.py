@@ -7,7 +7,20 @@ from decimal import Decimal
 from kaptui.text import count, money, share
 from tests.reference.attention import raised
 from tests.reference.bridge import left_out, profit_bridge, three
-from tests.reference.brief_words import CENT, NAMED, Line, first, missing, moved, named, names, short, toward, worth
+from tests.reference.brief_words import (
+    ALL_NAMED,
+    CENT,
+    NAMED,
+    Line,
+    behind,
+    first,
+    missing,
+    moved,
+    names,
+    short,
+    toward,
+    worth,
+)
 from tests.reference.case import Case
 from tests.reference.changes import changes, profit_since
 from tests.reference.facts import Row
@@ -22,14 +35,11 @@ from tests.reference.money import (
     months_known_before,
     position,
     programme_margin,
-    quadrant,
-    ratio,
     total,
-    value_priced_share,
     window_months,
 )
 from tests.reference.scores import pair
-from tests.reference.value import bridge_accounts, co_innovation
+from tests.reference.value import bridge_accounts
 
 
 def got_worse(case: Case) -> Line:
@@ -46,7 +56,10 @@ def got_worse(case: Case) -> Line:
     known = rows or _pairs(case)
     answer = f"{_profit_told(case, rows, falls)}; {_scores_told(case, scores)}"
     brief = _worse_in_short(case, rows, falls, scores) if known else None
-    return Line(answer, ids if known else None, change, direction, "", brief)
+    beside = {row["account_id"]: money(row["effect"]) for row in falls}
+    told = ids if len(ids) <= ALL_NAMED else ids[:NAMED]  # of more it names only some: that there are more says nothing
+    who = behind(case, told, beside)
+    return Line(answer, ids if known else None, change, direction, "", brief, who=who)
 
 
 def _deep(falls: list[Row]) -> str:
@@ -134,9 +147,11 @@ def growth_without_profit(case: Case) -> Line:
     verb = "earns" if len(ids) == 1 else "earn"
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
     revenue = total(figures(case, key).revenue for key in ids)
-    brief = f"{len(ids)} of {len(known)}" + ("" if revenue is None else f", {money(revenue)} revenue")
-    brief += f": {money(fall)} in a year"
-    return Line(f"{said} than a year earlier{names(case, ids)}{rest}", ids, fall, None, "reason:empty_growth", brief)
+    brief = f"{len(ids)} of {len(known)} {verb} {money(-fall)} less"
+    brief += "" if revenue is None else f", on {money(revenue)} revenue"
+    said = f"{said} than a year earlier{names(case, ids)}{rest}"
+    beside = {key: money(falls[key]) for key in ids}
+    return Line(said, ids, fall, None, "reason:empty_growth", brief, beside=beside)
 
 
 def _not_compared(case: Case) -> str:
@@ -168,14 +183,15 @@ def drags(case: Case) -> Line:
     margin = programme_margin(case)
     stake = ""
     if below and margin is not None:
-        stake = f"; to margin {money(sum(below, ZERO), signed=True)}"
+        stake = f"; {money(sum(below, ZERO), signed=True)} at programme margin"
         said += f"; {len(below)} would earn {money(sum(below, ZERO))} more at programme margin ({share(margin)})"
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {unknown} unknown" if unknown else ""
     brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
-    brief += f", {unknown} unknown" if unknown else ""
     brief += stake or first(case, ids)
-    return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief)
+    who = behind(case, ids, {key: money(profits[key]) for key in ids})
+    who = "; ".join(filter(None, (who, f"profit of {unknown} unknown" if unknown else "")))
+    return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief, who=who)
 
 
 def _which(case: Case, ids: list[str]) -> str:
@@ -217,11 +233,11 @@ def profit_moved(case: Case) -> Line:
     if steps[down] < 0:
         told = down
         parts.append(_step_told(STEP_WORDS[down], amounts[down]))
-        brief_parts.append(f"{STEP_IN_SHORT.get(down, STEP_WORDS[down])} {money(amounts[down])}")
+        brief_parts.append(_step_in_short(down, amounts[down]))
     if steps[up] > 0:
         told = told or up
         parts.append(_step_told(STEP_WORDS[up], amounts[up]))
-        brief_parts.append(f"{STEP_IN_SHORT.get(up, STEP_WORDS[up])} {money(amounts[up], signed=True)}")
+        brief_parts.append(_step_in_short(up, amounts[up]))
     rows = [row for row in bridge_accounts(case) if row["step"] == told]
     sign = -1 if told == down and steps[down] < 0 else 1
     rows = [row for row in rows if sign * row["amount"] >= CENT]
@@ -241,90 +257,22 @@ def profit_moved(case: Case) -> Line:
     brief = f"profit {moved(change)} in a year"
     if told:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
-        brief = f"{all_in_all}: {', '.join(brief_parts)}"
-    return Line(said, ids, change, None, "", brief)
+        brief = f"{all_in_all}: {brief_parts[0]}{_others('all else', change - amounts[told])}"
+    who = behind(case, ids, {row["account_id"]: money(row["amount"], signed=True) for row in rows})
+    if brief_parts[1:]:
+        who += f"; all else: {brief_parts[1]}{_others('the rest', rest)}"
+    return Line(said, ids, change, None, "", brief, who=who.removeprefix("; "))
+
+
+def _step_in_short(step: str, amount: Decimal) -> str:
+    return f"{STEP_IN_SHORT.get(step, STEP_WORDS[step])} {money(amount, signed=True)}"
+
+
+def _others(words: str, amount: Decimal) -> str:
+    """What the steps that are not named came to, where that can be seen."""
+    return f", {words} {money(amount, signed=True)}" if abs(amount) >= CENT else ""
 
 
 def _step_told(words: str, amount: Decimal) -> str:
     """What a step did to profit."""
     return f"{words} {'took' if amount < 0 else 'brought'} {money(abs(amount))}"
-
-
-def right_accounts(case: Case) -> Line:
-    """Line 9: whether co-innovation money and value pricing go to the accounts that earn programme margin.
-
-    Right where those get at least their share of revenue, and are value priced at least as much as others; partly where
-    one of the two holds.
-    """
-    rich = {key for key in case.ids if quadrant(case, key) in ("protect", "invest")}
-    rows = [row for row in co_innovation(case) if row["running"]]
-    known = [row for row in rows if row["own_commitment"] is not None]
-    own = sum((row["own_commitment"] for row in known), ZERO)
-    rest: dict[str, Decimal] = {}
-    for row in known:
-        if row["account_id"] not in rich and row["own_commitment"] > 0:
-            rest[row["account_id"]] = rest.get(row["account_id"], ZERO) + row["own_commitment"]
-    ids = sorted(rest, key=lambda key: (-rest[key], key))
-    elsewhere = sum((row["own_commitment"] for row in known if row["account_id"] not in rich), ZERO)
-    judged_money = own > 0
-    if case.facts.empty("programme"):
-        said = "co-innovation is not known: fill programme.csv"
-    elif not rows:
-        said = "no co-innovation programme is running"
-    elif not judged_money:
-        said = "no commitment to a running programme is known"
-    else:
-        said = (
-            f"{share((own - elsewhere) / own)} of {money(own)} co-innovation money goes to accounts at programme margin"
-        )
-        said += f" ({share(_of_revenue(case, rich))} of revenue)"
-        said += f", {money(elsewhere)} to {count('other', len(ids))}{names(case, ids)}" if ids else ""
-        unknown = len(rows) - len(known)
-        said += f"; {count('programme', unknown)} without a known amount" if unknown else ""
-    told = ids if judged_money else [] if not case.facts.empty("programme") and not rows else None
-    there, others = _value_priced(case, rich)
-    judged = [] if there is None or others is None else [round(there, 9) >= round(others, 9)]
-    brief = None
-    if judged_money:
-        judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} to accounts at or above margin"
-        brief += "" if there is None and others is None else f"; {_priced_in_short(there, others)}"
-    verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
-    said = f"{said}; {_priced(there, others)}"
-    if verdict:
-        said, brief = f"{verdict}: {said}", f"{verdict}: {brief}" if brief else None
-    who = f"others: {named(case, ids)}" if ids else None
-    return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict, who)
-
-
-def _of_revenue(case: Case, rich: set[str]) -> Decimal | float:
-    return (
-        ratio(total(figures(case, key).revenue for key in rich), total(figures(case, key).revenue for key in case.ids))
-        or 0
-    )
-
-
-def _value_priced(case: Case, rich: set[str]) -> list[float | None]:
-    """The value-priced share of revenue at the accounts at programme margin, and at the others."""
-    parts = []
-    for group in (rich, set(case.ids) - rich):
-        found = [figures(case, key) for key in group if value_priced_share(figures(case, key)) is not None]
-        parts.append(ratio(total(one.value_priced for one in found), total(one.priced for one in found)))
-    return parts
-
-
-def _priced(there: float | None, others: float | None) -> str:
-    if there is None and others is None:
-        return "value pricing is not known: fill revenue_value_priced in financial_period.csv"
-    if there is None or others is None:
-        return _priced_in_short(there, others)
-    return f"value priced {share(there)} of revenue there, {share(others)} elsewhere"
-
-
-def _priced_in_short(there: float | None, others: float | None) -> str:
-    """The same in few words; of the side of which nothing is known it says so."""
-    if there is None:
-        return f"value priced {share(others)} elsewhere, not known there"
-    if others is None:
-        return f"value priced {share(there)} there, not known elsewhere"
-    return f"value priced {share(there)}, elsewhere {share(others)}"

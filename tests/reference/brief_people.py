@@ -6,10 +6,12 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from kaptui.text import count, money, share
+from kaptui.text import day as day_told
 from tests.reference.brief_words import (
     LONGEST,
     NAMED,
     Line,
+    behind,
     by_id,
     first,
     largest,
@@ -17,6 +19,7 @@ from tests.reference.brief_words import (
     named,
     names,
     part,
+    revenues,
     short,
     toward,
     was,
@@ -71,13 +74,13 @@ def without_sponsor(case: Case) -> Line:
     brief = f"{len(ids)} of {len(known)}{before}{part(revenue)}{first(case, ids)}" if ids else ""
     if ids and was_share and revenue is not None:
         now = ratio(revenue, total(figures(case, key).revenue for key in told))
-        brief = f"{money(revenue)}, {share(now)}{was_share.replace(', ', ' (')}), at {len(ids)} of {len(known)}{before}"
+        brief = f"{money(revenue)} revenue, {share(now)}{was_share.replace(', ', ' (')}), at {len(ids)} of {len(known)}"
     brief = brief or f"none of {len(known)}{before}"
-    return Line(said, ids, revenue, direction, "reason:no_live_sponsor", brief)
+    return Line(said, ids, revenue, direction, "reason:no_live_sponsor", brief, beside=revenues(case, ids))
 
 
 HALF_A_POINT = 0.005
-SHORT_ANSWER = 45
+TWO_ROWS = 84
 NONE = "none"
 
 
@@ -166,12 +169,13 @@ def leaders(case: Case) -> Line:
     who = ""
     if found:
         first_three = {key: found[key] for key in list(found)[:NAMED]}
-        told = ", ".join(f"{short(row['name'])} {_in_a_word(case, key, row)}" for key, row in first_three.items())
-        kinds = f"of {len(every)}: {over or 'none'} over, {unheard or f'{silent or NONE} silent'}"
-        kinds += f", {leaving or 'none'} leaving"
-        if len(found) <= NAMED and len(told) <= SHORT_ANSWER:
-            at_risk = f"; at risk {', '.join(map(_lost, found.values()))}" if any_touch(case) else f"; {unheard}"
-            brief, who = told, f"of {len(every)}{at_risk}"
+        told = ", ".join(_in_words(case, key, row) for key, row in first_three.items())
+        others = f"{unheard or f'{silent or NONE} silent'}, {leaving or 'none'} leaving"
+        kinds = f"of {len(every)}: {over or 'none'} over, {others}"
+        if len(found) <= NAMED and len(told) <= TWO_ROWS:
+            brief = told
+            who = f"of {count('leader', len(every))}: {over or 'none'} over the limit of {case.setting('load_over'):g}"
+            who += f", {others}"
         else:
             tell = _at_risk if any_touch(case) else _with_kinds
             brief, who = kinds, ", ".join(tell(case, key, row) for key, row in first_three.items())
@@ -186,10 +190,11 @@ def _with_kinds(case: Case, person_id: str, row: Row) -> str:
     return f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
 
 
-def _in_a_word(case: Case, person_id: str, row: Row) -> str:
-    """What is the matter: over (the limit), silent, leaving, or some of them."""
-    kinds = {"over": row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
-    return " and ".join(word for word, holds in kinds.items() if holds)
+def _in_words(case: Case, person_id: str, row: Row) -> str:
+    """A leader over the limit, silent, leaving, or some of them, and what loses cover without them."""
+    kinds = {"over the limit": row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
+    said = f"{short(row['name'])} {' and '.join(word for word, holds in kinds.items() if holds)}"
+    return f"{said} ({_lost(row)} at risk)" if any_touch(case) else said
 
 
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
@@ -233,12 +238,13 @@ def exposed(case: Case) -> Line:
     said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader of ours at customer"
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    brief = (
-        f"{len(ids)} of {len(known)} {'have' if len(ids) > 1 else 'has'} no leader{part(revenue)}{first(case, ids)}"
-        if ids
-        else f"none of {len(known)}"
-    )
-    return Line(said, ids, revenue, None, "year_end:alone", brief)
+    brief = f"none of {len(known)}"
+    if ids:
+        brief = f"{len(ids)} of {len(known)}" + (part(revenue) and f"{part(revenue)} revenue") + first(case, ids)
+    dates = {key: told[key]["negotiation_planned_on"] for key in ids}
+    beside = {key: f"({day_told(dates[key])})" if dates[key] else "(no date yet)" for key in ids}
+    who = f"without a leader of ours: {behind(case, ids, beside)}" if ids else ""
+    return Line(said, ids, revenue, None, "year_end:alone", brief, who=who)
 
 
 def weakest_factor(case: Case) -> Line:
@@ -267,7 +273,9 @@ def weakest_factor(case: Case) -> Line:
     brief = f"{short(head)} {index}/100; {len(reds) or 'none'} of {low['accounts_known']} red"
     unknown = low["accounts"] - low["accounts_known"]
     brief += f", {unknown} unscored" if unknown else ""
-    who = f"unscored: {named(case, unknown_ids)}" if unknown_ids else None
+    parts = [f"red: {behind(case, reds, {})}" if reds else ""]
+    parts += [f"unscored: {named(case, unknown_ids)}" if unknown_ids else ""]
+    who = "; ".join(filter(None, parts))
     return Line(said, reds, None, direction, "", brief, who=who)
 
 
@@ -312,4 +320,5 @@ def plans_not_alive(case: Case) -> Line:
     where = "plan:none plan:expired plan:unreviewed plan:slipping"
     brief = f"{len(ids)} of {len(found)}{before}, {worth(case, ids, case.chosen_programme)}" if ids else ""
     brief = brief or f"none of {len(found)}{before}"
-    return Line(said if ids else f"none of {base}{before}", ids, revenue, toward(then - len(ids), 1), where, brief)
+    said = said if ids else f"none of {base}{before}"
+    return Line(said, ids, revenue, toward(then - len(ids), 1), where, brief, beside=revenues(case, ids))

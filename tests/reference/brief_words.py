@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kaptui.text import money, share
@@ -38,6 +38,8 @@ class Line:
     verdict: str | None = None
     who: str | None = None
     """Who stands behind it, where that is not its accounts by name."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """What stands beside the name of an account in `who`: the amount that the line is about."""
 
 
 def missing(table: str) -> Line:
@@ -59,6 +61,19 @@ def named(case: Case, ids: list[str]) -> str:
     """The names of all up to four, else of the first three."""
     told = ids if len(ids) <= ALL_NAMED else ids[:NAMED]
     return ", ".join(short(case.facts.accounts[key]["name"]) for key in told)
+
+
+def behind(case: Case, ids: list[str], beside: Mapping[str, str]) -> str:
+    """The same with what stands beside each, and how many more there are."""
+    told = ids if len(ids) <= ALL_NAMED else ids[:NAMED]
+    said = (short(case.facts.accounts[key]["name"]) + (f" {beside[key]}" if key in beside else "") for key in told)
+    return ", ".join(said) + (f" and {len(ids) - len(told)} more" if len(told) < len(ids) else "")
+
+
+def revenues(case: Case, ids: list[str]) -> dict[str, str]:
+    """The revenue of each, where it is known."""
+    found = {key: figures(case, key).revenue for key in ids}
+    return {key: money(revenue) for key, revenue in found.items() if revenue is not None}
 
 
 def first(case: Case, ids: list[str]) -> str:

@@ -36,7 +36,7 @@ QUESTIONS = (
         "Profit, year on year",
         "No live sponsor",
     ),
-    *("Leaders", "Weakest factor", "Plans not alive", "Co-innovation, pricing", "Before negotiations"),
+    *("Leaders", "Weakest factor", "Plans not alive", "Co-innovation, pricing", "Alone at year-end"),
 )
 
 
@@ -63,11 +63,14 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
             assert not [name for name in QUESTIONS if name not in text], size
             assert "compared with Q2 2026 committee, five got worse" in screen_lines(app)[3], size
             for name in ("Helvia Group", "Northstar Foods", "Orbis Rail", "Kestrel Foods", "Norrland Paper"):
-                assert name in text.partition("Before negotiations")[2], size
+                assert name in text.partition("Alone at year-end")[2], size
             if size[0] > 80:
-                the_largest_stand_beside(text, sample_portfolio, 3 if size[0] > 150 else 1)
-        sentences = "".join(screen_lines(app)[4:]).partition("Accounts behind the lines")[0]
-        assert "…" not in sentences, "where there is room every sentence is whole"
+                the_largest_stand_with_each(text, sample_portfolio, under=size[0] < 150)
+        decided = screen_text(app).partition("Decisions asked")[2].partition("Accounts behind the lines")[0]
+        assert "…" not in decided, "where there is room every sentence is whole"
+        assert "(Helvia Group -0.26m, Orbis Rail -0.14m, Quercy Aciers -53k), others +0.57m: net -34k" in (
+            " ".join(screen_text(app).replace("│", " ").split())
+        ), "and that of the line under the cursor"
         await accounts_stand_below(pilot, app, sample_portfolio)
 
         await pilot.resize_terminal(80, 24)
@@ -77,15 +80,14 @@ async def test_the_page_at_every_size(sample_portfolio: Portfolio) -> None:
         await copy_takes_the_line_and_zoom_its_panel(pilot, app)
 
 
-def the_largest_stand_beside(text: str, portfolio: Portfolio, least: int) -> None:
-    """Of every line, under a name of their column; so many of them, and the whole sentence of the first line below."""
-    assert re.search("# Question +Verdict +In short +Who", text)
+def the_largest_stand_with_each(text: str, portfolio: Portfolio, under: bool) -> None:
+    """Of every line, in a line of their own or beside the short answer, under a name of their column."""
+    assert re.search("# Question +Verdict +In short, and who" if under else "# Question +Verdict +In short +Who", text)
+    lines = text.splitlines()
     for row in portfolio.ask("brief", Filters()).to_dicts():
-        (line,) = (one for one in text.splitlines() if re.search(f"\\b{row['number']} {row['question']}", one))
-        assert ", ".join(row["who"].split(", ")[:least]) in line
-    assert "(Helvia Group -0.26m, Orbis Rail -0.14m, Quercy Aciers -53k), others +0.57m: net -34k" in (
-        " ".join(text.replace("│", " ").split())
-    )
+        (at,) = (at for at, one in enumerate(lines) if re.search(f"\\b{row['number']} {row['question']}", one))
+        assert row["short"][: None if under else 40] in lines[at], "beside the names it may take two lines"
+        assert ", ".join(row["who"].split(", ")[:2]).partition(";")[0] in lines[at + under]
     assert "appoint Grace Holloway (at customer), Stefan Eklund (inside) — today: loses 0.6m" in (
         " ".join(text.replace("│", " ").split())
     ), "what is asked for stands whole"
@@ -195,7 +197,7 @@ async def test_enter_leads_to_the_evidence_and_esc_back(sample_portfolio: Portfo
 
 async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
     """Of a sum over all accounts."""
-    assert "others +0.57m: net -34k" in " ".join(screen_text(app).split())
+    assert "12 of 42 down 0.6m, net -34k" in screen_text(app)
     steps = (("", "6 Changes", "profit -34k"), ("jjj", "3 Value", "Cost to serve"))
     last = (("jjj", "2 Factors", "11 of 43 accounts"), ("jj", "3 Value", "78 % of 2.3m"))
     for down, screen, total in (*steps, *last):
@@ -264,6 +266,7 @@ def test_names_are_left_out_whole() -> None:
     assert names_within("Anna, Bob, Cleo", 14) == "Anna, Bob…"
     assert names_within("Anna, Bob, Cleo", 9) == "Anna…"
     assert names_within("Annabella, Bob", 5) == "Anna…"
+    assert names_within("Anna, Bob; unknown: Cleo", 20) == "Anna, Bob…"
     assert names_within("", 5) == ""
 
 

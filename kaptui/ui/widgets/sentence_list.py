@@ -42,9 +42,9 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Sentences`. Enter opens the account of the one under the cursor, or goes to what it rests on.
 
     Where there is room every sentence is whole. Else those that have a short form stand in it: with the largest by name
-    beside it where the window is wide, otherwise but for as many as there is room for. Others are cut. The sentence
-    under the cursor stands whole below them. Whole sentences beside which there was room for names have a blank line
-    between them, unless the panel is zoomed.
+    in a line of their own where there are enough lines, beside it where the window is wide, otherwise but for as many
+    as there is room for. Others are cut. The sentence under the cursor stands whole below them. Whole sentences beside
+    which there was room for names have a blank line between them, unless the panel is zoomed.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -72,6 +72,8 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         self._spots: tuple[Size, list[Spot], list[list[str]]] | None = None
         self._who: list[str] = []
         """The largest by name beside the short form of each; none where there is no room for them."""
+        self._under = False
+        """Whether they stand in a line of their own under the short form."""
 
     def present(self, sentences: Sentences) -> None:
         """Show other sentences; the cursor stays where it is."""
@@ -144,7 +146,9 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             here = self.has_focus and place == self.cursor
             return self._strip(self._pieces(place, nth, texts), here) if place >= 0 else self._strip([])
         room = self.size.height - len(spots) - self._headed
-        apart = int(bool(self._who) and room > DETAIL_AT_MOST)  # a blank line between the list and the sentence
+        apart = int(
+            bool(self._who or self._under) and room > DETAIL_AT_MOST
+        )  # a blank line between the list and the sentence
         if apart and y == len(spots):
             return self._strip([])
         detail = self._detail(room - apart)
@@ -156,12 +160,13 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     @property
     def _headed(self) -> bool:
         """Whether the columns have names: where they are told apart, and nothing has to give way."""
-        spots = self._layout()[0]
-        return bool(self._who) and self.size.height > len(spots) + DETAIL_AT_MOST + 1
+        free = self.size.height - len(self._layout()[0])
+        return free > 0 if self._under else bool(self._who) and free > DETAIL_AT_MOST + 1
 
     def _head(self) -> list[tuple[str, str]]:
         label, mark = self._columns()
-        cells = (left("  # Question", label + 1), left(VERDICT, mark), left("In short", SHORT + GAP), "Who")
+        answer = ("In short, and who",) if self._under else (left("In short", SHORT + GAP), "Who")
+        cells = (left("  # Question", label + 1), left(VERDICT, mark), *answer)
         return [("sentences--head", text) for text in cells]
 
     def _detail(self, room: int) -> list[str]:
@@ -207,7 +212,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         label, mark = self._columns()
         width, height = max(self.size.width - 1 - label - mark, 8), self.size.height
         whole = [folded_text(clean(one.text), width) for one in self._lines]
-        self._who = []
+        self._who, self._under = [], False
         who = width - SHORT - GAP
         beside = who >= WHO and any(one.who for one in self._lines)
         wall = beside and not self.screen.has_class("-zoom")  # without blank lines between: short forms read better
@@ -217,6 +222,9 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
                 lines if len(lines) <= most else folded_text(clean(one.text), width, most)
                 for one, lines, most in zip(self._lines, whole, rows, strict=True)
             ], gap
+        if wall and (under := self._names_under(width)):
+            self._under = True
+            return under, False
         room = SHORT if beside else width
         brief = [folded_text(clean(one.short), room) for one in self._lines]
         below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
@@ -227,6 +235,14 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             return brief, False
         return whole_or_short(whole, brief, height, below), False
 
+    def _names_under(self, width: int) -> list[list[str]]:
+        """Each short form in one line and the largest by name in the next; none where there are not enough lines."""
+        texts = []
+        for one in self._lines:
+            who = [names_within(clean(one.who), width)] if one.who else []
+            texts.append([*folded_text(clean(one.short), width, 1), *who])
+        return texts if sum(map(len, texts)) <= self.size.height else []
+
     def _pieces(self, place: int, nth: int, texts: list[list[str]]) -> list[tuple[str, str]]:
         one, here = self._lines[place], self.has_focus and place == self.cursor
         label, mark = self._columns()
@@ -234,6 +250,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         name = left(folded_text(clean(one.label), label - gap, 1)[0] if not nth else "", label - gap)
         said = left(one.mark, mark) if not nth else " " * mark
         plain = "sentences--text-muted" if one.state == "muted" and not one.mark else "sentences--text"
+        plain = "sentences--who" if self._under and nth else plain
         return [
             (CURSOR if here else "sentences--label", f"{'>' if here and not nth else ' '}{name}"),
             ("sentences--text", " " * gap),
@@ -252,11 +269,11 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
 
 def names_within(names: str, width: int) -> str:
     """As many of these names as there is room for, and a sign that there are more; of the first at least a part."""
-    told = names.split(", ")
-    while len(told) > 1 and cell_len(", ".join(told)) + (len(told) < names.count(", ") + 1) > width:
-        del told[-1]
-    said = ", ".join(told)
-    return folded_text(said, width, 1)[0] if cell_len(said) > width else said + "…" * (said != names)
+    said = names
+    while cell_len(said) + (said != names) > width and (end := max(said.rfind(", "), said.rfind("; "))) > 0:
+        said = said[:end]
+    said += "…" * (said != names)
+    return folded_text(said, width, 1)[0] if cell_len(said) > width else said
 
 
 def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int, below: int) -> list[list[str]]:
