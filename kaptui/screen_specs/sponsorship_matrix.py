@@ -209,7 +209,7 @@ def _side(side: str, label: str) -> Column:
 
 
 def _status_text(row: Mapping[str, Any], side: str) -> str:
-    """covered 34, silent 145, new, open: the days since the last touch (never: none is known), and known without its colour.
+    """covered 34, silent 145, new, open: the days since the last touch, and known without its colour.
 
     `?` where it cannot be judged, because no touch of any sponsor is known.
     """
