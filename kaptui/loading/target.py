@@ -63,9 +63,12 @@ def _clear(target: Path) -> None:
 
 
 def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = frozenset()) -> None:
-    """Write the staged facts into an attached, empty database, sorted by account; those `ordered` are so already."""
+    """Write the staged facts into an attached, empty database, sorted by account; those `ordered` are so already.
+
+    In one transaction: each by itself would wait for the disk.
+    """
     connection = stage.connection
-    connection.execute(f"use {database}.main")
+    connection.execute(f"begin; use {database}.main")
     connection.execute(file_schema(schema_text.text()))
     connection.execute(query_text("load", "tables"))
     files = []
@@ -81,6 +84,7 @@ def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = froze
         connection.executemany(query_text("load", "source_file"), files)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(query_text("load", "kaptui_meta"), [schema_text.SCHEMA_VERSION, __version__, now])
+    connection.execute("commit")
 
 
 def origin(stage: Stage, table: str) -> str:

@@ -143,10 +143,11 @@ class PreparedCopies:
             with in_memory() as target:
                 target.execute(f"attach {literal(str(half))} as {_COPY} (block_size {_SMALL_BLOCK})")
                 half.chmod(0o600)
-                target.execute(f"use {_COPY}")
+                target.execute(f"use {_COPY}; begin")  # each table by itself would wait for the disk
                 here = dict.fromkeys(_tables(cursor, "memory", FACTS), f"memory.{FACTS}")
                 _write(cursor, target, dict.fromkeys(_tables(cursor, _COPY, FACTS), f"{_COPY}.{FACTS}") | here, FACTS)
                 _write(cursor, target, {name: f"memory.{schema}" for name, schema in tables.items()}, MODEL)
+                target.execute("commit")
             if half.stat().st_size > _BYTES:
                 return False
             with half.open("rb") as written:
