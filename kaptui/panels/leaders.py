@@ -26,7 +26,7 @@ PANEL = Panel(
     name="leaders",
     title="Leaders",
     promise=PROMISE,
-    render=table(PROMISE, key="person_id", name="Leader", accounts_in_file="In file", lost_revenue="If leaves"),
+    render=table(PROMISE, key="person_id", name="Leader", accounts_in_file="In file", lost_revenue="At risk"),
     source_tables=("person",),
     row_key="person_id",
     description="Everybody who is a sponsor, or could be one, with what they carry.",

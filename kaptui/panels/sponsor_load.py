@@ -121,7 +121,7 @@ def view(frame: pl.DataFrame, context: Context) -> Table:
     columns = (
         column("name", label="Sponsor", width=18),
         column("accounts", "integer", text=accounts_text, state=_load, width=8, measure="load"),
-        column("lost_revenue", "money", label="If leaves", text=_lost, says=_lost_said),
+        column("lost_revenue", "money", label="At risk", text=_lost, says=_lost_said),
         column("sides_on_time", "integer", label="Sides on time", width=9, **_kept("sides_on_time", "sides")),
         column("touches_made", "integer", label="Meetings", width=14, **_kept("touches_made", "touches_due", "due")),
         column("revenue", "money"),

@@ -148,7 +148,7 @@ def view(frame: pl.DataFrame, context: Context) -> Figures:
                 panel="leaders",
             ),
             Figure(
-                "Alone at year-end",
+                "Negotiating alone",
                 UNKNOWN if unknown else of(exposed, ahead),
                 brief or ("no leader at customer" if ahead else "no negotiation ahead"),
                 _bad(exposed) if not unknown else "",

@@ -50,7 +50,7 @@ def sponsorship(coverage: pl.DataFrame, load: pl.DataFrame, context: Context) ->
     strained = any(map(_is_too_much, load.to_dicts()))
     calm = "no leader is over the limit or leaving" if load.height else ""
     summary = listed((*(f"{one.label} {one.text}" for one in _both(coverage)), *_short_leaders(load)))
-    return Bars(lines, caption="risks: revenue that loses cover if they go" if strained else calm, summary=summary)
+    return Bars(lines, caption="at risk: revenue that loses cover if they go" if strained else calm, summary=summary)
 
 
 def _side(coverage: pl.DataFrame, side: str) -> Bar:
@@ -110,8 +110,8 @@ def _leaders(load: pl.DataFrame) -> Iterator[Bar]:
     for row in rows[:LEADERS]:
         name = clean(row["name"])
         state = listed(("over the limit" if row["load"] == "over" else "", "leaving" if row["orphan_risk"] else ""))
-        none = "risks nothing" if row["lost_accounts"] == 0 else "risks an unknown amount"
-        lost = f"risks {money(row['lost_revenue'])}" if row["lost_accounts"] else none
+        none = "nothing at risk" if row["lost_accounts"] == 0 else "an unknown amount at risk"
+        lost = f"{money(row['lost_revenue'])} at risk" if row["lost_accounts"] else none
         yield Bar(
             name,
             100 * row["accounts"] / most if most else None,

@@ -88,7 +88,7 @@ def by_leader(frames: Frames, state: Scope) -> Table:
         Column("name", "Leader", "text", 22),
         Column("accounts", "Accounts", "integer", 8, text=_load, state=_load_state, measure="load"),
         Column("revenue", "Revenue", "money", 7),
-        Column("lost_revenue", "If leaves", "money", 9),
+        Column("lost_revenue", "At risk", "money", 9),
         *(
             _cell(names[one["account_id"]], head, one["account_id"], frame)
             for one, head in zip(accounts, heads, strict=True)
@@ -235,7 +235,7 @@ def _foot(leaders: Sequence[Row], names: Mapping[str, str]) -> tuple[Mapping[str
     return (
         line("Carries", _load),
         line("Their revenue", lambda one: money(one["revenue"]) if one["accounts"] else "--"),
-        line("Cover lost if gone", lambda one: "--" if one["lost_revenue"] == 0 else money(one["lost_revenue"])),
+        line("At risk if gone", lambda one: "--" if one["lost_revenue"] == 0 else money(one["lost_revenue"])),
     )
 
 

@@ -20,10 +20,9 @@ comment on view score_fall is 'at which accounts scores fell since the review, t
 
 -- three falls of profit, then three of scores: what line 1 names
 create macro named_worse(profit_falls, score_falls) as table
-select n.account_id, row_number() over (order by min(n.place)) as place, amount_text(any_value(p.effect)) as beside
+select account_id, row_number() over (order by min(place)) as place, null as beside
 from (select account_id, place from query_table(profit_falls) where place <= 3
-    union all select account_id, 3 + place from query_table(score_falls) where place <= 3) n
-left join query_table(profit_falls) p using (account_id) group by n.account_id;
+    union all select account_id, 3 + place from query_table(score_falls) where place <= 3) group by account_id;
 create view worse_named as from named_worse('profit_fall', 'score_fall');
 
 create view brief_worse as
@@ -66,12 +65,13 @@ select
     null as shows,    -- its evidence is the whole: over its accounts alone it would come to another sum
     case when m.known + p.known > 0 then concat_ws('; ',
         case when m.known > 0 then case when f.number = 0 then 'none' else f.number::varchar end || ' of ' || m.known
-            || ' down' || coalesce(f.deep, '')
-            || case when abs(m.effect) < 0.005 then '' else ', net ' || signed_text(m.effect) end end,
+            || case when f.number > 1 then ' earn' else ' earns' end || coalesce(f.deep, '') || ' less' end,
         case when s.accounts > 0 then count_text(s.fallen, 'score') || ' fell'
             when p.known > 0 then 'no score fell' end) end as short,
-    t.largest_beside as who, case when m.known > 0 then 'profit' end as measure, m.now as value, m.before as was,
-    m.effect as change
+    case when m.known + p.known > 0 then nullif(concat_ws('; ', f.told,
+        case when f.number > 0 and abs(m.effect) >= 0.005 then 'net ' || signed_text(m.effect) end,
+        'scores: ' || s.told), '') end as who,
+    case when m.known > 0 then 'profit' end as measure, m.now as value, m.before as was, m.effect as change
 from moves m cross join falls f cross join scores s cross join pairs p cross join context c cross join has_rows
 cross join brief_whole w cross join accounts_told('worse') t;
 
@@ -99,9 +99,9 @@ select
     null as direction, 'reason:empty_growth' as shows,
     case when b.known = 0 then null when t.number = 0 then 'none of ' || b.known
         else t.number || ' of ' || b.known || case t.number when 1 then ' earns ' else ' earn ' end
-            || amount_text(-f.amount) || ' less'
-            || coalesce(', on ' || amount_text(t.revenue::double) || ' revenue', '') end as short,
-    t.behind as who, case when b.known > 0 then 'profit' end as measure, case when b.known > 0 then b.now end as value,
+            || amount_text(-f.amount) || ' less than a year earlier' end as short,
+    coalesce(amount_text(t.revenue::double) || ' revenue: ', '') || t.behind as who,
+    case when b.known > 0 then 'profit' end as measure, case when b.known > 0 then b.now end as value,
     case when b.known > 0 then b.before end as was, case when b.known > 0 then b.moved end as change
 from falls f cross join base b cross join context c cross join brief_whole w
 cross join accounts_told('empty_growth_told') t;
@@ -144,9 +144,10 @@ select
     case when s.known > 0 then case t.number when 0 then 'none of ' || s.known || ' loses money'
             else t.number || ' of ' || s.known || ' lose' || case t.number when 1 then 's ' else ' ' end
                 || amount_text(-s.loss) end
-        || case when s.below > 0 then '; ' || signed_text(s.stake) || ' at programme margin'
+        || case when s.below > 0 then '; ' || s.below || ' below margin: ' || signed_text(s.stake)
             else first_text(t.first_name) end end as short,
-    nullif(concat_ws('; ', t.behind, 'profit of ' || nullif(s.lacking, 0) || ' unknown'), '') as who,
+    nullif(concat_ws('; ', t.behind, case when s.below > 0 then 'programme margin ' || share_text(s.margin) end,
+        'profit of ' || nullif(s.lacking, 0) || ' unknown'), '') as who,
     case when n.known > 0 then 'losses' end as measure, n.now as value, n.before as was,
     n.moved as change
 from summed s cross join since n cross join context c cross join accounts_told('losing_account') t;
@@ -220,7 +221,8 @@ select
             || case when n.down_cents < 0 then n.down_short || ' ' || amount_text(n.down_amount)
                 else n.up_short || ' ' || signed_text(n.up_amount) end
             || others_text('all else', r.all_else) end as short,
-    nullif(concat_ws('; ', t.behind, case when n.down_cents < 0 and n.up_cents > 0 then 'all else: '
+    nullif(concat_ws('; ', case when n.down_cents < 0 then n.down_short else n.up_short end || ': ' || t.behind,
+        case when n.down_cents < 0 and n.up_cents > 0 then 'all else: '
         || n.up_short || ' ' || signed_text(n.up_amount) || others_text('the rest', r.rest) end), '') as who,
     case when e.now is not null then 'profit' end as measure, e.now as value,
     case when e.now is not null then e.before end as was, case when e.now is not null then e.amount end as change
@@ -291,12 +293,12 @@ select
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
         else coalesce(s.verdict || ': ', '') || share_text(s.of_money) || ' of ' || amount_text(s.own)
-            || coalesce('; value priced ' || share_text(s.priced) || ' of all', '') end as short,
-    case when s.own > 0 then 'to accounts at programme margin'
-        || case when s.priced is null then '' else ', value priced '
-            || coalesce(share_text(s.priced_there), 'not known') || ' there, '
-            || coalesce(share_text(s.priced_elsewhere), 'not known') || ' elsewhere' end
-        || coalesce('; others: ' || t.behind, '') end as who, case when s.own > 0 then 'share' end as measure,
+            || ' at programme margin'
+            || coalesce('; value priced ' || share_text(s.priced) || ' of revenue', '') end as short,
+    case when s.own > 0 then nullif(concat_ws('; ', 'elsewhere: ' || t.behind, case when s.priced is not null
+        then 'value priced ' || coalesce(share_text(s.priced_there), 'not known') || ' at margin, '
+            || coalesce(share_text(s.priced_elsewhere), 'not known') || ' elsewhere' end), '') end as who,
+    case when s.own > 0 then 'share' end as measure,
     case when s.own > 0 then s.of_money end as value,
     null as was, null as change, s.verdict
 from right_account s cross join has_rows cross join accounts_told('elsewhere_account') t;

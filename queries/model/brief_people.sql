@@ -123,8 +123,9 @@ named_leaders as (
         string_agg(name_told(l.name) || ' (' || l.told || ')', ', ' order by l.place) filter (l.place <= 3) as names,
         -- in few words: all of them with what is the matter and what loses cover, where that fits into two rows, and
         -- beside it how many of each kind; else how many, and beside it who
-        string_agg(name_told(l.name) || ' ' || l.in_words || case when k.untold then '' else ' (' || l.lost
-            || ' at risk)' end, ', ' order by l.place) as called,
+        string_agg(name_told(l.name) || ' ' || l.in_words || case when k.untold then '' else ' ('
+            || case l.lost_accounts when 0 then 'nothing' else l.lost end || ' at risk)' end,
+            ', ' order by l.place) as called,
         count(*) <= 3 and length(called) <= 84 as fits,
         case when any_value(k.untold) then names
             else string_agg(name_told(l.name) || ' ' || l.lost, ', ' order by l.place) filter (l.place <= 3) end
@@ -157,7 +158,8 @@ select
                 else ' over the limit, silent or leaving' end
         when n.fits then n.called else c.kinds end as short,
     case when c.concerned > 0 then case when n.fits then 'of ' || count_text(c.leaders, 'leader') || ': '
-        || number_or_none(c.over_limit) || ' over the limit of ' || r.load_over || ', ' || c.other_kinds
+        || number_or_none(c.over_limit) || ' over the limit of ' || r.load_over || ', '
+        || replace(c.other_kinds, 'silent', 'silent everywhere')
         else n.worth end end as who,
     case when c.leaders > 0 then 'leaders' end as measure,
     case when c.leaders > 0 then c.concerned end as value, case when c.leaders > 0 then b.leaders end as was,
@@ -299,10 +301,11 @@ select
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.number end as number, t.revenue,
     case when cover_missing() is null and (b.faced = 0 or b.known > 0) then t.revenue end as amount,
     null as direction, 'year_end:alone' as shows,
-    case when cover_missing() is not null or b.known = 0 then null when t.number = 0 then 'none of ' || b.known
-        else t.number || ' of ' || b.known || coalesce(', ' || amount_text(t.revenue::double) || ' revenue', '')
-            || first_text(t.first_name) end as short,
-    'without a leader of ours: ' || t.behind as who, case when b.measured then 'accounts' end as measure,
-    case when b.measured then b.exposed end as value,
+    case when cover_missing() is not null or b.known = 0 then null when t.number = 0
+            then 'none of ' || count_text(b.known, 'negotiation')
+        else t.number || ' of ' || count_text(b.known, 'negotiation')
+            || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short,
+    'no live sponsor at customer, no leader named: ' || t.behind as who,
+    case when b.measured then 'accounts' end as measure, case when b.measured then b.exposed end as value,
     null as was, null as change
 from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

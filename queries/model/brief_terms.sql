@@ -43,8 +43,8 @@ create macro accounts_told(given) as table
 select count(*) as number, case when count(*) = 0 then 0 else sum(f.revenue) end as revenue,
     array_to_string(list(name_told(a.name) order by g.place) filter (g.place <= 4)[:named_of(number)], ', ') as largest,
     array_to_string(list(concat_ws(' ', name_told(a.name), g.beside) order by g.place)
-        filter (g.place <= 4)[:named_of(number)], ', ') as largest_beside,
-    largest_beside || case when number > all_named() then ' and ' || (number - 3) || ' more' else '' end as behind,
+        filter (g.place <= 4)[:named_of(number)], ', ')
+        || case when number > all_named() then ' and ' || (number - 3) || ' more' else '' end as behind,
     arg_min(name_told(a.name), g.place) as first_name,
     string_agg('account_id:' || id_written(a.account_id), ' ' order by a.account_id) as ids
 from query_table(given) g join account a using (account_id) join account_figures f using (account_id);

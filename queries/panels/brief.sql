@@ -13,7 +13,7 @@ with line (number, question, screen, of_money, answer, accounts, revenue, amount
     union all select 7, 'Weakest factor', 'factors', false, *, null from brief_factor
     union all select 8, 'Plans not alive', 'plans', false, *, null from brief_plans
     union all select 9, 'Co-innovation, pricing', 'value', true, * from brief_pricing
-    union all select 10, 'Alone at year-end', 'sponsors', false, *, null from brief_negotiations),
+    union all select 10, 'Negotiating alone', 'sponsors', false, *, null from brief_negotiations),
 based as (
     select l.*, case when l.of_money then w.accounts else w.programme_accounts end > 0 as any_chosen,
         case when l.of_money then w.revenue else w.programme_revenue end as whole

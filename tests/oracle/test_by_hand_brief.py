@@ -100,7 +100,7 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     assert row["answer"] == f"2 of 3 leaders (was 0): 1 over the limit of 2 accounts, none silent, 1 leaving; {carried}"
     assert (row["short"], row["who"]) == (
         "Lea Lang over the limit (80 at risk), Bob Boss leaving (10 at risk)",
-        "of 3 leaders: 1 over the limit of 2, none silent, 1 leaving",
+        "of 3 leaders: 1 over the limit of 2, none silent everywhere, 1 leaving",
     )
     assert measured(row) == ("leaders", 2, 0, 2)
     assert row["filter"] == 'sponsor:"Lea Lang" sponsor:"Bob Boss"'

@@ -135,17 +135,17 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "brought 28, all else took 16",
     }
     assert {key: rows[key]["short"] for key in "1234"} == {
-        "1": "2 of 3 down 45, net -15; 2 scores fell",
-        "2": "1 of 3 earns 60 less, on 1.3k revenue",
-        "3": "None of 3 loses money; +244 at programme margin",
+        "1": "2 of 3 earn 45 less; 2 scores fell",
+        "2": "1 of 3 earns 60 less than a year earlier",
+        "3": "None of 3 loses money; 1 below margin: +244",
         "4": "-60: gross margin -72, all else +12",
     }
     assert {key: rows[key]["who"] for key in "12349"} == {
-        "1": "Anna -30, Bob -15",
-        "2": "Bob -60",
-        "3": None,
-        "4": "Bob -72, Anna -30; all else: revenue +28, the rest -16",
-        "9": "to accounts at programme margin, value priced 50 % there, 0 % elsewhere; others: Bob 40",
+        "1": "Anna -30, Bob -15; net -15; scores: Anna, Bob",
+        "2": "1.3k revenue: Bob -60",
+        "3": "programme margin 23 %",
+        "4": "gross margin: Bob -72, Anna -30; all else: revenue +28, the rest -16",
+        "9": "elsewhere: Bob 40; value priced 50 % at margin, 0 % elsewhere",
     }
     told = ("accounts", "revenue", "amount", "direction", "filter")
     assert {key: tuple(rows[key][name] for name in told) for key in "1234"} == {
@@ -167,7 +167,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "Bob; 1 programme without a known amount; value priced 24 % of revenue: 50 % there, 0 % elsewhere"
     )
     assert (rows["9"]["accounts"], rows["9"]["amount"], rows["9"]["filter"]) == (1, 40, None)
-    short = "Partly: 56 % of 90; value priced 24 % of all"
+    short = "Partly: 56 % of 90 at programme margin; value priced 24 % of revenue"
     assert (rows["9"]["short"], rows["9"]["verdict"]) == (short, "partly")
 
 
@@ -180,7 +180,7 @@ def test_where_nothing_moved_nothing_is_made_of_it(answer: Ask) -> None:
         "4": "Profit did not move on a year earlier (2 accounts)",
     }
     assert [rows[key]["short"] for key in "124"] == [
-        "None of 2 down; no score fell",
+        "None of 2 earns less; no score fell",
         "None of 2",
         "Profit did not move in a year",
     ]
@@ -203,11 +203,8 @@ def test_what_is_not_known_at_both_dates_is_neither_a_fall_nor_none(answer: Ask)
         assert not [rows[key][name] for name in told if rows[key][name] is not None]
     said = "10 to 1 other: Egon; value priced 10 % of revenue, all elsewhere, not known there"
     assert rows["9"]["answer"].endswith(said)
-    assert rows["9"]["short"] == "Right: 0 % of 10; value priced 10 % of all"
-    assert rows["9"]["who"] == (
-        "to accounts at programme margin, value priced not known there, 10 % elsewhere; "
-        "others: Egon 10 (margin unknown)"
-    )
+    assert rows["9"]["short"] == "Right: 0 % of 10 at programme margin; value priced 10 % of revenue"
+    assert rows["9"]["who"] == ("elsewhere: Egon 10 (margin unknown); value priced not known at margin, 10 % elsewhere")
 
 
 def test_losses_and_what_programme_margin_would_be_worth(answer: Ask) -> None:
@@ -224,9 +221,9 @@ def test_losses_and_what_programme_margin_would_be_worth(answer: Ask) -> None:
         "2 would earn 916 more at programme margin (23 %); profit of 1 unknown",
         "4": "Profit did not move on a year earlier (3 accounts, 1 left out)",
     }
-    assert rows["1"]["short"] == "None of 3 down"  # of scores nothing is known
-    assert rows["3"]["short"] == "3 of 3 lose 483; +916 at programme margin"
-    lose = "Lia -360, Gone -120, Slim -3; profit of 1 unknown"
+    assert rows["1"]["short"] == "None of 3 earns less"  # of scores nothing is known
+    assert rows["3"]["short"] == "3 of 3 lose 483; 2 below margin: +916"
+    lose = "Lia -360, Gone -120, Slim -3; programme margin 23 %; profit of 1 unknown"
     assert [rows[number]["who"] for number in ("1", "3", "9")] == [None, lose, None]
     assert (rows["3"]["accounts"], rows["3"]["amount"], rows["3"]["filter"]) == (3, -483, "profit<0")
     assert rows["9"]["answer"] == (
@@ -240,9 +237,9 @@ def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
     """Half of the revenue is Kim's, who is at programme margin, half is Quin's."""
     told = {region: said_of_money(answer, region)["9"] for region in ("One", "Two", "Three", "Four")}
     assert {region: (row["short"], row["verdict"]) for region, row in told.items()} == {
-        "One": ("Wrong: 44 % of 90; value priced 5.0 % of all", "wrong"),
-        "Two": ("Partly: 67 % of 90; value priced 5.0 % of all", "partly"),
-        "Three": ("Wrong: 44 % of 90", "wrong"),  # the money alone is judged
-        "Four": ("Right: 67 % of 90; value priced 50 % of all", "right"),
+        "One": ("Wrong: 44 % of 90 at programme margin; value priced 5.0 % of revenue", "wrong"),
+        "Two": ("Partly: 67 % of 90 at programme margin; value priced 5.0 % of revenue", "partly"),
+        "Three": ("Wrong: 44 % of 90 at programme margin", "wrong"),  # the money alone is judged
+        "Four": ("Right: 67 % of 90 at programme margin; value priced 50 % of revenue", "right"),
     }
     assert told["Four"]["answer"].endswith("; value priced 50 % of revenue, all there, not known elsewhere")

@@ -101,7 +101,7 @@ def test_the_overview_names_who_is_over_his_limit_or_leaving(opened: Opened) -> 
     for one, row in zip(told, found, strict=False):
         assert one.text == f"carries {row['accounts']}"
         assert ("over the limit" in one.note, "leaving" in one.note) == (row["load"] == "over", row["orphan_risk"])
-        assert one.note.endswith(f"risks {money(row['lost_revenue'])}" if row["lost_accounts"] else "risks nothing")
+        assert one.note.endswith(f"{money(row['lost_revenue'])} at risk" if row["lost_accounts"] else "nothing at risk")
 
 
 def groups(opened: Opened, list_of: Any) -> dict[str, Subtotal]:

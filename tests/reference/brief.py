@@ -37,7 +37,7 @@ QUESTIONS: tuple[tuple[str, str, bool], ...] = (
     ("Weakest factor", "factors", False),
     ("Plans not alive", "plans", False),
     ("Co-innovation, pricing", "value", True),
-    ("Alone at year-end", "sponsors", False),
+    ("Negotiating alone", "sponsors", False),
 )
 """The short name, the screen that holds the evidence, and whether accounts that left the programme take part."""
 

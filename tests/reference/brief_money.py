@@ -8,7 +8,6 @@ from kaptui.text import count, money, share
 from tests.reference.attention import raised
 from tests.reference.bridge import left_out, profit_bridge, three
 from tests.reference.brief_words import (
-    ALL_NAMED,
     CENT,
     NAMED,
     Line,
@@ -16,6 +15,7 @@ from tests.reference.brief_words import (
     first,
     missing,
     moved,
+    named,
     names,
     short,
     toward,
@@ -56,10 +56,10 @@ def got_worse(case: Case) -> Line:
     known = rows or _pairs(case)
     answer = f"{_profit_told(case, rows, falls)}; {_scores_told(case, scores)}"
     brief = _worse_in_short(case, rows, falls, scores) if known else None
-    beside = {row["account_id"]: money(row["effect"]) for row in falls}
-    told = ids if len(ids) <= ALL_NAMED else ids[:NAMED]  # of more it names only some: that there are more says nothing
-    who = behind(case, told, beside)
-    return Line(answer, ids if known else None, change, direction, "", brief, who=who)
+    parts = [", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])]
+    parts += [f"net {money(change, signed=True)}" if falls and change is not None and abs(change) >= CENT else ""]
+    parts += [f"scores: {named(case, list(scores)[:NAMED])}" if scores else ""]
+    return Line(answer, ids if known else None, change, direction, "", brief, who="; ".join(filter(None, parts)))
 
 
 def _deep(falls: list[Row]) -> str:
@@ -70,9 +70,8 @@ def _deep(falls: list[Row]) -> str:
 def _worse_in_short(case: Case, rows: list[Row], falls: list[Row], scores: dict[str, list[float]]) -> str:
     parts = []
     if rows:
-        change = total(row["effect"] for row in rows) or ZERO
-        net = "" if abs(change) < CENT else f", net {money(change, signed=True)}"
-        parts.append(f"{len(falls) or 'none'} of {len(rows)} down{_deep(falls)}{net}")
+        verb = "earn" if len(falls) > 1 else "earns"
+        parts.append(f"{len(falls) or 'none'} of {len(rows)} {verb}{_deep(falls)} less")
     if scores:
         parts.append(f"{count('score', sum(len(one) for one in scores.values()))} fell")
     elif _pairs(case):
@@ -147,11 +146,11 @@ def growth_without_profit(case: Case) -> Line:
     verb = "earns" if len(ids) == 1 else "earn"
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}, {verb} {money(-fall)} less"
     revenue = total(figures(case, key).revenue for key in ids)
-    brief = f"{len(ids)} of {len(known)} {verb} {money(-fall)} less"
-    brief += "" if revenue is None else f", on {money(revenue)} revenue"
+    brief = f"{len(ids)} of {len(known)} {verb} {money(-fall)} less than a year earlier"
+    sold = "" if revenue is None else f"{money(revenue)} revenue: "
     said = f"{said} than a year earlier{names(case, ids)}{rest}"
-    beside = {key: money(falls[key]) for key in ids}
-    return Line(said, ids, fall, None, "reason:empty_growth", brief, beside=beside)
+    who = sold + behind(case, ids, {key: money(falls[key]) for key in ids})
+    return Line(said, ids, fall, None, "reason:empty_growth", brief, who=who)
 
 
 def _not_compared(case: Case) -> str:
@@ -183,14 +182,15 @@ def drags(case: Case) -> Line:
     margin = programme_margin(case)
     stake = ""
     if below and margin is not None:
-        stake = f"; {money(sum(below, ZERO), signed=True)} at programme margin"
+        stake = f"; {len(below)} below margin: {money(sum(below, ZERO), signed=True)}"
         said += f"; {len(below)} would earn {money(sum(below, ZERO))} more at programme margin ({share(margin)})"
     unknown = len(case.ids) - len(profits)
     said += f"; profit of {unknown} unknown" if unknown else ""
     brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
     brief += stake or first(case, ids)
     who = behind(case, ids, {key: money(profits[key]) for key in ids})
-    who = "; ".join(filter(None, (who, f"profit of {unknown} unknown" if unknown else "")))
+    stand = [f"programme margin {share(margin)}"] if stake else []
+    who = "; ".join(filter(None, (who, *stand, f"profit of {unknown} unknown" if unknown else "")))
     return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief, who=who)
 
 
@@ -259,6 +259,7 @@ def profit_moved(case: Case) -> Line:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
         brief = f"{all_in_all}: {brief_parts[0]}{_others('all else', change - amounts[told])}"
     who = behind(case, ids, {row["account_id"]: money(row["amount"], signed=True) for row in rows})
+    who = f"{STEP_IN_SHORT.get(told, STEP_WORDS[told])}: {who}" if who else ""
     if brief_parts[1:]:
         who += f"; all else: {brief_parts[1]}{_others('the rest', rest)}"
     return Line(said, ids, change, None, "", brief, who=who.removeprefix("; "))

@@ -175,7 +175,7 @@ def leaders(case: Case) -> Line:
         if len(found) <= NAMED and len(told) <= TWO_ROWS:
             brief = told
             who = f"of {count('leader', len(every))}: {over or 'none'} over the limit of {case.setting('load_over'):g}"
-            who += f", {others}"
+            who += f", {others.replace('silent', 'silent everywhere')}"
         else:
             tell = _at_risk if any_touch(case) else _with_kinds
             brief, who = kinds, ", ".join(tell(case, key, row) for key, row in first_three.items())
@@ -194,7 +194,8 @@ def _in_words(case: Case, person_id: str, row: Row) -> str:
     """A leader over the limit, silent, leaving, or some of them, and what loses cover without them."""
     kinds = {"over the limit": row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
     said = f"{short(row['name'])} {' and '.join(word for word, holds in kinds.items() if holds)}"
-    return f"{said} ({_lost(row)} at risk)" if any_touch(case) else said
+    lost = "nothing" if not row["lost_accounts"] else money(row["lost_revenue"])
+    return f"{said} ({lost} at risk)" if any_touch(case) else said
 
 
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
@@ -238,12 +239,12 @@ def exposed(case: Case) -> Line:
     said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader of ours at customer"
     said += names(case, ids)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
-    brief = f"none of {len(known)}"
+    brief = f"none of {count('negotiation', len(known))}"
     if ids:
-        brief = f"{len(ids)} of {len(known)}" + (part(revenue) and f"{part(revenue)} revenue") + first(case, ids)
+        brief = f"{len(ids)} of {count('negotiation', len(known))}{part(revenue)}{first(case, ids)}"
     dates = {key: told[key]["negotiation_planned_on"] for key in ids}
     beside = {key: f"({day_told(dates[key])})" if dates[key] else "(no date yet)" for key in ids}
-    who = f"without a leader of ours: {behind(case, ids, beside)}" if ids else ""
+    who = f"no live sponsor at customer, no leader named: {behind(case, ids, beside)}" if ids else ""
     return Line(said, ids, revenue, None, "year_end:alone", brief, who=who)
 
 

@@ -48,8 +48,8 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)}"
-        brief += "" if everywhere is None else f"; value priced {share(everywhere)} of all"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} at programme margin"
+        brief += "" if everywhere is None else f"; value priced {share(everywhere)} of revenue"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others, everywhere)}"
     if verdict:
@@ -59,14 +59,14 @@ def right_accounts(case: Case) -> Line:
 
 
 def _where(case: Case, rest: dict[str, Decimal], ids: list[str], there: float | None, others: float | None) -> str:
-    """Where the money goes, and how much is value priced there and elsewhere; who else gets some."""
-    said = "to accounts at programme margin"
-    if there is not None or others is not None:
-        said += f", value priced {'not known' if there is None else share(there)} there"
-        said += f", {'not known' if others is None else share(others)} elsewhere"
+    """Who else gets money, and how much is value priced at accounts at programme margin and elsewhere."""
     unknown = {key for key in ids if quadrant(case, key) is None}
     beside = {key: money(rest[key]) + (" (margin unknown)" if key in unknown else "") for key in ids}
-    return said + (f"; others: {behind(case, ids, beside)}" if ids else "")
+    parts = [f"elsewhere: {behind(case, ids, beside)}" if ids else ""]
+    if there is not None or others is not None:
+        shares = ["not known" if one is None else share(one) for one in (there, others)]
+        parts += [f"value priced {shares[0]} at margin, {shares[1]} elsewhere"]
+    return "; ".join(filter(None, parts))
 
 
 def _of_revenue(case: Case, rich: set[str]) -> Decimal | float:

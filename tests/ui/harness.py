@@ -220,8 +220,7 @@ async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
     """Wait until nothing is asked, applying or waiting to be drawn; says what for, where that does not end."""
     app = pilot.app
     assert isinstance(app, KaptuiApp)
-    for line in app.screen.query(Input):
-        line.cursor_blink = False
+    _still(app)
     end, calm, looks = monotonic() + patience, 0, 0
     while calm < 2:  # what came last may have led to more
         waits, looks = app.waiting_for, looks + 1
@@ -234,8 +233,13 @@ async def settled(pilot: Driver, patience: float = PATIENCE) -> None:
         assert app.is_running or not waits, "the dashboard ended"
         assert monotonic() < end, f"still waiting for {', '.join(waits)}"
     Frames.draw(app)
-    for line in app.screen.query(Input):
-        line.cursor_blink = False
+    _still(app)
+
+
+def _still(app: KaptuiApp) -> None:
+    """The cursor of a line that is typed into does not blink: no picture is another one by chance."""
+    if isinstance(app.focused, Input):
+        app.focused.cursor_blink = False
 
 
 def _held_back(app: KaptuiApp) -> tuple[str, ...]:
@@ -258,11 +262,10 @@ async def until(pilot: Driver, what: Callable[[], object], seconds: float = PATI
 
 async def press(pilot: Driver, *keys: str) -> None:
     """Press keys, each once the one before it has led where it leads; letters typed into a line follow at once."""
-    for key in keys:
+    for nth, key in enumerate(keys, 1):
         await pilot.press(key)
-        if not isinstance(pilot.app.focused, Input):
+        if nth == len(keys) or not isinstance(pilot.app.focused, Input):
             await settled(pilot)
-    await settled(pilot)
 
 
 async def type_text(pilot: Driver, text: str) -> None:

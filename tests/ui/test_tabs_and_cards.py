@@ -109,7 +109,7 @@ async def test_every_mode_is_a_tab_and_a_click_brings_it(sample_portfolio: Portf
         await press(pilot, "4")
         await click_on(pilot, "Contacts")
         assert titles(app)["matrix"].startswith("Matrix  Practice  [Contacts")
-        await on_card(pilot, "Alone at year-end")
+        await on_card(pilot, "Negotiating alone")
         assert app.filters.where == "year_end:alone"
         assert "[Sponsorship in practice" in titles(app)["matrix"]
         assert "1 of 48 accounts" in screen_lines(app)[2]

@@ -33,7 +33,7 @@ def test_the_foot_of_the_matrix(portfolio: Portfolio) -> None:
     foot = by_account(frames, cast(DashboardState, None)).foot
     assert [(line["name"], line["p0"], line["p1"]) for line in foot[1:]] == [
         ("Their revenue", "n/a", "--"),
-        ("Cover lost if gone", "n/a", "--"),
+        ("At risk if gone", "n/a", "--"),
     ]
 
 

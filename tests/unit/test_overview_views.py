@@ -72,9 +72,9 @@ def test_leaders_over_their_limit_or_leaving_stand_below_with_what_is_at_risk(co
     )
     lines = overview_views.sponsorship(coverage(("A", "internal", None, 1.0)), people, context).bars[2:]
     assert [(one.label, one.text, one.note, one.state) for one in lines] == [
-        ('Q "x"', "carries 7", "over the limit, risks 5.0m", "bad"),
-        ("Rita", "carries 2", "leaving, risks nothing", "warn"),
-        ("Sam", "carries 1", "leaving, risks an unknown amount", "warn"),
+        ('Q "x"', "carries 7", "over the limit, 5.0m at risk", "bad"),
+        ("Rita", "carries 2", "leaving, nothing at risk", "warn"),
+        ("Sam", "carries 1", "leaving, an unknown amount at risk", "warn"),
     ]
     assert [one.narrow for one in lines] == ["", 'sponsor:"Rita"', 'sponsor:"Sam"']
     assert overview_views.sponsorship(coverage(), load(), context).caption == ""

@@ -52,7 +52,7 @@ MEASURES = (
     Measure("Sides new, untouched", "new_sides", "", True),
     Measure("Leaders over the limit", "leaders_over", "leaders", False),
     Measure("Leaders near the limit", "leaders_warn", "leaders", False),
-    Measure("Alone at year-end", "negotiations_exposed", "negotiations", False),
+    Measure("Negotiating alone", "negotiations_exposed", "negotiations", False),
     Measure("Facts of sponsorship", "top_evidence", "index", True),
 )
 

@@ -228,7 +228,7 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         room = SHORT if beside else width
         brief = [folded_text(clean(one.short), room) for one in self._lines]
         below = max(len(folded_text(clean(one.text), self.size.width - 2)) for one in self._lines)
-        if height - sum(map(len, brief)) < min(below, DETAIL_AT_MOST):  # it gives way to the whole below
+        if height - sum(map(len, brief)) < min(below, DETAIL):  # it gives way to the whole below
             brief = [folded_text(clean(one.short), room, 1) for one in self._lines]
         if beside:
             self._who = [names_within(clean(one.who), who) for one in self._lines]
