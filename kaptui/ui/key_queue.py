@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.events import Key
 
@@ -19,7 +19,18 @@ PATIENCE = 0.5
 _PAUSE = 0.01
 _AT_ONCE = ("ctrl+c", "ctrl+q")
 
+_AWAY = ("app.go(", "app.quit")
+"""How the actions begin that lead to another screen, or end the dashboard."""
+
 Forward = Callable[[Key], Awaitable[None]]
+
+
+@runtime_checkable
+class AwaitsView(Protocol):
+    """A screen that knows which keys are for a view that has still to come."""
+
+    def awaits(self, key: str) -> bool:
+        """Whether this key is for such a view."""
 
 
 class KeyQueue:
@@ -27,11 +38,12 @@ class KeyQueue:
 
     The app hands a key to the widget that has the focus and goes on to the next before that widget has acted. A word
     that arrives with the `/` before it, by paste or over a slow line, would be taken for commands. `must_wait` says
-    that there is nothing yet that a key could act upon.
+    that there is nothing yet that a key could act upon, and so may a screen (`AwaitsView`); a key that leads away does
+    not wait behind such keys, it takes them back.
     """
 
     def __init__(self, app: App[None], forward: Forward, must_wait: Callable[[Key], bool] = lambda key: False) -> None:
-        self._app, self._forward, self._must_wait = app, forward, must_wait
+        self._app, self._forward, self._covered = app, forward, must_wait
         self._held: deque[Key] = deque()
         self._handed = self._arrived = 0
         self._target: DOMNode | None = None
@@ -40,6 +52,8 @@ class KeyQueue:
 
     async def take(self, event: Key) -> None:
         """Hand the key on, now or in its turn."""
+        if self._held and not self._at_work and self._must_wait(self._held[0]) and self._leads_away(event):
+            self._held.clear()
         if event.key in _AT_ONCE or not (self._held or self._at_work or self._must_wait(event)):
             await self._hand(event)
         else:
@@ -62,6 +76,14 @@ class KeyQueue:
         screen = self._app.screen
         stands = screen.is_mounted and (screen.focused is not None or not screen.focus_chain)
         return not stands and monotonic() - self._since < PATIENCE
+
+    def _must_wait(self, event: Key) -> bool:
+        screen = self._app.screen
+        return self._covered(event) or (isinstance(screen, AwaitsView) and screen.awaits(event.key))
+
+    def _leads_away(self, event: Key) -> bool:
+        works = self._app.screen.active_bindings.get(event.key)
+        return event.key == "escape" or (works is not None and works.binding.action.startswith(_AWAY))
 
     async def _hand(self, event: Key) -> None:
         self._target = self._app.focused or self._app.screen

@@ -232,6 +232,9 @@ OF_A_FILE = (
 )
 """Actions that are not offered where the file could not be opened."""
 
+OF_A_ROW = ("why", "copy", "open")
+"""Actions of a screen that are about what is under the cursor."""
+
 
 # Most terminals send Alt+1 as escape and 1; Textual takes that for the "¡" which a Mac types.
 teach_keys({f"\x1b{n}": f"alt+{n}" for n in range(1, 10)})

@@ -39,7 +39,8 @@ falls as (
     from profit_falls p join account a using (account_id)),
 scores as (
     select count(*) as accounts, sum(s.scores)::bigint as fallen, round(-min(s.deepest), 1) as deepest,
-        string_agg(name_told(a.name), ', ' order by s.place) filter (s.place <= 3) as told
+        array_to_string(list(name_told(a.name) order by s.place) filter (s.place <= 4)[:named_of(accounts)], ', ')
+            as told
     from score_falls s join account a using (account_id)),
 pairs as (select count(s.change) as known from factor_score s join programme_selection using (account_id))
 select
@@ -184,9 +185,6 @@ create view step_account as from accounts_of_step('step_named');
 -- what a step did to profit: "cost to serve took 0.75m"
 create macro step_text(words, amount) as words || case when amount < 0 then ' took ' else ' brought ' end
     || amount_text(abs(amount));
--- what the steps that are not named came to, where that can be seen
-create macro others_text(words, amount) as
-    case when abs(amount) >= 0.005 then ', ' || words || ' ' || signed_text(amount) else '' end;
 
 create view brief_bridge as
 with step_rows as materialized (from profit_step),
@@ -200,6 +198,11 @@ ends as (
 rest as (select e.amount - case when n.down_cents < 0 then n.down_amount else n.up_amount end as all_else,
         e.amount - case when n.down_cents < 0 then n.down_amount else 0 end
         - case when n.up_cents > 0 then n.up_amount else 0 end as rest from ends e cross join named n),
+others as (
+    select string_agg(s.short || ' ' || signed_text(s.amount), ', ' order by abs(s.cents) desc, s.place) as told
+    from told_steps s cross join named n
+    where s.step <> case when n.down_cents < 0 then n.down else n.up end and abs(s.amount) >= 0.005
+        and (n.down_cents < 0 or n.up_cents > 0)),
 base as (select count(*) filter (left_out is null) as accounts, count(left_out) as without from bridge_part)
 select
     case when e.amount is null
@@ -220,13 +223,13 @@ select
         else case when abs(e.amount) < 0.005 then 'unchanged' else signed_text(e.amount) end || ': '
             || case when n.down_cents < 0 then n.down_short || ' ' || amount_text(n.down_amount)
                 else n.up_short || ' ' || signed_text(n.up_amount) end
-            || others_text('all else', r.all_else) end as short,
-    nullif(concat_ws('; ', case when n.down_cents < 0 then n.down_short else n.up_short end || ': ' || t.behind,
-        case when n.down_cents < 0 and n.up_cents > 0 then 'all else: '
-        || n.up_short || ' ' || signed_text(n.up_amount) || others_text('the rest', r.rest) end), '') as who,
+            || case when abs(r.all_else) >= 0.005 then ', all else ' || signed_text(r.all_else) else '' end
+        end as short,
+    nullif(concat_ws('; ', 'all else: ' || o.told,
+        case when n.down_cents < 0 then n.down_short else n.up_short end || ': ' || t.behind), '') as who,
     case when e.now is not null then 'profit' end as measure, e.now as value,
     case when e.now is not null then e.before end as was, case when e.now is not null then e.amount end as change
-from ends e cross join rest r cross join base b cross join named n cross join context c
+from ends e cross join rest r cross join others o cross join base b cross join named n cross join context c
 cross join accounts_told('behind') t;
 
 -- running programmes of the chosen accounts; `rich`: the account earns programme margin

@@ -144,7 +144,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "1": "Anna -30, Bob -15; net -15; scores: Anna, Bob",
         "2": "1.3k revenue: Bob -60",
         "3": "programme margin 23 %",
-        "4": "gross margin: Bob -72, Anna -30; all else: revenue +28, the rest -16",
+        "4": "all else: revenue +28, mix -16; gross margin: Bob -72, Anna -30",
         "9": "elsewhere: Bob 40; value priced 50 % at margin, 0 % elsewhere",
     }
     told = ("accounts", "revenue", "amount", "direction", "filter")

@@ -58,7 +58,7 @@ def got_worse(case: Case) -> Line:
     brief = _worse_in_short(case, rows, falls, scores) if known else None
     parts = [", ".join(f"{short(row['name'])} {money(row['effect'])}" for row in falls[:NAMED])]
     parts += [f"net {money(change, signed=True)}" if falls and change is not None and abs(change) >= CENT else ""]
-    parts += [f"scores: {named(case, list(scores)[:NAMED])}" if scores else ""]
+    parts += [f"scores: {named(case, list(scores))}" if scores else ""]
     return Line(answer, ids if known else None, change, direction, "", brief, who="; ".join(filter(None, parts)))
 
 
@@ -124,7 +124,7 @@ def _scores_told(case: Case, falls: dict[str, list[float]]) -> str:
     if not falls:
         return "no score fell"
     every = [points for one in falls.values() for points in one]
-    told = ", ".join(short(case.facts.accounts[key]["name"]) for key in list(falls)[:NAMED])
+    told = named(case, list(falls))
     deepest = f"{round(-min(every), 1):g}"
     return f"{count('score', len(every))} fell by up to {deepest} points at {count('account', len(falls))}: {told}"
 
@@ -229,15 +229,13 @@ def profit_moved(case: Case) -> Line:
     steps = {step: round(amounts[step], 2) for step in STEP_WORDS}
     down = min(steps, key=lambda step: steps[step])
     up = max(steps, key=lambda step: steps[step])
-    parts, brief_parts, told = [], [], ""
+    parts, told = [], ""
     if steps[down] < 0:
         told = down
         parts.append(_step_told(STEP_WORDS[down], amounts[down]))
-        brief_parts.append(_step_in_short(down, amounts[down]))
     if steps[up] > 0:
         told = told or up
         parts.append(_step_told(STEP_WORDS[up], amounts[up]))
-        brief_parts.append(_step_in_short(up, amounts[up]))
     rows = [row for row in bridge_accounts(case) if row["step"] == told]
     sign = -1 if told == down and steps[down] < 0 else 1
     rows = [row for row in rows if sign * row["amount"] >= CENT]
@@ -257,21 +255,19 @@ def profit_moved(case: Case) -> Line:
     brief = f"profit {moved(change)} in a year"
     if told:
         all_in_all = "unchanged" if abs(change) < CENT else money(change, signed=True)
-        brief = f"{all_in_all}: {brief_parts[0]}{_others('all else', change - amounts[told])}"
+        all_else = change - amounts[told]
+        brief = f"{all_in_all}: {_step_in_short(told, amounts[told])}"
+        brief += f", all else {money(all_else, signed=True)}" if abs(all_else) >= CENT else ""
     who = behind(case, ids, {row["account_id"]: money(row["amount"], signed=True) for row in rows})
-    who = f"{STEP_IN_SHORT.get(told, STEP_WORDS[told])}: {who}" if who else ""
-    if brief_parts[1:]:
-        who += f"; all else: {brief_parts[1]}{_others('the rest', rest)}"
-    return Line(said, ids, change, None, "", brief, who=who.removeprefix("; "))
+    order = sorted((step for step in steps if step != told), key=lambda step: -abs(steps[step]))
+    others = ", ".join(_step_in_short(step, amounts[step]) for step in order if abs(amounts[step]) >= CENT)
+    parts = [f"all else: {others}" if told and others else ""]
+    parts += [f"{STEP_IN_SHORT.get(told, STEP_WORDS[told])}: {who}" if who else ""]
+    return Line(said, ids, change, None, "", brief, who="; ".join(filter(None, parts)))
 
 
 def _step_in_short(step: str, amount: Decimal) -> str:
     return f"{STEP_IN_SHORT.get(step, STEP_WORDS[step])} {money(amount, signed=True)}"
-
-
-def _others(words: str, amount: Decimal) -> str:
-    """What the steps that are not named came to, where that can be seen."""
-    return f", {words} {money(amount, signed=True)}" if abs(amount) >= CENT else ""
 
 
 def _step_told(words: str, amount: Decimal) -> str:

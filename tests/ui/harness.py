@@ -262,10 +262,12 @@ async def until(pilot: Driver, what: Callable[[], object], seconds: float = PATI
 
 async def press(pilot: Driver, *keys: str) -> None:
     """Press keys, each once the one before it has led where it leads; letters typed into a line follow at once."""
-    for nth, key in enumerate(keys, 1):
+    for key in keys[:-1]:
         await pilot.press(key)
-        if nth == len(keys) or not isinstance(pilot.app.focused, Input):
+        if not isinstance(pilot.app.focused, Input):
             await settled(pilot)
+    await pilot.press(*keys[-1:])
+    await settled(pilot)
 
 
 async def type_text(pilot: Driver, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -26,6 +27,7 @@ from tests.ui.harness import (
     screen_lines,
     screen_text,
     settled,
+    until,
 )
 
 QUESTIONS = (
@@ -218,6 +220,39 @@ async def evidence_comes_to_the_same_sum(pilot: Driver, app: KaptuiApp) -> None:
     assert "[4 Sponsors]" in screen_lines(app)[1]
     assert "[Sponsorship in practice" not in screen_text(app), "the sides, not what line 10 left"
     await press(pilot, "escape", "x")
+
+
+async def test_keys_for_a_view_that_has_still_to_come_wait_for_it(sample_portfolio: Portfolio) -> None:
+    """Else the cursor stands on another line than the fingers think, and Enter opens the evidence of that one."""
+    meddler = Meddler(sample_portfolio)
+    meddler.held["brief"] = threading.Event()
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        await pilot.press("0", "j", "j")
+        await until(pilot, lambda: ("brief", "") in meddler.asked)
+        assert "keys" in app.waiting_for
+        meddler.held["brief"].set()
+        await settled(pilot)
+        assert pointed(app) == "3 Who drags profit"
+        await press(pilot, "enter")
+        assert app.filters.where == "profit<0"
+        await press(pilot, "escape")
+
+
+async def test_a_key_that_leads_away_takes_back_those_that_wait(sample_portfolio: Portfolio) -> None:
+    meddler = Meddler(sample_portfolio)
+    meddler.held["brief"] = threading.Event()
+    app = dashboard(meddler)
+    async with running(app) as pilot:
+        for away, there in (("3", "[3 Value]"), ("escape", "[0 Brief]")):
+            await pilot.press("0", "j", "j")
+            await until(pilot, lambda: ("brief", "") in meddler.asked)
+            await pilot.press(away)
+            assert "keys" not in app.waiting_for
+            assert there in screen_lines(app)[1]
+        meddler.held["brief"].set()
+        await press(pilot, "r")
+        assert pointed(app) == "1 Worse since the review"
 
 
 HOSTILE = ("W" * 200, "[@click=app.quit]x[/]", "\u202eklat\x1b[31m", "漢字" * 60, "👩‍👩‍👧 Family")

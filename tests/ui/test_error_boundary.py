@@ -55,6 +55,7 @@ async def test_the_rest_lives_on(sample_portfolio: Portfolio, monkeypatch: pytes
             with monkeypatch.context() as broken:
                 broken.setattr(DataTableView, what, breaks)
                 await press(pilot, key)
+                await settled(pilot)  # where drawing fails, that is said after the drawing
                 if noted is not None:
                     assert [type(one) for one in app.error_boundary.mistakes] == noted, case
                 await lives_on(case, app, broken.undo, pilot)

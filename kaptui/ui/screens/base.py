@@ -24,7 +24,7 @@ from kaptui.panels.spec import PanelSpec
 from kaptui.screen_specs.dashboard_state import DashboardState
 from kaptui.ui.clipboard import copy
 from kaptui.ui.filter_controller import Setting
-from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OWN, Key, bindings, remapped
+from kaptui.ui.keys import BY_ID, GENERAL, KEYS, OF_A_FILE, OF_A_ROW, OWN, Key, bindings, remapped
 from kaptui.ui.screens.breakpoints import SIZE_CLASSES, size_classes
 from kaptui.ui.screens.dialogs import Dialogs
 from kaptui.ui.screens.screen_keys import ScreenKeys
@@ -305,6 +305,14 @@ class DashboardScreen(SteadyScreen):
         if action == "export":
             return bool(self.panels) and self.exported_panel.answer is not None
         return self.can_go_back if action == "back" else super().check_action(action, parameters)
+
+    def awaits(self, key: str) -> bool:
+        """Whether a key is for the view of the panel with the keyboard, which has still to come."""
+        if not self.panels or self.current.answer is not None or self.current.has_no_data:
+            return False
+        works = self.active_bindings.get(key)
+        here = self.focused is None or self.current in self.focused.ancestors
+        return here and (works is None or not works.enabled or works.binding.action in OF_A_ROW)
 
     @property
     def can_go_back(self) -> bool:
