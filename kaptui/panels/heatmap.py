@@ -24,8 +24,8 @@ GROUPINGS = ("", "region", "tier", "manager", "industry")
 _PARTS = ("index", "state", "freshness", "move", "change", "age_days", "confidence", "gap", "claim")
 _WIDEST = 9
 _SPARE = 24
-HEADING = 12
-"""Letters of a factor's name over its column."""
+HEADING, SHORT = 12, 8
+"""Letters of a factor's name over its column, and where there is little room."""
 
 
 def heatmap(  # noqa: PLR0913, PLR0917 - three answers and three choices
@@ -92,7 +92,7 @@ def _factor(code: str, mode: Mode, said: str, name: str) -> Column:
         mode.measure,
         code,
         lambda row: cell_words(said.partition(": ")[2] or code, cell(row), row["red_below"]),
-        f" {code}",
+        factor_words(name, code, SHORT),
     )
 
 

@@ -113,7 +113,7 @@ ALL_KINDS = {
     "1,A0,P,internal,2020-01-01\n2,A3,Q,external,2020-01-01\n3,A6,R,internal,2026-06-30\n",
     "success_factor": "factor_id,code,name,weight,scale_max\n"
     + "".join(f"{n},F{n},Factor {n},{n % 3},{n + 2}\n" for n in range(1, 9))
-    + "9,[red]N[/],Never,0,4\n",
+    + "9,[red]N[/],[b]Never,0,4\n",
     "assessment": "account_id,factor_id,assessed_on,score\n"
     + "".join(f"A8,{n},2026-06-01,{n % 3}\nA5,{n},2025-01-01,2\n" for n in range(1, 9)),
     "financial_period": "account_id,period_start,currency,revenue,cogs,cost_to_serve\n"
@@ -152,7 +152,7 @@ async def test_factors_take_any_number_and_any_name(shelf: Shelf) -> None:
             assert grid.pointed is not None
             assert grid.pointed[1] is not None
             assert grid.pointed[1].item == "[red]N[/]"
-            assert "[red]N[/]" in screen_text(app), "the column under the cursor is scrolled to"
+            assert "[b]Never" in screen_text(app), "the column under the cursor is scrolled to"
             await each(pilot, app, "m", "m", "m", "m", "u", "tab", "m", "tab", "m", "m", "R")
             app.filters = Filters()
 

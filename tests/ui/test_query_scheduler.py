@@ -243,3 +243,15 @@ def test_the_headline_counts_serious_reasons_only(sample_portfolio: Portfolio) -
     whole = overview_headline(frames["portfolio"].row(0, named=True), rows, now.context, now.accounts)
     assert isinstance(said, Notes)
     assert said.lines == (whole,)
+
+
+async def test_a_panel_that_waits_no_longer_keeps_nobody_from_going_back(sample_portfolio: Portfolio) -> None:
+    """One that is out of sight drops what it asked, though its frame still says that it waits."""
+    app = dashboard(Meddler(sample_portfolio))
+    async with running(app) as pilot:
+        await press(pilot, "0", "g", "j", "j", "enter")
+        here = dashboard_screen(app)
+        here.panels[0].add_class("-waiting")
+        assert not here.slow
+        await press(pilot, "escape")
+        assert "[0 Brief]" in screen_lines(app)[1]

@@ -297,7 +297,7 @@ class DashboardScreen(SteadyScreen):
     @property
     def slow(self) -> bool:
         """Whether a panel says that it is waiting, or a filter is long in being applied."""
-        return self.applying or any(panel.has_class("-waiting") for panel in self.all_panels)
+        return self.applying or any(panel.waiting and panel.has_class("-waiting") for panel in self.all_panels)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in OF_A_FILE and self.open_error is not None:

@@ -170,12 +170,21 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
         return [("sentences--head", text) for text in cells]
 
     def _detail(self, room: int) -> list[str]:
-        """The whole of the sentence under the cursor, where the list shows only a part of it."""
+        """What the list does not show of the sentence under the cursor: the whole of it, or if that does not fit, who.
+
+        The short form and the largest by name say in fewer words what the sentence says.
+        """
         texts = self._layout()[1]
         if room < DETAIL or not self._lines:
             return []
-        whole = clean(self._lines[self.cursor].text)
-        return folded_text(whole, self.size.width - 2, room) if " ".join(texts[self.cursor]) != whole else []
+        one, width = self._lines[self.cursor], self.size.width - 2
+        whole = clean(one.text)
+        if " ".join(texts[self.cursor]) == whole:
+            return []
+        told = folded_text(whole, width)
+        if len(told) > room and one.who and not self._who:
+            told = folded_text(clean(one.who), width, room)
+        return folded_text(whole, width, room) if len(told) > room else told
 
     @property
     def _top(self) -> int:
