@@ -66,11 +66,11 @@ def by_account(frames: Frames, state: Scope) -> Table:
     )
     without = alone(frames["sponsorship_coverage"])["name"].to_list()
     more = frames["leaders"].height - len(leaders)
-    caption = "days since the last touch, ~ silent, ! left"
+    caption = "days since a touch/allowed"
     if without:
-        caption = f"{len(without)} with no live sponsor: {named(without)}; {caption}"
+        caption += f"; {len(without)} with no live sponsor: {named(without)}"
     return Table(
-        frame, columns, caption=f"{more} more leaders; {caption}" if more > 0 else caption, foot=_foot(leaders, names)
+        frame, columns, caption=f"{caption}; {more} more leaders" if more > 0 else caption, foot=_foot(leaders, names)
     )
 
 
@@ -122,7 +122,12 @@ def _sides(coverage: pl.DataFrame) -> pl.DataFrame:
     accounts = coverage.select(keep).unique("account_id", keep="first", maintain_order=True)
     for side in ("internal", "external"):
         one = coverage.filter(pl.col("side") == side)
-        one = one.select("account_id", pl.col("status").alias(side), pl.col("days_since_touch").alias(f"{side}_days"))
+        one = one.select(
+            "account_id",
+            pl.col("status").alias(side),
+            pl.col("days_since_touch").alias(f"{side}_days"),
+            pl.col("cadence_days").alias(f"{side}_allowed"),
+        )
         accounts = accounts.join(one, on="account_id", how="left", maintain_order="left")
     return accounts
 
@@ -205,24 +210,23 @@ def _side(side: str, label: str) -> Column:
     def judged(row: Row) -> State:
         return _quiet(_OF_STATUS.get(row[side], ""), "muted")
 
-    return Column(side, label, "text", 12, text=text, state=judged, measure="status", item=side)
+    return Column(side, label, "text", 15, text=text, state=judged, measure="status", item=side)
 
 
 def _status_text(row: Mapping[str, Any], side: str) -> str:
-    """covered 34, silent 145, new, open: the days since the last touch, and known without its colour.
+    """covered 34/90, silent 145/90, new, open: the days since the last touch and those allowed.
 
     `?` where it cannot be judged, because no touch of any sponsor is known.
     """
     status, days = row[side], row[f"{side}_days"]
+    since = "never" if days is None else f"{days}/{row[f'{side}_allowed']}"
     match status:
         case None:
             return "?"
         case "uncovered":
             return status_words(status)
-        case "stale":
-            return f"{status_words(status)} {'never' if days is None else days}"
-        case "covered":
-            return f"{status_words(status)} {days}"
+        case "stale" | "covered":
+            return f"{status_words(status)} {since}"
     return str(status)
 
 

@@ -296,7 +296,7 @@ select
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
         else coalesce(s.verdict || ': ', '') || share_text(s.of_money) || ' of ' || amount_text(s.own)
-            || ' at programme margin'
+            || ' at or above programme margin'
             || coalesce('; value priced ' || share_text(s.priced) || ' of revenue', '') end as short,
     case when s.own > 0 then nullif(concat_ws('; ', 'elsewhere: ' || t.behind, case when s.priced is not null
         then 'value priced ' || coalesce(share_text(s.priced_there), 'not known') || ' at margin, '

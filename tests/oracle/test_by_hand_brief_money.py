@@ -167,7 +167,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "Bob; 1 programme without a known amount; value priced 24 % of revenue: 50 % there, 0 % elsewhere"
     )
     assert (rows["9"]["accounts"], rows["9"]["amount"], rows["9"]["filter"]) == (1, 40, None)
-    short = "Partly: 56 % of 90 at programme margin; value priced 24 % of revenue"
+    short = "Partly: 56 % of 90 at or above programme margin; value priced 24 % of revenue"
     assert (rows["9"]["short"], rows["9"]["verdict"]) == (short, "partly")
 
 
@@ -203,7 +203,7 @@ def test_what_is_not_known_at_both_dates_is_neither_a_fall_nor_none(answer: Ask)
         assert not [rows[key][name] for name in told if rows[key][name] is not None]
     said = "10 to 1 other: Egon; value priced 10 % of revenue, all elsewhere, not known there"
     assert rows["9"]["answer"].endswith(said)
-    assert rows["9"]["short"] == "Right: 0 % of 10 at programme margin; value priced 10 % of revenue"
+    assert rows["9"]["short"] == "Right: 0 % of 10 at or above programme margin; value priced 10 % of revenue"
     assert rows["9"]["who"] == ("elsewhere: Egon 10 (margin unknown); value priced not known at margin, 10 % elsewhere")
 
 
@@ -237,9 +237,9 @@ def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
     """Half of the revenue is Kim's, who is at programme margin, half is Quin's."""
     told = {region: said_of_money(answer, region)["9"] for region in ("One", "Two", "Three", "Four")}
     assert {region: (row["short"], row["verdict"]) for region, row in told.items()} == {
-        "One": ("Wrong: 44 % of 90 at programme margin; value priced 5.0 % of revenue", "wrong"),
-        "Two": ("Partly: 67 % of 90 at programme margin; value priced 5.0 % of revenue", "partly"),
-        "Three": ("Wrong: 44 % of 90 at programme margin", "wrong"),  # the money alone is judged
-        "Four": ("Right: 67 % of 90 at programme margin; value priced 50 % of revenue", "right"),
+        "One": ("Wrong: 44 % of 90 at or above programme margin; value priced 5.0 % of revenue", "wrong"),
+        "Two": ("Partly: 67 % of 90 at or above programme margin; value priced 5.0 % of revenue", "partly"),
+        "Three": ("Wrong: 44 % of 90 at or above programme margin", "wrong"),  # the money alone is judged
+        "Four": ("Right: 67 % of 90 at or above programme margin; value priced 50 % of revenue", "right"),
     }
     assert told["Four"]["answer"].endswith("; value priced 50 % of revenue, all there, not known elsewhere")

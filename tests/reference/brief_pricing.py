@@ -48,7 +48,7 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} at programme margin"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} at or above programme margin"
         brief += "" if everywhere is None else f"; value priced {share(everywhere)} of revenue"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others, everywhere)}"
