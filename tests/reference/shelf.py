@@ -11,6 +11,7 @@ import duckdb
 from kaptui import schema_text
 from kaptui.common.sql import identifier, literal
 from kaptui.facts.schema import SchemaTable, file_schema, shipped_schema
+from kaptui.facts.statements import run_parsed
 from kaptui.loading import load
 from kaptui.portfolio import Portfolio
 from kaptui.portfolio.database import in_memory
@@ -44,12 +45,12 @@ def facts_in_memory(folder: Path) -> duckdb.DuckDBPyConnection:
     """
     connection = in_memory()
     connection.execute("pragma disable_optimizer; set threads = 1")
-    connection.execute(file_schema(schema_text.text()) + query_text("load", "tables"))
+    run_parsed(connection, file_schema(schema_text.text()) + query_text("load", "tables"))
     for table in shipped_schema().values():
         path = folder / f"{table.name}.csv"
         if path.exists() and table.name != "activity_kind":
             connection.execute(f"insert into {identifier(table.name)} by name {_read(table, path)}")
-    connection.execute(query_text("load", "default_factors") + SHIPPED_FACTORS)
+    run_parsed(connection, query_text("load", "default_factors") + SHIPPED_FACTORS)
     _merge_kinds(connection, folder / "activity_kind.csv")
     written = {name: f"{name}.csv" for name in shipped_schema() if (folder / f"{name}.csv").exists()}
     origins = SHIPPED | written
@@ -65,15 +66,16 @@ def _merge_kinds(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """The kinds of activity that are shipped, and those of the file, as a load merges them."""
     table = shipped_schema()["activity_kind"]
     columns = ", ".join(f"{identifier(name)} {column.type}" for name, column in table.columns.items())
-    connection.execute(query_text("load", "default_activity_kinds"))
-    connection.execute(
+    run_parsed(connection, query_text("load", "default_activity_kinds"))
+    run_parsed(
+        connection,
         "create schema staged; create schema facts; "
         f"create table staged.activity_kind ({columns}, source_row integer); "
-        "create view facts.activity_kind as from staged.activity_kind"
+        "create view facts.activity_kind as from staged.activity_kind",
     )
     if path.exists():
         connection.execute(f"insert into staged.activity_kind by name {_read(table, path, filled=False)}")
-    connection.execute(query_text("load", "activity_kinds") + MERGED_KINDS)
+    run_parsed(connection, query_text("load", "activity_kinds") + MERGED_KINDS)
 
 
 def _read(table: SchemaTable, path: Path, filled: bool = True) -> str:
