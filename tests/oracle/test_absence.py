@@ -402,7 +402,10 @@ def test_currencies_compare_in_upper_case(shelf: Shelf) -> None:
     )  # fmt: skip
     portfolio = shelf.portfolio(facts)
     assert portfolio.context(DECEMBER).currency == "EUR"
-    assert {key: row["revenue"] for key, row in by_account(portfolio, "value_mix", DECEMBER).items()} == {"A": 100, "B": 50}
+    assert {key: row["revenue"] for key, row in by_account(portfolio, "value_mix", DECEMBER).items()} == {
+        "A": 100,
+        "B": 50,
+    }
     mixed = tables(booked("A", "2026-01", "2026-01", currency="chf"), booked("B", "2026-01", "2026-01", currency="CHF"))
     assert shelf.portfolio(mixed).context(DECEMBER).currency == "CHF"
     rows = by_account(shelf.portfolio(mixed), "value_mix", DECEMBER)
