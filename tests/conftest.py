@@ -118,6 +118,23 @@ def ask_sample(sample_portfolio: Portfolio) -> AskSample:
     return cache(sample_portfolio.ask)
 
 
+class _Remembered:
+    """The sample portfolio, whose answers are those of `ask_sample`."""
+
+    def __init__(self, portfolio: Portfolio, ask: AskSample) -> None:
+        self._portfolio = portfolio
+        self.ask = ask
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._portfolio, name)
+
+
+@pytest.fixture(scope="session")
+def remembered_sample(sample_portfolio: Portfolio, ask_sample: AskSample) -> Any:
+    """The sample portfolio for tests of what is made of its answers: each is asked once, whoever reads it."""
+    return _Remembered(sample_portfolio, ask_sample)
+
+
 @pytest.fixture(params=["reference", "engine"])
 def answer(request: pytest.FixtureRequest, shelf: Shelf) -> Ask:
     """Ask a question of small facts, once the reference and once the engine."""

@@ -122,8 +122,8 @@ class Shown:
 
 
 @pytest.fixture(scope="module", params=["sample", "hardly anything"])
-def shown(request: pytest.FixtureRequest, sample_portfolio: Portfolio, shelf: Shelf) -> Shown:
-    return Shown(sample_portfolio if request.param == "sample" else shelf.portfolio(HARDLY_ANYTHING))
+def shown(request: pytest.FixtureRequest, remembered_sample: Portfolio, shelf: Shelf) -> Shown:
+    return Shown(remembered_sample if request.param == "sample" else shelf.portfolio(HARDLY_ANYTHING))
 
 
 def columns_of(view: Table) -> tuple[Column, ...]:
@@ -188,14 +188,14 @@ OF_SIDES = ("side_status", "coverage", "cover_count", "suggested", "standing", "
 """What says how sides stand."""
 
 
-def test_explanations(sample_portfolio: Portfolio) -> None:
+def test_explanations(remembered_sample: Portfolio) -> None:
     found: set[str] = set()
     for measure in {each.name: each for each in measures().values()}:
         for item in ITEMS if measure in OF_SIDES else ITEMS[:1]:
             if (measure == "cover_count") != ("|" in item):
                 continue
             with suppress(NoRule):
-                rows = sample_portfolio.explain(measure, Filters(), "KA002", item).to_dicts()
+                rows = remembered_sample.explain(measure, Filters(), "KA002", item).to_dicts()
                 said = [str(row[part] or "") for row in rows for part in ("label", "words")]
                 found |= {f"{measure}: {one}" for line in said for one in wrong(line)}
     assert "\n".join(sorted(found)) == ""
@@ -219,9 +219,9 @@ def test_sentences_in_the_sql() -> None:
     assert "\n".join(sorted(found)) == ""
 
 
-def test_keys_help_palette_and_line_1(sample_portfolio: Portfolio) -> None:
-    context = sample_portfolio.context(Filters())
-    ytd = sample_portfolio.context(Filters(window="ytd"))
+def test_keys_help_palette_and_line_1(remembered_sample: Portfolio) -> None:
+    context = remembered_sample.context(Filters())
+    ytd = remembered_sample.context(Filters(window="ytd"))
     said: list[str] = [words.MARKS, LIGHTS, *READING]
     said += [part for key in KEYS for part in (key.label, key.help)]
     said += [one.label for one in palette.settings(context, lambda *_: None)]
@@ -229,10 +229,10 @@ def test_keys_help_palette_and_line_1(sample_portfolio: Portfolio) -> None:
     assert "\n".join(one for line in said for one in wrong(line)) == ""
 
 
-def test_text_output(sample_portfolio: Portfolio) -> None:
-    said = text.overview(sample_portfolio, Filters()) + text.remarks(sample_portfolio, Filters(window="ytd"))
+def test_text_output(remembered_sample: Portfolio) -> None:
+    said = text.overview(remembered_sample, Filters()) + text.remarks(remembered_sample, Filters(window="ytd"))
     for account in ("KA002", "KA001", "KA013"):
-        said += account_text.page(sample_portfolio, account, Filters())
+        said += account_text.page(remembered_sample, account, Filters())
     assert "\n".join(one for line in said for one in wrong(line)) == ""
 
 
@@ -257,13 +257,13 @@ def _twice(view: View, context: Context) -> list[str]:
     return found
 
 
-def test_the_sql_says_the_same_words(sample_portfolio: Portfolio) -> None:
+def test_the_sql_says_the_same_words(remembered_sample: Portfolio) -> None:
     """The macros of the model and the table in Python are one table."""
-    rows = sample_portfolio.ask("sponsorship_coverage", Filters()).unique(["side", "status"]).to_dicts()
+    rows = remembered_sample.ask("sponsorship_coverage", Filters()).unique(["side", "status"]).to_dicts()
     assert {row["side"] for row in rows} == set(words.SIDES)
     assert {row["status"] for row in rows} == set(words.STATUSES)
     for row in rows:
-        told = sample_portfolio.explain("sponsorship_coverage.status", Filters(), row["account_id"], row["side"])
+        told = remembered_sample.explain("sponsorship_coverage.status", Filters(), row["account_id"], row["side"])
         (value,) = told.filter(told["part"] == "value").to_dicts()
         assert value["label"] == words.side_words(row["side"]).capitalize()
         assert value["words"].partition(":")[0] == words.status_words(row["status"])

@@ -11,6 +11,7 @@ from kaptui.common.did_you_mean import nearest
 from kaptui.common.sql import identifier, literal
 from kaptui.facts.rules import dangling, doubled
 from kaptui.facts.schema import Check, Reference, Schema, SchemaTable
+from kaptui.facts.statements import run_parsed
 from kaptui.loading.advice import range_advice
 from kaptui.loading.certain import take_certain_values
 from kaptui.loading.findings import VALUES, Finding, Severity
@@ -34,6 +35,11 @@ def rules() -> list[Path]:
 
 
 @cache
+def _settings() -> str:
+    return (queries_dir() / "settings.sql").read_text(encoding="utf-8")
+
+
+@cache
 def _rule(path: Path) -> tuple[str, frozenset[str]]:
     """The text of one rule, and the words in it: the tables that it reads are among them."""
     text = path.read_text(encoding="utf-8").strip().removesuffix(";")
@@ -46,7 +52,7 @@ def check_facts(stage: Stage, schema: Schema) -> frozenset[str]:
     A rule whose tables hold no row is not asked: it has nothing to find.
     """
     stage.connection.execute("use facts")
-    stage.connection.execute(query_text("load", "ids"))
+    run_parsed(stage.connection, query_text("load", "ids"))
     take_certain_values(stage, schema)
     ordered = set()
     for table in schema.values():
@@ -86,7 +92,7 @@ def _check_rules(stage: Stage, schema: Schema) -> None:
         if reads and not any(stage.rows[table] for table in reads):
             continue
         told = f"({_worded(path.stem, rule, whole=whole)})"
-        broken = stage.connection.execute(f"from {told} limit {stage.listed + 1}").fetchall()
+        broken = run_parsed(stage.connection, f"from {told} limit {stage.listed + 1}").fetchall()
         total = len(broken)
         if total > stage.listed:
             total = stage.connection.execute(f"select count(*) from {told}").fetchall()[0][0]
@@ -256,7 +262,7 @@ def _tell_dangling(stage: Stage, table: SchemaTable, reference: Reference, count
 def _prepare(stage: Stage) -> None:
     """What the rules ask beside the facts: the settings, the load's day, currency and months, and what was not read."""
     connection = stage.connection
-    connection.execute((queries_dir() / "settings.sql").read_text(encoding="utf-8"))
-    connection.execute(query_text("load", "context"))
+    run_parsed(connection, _settings())
+    run_parsed(connection, query_text("load", "context"))
     for table in sorted(stage.broken):
         connection.execute("insert into unread_table values (?)", [table])

@@ -21,6 +21,7 @@ from kaptui.common.current_folder import folder_if_any, go_back
 from kaptui.common.sql import identifier, literal
 from kaptui.errors import KaptuiError
 from kaptui.facts.schema import Schema, SchemaTable
+from kaptui.facts.statements import run_parsed
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells, column_name, findings_of
 from kaptui.loading.findings import Finding, Unreadable
@@ -162,7 +163,7 @@ class Mappings:
     def _settle(self, used: Sequence[TextView]) -> None:
         """How the helpers read a number or a day that may be two things."""
         for macro, which in (("number_style", "numbers"), ("date_style", "days")):
-            self.reader.execute(f"create or replace macro {macro}() as {literal(style_of(used, which))}")
+            run_parsed(self.reader, f"create or replace macro {macro}() as {literal(style_of(used, which))}")
 
     def _guesses(self, table: SchemaTable, path: Path, mapping: Mapping) -> str:
         """The text to run. Warns of each file that DuckDB's own reader is to read and whose cells it has to guess.
@@ -265,10 +266,10 @@ def mappings(into: Stage, source: Path, folder: Path) -> Iterator[Mappings]:
     try:
         reader.execute("set enable_progress_bar = false; set autoinstall_known_extensions = false")
         for name in ("cast", "profile"):
-            reader.execute(query_text("load", name))
-        reader.execute("create macro number_style() as ''; create macro date_style() as ''")
+            run_parsed(reader, query_text("load", name))
+        run_parsed(reader, "create macro number_style() as ''; create macro date_style() as ''")
         for name in ("mapping", "names"):
-            reader.execute(query_text("load", name))
+            run_parsed(reader, query_text("load", name))
         folders = [str(folder) + os.sep for folder in ([source] if source.is_dir() else []) + [work]]
         reader.execute(f"set memory_limit = '{_MEMORY}'")
         reader.execute(f"set temp_directory = {literal(str(into.work / 'mapping-spill'))}")

@@ -11,6 +11,7 @@ from kaptui.errors import KaptuiError
 from kaptui.facts.attaching import attach
 from kaptui.facts.schema import Schema, SchemaTable
 from kaptui.facts.shape import Shape, misfits, read_as, shape, types
+from kaptui.facts.statements import run_parsed
 from kaptui.loading.cell_errors import add_cell_errors
 from kaptui.loading.cells import LINE, Cells
 from kaptui.loading.findings import Finding
@@ -96,7 +97,7 @@ def _read_table(into: Stage, source: Source, table: SchemaTable) -> None:
 
 def _ship_factors(into: Stage, table: SchemaTable) -> None:
     """The six default factors, for a source without factors of its own."""
-    into.connection.execute(query_text("load", "default_factors"))
+    run_parsed(into.connection, query_text("load", "default_factors"))
     header = tuple(into.connection.view("default_factor").columns)
     columns = {name: identifier(name) for name in header}
     stage(into, table, _texts("default_factor", columns, "null", ""))
@@ -113,8 +114,8 @@ def written(table: SchemaTable) -> SchemaTable:
 
 def ship_kinds(into: Stage, table: SchemaTable) -> None:
     """The default kinds of activity, overridden and added to by the rows of the source."""
-    into.connection.execute(query_text("load", "default_activity_kinds"))
-    into.connection.execute(query_text("load", "activity_kinds"))
+    run_parsed(into.connection, query_text("load", "default_activity_kinds"))
+    run_parsed(into.connection, query_text("load", "activity_kinds"))
     into.rows[table.name] = into.connection.execute(f"from facts.{KINDS} select count(*)").fetchall()[0][0]
 
 

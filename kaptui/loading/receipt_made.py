@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from kaptui import schema_text
 from kaptui.common.sql import identifier
 from kaptui.facts.schema import Schema, SchemaTable
+from kaptui.facts.statements import run_parsed
 from kaptui.loading.receipt import Known, Receipt, TableReceipt, Year
 from kaptui.loading.staging import Stage
 from kaptui.loading.target import origin
@@ -26,15 +27,15 @@ def make_receipt(stage: Stage, schema: Schema, *, compared: bool) -> Receipt:
         _table(stage, schema, table, before, corrected.get(table.name, 0), compared=compared)
         for table in schema.values()
     )
-    moved = connection.execute(query_text("load", "receipt_gone")).fetchall() if "account" in before else []
+    moved = run_parsed(connection, query_text("load", "receipt_gone")).fetchall() if "account" in before else []
     as_of, currency = connection.execute("from load_context select as_of, currency").fetchall()[0]
     booked = connection.execute("from load_months select first_month, last_month").fetchall()
     return Receipt(
         tables,
         tuple((key, now) for key, now, was in moved if was is None),
         tuple((key, was) for key, now, was in moved if now is None),
-        tuple(Known(*row) for row in connection.execute(query_text("load", "receipt_known")).fetchall()),
-        tuple(Year(*row) for row in connection.execute(query_text("load", "receipt_years")).fetchall()),
+        tuple(Known(*row) for row in run_parsed(connection, query_text("load", "receipt_known")).fetchall()),
+        tuple(Year(*row) for row in run_parsed(connection, query_text("load", "receipt_years")).fetchall()),
         currency or "",
         as_of,
         booked[0] if booked else None,

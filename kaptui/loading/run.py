@@ -18,6 +18,7 @@ from kaptui.common.sql import literal
 from kaptui.errors import KaptuiError
 from kaptui.facts.attaching import explained
 from kaptui.facts.schema import Schema, shipped_schema
+from kaptui.facts.statements import run_parsed
 from kaptui.loading.checking import check_facts, rules
 from kaptui.loading.findings import EVERY, LISTED, Finding, LoadRefused, Progress, Report
 from kaptui.loading.pace import Pace
@@ -184,7 +185,7 @@ def _open(connection: duckdb.DuckDBPyConnection, work: Path, pace: Pace | None =
     pace, schema = pace or _pace(connection, None), shipped_schema()
     connection.execute("create schema staged; create schema facts; use facts")
     for name in ("cast", "profile"):
-        connection.execute(query_text("load", name))
+        run_parsed(connection, query_text("load", name))
     return Stage(connection, work, pace.step, still=pace.still, expect=pace.expect, seen=pace.seen), schema
 
 

@@ -15,6 +15,7 @@ import duckdb
 from kaptui.common.endings import Interruptible
 from kaptui.common.sql import identifier, literal
 from kaptui.facts.schema import SchemaTable
+from kaptui.facts.statements import run_parsed
 from kaptui.loading.casting import PLAIN, Style, find_styles, in_doubt, read_expression, unread_condition
 from kaptui.loading.cells import LINE, Cells, known_name
 from kaptui.loading.findings import LISTED, RESULT_ROW, Finding
@@ -114,7 +115,9 @@ def stage(into: Stage, table: SchemaTable, cells: Cells) -> Read:
 def stage_nothing(into: Stage, table: SchemaTable) -> None:
     """An empty staged table, for a table no file feeds."""
     columns = [f"{identifier(name)} {column.type}" for name, column in table.columns.items()]
-    _keep(into, table, f"({', '.join(columns)}, source_row integer, row_state tinyint)")
+    made = f"{', '.join(columns)}, source_row integer, row_state tinyint"
+    run_parsed(into.connection, f"create or replace table staged.{identifier(table.name)} ({made})")
+    _show(into, table)
     into.rows[table.name] = 0
 
 
@@ -142,7 +145,9 @@ def _cast(
     if not cells.counted:
         outputs.append(f"{LINE}::integer as source_row")
     values = f"(from {cells.rows} select {', '.join(['*', *read])})"
-    _keep(into, table, f"as from {values} select {', '.join(outputs)}", line)
+    filled = f"as from {values} select {', '.join(outputs)}"
+    into.connection.execute(f"create or replace table staged.{identifier(table.name)} {filled}")
+    _show(into, table, line)
     states = f">= {_BLANK}", f"= {_ASKED}", f"= {_UNREAD}", f"> {_BLANK}"
     counted = [f"count(*) filter (where row_state {which})" for which in states]
     rows, no_facts, asked, unreadable, told = into.connection.execute(
@@ -209,11 +214,12 @@ def lines_in_state(into: Stage, read: Read, state: int, most: int) -> tuple[int,
     return int(count), [line for (line,) in rows.fetchall()]
 
 
-def _keep(into: Stage, table: SchemaTable, made: str, line: str = "source_row") -> None:
-    """Make the staged table, of these columns or as this query fills it, and put the view over it."""
+def _show(into: Stage, table: SchemaTable, line: str = "source_row") -> None:
+    """Put the view over a staged table; it is bound wherever it is read."""
     name = identifier(table.name)
     columns = ", ".join(map(identifier, table.columns))
-    into.connection.execute(
-        f"create or replace table staged.{name} {made}; create or replace view facts.{name} as "
-        f"from staged.{name} select {columns}, {line} where row_state < {_BLANK}"
+    run_parsed(
+        into.connection,
+        f"create or replace view facts.{name} with (defer_binding) as "
+        f"from staged.{name} select {columns}, {line} where row_state < {_BLANK}",
     )

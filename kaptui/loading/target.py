@@ -22,6 +22,7 @@ from kaptui.errors import Exit, KaptuiError
 from kaptui.facts.attaching import attach
 from kaptui.facts.schema import Schema, file_schema
 from kaptui.facts.shape import misfits, shape
+from kaptui.facts.statements import run_parsed
 from kaptui.loading.findings import Finding
 from kaptui.loading.staging import Stage
 from kaptui.resources import query_text
@@ -69,8 +70,8 @@ def write(stage: Stage, schema: Schema, database: str, ordered: Set[str] = froze
     """
     connection = stage.connection
     connection.execute(f"begin; use {database}.main")
-    connection.execute(file_schema(schema_text.text()))
-    connection.execute(query_text("load", "tables"))
+    run_parsed(connection, file_schema(schema_text.text()))
+    run_parsed(connection, query_text("load", "tables"))
     files = []
     for table in schema.values():
         stage.step(f"writing {table.name}")

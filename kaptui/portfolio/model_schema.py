@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 import duckdb
 
+from kaptui.facts.statements import parsed
 from kaptui.portfolio.database import transaction
 from kaptui.portfolio.model import Model, ModelObject
 from kaptui.portfolio.prepared_copy import MODEL_PATH
@@ -187,12 +188,6 @@ def _run(cursor: duckdb.DuckDBPyConnection, wanted: ModelObject) -> None:
                 cursor.execute(each)
 
 
-_PARSED: dict[str, list[duckdb.Statement]] = {}
-
-
 def _parsed(sql: str, cursor: duckdb.DuckDBPyConnection) -> list[duckdb.Statement]:
     """The statements of a text, parsed once for all schemas."""
-    statements = _PARSED.get(sql)
-    if statements is None:  # by this cursor: without one, DuckDB makes a database for it first
-        statements = _PARSED[sql] = cursor.extract_statements(sql)
-    return statements
+    return parsed(cursor, sql)

@@ -14,6 +14,8 @@ from kaptui.cli import main
 from kaptui.portfolio import Portfolio
 
 _MOST_KEPT = 4
+_MOST_CHOICES = 8
+"""Of so many days and bases of a file the model stays: tests go to and fro between them."""
 Mark = tuple[Any, ...]
 
 
@@ -22,6 +24,7 @@ class Kept:
 
     def __init__(self, portfolio: Portfolio) -> None:
         self._portfolio = portfolio
+        portfolio.choices_kept = _MOST_CHOICES
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._portfolio, name)

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from kaptui import loading
+from kaptui.cli import main
 from kaptui.loading import target as writer
 from tests.cli.edits import Row, Source, edit
 from tests.reference.case import shift
@@ -86,12 +87,6 @@ def edited(loaded: Loaded) -> Path:
 def again(loaded: Loaded, tmp_path: Path) -> Path:
     """The same in a file of its own, to be loaded into once more."""
     return Path(shutil.copyfile(loaded.twice, tmp_path / "again.duckdb"))
-
-
-@pytest.fixture
-def once(loaded: Loaded, tmp_path: Path) -> Path:
-    """The sample loaded on the 20th, in a file of its own, to be loaded into."""
-    return Path(shutil.copyfile(loaded.once, tmp_path / "once.duckdb"))
 
 
 @pytest.fixture
@@ -259,9 +254,20 @@ def test_the_basis_decides_what_a_corrected_cost_does(call: Call, edited: Path) 
     assert (float(gross["cost_to_serve 2026-06"]), float(gross["cogs 2026-05"])) == (0, -10000)
 
 
-def test_records_that_vanish_or_come_late_are_corrections(
-    call: Call, source: Source, once: Path, clock: Callable[[int], None]
-) -> None:
+class Corrected(NamedTuple):
+    """The sample loaded on the 20th, and on the 28th without some records, with others that come late, and one rate
+    that says something else; what is told of it, and the row of a month and the rate that were there."""
+
+    source: Source
+    told: list[Row]
+    february: Row
+    rate: str
+
+
+@pytest.fixture(scope="module")
+def corrected(loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Corrected:
+    folder = tmp_path_factory.mktemp("corrected")
+    source, file = Source(folder / "crm"), Path(shutil.copyfile(loaded.once, folder / "kap.duckdb"))
     month = {"account_id": "KA001", "period_start": "2026-02-01", "scenario": "actual"}
     rows = source.rows("financial_period")
     february = next(row for row in rows if month.items() <= row.items())
@@ -272,9 +278,20 @@ def test_records_that_vanish_or_come_late_are_corrections(
         "sponsorship", sponsorship_id="S2", account_id="KA006", person_id="OSE", side="external", start_on="2025-05-01"
     )
     source.change("person", {"person_id": "MOR"}, active="false")
-    clock(28)
-    load(call, source, once)
-    rows_told = told(call, once)
+    (rate,) = [
+        row["rate"] for row in source.rows("fx_rate") if (row["currency"], row["period_start"]) == ("USD", "2026-03-01")
+    ]
+    source.change("fx_rate", {"currency": "USD", "period_start": "2026-03-01"}, rate="0.9")
+    source.add("fx_rate", currency="USD", period_start="2026-10-01", rate="0.8")  # a month further: no correction
+    with pytest.MonkeyPatch.context() as patch:
+        set_clock(patch, 28)
+        loading.load(source.folder, file)
+    return Corrected(source, told(lambda *words: CliRunner().invoke(main, [*map(str, words)]), file), february, rate)
+
+
+def test_records_that_vanish_or_come_late_are_corrections(corrected: Corrected) -> None:
+    february = corrected.february
+    rows_told = [row for row in corrected.told if not row["what"].startswith("rate ")]
     expected = {
         ("KA001", "correction", "revenue 2026-02", february["revenue"], ""),
         ("KA001", "correction", "cogs 2026-02", february["cogs"], ""),
@@ -291,32 +308,23 @@ def test_records_that_vanish_or_come_late_are_corrections(
     profit = sum(float(row["effect"]) for row in rows_told if row["what"].endswith("2026-02"))
     (rate,) = [
         row["rate"]
-        for row in source.rows("fx_rate")
+        for row in corrected.source.rows("fx_rate")
         if row["currency"] == "USD" and row["period_start"] == "2026-02-01"
     ]
     gone = Decimal(february["revenue"]) - Decimal(february["cogs"]) - Decimal(february["cost_to_serve"])
     assert profit == pytest.approx(-float(gone * Decimal(rate)))
 
 
-def test_a_corrected_rate_is_told_of_every_account_it_moves(
-    call: Call, source: Source, once: Path, clock: Callable[[int], None]
-) -> None:
-    (old,) = [
-        row["rate"] for row in source.rows("fx_rate") if (row["currency"], row["period_start"]) == ("USD", "2026-03-01")
-    ]
-    source.change("fx_rate", {"currency": "USD", "period_start": "2026-03-01"}, rate="0.9")
-    source.add("fx_rate", currency="USD", period_start="2026-10-01", rate="0.8")  # a month further: no correction
-    clock(28)
-    load(call, source, once)
+def test_a_corrected_rate_is_told_of_every_account_it_moves(corrected: Corrected) -> None:
     booked = {
         row["account_id"]: row
-        for row in source.rows("financial_period")
+        for row in corrected.source.rows("financial_period")
         if (row["currency"], row["period_start"], row["scenario"]) == ("USD", "2026-03-01", "actual")
     }
-    rows = told(call, once)
+    rows, old = [row for row in corrected.told if row["what"].startswith("rate ")], Decimal(corrected.rate)
     assert len(booked) > 5
     assert plain(rows) == {
-        (account, "correction", "rate USD 2026-03", f"{Decimal(old):.8f}", "0.90000000", LOADED) for account in booked
+        (account, "correction", "rate USD 2026-03", f"{old:.8f}", "0.90000000", LOADED) for account in booked
     }
     for row in rows:
         month = booked[row["account_id"]]
@@ -324,7 +332,7 @@ def test_a_corrected_rate_is_told_of_every_account_it_moves(
             assert not row["effect"]  # the profit was unknown at any rate
             continue
         profit = Decimal(month["revenue"]) - Decimal(month["cogs"]) - Decimal(month["cost_to_serve"])
-        assert float(row["effect"]) == pytest.approx(float(profit * (Decimal("0.9") - Decimal(old))), abs=0.005)
+        assert float(row["effect"]) == pytest.approx(float(profit * (Decimal("0.9") - old)), abs=0.005)
 
 
 def test_the_order_of_the_rows_of_a_load_never_matters(

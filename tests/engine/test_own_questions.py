@@ -70,7 +70,7 @@ def test_a_wrong_question_names_its_file_and_what_is_wrong(asked: Portfolio, nam
     with pytest.raises(KaptuiError, match=f"{name}: .*{WRONG[name][1]}") as raised:
         asked.ask(name, Filters())
     assert f"{name}.sql" in str(raised.value.hint)
-    assert asked.ask("portfolio", Filters()).height == 1
+    assert asked.ask("value_mix", Filters()).height == 48
 
 
 HANDED_OVER = (

@@ -269,7 +269,7 @@ def test_a_slow_question_is_stopped_by_an_interrupt_and_by_closing(tmp_path: Pat
     with pytest.raises(KaptuiError, match="slow: stopped"):
         portfolio.ask("slow", Filters())
     timer.join()
-    assert portfolio.ask("portfolio", Filters()).height == 1
+    assert portfolio.ask("value_mix", Filters()).height == 48
     # closing meanwhile is quick
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(portfolio.ask, "slow", Filters())
@@ -346,7 +346,7 @@ def test_a_dashboard_and_a_load_of_the_same_file_never_block_each_other(file: Pa
     target = tmp_path / "shared.duckdb"
     target.write_bytes(file.read_bytes())
     dashboard = Portfolio.open(target)
-    before = dashboard.ask("portfolio", Filters())
+    before = dashboard.ask("value_mix", Filters())
     again = "import sys, pathlib; from kaptui import loading; loading.load(*map(pathlib.Path, sys.argv[1:]))"
     with subprocess.Popen([sys.executable, "-c", again, str(sample_dir()), str(target)]) as loading_process:
         opened = 0
@@ -358,7 +358,7 @@ def test_a_dashboard_and_a_load_of_the_same_file_never_block_each_other(file: Pa
             time.sleep(0.1)  # what is opened without a pause takes the load its time
     assert loading_process.returncode == 0
     assert opened > 0
-    assert dashboard.ask("portfolio", Filters()).equals(before)
+    assert dashboard.ask("value_mix", Filters()).equals(before)
     dashboard.close()
 
 

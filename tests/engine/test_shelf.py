@@ -1,4 +1,7 @@
-"""What small facts are tested over is what a load of them would hold: same tables, types, rows, order and lines."""
+"""What small facts are tested over is what a load of them would hold: same tables, types, rows, order and lines.
+
+In a database that held others before, too.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,18 @@ from typing import Any
 
 import duckdb
 import pytest
+from polars.testing import assert_frame_equal
 
 from kaptui.common.sql import identifier
+from kaptui.errors import KaptuiError
+from kaptui.filters import Filters, Move
 from kaptui.loading import into_memory
+from kaptui.portfolio import Portfolio
 from kaptui.resources import sample_dir
 from tests.explain.three_accounts import FACTS
 from tests.reference.answers import write_facts
 from tests.reference.random_portfolios import random_facts, write_csv
-from tests.reference.shelf import facts_in_memory
+from tests.reference.shelf import facts_in_memory, other_facts
 
 PLAIN = {
     "account": 'name,account_id,tier,status\n"Zed, ""the last""",Z,,\nÄther,B,2,exited\nAlpha,A,,active\n\n',
@@ -57,3 +64,27 @@ def test_small_facts_are_what_a_load_of_them_holds(tmp_path: Path, facts: str) -
         case _:
             folder = sample_dir()
     assert held(facts_in_memory(folder)) == held(into_memory(folder))
+
+
+def test_other_facts_in_the_same_database_are_those_of_a_new_one(tmp_path: Path) -> None:
+    """And every answer to them, though the macros were made for the facts before."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    after.mkdir()
+    write_facts(before, FACTS)
+    write_csv(after, random_facts(11))
+    first = Portfolio.over(facts_in_memory(before), "before")
+    first.prepare(Filters())
+    first.ask("what_if_moves", Filters(moves=(Move("leave", "S"),)))
+    again, new = other_facts(first, after), Portfolio.over(facts_in_memory(after), "after")
+    with pytest.raises(KaptuiError, match="already closed"):
+        first.ask("accounts", Filters())
+    for question in new.questions:
+        assert_frame_equal(again.ask(question, Filters()), new.ask(question, Filters()), check_exact=True)
+    assert again.rows("account") == new.rows("account")
+    again.close()
+    new.close()
+    first = Portfolio.over(facts_in_memory(before), "before")
+    first.context(Filters())
+    again = other_facts(first, after)
+    assert held(again._connection) == held(facts_in_memory(after))

@@ -191,14 +191,14 @@ CHOICES: dict[str, tuple[Filters, Any]] = {
 
 @pytest.fixture(params=[*CHOICES, "edges"])
 def asked(
-    request: pytest.FixtureRequest, sample_portfolio: Portfolio, sample_facts: Facts, shelf: Shelf
+    request: pytest.FixtureRequest, remembered_sample: Portfolio, sample_facts: Facts, shelf: Shelf
 ) -> tuple[Portfolio, Filters, Case]:
     """A portfolio with a filter, and the same as the reference has it."""
     if request.param == "edges":
         return shelf.portfolio(EDGES), NOW, Case.of(shelf.facts(EDGES), NOW)
     filters, choose = CHOICES[request.param]
     ids = {key for key, row in sample_facts.accounts.items() if choose(row)}
-    return sample_portfolio, filters, Case.of(sample_facts, filters, ids)
+    return remembered_sample, filters, Case.of(sample_facts, filters, ids)
 
 
 def test_a_level_lifts_the_mean_of_a_group(asked: tuple[Portfolio, Filters, Case]) -> None:

@@ -45,13 +45,13 @@ def near(number: Any) -> Any:
 VALUE = ("accounts", "revenue_share", "profit_share", "share_gap", "profit_index", "value_at_stake", "margin")
 
 
-def test_a_group_of_values(sample_portfolio: Portfolio, case: Case) -> None:
+def test_a_group_of_values(remembered_sample: Portfolio, case: Case) -> None:
     rows = ANSWERS["value_groups"](case)
     assert {row["grouped_by"] for row in rows} == {"region", "industry", "manager", "tier", "pricing"}
     for place, row in enumerate(rows):
         measure = VALUE[place % len(VALUE)]
         item = f"{row['grouped_by']}|{row['group_name'] or ''}"
-        told = why(sample_portfolio, f"value_groups.{measure}", item=item, filters=CHOSEN)
+        told = why(remembered_sample, f"value_groups.{measure}", item=item, filters=CHOSEN)
         assert told.value == near(row[measure]), (measure, item)
         assert told.input("Revenue of the group") == near(row["revenue"]), item
         assert told.input("Profit of the group") == near(row["profit"]), item
@@ -63,27 +63,27 @@ def test_a_group_of_values(sample_portfolio: Portfolio, case: Case) -> None:
 STATUSES = ("", "covered", "stale", "new", "uncovered")
 
 
-def test_a_count_of_sides(sample_portfolio: Portfolio, case: Case) -> None:
+def test_a_count_of_sides(remembered_sample: Portfolio, case: Case) -> None:
     cells = enumerate(ANSWERS["coverage_breakdown"](case))
     for place, row in of_each_kind(
         cells, lambda cell: (cell[1]["dimension"], cell[1]["side"], cell[0] % len(STATUSES))
     ):
         status = STATUSES[place % len(STATUSES)]
         item = f"{row['dimension']}|{row['value'] or ''}|{row['side']}"
-        number = why(sample_portfolio, f"coverage_breakdown.{status or 'accounts'}", item=item, filters=CHOSEN)
+        number = why(remembered_sample, f"coverage_breakdown.{status or 'accounts'}", item=item, filters=CHOSEN)
         assert number.value == row[status or "accounts"], (status, item)
         assert sum(accounts for accounts, _ in counted(number)) == number.value, (status, item)
         for amount in ("revenue", "profit"):
             name = f"{status}_{amount}".removeprefix("_")
-            told = why(sample_portfolio, f"coverage_breakdown.{name}", item=item, filters=CHOSEN)
+            told = why(remembered_sample, f"coverage_breakdown.{name}", item=item, filters=CHOSEN)
             assert told.value == near(row[name] or 0), (name, item)
             assert sum(value or 0 for _, value in counted(told)) == near(row[name] or 0), (name, item)
 
 
-def test_a_factor_in_a_group(sample_portfolio: Portfolio, case: Case) -> None:
+def test_a_factor_in_a_group(remembered_sample: Portfolio, case: Case) -> None:
     for row in ANSWERS["factor_groups"](case)[::7]:
         item = f"{row['grouping']}|{row['value'] or ''}|{row['code']}"
-        told = why(sample_portfolio, "factor_groups.mean", item=item, filters=CHOSEN)
+        told = why(remembered_sample, "factor_groups.mean", item=item, filters=CHOSEN)
         assert told.value == near(row["mean"]), item
         assert told.words == f"{row['accounts_known']} of {row['accounts']} accounts known"
         known = [(accounts, value) for accounts, value in counted(told) if value is not None]
@@ -93,17 +93,17 @@ def test_a_factor_in_a_group(sample_portfolio: Portfolio, case: Case) -> None:
             assert sum(accounts * value for accounts, value in known) / total == near(row["mean"]), item
 
 
-def test_plans_of_a_manager(sample_portfolio: Portfolio, case: Case) -> None:
+def test_plans_of_a_manager(remembered_sample: Portfolio, case: Case) -> None:
     rows = ANSWERS["plans_by_manager"](case)
     assert any(row["not_alive"] for row in rows)
     for row in rows:
-        told = why(sample_portfolio, "plans_by_manager.not_alive", item=row["manager_id"] or "", filters=CHOSEN)
+        told = why(remembered_sample, "plans_by_manager.not_alive", item=row["manager_id"] or "", filters=CHOSEN)
         assert told.value == row["not_alive"] == sum(accounts for accounts, _ in counted(told)), row["manager_id"]
 
 
-def test_the_index_by_revenue(sample_portfolio: Portfolio, case: Case) -> None:
+def test_the_index_by_revenue(remembered_sample: Portfolio, case: Case) -> None:
     known = {key: index for key in case.ids if (index := account_index(case, key)) is not None}
-    told = why(sample_portfolio, "index_weighted", filters=CHOSEN)
+    told = why(remembered_sample, "index_weighted", filters=CHOSEN)
     assert told.value == near(weighted_mean(case, known))
     listed = {row["label"]: (row["value"], row["words"]) for row in told.inputs if row["value"] is not None}
     names = case.facts.accounts
@@ -116,7 +116,7 @@ def test_the_index_by_revenue(sample_portfolio: Portfolio, case: Case) -> None:
 
 
 @pytest.mark.parametrize("basis", ["contribution", "gross"])
-def test_a_lever(sample_portfolio: Portfolio, sample_facts: Facts, basis: Any) -> None:
+def test_a_lever(remembered_sample: Portfolio, sample_facts: Facts, basis: Any) -> None:
     filters = Filters(where="region:DACH", basis=basis)
     case = Case.of(
         sample_facts, filters, {key for key, row in sample_facts.accounts.items() if row["region"] == "DACH"}
@@ -124,7 +124,7 @@ def test_a_lever(sample_portfolio: Portfolio, sample_facts: Facts, basis: Any) -
     kinds = set()
     for key in case.ids:
         mine, stake = figures(case, key), position(case, key)["value_at_stake"]
-        told = why(sample_portfolio, "lever", key, filters=filters)
+        told = why(remembered_sample, "lever", key, filters=filters)
         assert told.words == (lever_words(case, key) or "none"), key
         assert told.input("To programme margin") == near(stake), key
         assert told.input("3 % of price") == near(None if mine.revenue is None else float(mine.revenue) * 0.03), key
@@ -141,7 +141,7 @@ def test_a_lever(sample_portfolio: Portfolio, sample_facts: Facts, basis: Any) -
 
 
 @pytest.mark.parametrize(("as_of", "met"), [(None, False), (date(2025, 6, 30), True)])
-def test_a_suggestion(sample_portfolio: Portfolio, sample_facts: Facts, as_of: date | None, met: bool) -> None:
+def test_a_suggestion(remembered_sample: Portfolio, sample_facts: Facts, as_of: date | None, met: bool) -> None:
     """Over the whole file; in June 2025 somebody who was met before is free, later nobody."""
     filters = Filters(as_of=as_of)
     case = Case.of(sample_facts, filters)
@@ -149,7 +149,7 @@ def test_a_suggestion(sample_portfolio: Portfolio, sample_facts: Facts, as_of: d
     assert any("met before" in row["suggested_because"] for row in gaps) == met
     for row in gaps:
         key, person = row["account_id"], row["suggested_id"]
-        told = why(sample_portfolio, "sponsorship_gaps.suggested", key, row["side"], filters)
+        told = why(remembered_sample, "sponsorship_gaps.suggested", key, row["side"], filters)
         assert told.words == row["suggested"]
         said = [_yes(told.row(label)) for label in ("Level match", "Same region", "Met before")]
         assert said == list(reasons(case, key, person)), (key, row["side"])

@@ -74,7 +74,7 @@ def test_revenue_that_makes_an_account_big(tell: Teller) -> None:
 
 def test_a_level_lifts_the_cell_and_moves_the_index_as_told(tell: Teller) -> None:
     """A knows TOP 25, QUA 75, LON 0, TEA 100: index 50. Each level is 25 points of a factor, 6.25 of the index."""
-    assert tell.account("A", FACTS)["index"] == 50
+    assert tell.scored("A", FACTS)["index"] == 50
     told = tell.why("factor_index", "A", "LON")
     assert [lift["value"] for lift in told.lifts] == [25, 50], "one level; two to amber"
     assert told.lifts[0]["words"] == "the account index moves from 50 to 56.3 (+6.3)"
@@ -83,7 +83,7 @@ def test_a_level_lifts_the_cell_and_moves_the_index_as_told(tell: Teller) -> Non
         facts = changed("assessment", "A,3,2026-05-01,0", f"A,3,2026-05-01,{score}")
         cells = {row["code"]: row for row in tell.portfolio(facts).ask("factor_scores", NOW).head(6).to_dicts()}
         assert (cells["LON"]["index"], cells["LON"]["state"]) == (25 * score, state)
-        assert tell.account("A", facts)["index"] == index
+        assert tell.scored("A", facts)["index"] == index
     assert not tell.why("factor_index", "A", "TEA").lifts, "the highest level cannot be lifted"
     assert tell.why("factor_index", "A", "KAM").lifts[0]["label"] == "Assess it"
 
@@ -92,7 +92,7 @@ def test_the_level_that_moves_the_account_index_most(tell: Teller) -> None:
     lift = tell.why("index", "A").lifts[0]
     assert (lift["label"], lift["value"]) == ("LON one level up, 0 to 1", 56.25)
     facts = changed("assessment", "A,3,2026-05-01,0", "A,3,2026-05-01,1")
-    assert tell.account("A", facts)["index"] == lift["value"]
+    assert tell.scored("A", facts)["index"] == lift["value"]
 
 
 def test_assessing_just_enough_makes_an_index(tell: Teller) -> None:
@@ -100,8 +100,8 @@ def test_assessing_just_enough_makes_an_index(tell: Teller) -> None:
     lift = tell.why("index", "B").lifts[0]
     assert (lift["label"], lift["value"]) == ("Assess QUA, LON", 2)
     one = with_line("assessment", "B,2,2026-05-01,2,S,seen")
-    assert tell.account("B", one)["index"] is None
-    assert tell.account("B", with_line("assessment", "B,3,2026-05-01,2,S,seen", one))["index"] == 50
+    assert tell.scored("B", one)["index"] is None
+    assert tell.scored("B", with_line("assessment", "B,3,2026-05-01,2,S,seen", one))["index"] == 50
 
 
 def test_levels_until_another_factor_is_the_weakest(tell: Teller) -> None:
@@ -109,7 +109,7 @@ def test_levels_until_another_factor_is_the_weakest(tell: Teller) -> None:
     lift = tell.why("weakest_factor", "A").lifts[0]
     assert (lift["label"], lift["words"]) == ("LON 1 level up, to 1", "then TOP is the weakest")
     facts = changed("assessment", "A,3,2026-05-01,0", "A,3,2026-05-01,1")
-    assert tell.account("A", facts)["weakest_factor"] == "TOP"
+    assert tell.scored("A", facts)["weakest_factor"] == "TOP"
     told = tell.why("weakest_factor", "A", facts=facts)
     assert told.lifts[0]["label"] == "TOP 1 level up, to 2"
     assert told.lifts[0]["words"] == "then LON is the weakest"

@@ -97,21 +97,21 @@ RULES: dict[str, Callable[[Why], float | None]] = {
 
 
 @pytest.fixture(scope="module")
-def on_screen(sample_portfolio: Portfolio) -> dict[str, dict[str, Any]]:
+def on_screen(remembered_sample: Portfolio) -> dict[str, dict[str, Any]]:
     """What the lists show of each account."""
     found: dict[str, dict[str, Any]] = {}
     for question in ("value_mix", "accounts"):
-        for row in sample_portfolio.ask(question, CHOSEN).iter_rows(named=True):
+        for row in remembered_sample.ask(question, CHOSEN).iter_rows(named=True):
             found.setdefault(row["account_id"], {}).update(row)
     return found
 
 
 @pytest.mark.parametrize("measure", RULES)
 def test_inputs_make_the_number(
-    sample_portfolio: Portfolio, on_screen: dict[str, dict[str, Any]], measure: str
+    remembered_sample: Portfolio, on_screen: dict[str, dict[str, Any]], measure: str
 ) -> None:
     for account in ACCOUNTS:
-        told = why(sample_portfolio, measure, account, filters=CHOSEN)
+        told = why(remembered_sample, measure, account, filters=CHOSEN)
         shown = on_screen[account][measure]
         expected = None if shown is None else pytest.approx(float(shown), rel=1e-9, abs=1e-9)
         assert told.value == expected, f"{account}: the value told is the value shown"
@@ -127,10 +127,10 @@ def test_the_unknown_and_the_known_are_among_them(on_screen: dict[str, dict[str,
 
 
 def test_the_quadrant_follows_from_its_inputs(
-    sample_portfolio: Portfolio, on_screen: dict[str, dict[str, Any]]
+    remembered_sample: Portfolio, on_screen: dict[str, dict[str, Any]]
 ) -> None:
     for account in ACCOUNTS:
-        told = why(sample_portfolio, "quadrant", account, filters=CHOSEN)
+        told = why(remembered_sample, "quadrant", account, filters=CHOSEN)
         revenue, profit = told.input("Revenue"), told.input("Profit")
         found = "none"
         if revenue and profit is not None and on_screen[account]["months"] == 12:
@@ -146,14 +146,14 @@ def _kind_of_score(row: dict[str, Any]) -> tuple[object, ...]:
     return row["claim"], row["freshness"], row["state"], row["index"] is None, row["evidence_index"] is None, moved
 
 
-def test_a_cell_says_its_score_its_evidence_and_its_claim(sample_portfolio: Portfolio) -> None:
+def test_a_cell_says_its_score_its_evidence_and_its_claim(remembered_sample: Portfolio) -> None:
     scores = [
-        row for row in sample_portfolio.ask("factor_scores", CHOSEN).iter_rows(named=True)
+        row for row in remembered_sample.ask("factor_scores", CHOSEN).iter_rows(named=True)
         if row["account_id"] in ("KA002", "KA004", "KA047")
     ]  # fmt: skip
     assert {row["claim"] for row in scores} >= {"overclaimed", "supported", "unknown"}
     for row in of_each_kind(scores, _kind_of_score):
-        told = why(sample_portfolio, "factor_index", row["account_id"], row["code"], CHOSEN)
+        told = why(remembered_sample, "factor_index", row["account_id"], row["code"], CHOSEN)
         score, of = told.input("Score"), float(told.row("Score")["words"].removeprefix("of "))
         index = None if score is None else 100 * score / of
         assert told.value == index == row["index"]
@@ -170,28 +170,28 @@ def test_a_cell_says_its_score_its_evidence_and_its_claim(sample_portfolio: Port
             claim = "overclaimed" if index >= GREEN and evidence < RED else claim
             claim = "underclaimed" if index < RED and evidence >= GREEN else claim
         assert told.row("Claim")["words"] == claim == row["claim"]
-        moved = why(sample_portfolio, "factor_scores.change", row["account_id"], row["code"], CHOSEN)
+        moved = why(remembered_sample, "factor_scores.change", row["account_id"], row["code"], CHOSEN)
         now, then = moved.input("Index now"), moved.input("Index then")
         assert moved.value == (None if now is None or then is None else now - then) == row["change"]
 
 
-def test_the_account_index_is_the_sum_of_what_its_factors_add(sample_portfolio: Portfolio) -> None:
-    codes = [row["code"] for row in sample_portfolio.ask("factor_summary", CHOSEN).iter_rows(named=True)]
-    effects = [why(sample_portfolio, "factor_index", "KA002", code, CHOSEN).input("Effect") for code in codes]
-    assert sum(effects) == pytest.approx(why(sample_portfolio, "index", "KA002", filters=CHOSEN).value)
+def test_the_account_index_is_the_sum_of_what_its_factors_add(remembered_sample: Portfolio) -> None:
+    codes = [row["code"] for row in remembered_sample.ask("factor_summary", CHOSEN).iter_rows(named=True)]
+    effects = [why(remembered_sample, "factor_index", "KA002", code, CHOSEN).input("Effect") for code in codes]
+    assert sum(effects) == pytest.approx(why(remembered_sample, "index", "KA002", filters=CHOSEN).value)
 
 
-def test_a_side_has_the_status_that_its_inputs_tell(sample_portfolio: Portfolio) -> None:
+def test_a_side_has_the_status_that_its_inputs_tell(remembered_sample: Portfolio) -> None:
     seen = set()
-    sides = sample_portfolio.ask("sponsorship_coverage", CHOSEN).head(24).iter_rows(named=True)
+    sides = remembered_sample.ask("sponsorship_coverage", CHOSEN).head(24).iter_rows(named=True)
     for row in of_each_kind(sides, lambda row: (row["side"], row["status"], row["cadence_days"])):
-        told = why(sample_portfolio, f"{row['side']}_status", row["account_id"], filters=CHOSEN)
+        told = why(remembered_sample, f"{row['side']}_status", row["account_id"], filters=CHOSEN)
         assigned = [one for one in told.all("Sponsor ") if one["words"].startswith("assigned")]
         touched = [one["value"] for one in told.all("Last touch")]
         cadence = min((one["value"] for one in assigned), default=told.input("Cadence"))
         status = "uncovered" if not assigned else "covered" if touched and min(touched) <= cadence else "stale"
         if assigned and not touched:
-            as_of = sample_portfolio.context(CHOSEN).as_of
+            as_of = remembered_sample.context(CHOSEN).as_of
             status = "new" if (as_of - min(one["on_date"] for one in assigned)).days <= 45 else "stale"
         assert status == row["status"]
         assert told.words.split(":")[0] == {"stale": "silent", "uncovered": "open"}.get(status, status)
@@ -200,23 +200,23 @@ def test_a_side_has_the_status_that_its_inputs_tell(sample_portfolio: Portfolio)
     assert seen >= {"covered", "stale", "uncovered"}
 
 
-def test_plan_thread_and_load_follow_from_their_inputs(sample_portfolio: Portfolio) -> None:
+def test_plan_thread_and_load_follow_from_their_inputs(remembered_sample: Portfolio) -> None:
     for account in ("KA002", "KA007", "KA004", "KA048"):
-        row = next(r for r in sample_portfolio.ask("contact_threads", CHOSEN).to_dicts() if r["account_id"] == account)
-        told = why(sample_portfolio, "thread", account, filters=CHOSEN)
+        row = next(r for r in remembered_sample.ask("contact_threads", CHOSEN).to_dicts() if r["account_id"] == account)
+        told = why(remembered_sample, "thread", account, filters=CHOSEN)
         people = [one for one in told.inputs if ", by " in (one["words"] or "")]
         executives = sum(one["value"] == 5 for one in people)
         thread = "single" if len(people) <= 1 else "broad" if len(people) >= 3 and executives else "thin"
         assert (len(people), executives) == (row["contacts_touched"], row["executives_touched"])
         assert told.words.split(":")[0] == thread == row["thread"]
-        plan = next(r for r in sample_portfolio.ask("plan_health", CHOSEN).to_dicts() if r["account_id"] == account)
-        told = why(sample_portfolio, "plan_status", account, filters=CHOSEN)
+        plan = next(r for r in remembered_sample.ask("plan_health", CHOSEN).to_dicts() if r["account_id"] == account)
+        told = why(remembered_sample, "plan_status", account, filters=CHOSEN)
         assert told.words.split(":")[0] == plan["health"]
         assert len(told.all("Overdue: ")) == sum(
             int(n) for n in re.findall(r"(\d+) overdue", " ".join(one["words"] for one in told.inputs))
         )
-    for row in sample_portfolio.ask("sponsor_load", CHOSEN).head(5).to_dicts():
-        told = why(sample_portfolio, "sponsor_load.load", item=row["person_id"], filters=CHOSEN)
+    for row in remembered_sample.ask("sponsor_load", CHOSEN).head(5).to_dicts():
+        told = why(remembered_sample, "sponsor_load.load", item=row["person_id"], filters=CHOSEN)
         of_filter = told.row("Accounts of the filter")
         listed = [one for one in told.inputs if one is not of_filter]
         assert of_filter["value"] == len(listed) == row["accounts"]

@@ -15,22 +15,22 @@ CHOSEN = Filters(where="-status:exited")
 
 
 @pytest.fixture(scope="module")
-def whole(sample_portfolio: Portfolio) -> dict[str, Any]:
-    return sample_portfolio.ask("portfolio", CHOSEN).row(0, named=True)
+def whole(remembered_sample: Portfolio) -> dict[str, Any]:
+    return remembered_sample.ask("portfolio", CHOSEN).row(0, named=True)
 
 
 @pytest.mark.parametrize("measure", ["revenue", "profit", "revenue_change", "profit_change"])
 def test_the_listed_accounts_and_the_rest_sum_to_it(
-    sample_portfolio: Portfolio, whole: dict[str, Any], measure: str
+    remembered_sample: Portfolio, whole: dict[str, Any], measure: str
 ) -> None:
-    told = why(sample_portfolio, measure, filters=CHOSEN)
+    told = why(remembered_sample, measure, filters=CHOSEN)
     assert told.value == whole[measure]
     counted = [row["value"] for row in told.inputs if "unknown" not in (row["words"] or "")]
     assert sum(value or 0 for value in counted) == pytest.approx(whole[measure])
     assert any("more accounts" in row["label"] for row in told.inputs), "a long list is cut, and says by how many"
 
 
-def test_each_sum_says_what_it_leaves_out_and_nothing_else(sample_portfolio: Portfolio) -> None:
+def test_each_sum_says_what_it_leaves_out_and_nothing_else(remembered_sample: Portfolio) -> None:
     """Revenue runs over all with figures: two lack the cost of a month, and Nordhavn Subsea is late.
 
     A late account's figures count in sums, and are compared with nothing.
@@ -43,34 +43,34 @@ def test_each_sum_says_what_it_leaves_out_and_nothing_else(sample_portfolio: Por
         "margin": {"Aurelia Biotech", "Cassel Pharma", "Kellner Antriebe"},
     }
     for measure, names in left_out.items():
-        told = why(sample_portfolio, measure, filters=CHOSEN)
+        told = why(remembered_sample, measure, filters=CHOSEN)
         unknown = [row for row in told.inputs if ": " in (row["words"] or "") and row["value"] is None]
         assert {row["label"] for row in unknown} == names, measure
         assert all(row["value"] is None for row in unknown), "revenue among profits would be taken for profit"
         assert [note["words"].split()[0] for note in told.of("note")] == [str(len(names))], measure
-    told = why(sample_portfolio, "revenue", filters=CHOSEN)
+    told = why(remembered_sample, "revenue", filters=CHOSEN)
     assert not any(word in told.rule + told.of("note")[0]["words"] for word in ("contribution", "unknown profit"))
-    told = why(sample_portfolio, "accounts", filters=CHOSEN)
+    told = why(remembered_sample, "accounts", filters=CHOSEN)
     more = sum(int(row["label"].split()[0]) - 1 for row in told.inputs if "more accounts" in row["label"])
     assert len(told.inputs) + more == told.value, "every account is listed once"
     assert not told.of("note")
 
 
-def test_shares_and_means(sample_portfolio: Portfolio, whole: dict[str, Any]) -> None:
-    told = why(sample_portfolio, "margin", filters=CHOSEN)
+def test_shares_and_means(remembered_sample: Portfolio, whole: dict[str, Any]) -> None:
+    told = why(remembered_sample, "margin", filters=CHOSEN)
     assert told.value == pytest.approx(told.input("Profit") / told.input("Revenue of accounts")) == whole["margin"]
-    told = why(sample_portfolio, "uncovered_revenue_share", filters=CHOSEN)
+    told = why(remembered_sample, "uncovered_revenue_share", filters=CHOSEN)
     assert told.value == pytest.approx(told.input("Their revenue") / told.input("Revenue of all"))
     assert told.value == whole["uncovered_revenue_share"]
-    told = why(sample_portfolio, "attention_revenue_share", filters=CHOSEN)
+    told = why(remembered_sample, "attention_revenue_share", filters=CHOSEN)
     assert told.value == pytest.approx(told.input("Their revenue") / told.input("Revenue of all"))
     assert told.value == whole["attention_revenue_share"]
-    told = why(sample_portfolio, "attention_accounts", filters=CHOSEN)
+    told = why(remembered_sample, "attention_accounts", filters=CHOSEN)
     more = sum(int(row["label"].split()[0]) for row in told.inputs if "more accounts" in row["label"])
     listed = [row for row in told.inputs if row["words"] and "more" not in row["label"]]
     assert len(listed) + more == told.value == whole["attention_accounts"]
     for measure in ("internal_covered", "external_covered", "fully_covered"):
-        told = why(sample_portfolio, measure, filters=CHOSEN)
+        told = why(remembered_sample, measure, filters=CHOSEN)
         assert told.value == told.input("Accounts covered") == whole[measure]
         assert told.value + told.input("Accounts not covered") == whole["accounts"]
 
@@ -89,12 +89,12 @@ def test_shares_and_means(sample_portfolio: Portfolio, whole: dict[str, Any]) ->
     ],
 )
 def test_the_step_named_for_a_bar_of_sponsorship_changes_its_count(
-    sample_portfolio: Portfolio, side: str, status: str, told: str
+    remembered_sample: Portfolio, side: str, status: str, told: str
 ) -> None:
     """The largest account that the bar counts; for covered sides the largest that it does not count yet."""
-    lift = why(sample_portfolio, f"coverage_breakdown.{status}", item=f"all|all|{side}", filters=CHOSEN).lifts[0]
+    lift = why(remembered_sample, f"coverage_breakdown.{status}", item=f"all|all|{side}", filters=CHOSEN).lifts[0]
     assert lift["label"] == told
-    sides = [row for row in sample_portfolio.ask("sponsorship_coverage", CHOSEN).to_dicts() if row["side"] == side]
+    sides = [row for row in remembered_sample.ask("sponsorship_coverage", CHOSEN).to_dicts() if row["side"] == side]
     counted = [row for row in sides if (row["status"] == status) != (status == "covered")]
     largest = max(counted, key=lambda row: row["revenue"] or 0)
     assert largest["name"] in told
@@ -102,8 +102,8 @@ def test_the_step_named_for_a_bar_of_sponsorship_changes_its_count(
     assert lift["value"] == largest["revenue"]
 
 
-def test_the_mean_index_is_the_mean_of_what_is_listed(sample_portfolio: Portfolio, whole: dict[str, Any]) -> None:
-    told = why(sample_portfolio, "index_mean", filters=CHOSEN)
+def test_the_mean_index_is_the_mean_of_what_is_listed(remembered_sample: Portfolio, whole: dict[str, Any]) -> None:
+    told = why(remembered_sample, "index_mean", filters=CHOSEN)
     total = number = 0.0
     for row in told.inputs:
         accounts = int(row["label"].split()[0]) if "more accounts" in row["label"] else 1
@@ -113,28 +113,28 @@ def test_the_mean_index_is_the_mean_of_what_is_listed(sample_portfolio: Portfoli
     assert number == whole["accounts_scored"]
 
 
-def test_the_accounts_of_a_step_sum_to_it(sample_portfolio: Portfolio) -> None:
-    for step in sample_portfolio.ask("profit_bridge", CHOSEN).to_dicts():
-        told = why(sample_portfolio, "profit_bridge.amount", item=step["step"], filters=CHOSEN)
+def test_the_accounts_of_a_step_sum_to_it(remembered_sample: Portfolio) -> None:
+    for step in remembered_sample.ask("profit_bridge", CHOSEN).to_dicts():
+        told = why(remembered_sample, "profit_bridge.amount", item=step["step"], filters=CHOSEN)
         in_step = [row["value"] for row in told.inputs if row["words"] == "in this step"]
         assert sum(in_step) == pytest.approx(step["amount"], abs=0.01)
         assert told.value == pytest.approx(step["amount"], abs=1e-6)
 
 
-def test_a_number_depends_on_all_that_are_chosen_not_on_the_one_explained(sample_portfolio: Portfolio) -> None:
+def test_a_number_depends_on_all_that_are_chosen_not_on_the_one_explained(remembered_sample: Portfolio) -> None:
     """Shares of one account rest on the whole filter; value at stake and quadrant on the programme."""
     dach = Filters(where="region:DACH")
-    narrow = why(sample_portfolio, "profit_share", "KA002", filters=dach)
-    assert narrow.input("Revenue of the accounts chosen") < why(sample_portfolio, "profit_share", "KA002").input(
+    narrow = why(remembered_sample, "profit_share", "KA002", filters=dach)
+    assert narrow.input("Revenue of the accounts chosen") < why(remembered_sample, "profit_share", "KA002").input(
         "Revenue of the accounts chosen"
     )
     assert narrow.value not in (0, None)
-    assert why(sample_portfolio, "value_at_stake", "KA002", filters=dach).rows == (
-        why(sample_portfolio, "value_at_stake", "KA002").rows
+    assert why(remembered_sample, "value_at_stake", "KA002", filters=dach).rows == (
+        why(remembered_sample, "value_at_stake", "KA002").rows
     )
-    assert why(sample_portfolio, "quadrant", "KA002", filters=dach).inputs == (
-        why(sample_portfolio, "quadrant", "KA002").inputs
+    assert why(remembered_sample, "quadrant", "KA002", filters=dach).inputs == (
+        why(remembered_sample, "quadrant", "KA002").inputs
     )
-    outside = why(sample_portfolio, "value_at_stake", "KA001", filters=dach)
+    outside = why(remembered_sample, "value_at_stake", "KA001", filters=dach)
     assert outside.value is None
     assert "outside the filter" in outside.of("note")[0]["words"]

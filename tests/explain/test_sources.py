@@ -60,9 +60,34 @@ CASES = [
 ]  # fmt: skip
 
 
+Asker = Callable[[str, str, str], Why]
+
+
 @pytest.fixture(scope="module")
-def told(sample_portfolio: Portfolio) -> dict[tuple[str, str, str], Why]:
-    return {case: why(sample_portfolio, *case, filters=CHOSEN) for case in CASES}
+def explained(remembered_sample: Portfolio) -> Asker:
+    """Explain a number of the sample; what many panels and cases share is asked once."""
+    known: dict[tuple[str | None, ...], Why | NoRule] = {}
+
+    def ask(measure: str, account: str, item: str) -> Why:
+        question, _, column = measure.rpartition(".")
+        rule = measure_of(column, question or ("" if account else "portfolio"))
+        key = (rule, column, account, item)
+        if rule is None or key not in known:
+            try:
+                known[key] = why(remembered_sample, measure, account, item, CHOSEN)
+            except NoRule as error:
+                known[key] = error
+        found = known[key]
+        if isinstance(found, NoRule):
+            raise found
+        return found
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def told(explained: Asker) -> dict[tuple[str, str, str], Why]:
+    return {case: explained(*case) for case in CASES}
 
 
 def test_every_row_named_exists_belongs_to_the_account_and_has_its_day(told: dict[tuple[str, str, str], Why]) -> None:
@@ -119,9 +144,9 @@ def test_scores_and_people_stand_in_the_rows_told(told: dict[tuple[str, str, str
                 assert line["side"] == "internal"
 
 
-def test_a_file_of_another_name_is_named_as_it_was(sample_portfolio: Portfolio) -> None:
+def test_a_file_of_another_name_is_named_as_it_was(remembered_sample: Portfolio) -> None:
     """The loader keeps the name of the file a table was read from; without that it is the table's own."""
-    row = why(sample_portfolio, "index", "KA002").inputs[0]
+    row = why(remembered_sample, "index", "KA002").inputs[0]
     assert row["source"].startswith("assessment.csv row ")
 
 
@@ -173,37 +198,12 @@ def first_row(view: Table) -> Row:
     return view.frame.row(0, named=True)
 
 
-Asker = Callable[[str, str, str], Why]
-
-
-@pytest.fixture(scope="module")
-def explained(sample_portfolio: Portfolio) -> Asker:
-    """Explain a number of the sample; what many panels show alike is asked once."""
-    known: dict[tuple[str | None, ...], Why | NoRule] = {}
-
-    def ask(measure: str, account: str, item: str) -> Why:
-        question, _, column = measure.rpartition(".")
-        rule = measure_of(column, question or ("" if account else "portfolio"))
-        key = (rule, column, account, item)
-        if rule is None or key not in known:
-            try:
-                known[key] = why(sample_portfolio, measure, account, item, CHOSEN)
-            except NoRule as error:
-                known[key] = error
-        found = known[key]
-        if isinstance(found, NoRule):
-            raise found
-        return found
-
-    return ask
-
-
 @pytest.mark.parametrize("question", PANELS)
 def test_every_number_shown_is_explained_or_a_fact_of_the_file(
-    sample_portfolio: Portfolio, explained: Asker, question: str
+    remembered_sample: Portfolio, explained: Asker, question: str
 ) -> None:
     unexplained = set()
-    for column, measure, account, item in shown_numbers(question, sample_portfolio):
+    for column, measure, account, item in shown_numbers(question, remembered_sample):
         try:
             told = explained(measure, account, item)
         except NoRule:

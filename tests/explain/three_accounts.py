@@ -130,6 +130,10 @@ class Teller:
         """Its money, shares and quadrant; needs a fifth of the model that the list of accounts needs."""
         return self.account(account, facts, "value_mix")
 
+    def scored(self, account: str, facts: Facts) -> dict[str, Any]:
+        """Its index and weakest factor; needs three quarters of what the list of accounts needs."""
+        return self.account(account, facts, "factor_accounts")
+
     def status(self, account: str, side: str, facts: Facts) -> str | None:
         """The status of one side of an account."""
         rows = self._shelf.portfolio(facts).ask("sponsorship_coverage", NOW).to_dicts()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
@@ -12,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from kaptui import schema_text
 from kaptui.filters import Filters
 from kaptui.portfolio import Portfolio
-from kaptui.portfolio.database import in_memory
 from tests.examples import portfolios
+from tests.reference.answers import write_facts
+from tests.reference.shelf import for_a_while
 
 AS_OF = date(2026, 6, 30)
 NOW = Filters(as_of=AS_OF, since="2026-03-31")
@@ -48,36 +50,21 @@ weights = st.tuples(*[st.integers(0, 5)] * 4)
 @contextmanager
 def portfolio(rows: Sequence[Assessment], weights: Sequence[float]) -> Iterator[Portfolio]:
     """Three accounts with 100, 200 and 300 of revenue, four factors of these weights, and these assessments."""
-    connection = in_memory()
-    for table, columns in schema_text.columns().items():
-        connection.execute(f"create table {table} ({', '.join(f'{name} {kind}' for name, kind in columns)})")
-    for place, key in enumerate(ACCOUNTS, 1):
-        connection.execute(
-            "insert into account (account_id, name, tier, status, region) values (?, ?, 1, 'active', ?)",
-            [key, key, "North" if place < 3 else None],
-        )
-        connection.execute(
-            "insert into financial_period (account_id, period_start, scenario, currency, revenue)"
-            " values (?, date '2026-05-01', 'actual', 'EUR', ?)",
-            [key, 100 * place],
-        )
-    for factor, weight in enumerate(weights, 1):
-        connection.execute(
-            "insert into success_factor (factor_id, code, name, weight, scale_max, fresh_days, expire_days, provenance)"
-            " values (?, ?, 'x', ?, 4, 183, 366, 'own')",
-            [factor, f"F{factor}", weight],
-        )
-    connection.execute("insert into review_point (name, held_on) values ('Q1', date '2026-03-31')")
-    for row in rows:
-        connection.execute(
-            "insert into assessment (account_id, factor_id, assessed_on, score) values (?, ?, ?, ?)",
-            [row.account_id, row.factor_id, AS_OF - timedelta(days=row.days), row.score],
-        )
-    found = Portfolio.over(connection, "made up")
-    try:
-        yield found
-    finally:
-        found.close()
+    regions = {"A": "North", "B": "North", "C": ""}
+    facts = {
+        "account": "account_id,name,tier,region\n" + "".join(f"{key},{key},1,{regions[key]}\n" for key in ACCOUNTS),
+        "financial_period": "account_id,period_start,currency,revenue\n"
+        + "".join(f"{key},2026-05-01,EUR,{100 * place}\n" for place, key in enumerate(ACCOUNTS, 1)),
+        "success_factor": "factor_id,code,name,weight,scale_max,fresh_days,expire_days\n"
+        + "".join(f"{factor},F{factor},x,{weight},4,{FRESH},{COUNTED}\n" for factor, weight in enumerate(weights, 1)),
+        "review_point": "name,held_on\nQ1,2026-03-31\n",
+        "assessment": "account_id,factor_id,assessed_on,score\n"
+        + "".join(f"{r.account_id},{r.factor_id},{AS_OF - timedelta(days=r.days)},{r.score}\n" for r in rows),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        write_facts(Path(folder), facts)
+        with for_a_while(Path(folder)) as found:
+            yield found
 
 
 def answers(rows: Sequence[Assessment], weights: Sequence[float], *questions: str) -> dict[str, pl.DataFrame]:

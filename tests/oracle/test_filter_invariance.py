@@ -21,7 +21,7 @@ from kaptui.portfolio import Portfolio
 from kaptui.portfolio.sums import SUMS
 from tests.examples import portfolios
 from tests.reference.random_portfolios import random_facts, write_csv
-from tests.reference.shelf import facts_in_memory
+from tests.reference.shelf import for_a_while
 
 MOVES_WITH_THE_FILTER: Mapping[str, frozenset[str]] = {
     "accounts": frozenset({"revenue_share", "profit_share", "share_gap"}),
@@ -145,13 +145,10 @@ def test_so_it_is_in_a_made_up_portfolio(tmp_path_factory: pytest.TempPathFactor
     """Both, over one model; of the filters of the second each portfolio takes two, that of some accounts among them."""
     folder = tmp_path_factory.mktemp("made-up")
     write_csv(folder, random_facts(seed))
-    portfolio = Portfolio.over(facts_in_memory(folder), "made up")
-    try:
+    with for_a_while(folder) as portfolio:
         hold_still(portfolio, seed, over_all(portfolio))
         others = [where for where in WHERES if where and where != "{some}"]
         leave_what_is_asked_for(portfolio, seed // 2, ("{some}", others[seed % len(others)]))
-    finally:
-        portfolio.close()
 
 
 def test_a_sum_is_unknown_where_all_its_parts_are(sample_portfolio: Portfolio) -> None:

@@ -230,7 +230,7 @@ def test_double_means_two_independent_people(tell: Teller) -> None:
         double += [account] * independent
     given = facts(standing(*stands), done(*meetings), account=managed(*(f"A{n}" for n in range(len(TWO_PEOPLE)))))
     assert {row["coverage"] for row in tell.ask(given, "accounts")} == {"full"}
-    found = tell.ask(given, "accounts", Filters(as_of=AS_OF, where="double_sponsor:true"))
+    found = tell.ask(given, "accounts", replace(NOW, where="double_sponsor:true"))
     assert sorted(one["account_id"] for one in found) == double
     summary = tell.one(given, "sponsorship_summary")
     assert (summary["fully_covered"], summary["double_sponsored"]) == (len(TWO_PEOPLE), len(double))
@@ -245,7 +245,7 @@ def test_the_second_person_must_be_in_touch_himself(tell: Teller) -> None:
     given = facts(standing(*stands), done(*visits), account=managed(*days))
     summary = tell.one(given, "sponsorship_summary")
     assert (summary["fully_covered"], summary["double_sponsored"]) == (2, 1)
-    found = tell.ask(given, "accounts", Filters(as_of=AS_OF, where="double_sponsor:true"))
+    found = tell.ask(given, "accounts", replace(NOW, where="double_sponsor:true"))
     assert [one["account_id"] for one in found] == ["in time"]
 
 
@@ -288,7 +288,7 @@ def test_a_tier_3_side_is_due_once_a_year_and_on_time_while_covered(tell: Teller
     assert (row["touches_due"], row["touches_made"]) == (1 + 4, 2), "365 days hold no whole cadence of 366, once is due"
     assert (row["sides_on_time"], row["sides"]) == (1, 2), "180 days at a cadence of 90 are late"
     assert (row["accounts"], row["accounts_all"]) == (2, 2), "the exited account is nobody's load"
-    chosen = tell.one(given, "sponsor_load", Filters(as_of=AS_OF, where="tier:3"))
+    chosen = tell.one(given, "sponsor_load", replace(NOW, where="tier:3"))
     assert (chosen["accounts"], chosen["sides"], chosen["accounts_all"]) == (1, 1, 2)
 
 
@@ -349,7 +349,7 @@ def test_one_proposal_counts_what_it_takes(tell: Teller) -> None:
     assert rows[0]["replaces"] == "Mia Manager"
     gaps = tell.ask(given, "sponsorship_gaps")
     assert [row["suggested_id"] for row in gaps] == ["K", "L", "K", "L", None, None]
-    some = tell.ask(given, "sponsorship_proposal", Filters(as_of=AS_OF, where="account_id:D"))
+    some = tell.ask(given, "sponsorship_proposal", replace(NOW, where="account_id:D"))
     assert [row["person_id"] for row in some] == [None, None], "the filter chooses what is shown, not what is proposed"
 
 
@@ -454,7 +454,7 @@ def test_the_trend_weighs_each_day_by_its_own_twelve_months(tell: Teller) -> Non
     }
     rows = {row["seen_on"]: row["weighted_mean"] for row in tell.ask(given, "factor_trend", Filters(as_of=AS_OF))}
     assert rows == {date(2026, 3, 31): pytest.approx(75), AS_OF: pytest.approx(25)}
-    assert tell.one(given, "factor_summary")["weighted_mean"] == pytest.approx(25)
+    assert tell.one(given, "factor_summary", Filters(as_of=AS_OF))["weighted_mean"] == pytest.approx(25)
 
 
 # Evidence

@@ -21,7 +21,7 @@ from kaptui.portfolio import Portfolio
 from tests.examples import portfolios
 from tests.reference.answers import keyed, write_facts
 from tests.reference.facts import Row
-from tests.reference.shelf import facts_in_memory, load_portfolio
+from tests.reference.shelf import for_a_while, load_portfolio
 
 AS_OF = date(2026, 3, 31)
 MONTHS = ("2024-06-01", "2025-01-01", "2025-06-01", "2026-01-01", "2026-03-01")
@@ -87,11 +87,8 @@ def opened(facts: dict[str, str]) -> Iterator[Portfolio]:
     """A portfolio of these tables, for a while."""
     with tempfile.TemporaryDirectory() as folder:
         write_facts(Path(folder), facts)
-        portfolio = Portfolio.over(facts_in_memory(Path(folder)), "drawn")
-        try:
+        with for_a_while(Path(folder)) as portfolio:
             yield portfolio
-        finally:
-            portfolio.close()
 
 
 def answers(portfolio: Portfolio, filters: Filters) -> dict[str, dict[str, Row]]:

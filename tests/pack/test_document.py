@@ -19,14 +19,14 @@ from kaptui.screen_specs.dashboard_state import apply_filters
 from tests.pack.parsing import Element, pages, panels, parsed
 from tests.reference.shelf import Shelf
 
-FILTERS = Filters(as_of=date(2026, 9, 30), where="region:DACH")
+FILTERS = Filters(where="region:DACH")
 EVIL = '</script></style><img src=x onerror="alert(1)"><!-- & [@click=app.quit]x[/] \u202eklat \x1b[31m {{x}} '
 
 
 @pytest.fixture(scope="module")
-def content(sample_portfolio: Portfolio) -> bytes:
+def content(remembered_sample: Portfolio) -> bytes:
     """The pack of one region."""
-    return board(sample_portfolio, apply_filters(sample_portfolio, FILTERS))
+    return board(remembered_sample, apply_filters(remembered_sample, FILTERS))
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +60,9 @@ def test_every_page_says_what_it_stands_on(packed: dict[str, Element]) -> None:
     assert all("Sources: " in page.text for anchor, page in packed.items() if anchor not in ("contents", "why"))
 
 
-def test_key_figures_say_their_rule_and_lead_to_it(sample_portfolio: Portfolio, packed: dict[str, Element]) -> None:
+def test_key_figures_say_their_rule_and_lead_to_it(remembered_sample: Portfolio, packed: dict[str, Element]) -> None:
     """What stands in the appendix is what `w` says of the same number."""
-    told = sample_portfolio.explain("portfolio.revenue", FILTERS)
+    told = remembered_sample.explain("portfolio.revenue", FILTERS)
     (rule,) = told.filter(told["part"] == "rule")["words"]
     linked = next(packed["overview"].all("a", "why"))
     assert linked.attributes["title"].startswith(rule)
@@ -112,9 +112,9 @@ def test_equal_packs_are_equal_bytes(sample_portfolio: Portfolio, content: bytes
     assert board(sample_portfolio, apply_filters(sample_portfolio, FILTERS)) == content
 
 
-def test_a_filter_that_leaves_nobody_says_so(sample_portfolio: Portfolio) -> None:
-    state = apply_filters(sample_portfolio, Filters(where="region:DACH name:nobody"))
-    found = pages(board(sample_portfolio, state))
+def test_a_filter_that_leaves_nobody_says_so(remembered_sample: Portfolio) -> None:
+    state = apply_filters(remembered_sample, Filters(where="region:DACH name:nobody"))
+    found = pages(board(remembered_sample, state))
     assert list(found) == [SCREENS[0].name, "contents", *(one.name for one in SCREENS[1:])]
     assert not any(panels(page) for page in found.values())
     assert "None of 48 accounts matches the filter" in found["overview"].text
@@ -130,9 +130,9 @@ def test_accounts_are_asked_about_together_as_far_as_a_filter_holds_them() -> No
     assert list(asked_together._batches(["x" * 5000, "y"])) == [["x" * 5000], ["y"]]
 
 
-def test_a_name_that_fits_nobody_is_refused(sample_portfolio: Portfolio) -> None:
+def test_a_name_that_fits_nobody_is_refused(remembered_sample: Portfolio) -> None:
     with pytest.raises(UsageError, match="no account of this name"):
-        board(sample_portfolio, apply_filters(sample_portfolio, FILTERS), ("xyz",))
+        board(remembered_sample, apply_filters(remembered_sample, FILTERS), ("xyz",))
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from kaptui.account_page import HEADLINE, TABS
@@ -33,19 +31,19 @@ from kaptui.views import (
 )
 from tests.pack.parsing import Element, pages, panels
 
-FILTERS = Filters(as_of=date(2026, 9, 30))
+FILTERS = Filters()
 
 
 @pytest.fixture(scope="module")
-def state(sample_portfolio: Portfolio) -> DashboardState:
+def state(remembered_sample: Portfolio) -> DashboardState:
     """The whole sample on one day."""
-    return apply_filters(sample_portfolio, FILTERS)
+    return apply_filters(remembered_sample, FILTERS)
 
 
 @pytest.fixture(scope="module")
-def packed(sample_portfolio: Portfolio, state: DashboardState) -> dict[str, Element]:
+def packed(remembered_sample: Portfolio, state: DashboardState) -> dict[str, Element]:
     """The pack of the sample, made and read once."""
-    return pages(board(sample_portfolio, state))
+    return pages(board(remembered_sample, state))
 
 
 def same(words: str) -> str:
@@ -121,13 +119,13 @@ def modes_of_account(whole: bool = False) -> list[Mode]:
 
 
 def test_every_figure_of_every_screen(
-    sample_portfolio: Portfolio, state: DashboardState, packed: dict[str, Element]
+    remembered_sample: Portfolio, state: DashboardState, packed: dict[str, Element]
 ) -> None:
     names = dict(state.account_card.select("account_id", "name").iter_rows())
     figures = 0
     for screen in SCREENS:
         page = packed[screen.name]
-        said = answer(sample_portfolio, screen.headline.first, state).view
+        said = answer(remembered_sample, screen.headline.first, state).view
         assert isinstance(said, Notes)
         assert page.texts("p", "said") == [same(one) for one in said.lines]
         shown = {f"{screen.name}.{spec.id}": spec for spec in panels_of(screen)}
@@ -139,19 +137,19 @@ def test_every_figure_of_every_screen(
         ]
         assert [one.attributes["data-question"] for one in panels(page)] == [one.question for one in modes]
         for panel, mode in zip(panels(page), modes, strict=True):
-            figures += holds(panel, answer(sample_portfolio, mode, state).view, names)
+            figures += holds(panel, answer(remembered_sample, mode, state).view, names)
     assert figures > 2000
 
 
 def test_every_figure_of_every_account(
-    sample_portfolio: Portfolio, state: DashboardState, packed: dict[str, Element]
+    remembered_sample: Portfolio, state: DashboardState, packed: dict[str, Element]
 ) -> None:
     """A page's answers are asked for all accounts at once; each is compared with the one asked about it alone."""
-    ids = sample_portfolio.ask("attention", FILTERS)["account_id"].to_list()
+    ids = remembered_sample.ask("attention", FILTERS)["account_id"].to_list()
     assert [key for key in packed if key.startswith("account-")] == [f"account-{at}" for at in range(1, len(ids) + 1)]
     for at, account in enumerate(ids, 1):
         page, alone = packed[f"account-{at}"], state.of_account(account)
-        said = answer(sample_portfolio, HEADLINE.first, alone).view
+        said = answer(remembered_sample, HEADLINE.first, alone).view
         assert isinstance(said, Notes)
         assert page.texts("p", "said") == [same(one) for one in said.lines if one]
         left = modes_of_account()
@@ -159,27 +157,27 @@ def test_every_figure_of_every_account(
             title = next(panel.all("h2")).text
             mode = next(one for one in left if one.title == title)
             left.remove(mode)
-            holds(panel, answer(sample_portfolio, mode, alone).view, {})
+            holds(panel, answer(remembered_sample, mode, alone).view, {})
         assert not left
 
 
-def test_a_brief_has_every_panel_of_every_tab(sample_portfolio: Portfolio, state: DashboardState) -> None:
-    content = brief(sample_portfolio, state, "KA002")
+def test_a_brief_has_every_panel_of_every_tab(remembered_sample: Portfolio, state: DashboardState) -> None:
+    content = brief(remembered_sample, state, "KA002")
     (page,) = pages(content).values()
     modes = modes_of_account(whole=True)
     assert len(panels(page)) == len(modes)
     for panel, mode in zip(panels(page), modes, strict=True):
-        holds(panel, answer(sample_portfolio, mode, state.of_account("KA002")).view, {})
+        holds(panel, answer(remembered_sample, mode, state.of_account("KA002")).view, {})
 
 
-def test_a_comparison_reaches_every_page(sample_portfolio: Portfolio) -> None:
+def test_a_comparison_reaches_every_page(remembered_sample: Portfolio) -> None:
     """With a chosen day to compare with, the pages say the same changes as the screens."""
-    state = apply_filters(sample_portfolio, Filters(as_of=date(2026, 9, 30), since="2026-03-31", where="tier:1"))
-    found = pages(board(sample_portfolio, state, ("KA002", "northstar")))
+    state = apply_filters(remembered_sample, Filters(since="2026-03-31", where="tier:1"))
+    found = pages(board(remembered_sample, state, ("KA002", "northstar")))
     for anchor, account in (("account-1", "KA002"), ("account-2", "KA004")):
         part = next(one for tab in TABS for one in tab.parts if one.id == "figures").first
         panel = panels(found[anchor])[0]
-        told = answer(sample_portfolio, part, state.of_account(account))
+        told = answer(remembered_sample, part, state.of_account(account))
         holds(panel, told.view, {})
         assert told.compared
         assert told.compared in next(panel.all("h2")).text

@@ -6,7 +6,6 @@ What its views hold stands in test_figures; here they are held against the answe
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from types import SimpleNamespace
 
 import polars as pl
@@ -21,20 +20,20 @@ from kaptui.screen_specs.dashboard_state import DashboardState, apply_filters
 from kaptui.text import clean, money
 from kaptui.views import Figures, Table
 
-FILTERS = Filters(as_of=date(2026, 9, 30))
+FILTERS = Filters()
 
 
 @pytest.fixture(scope="module")
-def state(sample_portfolio: Portfolio) -> DashboardState:
+def state(remembered_sample: Portfolio) -> DashboardState:
     """The whole sample on one day."""
-    return apply_filters(sample_portfolio, FILTERS)
+    return apply_filters(remembered_sample, FILTERS)
 
 
 @pytest.fixture(scope="module")
-def frames(sample_portfolio: Portfolio) -> dict[str, pl.DataFrame]:
+def frames(remembered_sample: Portfolio) -> dict[str, pl.DataFrame]:
     """The answers that the page rests on."""
     names = {name for spec in first_page.SPECS for name in spec.first.questions}
-    return {name: sample_portfolio.ask(name, FILTERS) for name in sorted(names)}
+    return {name: remembered_sample.ask(name, FILTERS) for name in sorted(names)}
 
 
 def test_totals_say_what_profit_was(frames: dict[str, pl.DataFrame], state: DashboardState) -> None:

@@ -9,7 +9,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -38,7 +37,7 @@ from kaptui.views import Bars, Curve, Figures, MonthBars, Notes, Scatter, Senten
 from tests.pack.test_document import EVIL
 from tests.reference.shelf import Shelf
 
-FILTERS = Filters(as_of=date(2026, 9, 30))
+FILTERS = Filters()
 HOSTILE = (
     EVIL.replace("\x1b", "").replace('"', "'") + "=HYPERLINK(0) #set page() \\u{41} `raw` $x$ {=1+1} _x000D_ ]]> \uffff"
 )
@@ -47,19 +46,21 @@ FORMULAS = ("=1+1", "{=1+1}", "@SUM(1)", "+1", "-1")
 
 
 @pytest.fixture(scope="module")
-def state(sample_portfolio: Portfolio) -> DashboardState:
-    return apply_filters(sample_portfolio, FILTERS)
+def state(remembered_sample: Portfolio) -> DashboardState:
+    return apply_filters(remembered_sample, FILTERS)
 
 
 @pytest.fixture(scope="module")
-def screens(sample_portfolio: Portfolio, state: DashboardState) -> list[Page]:
-    return screen_pages(AskedOnce(sample_portfolio), state)
+def screens(remembered_sample: Portfolio, state: DashboardState) -> list[Page]:
+    return screen_pages(AskedOnce(remembered_sample), state)
 
 
 @pytest.fixture(scope="module")
-def paper(sample_portfolio: Portfolio, state: DashboardState, screens: list[Page]) -> tuple[list[Page], dict[str, Any]]:
+def paper(
+    remembered_sample: Portfolio, state: DashboardState, screens: list[Page]
+) -> tuple[list[Page], dict[str, Any]]:
     """The screens and two accounts, and what the template gets of them."""
-    accounts = account_pages(sample_portfolio, state, ["KA002", "KA004"])
+    accounts = account_pages(remembered_sample, state, ["KA002", "KA004"])
     return [*screens, *accounts], board_pages(state, screens, accounts, {})
 
 
@@ -332,9 +333,9 @@ def test_hostile_text_is_text_on_paper_on_slides_and_in_sheets(hostile: Portfoli
     assert "&lt;img src=x onerror=" in slides
 
 
-def test_a_filter_that_leaves_nobody_says_so_in_every_format(sample_portfolio: Portfolio) -> None:
-    state = apply_filters(sample_portfolio, Filters(where="region:DACH name:nobody"))
-    pages = screen_pages(AskedOnce(sample_portfolio), state)
+def test_a_filter_that_leaves_nobody_says_so_in_every_format(remembered_sample: Portfolio) -> None:
+    state = apply_filters(remembered_sample, Filters(where="region:DACH name:nobody"))
+    pages = screen_pages(AskedOnce(remembered_sample), state)
     assert all(
         "Without" in one["notes"][0] for one in board_pages(state, pages, (), {})["pages"] if one["id"] != "contents"
     )

@@ -194,9 +194,9 @@ def test_values_are_written_as_everywhere_with_their_direction() -> None:
 @pytest.mark.parametrize("where", ["", "-status:exited", "region:DACH", "name:nobody-at-all"])
 @pytest.mark.parametrize("since", [None, "Q4 2025 committee"])
 def test_the_overview_counts_the_scores_that_changes_list(
-    sample_portfolio: Portfolio, where: str, since: str | None
+    remembered_sample: Portfolio, where: str, since: str | None
 ) -> None:
     filters = Filters(where=where, since=since)
-    row = sample_portfolio.ask("portfolio", filters).row(0, named=True)
-    told = tally(sample_portfolio.ask("changes", filters))
+    row = remembered_sample.ask("portfolio", filters).row(0, named=True)
+    told = tally(remembered_sample.ask("changes", filters))
     assert (row["scores_fell"], row["scores_rose"]) == (told.scores_fell, told.scores_rose)

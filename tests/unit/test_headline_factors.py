@@ -92,10 +92,10 @@ def test_nobody(in_file: int | None, said: str) -> None:
     assert factors_headline([factor("LON", 1, 0)], [], [], 0, in_file, reds_serious=3) == said
 
 
-def test_every_indicator_has_words(sample_portfolio: Portfolio) -> None:
+def test_every_indicator_has_words(remembered_sample: Portfolio) -> None:
     from kaptui.filters import Filters
 
-    asked = set(sample_portfolio.ask("factor_evidence", Filters())["indicator"])
+    asked = set(remembered_sample.ask("factor_evidence", Filters())["indicator"])
     assert asked == set(INDICATORS)
     assert indicator_words("a_rule_of_our_own") == "a rule of our own"
     assert indicators_in_words("plan_reviewed; manager_named") == "plan reviewed, manager named"
@@ -111,8 +111,8 @@ def test_the_words_name_the_thresholds_in_force() -> None:
     assert thread_kinds(wider) == "single: two contacts or fewer; broad: 11, one executive"
 
 
-def test_the_defaults_of_the_settings_are_those_of_the_model(sample_portfolio: Portfolio) -> None:
-    context = sample_portfolio.context(Filters())
+def test_the_defaults_of_the_settings_are_those_of_the_model(remembered_sample: Portfolio) -> None:
+    context = remembered_sample.context(Filters())
     assert default_number("programme_problem_share") == 0.25
     assert defaults()["name"] is None
     with pytest.raises(KeyError):

@@ -29,10 +29,10 @@ def case(sample_facts: Facts) -> Case:
 
 
 @pytest.fixture(scope="module")
-def draw(sample_portfolio: Portfolio) -> Callable[[str, str], Table]:
+def draw(remembered_sample: Portfolio) -> Callable[[str, str], Table]:
     """The heatmap in a mode and grouping."""
-    frames = [sample_portfolio.ask(name, NOW) for name in ("factor_scores", "factor_accounts", "factor_groups")]
-    context = sample_portfolio.context(NOW)
+    frames = [remembered_sample.ask(name, NOW) for name in ("factor_scores", "factor_accounts", "factor_groups")]
+    context = remembered_sample.context(NOW)
     modes = {mode.name: mode for mode in MODES}
     return lambda mode, grouping: heatmap(frames[0], frames[1], frames[2], context, modes[mode], grouping)
 

@@ -19,8 +19,8 @@ from kaptui.views import Figures, Table
 
 
 @pytest.fixture(scope="module")
-def context(sample_portfolio: Portfolio) -> Context:
-    return sample_portfolio.context(Filters())
+def context(remembered_sample: Portfolio) -> Context:
+    return remembered_sample.context(Filters())
 
 
 def coverage(*rows: tuple[str, str, str | None, float | None]) -> pl.DataFrame:
@@ -82,8 +82,8 @@ def test_leaders_over_their_limit_or_leaving_stand_below_with_what_is_at_risk(co
     assert calm.caption == "no leader is over the limit or leaving"
 
 
-def test_revenue_and_profit_show_their_last_twelve_months(sample_portfolio: Portfolio, context: Context) -> None:
-    summary, months = (sample_portfolio.ask(each, Filters()) for each in ("portfolio", "revenue_trend"))
+def test_revenue_and_profit_show_their_last_twelve_months(remembered_sample: Portfolio, context: Context) -> None:
+    summary, months = (remembered_sample.ask(each, Filters()) for each in ("portfolio", "revenue_trend"))
     shown = overview_views.figures(summary, months, context)
     assert isinstance(shown, Figures)
     trends = {one.measure: one.trend for one in shown.figures if one.trend}
@@ -103,9 +103,9 @@ def test_a_sparkline_goes_from_least_to_most_and_leaves_unknown_months_open() ->
 
 
 def test_the_attention_list_takes_further_columns_as_the_room_allows(
-    sample_portfolio: Portfolio, context: Context
+    remembered_sample: Portfolio, context: Context
 ) -> None:
-    table = PANELS["attention"].view(sample_portfolio.ask("attention", Filters()), context)
+    table = PANELS["attention"].view(remembered_sample.ask("attention", Filters()), context)
     assert isinstance(table, Table)
     kinds = ["name", "revenue", "profit", "money", "sponsors", "factors", "plan"]
     found = {room: [one.name for one in with_room(table, Layout(), room)] for room in (72, 114, 194)}

@@ -116,9 +116,9 @@ def test_sheet_names_are_such_as_excel_takes(titles: list[str]) -> None:
 
 @pytest.mark.parametrize("question", PANELS)
 def test_the_values_are_those_of_the_question(
-    question: str, sample_portfolio: Portfolio, ask_sample: AskSample
+    question: str, remembered_sample: Portfolio, ask_sample: AskSample
 ) -> None:
-    answer = answered(question, sample_portfolio, ask_sample, Filters(where="tier:1"))
+    answer = answered(question, remembered_sample, ask_sample, Filters(where="tier:1"))
     (made,) = sheets([answer])
     headings = [column.heading for column in made.columns]
     assert len(set(headings)) == len(headings)
@@ -145,29 +145,29 @@ def test_the_values_are_those_of_the_question(
                 assert cell == words.get(value, cell)
 
 
-def test_numbers_are_written_by_their_unit(sample_portfolio: Portfolio, ask_sample: AskSample) -> None:
+def test_numbers_are_written_by_their_unit(remembered_sample: Portfolio, ask_sample: AskSample) -> None:
     columns = ("revenue", "margin", "share_gap", "index", "factors_known", "name", "months")
     arranged = replace(
-        answered("accounts", sample_portfolio, ask_sample), arrangement=Arrangement(("name", False), columns)
+        answered("accounts", remembered_sample, ask_sample), arrangement=Arrangement(("name", False), columns)
     )
     content = export.content([arranged], "xlsx")
     assert number_formats(content) == ["#,##0", "0.0%", "+0.0;-0.0;0.0", "0.0", "0", "", "0"]
     assert sheet(content, "Accounts")[0][:3] == ["Revenue, EUR", "Margin", "Gap, points"]
-    months = answered("account_financials", sample_portfolio, ask_sample, Filters(where="account_id:KA001"))
+    months = answered("account_financials", remembered_sample, ask_sample, Filters(where="account_id:KA001"))
     assert number_formats(export.content([months], "xlsx"))[1:3] == ["mmm yyyy", "#,##0"]
-    moves = answered("changes", sample_portfolio, ask_sample)
+    moves = answered("changes", remembered_sample, ask_sample)
     rows = sheet(export.content([moves], "xlsx"), "Changes")
     was = rows[0].index("Before")
     assert {type(row[was]) for row in rows[1:] if row[rows[0].index("Measure")] == "money"} == {float}
     assert {type(row[was]) for row in rows[1:] if row[rows[0].index("Measure")] != "money"} == {str}
-    plans = answered("plan_health", sample_portfolio, ask_sample)
+    plans = answered("plan_health", remembered_sample, ask_sample)
     assert "d mmm yyyy" in number_formats(export.content([plans], "xlsx"))
 
 
 def test_the_head_stays_in_sight_and_the_rows_can_be_filtered(
-    sample_portfolio: Portfolio, ask_sample: AskSample
+    remembered_sample: Portfolio, ask_sample: AskSample
 ) -> None:
-    content = export.content([answered("attention", sample_portfolio, ask_sample)], "xlsx")
+    content = export.content([answered("attention", remembered_sample, ask_sample)], "xlsx")
     text = part(content, "xl/worksheets/sheet1.xml")
     assert '<pane xSplit="2" ySplit="1"' in text
     assert '<autoFilter ref="A1:O18"' in text
@@ -178,22 +178,22 @@ def test_the_head_stays_in_sight_and_the_rows_can_be_filtered(
     assert "FBDDDD" in part(content, "xl/styles.xml"), "a loss has the colour that it has on the screen"
 
 
-def test_a_matrix_says_the_factor_of_every_row(sample_portfolio: Portfolio, ask_sample: AskSample) -> None:
-    rows = sheet(export.content([answered("factor_scores", sample_portfolio, ask_sample)], "xlsx"), "Scores")
+def test_a_matrix_says_the_factor_of_every_row(remembered_sample: Portfolio, ask_sample: AskSample) -> None:
+    rows = sheet(export.content([answered("factor_scores", remembered_sample, ask_sample)], "xlsx"), "Scores")
     account, code, factor = (rows[0].index(name) for name in ("Account id", "Factor code", "Factor"))
     assert len({(row[account], row[code]) for row in rows[1:]}) == len(rows) - 1
     assert "Anchored at the top" in {row[factor] for row in rows[1:]}
 
 
-def test_profit_says_its_basis(sample_portfolio: Portfolio, ask_sample: AskSample) -> None:
-    (made,) = sheets([answered("accounts", sample_portfolio, ask_sample, Filters(basis="gross"))])
+def test_profit_says_its_basis(remembered_sample: Portfolio, ask_sample: AskSample) -> None:
+    (made,) = sheets([answered("accounts", remembered_sample, ask_sample, Filters(basis="gross"))])
     assert "Gross profit, EUR" in [column.heading for column in made.columns]
 
 
-def test_the_last_sheet_says_about_what(sample_portfolio: Portfolio, ask_sample: AskSample) -> None:
+def test_the_last_sheet_says_about_what(remembered_sample: Portfolio, ask_sample: AskSample) -> None:
     filters = Filters(where='region:DACH name:"=1+1"')
-    one = answered("accounts", sample_portfolio, ask_sample, Filters())
-    other = answered("attention", sample_portfolio, ask_sample, Filters())
+    one = answered("accounts", remembered_sample, ask_sample, Filters())
+    other = answered("attention", remembered_sample, ask_sample, Filters())
     answers = [
         export.Answer(one.question, filters, one.context, "[=kap].duckdb", one.frame, Arrangement(("revenue", True))),
         export.Answer(other.question, filters, one.context, "[=kap].duckdb", other.frame),
