@@ -14,9 +14,10 @@ from textual.app import App, ComposeResult
 from kaptui.ui.text import bar, between, cut, left, right, whole_parts, whole_words, wrapped
 from kaptui.ui.widgets.charts import chart
 from kaptui.ui.widgets.charts.bar_list import BarList
+from kaptui.ui.widgets.figures_row import FiguresRow
 from kaptui.ui.widgets.panel_frame import PanelFrame
 from kaptui.ui.widgets.table.data_table_view import DataTableView
-from kaptui.views import Bar, Bars, Column, Curve, Line, Table
+from kaptui.views import Bar, Bars, Column, Curve, Figure, Figures, Line, Table
 
 INK = chart.Ink((0, 0, 0), (9, 9, 9), (8, 8, 8), ((6, 6, 6),))
 
@@ -179,3 +180,19 @@ def test_a_title_keeps_its_name_beside_what_it_is_compared_with() -> None:
     frame.caption_room = 16
     frame.set_title(title, "vs 30 Jun 2026")
     assert frame.border_title_words == "Accounts:…"
+
+
+async def test_figures_in_a_window_narrower_than_one_of_them_are_cut() -> None:
+    row = FiguresRow(Figures((Figure("Revenue", "EUR 1.0m of the reporting currency", "in words"),)))
+
+    class Narrow(App[None]):
+        CSS = "FiguresRow { height: 3; }"
+
+        def compose(self) -> ComposeResult:
+            yield row
+
+    app = Narrow()
+    async with app.run_test(size=(16, 3)):
+        drawn = [strip.text for strip in app.screen._compositor.render_strips()]
+    assert {cell_len(line) for line in drawn} == {16}
+    assert drawn[1].startswith(" EUR 1.0m")

@@ -157,8 +157,8 @@ class FiguresRow(ViewWidget, Placed, Widget, can_focus=True):
 
     def _widths(self, shown: tuple[Figure, ...], width: int) -> list[int]:
         """Cards of one width; where one of them needs more, the others give way alike."""
-        least = [_least(one) for one in shown]
         room = width - len(shown) + 1
+        least = [min(_least(one), room) for one in shown]  # a single one may need more than there is
         each = room // len(shown)
         while sum(max(each, cells) for cells in least) > room:
             each -= 1
