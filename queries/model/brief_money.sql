@@ -39,8 +39,8 @@ falls as (
     from profit_falls p join account a using (account_id)),
 scores as (
     select count(*) as accounts, sum(s.scores)::bigint as fallen, round(-min(s.deepest), 1) as deepest,
-        array_to_string(list(name_told(a.name) order by s.place) filter (s.place <= 4)[:named_of(accounts)], ', ')
-            as told
+        case when accounts <= all_named() then string_agg(name_told(a.name), ', ' order by s.place)
+            else string_agg(name_told(a.name), ', ' order by s.place) filter (s.place <= 3) end as told
     from score_falls s join account a using (account_id)),
 pairs as (select count(s.change) as known from factor_score s join programme_selection using (account_id))
 select
@@ -101,7 +101,7 @@ select
     case when b.known = 0 then null when t.number = 0 then 'none of ' || b.known
         else t.number || ' of ' || b.known || case t.number when 1 then ' earns ' else ' earn ' end
             || amount_text(-f.amount) || ' less than a year earlier' end as short,
-    coalesce(amount_text(t.revenue::double) || ' revenue: ', '') || t.behind as who,
+    coalesce(amount_text(t.revenue::double) || ' revenue: ', '') || t.largest || more_text(t.number) as who,
     case when b.known > 0 then 'profit' end as measure, case when b.known > 0 then b.now end as value,
     case when b.known > 0 then b.before end as was, case when b.known > 0 then b.moved end as change
 from falls f cross join base b cross join context c cross join brief_whole w
@@ -147,7 +147,8 @@ select
                 || amount_text(-s.loss) end
         || case when s.below > 0 then '; ' || s.below || ' below margin: ' || signed_text(s.stake)
             else first_text(t.first_name) end end as short,
-    nullif(concat_ws('; ', t.behind, case when s.below > 0 then 'programme margin ' || share_text(s.margin) end,
+    nullif(concat_ws('; ', t.largest || more_text(t.number),
+        case when s.below > 0 then 'programme margin ' || share_text(s.margin) end,
         'profit of ' || nullif(s.lacking, 0) || ' unknown'), '') as who,
     case when n.known > 0 then 'losses' end as measure, n.now as value, n.before as was,
     n.moved as change
@@ -226,7 +227,7 @@ select
             || case when abs(r.all_else) >= 0.005 then ', all else ' || signed_text(r.all_else) else '' end
         end as short,
     nullif(concat_ws('; ', 'all else: ' || o.told,
-        case when n.down_cents < 0 then n.down_short else n.up_short end || ': ' || t.behind), '') as who,
+        case when n.down_cents < 0 then n.down_short else n.up_short end || ': ' || t.largest), '') as who,
     case when e.now is not null then 'profit' end as measure, e.now as value,
     case when e.now is not null then e.before end as was, case when e.now is not null then e.amount end as change
 from ends e cross join rest r cross join others o cross join base b cross join named n cross join context c
@@ -296,10 +297,11 @@ select
     null as shows,    -- its evidence is the whole: where the rest of the money goes
     case when s.own <= 0 then null
         else coalesce(s.verdict || ': ', '') || share_text(s.of_money) || ' of ' || amount_text(s.own)
-            || ' at or above programme margin'
-            || coalesce('; value priced ' || share_text(s.priced) || ' of revenue', '') end as short,
-    case when s.own > 0 then nullif(concat_ws('; ', 'elsewhere: ' || t.behind, case when s.priced is not null
-        then 'value priced ' || coalesce(share_text(s.priced_there), 'not known') || ' at margin, '
+            || ' co-innovation at margin'
+            || coalesce('; ' || share_text(s.priced) || ' of revenue value priced', '') end as short,
+    case when s.own > 0 then nullif(concat_ws('; ', 'elsewhere: ' || t.largest || more_text(t.number),
+        case when s.priced is not null then 'value priced '
+            || coalesce(share_text(s.priced_there), 'not known') || ' at margin or above, '
             || coalesce(share_text(s.priced_elsewhere), 'not known') || ' elsewhere' end), '') end as who,
     case when s.own > 0 then 'share' end as measure,
     case when s.own > 0 then s.of_money end as value,

@@ -57,7 +57,8 @@ select
                 || '), at ' || t.number || ' of ' || j.known
         else t.number || ' of ' || j.known || was_text(j.before, j.both_known, j.known)
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short,
-    t.behind as who, case when measured then case when j.comparable then 'share' else 'accounts' end end as measure,
+    t.largest || more_text(t.number) as who,
+    case when measured then case when j.comparable then 'share' else 'accounts' end end as measure,
     case when measured then case when j.comparable then j.share_before - j.share_better else j.before - j.better end end
         as value,
     case when measured then case when j.comparable then j.share_before else j.before end end as was,
@@ -124,9 +125,11 @@ named_leaders as (
         -- in few words: all of them with what is the matter and what loses cover, where that fits into two rows, and
         -- beside it how many of each kind; else how many, and beside it who
         string_agg(name_told(l.name) || ' ' || l.in_words || case when k.untold then '' else ' ('
-            || case l.lost_accounts when 0 then 'nothing' else l.lost end || ' at risk)' end,
-            ', ' order by l.place) as called,
-        count(*) <= 3 and length(called) <= 84 as fits,
+            || case l.lost_accounts when 0 then 'nothing' else l.lost end
+            || case l.place when 1 then ' at risk)' else ')' end end, ', ' order by l.place)
+            || case when any_value(k.untold) then '; silence not known' when any_value(k.silent) = 0
+                then '; none silent' else '' end as called,
+        count(*) <= 3 and length(called) <= 88 as fits,
         case when any_value(k.untold) then names
             else string_agg(name_told(l.name) || ' ' || l.lost, ', ' order by l.place) filter (l.place <= 3) end
             as worth,
@@ -207,7 +210,7 @@ select
         || format('{:.0f}', round(l.level)) || '/100; ' || number_or_none(t.number) || ' of ' || l.accounts_known
         || ' red'
         || coalesce(', ' || nullif(l.accounts - l.accounts_known, 0) || ' unscored', '') end as short,
-    nullif(concat_ws('; ', 'red: ' || t.behind, 'unscored: ' || u.largest), '') as who,
+    nullif(concat_ws('; ', 'red: ' || t.largest || more_text(t.number), 'unscored: ' || u.largest), '') as who,
     case when l.code is not null then 'points' end as measure,
     l.level as value, null as was,
     l.change
@@ -268,8 +271,8 @@ select
     case when not has_rows.plan then null when t.number = 0 then 'none of ' || s.accounts || s.was
         else t.number || ' of ' || s.accounts || s.was || ', ' || worth_text(t.revenue, w.programme_revenue) end
         as short,
-    t.behind as who, case when has_rows.plan then 'accounts' end as measure, case when has_rows.plan then s.now end
-        as value,
+    t.largest || more_text(t.number) as who, case when has_rows.plan then 'accounts' end as measure,
+    case when has_rows.plan then s.now end as value,
     case when has_rows.plan then s.before end as was, case when has_rows.plan then s.now - s.before end as change
 from states s cross join has_rows cross join brief_whole w cross join accounts_told('plan_not_alive') t;
 
@@ -305,7 +308,7 @@ select
             then 'none of ' || count_text(b.known, 'negotiation')
         else t.number || ' of ' || count_text(b.known, 'negotiation')
             || coalesce(', ' || amount_text(t.revenue::double), '') || first_text(t.first_name) end as short,
-    'no live sponsor at customer, no leader named: ' || t.behind as who,
+    'no live sponsor at customer, no leader named: ' || t.largest || more_text(t.number) as who,
     case when b.measured then 'accounts' end as measure, case when b.measured then b.exposed end as value,
     null as was, null as change
 from base b cross join brief_whole w cross join accounts_told('negotiation_exposed_account') t;

@@ -18,7 +18,6 @@ create macro worth_text(revenue, whole, before := '') as case when revenue is nu
         || coalesce(' (' || share_text(ratio_of(revenue, whole)) || before || ')', '') end;
 -- up to four are all named: that there is one more takes as much room as its name
 create macro all_named() as 4;
-create macro named_of(number) as case when number <= all_named() then number else 3 end;
 create macro names_text(number, largest) as case when number = 0 then '' when number <= all_named() then ': ' || largest
     else '; largest ' || largest end;
 create macro number_or_none(number) as case number when 0 then 'none' else number::varchar end;
@@ -38,16 +37,18 @@ create macro not_compared_text(number) as case when number > 0 then '; ' || numb
 create macro first_text(name) as coalesce(': ' || name, '');
 
 -- the accounts of one line, a table or view of account_id, place and what stands beside the name (null: nothing): how
--- many, their revenue, the largest by name, the same with what stands beside, and how many more there are
+-- many, their revenue, the largest by name with what stands beside
 create macro accounts_told(given) as table
-select count(*) as number, case when count(*) = 0 then 0 else sum(f.revenue) end as revenue,
-    array_to_string(list(name_told(a.name) order by g.place) filter (g.place <= 4)[:named_of(number)], ', ') as largest,
-    array_to_string(list(concat_ws(' ', name_told(a.name), g.beside) order by g.place)
-        filter (g.place <= 4)[:named_of(number)], ', ')
-        || case when number > all_named() then ' and ' || (number - 3) || ' more' else '' end as behind,
-    arg_min(name_told(a.name), g.place) as first_name,
-    string_agg('account_id:' || id_written(a.account_id), ' ' order by a.account_id) as ids
-from query_table(given) g join account a using (account_id) join account_figures f using (account_id);
+select count(*) as number, case when count(*) = 0 then 0 else sum(revenue) end as revenue,
+    case when number <= all_named() then string_agg(told, ', ' order by place)
+        else string_agg(told, ', ' order by place) filter (place <= 3) end as largest,
+    arg_min(name, place) as first_name,
+    string_agg('account_id:' || id_written(account_id), ' ' order by account_id) as ids
+from (select account_id, g.place, f.revenue, name_told(a.name) as name,
+        concat_ws(' ', name_told(a.name), g.beside) as told
+    from query_table(given) g join account a using (account_id) join account_figures f using (account_id));
+-- after the largest: how many more there are
+create macro more_text(number) as case when number > all_named() then ' and ' || (number - 3) || ' more' else '' end;
 
 -- the chosen accounts: all of them, and those of the programme
 create view brief_whole as

@@ -56,7 +56,7 @@ def test_sponsors_without_activities_are_not_silent(answer: Ask) -> None:
     assert rows["6"]["answer"].startswith(
         "2 of 3 leaders (was 0): 1 over the limit of 2 accounts, silence not known, 1 leaving; carry"
     )
-    assert rows["6"]["short"] == "Lea Lang over the limit, Bob Boss leaving"
+    assert rows["6"]["short"] == "Lea Lang over the limit, Bob Boss leaving; silence not known"
     assert rows["6"]["who"] == "of 3 leaders: 1 over the limit of 2, silence not known, 1 leaving"
 
 
@@ -64,7 +64,8 @@ def test_no_live_sponsor_and_its_share(answer: Ask) -> None:
     """Novice is new on both sides, and that is live; Former has left and is in no base: 100 of 230."""
     row = answer(FACTS, "brief", NOW)["5"]
     assert (
-        row["answer"] == "100 revenue (43 %) has none on either side, at 1 of 5 accounts (was 1 of 1 known then): Giant"
+        row["answer"]
+        == "100 revenue (43 %) has none on either side, at 1 of 5 accounts (was 1 of 1 known then): Giant 100"
     )
     assert row["short"] == "1 of 5 (was 1 of 1 known then), 100: Giant"
     assert (row["accounts"], row["revenue"], row["filter"]) == (1, 100, "reason:no_live_sponsor")
@@ -99,7 +100,7 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     )
     assert row["answer"] == f"2 of 3 leaders (was 0): 1 over the limit of 2 accounts, none silent, 1 leaving; {carried}"
     assert (row["short"], row["who"]) == (
-        "Lea Lang over the limit (80 at risk), Bob Boss leaving (10 at risk)",
+        "Lea Lang over the limit (80 at risk), Bob Boss leaving (10); none silent",
         "of 3 leaders: 1 over the limit of 2, none silent everywhere, 1 leaving",
     )
     assert measured(row) == ("leaders", 2, 0, 2)
@@ -111,8 +112,8 @@ def test_leaders_over_their_limit_silent_and_leaving(answer: Ask) -> None:
     carried += "Lea Lang (3 accounts) 50, Bob Boss (leaving) 10, Max Moor (silent) none"
     over = "3 of 3 leaders (was 0): 1 over the limit of 2 accounts, 1 silent, 1 leaving"
     assert row["answer"] == f"{over}; {carried}"
-    assert row["short"] == "Of 3: 1 over, 1 silent, 1 leaving", "three names and their kinds have no room"
-    assert row["who"] == "Lea Lang 50, Bob Boss 10, Max Moor none"
+    assert row["short"] == "Lea Lang over the limit (50 at risk), Bob Boss leaving (10), Max Moor silent (nothing)"
+    assert row["who"] == "of 3 leaders: 1 over the limit of 2, 1 silent everywhere, 1 leaving"
     # names that have no room in few words stand beside the counts
     long = {**FACTS, "person": FACTS["person"].replace("Lea Lang", "Lea " + "L" * 40)}
     row = answer(long, "brief", NOW)["6"]
@@ -145,7 +146,7 @@ def test_before_a_planned_negotiation(answer: Ask) -> None:
     """
     row = answer(FACTS, "brief", NOW)["10"]
     go = "into a year-end negotiation without a leader of ours at customer"
-    assert row["answer"] == f"1 of 2 accounts, 100 revenue (43 %), goes {go}: Giant"
+    assert row["answer"] == f"1 of 2 accounts, 100 revenue (43 %), goes {go}: Giant (20 Nov 2026)"
     assert measured(row) == ("accounts", 1, None, None)
     assert row["filter"] == "year_end:alone"
 
@@ -153,11 +154,15 @@ def test_before_a_planned_negotiation(answer: Ask) -> None:
 def test_in_the_last_quarter_whoever_has_not_negotiated_yet_is_before_it(answer: Ask) -> None:
     go = "go into a year-end negotiation without a leader of ours at customer"
     row = answer(FACTS, "brief", QUARTER)["10"]
-    assert row["answer"] == f"4 of 5 accounts, 180 revenue (78 %), {go}: Giant, Novice, Twice, Orphan"
+    assert row["answer"] == f"4 of 5 accounts, 180 revenue (78 %), {go}: " + ", ".join(
+        ["Giant (20 Nov 2026)", *(f"{name} (no date yet)" for name in ("Novice", "Twice", "Orphan"))]
+    )
     assert row["filter"] == "year_end:alone"
     held = FACTS["activity"].replace("year_end_negotiation,2025-12-10,done", "year_end_negotiation,2026-10-01,done")
     row = answer({**FACTS, "activity": held}, "brief", QUARTER)["10"]
-    assert row["answer"] == f"3 of 4 accounts, 170 revenue (74 %), {go}: Giant, Novice, Twice"
+    assert row["answer"] == f"3 of 4 accounts, 170 revenue (74 %), {go}: " + ", ".join(
+        ["Giant (20 Nov 2026)", *(f"{name} (no date yet)" for name in ("Novice", "Twice"))]
+    )
 
 
 def test_decisions_are_one_for_each_account(answer: Ask) -> None:
@@ -268,7 +273,9 @@ def test_a_plan_that_ended_since_the_review_makes_it_worse(answer: Ask) -> None:
         """
     facts = {name: THREE[name] for name in ("person", "account", "financial_period")} | {"plan": plans}
     row = answer(facts, "brief", THREE_NOW)["8"]
-    assert row["answer"] == "2 of 3 accounts (was 1), 500 revenue (50 %); 1 without a plan, 1 expired: Anna, Cleo"
+    assert (
+        row["answer"] == "2 of 3 accounts (was 1), 500 revenue (50 %); 1 without a plan, 1 expired: Anna 300, Cleo 200"
+    )
     assert row["direction"] == "worse"
     assert measured(row) == ("accounts", 2, 1, 1)
     later = Filters(as_of=THREE_NOW.as_of, since="2026-06-20")

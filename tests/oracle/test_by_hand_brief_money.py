@@ -129,10 +129,10 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
     assert {key: rows[key]["answer"] for key in "1234"} == {
         "1": "2 of 3 accounts earn 45 less since the review (Anna -30, Bob -15), others +30: net -15; "
         "2 scores fell by up to 50 points at 2 accounts: Anna, Bob",
-        "2": "1 of 3 accounts, 1.3k revenue (35 %), earns 60 less than a year earlier: Bob",
+        "2": "1 of 3 accounts, 1.3k revenue (35 %), earns 60 less than a year earlier: Bob -60",
         "3": "None of 3 accounts loses money; 1 would earn 244 more at programme margin (23 %)",
-        "4": "Profit fell by 60 on a year earlier (3 accounts): gross margin took 72 (Bob, Anna), change in revenue "
-        "brought 28, all else took 16",
+        "4": "Profit fell by 60 on a year earlier (3 accounts): gross margin took 72 (Bob -72, Anna -30), "
+        "change in revenue brought 28, all else took 16",
     }
     assert {key: rows[key]["short"] for key in "1234"} == {
         "1": "2 of 3 earn 45 less; 2 scores fell",
@@ -145,7 +145,7 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
         "2": "1.3k revenue: Bob -60",
         "3": "programme margin 23 %",
         "4": "all else: revenue +28, mix -16; gross margin: Bob -72, Anna -30",
-        "9": "elsewhere: Bob 40; value priced 50 % at margin, 0 % elsewhere",
+        "9": "elsewhere: Bob 40; value priced 50 % at margin or above, 0 % elsewhere",
     }
     told = ("accounts", "revenue", "amount", "direction", "filter")
     assert {key: tuple(rows[key][name] for name in told) for key in "1234"} == {
@@ -164,10 +164,10 @@ def test_falls_of_profit_and_scores_growth_and_the_bridge(answer: Ask) -> None:
     }
     assert rows["9"]["answer"] == (
         "Partly: 56 % of 90 co-innovation money goes to accounts at programme margin (65 % of revenue), 40 to 1 other: "
-        "Bob; 1 programme without a known amount; value priced 24 % of revenue: 50 % there, 0 % elsewhere"
+        "Bob 40; 1 programme without a known amount; value priced 24 % of revenue: 50 % there, 0 % elsewhere"
     )
     assert (rows["9"]["accounts"], rows["9"]["amount"], rows["9"]["filter"]) == (1, 40, None)
-    short = "Partly: 56 % of 90 at or above programme margin; value priced 24 % of revenue"
+    short = "Partly: 56 % of 90 co-innovation at margin; 24 % of revenue value priced"
     assert (rows["9"]["short"], rows["9"]["verdict"]) == (short, "partly")
 
 
@@ -195,16 +195,18 @@ def test_what_is_not_known_at_both_dates_is_neither_a_fall_nor_none(answer: Ask)
         "1": "No profit is known at both dates; no score is known at both dates",
         "2": "Not known: no account can be compared with a year earlier",
         "3": "None of 1 account loses money",
-        "4": "Profit rose by 300 on a year earlier (1 account): new accounts brought 300 (Egon)",
+        "4": "Profit rose by 300 on a year earlier (1 account): new accounts brought 300 (Egon +300)",
     }
     assert rows["4"]["short"] == "+300: new +300"
     for key in "12":
         told = ("accounts", "revenue", "amount", "direction", "filter", "measure", "value", "was", "change")
         assert not [rows[key][name] for name in told if rows[key][name] is not None]
-    said = "10 to 1 other: Egon; value priced 10 % of revenue, all elsewhere, not known there"
+    said = "10 to 1 other: Egon 10 (margin unknown); value priced 10 % of revenue, all elsewhere, not known there"
     assert rows["9"]["answer"].endswith(said)
-    assert rows["9"]["short"] == "Right: 0 % of 10 at or above programme margin; value priced 10 % of revenue"
-    assert rows["9"]["who"] == ("elsewhere: Egon 10 (margin unknown); value priced not known at margin, 10 % elsewhere")
+    assert rows["9"]["short"] == "Right: 0 % of 10 co-innovation at margin; 10 % of revenue value priced"
+    assert rows["9"]["who"] == (
+        "elsewhere: Egon 10 (margin unknown); value priced not known at margin or above, 10 % elsewhere"
+    )
 
 
 def test_losses_and_what_programme_margin_would_be_worth(answer: Ask) -> None:
@@ -217,7 +219,7 @@ def test_losses_and_what_programme_margin_would_be_worth(answer: Ask) -> None:
         "1": "None of 3 accounts earns less since the review, in all profit did not move; 1 unknown; "
         "no score is known at both dates",
         "2": "None of 2 accounts; 1 not comparable",
-        "3": "3 of 3 accounts lose 483 (1 exited, 1 by under 0.5 % of revenue): Lia, Gone, Slim; "
+        "3": "3 of 3 accounts lose 483 (1 exited, 1 by under 0.5 % of revenue): Lia -360, Gone -120, Slim -3; "
         "2 would earn 916 more at programme margin (23 %); profit of 1 unknown",
         "4": "Profit did not move on a year earlier (3 accounts, 1 left out)",
     }
@@ -237,9 +239,9 @@ def test_co_innovation_and_pricing_at_the_right_accounts(answer: Ask) -> None:
     """Half of the revenue is Kim's, who is at programme margin, half is Quin's."""
     told = {region: said_of_money(answer, region)["9"] for region in ("One", "Two", "Three", "Four")}
     assert {region: (row["short"], row["verdict"]) for region, row in told.items()} == {
-        "One": ("Wrong: 44 % of 90 at or above programme margin; value priced 5.0 % of revenue", "wrong"),
-        "Two": ("Partly: 67 % of 90 at or above programme margin; value priced 5.0 % of revenue", "partly"),
-        "Three": ("Wrong: 44 % of 90 at or above programme margin", "wrong"),  # the money alone is judged
-        "Four": ("Right: 67 % of 90 at or above programme margin; value priced 50 % of revenue", "right"),
+        "One": ("Wrong: 44 % of 90 co-innovation at margin; 5.0 % of revenue value priced", "wrong"),
+        "Two": ("Partly: 67 % of 90 co-innovation at margin; 5.0 % of revenue value priced", "partly"),
+        "Three": ("Wrong: 44 % of 90 co-innovation at margin", "wrong"),  # the money alone is judged
+        "Four": ("Right: 67 % of 90 co-innovation at margin; 50 % of revenue value priced", "right"),
     }
     assert told["Four"]["answer"].endswith("; value priced 50 % of revenue, all there, not known elsewhere")

@@ -148,8 +148,9 @@ def growth_without_profit(case: Case) -> Line:
     revenue = total(figures(case, key).revenue for key in ids)
     brief = f"{len(ids)} of {len(known)} {verb} {money(-fall)} less than a year earlier"
     sold = "" if revenue is None else f"{money(revenue)} revenue: "
-    said = f"{said} than a year earlier{names(case, ids)}{rest}"
-    who = sold + behind(case, ids, {key: money(falls[key]) for key in ids})
+    beside = {key: money(falls[key]) for key in ids}
+    said = f"{said} than a year earlier{names(case, ids, beside)}{rest}"
+    who = sold + behind(case, ids, beside)
     return Line(said, ids, fall, None, "reason:empty_growth", brief, who=who)
 
 
@@ -171,7 +172,8 @@ def drags(case: Case) -> Line:
     ids = sorted((key for key in profits if profits[key] < 0), key=lambda key: (profits[key], key))
     loss, base = sum((profits[key] for key in ids), ZERO), count("account", len(profits))
     verb = "loses" if len(ids) == 1 else "lose"
-    said = f"{len(ids)} of {base} {verb} {money(-loss)}{_which(case, ids)}{names(case, ids)}"
+    beside = {key: money(profits[key]) for key in ids}
+    said = f"{len(ids)} of {base} {verb} {money(-loss)}{_which(case, ids)}{names(case, ids, beside)}"
     said = said if ids else f"none of {base} loses money"
     since = [row for row in profit_since(case) if row["standing"] == "known"]
     then, now = (sum((min(row[day], ZERO) for row in since), ZERO) for day in ("before", "after"))
@@ -188,7 +190,7 @@ def drags(case: Case) -> Line:
     said += f"; profit of {unknown} unknown" if unknown else ""
     brief = f"{len(ids)} of {len(profits)} {verb} {money(-loss)}" if ids else f"none of {len(profits)} loses money"
     brief += stake or first(case, ids)
-    who = behind(case, ids, {key: money(profits[key]) for key in ids})
+    who = behind(case, ids, beside)
     stand = [f"programme margin {share(margin)}"] if stake else []
     who = "; ".join(filter(None, (who, *stand, f"profit of {unknown} unknown" if unknown else "")))
     return Line(said, ids, loss, toward(now - then) if since else None, "profit<0", brief, who=who)
@@ -242,7 +244,7 @@ def profit_moved(case: Case) -> Line:
     rows.sort(key=lambda row: (-sign * round(row["amount"], 2), row["account_id"]))
     ids = [row["account_id"] for row in rows[:NAMED]]
     if ids:
-        parts[0] += f" ({', '.join(short(case.facts.accounts[key]['name']) for key in ids)})"
+        parts[0] += f" ({named(case, ids, {row['account_id']: money(row['amount'], signed=True) for row in rows})})"
     base = sum(any(one.rows for one in three(case, key)[:2]) and not left_out(case, key) for key in case.ids)
     change = amounts["end"] - amounts["start"]
     without = profit_bridge(case)[0]["left_out"]

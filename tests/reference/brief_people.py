@@ -65,7 +65,7 @@ def without_sponsor(case: Case) -> Line:
     if both and direction is None:
         direction = toward(sum(then[key] is True for key in both) - sum(told[key] is True for key in both), 1)
     weight = worth(case, ids, case.chosen_programme, was_share)
-    said = f"{weight} has none on either side, at {len(ids)} of {base}{before}{names(case, ids)}"
+    said = f"{weight} has none on either side, at {len(ids)} of {base}{before}{names(case, ids, revenues(case, ids))}"
     said = said if ids else f"none of {base}{before}"
     unknown = sum(figures(case, key).revenue is None for key in told)
     said += f"; revenue of {unknown} unknown" if unknown else ""
@@ -80,7 +80,7 @@ def without_sponsor(case: Case) -> Line:
 
 
 HALF_A_POINT = 0.005
-TWO_ROWS = 84
+TWO_ROWS = 88
 NONE = "none"
 
 
@@ -169,7 +169,8 @@ def leaders(case: Case) -> Line:
     who = ""
     if found:
         first_three = {key: found[key] for key in list(found)[:NAMED]}
-        told = ", ".join(_in_words(case, key, row) for key, row in first_three.items())
+        told = ", ".join(_in_words(case, key, row, nth) for nth, (key, row) in enumerate(first_three.items()))
+        told += f"; {unheard}" if unheard else "" if silent else "; none silent"
         others = f"{unheard or f'{silent or NONE} silent'}, {leaving or 'none'} leaving"
         kinds = f"of {len(every)}: {over or 'none'} over, {others}"
         if len(found) <= NAMED and len(told) <= TWO_ROWS:
@@ -190,12 +191,12 @@ def _with_kinds(case: Case, person_id: str, row: Row) -> str:
     return f"{short(row['name'])} ({', '.join(word for word, holds in kinds.items() if holds)})"
 
 
-def _in_words(case: Case, person_id: str, row: Row) -> str:
+def _in_words(case: Case, person_id: str, row: Row, nth: int) -> str:
     """A leader over the limit, silent, leaving, or some of them, and what loses cover without them."""
     kinds = {"over the limit": row["load"] == "over", "silent": _silent(case, person_id), "leaving": row["orphan_risk"]}
     said = f"{short(row['name'])} {' and '.join(word for word, holds in kinds.items() if holds)}"
     lost = "nothing" if not row["lost_accounts"] else money(row["lost_revenue"])
-    return f"{said} ({lost} at risk)" if any_touch(case) else said
+    return f"{said} ({lost}{'' if nth else ' at risk'})" if any_touch(case) else said
 
 
 def _with_loss(case: Case, person_id: str, row: Row) -> str:
@@ -237,13 +238,13 @@ def exposed(case: Case) -> Line:
     base = count("account", len(known))
     said = f"{len(ids)} of {base}, {worth(case, ids, case.chosen_programme)}," if ids else f"none of {base}"
     said += f" {'go' if len(ids) > 1 else 'goes'} into a year-end negotiation without a leader of ours at customer"
-    said += names(case, ids)
+    dates = {key: told[key]["negotiation_planned_on"] for key in ids}
+    beside = {key: f"({day_told(dates[key])})" if dates[key] else "(no date yet)" for key in ids}
+    said += names(case, ids, beside)
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     brief = f"none of {count('negotiation', len(known))}"
     if ids:
         brief = f"{len(ids)} of {count('negotiation', len(known))}{part(revenue)}{first(case, ids)}"
-    dates = {key: told[key]["negotiation_planned_on"] for key in ids}
-    beside = {key: f"({day_told(dates[key])})" if dates[key] else "(no date yet)" for key in ids}
     who = f"no live sponsor at customer, no leader named: {behind(case, ids, beside)}" if ids else ""
     return Line(said, ids, revenue, None, "year_end:alone", brief, who=who)
 
@@ -274,7 +275,7 @@ def weakest_factor(case: Case) -> Line:
     brief = f"{short(head)} {index}/100; {len(reds) or 'none'} of {low['accounts_known']} red"
     unknown = low["accounts"] - low["accounts_known"]
     brief += f", {unknown} unscored" if unknown else ""
-    parts = [f"red: {behind(case, reds, {})}" if reds else ""]
+    parts = [f"red: {behind(case, reds)}" if reds else ""]
     parts += [f"unscored: {named(case, unknown_ids)}" if unknown_ids else ""]
     who = "; ".join(filter(None, parts))
     return Line(said, reds, None, direction, "", brief, who=who)
@@ -316,7 +317,8 @@ def plans_not_alive(case: Case) -> Line:
     told = ", ".join(f"{number} {PLAN_WORDS[state]}" for state, number in counts.items() if number)
     then = sum(health(on(case, case.since), key) != "alive" for key in found)
     before = was(then, len(found), len(found))
-    said = f"{len(ids)} of {base}{before}, {worth(case, ids, case.chosen_programme)}; {told}{names(case, ids)}"
+    said = f"{len(ids)} of {base}{before}, {worth(case, ids, case.chosen_programme)}; {told}"
+    said += names(case, ids, revenues(case, ids))
     revenue = total(figures(case, key).revenue for key in ids) if ids else ZERO
     where = "plan:none plan:expired plan:unreviewed plan:slipping"
     brief = f"{len(ids)} of {len(found)}{before}, {worth(case, ids, case.chosen_programme)}" if ids else ""

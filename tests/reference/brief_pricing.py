@@ -26,6 +26,8 @@ def right_accounts(case: Case) -> Line:
         if row["account_id"] not in rich and row["own_commitment"] > 0:
             rest[row["account_id"]] = rest.get(row["account_id"], ZERO) + row["own_commitment"]
     ids = sorted(rest, key=lambda key: (-rest[key], key))
+    unjudged = {key for key in ids if quadrant(case, key) is None}
+    beside = {key: money(rest[key]) + (" (margin unknown)" if key in unjudged else "") for key in ids}
     elsewhere = sum((row["own_commitment"] for row in known if row["account_id"] not in rich), ZERO)
     judged_money = own > 0
     if case.facts.empty("programme"):
@@ -39,7 +41,7 @@ def right_accounts(case: Case) -> Line:
             f"{share((own - elsewhere) / own)} of {money(own)} co-innovation money goes to accounts at programme margin"
         )
         said += f" ({share(_of_revenue(case, rich))} of revenue)"
-        said += f", {money(elsewhere)} to {count('other', len(ids))}{names(case, ids)}" if ids else ""
+        said += f", {money(elsewhere)} to {count('other', len(ids))}{names(case, ids, beside)}" if ids else ""
         unknown = len(rows) - len(known)
         said += f"; {count('programme', unknown)} without a known amount" if unknown else ""
     told = ids if judged_money else [] if not case.facts.empty("programme") and not rows else None
@@ -48,24 +50,22 @@ def right_accounts(case: Case) -> Line:
     brief = None
     if judged_money:
         judged.append(round(float((own - elsewhere) / own), 9) >= round(float(_of_revenue(case, rich)), 9))
-        brief = f"{share((own - elsewhere) / own)} of {money(own)} at or above programme margin"
-        brief += "" if everywhere is None else f"; value priced {share(everywhere)} of revenue"
+        brief = f"{share((own - elsewhere) / own)} of {money(own)} co-innovation at margin"
+        brief += "" if everywhere is None else f"; {share(everywhere)} of revenue value priced"
     verdict = None if not judged else "right" if all(judged) else "partly" if any(judged) else "wrong"
     said = f"{said}; {_priced(there, others, everywhere)}"
     if verdict:
         said, brief = f"{verdict}: {said}", f"{verdict}: {brief}" if brief else None
-    who = _where(case, rest, ids, there, others) if judged_money else ""
+    who = _where(behind(case, ids, beside), there, others) if judged_money else ""
     return Line(said, told, elsewhere if judged_money else None, None, "", brief, verdict, who)
 
 
-def _where(case: Case, rest: dict[str, Decimal], ids: list[str], there: float | None, others: float | None) -> str:
+def _where(others_told: str, there: float | None, others: float | None) -> str:
     """Who else gets money, and how much is value priced at accounts at programme margin and elsewhere."""
-    unknown = {key for key in ids if quadrant(case, key) is None}
-    beside = {key: money(rest[key]) + (" (margin unknown)" if key in unknown else "") for key in ids}
-    parts = [f"elsewhere: {behind(case, ids, beside)}" if ids else ""]
+    parts = [f"elsewhere: {others_told}" if others_told else ""]
     if there is not None or others is not None:
         shares = ["not known" if one is None else share(one) for one in (there, others)]
-        parts += [f"value priced {shares[0]} at margin, {shares[1]} elsewhere"]
+        parts += [f"value priced {shares[0]} at margin or above, {shares[1]} elsewhere"]
     return "; ".join(filter(None, parts))
 
 

@@ -52,22 +52,22 @@ def short(name: str) -> str:
     return name if len(name) <= SHORT_NAME else name[: SHORT_NAME - 1] + "…"
 
 
-def names(case: Case, ids: list[str]) -> str:
+def names(case: Case, ids: list[str], beside: Mapping[str, str] | None = None) -> str:
     """The names of all up to four, else of the first three, and that there are more."""
-    return (": " if len(ids) <= ALL_NAMED else "; largest ") + named(case, ids) if ids else ""
+    return (": " if len(ids) <= ALL_NAMED else "; largest ") + named(case, ids, beside) if ids else ""
 
 
-def named(case: Case, ids: list[str]) -> str:
-    """The names of all up to four, else of the first three."""
+def named(case: Case, ids: list[str], beside: Mapping[str, str] | None = None) -> str:
+    """The names of all up to four, else of the first three, each with what stands beside it."""
     told = ids if len(ids) <= ALL_NAMED else ids[:NAMED]
-    return ", ".join(short(case.facts.accounts[key]["name"]) for key in told)
+    said = {key: short(case.facts.accounts[key]["name"]) for key in told}
+    return ", ".join(said[key] + (f" {beside[key]}" if beside and key in beside else "") for key in told)
 
 
-def behind(case: Case, ids: list[str], beside: Mapping[str, str]) -> str:
-    """The same with what stands beside each, and how many more there are."""
-    told = ids if len(ids) <= ALL_NAMED else ids[:NAMED]
-    said = (short(case.facts.accounts[key]["name"]) + (f" {beside[key]}" if key in beside else "") for key in told)
-    return ", ".join(said) + (f" and {len(ids) - len(told)} more" if len(told) < len(ids) else "")
+def behind(case: Case, ids: list[str], beside: Mapping[str, str] | None = None) -> str:
+    """The same, and how many more there are."""
+    more = f" and {len(ids) - NAMED} more" if len(ids) > ALL_NAMED else ""
+    return named(case, ids, beside) + more
 
 
 def revenues(case: Case, ids: list[str]) -> dict[str, str]:

@@ -42,9 +42,9 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
     """Shows `Sentences`. Enter opens the account of the one under the cursor, or goes to what it rests on.
 
     Where there is room every sentence is whole. Else those that have a short form stand in it: with the largest by name
-    in a line of their own where there are enough lines, beside it where the window is wide, otherwise but for as many
-    as there is room for. Others are cut. The sentence under the cursor stands whole below them. Whole sentences beside
-    which there was room for names have a blank line between them, unless the panel is zoomed.
+    in a line of their own where there are enough lines, beside it where the window is wide. Others are cut. The
+    sentence under the cursor stands whole below them. Whole sentences beside which there was room for names have a
+    blank line between them, unless the panel is zoomed.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -241,15 +241,13 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             brief = [folded_text(clean(one.short), room, 1) for one in self._lines]
         if beside:
             self._who = [names_within(clean(one.who), who) for one in self._lines]
-            return brief, False
-        return whole_or_short(whole, brief, height, below), False
+        return brief, False
 
     def _names_under(self, width: int) -> list[list[str]]:
         """Each short form in one line and the largest by name in the next; none where there are not enough lines."""
         texts = []
         for one in self._lines:
-            who = [names_within(clean(one.who), width)] if one.who else []
-            texts.append([*folded_text(clean(one.short), width, 1), *who])
+            texts.append([names_within(clean(text), width) for text in (one.short, one.who) if text])
         return texts if sum(map(len, texts)) <= self.size.height else []
 
     def _pieces(self, place: int, nth: int, texts: list[list[str]]) -> list[tuple[str, str]]:
@@ -277,27 +275,12 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
 
 
 def names_within(names: str, width: int) -> str:
-    """As many of these names as there is room for, and a sign that there are more; of the first at least a part."""
+    """As many of these names or parts as there is room for, and a sign that there are more; of the first a part."""
     said = names
     while cell_len(said) + (said != names) > width and (end := max(said.rfind(", "), said.rfind("; "))) > 0:
         said = said[:end]
     said += "…" * (said != names)
     return folded_text(said, width, 1)[0] if cell_len(said) > width else said
-
-
-def whole_or_short(whole: list[list[str]], brief: list[list[str]], height: int, below: int) -> list[list[str]]:
-    """The lines of each sentence: in short, but whole for as many as fit into `height` beside the others.
-
-    Those that need least more are whole first, of equals the first ones; `below` lines for the one under the cursor are
-    kept free, where there are that many.
-    """
-    texts = list(brief)
-    free = height - sum(map(len, texts)) - below
-    more = [len(lines) - len(said) for lines, said in zip(whole, texts, strict=True)]
-    for place in sorted(range(len(whole)), key=lambda place: more[place]):
-        if more[place] <= max(free, 0):
-            texts[place], free = whole[place], free - max(more[place], 0)
-    return texts
 
 
 def shared(needs: list[int], height: int) -> tuple[list[int], bool]:
