@@ -74,6 +74,8 @@ def frame_of(cursor: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         _, found, words = str(error).partition("external error: ")
         if not found:
             raise
+        if words.startswith("INTERRUPT"):
+            raise duckdb.InterruptException(words) from error
         if "total string size" in words:
             words = "texts of more than 2 GB, which no table can show: make them shorter"
         raise duckdb.InvalidInputException(words) from error
