@@ -46,7 +46,7 @@ def line(app: KaptuiApp, word: str) -> str:
 def in_sight(app: KaptuiApp) -> None:
     """Helvia, 14.1m: nobody outside, inside silent for 145 days; Lind carries 7 accounts, the limit is 5."""
     assert "open" in line(app, "> Helvia")
-    assert "silent 145" in line(app, "> Helvia")
+    assert "silent 145/90" in line(app, "> Helvia"), "the days since a touch, and those allowed"
     assert "Lind over" in line(app, "Account  ")
 
 

@@ -312,7 +312,7 @@ class DashboardScreen(SteadyScreen):
             return False
         works = self.active_bindings.get(key)
         here = self.focused is None or self.current in self.focused.ancestors
-        return here and (works is None or not works.enabled or works.binding.action in OF_A_ROW)
+        return here and (works is None or not works.enabled or works.binding.action.partition("(")[0] in OF_A_ROW)
 
     @property
     def can_go_back(self) -> bool:

@@ -146,9 +146,8 @@ class SentenceList(ViewWidget, Placed, Widget, can_focus=True):
             here = self.has_focus and place == self.cursor
             return self._strip(self._pieces(place, nth, texts), here) if place >= 0 else self._strip([])
         room = self.size.height - len(spots) - self._headed
-        apart = int(
-            bool(self._who or self._under) and room > DETAIL_AT_MOST
-        )  # a blank line between the list and the sentence
+        # a blank line between the list and the sentence
+        apart = int(bool(self._who or self._under) and room > DETAIL_AT_MOST)
         if apart and y == len(spots):
             return self._strip([])
         detail = self._detail(room - apart)
